@@ -1,0 +1,71 @@
+"""Numbers users may change, and where the program's own data lies."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from msa_core.errors import UsageError
+
+DEFAULT_GROUND_SIZES_M = (80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0)
+MIN_TILE_SOURCE_PX = 96
+INDEX_FOLDER_NAME = ".msa-index"
+
+
+@dataclass(frozen=True, slots=True)
+class Tiling:
+    """How rasters are cut into tiles.
+
+    Attributes:
+        tile_m: ground sizes in metres, or None for the default (contract: those of
+            ``DEFAULT_GROUND_SIZES_M`` with at least 96 source pixels a side and no larger than the
+            raster's shorter side; else the whole raster as one tile).
+        tile_px: side in source pixels instead of metres, or None.
+        overlap: fraction of a tile shared with its neighbour, 0 <= overlap < 0.9.
+    """
+
+    tile_m: tuple[float, ...] | None = None
+    tile_px: int | None = None
+    overlap: float = 0.25
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.overlap < 0.9:
+            raise UsageError(f"--overlap must be from 0 to below 0.9, not {self.overlap}.")
+        if self.tile_m is not None and self.tile_px is not None:
+            raise UsageError("Give either --tile-m or --tile-px, not both.")
+        if self.tile_m is not None and (not self.tile_m or min(self.tile_m) <= 0):
+            raise UsageError("--tile-m needs ground sizes above 0 metres, for example 80,320.")
+        if self.tile_px is not None and self.tile_px < 8:
+            raise UsageError(f"--tile-px must be 8 or more, not {self.tile_px}.")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexOptions:
+    """Settings of one indexing run. ``model`` None means the starter; ``device`` auto, cpu, cuda or mps."""
+
+    tiling: Tiling = Tiling()
+    model: Path | None = None
+    device: str = "auto"
+    batch: int = 32
+    readers: int = 2
+
+
+def resource_path(*parts: str) -> Path:
+    """A file or folder of the bundled ``resources``, in a wheel or beside the packages in a checkout.
+
+    Raises:
+        FileNotFoundError: there is no such resource; the message names it.
+    """
+    here = Path(__file__).resolve().parent
+    for root in (here / "resources", here.parent / "resources"):
+        candidate = root.joinpath(*parts)
+        if candidate.exists():
+            return candidate
+    raise FileNotFoundError(f"The bundled resource {'/'.join(parts)} is missing: reinstall MSA Analyst.")
+
+
+def starter_model() -> Path:
+    """Folder of the bundled checkpoint; ``MSA_MODEL`` in the environment names another."""
+    override = os.environ.get("MSA_MODEL")
+    return Path(override) if override else resource_path("models", "starter")

@@ -1,0 +1,127 @@
+"""What the window and the engine process say to each other: plain records over a pipe.
+
+The window sends :class:`Request`; the engine answers with any number of :class:`Progressed` and exactly
+one :class:`Reply` of the same id. Bodies and their answers:
+
+=================  ==========================================
+body               ``Reply.value``
+=================  ==========================================
+ScanArchive        :class:`ArchiveListing`
+OpenIndex          :class:`~msa_core.records.IndexInfo`
+Search             :class:`~msa_core.records.SearchResult`
+CaptionPicture     :class:`PictureAnswer`
+Explain            :class:`~msa_core.records.Explanation`
+WarmUp             None (imports and loads the model so that the first query is quick)
+Shutdown           None, then the process ends
+=================  ==========================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msa_core.records import CaptionHit, IndexInfo, Query, RasterInfo, SourceReport, Tile, TileHit
+
+
+@dataclass(frozen=True, slots=True)
+class ScanArchive:
+    """List the rasters under files and folders by reading headers only."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveListing:
+    """Rasters that can be shown, and files that cannot, each with its reason."""
+
+    rasters: tuple[RasterInfo, ...]
+    refused: tuple[SourceReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """Open an index folder; ``model`` is a checkpoint folder, None for the starter."""
+
+    path: str
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rank the open index's tiles for ``query``; the best ``k`` come back."""
+
+    query: Query
+    k: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionPicture:
+    """Caption a picture or GeoTIFF, and find similar tiles when an index is open."""
+
+    path: str
+    captions: int = 5
+    similar: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnswer:
+    """Captions best first, and similar tiles (empty without an open index)."""
+
+    path: str
+    captions: tuple[CaptionHit, ...]
+    similar: tuple[TileHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Make the heatmaps of ``text`` on ``tile``."""
+
+    tile: Tile
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Load the model now."""
+
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """End the engine process."""
+
+
+Body = ScanArchive | OpenIndex | Search | CaptionPicture | Explain | WarmUp | Shutdown
+Value = ArchiveListing | IndexInfo | object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A numbered question; ids grow, and an answer to an older question of the same kind may be dropped."""
+
+    id: int
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """Progress on request ``id``: ``fraction`` in 0..1, a short text, seconds left or None."""
+
+    id: int
+    fraction: float
+    text: str
+    eta_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to request ``id``: ``value``, or the sentence in ``error`` when it failed.
+
+    ``superseded`` is True when a newer request of the same kind arrived before this one was begun.
+    """
+
+    id: int
+    value: Value = None
+    error: str | None = None
+    superseded: bool = False

@@ -1,0 +1,87 @@
+"""Progress of long work, and the point where it is cancelled.
+
+Work is a plain function ``work(progress) -> record``. It calls ``progress(fraction, text)`` often; the
+object throttles what it shows, and raises :class:`~msa_core.errors.Cancelled` from that call when the
+user asked to stop.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+from msa_core.errors import Cancelled
+
+
+class Progress:
+    """Silent progress; the base of the others.
+
+    Args:
+        is_cancelled: asked at every call; True makes the call raise ``Cancelled``.
+        interval_s: the shortest time between two shown updates, in seconds.
+    """
+
+    def __init__(self, is_cancelled: Callable[[], bool] | None = None, interval_s: float = 0.1) -> None:
+        self._is_cancelled = is_cancelled
+        self._interval_s = interval_s
+        self._start_s = time.monotonic()
+        self._shown_s = -1e9
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        """Report ``fraction`` (0..1) done and a short text; raises ``Cancelled`` when asked to stop."""
+        if self._is_cancelled is not None and self._is_cancelled():
+            raise Cancelled()
+        now_s = time.monotonic()
+        if now_s - self._shown_s >= self._interval_s or fraction >= 1.0:
+            self._shown_s = now_s
+            self.show(min(max(fraction, 0.0), 1.0), text, self._eta_s(fraction, now_s))
+
+    def _eta_s(self, fraction: float, now_s: float) -> float | None:
+        if fraction <= 0.0:
+            return None
+        return max(0.0, (now_s - self._start_s) * (1.0 - fraction) / fraction)
+
+    def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+        """Display one throttled update; ``eta_s`` is the estimated time left in seconds, or None."""
+
+    def source(self, state: str, name: str, detail: str) -> None:
+        """Report one finished source: ``state`` is indexed, unchanged, partial or refused."""
+
+    def done(self, text: str) -> None:
+        """Report the end of the whole work."""
+
+    def error(self, text: str) -> None:
+        """Report the sentence the work ended with."""
+
+
+class JsonProgress(Progress):
+    """Progress as JSON lines (contract): ``{"event", "fraction", "text", "eta_s"}``, one per line."""
+
+    def __init__(
+        self,
+        stream: TextIO | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+        interval_s: float = 0.1,
+    ) -> None:
+        super().__init__(is_cancelled, interval_s)
+        self._stream = stream if stream is not None else sys.stderr
+
+    def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+        eta = None if eta_s is None else round(eta_s, 1)
+        self._write({"event": "progress", "fraction": round(fraction, 4), "text": text, "eta_s": eta})
+
+    def source(self, state: str, name: str, detail: str) -> None:
+        self._write({"event": "source", "state": state, "source": name, "text": detail})
+
+    def done(self, text: str) -> None:
+        self._write({"event": "done", "fraction": 1.0, "text": text, "eta_s": 0.0})
+
+    def error(self, text: str) -> None:
+        self._write({"event": "error", "text": text})
+
+    def _write(self, line: dict[str, object]) -> None:
+        self._stream.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        self._stream.flush()

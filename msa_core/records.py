@@ -1,0 +1,185 @@
+"""What travels between rooms and processes: frozen dataclasses that know neither torch nor Qt.
+
+Conventions: bounds are west, south, east, north; pixel boxes are x0, y0, x1, y1 with x1 and y1
+exclusive; arrays are (row, col); ``lonlat`` is WGS84 degrees; a scale is 1..4 (a stage of the trunk).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+Bounds = tuple[float, float, float, float]
+PixelBox = tuple[int, int, int, int]
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RasterInfo:
+    """One raster of an archive, as learned from its header (no pixels are read for it).
+
+    Attributes:
+        path: absolute path of the file.
+        name: path relative to the archive's root, with ``/``.
+        width_px, height_px, bands: size of the full-resolution grid.
+        dtype: numpy name of the first band's type.
+        crs: authority code (``EPSG:32633``), else WKT, else None.
+        gsd_m: ground metres per pixel at the centre, None without a position on Earth.
+        footprint_lonlat: closed outer rings (two when split at the antimeridian), empty without position.
+        position: ``affine``, ``gcps``, ``rpcs``, ``none`` or ``off-earth``.
+        note: a sentence when something should be known (approximate position, no CRS ...), else ``""``.
+    """
+
+    path: str
+    name: str
+    width_px: int
+    height_px: int
+    bands: int
+    dtype: str
+    crs: str | None
+    gsd_m: float | None
+    footprint_lonlat: tuple[Ring, ...]
+    position: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one source of an archive fared: ``state`` is new, indexed, unchanged, partial, refused or missing."""
+
+    name: str
+    path: str
+    state: str
+    tiles: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A window of a raster at one ground size.
+
+    Attributes:
+        id: ``<source_id>/<level>/<row>/<col>``, stable across runs.
+        source: path relative to the archive's root, with ``/``.
+        path: where the file was when the index was opened (absolute), ``""`` when unknown.
+        level: index of the ground size in the manifest, 0 the smallest.
+        pixel_bbox: the window in full-resolution source pixels.
+        gsd_m: ground metres per pixel as read for the model, None without position.
+        crs: authority code, else WKT, else None.
+        footprint_lonlat: closed counter-clockwise rings, empty without a position on Earth.
+        datetime: ISO 8601 in UTC, or None.
+    """
+
+    id: str
+    source: str
+    path: str
+    level: int
+    pixel_bbox: PixelBox
+    gsd_m: float | None
+    crs: str | None
+    footprint_lonlat: tuple[Ring, ...]
+    datetime: str | None = None
+    nodata_percent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One signed part of a query. ``kind`` is ``text`` or ``image``; ``value`` the words or a file's path."""
+
+    kind: str
+    value: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms whose embeddings are summed by weight; filters are applied inside the search."""
+
+    terms: tuple[QueryTerm, ...]
+    bbox: Bounds | None = None
+    min_score: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The positive words, joined: what explanations and scale scores are made for."""
+        return " ".join(t.value for t in self.terms if t.kind == "text" and t.weight > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TileHit:
+    """A tile, its rank (from 1), its score (weighted sum of cosines) and the logits z1..z4 of the text."""
+
+    tile: Tile
+    rank: int
+    score: float
+    scale_scores: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits best first, and what they were found in. ``searched`` counts tiles that passed the filters."""
+
+    query: Query
+    hits: tuple[TileHit, ...]
+    model: str
+    searched: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionHit:
+    """A caption of the bank for a picture; ``score`` is the cosine."""
+
+    text: str
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """Signed values over a tile, rows from the top.
+
+    Attributes:
+        scale: 1..4 for the match logit of that stage, 0 for the ranking score.
+        word: the word it belongs to, ``""`` for all words and the sentence together.
+        values: float32 (h, w). In logit units for scales, cosine units for the ranking map.
+        constant: what no position explains. ``values.sum() + constant == total`` to rounding.
+        total: the match logit z of this scale, or the cosine.
+    """
+
+    scale: int
+    word: str
+    values: np.ndarray
+    constant: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All heatmaps of one text on one tile: ``heatmaps`` holds each scale and word, and the ranking map."""
+
+    tile: Tile
+    text: str
+    words: tuple[str, ...]
+    heatmaps: tuple[Heatmap, ...]
+
+    def find(self, scale: int, word: str = "") -> Heatmap:
+        """The heatmap of ``scale`` (0: ranking) and ``word`` (``""``: all). Raises KeyError if absent."""
+        for heatmap in self.heatmaps:
+            if heatmap.scale == scale and heatmap.word == word:
+                return heatmap
+        raise KeyError((scale, word))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index folder holds."""
+
+    path: str
+    roots: tuple[str, ...]
+    tiles: int
+    dim: int
+    model: str
+    ground_sizes_m: tuple[float, ...]
+    sources: tuple[SourceReport, ...] = field(default=())
