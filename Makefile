@@ -1,0 +1,61 @@
+# What one types in a checkout, on Linux and macOS (Windows: see README). Each target sets up what it needs;
+# a second run starts at once. PYTHON=... names the interpreter for .venv, ARGS=... is handed to pytest.
+VENV ?= .venv
+PY = $(VENV)/bin/python
+ARGS ?=
+# A foreign PYTHONPATH would mix other packages in.
+unexport PYTHONPATH PYTHONHOME
+# Several workers share the cores: each test process gets one thread.
+PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+.PHONY: help app-ready dev-ready demo test slow check format wheel bench clean
+
+help:
+	@echo "make demo    a demo archive, indexed, in the window with a query answered"
+	@echo "make test    the fast tests          make slow    the others"
+	@echo "make check   ruff, mypy, import contracts"
+	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
+	@echo "make bench   the measurements of tests/benchmarks"
+	@echo "make clean   removes what the targets above left, but .venv"
+
+$(VENV)/.installed-app: pyproject.toml packaging/make-venv.sh
+	@sh packaging/make-venv.sh $(VENV)
+
+$(VENV)/.installed-dev: pyproject.toml packaging/make-venv.sh
+	@sh packaging/make-venv.sh $(VENV) dev
+
+app-ready: $(VENV)/.installed-app
+	@sh packaging/system-libraries.sh $(PY)
+
+dev-ready: $(VENV)/.installed-dev
+	@sh packaging/system-libraries.sh $(PY)
+
+demo: app-ready
+	@sh packaging/demo.sh $(PY)
+
+test: dev-ready
+	$(PYTEST) -n auto --maxprocesses 4
+
+slow: dev-ready
+	$(PYTEST) -m slow --timeout 1800
+
+check: dev-ready
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo
+
+format: dev-ready
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+wheel: dev-ready
+	rm -rf dist
+	$(PY) -m build --wheel --no-isolation --outdir dist .
+	MSA_WHEEL="$$(ls dist/*.whl)" $(PYTEST) -m "slow or not slow" tests/packaging/test_wheel.py
+
+bench: dev-ready
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+clean:
+	rm -rf dist build demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,40 @@
+#!/bin/sh
+# `make demo`: a demo archive made by code, indexed, and the window with a query answered.
+#
+#   packaging/demo.sh PYTHON
+#
+# Without a display the same window is drawn off screen into demo/screenshot.png, its hits in demo/hits.geojson.
+set -u
+python=$1
+query=${QUERY:-"an airport with runways and planes"}
+cd "$(dirname "$0")/.." || exit 1
+
+if [ ! -d demo/archive ]; then
+    # Made beside and then renamed: an archive that is there is a whole one.
+    rm -rf demo/archive.part
+    mkdir -p demo
+    "$python" -m msa_core.cli demo-archive demo/archive.part || exit $?
+    mv demo/archive.part demo/archive || exit 4
+fi
+"$python" -m msa_core.cli index demo/archive --out demo/index || exit $?
+
+# A display that is named but does not answer counts as none: Qt would abort instead of saying so.
+has_display() {
+    [ "$(uname -s)" = Linux ] || return 0
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 1
+    [ "${QT_QPA_PLATFORM:-}" != offscreen ] || return 1
+    "$python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' >/dev/null 2>&1
+}
+
+if has_display; then
+    exec "$python" -m app demo/archive --index demo/index --query "$query"
+fi
+
+echo "There is no display here: the window is drawn off screen."
+rm -f demo/screenshot.png demo/hits.geojson
+QT_QPA_PLATFORM=offscreen "$python" -m app demo/archive --index demo/index --query "$query" \
+    --screenshot demo/screenshot.png --hits demo/hits.geojson || exit $?
+for file in demo/screenshot.png demo/hits.geojson; do
+    [ -s "$file" ] || { echo "The window ended without writing $file." >&2; exit 4; }
+done
+echo "The window with \"$query\" answered: demo/screenshot.png; its hits: demo/hits.geojson"
