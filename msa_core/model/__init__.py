@@ -1,0 +1,1 @@
+"""The MSA model: trunk, image and text encoders, MSCMAT, checkpoints and exact heatmaps."""

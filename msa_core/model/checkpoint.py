@@ -1,0 +1,156 @@
+"""A checkpoint is a folder: ``model.safetensors``, ``config.json``, ``tokenizer/``, ``MODEL_CARD.md``.
+
+Loading needs no network, no pickle and none of the training packages.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from msa_core.errors import CheckpointError, StorageError
+from msa_core.model.msa import MSA
+from msa_core.model.presets import ModelConfig
+from msa_core.model.text_encoder import load_tokenizer
+
+WEIGHTS = "model.safetensors"
+CONFIG = "config.json"
+TOKENIZER = "tokenizer"
+CARD = "MODEL_CARD.md"
+
+
+def load(folder: Path | str, device: str = "cpu") -> MSA:
+    """Read a checkpoint folder into a model in eval mode, float32, on ``device``.
+
+    Raises:
+        CheckpointError: the folder is missing, damaged, newer than this program, or holds another kind of model;
+            the sentence says which file and why.
+    """
+    folder = Path(folder)
+    config = read_config(folder)
+    tokenizer = load_tokenizer(folder / TOKENIZER)
+    if len(tokenizer) > config.text.get("vocab_size", 30522):
+        raise CheckpointError(f"{folder / TOKENIZER} belongs to another model: it has more words than the text encoder.")
+    try:
+        state = load_file(folder / WEIGHTS)
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{folder / WEIGHTS} is missing: the folder holds no weights.") from error
+    except (SafetensorError, OSError, ValueError) as error:
+        raise CheckpointError(f"{folder / WEIGHTS} is damaged ({error}): copy the folder again.") from error
+    try:
+        with torch.device("meta"):
+            model = MSA(config, tokenizer)
+    except CheckpointError:
+        raise
+    except Exception as error:  # a configuration that no network can be built from, whatever it raises
+        raise CheckpointError(f"{folder / CONFIG} describes no model that can be built ({error}).") from error
+    _check_tensors(model, state, folder)
+    model = model.to_empty(device="cpu")
+    _fill(model, config, state)
+    return model.to(device).eval()
+
+
+def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> None:
+    full = {key: value.float() if value.is_floating_point() else value for key, value in state.items()}
+    model.load_state_dict(full, strict=True)
+    model.mean.copy_(torch.tensor(config.preprocess.mean)[:, None, None] * 255.0)
+    model.std.copy_(torch.tensor(config.preprocess.std)[:, None, None] * 255.0)
+    positions = getattr(model.text_encoder.bert, "embeddings", None)
+    for name, buffer in () if positions is None else positions.named_buffers():
+        if name == "position_ids":
+            buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
+        elif name == "token_type_ids":
+            buffer.zero_()
+
+
+def _check_tensors(model: MSA, state: dict[str, torch.Tensor], folder: Path) -> None:
+    wanted = model.state_dict()
+    missing = sorted(wanted.keys() - state.keys())
+    extra = sorted(state.keys() - wanted.keys())
+    wrong = sorted(k for k in wanted.keys() & state.keys() if wanted[k].shape != state[k].shape)
+    if missing or extra or wrong:
+        example = (missing + wrong + extra)[0]
+        raise CheckpointError(
+            f"{folder / WEIGHTS} does not fit {CONFIG}: {len(missing)} tensors missing, {len(extra)} unknown, "
+            f"{len(wrong)} of another shape (first: {example}). The two files come from different models."
+        )
+    for key, value in state.items():
+        if value.is_floating_point() and not torch.isfinite(value).all():
+            raise CheckpointError(f"{folder / WEIGHTS} is damaged: {key} holds values that are not numbers.")
+
+
+def read_config(folder: Path) -> ModelConfig:
+    """The configuration of a checkpoint folder. Raises CheckpointError."""
+    file = folder / CONFIG
+    if not folder.is_dir():
+        raise CheckpointError(f"There is no model folder {folder}.")
+    try:
+        data: Any = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{file} is missing: {folder} is not an MSA checkpoint.") from error
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{file} cannot be read ({error}).") from error
+    return ModelConfig.from_json(data, str(file))
+
+
+def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = None) -> None:
+    """Write a checkpoint folder; matrices as float16 when ``half``, vectors and statistics as float32.
+
+    Files are written aside and renamed, the weights last, so that a kill leaves the old model or the new one.
+
+    Raises:
+        StorageError: the disk is full or the folder cannot be written.
+    """
+    folder = Path(folder)
+    try:
+        (folder / TOKENIZER).mkdir(parents=True, exist_ok=True)
+        tokenizer = model.text_encoder.tokenizer.backend_tokenizer
+        _write(folder / TOKENIZER / "tokenizer.json", tokenizer.to_str(pretty=False).encode())
+        _write(folder / CONFIG, (json.dumps(model.config.to_json(), indent=1, sort_keys=True) + "\n").encode())
+        if card is not None:
+            _write(folder / CARD, card.encode())
+        state = {}
+        for key, value in model.state_dict().items():
+            value = value.detach().cpu()
+            if value.is_floating_point():
+                value = value.to(torch.float16 if half and value.ndim >= 2 else torch.float32)
+            state[key] = value.contiguous().clone()
+        aside = folder / (WEIGHTS + ".part")
+        save_file(state, aside, metadata={"format": "pt"})
+        os.replace(aside, folder / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        reason = "the disk is full" if getattr(error, "errno", None) == errno.ENOSPC else str(error)
+        raise StorageError(f"The model cannot be saved in {folder}: {reason}.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    aside = file.with_name(file.name + ".part")
+    aside.write_bytes(content)
+    os.replace(aside, file)
+
+
+def fingerprint(folder: Path | str) -> str:
+    """sha256 (hex) over weights, canonical configuration and tokenizer; the card is not part of it.
+
+    Raises CheckpointError when a file is missing.
+    """
+    folder = Path(folder)
+    config = json.dumps(read_config(folder).to_json(), sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256()
+    try:
+        with open(folder / WEIGHTS, "rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+        digest.update(config.encode())
+        digest.update((folder / TOKENIZER / "tokenizer.json").read_bytes())
+    except OSError as error:
+        raise CheckpointError(f"{error.filename} cannot be read ({error.strerror}): the model is incomplete.") from error
+    return digest.hexdigest()

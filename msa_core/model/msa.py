@@ -1,0 +1,105 @@
+"""The MSA model assembled: what the rest of the program calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from msa_core.model.backbone import Trunk, build_trunk
+from msa_core.model.image_encoder import ImageEncoder
+from msa_core.model.mscmat import Mscmat
+from msa_core.model.preprocess import to_tensor
+from msa_core.model.presets import ModelConfig
+from msa_core.model.text_encoder import TextEncoder, TextFeatures
+
+
+@dataclass(frozen=True)
+class ImageFeatures:
+    """Encoded images: unit ``embedding`` v (B, D) and raw ``pooled`` features (B, C_1+..+C_4), float32."""
+
+    embedding: Tensor
+    pooled: Tensor
+
+
+class MSA(nn.Module):
+    """Multi-Scale Alignment (Yang et al. 2024, arXiv 2405.18959): a dual encoder trained and explained by MSCMAT.
+
+    The retrieval score of image i and text j is ``cos(v_i, g_j)``; MSCMAT's four match logits shape the training,
+    explain a match scale by scale, and can re-rank.
+    """
+
+    mean: Tensor
+    std: Tensor
+
+    def __init__(
+        self, config: ModelConfig, tokenizer: Any, trunk: Trunk | None = None, bert: nn.Module | None = None
+    ) -> None:
+        super().__init__()
+        config.check()
+        self.config = config
+        self.image_encoder = ImageEncoder(config, trunk if trunk is not None else build_trunk(config.trunk))
+        self.text_encoder = TextEncoder(config, tokenizer, bert)
+        self.mscmat = Mscmat(config, self.image_encoder.trunk.dims)
+        self.logit_scale = nn.Parameter(torch.tensor(2.659))  # exp -> 14.3, the usual temperature 0.07
+        # From the configuration, so not among the weights.
+        for name in ("mean", "std"):
+            values = torch.tensor(getattr(config.preprocess, name))[:, None, None] * 255.0
+            self.register_buffer(name, values, persistent=False)
+
+    @property
+    def embedding_dim(self) -> int:
+        """D, the length of embeddings."""
+        return self.config.dim
+
+    @property
+    def input_px(self) -> int:
+        """Side of the square the trunk reads, pixels."""
+        return self.config.preprocess.input_px
+
+    @property
+    def ground_range_m(self) -> tuple[float, float]:
+        """Smallest and largest ground side of the pictures it was trained on, metres."""
+        return self.config.ground_range_m
+
+    @property
+    def pooled_dims(self) -> tuple[int, ...]:
+        """C_1..C_4: how ``pooled`` splits into scales."""
+        return self.image_encoder.trunk.dims
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights lie."""
+        return self.mean.device
+
+    def prepare(self, images: Sequence[np.ndarray]) -> Tensor:
+        """Pictures uint8 (H, W, 3) -> uint8 (B, 3, S, S) on the model's device; normalised inside the model."""
+        return to_tensor(images, self.input_px).to(self.device)
+
+    def stage_maps(self, images: Tensor) -> list[Tensor]:
+        """uint8 images (B, 3, H, W) in 0..255 -> the four stage maps X^1..X^4."""
+        x = (images.float() - self.mean) / self.std
+        maps: list[Tensor] = self.image_encoder.trunk(x.contiguous(memory_format=torch.channels_last))
+        return maps
+
+    def encode_images(self, images: Tensor) -> ImageFeatures:
+        """uint8 images (B, 3, H, W) as :meth:`prepare` makes them -> embeddings and pooled features."""
+        pooled = self.image_encoder.pool(self.stage_maps(images))
+        with torch.autocast(images.device.type, enabled=False):
+            return ImageFeatures(self.image_encoder.embed(self.image_encoder.split(pooled)), pooled)
+
+    def encode_texts(self, texts: Sequence[str]) -> TextFeatures:
+        """Texts -> global vectors and words."""
+        features: TextFeatures = self.text_encoder(list(texts))
+        return features
+
+    def match_logits(self, pooled: Tensor, texts: TextFeatures) -> Tensor:
+        """Match logits z (images, texts, 4) of pooled features (I, C_1+..+C_4) with encoded texts."""
+        with torch.autocast(pooled.device.type, enabled=False):
+            scales = self.image_encoder.split(pooled.float())
+            logits: Tensor = self.mscmat(scales, texts.embedding, texts.words, texts.mask)
+        return logits

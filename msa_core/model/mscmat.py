@@ -1,0 +1,77 @@
+"""MSCMAT, the Multi-scale Cross-Modal Alignment Transformer (Yang et al. 2024), in an exact factorised form."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from msa_core.model.presets import SCALES, ModelConfig
+
+
+class ScaleAttention(nn.Module):
+    """One scale: z_ij = m . ((c_ij + g_j) * u_i) + beta, c_ij = MHA(LN_q(u_i); LN_kv(W_j)), u = P x + p.
+
+    The published code makes c for all B x B pairs. The head is linear in c, so W_o is folded into the image side
+    (r_i = W_o^T (u_i * m)) and no tensor of size B^2 x D exists; the result is the same to rounding.
+    """
+
+    def __init__(self, channels: int, dim: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.head_dim = dim // heads
+        self.image = nn.Linear(channels, dim)
+        self.query = nn.Linear(dim, dim)
+        self.key = nn.Linear(dim, dim)
+        self.value = nn.Linear(dim, dim)
+        self.out = nn.Linear(dim, dim)
+        self.match = nn.Linear(dim, 1)
+
+    def split_heads(self, x: Tensor) -> Tensor:
+        """(..., D) -> (..., heads, D / heads)."""
+        return x.unflatten(-1, (self.heads, self.head_dim))
+
+    def attention(self, u_normed: Tensor, words_normed: Tensor, mask: Tensor) -> Tensor:
+        """alpha (images, texts, heads, words) of LN_q(u) (I, D) on LN_kv(W) (J, T, D) under ``mask`` (J, T)."""
+        q = self.split_heads(self.query(u_normed)) / math.sqrt(self.head_dim)
+        k = self.split_heads(self.key(words_normed))
+        scores = torch.einsum("ihd,jlhd->ijhl", q, k)
+        scores = scores.masked_fill(~mask[None, :, None, :], float("-inf"))
+        return scores.softmax(dim=-1)
+
+    def forward(self, u: Tensor, u_normed: Tensor, g: Tensor, words_normed: Tensor, mask: Tensor) -> Tensor:
+        """Match logits z (I, J) of every image with every text.
+
+        Args:
+            u: P x + p (I, D); ``u_normed`` its LN_q.
+            g: unit global text vectors (J, D).
+            words_normed: LN_kv of the words (J, T, D); ``mask`` bool (J, T) of those attended.
+        """
+        mu = u * self.match.weight[0]
+        r = self.split_heads(mu @ self.out.weight)
+        v = self.split_heads(self.value(words_normed))
+        alpha = self.attention(u_normed, words_normed, mask)
+        along = torch.einsum("ihd,jlhd->ijhl", r, v)
+        context = (alpha * along).sum(dim=(2, 3))
+        return context + mu @ g.T + (mu @ self.out.bias + self.match.bias)[:, None]
+
+
+class Mscmat(nn.Module):
+    """All four scales; the layer norms are shared by the scales, everything else is per scale."""
+
+    def __init__(self, config: ModelConfig, dims: tuple[int, ...]) -> None:
+        super().__init__()
+        self.norm_image = nn.LayerNorm(config.dim)
+        self.norm_words = nn.LayerNorm(config.dim)
+        self.scales = nn.ModuleList([ScaleAttention(c, config.dim, config.heads) for c in dims])
+
+    def forward(self, pooled: list[Tensor], g: Tensor, words: Tensor, mask: Tensor) -> Tensor:
+        """Logits (images, texts, 4) from the four x^s (I, C_s), g (J, D), words (J, T, D), mask (J, T)."""
+        words_normed = self.norm_words(words)
+        logits = []
+        for scale, x in zip(self.scales, pooled, strict=True):
+            u = scale.image(x)
+            logits.append(scale(u, self.norm_image(u), g, words_normed, mask))
+        assert len(logits) == SCALES
+        return torch.stack(logits, dim=-1)

@@ -1,0 +1,1 @@
+"""Training and evaluation of the MSA model; stands on ``msa_core.model`` alone."""

@@ -1,0 +1,83 @@
+"""A run folder: ``run.json`` (resolved settings), ``metrics.jsonl``, ``last/`` and ``best/`` checkpoints.
+
+``last/`` also holds ``trainer.pt`` (optimiser, average, position), read with ``weights_only=True``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from msa_core.errors import StorageError, UsageError
+from msa_core.model import checkpoint
+from msa_core.model.msa import MSA
+
+TRAINER = "trainer.pt"
+
+
+class RunFolder:
+    """Files of one training run under ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def open(self, settings: dict[str, Any]) -> bool:
+        """Make the folder or find an earlier run in it; True when there is a state to go on from.
+
+        Raises:
+            UsageError: the folder holds a run with other settings; the sentence names the first difference.
+        """
+        file = self.path / "run.json"
+        try:
+            if file.is_file():
+                old = json.loads(file.read_text("utf-8"))
+                for key, value in json.loads(json.dumps(settings)).items():
+                    if old.get(key) != value:
+                        raise UsageError(
+                            f"{self.path} holds a run with another {key} ({old.get(key)!r}, now {value!r}): "
+                            "give another --out, or repeat the command it was begun with."
+                        )
+                return (self.path / "last" / TRAINER).is_file()
+            self.path.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+        except (OSError, ValueError) as error:
+            raise StorageError(f"The run folder {self.path} cannot be used: {error}.") from error
+        return False
+
+    def log(self, line: dict[str, Any]) -> None:
+        """Append one line to ``metrics.jsonl``."""
+        try:
+            with open(self.path / "metrics.jsonl", "a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+        except OSError as error:
+            raise StorageError(f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}.") from error
+
+    def save_best(self, model: MSA) -> None:
+        """Keep ``model`` as the best checkpoint so far, float16."""
+        checkpoint.save(model, self.path / "best", half=True)
+
+    def save_last(self, state: dict[str, Any]) -> None:
+        """Write what a later run needs to go on, aside and then renamed."""
+        folder = self.path / "last"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            aside = folder / (TRAINER + ".part")
+            torch.save(state, aside)
+            os.replace(aside, folder / TRAINER)
+        except (OSError, RuntimeError) as error:
+            raise StorageError(f"The training state cannot be saved in {folder}: {error}.") from error
+
+    def load_last(self) -> dict[str, Any]:
+        """What :meth:`save_last` wrote."""
+        try:
+            state: dict[str, Any] = torch.load(self.path / "last" / TRAINER, map_location="cpu", weights_only=True)
+        except Exception as error:  # torch raises several kinds for a damaged file
+            raise StorageError(
+                f"{self.path / 'last' / TRAINER} is damaged ({type(error).__name__}): delete the folder {self.path} "
+                "to begin again, or start from its best/ with --init."
+            ) from error
+        return state
