@@ -1,0 +1,107 @@
+"""Outlines of pixel boxes in longitude and latitude: across the antimeridian, around a pole, off the limb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPoint, Polygon, box
+from shapely.geometry.polygon import orient
+
+from msa_core.records import PixelBox, Ring
+
+ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+
+# A side in 16 pieces keeps a UTM tile's outline within a thousandth of its size; a coarser grid than
+# 49 x 49 misses much of a globe seen from a geostationary orbit.
+_PIECES = 16
+_GRID = 49
+_DIGITS = 9
+
+
+def rings_of(to_lonlat: ToLonLat, pixel_bbox: PixelBox, straight: bool) -> tuple[Ring, ...]:
+    """Closed counter-clockwise outer rings of a pixel box in [-180, 180] x [-90, 90].
+
+    Args:
+        to_lonlat: pixel x, y -> longitude, latitude; ``inf`` where there is no answer.
+        pixel_bbox: x0, y0, x1, y1.
+        straight: True when sides of the box are straight in degrees, so that corners suffice.
+    """
+    x_px, y_px = _perimeter(pixel_bbox)
+    lon, lat = to_lonlat(x_px, y_px)
+    if not np.isfinite(lon).all():
+        x_px, y_px = _visible_outline(to_lonlat, pixel_bbox)
+        if x_px.size < 3:
+            return ()
+        lon, lat = to_lonlat(x_px, y_px)
+        straight = False
+    ring = _unwrapped(lon, lat)
+    if straight and not _encloses_pole(ring):
+        ring = ring[::_PIECES]
+    return _split(ring)
+
+
+def _perimeter(pixel_bbox: PixelBox) -> tuple[np.ndarray, np.ndarray]:
+    """Points around the box, corners first on each side, not closed."""
+    x0, y0, x1, y1 = pixel_bbox
+    t = np.arange(_PIECES) / _PIECES
+    x = np.concatenate([x0 + (x1 - x0) * t, np.full(_PIECES, x1), x1 + (x0 - x1) * t, np.full(_PIECES, x0)])
+    y = np.concatenate([np.full(_PIECES, y0), y0 + (y1 - y0) * t, np.full(_PIECES, y1), y1 + (y0 - y1) * t])
+    return x.astype(float), y.astype(float)
+
+
+def _visible_outline(to_lonlat: ToLonLat, pixel_bbox: PixelBox) -> tuple[np.ndarray, np.ndarray]:
+    """Outline, in pixels, of the part of the box that lies on Earth: the hull of a grid's good points."""
+    x0, y0, x1, y1 = pixel_bbox
+    x_px, y_px = np.meshgrid(np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID))
+    good = np.isfinite(to_lonlat(x_px, y_px)[0])
+    hull = MultiPoint(np.column_stack([x_px[good], y_px[good]])).convex_hull
+    if not isinstance(hull, Polygon) or hull.is_empty:
+        return np.empty(0), np.empty(0)
+    step = max(x1 - x0, y1 - y0) / _GRID
+    points = shapely.get_coordinates(shapely.segmentize(hull.exterior, step))[:-1]
+    on_earth = np.isfinite(to_lonlat(points[:, 0], points[:, 1])[0])
+    return points[on_earth, 0], points[on_earth, 1]
+
+
+def _unwrapped(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """(n, 2) ring whose longitudes run on past 180 instead of jumping; closed by the caller."""
+    return np.column_stack([np.unwrap(lon, period=360.0), lat])
+
+
+def _encloses_pole(ring: np.ndarray) -> bool:
+    """True when going around once ends a full turn from the start."""
+    closing = np.unwrap([ring[-1, 0], ring[0, 0]], period=360.0)[1]
+    return bool(abs(closing - ring[0, 0]) > 180.0)
+
+
+def _split(ring: np.ndarray) -> tuple[Ring, ...]:
+    if _encloses_pole(ring):
+        ring = _with_pole(ring)
+    polygon = Polygon(ring)
+    if not polygon.is_valid:
+        polygon = shapely.make_valid(polygon)
+    first = int(np.floor((ring[:, 0].min() + 180.0) / 360.0))
+    last = int(np.floor((ring[:, 0].max() + 180.0) / 360.0))
+    pieces = []
+    for turn in range(first, last + 1):
+        world = box(-180.0 + 360.0 * turn, -90.0, 180.0 + 360.0 * turn, 90.0)
+        inside = polygon.intersection(world)
+        pieces.append(shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0]))
+    whole = shapely.union_all(pieces) if len(pieces) > 1 else pieces[0]
+    return tuple(_ring(part) for part in shapely.get_parts(whole) if isinstance(part, Polygon) and part.area > 0)
+
+
+def _with_pole(ring: np.ndarray) -> np.ndarray:
+    """Lead the ring's open ends along the nearer pole, so that the cap becomes a plane polygon."""
+    pole = 90.0 if ring[:, 1].mean() > 0 else -90.0
+    turn = 360.0 if ring[-1, 0] > ring[0, 0] else -360.0
+    end = ring[0] + [turn, 0.0]
+    return np.vstack([ring, end, [end[0], pole], [ring[0, 0], pole]])
+
+
+def _ring(polygon: Polygon) -> Ring:
+    # Nine decimals of a degree are a tenth of a millimetre.
+    points = np.round(shapely.get_coordinates(orient(polygon, 1.0).exterior), _DIGITS)
+    return tuple((float(lon), float(lat)) for lon, lat in points)

@@ -1,0 +1,117 @@
+"""Opening datasets: the one place where GDAL's complaints become sentences.
+
+GDAL handles belong to the thread that opened them; every reader opens its own.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msa_core.errors import SourceError
+from msa_core.raster import environment
+
+environment.prepare()
+
+import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio.errors import (  # noqa: E402
+    NotGeoreferencedWarning,
+    RasterioError,
+    RasterioIOError,
+)
+from rasterio.io import DatasetReader  # noqa: E402
+
+# Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
+_MOST_PIXELS = 1 << 46
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence what rasterio warns about and this room already reports in ``RasterInfo.note``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        warnings.filterwarnings("ignore", category=UserWarning, module="rasterio")
+        yield
+
+
+def open_dataset(path: Path | str) -> DatasetReader:
+    """Open a raster for reading by the calling thread; the caller closes it.
+
+    Raises:
+        SourceError: the file is missing, empty, not readable, not a raster, or without bands.
+    """
+    path = Path(path)
+    _check_file(path)
+    try:
+        with quiet():
+            dataset = rasterio.open(path)
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        raise SourceError(path, _open_reason(path, error)) from error
+    reason = _shape_reason(dataset)
+    if reason:
+        dataset.close()
+        raise SourceError(path, reason)
+    return dataset
+
+
+@contextmanager
+def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
+    """Turn GDAL's errors inside the block into a :class:`SourceError` that says ``what`` failed."""
+    try:
+        with quiet():
+            yield
+    except MemoryError as error:
+        raise SourceError(path, f"There is not enough memory to read {what}.") from error
+    except (RasterioError, OSError, ValueError) as error:
+        raise SourceError(path, f"Reading {what} failed: the file is damaged ({gdal_words(error)}).") from error
+
+
+def gdal_words(error: BaseException) -> str:
+    """GDAL's message without the path, which the sentence around it already names."""
+    cause = error.__cause__ if error.__cause__ is not None else error
+    words = str(getattr(cause, "errmsg", "") or cause).strip().rstrip(".")
+    words = re.sub(r"'?/?[^\s']*[/\\][^\s']*'?:?\s*", "", words)
+    return words[:200] or type(error).__name__
+
+
+def _check_file(path: Path) -> None:
+    """Ask the file system first: its reasons are clearer than GDAL's "not recognized"."""
+    try:
+        if path.is_dir():
+            raise SourceError(path, "This is a folder, not a raster.")
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise SourceError(path, "The file is empty (0 bytes).")
+    except FileNotFoundError as error:
+        raise SourceError(path, "There is no such file.") from error
+    except PermissionError as error:
+        raise SourceError(path, "Reading it is not permitted: check the file's permissions.") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(path, f"It cannot be read: {_os_words(error)}.") from error
+
+
+def _os_words(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _open_reason(path: Path, error: BaseException) -> str:
+    words = gdal_words(error)
+    if isinstance(error, RasterioIOError) and "not recognized as being in a supported" in str(error):
+        return "This is not a raster: its contents are in no image format this program reads."
+    if path.suffix.lower() == ".vrt":
+        return f"The virtual raster cannot be opened, or a file it names is missing ({words})."
+    return f"The file is damaged or incomplete ({words})."
+
+
+def _shape_reason(dataset: DatasetReader) -> str:
+    if dataset.count == 0:
+        inside = len(dataset.subdatasets)
+        if inside:
+            return f"It holds {inside} separate rasters and none of its own: export the one you need as GeoTIFF."
+        return "It has no bands: there are no pixels to read."
+    if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MOST_PIXELS:
+        return f"Its header is damaged: {dataset.width} x {dataset.height} pixels."
+    return ""

@@ -1,0 +1,140 @@
+"""Pixels of one raster, ready for the model and for the eye: 8-bit RGB with what is valid."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from msa_core.raster import archive, dates, sampling
+from msa_core.raster import georef as georefs
+from msa_core.raster import stretch as stretches
+from msa_core.raster.bands import BandChoice, choose_bands
+from msa_core.raster.georef import Georef
+from msa_core.raster.opening import gdal_reading, open_dataset
+from msa_core.raster.pixels import read_values
+from msa_core.raster.stretch import Stretch
+from msa_core.records import PixelBox, RasterInfo
+
+# The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
+NEUTRAL_RGB = (124, 116, 104)
+
+
+class RasterReader:
+    """One open raster. Use as a context manager, in the thread that made it.
+
+    Args:
+        path: the file.
+        name: what to call it in records, by default its file name.
+        stretch: the stretch measured earlier (the index's manifest keeps it), None to measure when needed.
+
+    Raises:
+        SourceError: the file cannot be opened; the reason is a sentence.
+    """
+
+    def __init__(self, path: Path | str, name: str | None = None, stretch: Stretch | None = None) -> None:
+        self.path = Path(path)
+        self._dataset = open_dataset(self.path)
+        self._stretch = stretch
+        try:
+            with gdal_reading(self.path, "its header"):
+                self.georef: Georef = georefs.from_dataset(self._dataset)
+                self.info: RasterInfo = archive.info_of(
+                    self._dataset, self.path, name or self.path.name, self.georef
+                )
+                self.bands: BandChoice = choose_bands(self._dataset)
+        except BaseException:
+            self._dataset.close()
+            raise
+
+    def __enter__(self) -> RasterReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; reading afterwards fails."""
+        self._dataset.close()
+
+    @property
+    def stretch(self) -> Stretch:
+        """The raster's one stretch, measured at first use. Raises ``SourceError`` when nothing is readable."""
+        if self._stretch is None:
+            with gdal_reading(self.path, "a sample of its values"):
+                self._stretch = stretches.measure(self._dataset, self.bands)
+        return self._stretch
+
+    @cached_property
+    def datetime(self) -> str | None:
+        """When it was taken: ISO 8601 in UTC, or None."""
+        return dates.find_datetime(self._dataset, self.info.name)
+
+    def content_id(self) -> str:
+        """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""
+        with gdal_reading(self.path, "a sample of its values"):
+            return sampling.content_id(self._dataset, self.bands, self.georef.crs_wkt)
+
+    def read(self, pixel_bbox: PixelBox, out_px: int | tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        """Read a window at a given size, through the overview nearest to it.
+
+        Args:
+            pixel_bbox: x0, y0, x1, y1 in full-resolution pixels; may reach beyond the raster.
+            out_px: side of a square, or (rows, columns).
+
+        Returns:
+            uint8 (h, w, 3), and bool (h, w), True where there is data. Elsewhere the picture is neutral grey.
+
+        Raises:
+            SourceError: this window cannot be read; others may.
+            ValueError: the box or the size is empty.
+        """
+        height, width = (out_px, out_px) if isinstance(out_px, int) else out_px
+        x0, y0, x1, y1 = pixel_bbox
+        if x1 <= x0 or y1 <= y0 or height < 1 or width < 1:
+            raise ValueError(f"empty window {pixel_bbox} or size {(height, width)}")
+        inside = max(x0, 0), max(y0, 0), min(x1, self.info.width_px), min(y1, self.info.height_px)
+        if inside == tuple(pixel_bbox):
+            return self._read_inside(pixel_bbox, (height, width))
+        rgb = np.empty((height, width, 3), np.uint8)
+        rgb[:] = NEUTRAL_RGB
+        valid = np.zeros((height, width), bool)
+        if inside[2] > inside[0] and inside[3] > inside[1]:
+            left, right = _span(x0, x1, inside[0], inside[2], width)
+            top, bottom = _span(y0, y1, inside[1], inside[3], height)
+            part = np.s_[top:bottom, left:right]
+            rgb[part], valid[part] = self._read_inside(inside, (bottom - top, right - left))
+        return rgb, valid
+
+    def _read_inside(self, pixel_bbox: PixelBox, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        stretch = self.stretch
+        with gdal_reading(self.path, f"pixels {pixel_bbox}"):
+            values, ok = read_values(self._dataset, self.bands, pixel_bbox, shape, use_alpha=stretch.use_alpha)
+        if self.bands.palette is not None:
+            rgb = self.bands.palette[values[0]]
+        else:
+            rgb = _as_picture(stretch.apply(values, ok))
+        if ok is None:
+            return rgb, np.ones(shape, bool)
+        valid = ok.any(axis=0)
+        if not valid.all():
+            rgb[~valid] = NEUTRAL_RGB
+        return rgb, valid
+
+
+def _as_picture(bands: np.ndarray) -> np.ndarray:
+    """(3 or 1, h, w) -> (h, w, 3), contiguous; grey is repeated."""
+    if len(bands) == 1:
+        return np.repeat(bands[0][:, :, np.newaxis], 3, axis=2)
+    return np.ascontiguousarray(np.moveaxis(bands, 0, 2))
+
+
+def _span(start: int, end: int, inner_start: int, inner_end: int, out_px: int) -> tuple[int, int]:
+    """Where the inner part of a span falls in ``out_px`` cells: at least one cell."""
+    scale = out_px / (end - start)
+    first = min(round((inner_start - start) * scale), out_px - 1)
+    return first, max(first + 1, min(round((inner_end - start) * scale), out_px))

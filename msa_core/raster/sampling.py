@@ -1,0 +1,104 @@
+"""A small sample of a raster's values, cheap for any size: for the stretch and for the content id."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.errors import SourceError
+from msa_core.raster.bands import BandChoice
+from msa_core.raster.opening import DatasetReader, RasterioError, quiet
+from msa_core.raster.pixels import read_values
+from msa_core.records import PixelBox
+
+_SIDE_PX = 512
+# Decoding this many pixels once takes less than a second; above, only overviews make a whole read cheap.
+_WHOLE_READ_PX = 16_000_000
+_STRETCH_GRID, _STRETCH_WINDOW_PX = 8, 64
+_ID_GRID, _ID_WINDOW_PX = 8, 8
+
+
+def sample_values(dataset: DatasetReader, choice: BandChoice) -> tuple[np.ndarray, np.ndarray]:
+    """Values (bands, k) and validity (bands, k) from a decimated read, or from windows of a large raster.
+
+    Raises:
+        SourceError: no part of the raster can be read.
+    """
+    cheap = dataset.width * dataset.height <= _WHOLE_READ_PX or bool(dataset.overviews(choice.indexes[0]))
+    parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) if cheap else []
+    if not parts:
+        parts = _read_boxes(dataset, choice, _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX))
+        if parts and not cheap and not any(ok.any() for _, ok in parts):
+            # The windows all fell on emptiness; a thin mosaic deserves the slow look.
+            parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) or parts
+    if not parts:
+        raise SourceError(dataset.name, "No part of it can be read: the file is damaged.")
+    return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([ok for _, ok in parts], axis=1)
+
+
+def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
+    """16 hex digits that follow the content, not the place: hash of size, grid, CRS and a sparse read.
+
+    Windows of full-resolution pixels on a regular grid are hashed, so that overviews built later do not
+    change the id. A window that cannot be read counts as such; where none can, the file's bytes are used.
+    """
+    digest = hashlib.sha256()
+    with quiet():
+        header = (dataset.width, dataset.height, dataset.count, dataset.dtypes[0], tuple(dataset.transform))
+        places = [(p.row, p.col, p.x, p.y) for p in dataset.gcps[0]]
+    digest.update(repr((header, places, crs_wkt)).encode())
+    readable = False
+    for box in _boxes(dataset, _ID_GRID, _ID_WINDOW_PX):
+        try:
+            values, _ = read_values(dataset, choice, box, (box[3] - box[1], box[2] - box[0]), nearest=True)
+        except (RasterioError, OSError, ValueError):
+            digest.update(b"unreadable")
+            continue
+        readable = True
+        digest.update(np.ascontiguousarray(values).tobytes())
+    if not readable:
+        digest.update(_first_bytes(Path(dataset.name)))
+    return digest.hexdigest()[:16]
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1 << 20)
+    except OSError:
+        return b""
+
+
+def _read_boxes(
+    dataset: DatasetReader, choice: BandChoice, boxes: list[PixelBox]
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What can be read of the boxes, each flattened to (bands, k); unreadable boxes are left out."""
+    parts = []
+    for box in boxes:
+        height, width = box[3] - box[1], box[2] - box[0]
+        shrink = max(1.0, max(height, width) / _SIDE_PX)
+        shape = max(1, round(height / shrink)), max(1, round(width / shrink))
+        try:
+            with quiet():
+                values, ok = read_values(dataset, choice, box, shape, nearest=True)
+        except (RasterioError, OSError, ValueError):
+            continue
+        flat = values.reshape(len(values), -1)
+        parts.append((flat, np.ones(flat.shape, bool) if ok is None else ok.reshape(flat.shape)))
+    return parts
+
+
+def _boxes(dataset: DatasetReader, grid: int, side_px: int) -> list[PixelBox]:
+    """Windows spread evenly, fewer when the raster is small; rows first, as files are stored."""
+    xs = _starts(dataset.width, grid, side_px)
+    ys = _starts(dataset.height, grid, side_px)
+    wide, high = min(side_px, dataset.width), min(side_px, dataset.height)
+    return [(x, y, x + wide, y + high) for y in ys for x in xs]
+
+
+def _starts(length: int, grid: int, side_px: int) -> list[int]:
+    count = max(1, min(grid, length // side_px))
+    room = max(0, length - side_px)
+    return sorted({round(room * (i + 0.5) / count) for i in range(count)})

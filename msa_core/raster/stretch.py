@@ -1,0 +1,114 @@
+"""One stretch per raster: from values of any type to 8 bits, the same for all its tiles (no seams)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from msa_core.raster.bands import BandChoice, choose_bands
+from msa_core.raster.opening import DatasetReader
+from msa_core.raster.sampling import sample_values
+
+PERCENTILES = (2.0, 98.0)
+MIDDLE_GREY = 127
+
+# Eight-bit bands that are not declared as colours are left alone when they fill this much of 0..255.
+_WIDE_ENOUGH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A straight line per band: ``low`` becomes 0 and ``high`` 255, clipped; equal ends give middle grey.
+
+    Attributes:
+        low, high: one value per band read (three, or one for grey and palettes); ``high < low`` inverts.
+        identity: True when 8-bit values are taken as they are.
+        use_alpha: False when the band marked as transparency holds a measurement (near infrared, say).
+    """
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    identity: bool
+    use_alpha: bool = True
+
+    def apply(self, values: np.ndarray, ok: np.ndarray | None = None) -> np.ndarray:
+        """(bands, h, w) of any type -> (bands, h, w) uint8; where ``ok`` is False the result is 0."""
+        if self.identity and values.dtype == np.uint8:
+            return values
+        return np.stack([
+            _to_bytes(band, low, high, None if ok is None else ok[number])
+            for number, (band, low, high) in enumerate(zip(values, self.low, self.high, strict=True))
+        ])  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that :meth:`from_json` reads back exactly."""
+        return {
+            "low": list(self.low),
+            "high": list(self.high),
+            "identity": self.identity,
+            "use_alpha": self.use_alpha,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Stretch:
+        """Raises KeyError, TypeError or ValueError on anything else than :meth:`to_json` wrote."""
+        low, high = (tuple(float(value) for value in data[key]) for key in ("low", "high"))
+        if len(low) != len(high) or not np.isfinite([*low, *high]).all():
+            raise ValueError("a stretch needs as many finite low as high values")
+        return cls(low, high, bool(data["identity"]), bool(data.get("use_alpha", True)))
+
+
+def measure(dataset: DatasetReader, choice: BandChoice | None = None) -> Stretch:
+    """Percentiles 2 and 98 of the valid values, from one decimated read.
+
+    Eight-bit colour stays as it is; so do other 8-bit bands that use much of their range.
+
+    Raises:
+        SourceError: no part of the raster can be read.
+    """
+    choice = choice if choice is not None else choose_bands(dataset)
+    bands = len(choice.indexes)
+    use_alpha = not _alpha_is_measurement(dataset, choice)
+    if dataset.dtypes[choice.indexes[0] - 1] == "uint8" and choice.is_colour:
+        return Stretch((0.0,) * bands, (255.0,) * bands, True, use_alpha)
+    values, ok = sample_values(dataset, choice)
+    ends = [_ends(band[good]) for band, good in zip(values, ok, strict=True)]
+    if values.dtype == np.uint8 and max(high - low for low, high in ends) >= _WIDE_ENOUGH:
+        return Stretch((0.0,) * bands, (255.0,) * bands, True, use_alpha)
+    low, high = tuple(end[0] for end in ends), tuple(end[1] for end in ends)
+    negative = dataset.scales[choice.indexes[0] - 1] < 0
+    return Stretch(high, low, False, use_alpha) if negative else Stretch(low, high, False, use_alpha)
+
+
+def _ends(values: np.ndarray) -> tuple[float, float]:
+    """Percentiles; the extremes where those coincide (a rare thing on an even ground); 0, 0 for nothing."""
+    if values.size == 0:
+        return 0.0, 0.0
+    low, high = np.percentile(values.astype(np.float64), PERCENTILES)
+    if low == high:
+        low, high = values.min(), values.max()
+    return float(low), float(high)
+
+
+def _alpha_is_measurement(dataset: DatasetReader, choice: BandChoice) -> bool:
+    """True when a quarter of the "transparency" is neither off nor fully on, as in mislabelled infrared."""
+    if choice.mask != "alpha":
+        return False
+    alone = BandChoice((choice.alpha,), "none", 0, (None,), None, False)
+    values, _ = sample_values(dataset, alone)
+    between = (values > 0) & (values < values.max())
+    return bool(between.mean() > 0.25 and np.unique(values[between]).size > 16)
+
+
+def _to_bytes(band: np.ndarray, low: float, high: float, ok: np.ndarray | None) -> np.ndarray:
+    if low == high:
+        grey = np.full(band.shape, MIDDLE_GREY, np.uint8)
+        return grey if ok is None else np.where(ok, grey, np.uint8(0))
+    # 24 bits of float32 hold every 16-bit value; wider types need float64 to keep small differences.
+    work = np.float32 if band.dtype.itemsize <= 2 or band.dtype == np.float32 else np.float64
+    values = band.astype(work) if ok is None else np.where(ok, band, low).astype(work)
+    values = np.clip(values, min(low, high), max(low, high))
+    return ((values - low) * (255.0 / (high - low)) + 0.5).astype(np.uint8)
