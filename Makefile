@@ -34,7 +34,7 @@ demo: app-ready
 	@sh packaging/demo.sh $(PY)
 
 test: dev-ready
-	$(PYTEST) -n auto --maxprocesses 4
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile
 
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800

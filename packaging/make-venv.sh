@@ -36,7 +36,7 @@ else
     "$python" -m venv "$venv" || fail "$python could not make the environment; its reason is above."
 fi
 
-echo "Installing the packages into $venv (the first time about 6 GB on Linux and some minutes) ..."
+echo "Installing the packages into $venv (the first time about 7 GB on Linux and some minutes) ..."
 quiet=-q
 [ -t 1 ] && quiet=
 target=.
