@@ -1,0 +1,1 @@
+"""The window of MSA Analyst: it draws and asks, and never computes."""

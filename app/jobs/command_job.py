@@ -1,0 +1,159 @@
+"""The command line as a child process of the window: indexing with progress, and a cancel that works."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
+
+import msa_core
+from app import paths
+
+_LOG = logging.getLogger(__name__)
+CLI_MODULE = "msa_core.cli"
+KILL_AFTER_MS = 15_000
+CANCELLED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is: ``fraction`` in 0..1, a short text, seconds left or None."""
+
+    fraction: float
+    text: str
+    eta_s: float | None
+
+
+class CommandJob(QObject):
+    """Runs ``python -m msa_core.cli ARGUMENTS`` once.
+
+    Signals:
+        progressed: JobProgress.
+        source_finished: (name, state, reason) of one source.
+        finished: (exit code, sentence): the sentence of the end or of the error, ``""`` when none was given.
+    """
+
+    progressed = Signal(object)
+    source_finished = Signal(str, str, str)
+    finished = Signal(int, str)
+
+    def __init__(self, module: str = CLI_MODULE, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._module = module
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(_environment())
+        self._process.readyReadStandardError.connect(self._on_stderr)
+        self._process.readyReadStandardOutput.connect(self._on_stdout)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._rest = b""
+        self._sentence = ""
+        self._last_words: list[str] = []
+        self._cancelled = False
+        self._ended = False
+        self.output = ""
+
+    def start(self, arguments: list[str]) -> None:
+        """Start the command with these arguments."""
+        program, *before = paths.python_command()
+        self._process.start(program, [*before, "-m", self._module, *arguments])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process lives."""
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    @property
+    def is_cancelling(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask it to stop: it keeps what is finished. After 15 seconds it is killed."""
+        if not self.is_running or self._cancelled:
+            return
+        self._cancelled = True
+        if sys.platform == "win32":
+            self._process.terminate()
+        else:
+            os.kill(self._process.processId(), signal.SIGINT)
+        QTimer.singleShot(KILL_AFTER_MS, self, self._process.kill)
+
+    def close(self) -> None:
+        """The window goes: stop now, at the latest after two seconds by force."""
+        if self.is_running:
+            self.cancel()
+            if not self._process.waitForFinished(2000):
+                self._process.kill()
+                self._process.waitForFinished(2000)
+
+    @Slot()
+    def _on_stdout(self) -> None:
+        self.output += bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+
+    @Slot()
+    def _on_stderr(self) -> None:
+        lines = (self._rest + bytes(self._process.readAllStandardError().data())).split(b"\n")
+        self._rest = lines.pop()
+        for line in lines:
+            self._take_line(line.decode("utf-8", "replace").strip())
+
+    def _take_line(self, line: str) -> None:
+        """One line of stderr: a JSON event, or words for the log."""
+        try:
+            event = json.loads(line)
+            kind = event["event"]
+        except (ValueError, TypeError, KeyError):
+            if line:
+                self._last_words = [*self._last_words[-19:], line]
+                _LOG.info("%s: %s", self._module, line)
+            return
+        text = str(event.get("text") or "")
+        if kind == "progress":
+            self.progressed.emit(JobProgress(float(event.get("fraction") or 0.0), text, event.get("eta_s")))
+        elif kind == "source":
+            self.source_finished.emit(str(event.get("source") or ""), str(event.get("state") or ""), text)
+        elif kind in ("done", "error"):
+            self._sentence = text
+
+    @Slot(QProcess.ProcessError)
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._end(4, f"The command could not be started: {self._process.errorString()}.")
+
+    @Slot(int, QProcess.ExitStatus)
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._on_stdout()
+        self._on_stderr()
+        if self._rest:
+            self._take_line(self._rest.decode("utf-8", "replace").strip())
+        if self._cancelled:
+            self._end(CANCELLED, self._sentence)
+        elif status == QProcess.ExitStatus.CrashExit:
+            self._end(4, f"The command crashed (signal {code}). What was finished is kept.")
+        else:
+            last = self._last_words[-1] if code and self._last_words else ""
+            self._end(code, self._sentence or last)
+
+    def _end(self, code: int, sentence: str) -> None:
+        if not self._ended:
+            self._ended = True
+            self.finished.emit(code, sentence)
+
+
+def _environment() -> QProcessEnvironment:
+    """This process's environment; the packages' folder first, so that a checkout needs no installation."""
+    environment = QProcessEnvironment.systemEnvironment()
+    root = str(Path(msa_core.__file__).resolve().parent.parent)
+    before = environment.value("PYTHONPATH", "")
+    environment.insert("PYTHONPATH", os.pathsep.join(part for part in (root, before) if part))
+    environment.insert("PYTHONUNBUFFERED", "1")
+    environment.insert("PYTHONIOENCODING", "utf-8")
+    return environment

@@ -1,0 +1,42 @@
+"""A rotating log file, and the last catch for errors nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from app import paths
+
+_LOG = logging.getLogger("app")
+
+
+def start() -> None:
+    """Log to the rotating file; without a writable place, to stderr only. Core and Qt messages included."""
+    handler: logging.Handler
+    try:
+        file = paths.log_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def catch_unexpected(show: Callable[[str], None]) -> None:
+    """Log every uncaught error and ``show`` a sentence; the window stays open."""
+
+    def _on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _LOG.critical("Uncaught error", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        show(f"Something unexpected went wrong ({kind.__name__}: {error}). The log has the details.")
+
+    sys.excepthook = _on_error

@@ -1,0 +1,59 @@
+"""Numbers a map shows: scale bar, scale denominator, coordinates, graticule. Pure, no Qt."""
+
+from __future__ import annotations
+
+import math
+
+from app.map.geometry import SCREEN_DPI
+
+_STEPS_DEG = (90.0, 45.0, 30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+
+
+def scale_bar(ground_m_per_px: float, longest_px: float) -> tuple[float, str]:
+    """The longest bar of 1, 2 or 5 times a power of ten that fits: its length in pixels, and its label."""
+    longest_m = max(ground_m_per_px * longest_px, 1e-6)
+    power = 10.0 ** math.floor(math.log10(longest_m))
+    length_m = next(power * step for step in (5.0, 2.0, 1.0) if power * step <= longest_m * (1 + 1e-9))
+    return length_m / ground_m_per_px, length_label(length_m)
+
+
+def length_label(length_m: float) -> str:
+    """A length for people: ``5 cm``, ``320 m``, ``1.3 km``."""
+    if length_m < 1.0:
+        return f"{length_m * 100:.3g} cm"
+    if length_m < 1000.0:
+        return f"{length_m:.3g} m"
+    return f"{length_m / 1000:,.0f} km" if length_m >= 1e6 else f"{length_m / 1000:.3g} km"
+
+
+def scale_label(ground_m_per_px: float) -> str:
+    """The map scale as ``1 : 25,000``, for a screen of 96 pixels an inch."""
+    denominator = ground_m_per_px * SCREEN_DPI / 0.0254
+    digits = max(0, int(math.log10(max(denominator, 1.0))) - 2)
+    rounded = round(denominator / 10**digits) * 10**digits
+    return f"1 : {rounded:,.0f}"
+
+
+def decimal_label(lon: float, lat: float, decimals: int = 5) -> str:
+    """Latitude and longitude in degrees: ``37.61700° N  122.38450° W``."""
+    return (
+        f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.{decimals}f}° {'E' if lon >= 0 else 'W'}"
+    )
+
+
+def dms_label(lon: float, lat: float) -> str:
+    """Latitude and longitude in degrees, minutes and seconds."""
+    return f"{_dms(lat, 'NS')}  {_dms(lon, 'EW')}"
+
+
+def _dms(value: float, letters: str) -> str:
+    tenths = round(abs(value) * 36000)
+    degrees, rest = divmod(tenths, 36000)
+    minutes, tenths = divmod(rest, 600)
+    return f"{degrees}° {minutes:02d}′ {tenths / 10:04.1f}″ {letters[0] if value >= 0 else letters[1]}"
+
+
+def graticule_step(span_deg: float, lines: int = 6) -> float:
+    """The step in degrees that draws at most about ``lines`` lines over ``span_deg``, 0 for none."""
+    fitting = [step for step in _STEPS_DEG if span_deg / step <= lines]
+    return fitting[-1] if fitting else _STEPS_DEG[0]

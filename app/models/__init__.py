@@ -1,0 +1,1 @@
+"""Qt item models: what lists show. Passive: setters in, signals out."""

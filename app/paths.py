@@ -1,0 +1,90 @@
+"""Where the window keeps its own files, and where an archive's index belongs. Knows no Qt."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from msa_core.config import INDEX_FOLDER_NAME
+
+MANIFEST_NAME = "manifest.json"
+
+
+def data_dir() -> Path:
+    """The user's folder for what the program makes; ``MSA_ANALYST_HOME`` in the environment names another."""
+    override = os.environ.get("MSA_ANALYST_HOME")
+    if override:
+        return Path(override)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "MSA Analyst"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "MSA Analyst"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "msa-analyst"
+
+
+def log_file() -> Path:
+    """The newest log file; older ones lie beside it with a number."""
+    return data_dir() / "logs" / "msa-analyst.log"
+
+
+def settings_file() -> Path:
+    """The INI file of the preferences."""
+    return data_dir() / "settings.ini"
+
+
+def is_index(folder: Path) -> bool:
+    """Whether ``folder`` looks like an index folder: a manifest and shards."""
+    return (folder / MANIFEST_NAME).is_file()
+
+
+def user_index_place(paths: tuple[str, ...]) -> Path:
+    """The place in the user's data folder for an index of ``paths``: the same paths, the same place."""
+    absolute = sorted(str(Path(path).absolute()) for path in paths)
+    key = hashlib.sha256("\n".join(absolute).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return data_dir() / "indexes" / key
+
+
+def index_places(paths: tuple[str, ...]) -> tuple[Path, ...]:
+    """Where an index of ``paths`` may lie, best first.
+
+    One folder keeps its index inside itself (``.msa-index``), so that both travel together. Loose files,
+    several folders and read-only folders use the user's data folder.
+    """
+    places = [user_index_place(paths)]
+    if len(paths) == 1 and Path(paths[0]).is_dir():
+        places.insert(0, Path(paths[0]).absolute() / INDEX_FOLDER_NAME)
+    return tuple(places)
+
+
+def existing_index(paths: tuple[str, ...]) -> Path | None:
+    """The index made earlier for ``paths``, or None."""
+    return next((place for place in index_places(paths) if is_index(place)), None)
+
+
+def new_index_place(paths: tuple[str, ...]) -> Path:
+    """Where to write the index of ``paths``: where it already lies, else the first writable place."""
+    found = existing_index(paths)
+    if found is not None and _is_writable(found):
+        return found
+    places = index_places(paths)
+    return next((place for place in places if _is_writable(place)), places[-1])
+
+
+def _is_writable(folder: Path) -> bool:
+    """Try it: permission bits do not tell of read-only mounts, nor of Windows' access lists."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def python_command() -> list[str]:
+    """The interpreter that runs the command line in child processes."""
+    return [sys.executable]

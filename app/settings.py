@@ -1,0 +1,86 @@
+"""Preferences that outlive the window. What defines a result lies with the result, never here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from app import paths
+
+THEMES = ("system", "light", "dark")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+MAX_RECENT = 8
+
+
+class Settings:
+    """Typed access to one INI file."""
+
+    def __init__(self, file: str | None = None) -> None:
+        self._store = QSettings(file or str(paths.settings_file()), QSettings.Format.IniFormat)
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    @property
+    def theme(self) -> str:
+        """``system``, ``light`` or ``dark``."""
+        value = self._text("look/theme", "system")
+        return value if value in THEMES else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("look/theme", value)
+
+    @property
+    def device(self) -> str:
+        """Where indexing runs: ``auto``, ``cpu``, ``cuda`` or ``mps``."""
+        value = self._text("engine/device", "auto")
+        return value if value in DEVICES else "auto"
+
+    @device.setter
+    def device(self, value: str) -> None:
+        self._store.setValue("engine/device", value)
+
+    @property
+    def model(self) -> str | None:
+        """Checkpoint folder, None for the starter."""
+        return self._text("engine/model", "") or None
+
+    @model.setter
+    def model(self, value: str | None) -> None:
+        self._store.setValue("engine/model", value or "")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Size and place of the window as Qt wrote it, empty at the first start."""
+        value = self._store.value("window/geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def splitter(self) -> QByteArray:
+        """Widths of the panels as Qt wrote them, empty at the first start."""
+        value = self._store.value("window/splitter")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @splitter.setter
+    def splitter(self, value: QByteArray) -> None:
+        self._store.setValue("window/splitter", value)
+
+    @property
+    def recent(self) -> list[str]:
+        """Archives opened lately, the newest first."""
+        value = self._store.value("archive/recent", [])
+        items = value if isinstance(value, list) else [value]
+        return [str(item) for item in items if item][:MAX_RECENT]
+
+    def add_recent(self, path: str) -> None:
+        """Put ``path`` first in the list of recent archives."""
+        self._store.setValue("archive/recent", [path, *(p for p in self.recent if p != path)][:MAX_RECENT])
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
