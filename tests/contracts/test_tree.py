@@ -1,0 +1,67 @@
+"""Rules of the tree that no linter knows: sizes, names, and that ARCHITECTURE.md names what is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PACKAGES = ("app", "msa_core")
+_SOURCES = sorted(path for name in _PACKAGES for path in (_ROOT / name).rglob("*.py"))
+_TESTS = sorted((_ROOT / "tests").rglob("*.py"))
+_DOCUMENTS = sorted(_ROOT.glob("*.md"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(_ROOT).as_posix()
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    long = {_name(p): n for p in _SOURCES + _TESTS if (n := len(p.read_text("utf-8").splitlines())) > 400}
+    assert not long
+
+
+def test_no_file_is_a_drawer_for_leftovers() -> None:
+    drawers = {"utils", "util", "helpers", "common", "manager", "misc"}
+    assert not [_name(p) for p in _SOURCES if drawers & {*p.relative_to(_ROOT).parent.parts, p.stem}]
+
+
+@pytest.mark.parametrize("path", [p for p in _SOURCES if p.name == "__init__.py"], ids=_name)
+def test_an_init_holds_a_docstring_and_at_most_the_version(path: Path) -> None:
+    docstring, *rest = ast.parse(path.read_text("utf-8")).body
+    assert isinstance(docstring, ast.Expr)
+    assert [ast.unparse(node).split(" = ")[0] for node in rest] in ([], ["__version__"])
+
+
+def test_packaging_and_resources_are_no_packages() -> None:
+    # An __init__.py in packaging/ would shadow the library of that name, as the checkout is on the path.
+    assert not list((_ROOT / "packaging").rglob("__init__.py"))
+    assert not list((_ROOT / "resources").rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", _PACKAGES)
+def test_architecture_names_every_room(package: str) -> None:
+    text = (_ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    section = text.split("## Rooms and arrows")[1].split("\n## ")[0]
+    rooms = {p.stem for p in (_ROOT / package).glob("*.py") if p.stem != "__init__"}
+    rooms |= {p.parent.name for p in (_ROOT / package).glob("*/__init__.py")}
+    assert not rooms - set(re.findall(r"\w+", section))
+
+
+def test_architecture_names_no_room_that_is_not_there() -> None:
+    text = (_ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
+    named = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)} - {*_PACKAGES, "paper", "msa"}
+    assert named
+    core = _ROOT / "msa_core"
+    assert not [n for n in named if not (core / f"{n}.py").exists() and not (core / n).is_dir()]
+
+
+@pytest.mark.parametrize("document", _DOCUMENTS, ids=_name)
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert not [link for link in local if not (document.parent / link).exists()]
