@@ -1,1 +1,1 @@
-"""Rasters: finding, opening, placing, tiling, reading, warping and writing them. The only door to rasterio."""
+"""Rasters: finding, opening, placing, tiling, reading, warping, writing. The only door to rasterio."""

@@ -16,10 +16,10 @@ from msa_core.raster.opening import DatasetReader, gdal_reading, open_dataset, q
 from msa_core.records import RasterInfo, SourceReport
 
 # What a folder is searched for. A file named on its own is tried whatever it is called.
-RASTER_EXTENSIONS = frozenset(
-    ".tif .tiff .gtiff .btf .vrt .jp2 .j2k .jpx .png .jpg .jpeg .jpe .jfif .webp .img .bmp .gif .ecw .sid"
-    " .ntf .nitf .jxl .avif .pix .ers".split()
-)
+RASTER_EXTENSIONS = frozenset((
+    ".tif", ".tiff", ".gtiff", ".btf", ".vrt", ".jp2", ".j2k", ".jpx", ".png", ".jpg", ".jpeg", ".jpe", ".jfif",
+    ".webp", ".img", ".bmp", ".gif", ".ecw", ".sid", ".ntf", ".nitf", ".jxl", ".avif", ".pix", ".ers",
+))  # fmt: skip
 _WILDCARDS = frozenset("*?[")
 
 
@@ -87,7 +87,7 @@ def info_of(dataset: DatasetReader, path: Path, name: str, georef: Georef) -> Ra
     with quiet():
         dtype = dataset.dtypes[0]
     return RasterInfo(
-        path=os.path.abspath(path),
+        path=absolute(path),
         name=name,
         width_px=dataset.width,
         height_px=dataset.height,
@@ -99,6 +99,11 @@ def info_of(dataset: DatasetReader, path: Path, name: str, georef: Georef) -> Ra
         position=georef.kind,
         note=georef.note,
     )
+
+
+def absolute(path: Path | str) -> str:
+    """Absolute and without ``..``, but links stay what they are called."""
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 def looks_like_raster(path: PurePath) -> bool:
@@ -128,7 +133,7 @@ def _match(pattern: str, given: str, refused: list[SourceReport]) -> Iterator[tu
     root = Path(pattern)
     while _WILDCARDS & set(str(root)):
         root = root.parent
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
         refused.append(_refusal(given, "Nothing matches this pattern."))
     for match in map(Path, matches):
@@ -170,9 +175,9 @@ def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
         if name in used:
             name = path.resolve().as_posix().lstrip("/")
         used.add(name)
-        sources.append(SourcePath(name, Path(os.path.abspath(path))))
+        sources.append(SourcePath(name, Path(absolute(path))))
     return sorted(sources)
 
 
 def _refusal(given: str, reason: str) -> SourceReport:
-    return SourceReport(given, os.path.abspath(given), "refused", 0, reason)
+    return SourceReport(given, absolute(given), "refused", 0, reason)

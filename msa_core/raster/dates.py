@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 from msa_core.raster.opening import DatasetReader
@@ -40,7 +40,7 @@ def parse_tag(text: str) -> str | None:
         except ValueError:
             continue
     try:
-        return _iso(datetime.fromisoformat(text.replace("Z", "+00:00")))
+        return _iso(datetime.fromisoformat(text))
     except ValueError:
         return None
 
@@ -48,9 +48,10 @@ def parse_tag(text: str) -> str | None:
 def parse_name(name: str) -> str | None:
     """The first date in a file name such as ``20140720``, ``2014-07-20`` or ``20190101T165701``."""
     for match in _IN_NAME.finditer(name):
-        year, _, month, day, hour, minute, second = match.groups()
+        year, _, *others = match.groups()
+        month, day, hour, minute, second = (int(text or 0) for text in others)
         try:
-            return _iso(datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)))
+            return _iso(datetime(int(year), month, day, hour, minute, second))
         except ValueError:
             continue
     return None
@@ -63,5 +64,5 @@ def _tiff_datetime(tags: Mapping[str, str]) -> str:
 def _iso(moment: datetime) -> str | None:
     if not 1900 <= moment.year <= 2200:
         return None
-    utc = moment if moment.tzinfo is None else moment.astimezone(timezone.utc)
+    utc = moment if moment.tzinfo is None else moment.astimezone(UTC)
     return utc.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -17,6 +17,8 @@ ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 # 49 x 49 misses much of a globe seen from a geostationary orbit.
 _PIECES = 16
 _GRID = 49
+# Of the outline's extent: 2 m on a satellite scene, millimetres on a tile.
+_TOLERANCE = 2e-5
 _DIGITS = 9
 
 
@@ -36,9 +38,12 @@ def rings_of(to_lonlat: ToLonLat, pixel_bbox: PixelBox, straight: bool) -> tuple
             return ()
         lon, lat = to_lonlat(x_px, y_px)
         straight = False
-    ring = _unwrapped(lon, lat)
-    if straight and not _encloses_pole(ring):
-        ring = ring[::_PIECES]
+    ring = np.column_stack([np.unwrap(lon, period=360.0), lat])
+    if _encloses_pole(ring):
+        return _split(_with_pole(ring))
+    ring = ring[::_PIECES] if straight else _simplified(ring)
+    if np.abs(ring[:, 0]).max() <= 180.0 and np.abs(ring[:, 1]).max() <= 90.0:
+        return _plain(ring)
     return _split(ring)
 
 
@@ -65,9 +70,21 @@ def _visible_outline(to_lonlat: ToLonLat, pixel_bbox: PixelBox) -> tuple[np.ndar
     return points[on_earth, 0], points[on_earth, 1]
 
 
-def _unwrapped(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """(n, 2) ring whose longitudes run on past 180 instead of jumping; closed by the caller."""
-    return np.column_stack([np.unwrap(lon, period=360.0), lat])
+def _simplified(ring: np.ndarray) -> np.ndarray:
+    """Without the points that change nothing to speak of: a small tile keeps its four corners."""
+    tolerance = np.ptp(ring, axis=0).max() * _TOLERANCE
+    closed = shapely.linestrings(np.vstack([ring, ring[:1]]))
+    return shapely.get_coordinates(shapely.simplify(closed, tolerance))[:-1]
+
+
+def _plain(ring: np.ndarray) -> tuple[Ring, ...]:
+    """The common case, without the cost of clipping: only direction and closing."""
+    x, y = ring[:, 0], ring[:, 1]
+    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    if area == 0.0:
+        return ()
+    turned = ring if area > 0 else ring[::-1]
+    return (_closed(np.vstack([turned, turned[:1]])),)
 
 
 def _encloses_pole(ring: np.ndarray) -> bool:
@@ -77,8 +94,7 @@ def _encloses_pole(ring: np.ndarray) -> bool:
 
 
 def _split(ring: np.ndarray) -> tuple[Ring, ...]:
-    if _encloses_pole(ring):
-        ring = _with_pole(ring)
+    """Clip an unwrapped ring to each turn of the globe it touches, and bring the pieces home."""
     polygon = Polygon(ring)
     if not polygon.is_valid:
         polygon = shapely.make_valid(polygon)
@@ -90,7 +106,8 @@ def _split(ring: np.ndarray) -> tuple[Ring, ...]:
         inside = polygon.intersection(world)
         pieces.append(shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0]))
     whole = shapely.union_all(pieces) if len(pieces) > 1 else pieces[0]
-    return tuple(_ring(part) for part in shapely.get_parts(whole) if isinstance(part, Polygon) and part.area > 0)
+    parts = [part for part in shapely.get_parts(whole) if isinstance(part, Polygon) and part.area > 0]
+    return tuple(_ring(part) for part in parts)
 
 
 def _with_pole(ring: np.ndarray) -> np.ndarray:
@@ -102,6 +119,9 @@ def _with_pole(ring: np.ndarray) -> np.ndarray:
 
 
 def _ring(polygon: Polygon) -> Ring:
+    return _closed(shapely.get_coordinates(orient(polygon, 1.0).exterior))
+
+
+def _closed(points: np.ndarray) -> Ring:
     # Nine decimals of a degree are a tenth of a millimetre.
-    points = np.round(shapely.get_coordinates(orient(polygon, 1.0).exterior), _DIGITS)
-    return tuple((float(lon), float(lat)) for lon, lat in points)
+    return tuple((lon, lat) for lon, lat in np.round(points, _DIGITS).tolist())

@@ -23,6 +23,10 @@ from msa_core.raster.placements import (
 )
 from msa_core.records import PixelBox, Ring
 
+# isort: split
+from rasterio.crs import CRS
+from rasterio.errors import CRSError
+
 # Ellipsoids of Earth have semi-major axes of 6,356 to 6,379 km; Venus 6,052, Mars 3,396, the Moon 1,737.
 _EARTH_AXIS_M = (6_330_000.0, 6_420_000.0)
 _WGS84 = pyproj.Geod(ellps="WGS84")
@@ -102,14 +106,16 @@ class Georef:
         """A raster on 0..360 or beyond 180 degrees holds a longitude under another turn: try those too."""
         assert self.placement is not None
         for turn in (360.0, -360.0):
-            outside = (x_px < 0) | (x_px > self.width_px) | (y_px < 0) | (y_px > self.height_px)
+            outside = ~self._covers(x_px, y_px)
             if not outside.any():
                 break
             x_other, y_other = self.placement.to_pixel(x_crs + turn, y_crs)
-            inside = (x_other >= 0) & (x_other <= self.width_px) & (y_other >= 0) & (y_other <= self.height_px)
-            take = outside & inside
+            take = outside & self._covers(x_other, y_other)
             x_px, y_px = np.where(take, x_other, x_px), np.where(take, y_other, y_px)
         return x_px, y_px
+
+    def _covers(self, x_px: np.ndarray, y_px: np.ndarray) -> np.ndarray:
+        return (x_px >= 0) & (x_px <= self.width_px) & (y_px >= 0) & (y_px <= self.height_px)
 
     def footprint_lonlat(self, pixel_bbox: PixelBox | None = None) -> tuple[Ring, ...]:
         """Closed counter-clockwise rings of a pixel box (None: the whole raster), WGS84 degrees.
@@ -165,12 +171,13 @@ class Georef:
 
 def from_dataset(dataset: DatasetReader) -> Georef:
     """Read a dataset's place from its header; never fails: what cannot be placed is ``none`` with a note."""
-    placement, kind, wkt, note = _find_placement(dataset)
-    name = _crs_name(wkt) if wkt else None
+    placement, kind, crs, note = _find_placement(dataset)
+    wkt = _wkt(crs)
+    name = _crs_name(crs, wkt) if wkt else None
     if placement is not None and wkt:
         kind, note = _judge_crs(wkt, kind, note)
     elif placement is not None:
-        kind, note = "none", "It has a grid but no coordinate reference system: shown beside the map, not on it."
+        kind, note = "none", "Its grid has no coordinate system: shown beside the map, not on it."
     georef = Georef(kind, note, name, wkt, placement, dataset.width, dataset.height)
     if georef.is_placed and georef.gsd_m() is None:
         georef.kind = "none"
@@ -178,26 +185,31 @@ def from_dataset(dataset: DatasetReader) -> Georef:
     return georef
 
 
-def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, str, str]:
-    """Placement, kind, WKT of the CRS and note, in GDAL's order: transform, then GCPs, then RPCs."""
+def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS | None, str]:
+    """Placement, kind, CRS and note, in GDAL's order: transform, then GCPs, then RPCs."""
     with quiet():
         transform, crs = dataset.transform, dataset.crs
         gcps, gcps_crs = dataset.gcps
         rpcs = dataset.rpcs
     if not transform.is_identity or (crs and not gcps and rpcs is None):
         if transform.is_degenerate or not all(np.isfinite(tuple(transform))):
-            return None, "none", _wkt(crs), "Its geotransform is degenerate: it has no position."
-        return AffinePlacement(transform), "affine", _wkt(crs), ""
+            return None, "none", crs, "Its geotransform is degenerate: it has no position."
+        return AffinePlacement(transform), "affine", crs, ""
     if len(gcps) >= 3 and (gcps_crs or crs):
         placement = ControlPointPlacement.fit(gcps, geographic=bool((gcps_crs or crs).is_geographic))
         if placement is not None:
             note = f"Its position is approximate: fitted to {len(gcps)} ground control points."
-            return placement, "gcps", _wkt(gcps_crs or crs), note
-        return None, "none", _wkt(gcps_crs or crs), "Its ground control points fit no position: they lie on one line."
+            return placement, "gcps", gcps_crs or crs, note
+        return (
+            None,
+            "none",
+            gcps_crs or crs,
+            "Its ground control points lie on one line: they fit no position.",
+        )
     if rpcs is not None:
         note = "Its position is approximate: from the sensor's RPCs at one mean height."
-        return RpcPlacement(rpcs), "rpcs", "EPSG:4326", note
-    return None, "none", _wkt(crs), "It has no position: searched and shown beside the map, not on it."
+        return RpcPlacement(rpcs), "rpcs", CRS.from_epsg(4326), note
+    return None, "none", crs, "It has no position: searched and shown beside the map, not on it."
 
 
 def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
@@ -205,34 +217,32 @@ def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
     try:
         crs = parse_crs(wkt)
     except ProjError:
-        return "none", "Its coordinate reference system cannot be understood: shown beside the map, not on it."
+        return "none", "Its coordinate system cannot be understood: shown beside the map, not on it."
     if crs.ellipsoid is not None and not _EARTH_AXIS_M[0] < crs.ellipsoid.semi_major_metre < _EARTH_AXIS_M[1]:
         body = f"semi-major axis {crs.ellipsoid.semi_major_metre / 1000:,.0f} km"
-        return "off-earth", f"Its coordinate system is of another body than Earth ({body}): not placed on the map."
+        return "off-earth", f"Its coordinate system is not of Earth ({body}): not placed on the map."
     if crs.is_engineering or not (crs.is_projected or crs.is_geographic or crs.is_derived):
-        return "none", "Its coordinate system is local, without a place on Earth: shown beside the map, not on it."
+        return "none", "Its coordinate system is a local one: shown beside the map, not on it."
     try:
         transformer(wkt, "EPSG:4326")
     except ProjError:
-        return "none", "Its coordinate system cannot be converted to longitude and latitude: shown beside the map."
+        return "none", "Its coordinate system leads to no longitudes: shown beside the map, not on it."
     return kind, note
 
 
-def _wkt(crs: object) -> str:
-    """WKT of a rasterio CRS; its EPSG code when rasterio knows one (shorter, and PROJ's own definition)."""
-    if not crs:
-        return ""
-    with quiet():
-        return str(crs.to_wkt())  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=256)
-def _crs_name(wkt: str) -> str | None:
-    """``EPSG:32633`` when the WKT carries or equals one, else the WKT."""
+def _wkt(crs: CRS | None) -> str:
+    """WKT of a rasterio CRS, ``""`` for none or for one that PROJ cannot write."""
     try:
-        crs = parse_crs(wkt)
-        authority = crs.to_authority(min_confidence=90)
-    except ProjError:
+        return str(crs.to_wkt()) if crs else ""
+    except CRSError:
+        return ""
+
+
+def _crs_name(crs: CRS | None, wkt: str) -> str:
+    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT."""
+    try:
+        authority = crs.to_authority(confidence_threshold=90) if crs else None
+    except CRSError:
         return wkt
     return f"{authority[0]}:{authority[1]}" if authority else wkt
 
@@ -255,15 +265,14 @@ def _transformer(source: str, target: str) -> pyproj.Transformer:
     return pyproj.Transformer.from_crs(parse_crs(source), parse_crs(target), always_xy=True)
 
 
-def transform_points(
-    source: str, target: str, x: np.ndarray, y: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def transform_points(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Coordinates from one CRS to another; ``inf`` where there is no answer, never NaN."""
     x, y = np.asarray(x, float), np.asarray(y, float)
     if source == target:
         out_x, out_y = x.copy(), y.copy()
     else:
-        out_x, out_y = (np.asarray(v, float) for v in transformer(source, target).transform(x, y, errcheck=False))
+        moved = transformer(source, target).transform(x, y, errcheck=False)
+        out_x, out_y = (np.asarray(values, float) for values in moved)
     bad = ~(np.isfinite(out_x) & np.isfinite(out_y))
     return np.where(bad, np.inf, out_x), np.where(bad, np.inf, out_y)
 

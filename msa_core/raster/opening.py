@@ -6,6 +6,7 @@ GDAL handles belong to the thread that opened them; every reader opens its own.
 from __future__ import annotations
 
 import re
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from msa_core.errors import SourceError
 from msa_core.raster import environment
 
 environment.prepare()
+
+__all__ = ["DatasetReader", "RasterioError", "gdal_reading", "gdal_words", "open_dataset", "quiet"]
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio.errors import (  # noqa: E402
@@ -28,12 +31,20 @@ from rasterio.io import DatasetReader  # noqa: E402
 _MOST_PIXELS = 1 << 46
 
 
+# ``warnings.catch_warnings`` swaps a list of the whole process: two threads at once would lose filters.
+_quiet_lock = threading.RLock()
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Silence what rasterio warns about and this room already reports in ``RasterInfo.note``."""
-    with warnings.catch_warnings():
+    """Silence rasterio while a header is read or written: this room reports the same in ``RasterInfo.note``.
+
+    One thread at a time, so for short work only: opening, not reading pixels.
+    """
+    with _quiet_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        warnings.filterwarnings("ignore", category=UserWarning, module="rasterio")
+        # rasterio multiplies affines in a way that affine 3 announces to change.
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
         yield
 
 
@@ -61,12 +72,11 @@ def open_dataset(path: Path | str) -> DatasetReader:
 def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
     """Turn GDAL's errors inside the block into a :class:`SourceError` that says ``what`` failed."""
     try:
-        with quiet():
-            yield
+        yield
     except MemoryError as error:
         raise SourceError(path, f"There is not enough memory to read {what}.") from error
     except (RasterioError, OSError, ValueError) as error:
-        raise SourceError(path, f"Reading {what} failed: the file is damaged ({gdal_words(error)}).") from error
+        raise SourceError(path, f"Reading {what} failed, it is damaged ({gdal_words(error)}).") from error
 
 
 def gdal_words(error: BaseException) -> str:
@@ -110,7 +120,7 @@ def _shape_reason(dataset: DatasetReader) -> str:
     if dataset.count == 0:
         inside = len(dataset.subdatasets)
         if inside:
-            return f"It holds {inside} separate rasters and none of its own: export the one you need as GeoTIFF."
+            return f"It holds {inside} separate rasters: export the one you need as GeoTIFF."
         return "It has no bands: there are no pixels to read."
     if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MOST_PIXELS:
         return f"Its header is damaged: {dataset.width} x {dataset.height} pixels."

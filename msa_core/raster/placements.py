@@ -100,7 +100,9 @@ def _gdal_to_crs(transformer: GCPTransformer | RPCTransformer, x_px: np.ndarray,
     return _finite(x, y, shape)
 
 
-def _gdal_to_pixel(transformer: GCPTransformer | RPCTransformer, x_crs: np.ndarray, y_crs: np.ndarray) -> Points:
+def _gdal_to_pixel(
+    transformer: GCPTransformer | RPCTransformer, x_crs: np.ndarray, y_crs: np.ndarray
+) -> Points:
     shape = np.shape(x_crs)
     x, y = np.ravel(x_crs), np.ravel(y_crs)
     ok = np.isfinite(x) & np.isfinite(y)
@@ -122,7 +124,8 @@ def _joined_at_antimeridian(gcps: Sequence[GroundControlPoint]) -> Sequence[Grou
     if max(lon) - min(lon) <= 180.0:
         return gcps
     return [
-        GroundControlPoint(p.row, p.col, p.x + 360.0 if p.x < 0 else p.x, p.y, p.z, p.id, p.info) for p in gcps
+        GroundControlPoint(p.row, p.col, p.x + 360.0 if p.x < 0 else p.x, p.y, p.z, p.id, p.info)
+        for p in gcps
     ]
 
 

@@ -63,7 +63,7 @@ class RasterReader:
 
     @property
     def stretch(self) -> Stretch:
-        """The raster's one stretch, measured at first use. Raises ``SourceError`` when nothing is readable."""
+        """The raster's one stretch, measured at first use. Raises ``SourceError`` if nothing can be read."""
         if self._stretch is None:
             with gdal_reading(self.path, "a sample of its values"):
                 self._stretch = stretches.measure(self._dataset, self.bands)
@@ -113,14 +113,16 @@ class RasterReader:
     def _read_inside(self, pixel_bbox: PixelBox, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         stretch = self.stretch
         with gdal_reading(self.path, f"pixels {pixel_bbox}"):
-            values, ok = read_values(self._dataset, self.bands, pixel_bbox, shape, use_alpha=stretch.use_alpha)
+            values, ok = read_values(
+                self._dataset, self.bands, pixel_bbox, shape, use_alpha=stretch.use_alpha
+            )
         if self.bands.palette is not None:
-            rgb = self.bands.palette[values[0]]
+            rgb: np.ndarray = self.bands.palette[values[0]]
         else:
             rgb = _as_picture(stretch.apply(values, ok))
         if ok is None:
             return rgb, np.ones(shape, bool)
-        valid = ok.any(axis=0)
+        valid: np.ndarray = ok.any(axis=0)
         if not valid.all():
             rgb[~valid] = NEUTRAL_RGB
         return rgb, valid

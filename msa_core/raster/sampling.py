@@ -35,7 +35,19 @@ def sample_values(dataset: DatasetReader, choice: BandChoice) -> tuple[np.ndarra
             parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) or parts
     if not parts:
         raise SourceError(dataset.name, "No part of it can be read: the file is damaged.")
-    return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([ok for _, ok in parts], axis=1)
+    values, ok = (np.concatenate([part[i] for part in parts], axis=1) for i in (0, 1))
+    return values, ok & ~_collar(values, choice)
+
+
+def _collar(values: np.ndarray, choice: BandChoice) -> np.ndarray:
+    """(k,) True where all bands are 0 in a raster of more than 8 bits that declares no "no data".
+
+    Such zeros are the empty collar of a scene; counted as darkness they would wash out everything else.
+    """
+    if choice.mask != "none" or values.dtype.itemsize == 1:
+        return np.zeros(values.shape[1], bool)
+    zero = (values == 0).all(axis=0)
+    return zero if 0.02 < zero.mean() < 1.0 else np.zeros(values.shape[1], bool)
 
 
 def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:

@@ -102,7 +102,9 @@ def save_bytes(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise StorageError(f"{path} was not written: {error.strerror or error}. Free space or choose another folder.") from error
+        raise StorageError(
+            f"{path} was not written: {error.strerror or error}. Free space or choose another folder."
+        ) from error
 
 
 def _as_bands(array: np.ndarray, alpha: np.ndarray | None) -> np.ndarray:

@@ -1,0 +1,238 @@
+"""Cutting a raster into tiles of ground sizes: a plan that costs nothing until it is walked.
+
+Sizes follow the contract: of 80, 160 ... 2560 ground metres those with at least 96 source pixels a
+side that are no larger than the raster's shorter side; else the whole raster is one tile. A level is
+the place of a size in the list for all rasters, so that the same level means the same ground.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from msa_core.config import DEFAULT_GROUND_SIZES_M, MIN_TILE_SOURCE_PX, Tiling
+from msa_core.raster.georef import Georef
+from msa_core.records import PixelBox, RasterInfo
+
+# Rasters without a position have no metres: their tiles double from the side most models read.
+POSITIONLESS_SIDES_PX = (256, 512, 1024, 2048, 4096, 8192)
+DEFAULT_INPUT_PX = 224
+
+# Below this a tile of a size that was asked for holds no picture.
+_FEWEST_PX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TileWindow:
+    """One tile to be read.
+
+    Attributes:
+        level: index of its size, 0 the smallest.
+        row, col: place in the level's grid, from the top left.
+        pixel_bbox: the window in full-resolution pixels, inside the raster.
+        gsd_m: ground metres per pixel once read at the model's input size, None without position.
+        ground_m: side on the ground at the tile's centre (root of width times height), None likewise.
+    """
+
+    level: int
+    row: int
+    col: int
+    pixel_bbox: PixelBox
+    gsd_m: float | None
+    ground_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """One level: tiles of (width, height) pixels starting at the given columns and rows."""
+
+    level: int
+    width_px: int
+    height_px: int
+    size_m: float | None
+    across: tuple[int, int, int]
+    down: tuple[int, int, int]
+
+    @property
+    def count(self) -> int:
+        return _count(self.across) * _count(self.down)
+
+
+class TilePlan(Sequence[TileWindow]):
+    """The tiles of one raster: ``len``, iteration and indexing without holding them.
+
+    Attributes:
+        warning: a sentence when tiles lie outside the model's ground range or sizes were skipped, else "".
+    """
+
+    def __init__(self, georef: Georef, grids: Sequence[_Grid], input_px: int, warning: str) -> None:
+        self._georef = georef
+        self._grids = tuple(grids)
+        self._input_px = input_px
+        self.warning = warning
+
+    def __len__(self) -> int:
+        return sum(grid.count for grid in self._grids)
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels this raster has, ascending."""
+        return tuple(grid.level for grid in self._grids)
+
+    def __iter__(self) -> Iterator[TileWindow]:
+        for grid in self._grids:
+            for row in range(_count(grid.down)):
+                yield from self._row(grid, row, range(_count(grid.across)))
+
+    def __getitem__(self, index: int) -> TileWindow:  # type: ignore[override]
+        index = index + len(self) if index < 0 else index
+        for grid in self._grids:
+            if 0 <= index < grid.count:
+                row, col = divmod(index, _count(grid.across))
+                return next(self._row(grid, row, range(col, col + 1)))
+            index -= grid.count
+        raise IndexError("tile index out of range")
+
+    def _row(self, grid: _Grid, row: int, cols: range) -> Iterator[TileWindow]:
+        """Tiles of one row; their ground sizes come from one call, since PROJ is slow per call."""
+        y0 = _start(grid.down, row)
+        xs = [_start(grid.across, col) for col in cols]
+        sides_m = _sides_m(self._georef, grid, np.array(xs), y0)
+        for col, x0, side_m in zip(cols, xs, sides_m, strict=True):
+            box = (x0, y0, x0 + grid.width_px, y0 + grid.height_px)
+            gsd_m = None if side_m is None else side_m / self._input_px
+            yield TileWindow(grid.level, row, col, box, gsd_m, side_m)
+
+
+def plan(
+    info: RasterInfo,
+    georef: Georef,
+    tiling: Tiling | None = None,
+    ground_range_m: tuple[float, float] | None = None,
+    input_px: int = DEFAULT_INPUT_PX,
+) -> TilePlan:
+    """Plan the tiles of a raster.
+
+    Args:
+        info: its size.
+        georef: its place; without one tiles are counted in pixels.
+        tiling: sizes and overlap, by default the contract's.
+        ground_range_m: smallest and largest ground side the model was trained on, for the warning.
+        input_px: side the model reads a tile at.
+
+    Returns:
+        Tiles smallest level first, rows from the top; the last row and column are moved inside, so that
+        every pixel is covered.
+    """
+    tiling = tiling if tiling is not None else Tiling()
+    width, height = info.width_px, info.height_px
+    centre = georef.gsd_m() if georef.is_placed else None
+    step_m = _centre_steps_m(georef) if centre is not None else None
+    warning = ""
+    if tiling.tile_px is not None:
+        side = min(tiling.tile_px, width), min(tiling.tile_px, height)
+        grids = [_grid(0, side, None, (width, height), tiling.overlap)]
+    elif step_m is None:
+        grids = _positionless(width, height, tiling.overlap)
+    else:
+        sizes, fewest = tiling.tile_m or DEFAULT_GROUND_SIZES_M, MIN_TILE_SOURCE_PX
+        if tiling.tile_m is not None:
+            fewest = _FEWEST_PX
+        grids, warning = _by_ground(sorted(set(sizes)), fewest, step_m, width, height, tiling)
+    range_warning = _range_warning(georef, grids, ground_range_m) if step_m is not None else ""
+    return TilePlan(georef, grids, input_px, " ".join(filter(None, (warning, range_warning))))
+
+
+def _by_ground(
+    sizes_m: Sequence[float],
+    fewest_px: int,
+    step_m: tuple[float, float],
+    width: int,
+    height: int,
+    tiling: Tiling,
+) -> tuple[list[_Grid], str]:
+    shorter_m = min(width * step_m[0], height * step_m[1])
+    grids, skipped = [], []
+    for level, size_m in enumerate(sizes_m):
+        side = round(size_m / step_m[0]), round(size_m / step_m[1])
+        # A hair of tolerance: a raster made to be exactly 640 m wide measures 639.99 on the ellipsoid.
+        if min(side) >= fewest_px and size_m <= shorter_m * 1.001:
+            side = min(side[0], width), min(side[1], height)
+            grids.append(_grid(level, side, size_m, (width, height), tiling.overlap))
+        else:
+            skipped.append(size_m)
+    warning = ""
+    if tiling.tile_m is not None and skipped:
+        listed = ", ".join(f"{size:g}" for size in skipped)
+        warning = f"Tiles of {listed} m do not suit it (side {shorter_m:,.0f} m, pixels {max(step_m):.3g} m)."
+    if not grids:
+        side_m = math.sqrt(width * step_m[0] * height * step_m[1])
+        level = int(np.argmin([abs(math.log(size / side_m)) for size in sizes_m]))
+        grids = [_grid(level, (width, height), None, (width, height), tiling.overlap)]
+    return grids, warning
+
+
+def _positionless(width: int, height: int, overlap: float) -> list[_Grid]:
+    fitting = [(n, side) for n, side in enumerate(POSITIONLESS_SIDES_PX) if side <= min(width, height)]
+    grids = [_grid(level, (side, side), None, (width, height), overlap) for level, side in fitting]
+    return grids or [_grid(0, (width, height), None, (width, height), overlap)]
+
+
+def _grid(
+    level: int, side: tuple[int, int], size_m: float | None, size_px: tuple[int, int], overlap: float
+) -> _Grid:
+    across = (size_px[0], side[0], max(1, round(side[0] * (1.0 - overlap))))
+    down = (size_px[1], side[1], max(1, round(side[1] * (1.0 - overlap))))
+    return _Grid(level, side[0], side[1], size_m, across, down)
+
+
+def _count(axis: tuple[int, int, int]) -> int:
+    """Tiles along an axis of (length, side, stride)."""
+    length, side, stride = axis
+    return 1 + math.ceil((length - side) / stride)
+
+
+def _start(axis: tuple[int, int, int], number: int) -> int:
+    length, side, stride = axis
+    return min(number * stride, length - side)
+
+
+def _centre_steps_m(georef: Georef) -> tuple[float, float] | None:
+    """Ground metres per pixel in x and y at the centre, or where the raster first lies on Earth."""
+    gx, gy = georef.gsd_xy_m([georef.width_px / 2], [georef.height_px / 2])
+    if np.isfinite(gx[0] * gy[0]) and gx[0] * gy[0] > 0:
+        return float(gx[0]), float(gy[0])
+    gsd_m = georef.gsd_m()
+    return None if gsd_m is None else (gsd_m, gsd_m)
+
+
+def _sides_m(georef: Georef, grid: _Grid, xs: np.ndarray, y0: int) -> list[float | None]:
+    if not georef.is_placed:
+        return [None] * len(xs)
+    middle_y = np.full(xs.shape, y0 + grid.height_px / 2)
+    gx, gy = georef.gsd_xy_m(xs + grid.width_px / 2, middle_y)
+    sides_m = np.sqrt(gx * grid.width_px * gy * grid.height_px)
+    return [float(side) if np.isfinite(side) and side > 0 else None for side in sides_m]
+
+
+def _range_warning(georef: Georef, grids: Sequence[_Grid], ground_range_m: tuple[float, float] | None) -> str:
+    if ground_range_m is None:
+        return ""
+    low, high = ground_range_m
+    middle = np.array([georef.width_px / 2])
+    outside = []
+    for grid in grids:
+        y0 = round((georef.height_px - grid.height_px) / 2)
+        side_m = grid.size_m or _sides_m(georef, grid, middle - grid.width_px / 2, y0)[0]
+        if side_m is not None and not low <= side_m <= high:
+            outside.append(side_m)
+    if not outside:
+        return ""
+    listed = ", ".join(f"{side_m:,.0f} m" if side_m >= 10 else f"{side_m:.2g} m" for side_m in outside)
+    return (
+        f"Tiles of {listed} lie outside the {low:,.0f} to {high:,.0f} m of ground the model was trained on: "
+        "scores there mean less. --tile-m chooses other sizes."
+    )
