@@ -7,7 +7,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -26,7 +26,11 @@ class _Bar(Progress):
         super().__init__(is_cancelled, interval_s=0.2 if sys.stderr.isatty() else 60.0)
 
     def show(self, fraction: float, text: str, eta_s: float | None) -> None:
-        left = "" if eta_s is None else f", {int(eta_s // 3600)}:{int(eta_s // 60 % 60):02d}:{int(eta_s % 60):02d} left"
+        left = (
+            ""
+            if eta_s is None
+            else f", {int(eta_s // 3600)}:{int(eta_s // 60 % 60):02d}:{int(eta_s % 60):02d} left"
+        )
         if sys.stderr.isatty():
             done = round(fraction * 30)
             sys.stderr.write(f"\r\x1b[K[{'#' * done}{'.' * (30 - done)}] {fraction:4.0%} {text}{left}")
@@ -43,28 +47,48 @@ def _version(value: bool) -> None:
 
 @app.command()
 def train(
-    captions: Annotated[list[Path], typer.Option(help="Captions JSON (Karpathy style); repeat for several sets.")],
+    captions: Annotated[
+        list[Path], typer.Option(help="Captions JSON (Karpathy style); repeat for several sets.")
+    ],
     images: Annotated[list[Path], typer.Option(help="Folder of the pictures; one for each --captions.")],
     out: Annotated[Path, typer.Option(help="Run folder; an interrupted run in it goes on.")],
-    init: Annotated[str, typer.Option(help="starter, scratch, or a checkpoint folder to begin from.")] = "starter",
+    init: Annotated[
+        str, typer.Option(help="starter, scratch, or a checkpoint folder to begin from.")
+    ] = "starter",
     preset: Annotated[str, typer.Option(help="With --init scratch: msa, or paper as published.")] = "msa",
     trunk: Annotated[str, typer.Option(help="With --init scratch: the image trunk.")] = "mobilenet_v2",
-    trunk_weights: Annotated[Path | None, typer.Option(help="With scratch: safetensors of the trunk.")] = None,
-    text: Annotated[Path | None, typer.Option(help="With scratch: folder of a BERT-family text encoder.")] = None,
-    input_px: Annotated[int | None, typer.Option(help="With scratch: side of the square the model reads.")] = None,
-    extra: Annotated[Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")] = None,
+    trunk_weights: Annotated[
+        Path | None, typer.Option(help="With scratch: safetensors of the trunk.")
+    ] = None,
+    text: Annotated[
+        Path | None, typer.Option(help="With scratch: folder of a BERT-family text encoder.")
+    ] = None,
+    input_px: Annotated[
+        int | None, typer.Option(help="With scratch: side of the square the model reads.")
+    ] = None,
+    extra: Annotated[
+        Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")
+    ] = None,
     share: Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of --extra in each batch.")] = 0.1,
     epochs: Annotated[int, typer.Option(min=1)] = 10,
     batch: Annotated[int, typer.Option(min=2)] = 64,
     texts_per_image: Annotated[int, typer.Option(min=1, help="Sentences drawn per picture and step.")] = 1,
     train_px: Annotated[int, typer.Option(min=0, help="Side of training views; 0: the model's input.")] = 0,
-    crop: Annotated[float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")] = 0.6,
+    crop: Annotated[
+        float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")
+    ] = 0.6,
     rate: Annotated[float, typer.Option(min=0.0, help="Factor on all learning rates.")] = 1.0,
-    mscma: Annotated[float | None, typer.Option(help="Weight of the per-scale loss; default by preset.")] = None,
-    csmmc: Annotated[float | None, typer.Option(help="Weight of the consistency loss; default by preset.")] = None,
+    mscma: Annotated[
+        float | None, typer.Option(help="Weight of the per-scale loss; default by preset.")
+    ] = None,
+    csmmc: Annotated[
+        float | None, typer.Option(help="Weight of the consistency loss; default by preset.")
+    ] = None,
     seed: Annotated[int, typer.Option()] = 1,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    amp: Annotated[bool | None, typer.Option("--amp/--no-amp", help="bfloat16; default: where it is fast.")] = None,
+    amp: Annotated[
+        bool | None, typer.Option("--amp/--no-amp", help="bfloat16; default: where it is fast.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Threads that read pictures.")] = 2,
     eval_every: Annotated[int, typer.Option(min=1, help="Epochs between validations.")] = 1,
     json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False,
@@ -77,7 +101,9 @@ def train(
     stopped: list[int] = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
     signal.signal(signal.SIGINT, lambda *_: stopped.append(1))
-    progress: Progress = JsonProgress(is_cancelled=lambda: bool(stopped)) if json_progress else _Bar(lambda: bool(stopped))
+    progress: Progress = (
+        JsonProgress(is_cancelled=lambda: bool(stopped)) if json_progress else _Bar(lambda: bool(stopped))
+    )
     from msa_core.training.loop import Recipe
     from msa_core.training.losses import WEIGHTS, LossWeights
     from msa_core.training.schedule import Rates
@@ -101,7 +127,7 @@ def train(
     typer.echo(f"{out / 'best'}  mean val mR {best:.2f}")
 
 
-def _end(progress: Progress, sentence: str, code: int) -> None:
+def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
     progress.error(sentence)
     typer.echo("\n" + sentence, err=True)
     raise typer.Exit(code)
@@ -116,7 +142,9 @@ def _run(
     from msa_core.training.run_folder import RunFolder
 
     if len(captions) != len(images):
-        raise UsageError(f"Give one --images for each --captions ({len(captions)} and {len(images)} were given).")
+        raise UsageError(
+            f"Give one --images for each --captions ({len(captions)} and {len(images)} were given)."
+        )
     val = {}
     for file, folder in zip(captions, images, strict=True):
         with contextlib.suppress(MsaError):  # a set may have no validation split of its own
@@ -154,7 +182,13 @@ def _has_bf16_instructions() -> bool:
 
 
 def _start_model(
-    init: str, preset: str, trunk: str, trunk_weights: Path | None, text: Path | None, input_px: int | None, device: str
+    init: str,
+    preset: str,
+    trunk: str,
+    trunk_weights: Path | None,
+    text: Path | None,
+    input_px: int | None,
+    device: str,
 ) -> tuple[Any, str]:
     import torch
 
@@ -179,7 +213,7 @@ def _start_model(
     if input_px is not None:
         changes["preprocess"] = presets.Preprocess(input_px=input_px)
     model = MSA(make(trunk, configuration, **changes), tokenizer, build_trunk(trunk, trunk_weights), bert)
-    return model.to(device, memory_format=torch.channels_last), device
+    return model.to(device).to(memory_format=torch.channels_last), device
 
 
 def main() -> None:

@@ -93,7 +93,10 @@ def build_trunk(name: str, weights: Path | None = None) -> Trunk:
 
 def _load_weights(net: nn.Module, name: str, path: Path) -> None:
     try:
-        state = {key: value.float() if value.is_floating_point() else value for key, value in load_file(path).items()}
+        state = {
+            key: value.float() if value.is_floating_point() else value
+            for key, value in load_file(path).items()
+        }
     except (OSError, SafetensorError) as error:
         raise CheckpointError(f"The trunk weights {path} cannot be read ({error}).") from error
     wanted = net.state_dict()
@@ -105,7 +108,9 @@ def _load_weights(net: nn.Module, name: str, path: Path) -> None:
             f"{path} does not hold the weights of {name}: {len(missing)} tensors are missing and {len(wrong)} have "
             f"another shape, first {(missing + wrong)[0]}."
         )
-    net.load_state_dict({k: v for k, v in state.items() if k in wanted and not k.startswith(head)}, strict=False)
+    net.load_state_dict(
+        {k: v for k, v in state.items() if k in wanted and not k.startswith(head)}, strict=False
+    )
 
 
 def pool(stage_map: Tensor, kind: str) -> Tensor:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,9 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
     config = read_config(folder)
     tokenizer = load_tokenizer(folder / TOKENIZER)
     if len(tokenizer) > config.text.get("vocab_size", 30522):
-        raise CheckpointError(f"{folder / TOKENIZER} belongs to another model: it has more words than the text encoder.")
+        raise CheckpointError(
+            f"{folder / TOKENIZER} belongs to another model: it has more words than the text encoder."
+        )
     try:
         state = load_file(folder / WEIGHTS)
     except FileNotFoundError as error:
@@ -114,7 +115,9 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
         (folder / TOKENIZER).mkdir(parents=True, exist_ok=True)
         tokenizer = model.text_encoder.tokenizer.backend_tokenizer
         _write(folder / TOKENIZER / "tokenizer.json", tokenizer.to_str(pretty=False).encode())
-        _write(folder / CONFIG, (json.dumps(model.config.to_json(), indent=1, sort_keys=True) + "\n").encode())
+        _write(
+            folder / CONFIG, (json.dumps(model.config.to_json(), indent=1, sort_keys=True) + "\n").encode()
+        )
         if card is not None:
             _write(folder / CARD, card.encode())
         state = {}
@@ -125,7 +128,7 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
             state[key] = value.contiguous().clone()
         aside = folder / (WEIGHTS + ".part")
         save_file(state, aside, metadata={"format": "pt"})
-        os.replace(aside, folder / WEIGHTS)
+        aside.replace(folder / WEIGHTS)
     except (OSError, SafetensorError) as error:
         reason = "the disk is full" if getattr(error, "errno", None) == errno.ENOSPC else str(error)
         raise StorageError(f"The model cannot be saved in {folder}: {reason}.") from error
@@ -134,7 +137,7 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
 def _write(file: Path, content: bytes) -> None:
     aside = file.with_name(file.name + ".part")
     aside.write_bytes(content)
-    os.replace(aside, file)
+    aside.replace(file)
 
 
 def fingerprint(folder: Path | str) -> str:
@@ -146,11 +149,13 @@ def fingerprint(folder: Path | str) -> str:
     config = json.dumps(read_config(folder).to_json(), sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256()
     try:
-        with open(folder / WEIGHTS, "rb") as file:
+        with (folder / WEIGHTS).open("rb") as file:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
         digest.update(config.encode())
         digest.update((folder / TOKENIZER / "tokenizer.json").read_bytes())
     except OSError as error:
-        raise CheckpointError(f"{error.filename} cannot be read ({error.strerror}): the model is incomplete.") from error
+        raise CheckpointError(
+            f"{error.filename} cannot be read ({error.strerror}): the model is incomplete."
+        ) from error
     return digest.hexdigest()

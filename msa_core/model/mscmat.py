@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -70,7 +71,8 @@ class Mscmat(nn.Module):
         """Logits (images, texts, 4) from the four x^s (I, C_s), g (J, D), words (J, T, D), mask (J, T)."""
         words_normed = self.norm_words(words)
         logits = []
-        for scale, x in zip(self.scales, pooled, strict=True):
+        for module, x in zip(self.scales, pooled, strict=True):
+            scale = cast("ScaleAttention", module)
             u = scale.image(x)
             logits.append(scale(u, self.norm_image(u), g, words_normed, mask))
         assert len(logits) == SCALES

@@ -65,7 +65,7 @@ class ModelConfig:
     def from_json(cls, data: Any, origin: str = "config.json") -> ModelConfig:
         """Read ``config.json``. Raises CheckpointError naming ``origin`` when it is of another kind."""
         if not isinstance(data, dict) or "format" not in data:
-            raise CheckpointError(f"{origin} is not the configuration of an MSA checkpoint (no \"format\").")
+            raise CheckpointError(f'{origin} is not the configuration of an MSA checkpoint (no "format").')
         if not isinstance(data["format"], int) or data["format"] > FORMAT:
             raise CheckpointError(
                 f"{origin} has format {data['format']!r}, this version reads up to {FORMAT}: update MSA Analyst."

@@ -90,7 +90,7 @@ class TextEncoder(nn.Module):
             mask = attention.bool() & (ids != self.tokenizer.sep_token_id)
             # A text without any word would leave nothing to attend: it then attends its [SEP].
             empty = ~mask[:, 1:].any(dim=1)
-            mask[empty] = (ids[empty] == self.tokenizer.sep_token_id)
+            mask[empty] = ids[empty] == self.tokenizer.sep_token_id
         return TextFeatures(F.normalize(pooled, dim=-1), hidden[:, 1:], mask[:, 1:], tokens)
 
 
@@ -124,7 +124,9 @@ def read_pretrained(folder: Path) -> tuple[dict[str, Any], nn.Module, Any]:
 
     try:
         text = json.loads((folder / "config.json").read_text("utf-8"))
-        bert = BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False, dtype=torch.float32)
+        bert = BertModel.from_pretrained(
+            folder, local_files_only=True, add_pooling_layer=False, dtype=torch.float32
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise CheckpointError(f"{folder} does not hold a BERT that can be read ({error}).") from error
     keep = (

@@ -68,5 +68,7 @@ def merge_sentences(sets: list[list[CaptionedImage]]) -> list[CaptionedImage]:
         if old is None:
             merged[image.path] = image
         else:
-            merged[image.path] = CaptionedImage(image.path, old.sentences + image.sentences, old.group or image.group)
+            merged[image.path] = CaptionedImage(
+                image.path, old.sentences + image.sentences, old.group or image.group
+            )
     return list(merged.values())

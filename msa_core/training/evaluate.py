@@ -35,8 +35,9 @@ def embed_pictures(
     return torch.cat(embeddings), torch.cat(pooled)
 
 
-
-def embed_sentences(model: MSA, texts: Sequence[str], batch: int = 256, amp: bool = False) -> list[TextFeatures]:
+def embed_sentences(
+    model: MSA, texts: Sequence[str], batch: int = 256, amp: bool = False
+) -> list[TextFeatures]:
     """Encoded texts, batch by batch in order."""
     parts = []
     with torch.inference_mode():

@@ -74,7 +74,12 @@ class _State:
 
 
 def train(
-    model: MSA, data: TrainingData, recipe: Recipe, folder: RunFolder, settings: dict[str, Any], progress: Progress
+    model: MSA,
+    data: TrainingData,
+    recipe: Recipe,
+    folder: RunFolder,
+    settings: dict[str, Any],
+    progress: Progress,
 ) -> float:
     """Train ``model`` in place, going on where ``folder`` stopped; returns the best mean val mR in percent.
 
@@ -87,7 +92,7 @@ def train(
     resumed = folder.open({**settings, "recipe": asdict(replace(recipe, workers=0, save_every_s=0.0))})
     torch.manual_seed(recipe.seed)
     sampler = Sampler(data.train, recipe.batch, recipe.texts_per_image, recipe.seed, data.extra, recipe.share)
-    optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=(0.9, 0.98))  # type: ignore[arg-type]
+    optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=(0.9, 0.98))
     average = RunningAverage(model, recipe.ema)
     state = _State()
     if resumed:
@@ -102,7 +107,10 @@ def train(
         began_s = time.monotonic()
         for step, (batch, images) in loader:
             done = epoch * sampler.steps_per_epoch + step
-            progress(done / steps, f"epoch {epoch + 1}/{recipe.epochs}, step {step + 1}/{len(batches)}{_brief(sums)}")
+            progress(
+                done / steps,
+                f"epoch {epoch + 1}/{recipe.epochs}, step {step + 1}/{len(batches)}{_brief(sums)}",
+            )
             factor = cosine_with_warmup(done, steps, max(1, round(recipe.warmup * steps)))
             parts = _step(model, optimiser, batch, images, recipe, factor)
             average.update(model)
@@ -140,7 +148,13 @@ def _step(
         texts = model.encode_texts(batch.texts)
     z = model.match_logits(features.pooled, texts) if recipe.weights.mscma or recipe.weights.csmmc else None
     parts = total_loss(
-        model.config.preset, features.embedding, texts.embedding, z, positive, model.logit_scale, recipe.weights
+        model.config.preset,
+        features.embedding,
+        texts.embedding,
+        z,
+        positive,
+        model.logit_scale,
+        recipe.weights,
     )
     values = {key: float(value.detach()) for key, value in parts.items()}
     if not math.isfinite(values["loss"]):
@@ -164,7 +178,8 @@ def _validate(
     average.copy_to(model)
     try:
         figures = {
-            name: evaluate(model, images, data.load, amp=recipe.amp)["cosine"] for name, images in data.val.items()
+            name: evaluate(model, images, data.load, amp=recipe.amp)["cosine"]
+            for name, images in data.val.items()
         }
         score = sum(f["mR"] for f in figures.values()) / len(figures)
         if score > state.best:
@@ -177,7 +192,13 @@ def _validate(
 
 
 def _prefetch(
-    sampler: Sampler, batches: list[Batch], first: int, epoch: int, cache: PictureCache, recipe: Recipe, model: MSA
+    sampler: Sampler,
+    batches: list[Batch],
+    first: int,
+    epoch: int,
+    cache: PictureCache,
+    recipe: Recipe,
+    model: MSA,
 ) -> Iterator[tuple[int, tuple[Batch, Tensor]]]:
     """Batches with their pictures, read two ahead while the model works."""
     size_px = recipe.train_px or model.input_px
@@ -188,7 +209,9 @@ def _prefetch(
         return images.pin_memory() if model.device.type == "cuda" else images
 
     with ThreadPoolExecutor(2) as queue, ThreadPoolExecutor(max(1, recipe.workers)) as readers:
-        waiting: list[Future[Tensor]] = [queue.submit(read, s) for s in range(first, min(first + 2, len(batches)))]
+        waiting: list[Future[Tensor]] = [
+            queue.submit(read, s) for s in range(first, min(first + 2, len(batches)))
+        ]
         for step in range(first, len(batches)):
             images = waiting.pop(0).result()
             if step + 2 < len(batches):
@@ -196,7 +219,9 @@ def _prefetch(
             yield step, (batches[step], images)
 
 
-def _dump(model: MSA, optimiser: torch.optim.Optimizer, average: RunningAverage, state: _State) -> dict[str, Any]:
+def _dump(
+    model: MSA, optimiser: torch.optim.Optimizer, average: RunningAverage, state: _State
+) -> dict[str, Any]:
     return {
         "model": model.state_dict(),
         "optimiser": optimiser.state_dict(),
@@ -207,7 +232,11 @@ def _dump(model: MSA, optimiser: torch.optim.Optimizer, average: RunningAverage,
 
 
 def _restore(
-    saved: dict[str, Any], model: MSA, optimiser: torch.optim.Optimizer, average: RunningAverage, state: _State
+    saved: dict[str, Any],
+    model: MSA,
+    optimiser: torch.optim.Optimizer,
+    average: RunningAverage,
+    state: _State,
 ) -> None:
     model.load_state_dict(saved["model"])
     optimiser.load_state_dict(saved["optimiser"])

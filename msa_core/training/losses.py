@@ -92,7 +92,13 @@ def msa_csmmc(z: Tensor, tau: float = 2.0) -> Tensor:
 
 
 def total_loss(
-    preset: str, v: Tensor, g: Tensor, z: Tensor | None, positive: Tensor, logit_scale: Tensor, weights: LossWeights
+    preset: str,
+    v: Tensor,
+    g: Tensor,
+    z: Tensor | None,
+    positive: Tensor,
+    logit_scale: Tensor,
+    weights: LossWeights,
 ) -> dict[str, Tensor]:
     """All parts and their weighted sum, keyed ``loss``, ``align``, ``mscma``, ``csmmc``. ``z`` None: global only."""
     align = triplet_loss(v, g) if preset == "paper" else contrastive_loss(v, g, positive, logit_scale)

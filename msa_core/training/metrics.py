@@ -22,7 +22,7 @@ def recalls(similarity: np.ndarray, image_of_text: np.ndarray) -> dict[str, floa
         ``i2t_r1 .. t2i_r10`` and ``mR``, their mean.
     """
     owned = image_of_text[None, :] == np.arange(len(similarity))[:, None]
-    figures = {}
+    figures: dict[str, float] = {}
     for name, scores, truth in (("i2t", similarity, owned), ("t2i", similarity.T, owned.T)):
         sums = np.zeros(len(KS))
         rows = 0
@@ -36,7 +36,7 @@ def recalls(similarity: np.ndarray, image_of_text: np.ndarray) -> dict[str, floa
             right, wrong = int((tied & true).sum()), int((tied & ~true).sum())
             sums += [_chance(k - above, right, wrong) for k in KS]
         for k, total in zip(KS, sums, strict=True):
-            figures[f"{name}_r{k}"] = 100.0 * total / max(rows, 1)
+            figures[f"{name}_r{k}"] = float(100.0 * total / max(rows, 1))
     figures["mR"] = float(np.mean([figures[f"{n}_r{k}"] for n in ("i2t", "t2i") for k in KS]))
     return figures
 

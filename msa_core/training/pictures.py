@@ -67,7 +67,11 @@ def augment(picture: np.ndarray, size_px: int, rng: np.random.Generator, crop: f
     y = rng.uniform(0, h - bh)
     image = Image.fromarray(picture)
     image = image.resize((size_px, size_px), Image.Resampling.BICUBIC, box=(x, y, x + bw, y + bh))
-    for enhance, span in ((ImageEnhance.Brightness, 0.2), (ImageEnhance.Contrast, 0.2), (ImageEnhance.Color, 0.3)):
+    for enhance, span in (
+        (ImageEnhance.Brightness, 0.2),
+        (ImageEnhance.Contrast, 0.2),
+        (ImageEnhance.Color, 0.3),
+    ):
         if rng.random() < 0.5:
             image = enhance(image).enhance(rng.uniform(1 - span, 1 + span))
     view = np.rot90(np.asarray(image), int(rng.integers(4)))

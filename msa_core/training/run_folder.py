@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +50,12 @@ class RunFolder:
     def log(self, line: dict[str, Any]) -> None:
         """Append one line to ``metrics.jsonl``."""
         try:
-            with open(self.path / "metrics.jsonl", "a", encoding="utf-8") as file:
+            with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
         except OSError as error:
-            raise StorageError(f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}.") from error
+            raise StorageError(
+                f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}."
+            ) from error
 
     def save_best(self, model: MSA) -> None:
         """Keep ``model`` as the best checkpoint so far, float16."""
@@ -67,14 +68,16 @@ class RunFolder:
             folder.mkdir(parents=True, exist_ok=True)
             aside = folder / (TRAINER + ".part")
             torch.save(state, aside)
-            os.replace(aside, folder / TRAINER)
+            aside.replace(folder / TRAINER)
         except (OSError, RuntimeError) as error:
             raise StorageError(f"The training state cannot be saved in {folder}: {error}.") from error
 
     def load_last(self) -> dict[str, Any]:
         """What :meth:`save_last` wrote."""
         try:
-            state: dict[str, Any] = torch.load(self.path / "last" / TRAINER, map_location="cpu", weights_only=True)
+            state: dict[str, Any] = torch.load(
+                self.path / "last" / TRAINER, map_location="cpu", weights_only=True
+            )
         except Exception as error:  # torch raises several kinds for a damaged file
             raise StorageError(
                 f"{self.path / 'last' / TRAINER} is damaged ({type(error).__name__}): delete the folder {self.path} "

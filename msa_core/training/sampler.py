@@ -59,14 +59,15 @@ class Sampler:
         """All batches of an epoch; the texts and positives are made here, the pictures are read later."""
         rng = np.random.default_rng((self._seed, epoch))
         order = rng.permutation(self._own)
-        if len(self.images) > self._own:
-            extra = self._own + rng.integers(0, len(self.images) - self._own, (self.steps_per_epoch, self._extra_per_batch))
+        extra = np.empty((self.steps_per_epoch, 0), dtype=np.int64)
+        if self._extra_per_batch:
+            extra = self._own + rng.integers(
+                0, len(self.images) - self._own, (self.steps_per_epoch, self._extra_per_batch)
+            )
         batches = []
         for step in range(self.steps_per_epoch):
             rows = order[step * self._own_per_batch : (step + 1) * self._own_per_batch]
-            if self._extra_per_batch:
-                rows = np.concatenate([rows, extra[step]])
-            batches.append(self._make(rows, rng))
+            batches.append(self._make(np.concatenate([rows, extra[step]]), rng))
         return batches
 
     def _make(self, rows: np.ndarray, rng: np.random.Generator) -> Batch:

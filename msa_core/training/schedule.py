@@ -55,7 +55,9 @@ class RunningAverage:
     def __init__(self, model: nn.Module, decay: float) -> None:
         self._decay = decay
         self._steps = 0
-        self.state = {k: v.detach().clone().float() for k, v in model.state_dict().items() if v.is_floating_point()}
+        self.state = {
+            k: v.detach().clone().float() for k, v in model.state_dict().items() if v.is_floating_point()
+        }
 
     @torch.no_grad()
     def update(self, model: nn.Module) -> None:
@@ -78,7 +80,8 @@ class RunningAverage:
     def restore(self, dumped: dict[str, object]) -> None:
         """Take over what :meth:`dump` gave."""
         steps, state = dumped["steps"], dumped["state"]
-        assert isinstance(steps, int) and isinstance(state, dict)
+        assert isinstance(steps, int)
+        assert isinstance(state, dict)
         self._steps = steps
         for key, value in state.items():
             self.state[key].copy_(value)

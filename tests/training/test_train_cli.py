@@ -1,0 +1,118 @@
+"""``msa-train`` as a child process on made pictures: learns, resumes after a kill, refuses in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from msa_core.model import checkpoint
+from tests.support.tiny_model import tiny_model
+
+COLOURS = {"red": (200, 30, 30), "green": (30, 180, 40), "white": (240, 240, 240), "blue": (30, 40, 200)}
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    rng = np.random.default_rng(0)
+    images = []
+    for i in range(80):
+        word, colour = list(COLOURS.items())[i % 4]
+        pixels = np.clip(np.array(colour) + rng.normal(0, 20, (48, 48, 3)), 0, 255).astype(np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{i}.png")
+        split = "train" if i < 64 else "val"
+        texts = [{"raw": f"a {word} field"}, {"raw": f"the field is {word}"}]
+        images.append(
+            {
+                "filename": f"{i}.png",
+                "split": split,
+                "sentences": texts,
+            }
+        )
+    (tmp_path / "captions.json").write_text(json.dumps({"images": images}))
+    checkpoint.save(tiny_model(), tmp_path / "init", half=False)
+    return tmp_path
+
+
+def command(work: Path, *more: str, out: str = "run") -> list[str]:
+    return [
+        sys.executable, "-m", "msa_core.train_cli", "--captions", str(work / "captions.json"), "--images", str(work),
+        "--init", str(work / "init"), "--out", str(work / out), "--batch", "16", "--no-amp",
+        "--device", "cpu", "--rate", "3", *more,
+    ]  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def run(args: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(args, capture_output=True, text=True, timeout=100, env=environment(), check=False)
+
+
+def lines(work: Path, out: str = "run") -> list[dict]:
+    return [json.loads(line) for line in (work / out / "metrics.jsonl").read_text().splitlines()]
+
+
+def test_it_learns_colours_and_leaves_a_checkpoint_that_loads(work: Path) -> None:
+    done = run(command(work, "--epochs", "12", "--json-progress"))
+    assert done.returncode == 0, done.stderr
+    log = lines(work)
+    assert log[-1]["loss"] < log[0]["loss"] * 0.9
+    assert max(line["val_mean_mR"] for line in log) > log[0]["val_mean_mR"]
+    model = checkpoint.load(work / "run" / "best")
+    assert model.config.trunk == "tiny"
+    events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert events[-1]["event"] == "done"
+    assert {e["event"] for e in events} <= {"progress", "done"}
+
+
+def test_a_killed_run_goes_on_and_ends_as_if_it_had_not_been_killed(work: Path) -> None:
+    assert run(command(work, "--epochs", "6", out="whole")).returncode == 0
+    child = subprocess.Popen(command(work, "--epochs", "6"), env=environment(), stderr=subprocess.DEVNULL)
+    log = work / "run" / "metrics.jsonl"
+    deadline = time.monotonic() + 60
+    while not (log.exists() and len(log.read_text().splitlines()) >= 2):
+        assert time.monotonic() < deadline
+        assert child.poll() is None
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    assert run(command(work, "--epochs", "6")).returncode == 0
+    resumed, whole = lines(work), lines(work, "whole")
+    assert resumed[-1]["epoch"] == 6
+    assert resumed[-1]["val"] == whole[-1]["val"]
+    assert resumed[-1]["loss"] == pytest.approx(whole[-1]["loss"], rel=0.05)
+
+
+def test_another_recipe_in_the_same_folder_is_refused(work: Path) -> None:
+    assert run(command(work, "--epochs", "1")).returncode == 0
+    again = run(command(work, "--epochs", "1", "--batch", "8"))
+    assert again.returncode != 0
+    assert "holds a run with another recipe" in again.stderr
+
+
+def test_captions_without_a_validation_split_are_refused_in_words(work: Path) -> None:
+    data = json.loads((work / "captions.json").read_text())
+    data["images"] = [i for i in data["images"] if i["split"] == "train"]
+    (work / "captions.json").write_text(json.dumps(data))
+    done = run(command(work))
+    assert done.returncode == 2
+    assert '"val" split' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_picture_ends_the_run_with_its_name(work: Path) -> None:
+    (work / "5.png").unlink()
+    done = run(command(work, "--epochs", "1"))
+    assert done.returncode == 3
+    assert "5.png" in done.stderr
+    assert "Traceback" not in done.stderr
