@@ -17,8 +17,9 @@ from msa_core.records import RasterInfo, SourceReport
 
 # What a folder is searched for. A file named on its own is tried whatever it is called.
 RASTER_EXTENSIONS = frozenset((
-    ".tif", ".tiff", ".gtiff", ".btf", ".vrt", ".jp2", ".j2k", ".jpx", ".png", ".jpg", ".jpeg", ".jpe", ".jfif",
-    ".webp", ".img", ".bmp", ".gif", ".ecw", ".sid", ".ntf", ".nitf", ".jxl", ".avif", ".pix", ".ers",
+    ".tif", ".tiff", ".gtiff", ".btf", ".vrt", ".jp2", ".j2k", ".jpx", ".png", ".jpg", ".jpeg", ".jpe",
+    ".jfif", ".webp", ".img", ".bmp", ".gif", ".ecw", ".sid", ".ntf", ".nitf", ".jxl", ".avif", ".pix",
+    ".ers",
 ))  # fmt: skip
 _WILDCARDS = frozenset("*?[")
 

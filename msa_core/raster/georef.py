@@ -6,14 +6,20 @@ Longitudes come out in [-180, 180]. What has no place on Earth comes out as ``in
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pyproj
 from numpy.typing import ArrayLike
 from pyproj.exceptions import ProjError
 
 from msa_core.raster import footprints
+from msa_core.raster.crs import (
+    name_of,
+    parse_crs,
+    transform_points,
+    transformer,
+    wkt_of,
+    wrap_longitude,
+)
 from msa_core.raster.opening import DatasetReader, quiet
 from msa_core.raster.placements import (
     AffinePlacement,
@@ -25,7 +31,6 @@ from msa_core.records import PixelBox, Ring
 
 # isort: split
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 
 # Ellipsoids of Earth have semi-major axes of 6,356 to 6,379 km; Venus 6,052, Mars 3,396, the Moon 1,737.
 _EARTH_AXIS_M = (6_330_000.0, 6_420_000.0)
@@ -172,8 +177,8 @@ class Georef:
 def from_dataset(dataset: DatasetReader) -> Georef:
     """Read a dataset's place from its header; never fails: what cannot be placed is ``none`` with a note."""
     placement, kind, crs, note = _find_placement(dataset)
-    wkt = _wkt(crs)
-    name = _crs_name(crs, wkt) if wkt else None
+    wkt = wkt_of(crs)
+    name = name_of(crs, wkt) if wkt else None
     if placement is not None and wkt:
         kind, note = _judge_crs(wkt, kind, note)
     elif placement is not None:
@@ -228,58 +233,3 @@ def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
     except ProjError:
         return "none", "Its coordinate system leads to no longitudes: shown beside the map, not on it."
     return kind, note
-
-
-def _wkt(crs: CRS | None) -> str:
-    """WKT of a rasterio CRS, ``""`` for none or for one that PROJ cannot write."""
-    try:
-        return str(crs.to_wkt()) if crs else ""
-    except CRSError:
-        return ""
-
-
-def _crs_name(crs: CRS | None, wkt: str) -> str:
-    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT."""
-    try:
-        authority = crs.to_authority(confidence_threshold=90) if crs else None
-    except CRSError:
-        return wkt
-    return f"{authority[0]}:{authority[1]}" if authority else wkt
-
-
-@lru_cache(maxsize=256)
-def parse_crs(text: str) -> pyproj.CRS:
-    """The horizontal part of a CRS given as authority code, WKT or PROJ string. Raises ``ProjError``."""
-    crs = pyproj.CRS.from_user_input(text)
-    return crs.to_2d() if len(crs.axis_info) == 3 or crs.is_compound else crs
-
-
-def transformer(source: str, target: str) -> pyproj.Transformer:
-    """A cached transformer with x, y axis order. Raises ``ProjError`` when there is no way."""
-    return _transformer(source, target)
-
-
-@lru_cache(maxsize=64)
-def _transformer(source: str, target: str) -> pyproj.Transformer:
-    # pyproj clones its PROJ context per thread, so that one cached object serves all of them.
-    return pyproj.Transformer.from_crs(parse_crs(source), parse_crs(target), always_xy=True)
-
-
-def transform_points(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Coordinates from one CRS to another; ``inf`` where there is no answer, never NaN."""
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if source == target:
-        out_x, out_y = x.copy(), y.copy()
-    else:
-        moved = transformer(source, target).transform(x, y, errcheck=False)
-        out_x, out_y = (np.asarray(values, float) for values in moved)
-    bad = ~(np.isfinite(out_x) & np.isfinite(out_y))
-    return np.where(bad, np.inf, out_x), np.where(bad, np.inf, out_y)
-
-
-def wrap_longitude(lon: np.ndarray) -> np.ndarray:
-    """Longitudes brought into [-180, 180]; those already there, and ``inf``, stay bit for bit."""
-    outside = np.isfinite(lon) & (np.abs(lon) > 180.0)
-    wrapped = lon.copy()
-    wrapped[outside] = (lon[outside] + 180.0) % 360.0 - 180.0
-    return wrapped

@@ -10,7 +10,7 @@ import shapely
 from pyproj.exceptions import ProjError
 from shapely.geometry import Polygon
 
-from msa_core.raster.georef import parse_crs, transform_points
+from msa_core.raster.crs import parse_crs, transform_points
 from msa_core.records import Bounds, RasterInfo
 
 WORLD_CRS = "EPSG:3857"

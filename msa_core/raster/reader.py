@@ -122,7 +122,7 @@ class RasterReader:
             rgb = _as_picture(stretch.apply(values, ok))
         if ok is None:
             return rgb, np.ones(shape, bool)
-        valid: np.ndarray = ok.any(axis=0)
+        valid = np.asarray(ok.any(axis=0))
         if not valid.all():
             rgb[~valid] = NEUTRAL_RGB
         return rgb, valid

@@ -7,17 +7,18 @@ serves affine grids of any rotation, control points and RPCs alike.
 
 from __future__ import annotations
 
-import math
 from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 
 from msa_core.errors import SourceError
-from msa_core.raster.georef import Georef, transform_points
+from msa_core.raster.georef import Georef
+from msa_core.raster.map_crs import choose_map_crs, lonlat_to_map, map_bounds, map_to_lonlat
 from msa_core.raster.opening import gdal_reading
 from msa_core.raster.placements import AffinePlacement, ControlPointPlacement, RpcPlacement
 from msa_core.raster.reader import RasterReader
+from msa_core.raster.views import read_shape, source_window
 from msa_core.records import Bounds, PixelBox
 
 # isort: split
@@ -26,9 +27,16 @@ from rasterio.control import GroundControlPoint
 from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
-# Canvas points projected back to find the window: enough to follow any projection's curvature.
-_PROBES = 33
-_MOST_READ_PX = 4096
+# What the map needs beside the pictures, from the same door.
+__all__ = [
+    "choose_map_crs",
+    "lonlat_to_map",
+    "map_bounds",
+    "map_to_lonlat",
+    "render",
+    "source_window",
+    "warp_values",
+]
 
 
 def render(
@@ -54,7 +62,7 @@ def render(
         box = source_window(reader.georef, map_crs, bounds, width, height)
         if box is None:
             return _as_image(canvas)
-        shape = _read_shape(reader.georef, box, map_crs, bounds, width, height)
+        shape = read_shape(reader.georef, box, map_crs, bounds, width, height)
         rgb, valid = _read_what_can_be_read(reader, box, shape)
         source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
         enlarged = shape == (box[3] - box[1], box[2] - box[0])
@@ -103,76 +111,6 @@ def warp_values(
     return np.where(ok, canvas, np.float32(0)), ok
 
 
-def source_window(georef: Georef, map_crs: str, bounds: Bounds, width: int, height: int) -> PixelBox | None:
-    """The pixel box of the raster that a canvas shows, a few pixels generous; None when it shows none."""
-    if not georef.is_placed or width < 1 or height < 1:
-        return None
-    west, south, east, north = bounds
-    if not (np.isfinite(bounds).all() and east > west and north > south):
-        return None
-    x_map, y_map = np.meshgrid(np.linspace(west, east, _PROBES), np.linspace(south, north, _PROBES))
-    x_px, y_px = _map_to_pixel(georef, map_crs, x_map, y_map)
-    # A raster much smaller than the distance between probes falls between them: its own corners count too.
-    corners_x, corners_y = _corners_in_canvas(georef, map_crs, bounds)
-    x_px, y_px = np.append(x_px.ravel(), corners_x), np.append(y_px.ravel(), corners_y)
-    good = np.isfinite(x_px) & np.isfinite(y_px)
-    if not good.any():
-        return None
-    x_px, y_px = x_px[good], y_px[good]
-    margin_x = 2 + (x_px.max() - x_px.min()) / _PROBES
-    margin_y = 2 + (y_px.max() - y_px.min()) / _PROBES
-    x0, x1 = max(0, math.floor(x_px.min() - margin_x)), min(georef.width_px, math.ceil(x_px.max() + margin_x))
-    y0, y1 = (
-        max(0, math.floor(y_px.min() - margin_y)),
-        min(georef.height_px, math.ceil(y_px.max() + margin_y)),
-    )
-    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
-
-
-def pixel_to_map(
-    georef: Georef, map_crs: str, x_px: np.ndarray, y_px: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Map coordinates of pixel coordinates; ``inf`` where there are none."""
-    if not georef.is_placed or georef.placement is None:
-        return np.full(np.shape(x_px), np.inf), np.full(np.shape(x_px), np.inf)
-    x_crs, y_crs = georef.placement.to_crs(np.asarray(x_px, float), np.asarray(y_px, float))
-    return transform_points(georef.crs_wkt, map_crs, x_crs, y_crs)
-
-
-def _map_to_pixel(
-    georef: Georef, map_crs: str, x_map: np.ndarray, y_map: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    assert georef.placement is not None
-    x_crs, y_crs = transform_points(map_crs, georef.crs_wkt, x_map, y_map)
-    return georef.placement.to_pixel(x_crs, y_crs)
-
-
-def _corners_in_canvas(georef: Georef, map_crs: str, bounds: Bounds) -> tuple[np.ndarray, np.ndarray]:
-    t_x, t_y = np.meshgrid(np.linspace(0, georef.width_px, 9), np.linspace(0, georef.height_px, 9))
-    x_map, y_map = pixel_to_map(georef, map_crs, t_x, t_y)
-    west, south, east, north = bounds
-    inside = (x_map >= west) & (x_map <= east) & (y_map >= south) & (y_map <= north)
-    return t_x[inside], t_y[inside]
-
-
-def _read_shape(
-    georef: Georef, box: PixelBox, map_crs: str, bounds: Bounds, width: int, height: int
-) -> tuple[int, int]:
-    """Rows and columns to read the box at: the canvas's resolution, never more than the file's own."""
-    x0, y0, x1, y1 = box
-    middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-    step_x, step_y = (x1 - x0) / 20, (y1 - y0) / 20
-    x_px = np.array([middle_x - step_x, middle_x + step_x, middle_x, middle_x])
-    y_px = np.array([middle_y, middle_y, middle_y - step_y, middle_y + step_y])
-    x_map, y_map = pixel_to_map(georef, map_crs, x_px, y_px)
-    per_x = np.hypot((x_map[1] - x_map[0]) * width / (bounds[2] - bounds[0]),
-                     (y_map[1] - y_map[0]) * height / (bounds[3] - bounds[1])) / (2 * step_x)  # fmt: skip
-    per_y = np.hypot((x_map[3] - x_map[2]) * width / (bounds[2] - bounds[0]),
-                     (y_map[3] - y_map[2]) * height / (bounds[3] - bounds[1])) / (2 * step_y)  # fmt: skip
-    columns, rows = (x1 - x0), (y1 - y0)
-    return _limited(rows, per_y, height), _limited(columns, per_x, width)
-
-
 def _read_what_can_be_read(
     reader: RasterReader, box: PixelBox, shape: tuple[int, int], halvings: int = 4
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -193,12 +131,6 @@ def _read_what_can_be_read(
                 reader, quarter, (bottom - top, right - left), halvings - 1
             )
     return rgb, valid
-
-
-def _limited(length_px: int, canvas_per_px: float, canvas_px: int) -> int:
-    """Pixels to read along one axis; a factor that makes no sense (off the Earth) means canvas size."""
-    wanted = length_px * canvas_per_px if np.isfinite(canvas_per_px) else 2.0 * canvas_px
-    return int(max(1, min(length_px, math.ceil(wanted), _MOST_READ_PX)))
 
 
 def _warp(

@@ -1,0 +1,35 @@
+"""The process environment is settled before GDAL starts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from msa_core.raster import environment
+
+
+def test_variables_of_another_gis_are_cleared() -> None:
+    environ = {"PROJ_LIB": "/opt/othergis/share/proj", "GDAL_DATA": "/opt/othergis/gdal", "HOME": "/home/x"}
+    removed = environment.prepare(environ)
+    assert removed == ("PROJ_LIB", "GDAL_DATA")
+    assert "PROJ_LIB" not in environ
+    assert environ["HOME"] == "/home/x"
+
+
+def test_variables_of_this_python_stay_when_rasterio_brings_no_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "_rasterio_brings_data", lambda: False)
+    own = str(Path(sys.prefix) / "share" / "proj")
+    environ = {"PROJ_DATA": own, "GDAL_DATA": "/opt/othergis/gdal"}
+    assert environment.prepare(environ) == ("GDAL_DATA",)
+    assert environ["PROJ_DATA"] == own
+
+
+def test_the_cache_is_limited_but_a_users_own_limit_wins() -> None:
+    empty: dict[str, str] = {}
+    environment.prepare(empty)
+    assert empty["GDAL_CACHEMAX"] == "256"
+    chosen = {"GDAL_CACHEMAX": "64"}
+    environment.prepare(chosen)
+    assert chosen["GDAL_CACHEMAX"] == "64"
