@@ -13,7 +13,8 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
+from safetensors.torch import save as serialise
 
 from msa_core.errors import CheckpointError, StorageError
 from msa_core.model.msa import MSA
@@ -126,9 +127,7 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
             if value.is_floating_point():
                 value = value.to(torch.float16 if half and value.ndim >= 2 else torch.float32)
             state[key] = value.contiguous().clone()
-        aside = folder / (WEIGHTS + ".part")
-        save_file(state, aside, metadata={"format": "pt"})
-        aside.replace(folder / WEIGHTS)
+        _write(folder / WEIGHTS, serialise(state, metadata={"format": "pt"}))
     except (OSError, SafetensorError) as error:
         reason = "the disk is full" if getattr(error, "errno", None) == errno.ENOSPC else str(error)
         raise StorageError(f"The model cannot be saved in {folder}: {reason}.") from error
