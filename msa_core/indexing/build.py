@@ -1,0 +1,219 @@
+"""Making an index: survey, read ahead, embed, write, finish. One call, one process, killable at any moment."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from msa_core.config import DEFAULT_GROUND_SIZES_M, IndexOptions, Tiling, starter_model
+from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
+from msa_core.indexing.cache import refresh_cache
+from msa_core.indexing.embedder import Embedder
+from msa_core.indexing.lock import LOCK_NAME, IndexLock
+from msa_core.indexing.manifest import MANIFEST_NAME, SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.names import absolute
+from msa_core.indexing.packing import pack_small_shards, remove_unused_shards
+from msa_core.indexing.run import IndexRun
+from msa_core.indexing.storage import make_folder, remove_leftovers, storing
+from msa_core.indexing.survey import Catalogue, survey
+from msa_core.model import checkpoint
+from msa_core.progress import Progress
+from msa_core.raster import archive
+from msa_core.records import SourceReport
+
+_OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache"}
+
+
+def build_index(
+    archives: Sequence[Path | str],
+    out: Path | str,
+    options: IndexOptions | None = None,
+    progress: Progress | None = None,
+) -> list[SourceReport]:
+    """Index rasters, or bring an index up to date.
+
+    Files that did not change are skipped; a killed run is resumed, at most the source in hand is made again.
+
+    Args:
+        archives: files, folders and patterns.
+        out: the index folder, made if needed.
+        options: model, tiling, device, batch and readers. Default tiling and model None mean those of an index
+            that is already there.
+        progress: told about each source as it is finished; may raise ``Cancelled``, and what was finished is kept.
+
+    Returns:
+        One report per source: indexed, unchanged, partial, refused or missing.
+
+    Raises:
+        NothingUsableError: no rasters were found.
+        UsageError: ``out`` is a folder of other files, or a setting makes no sense.
+        IndexFolderError: another process writes the index, or it was made with another model or tiling.
+        CheckpointError: the model cannot be loaded.
+        StorageError: the disk is full or read-only.
+        Cancelled: the user stopped.
+    """
+    options = options if options is not None else IndexOptions()
+    progress = progress if progress is not None else Progress()
+    progress(0.0, "looking for rasters")
+    found, refused = archive.find_sources(archives)
+    if not found:
+        raise NothingUsableError(_nothing_found(archives, refused))
+    folder = absolute(out)
+    _check_folder(folder)
+    make_folder(folder / SHARD_FOLDER)
+    with storing(folder), IndexLock(folder):
+        remove_leftovers(folder)
+        remove_leftovers(folder / SHARD_FOLDER)
+        manifest = _old_manifest(folder, options)
+        for report in refused:
+            progress.source("refused", report.name, report.reason)
+        scopes = [absolute(a) for a in archives]
+        return refused + _update(folder, manifest, found, scopes, options, progress)
+
+
+def _update(
+    folder: Path,
+    manifest: Manifest | None,
+    found: list[archive.SourcePath],
+    scopes: list[Path],
+    options: IndexOptions,
+    progress: Progress,
+) -> list[SourceReport]:
+    embedder = None
+    if manifest is None:
+        embedder = _load(options, options.model or starter_model(), progress)
+        manifest = _new_manifest(embedder, options)
+        manifest.save(folder)
+    catalogue = Catalogue(manifest, folder)
+    plan = survey(found, scopes, catalogue)
+    run = IndexRun(catalogue, progress)
+    run.report_missing(plan.missing)
+    run.report_unchanged(plan.unchanged)
+    if plan.jobs:
+        embedder = embedder or _load(options, _model_folder(options, manifest), progress)
+        _choose_dtype(embedder, manifest, options)
+        try:
+            run.index(plan.jobs, embedder, options)
+        except (MsaError, KeyboardInterrupt):
+            # On a full disk this fails as well; finished shards are then taken up by what they say themselves.
+            with contextlib.suppress(StorageError):
+                catalogue.save()
+            raise
+    catalogue.save()
+    pack_small_shards(catalogue)
+    remove_unused_shards(catalogue)
+    refresh_cache(folder, progress)
+    progress(1.0, "done")
+    return run.reports
+
+
+def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:
+    progress(0.0, "loading the model")
+    embedder = Embedder(model, options.device)
+    progress(0.0, "loading the model")
+    return embedder
+
+
+def _choose_dtype(embedder: Embedder, manifest: Manifest, options: IndexOptions) -> None:
+    """The number format of the last run on this kind of device, so that all tiles are made alike; else timed."""
+    before = manifest.compute
+    if before.get("device") == embedder.device and before.get("batch") == options.batch and "dtype" in before:
+        embedder.dtype = str(before["dtype"])
+        return
+    start = time.perf_counter()
+    dtype = embedder.choose_dtype(options.batch)
+    manifest.compute = {"device": embedder.device, "dtype": dtype, "batch": options.batch}
+    manifest.compute["chosen_in_s"] = round(time.perf_counter() - start, 1)
+
+
+def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
+    model = embedder.model
+    facts = ModelFacts(
+        fingerprint=embedder.fingerprint,
+        folder=str(absolute(embedder.folder)),
+        dim=model.embedding_dim,
+        pooled_dims=tuple(model.pooled_dims),
+        input_px=model.input_px,
+        ground_range_m=model.ground_range_m,
+    )
+    return Manifest(facts, options.tiling, _ground_sizes(options.tiling))
+
+
+def _ground_sizes(tiling: Tiling) -> tuple[float, ...]:
+    """Ground metres of each level, empty when tiles are counted in pixels."""
+    if tiling.tile_px is not None:
+        return ()
+    return tuple(sorted(set(tiling.tile_m))) if tiling.tile_m is not None else DEFAULT_GROUND_SIZES_M
+
+
+def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
+    """The manifest of an earlier run, checked against what is asked for now."""
+    if not (folder / MANIFEST_NAME).exists():
+        return None
+    manifest = Manifest.load(folder)
+    check_model(manifest, checkpoint.fingerprint(_model_folder(options, manifest)), folder)
+    if options.tiling not in (Tiling(), manifest.tiling):
+        raise IndexFolderError(
+            f"{folder} was made with {_words(manifest.tiling)}; you asked for {_words(options.tiling)}. Leave out the "
+            "tile options to go on with it, or choose another --out."
+        )
+    return manifest
+
+
+def check_model(manifest: Manifest, fingerprint: str, folder: Path) -> None:
+    """Raise IndexFolderError, naming both models, unless ``fingerprint`` is that of the index's model."""
+    if manifest.model.fingerprint != fingerprint:
+        raise IndexFolderError(
+            f"{folder} was made with another model: the index has {manifest.model.fingerprint}, the model in use is "
+            f"{fingerprint}. Give the index's own model with --model (it was in {manifest.model.folder}), or index "
+            "the archive again into another folder."
+        )
+
+
+def _model_folder(options: IndexOptions, manifest: Manifest) -> Path:
+    """The model asked for; else the starter when it made the index, else the folder the index remembers."""
+    return model_of_index(manifest, options.model)
+
+
+def model_of_index(manifest: Manifest, wanted: Path | None) -> Path:
+    """Folder of the model to use with an index: ``wanted``, else the bundled one or the one remembered."""
+    if wanted is not None:
+        return wanted
+    remembered = Path(manifest.model.folder)
+    try:
+        starter = starter_model()
+    except FileNotFoundError:
+        return remembered
+    if not remembered.is_dir() or remembered == starter:
+        return starter
+    return starter if checkpoint.fingerprint(starter) == manifest.model.fingerprint else remembered
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse to spread an index over a folder that holds other things."""
+    if not folder.is_dir() or (folder / MANIFEST_NAME).exists():
+        return
+    strangers = sorted(p.name for p in folder.iterdir() if p.name not in _OWN_NAMES and not p.name.startswith("."))
+    if strangers:
+        raise UsageError(
+            f"--out {folder} holds other files ({strangers[0]}) and no index. Choose a new folder, for example "
+            f"{folder / 'index'}."
+        )
+
+
+def _nothing_found(archives: Sequence[Path | str], refused: Sequence[SourceReport]) -> str:
+    if refused:
+        return " ".join(f"{report.name}: {report.reason}" for report in refused)
+    return f"No rasters were found in {', '.join(map(str, archives)) or 'nothing'}."
+
+
+def _words(tiling: Tiling) -> str:
+    if tiling.tile_px is not None:
+        size = f"--tile-px {tiling.tile_px}"
+    elif tiling.tile_m is not None:
+        size = "--tile-m " + ",".join(f"{m:g}" for m in tiling.tile_m)
+    else:
+        size = "the default ground sizes"
+    return f"{size} and --overlap {tiling.overlap:g}"

@@ -1,0 +1,267 @@
+"""One run of the indexing loop: the main thread embeds while readers read and a writer writes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+
+from msa_core.config import IndexOptions
+from msa_core.errors import Cancelled, IndexFolderError
+from msa_core.indexing.embedder import Embedder
+from msa_core.indexing.feed import Ended, Event, Refused, TileFeed
+from msa_core.indexing.jobs import OpenedSource, SourceJob, TileChunk, TileWorker
+from msa_core.indexing.manifest import SHARD_FOLDER, SourceEntry
+from msa_core.indexing.names import printable
+from msa_core.indexing.packing import relabel_shard
+from msa_core.indexing.schema import emb_metadata, shard_schema
+from msa_core.indexing.shards import shard_facts
+from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
+from msa_core.indexing.survey import Catalogue, same_content
+from msa_core.progress import Progress
+from msa_core.records import SourceReport
+
+
+class IndexRun:
+    """State of one run: the catalogue, the reports so far, and the sources in hand."""
+
+    def __init__(self, catalogue: Catalogue, progress: Progress) -> None:
+        self.catalogue = catalogue
+        self.reports: list[SourceReport] = []
+        self._progress = progress
+        self._in_hand: dict[str, SourceProgress] = {}
+        self._saved_s = 0.0
+        self._save_cost_s = 0.0
+        self._done_bytes = 0.0
+        self._all_bytes = 1.0
+        self._tiles = 0
+        self._start_s = time.monotonic()
+        self._text = "reading"
+
+    def report_unchanged(self, entries: Sequence[SourceEntry]) -> None:
+        """Tell about sources that need no work."""
+        for entry in entries:
+            self._report("unchanged", entry, _counts(entry))
+
+    def report_missing(self, entries: Sequence[SourceEntry]) -> None:
+        """Mark sources whose files are gone: kept, but left out of searches."""
+        for entry in entries:
+            if entry.state == "refused":
+                self.catalogue.drop(entry)
+                continue
+            entry.state = "missing"
+            path = str(self.catalogue.path_of(entry))
+            reason = "The file is gone; its tiles are kept but not searched."
+            self.reports.append(SourceReport(entry.name, path, "missing", entry.tiles, reason))
+
+    def index(self, jobs: Sequence[SourceJob], embedder: Embedder, options: IndexOptions) -> None:
+        """Open, read, embed and write ``jobs``. Raises StorageError, CheckpointError, Cancelled."""
+        manifest = self.catalogue.manifest
+        self._all_bytes = float(sum(max(job.size, 1) for job in jobs))
+        schema = shard_schema(manifest.model, manifest.tiling)
+        self._emb = emb_metadata(schema)
+        worker = TileWorker(manifest.tiling, embedder.input_px, manifest.model.ground_range_m)
+        feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
+        sink = ShardSink(self.catalogue.folder / SHARD_FOLDER, schema)
+        batches = Batches(embedder, options.batch)
+        try:
+            self.catalogue.save()
+            for event in feed.events(jobs, self._accept):
+                self._take(event, batches)
+                while batches.is_full:
+                    self._embed(batches, sink)
+                self._hand_over(sink)
+            while not batches.is_empty:
+                self._embed(batches, sink)
+            self._hand_over(sink)
+        except (Cancelled, KeyboardInterrupt):
+            self._settle(sink.finished(wait=True))
+            raise
+        finally:
+            feed.close()
+            sink.close()
+            for source in self._in_hand.values():
+                sink.abandon(source)
+        self._settle(sink.finished(wait=True))
+
+    def _take(self, event: Event, batches: Batches) -> None:
+        if isinstance(event, Refused):
+            self._refuse(event.job, event.reason)
+        elif isinstance(event, TileChunk):
+            batches.add(self._in_hand[event.opened.job.name], event)
+        elif isinstance(event, Ended):
+            self._in_hand[event.opened.job.name].ended = True
+
+    def _embed(self, batches: Batches, sink: ShardSink) -> None:
+        for source in batches.embed():
+            sink.flush(source)
+        self._hand_over(sink)
+        self._tick()
+
+    def _hand_over(self, sink: ShardSink) -> None:
+        """Send complete sources to the writer, and book those it has finished."""
+        for name in [name for name, source in self._in_hand.items() if source.is_complete]:
+            source = self._in_hand.pop(name)
+            self._done_bytes += max(source.opened.job.size, 1)
+            self._tiles += source.tiles
+            if source.tiles:
+                sink.finish(source)
+            else:
+                self._refuse_empty(source)
+        self._settle(sink.finished())
+
+    def _settle(self, finished: Sequence[SourceProgress]) -> None:
+        """Book finished shards in the manifest; it is written often, but never costs more than a tenth of the time."""
+        for source in finished:
+            entry = _entry_of(source)
+            self.catalogue.put(entry)
+            self._report(entry.state, entry, _counts(entry))
+        now_s = time.monotonic()
+        if finished and now_s - self._saved_s >= 10.0 * self._save_cost_s:
+            self.catalogue.save()
+            self._saved_s = time.monotonic()
+            self._save_cost_s = self._saved_s - now_s
+
+    def _accept(self, opened: OpenedSource) -> bool:
+        """Decide about an opened raster: False when its tiles are already there."""
+        job = opened.job
+        source_id = opened.content_id
+        owner = self.catalogue.with_id(source_id)
+        if owner is not None and not same_content(owner, opened) and self.catalogue.path_of(owner) != job.path:
+            # Two rasters alike in the sparse read but not in their bytes: each keeps its own tiles.
+            source_id = hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
+            owner = self.catalogue.with_id(source_id)
+        rival = next((s for s in self._in_hand.values() if s.source_id == source_id), None)
+        if rival is not None and rival.opened.digest != opened.digest:
+            source_id = hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
+            rival, owner = None, self.catalogue.with_id(source_id)
+        if rival is not None:
+            self._copy(opened, source_id, rival.opened.job.name, 0)
+        elif owner is not None and same_content(owner, opened) and self.catalogue.is_sound(owner):
+            self._known(opened, owner)
+        elif (facts := self._orphan(source_id, opened)) is not None:
+            self._adopt(opened, source_id, facts)
+        else:
+            self._in_hand[job.name] = SourceProgress(opened, source_id)
+            return True
+        self._done_bytes += max(job.size, 1)
+        return False
+
+    def _known(self, opened: OpenedSource, owner: SourceEntry) -> None:
+        """Tiles of this content are in the index: the same file touched, moved here, or a copy."""
+        job = opened.job
+        old_path = self.catalogue.path_of(owner)
+        if old_path != job.path and old_path.exists():
+            self._copy(opened, owner.id, owner.name, owner.tiles)
+            return
+        moved_from = owner.name if old_path != job.path else ""
+        self.catalogue.drop(owner)
+        owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
+        owner.state = "partial" if owner.failed else "indexed"
+        if moved_from and moved_from != job.name:
+            relabel_shard(self.catalogue.folder, owner)
+        self.catalogue.put(owner)
+        self._report("unchanged", owner, _counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""))
+
+    def _copy(self, opened: OpenedSource, source_id: str, original: str, tiles: int) -> None:
+        job = opened.job
+        reason = f"the same content as {printable(original)}, found under that name"
+        entry = SourceEntry(
+            source_id, job.name, job.root, job.size, job.mtime_ns, "copy",
+            content_id=opened.content_id, digest=opened.digest, reason=reason,
+        )  # fmt: skip
+        self.catalogue.put(entry)
+        self._report("unchanged", entry, reason, tiles)
+
+    def _orphan(self, source_id: str, opened: OpenedSource) -> dict[str, object] | None:
+        """Facts of a shard that a killed run finished without booking it, when it fits this raster and model."""
+        path = self.catalogue.folder / SHARD_FOLDER / f"{source_id}.parquet"
+        if not path.exists():
+            return None
+        try:
+            rows, facts, emb = shard_facts(path)
+        except IndexFolderError:
+            return None
+        fits = facts.get("digest") == opened.digest and facts.get("content_id") == opened.content_id
+        return facts if fits and emb == self._emb and rows == facts.get("tiles") else None
+
+    def _adopt(self, opened: OpenedSource, source_id: str, facts: dict[str, object]) -> None:
+        source = SourceProgress(opened, source_id, ended=True)
+        source.tiles, source.empty = int(str(facts["tiles"])), int(str(facts["empty"]))
+        source.failed, source.reason = int(str(facts["failed"])), str(facts["reason"])
+        entry = _entry_of(source)
+        relabel_shard(self.catalogue.folder, entry)
+        self.catalogue.put(entry)
+        self._report("unchanged", entry, _counts(entry) + "; finished by an interrupted run")
+
+    def _refuse(self, job: SourceJob, reason: str) -> None:
+        self._done_bytes += max(job.size, 1)
+        entry = SourceEntry("", job.name, job.root, job.size, job.mtime_ns, "refused", reason=reason)
+        self.catalogue.put(entry)
+        self._report("refused", entry, reason)
+
+    def _refuse_empty(self, source: SourceProgress) -> None:
+        planned = source.opened.tiles
+        if source.failed:
+            reason = f"0 of {planned} tiles can be read: {source.reason}"
+        else:
+            reason = f"It holds no picture: {_number(planned, 'tile')} of nothing but nodata, or nearly so."
+        self._done_bytes -= max(source.opened.job.size, 1)
+        self._refuse(source.opened.job, reason)
+
+    def _report(self, state: str, entry: SourceEntry, detail: str, tiles: int | None = None) -> None:
+        path = str(self.catalogue.path_of(entry))
+        count = entry.tiles if tiles is None else tiles
+        self.reports.append(SourceReport(entry.name, path, state, count, detail))
+        self._progress.source(state, entry.name, detail)
+
+    def _tick(self) -> None:
+        """Show progress; raises Cancelled when asked to stop."""
+        begun = sum(s.looked_at / s.opened.tiles * max(s.opened.job.size, 1) for s in self._in_hand.values())
+        tiles = self._tiles + sum(s.tiles for s in self._in_hand.values())
+        rate = tiles / max(time.monotonic() - self._start_s, 1e-3)
+        name = next(iter(self._in_hand), "")
+        self._progress(
+            min((self._done_bytes + begun) / self._all_bytes, 0.999), f"{printable(name)}  {tiles} tiles, {rate:.0f}/s"
+        )
+
+
+def _entry_of(source: SourceProgress) -> SourceEntry:
+    opened, job = source.opened, source.opened.job
+    facts = facts_of(source)
+    return SourceEntry(
+        id=source.source_id,
+        name=job.name,
+        root=job.root,
+        size=job.size,
+        mtime_ns=job.mtime_ns,
+        state="partial" if source.failed else "indexed",
+        content_id=opened.content_id,
+        digest=opened.digest,
+        shard=f"{source.source_id}.parquet",
+        tiles=source.tiles,
+        planned=opened.tiles,
+        empty=source.empty,
+        failed=source.failed,
+        stretch=facts["stretch"],
+        reason=source.reason,
+        note=opened.note,
+    )
+
+
+def _counts(entry: SourceEntry) -> str:
+    """What the line about a source says: how many tiles, what fell out and why, what should be known."""
+    if entry.state == "copy":
+        return entry.reason
+    parts = [_number(entry.tiles, "tile")]
+    if entry.failed:
+        parts = [f"{entry.tiles} of {entry.planned} tiles", f"{entry.failed} unreadable: {entry.reason}"]
+    if entry.empty:
+        parts.append(f"{entry.empty} empty left out")
+    if entry.note:
+        parts.append(entry.note)
+    return "; ".join(parts)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

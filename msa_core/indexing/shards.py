@@ -1,0 +1,202 @@
+"""Shards: the tiles of a source as one GeoParquet file, written aside and renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from msa_core.errors import IndexFolderError
+from msa_core.indexing.hilbert import hilbert_order
+from msa_core.indexing.schema import POOLED, geo_metadata
+from msa_core.indexing.storage import AsideFile, storage_error
+from msa_core.records import Bounds, PixelBox, Ring
+
+# About 72 MB of the starter's rows: what is held in memory of a source before it goes to the disk.
+ROW_GROUP_ROWS = 16384
+FACTS = "msa"
+
+
+@dataclass(slots=True)
+class TileRows:
+    """Tiles of one source, aligned lists and arrays.
+
+    Attributes:
+        ids: ``<source_id>/<level>/<row>/<col>``.
+        footprints: rings of each tile in WGS84, empty without position.
+        embedding: float32 (N, D); ``pooled``: float16 (N, C_1+..+C_4).
+        gsd_m: ground metres per pixel as read, None without position.
+    """
+
+    ids: list[str]
+    footprints: list[tuple[Ring, ...]]
+    embedding: np.ndarray
+    pooled: np.ndarray
+    pixel_bbox: list[PixelBox]
+    gsd_m: list[float | None]
+    level: list[int]
+    nodata_percent: list[float]
+    datetime: dt.datetime | None
+    source: str
+    crs: str | None
+
+    def to_table(self, schema: pa.Schema) -> pa.Table:
+        """The rows along a Hilbert curve, in the columns of ``schema``."""
+        count = len(self.ids)
+        boxes = bounds_of(self.footprints)
+        arrays = [
+            pa.array(self.ids, pa.string()),
+            pa.array(wkb_of(self.footprints), pa.binary()),
+            _bbox_array(boxes, schema.field("bbox").type),
+            _fixed_list(self.embedding.astype(np.float32), schema.field("embedding").type),
+            pa.array([self.datetime] * count, schema.field("datetime").type),
+            pa.array([self.source] * count, pa.string()).dictionary_encode(),
+            pa.array([self.crs] * count, pa.string()).dictionary_encode(),
+            _fixed_list(np.asarray(self.pixel_bbox, np.int32), schema.field("pixel_bbox").type),
+            pa.array(self.gsd_m, pa.float64()),
+            pa.array(self.level, pa.int32()),
+            pa.array(self.nodata_percent, pa.float32()),
+            _fixed_list(self.pooled.astype(np.float16), schema.field(POOLED).type),
+        ]
+        order = hilbert_order(*_centres(boxes, np.asarray(self.pixel_bbox, float)))
+        return pa.Table.from_arrays(arrays, schema=schema).take(pa.array(order))
+
+
+class ShardWriter:
+    """Writes one shard, row group by row group; it appears at :meth:`commit` or not at all.
+
+    Args:
+        path: where the shard appears.
+        schema: from :func:`~msa_core.indexing.schema.shard_schema`.
+        bounds: west, south, east, north of all its tiles (west > east across the antimeridian), None without.
+
+    Raises:
+        StorageError: from any method, when the disk refuses; nothing is left behind.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, bounds: Bounds | None) -> None:
+        self.path = path
+        self._file = AsideFile(path)
+        full = schema.with_metadata({**(schema.metadata or {}), "geo": geo_metadata(bounds)})
+        self._writer = self._try(lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd"))
+
+    def write(self, table: pa.Table) -> None:
+        """Append ``table`` as a row group."""
+        table = table.replace_schema_metadata(self._writer.schema.metadata)
+        self._try(lambda: self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS))
+
+    def commit(self, facts: dict[str, Any] | None = None) -> None:
+        """Finish the file and rename it into place; ``facts`` about its source go into the metadata."""
+        if facts is not None:
+            metadata = {FACTS: json.dumps(facts, sort_keys=True)}
+            self._try(lambda: self._writer.add_key_value_metadata(metadata))
+        self._try(self._writer.close)
+        self._file.commit()
+
+    def discard(self) -> None:
+        """Give up: nothing appears."""
+        with contextlib.suppress(OSError, ValueError, pa.ArrowException):
+            self._writer.close()
+        self._file.discard()
+
+    def _try(self, action: Any) -> Any:
+        try:
+            return action()
+        except OSError as error:
+            self._file.discard()
+            raise storage_error(error, self.path) from error
+
+
+def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Rows of a shard. Raises IndexFolderError when it is missing or damaged."""
+    try:
+        return pq.read_table(path, columns=None if columns is None else list(columns), partitioning=None)
+    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+        raise IndexFolderError(
+            f"{path} is missing or damaged ({_first_line(error)}): run msa index on the archive again, it makes only "
+            "what is missing."
+        ) from error
+
+
+def shard_facts(path: Path) -> tuple[int, dict[str, Any], str]:
+    """Rows, the source's facts (empty for a packed shard) and the model's sha256, from the footer alone.
+
+    Raises:
+        IndexFolderError: the shard is missing or damaged.
+    """
+    try:
+        footer = pq.read_metadata(path)
+        metadata = footer.metadata or {}
+        facts = json.loads(metadata.get(FACTS.encode(), b"{}"))
+        emb = json.loads(metadata.get(b"emb", b"{}"))
+        return int(footer.num_rows), dict(facts), json.dumps(emb, sort_keys=True)
+    except (OSError, pa.ArrowException, ValueError, AttributeError) as error:
+        raise IndexFolderError(f"{path} is missing or damaged ({_first_line(error)}).") from error
+
+
+def bounds_of(footprints: Sequence[tuple[Ring, ...]]) -> np.ndarray:
+    """Bounds (N, 4) west, south, east, north; NaN without position; west > east across the antimeridian."""
+    bounds = np.full((len(footprints), 4), np.nan)
+    for row, rings in enumerate(footprints):
+        if not rings:
+            continue
+        boxes = [(min(p[0] for p in r), min(p[1] for p in r), max(p[0] for p in r), max(p[1] for p in r)) for r in rings]
+        south, north = min(b[1] for b in boxes), max(b[3] for b in boxes)
+        west, east = min(b[0] for b in boxes), max(b[2] for b in boxes)
+        touches = any(b[2] >= 180.0 for b in boxes) and any(b[0] <= -180.0 for b in boxes)
+        if len(boxes) > 1 and touches and not any(b[0] <= -180.0 and b[2] >= 180.0 for b in boxes):
+            west = min(b[0] for b in boxes if b[2] >= 180.0)
+            east = max(b[2] for b in boxes if b[0] <= -180.0)
+        bounds[row] = west, south, east, north
+    return bounds
+
+
+def wkb_of(footprints: Sequence[tuple[Ring, ...]]) -> list[bytes | None]:
+    """Little-endian WKB of each footprint: a polygon, or a multipolygon when it is split; None without."""
+    shapes = []
+    for rings in footprints:
+        polygons = [shapely.Polygon(ring) for ring in rings]
+        shapes.append(None if not polygons else polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons))
+    return [None if shape is None else shapely.to_wkb(shape, byte_order=1) for shape in shapes]
+
+
+def rings_of_wkb(wkb: bytes | None) -> tuple[Ring, ...]:
+    """The outer rings of a footprint, empty for None."""
+    if wkb is None:
+        return ()
+    shape = shapely.from_wkb(wkb)
+    parts = getattr(shape, "geoms", [shape])
+    return tuple(tuple((float(x), float(y)) for x, y in part.exterior.coords) for part in parts)
+
+
+def _fixed_list(values: np.ndarray, kind: pa.DataType) -> pa.Array:
+    flat = pa.array(np.ascontiguousarray(values).reshape(-1), kind.value_type)
+    return pa.FixedSizeListArray.from_arrays(flat, type=kind)
+
+
+def _bbox_array(boxes: np.ndarray, kind: pa.StructType) -> pa.Array:
+    absent = np.isnan(boxes).any(axis=1)
+    columns = [pa.array(boxes[:, side]) for side in (0, 1, 2, 3)]
+    return pa.StructArray.from_arrays(columns, fields=list(kind), mask=pa.array(absent))
+
+
+def _centres(boxes: np.ndarray, pixel_bbox: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Centres on the ground, or in pixels when any tile has no position."""
+    if np.isnan(boxes).any():
+        return (pixel_bbox[:, 0] + pixel_bbox[:, 2]) / 2, (pixel_bbox[:, 1] + pixel_bbox[:, 3]) / 2
+    east = np.where(boxes[:, 2] < boxes[:, 0], boxes[:, 2] + 360.0, boxes[:, 2])
+    return (boxes[:, 0] + east) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+

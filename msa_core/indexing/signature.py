@@ -1,0 +1,52 @@
+"""When is a file the same file? Its size and times first, then a digest of sampled bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+# Files up to BLOCKS x BLOCK bytes (16 MiB) are read whole; of larger ones this much, evenly spread. An edit of
+# a compressed file moves everything behind it, so the samples see it; of a larger uncompressed one they may not.
+BLOCK = 1 << 16
+BLOCKS = 256
+
+# Files beside a raster that change its place, its mask or its statistics.
+_SIDECARS = (".aux.xml", ".msk", ".ovr")
+_WORLD_FILES = (".tfw", ".tifw", ".wld", ".jgw", ".pgw", ".j2w", ".prj", ".tab", ".hdr")
+
+
+def file_signature(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of change in ns of a file, the latter the newest of it and its sidecars.
+
+    Raises OSError when the file is not there.
+    """
+    stat = path.stat()
+    newest = stat.st_mtime_ns
+    for beside in _beside(path):
+        try:
+            newest = max(newest, os.stat(beside).st_mtime_ns)
+        except OSError:
+            continue
+    return stat.st_size, newest
+
+
+def bytes_digest(path: Path) -> str:
+    """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            digest.update(str(size).encode())
+            count = min(BLOCKS, -(-size // BLOCK))
+            for number in range(count):
+                stream.seek(round(number * (size - BLOCK) / (count - 1)) if count == BLOCKS else number * BLOCK)
+                digest.update(stream.read(BLOCK))
+    except OSError:
+        return ""
+    return digest.hexdigest()[:16]
+
+
+def _beside(path: Path) -> list[str]:
+    stem = str(path.with_suffix(""))
+    return [f"{path}{suffix}" for suffix in _SIDECARS] + [f"{stem}{suffix}" for suffix in _WORLD_FILES]
