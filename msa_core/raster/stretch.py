@@ -17,6 +17,8 @@ MIDDLE_GREY = 127
 
 # Eight-bit bands that are not declared as colours are left alone when they fill this much of 0..255.
 _WIDE_ENOUGH = 64
+# Formats of cameras and screens: their grey is meant to be seen as it is.
+_PICTURE_DRIVERS = frozenset(("JPEG", "PNG", "WEBP", "GIF", "BMP"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Stretch:
 def measure(dataset: DatasetReader, choice: BandChoice | None = None) -> Stretch:
     """Percentiles 2 and 98 of the valid values, from one decimated read.
 
-    Eight-bit colour stays as it is; so do other 8-bit bands that use much of their range.
+    Eight-bit colour and pictures stay as they are; so do other 8-bit bands that use much of their range.
 
     Raises:
         SourceError: no part of the raster can be read.
@@ -72,7 +74,8 @@ def measure(dataset: DatasetReader, choice: BandChoice | None = None) -> Stretch
     choice = choice if choice is not None else choose_bands(dataset)
     bands = len(choice.indexes)
     use_alpha = not _alpha_is_measurement(dataset, choice)
-    if dataset.dtypes[choice.indexes[0] - 1] == "uint8" and choice.is_colour:
+    is_picture = choice.is_colour or dataset.driver in _PICTURE_DRIVERS
+    if dataset.dtypes[choice.indexes[0] - 1] == "uint8" and is_picture:
         return Stretch((0.0,) * bands, (255.0,) * bands, True, use_alpha)
     values, ok = sample_values(dataset, choice)
     ends = [_ends(band[good]) for band, good in zip(values, ok, strict=True)]

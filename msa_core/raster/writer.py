@@ -64,7 +64,7 @@ def write_geotiff(
     """
     path = Path(path)
     bands = _as_bands(array, alpha)
-    options = _creation_options(bands, tiled, compress)
+    options = _creation_options(bands, alpha is not None, tiled, compress)
     if crs is not None:
         options["crs"] = crs
     if transform is not None:
@@ -117,7 +117,9 @@ def _as_bands(array: np.ndarray, alpha: np.ndarray | None) -> np.ndarray:
     return np.ascontiguousarray(bands)
 
 
-def _creation_options(bands: np.ndarray, tiled: bool, compress: str | None) -> dict[str, object]:
+def _creation_options(
+    bands: np.ndarray, has_alpha: bool, tiled: bool, compress: str | None
+) -> dict[str, object]:
     count, height, width = bands.shape
     options: dict[str, object] = {
         "driver": "GTiff", "count": count, "height": height, "width": width, "dtype": bands.dtype.name,
@@ -127,10 +129,13 @@ def _creation_options(bands: np.ndarray, tiled: bool, compress: str | None) -> d
         options.update(tiled=True, blockxsize=256, blockysize=256)
     if compress is not None:
         options["compress"] = compress
-        if compress.lower() == "jpeg" and count == 3:
-            options["photometric"] = "ycbcr"
     if count > 1:
         options["interleave"] = "pixel"
+    # Said outright, for GDAL takes any four bands of bytes for colour with transparency.
+    is_colour = bands.dtype == np.uint8 and count - has_alpha == 3
+    is_jpeg = str(compress).lower() == "jpeg" and count == 3
+    options["photometric"] = ("ycbcr" if is_jpeg else "rgb") if is_colour else "minisblack"
+    options["alpha"] = "unassociated" if has_alpha else "no"
     return options
 
 
@@ -144,8 +149,6 @@ def _fill(
     colormap: Mapping[int, tuple[int, int, int, int]] | None,
 ) -> None:
     interpretation = list(dataset.colorinterp)
-    if bands.shape[0] - has_alpha == 3 and bands.dtype == np.uint8:
-        interpretation[:3] = [ColorInterp.red, ColorInterp.green, ColorInterp.blue]
     if has_alpha:
         interpretation[-1] = ColorInterp.alpha
     if interpretation != list(dataset.colorinterp):

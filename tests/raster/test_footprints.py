@@ -64,7 +64,7 @@ def test_a_geographic_box_keeps_its_corners_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    ("transform", "crs"),
+    "transform, crs",
     [
         ((100.0, 0.0, 810_000.0, 0.0, -100.0, 1_120_000.0), "EPSG:32660"),
         ((0.01, 0.0, 179.0, 0.0, -0.01, 10.0), "EPSG:4326"),

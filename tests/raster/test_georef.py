@@ -121,7 +121,11 @@ def test_a_wkt_without_authority_is_placed_and_named_by_its_wkt(make_raster) -> 
 
 def test_control_points_with_their_own_crs_place_a_raster_approximately(make_raster) -> None:
     # A turned, sheared grid: columns go north-east, rows south-east.
-    points = [(c, r, 13.0 + 0.01 * c + 0.005 * r, 52.0 + 0.004 * c - 0.01 * r) for c in (0, 24, 48) for r in (0, 32, 64)]
+    points = [
+        (c, r, 13.0 + 0.01 * c + 0.005 * r, 52.0 + 0.004 * c - 0.01 * r)
+        for c in (0, 24, 48)
+        for r in (0, 32, 64)
+    ]
     georef = place(make_raster(crs="EPSG:4326", gcps=points))
     assert georef.kind == "gcps"
     assert "approximate" in georef.note
@@ -150,7 +154,7 @@ def test_control_points_on_a_line_place_nothing(make_raster) -> None:
 
 
 @pytest.mark.parametrize(
-    ("crs", "transform", "kind"),
+    "crs, transform, kind",
     [
         (None, None, "none"),
         (None, (2.0, 0.0, 100.0, 0.0, -2.0, 100.0), "none"),
@@ -159,14 +163,20 @@ def test_control_points_on_a_line_place_nothing(make_raster) -> None:
         ("EPSG:3857", (1e12, 0.0, 1e20, 0.0, -1e12, 1e20), "none"),
     ],
 )
-def test_what_has_no_place_on_earth_says_so_and_gives_infinity_not_nan(make_raster, crs, transform, kind) -> None:
+def test_what_has_no_place_on_earth_says_so_and_gives_infinity_not_nan(
+    make_raster, crs, transform, kind
+) -> None:
     georef = place(make_raster(crs=crs, transform=transform))
     assert georef.kind == kind
     assert georef.note.endswith(".")
     assert not georef.is_placed
     assert georef.gsd_m() is None
     assert georef.footprint_lonlat((0, 0, 4, 4)) == ()
-    for value in (*georef.pixel_to_lonlat(1.0, 2.0), *georef.lonlat_to_pixel(3.0, 4.0), *georef.gsd_xy_m(1.0, 1.0)):
+    for value in (
+        *georef.pixel_to_lonlat(1.0, 2.0),
+        *georef.lonlat_to_pixel(3.0, 4.0),
+        *georef.gsd_xy_m(1.0, 1.0),
+    ):
         assert np.isposinf(value)
 
 

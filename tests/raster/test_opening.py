@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -94,11 +93,11 @@ def test_a_vrt_cannot_reach_the_network(tmp_path: Path) -> None:
 
 def test_opening_leaves_nothing_beside_the_file(make_raster) -> None:
     path = make_raster()
-    before = sorted(os.listdir(path.parent))
+    before = sorted(path.parent.iterdir())
     with RasterReader(path) as reader:
         reader.read((0, 0, 48, 64), 32)
         reader.content_id()
-    assert sorted(os.listdir(path.parent)) == before
+    assert sorted(path.parent.iterdir()) == before
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 2), (2, 1), (3, 2)])

@@ -1,0 +1,114 @@
+"""One straight line per band, measured once, for values of any type."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from msa_core.raster import stretch as stretches
+from msa_core.raster.opening import open_dataset
+from msa_core.raster.stretch import Stretch
+
+RNG = np.random.default_rng(7)
+
+
+def measured(path: Path) -> Stretch:
+    with open_dataset(path) as dataset:
+        return stretches.measure(dataset)
+
+
+def test_eight_bit_colour_is_left_alone(make_raster) -> None:
+    dark = (RNG.integers(0, 20, (40, 40, 3))).astype(np.uint8)
+    stretch = measured(make_raster(array=dark))
+    assert stretch.identity
+    assert np.array_equal(stretch.apply(np.moveaxis(dark, 2, 0)), np.moveaxis(dark, 2, 0))
+
+
+def test_a_dim_eight_bit_band_is_stretched_and_a_full_one_is_not(make_raster) -> None:
+    dim = RNG.integers(30, 50, (64, 64)).astype(np.uint8)
+    full = RNG.integers(0, 255, (64, 64)).astype(np.uint8)
+    assert not measured(make_raster("dim.tif", array=dim)).identity
+    assert measured(make_raster("full.tif", array=full)).identity
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "int16", "uint32", "int32", "float32", "float64"])
+def test_ends_are_percentiles_2_and_98_of_each_band(make_raster, dtype: str) -> None:
+    array = RNG.normal([1000, 5000, 9000], [50, 500, 20], (100, 90, 3)).astype(dtype)
+    stretch = measured(make_raster(array=array))
+    expected = np.percentile(array.reshape(-1, 3), (2, 98), axis=0)
+    assert stretch.low == pytest.approx(expected[0], rel=1e-6)
+    assert stretch.high == pytest.approx(expected[1], rel=1e-6)
+    naive = np.clip((array - expected[0]) / (expected[1] - expected[0]), 0, 1) * 255
+    assert np.abs(stretch.apply(np.moveaxis(array, 2, 0)) - np.moveaxis(naive, 2, 0)).max() <= 1
+
+
+@pytest.mark.parametrize("nodata", [-9999.0, float("nan"), -3.4028234663852886e38])
+def test_nodata_nan_and_infinity_do_not_count(make_raster, nodata: float) -> None:
+    array = RNG.uniform(100, 200, (80, 80)).astype(np.float32)
+    array[:60] = nodata
+    array[70, 3:9], array[71, 3:9], array[72, 3] = np.inf, np.nan, 1e35
+    stretch = measured(make_raster(array=array, nodata=nodata))
+    assert 99 < stretch.low[0] < 110
+    assert 190 < stretch.high[0] < 201
+
+
+def test_an_undeclared_black_collar_does_not_count(make_raster) -> None:
+    array = RNG.integers(4000, 6000, (80, 80, 3)).astype(np.uint16)
+    array[:40] = 0
+    assert min(measured(make_raster(array=array)).low) > 3900
+
+
+@pytest.mark.parametrize("value", [0, 77, 65535])
+def test_a_constant_raster_is_middle_grey(make_raster, value: int) -> None:
+    array = np.full((30, 30), value, np.uint16)
+    stretch = measured(make_raster(array=array))
+    assert (stretch.apply(array[np.newaxis]) == 127).all()
+
+
+def test_a_rare_thing_on_even_ground_stays_visible(make_raster) -> None:
+    array = np.full((100, 100), 10, np.uint16)
+    array[5, 5:20] = 900
+    shown = measured(make_raster(array=array)).apply(array[np.newaxis])
+    assert shown.min() == 0
+    assert shown.max() == 255
+
+
+def test_a_negative_scale_turns_the_picture(make_raster) -> None:
+    path = make_raster(array=RNG.integers(0, 9000, (40, 40)).astype(np.int16))
+    import rasterio
+
+    with rasterio.open(path, "r+") as dataset:
+        dataset.scales = (-0.1,)
+    stretch = measured(path)
+    assert stretch.low[0] > stretch.high[0]
+    shown = stretch.apply(np.array([[[0, 9000]]], np.int16))
+    assert shown[0, 0].tolist() == [255, 0]
+
+
+def test_infrared_mislabelled_as_transparency_is_no_mask(make_raster) -> None:
+    infrared = RNG.integers(0, 255, (64, 64)).astype(np.uint8)
+    edge = np.zeros((64, 64), np.uint8)
+    edge[:, 20:] = 255
+    assert not measured(make_raster("infrared.tif", size=(64, 64), alpha=infrared)).use_alpha
+    assert measured(make_raster("edge.tif", size=(64, 64), alpha=edge)).use_alpha
+
+
+def test_json_brings_back_exactly_the_same() -> None:
+    stretch = Stretch((0.1, 1 / 3, -5.0), (1e-9, 2 / 3, 7e8), False, False)
+    assert Stretch.from_json(json.loads(json.dumps(stretch.to_json()))) == stretch
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"low": [1], "high": [1, 2], "identity": True}, {"low": [float("nan")]}]
+)
+def test_json_of_anything_else_is_refused(data: dict[str, object]) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        Stretch.from_json(data)
+
+
+def test_values_beyond_float32_do_not_overflow() -> None:
+    stretch = Stretch((0.0,), (1e300,), False)
+    assert stretch.apply(np.array([[[0.0, 5e299, 1e300]]]))[0, 0].tolist() == [0, 128, 255]
