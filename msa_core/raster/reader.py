@@ -13,7 +13,7 @@ from msa_core.raster import georef as georefs
 from msa_core.raster import stretch as stretches
 from msa_core.raster.bands import BandChoice, choose_bands
 from msa_core.raster.georef import Georef
-from msa_core.raster.opening import gdal_reading, open_dataset
+from msa_core.raster.opening import RasterioError, gdal_reading, open_dataset
 from msa_core.raster.pixels import read_values
 from msa_core.raster.stretch import Stretch
 from msa_core.records import PixelBox, RasterInfo
@@ -113,9 +113,7 @@ class RasterReader:
     def _read_inside(self, pixel_bbox: PixelBox, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         stretch = self.stretch
         with gdal_reading(self.path, f"pixels {pixel_bbox}"):
-            values, ok = read_values(
-                self._dataset, self.bands, pixel_bbox, shape, use_alpha=stretch.use_alpha
-            )
+            values, ok = self._values(pixel_bbox, shape, stretch.use_alpha)
         if self.bands.palette is not None:
             rgb: np.ndarray = self.bands.palette[values[0]]
         else:
@@ -126,6 +124,18 @@ class RasterReader:
         if not valid.all():
             rgb[~valid] = NEUTRAL_RGB
         return rgb, valid
+
+    def _values(
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        try:
+            return read_values(self._dataset, self.bands, pixel_bbox, shape, use_alpha=use_alpha)
+        except RasterioError:
+            # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
+            # ones; single pixels do not. If the window itself is damaged this raises again.
+            return read_values(
+                self._dataset, self.bands, pixel_bbox, shape, nearest=True, use_alpha=use_alpha
+            )
 
 
 def _as_picture(bands: np.ndarray) -> np.ndarray:
