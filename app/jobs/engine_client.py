@@ -38,9 +38,9 @@ class EngineClient(QObject):
     gave_up = Signal(str)
     _heard = Signal(int, object)
 
-    def __init__(self, target: str = ENGINE, parent: QObject | None = None) -> None:
+    def __init__(self, target: str | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._target = target
+        self._target = target or ENGINE
         self._ids = itertools.count(1)
         self._life = 0
         self._process: SpawnProcess | None = None
@@ -113,7 +113,9 @@ class EngineClient(QObject):
         self._deaths = [*(t for t in self._deaths if now_s - t < RESTART_WINDOW_S), now_s]
         how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
         for request_id, body in lost.items():
-            self.replied.emit(Reply(request_id, error=f"The engine stopped while working on this ({how})."), body)
+            self.replied.emit(
+                Reply(request_id, error=f"The engine stopped while working on this ({how})."), body
+            )
         if len(self._deaths) > MOST_RESTARTS:
             self.gave_up.emit(
                 f"The engine stopped {len(self._deaths)} times within two minutes ({how}). "
@@ -121,7 +123,9 @@ class EngineClient(QObject):
             )
             return
         self.start()
-        self.restarted.emit(f"The engine stopped unexpectedly ({how}) and was started again. Please ask once more.")
+        self.restarted.emit(
+            f"The engine stopped unexpectedly ({how}) and was started again. Please ask once more."
+        )
 
     def _reap(self) -> int | None:
         if self._process is None:
@@ -160,7 +164,7 @@ def _listen(connection: Connection, life: int, client: EngineClient) -> None:
             message = connection.recv()
         except (EOFError, OSError):
             message = None
-        except Exception:
+        except Exception:  # noqa: BLE001
             # A record that cannot be unpickled: without it no answer can be trusted.
             _LOG.exception("The engine said something that cannot be understood")
             message = None

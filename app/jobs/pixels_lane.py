@@ -5,23 +5,28 @@ Each thread opens its own datasets, for GDAL handles belong to one thread, and k
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import logging
+import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from msa_core.errors import MsaError
 
 if TYPE_CHECKING:
     from msa_core.raster.reader import RasterReader
+    from msa_core.raster.stretch import Stretch
 
 _LOG = logging.getLogger(__name__)
 THREADS = 3
 OPEN_READERS = 6
+LAST = 1
 
 
 class PixelWork(Protocol):
@@ -36,21 +41,40 @@ class PixelWork(Protocol):
     def work(self, open_raster: Callable[[str], RasterReader]) -> Any: ...
 
 
-class _Readers(threading.local):
-    """The readers one thread keeps open, the latest used last; a changed file is opened anew."""
+_FileKey = tuple[str, int, int]
 
-    def __init__(self) -> None:
-        self._open: OrderedDict[tuple[str, int, int], RasterReader] = OrderedDict()
+
+class _Readers(threading.local):
+    """The readers one thread keeps open, the latest used last; a changed file is opened anew.
+
+    Stretches are shared by all threads: measuring one reads the whole raster, decimated.
+    """
+
+    def __init__(self, stretches: dict[_FileKey, Stretch]) -> None:
+        self._open: OrderedDict[_FileKey, RasterReader] = OrderedDict()
+        self._stretches = stretches
 
     def open(self, path: str) -> RasterReader:
         from msa_core.raster.reader import RasterReader
 
         key = (path, *_stamp(path))
-        reader = self._open.pop(key, None) or RasterReader(Path(path))
+        reader = self._open.pop(key, None) or RasterReader(Path(path), stretch=self._stretches.get(key))
         self._open[key] = reader
         while len(self._open) > OPEN_READERS:
             self._open.popitem(last=False)[1].close()
         return reader
+
+    def share_stretches(self) -> None:
+        """Let the other threads use what this one has measured."""
+        for key, reader in self._open.items():
+            if key not in self._stretches:
+                with contextlib.suppress(MsaError):
+                    self._stretches[key] = reader.stretch
+
+    def close(self) -> None:
+        """Give all files back."""
+        while self._open:
+            self._open.popitem()[1].close()
 
     def drop(self, path: str) -> None:
         """Close the readers of ``path``: after an error they may be broken."""
@@ -67,7 +91,12 @@ def _stamp(path: str) -> tuple[int, int]:
 
 
 class PixelsLane(QObject):
-    """Runs questions on its threads; answers arrive as signals on the thread this object lives in."""
+    """Answers questions on its threads; answers arrive as signals on the thread this object lives in.
+
+    Python's own threads, not a QThreadPool: Qt's give up their Python thread state after each task, and
+    with it everything thread-local. The readers would be lost each time, and pyproj 3.7, whose PROJ contexts
+    are thread-local, then crashes the process (seen within seconds; never with Python's threads).
+    """
 
     finished = Signal(object, object)
     failed = Signal(object, str)
@@ -75,77 +104,77 @@ class PixelsLane(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
-        self._pool.setExpiryTimeout(-1)
-        self._readers = _Readers()
+        self._readers = _Readers({})
         self._newest: dict[Hashable, PixelWork] = {}
+        self._queue: queue.PriorityQueue[tuple[int, int, PixelWork | None]] = queue.PriorityQueue()
+        self._count = itertools.count()
         self._closing = False
         self._ended.connect(self._on_ended)
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"pixels-{number}", daemon=True)
+            for number in range(THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def run(self, question: PixelWork) -> None:
         """Ask; an equal question under way is not asked twice."""
         if self._closing or self._newest.get(question.key) == question:
             return
         self._newest[question.key] = question
-        self._pool.start(_Runner(self, question), question.priority)
-
-    def is_wanted(self, question: PixelWork) -> bool:
-        """Whether no newer question has taken its place; asked by the threads before they begin."""
-        return not self._closing and self._newest.get(question.key) is question
+        self._queue.put((-question.priority, next(self._count), question))
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._newest
 
-    def do(self, question: PixelWork) -> None:
-        """Do the work and report; runs on a thread of the lane."""
-        if not self.is_wanted(question):
-            return
+    def close(self) -> None:
+        """Forget what has not begun, and wait a moment for what has."""
+        self._closing = True
+        for _ in self._threads:
+            self._queue.put((LAST, next(self._count), None))
+        for thread in self._threads:
+            thread.join(2.0)
+
+    # On the threads
+
+    def _serve(self) -> None:
+        while True:
+            question = self._queue.get()[2]
+            if question is None:
+                self._readers.close()
+                return
+            # A newer question with the same key has taken its place, or nobody waits any more.
+            if not self._closing and self._newest.get(question.key) is question:
+                self._answer(question)
+
+    def _answer(self, question: PixelWork) -> None:
+        value, sentence = None, ""
         try:
             value = question.work(self._readers.open)
+            self._readers.share_stretches()
         except MsaError as error:
-            self._drop(question)
-            self._report(question, None, str(error))
+            sentence = str(error)
         except Exception as error:  # noqa: BLE001 (the job runner: nothing may end a thread unseen)
-            self._drop(question)
             _LOG.exception("Pixels could not be read")
-            self._report(question, None, f"Reading pixels failed ({type(error).__name__}: {error}).")
-        else:
-            self._report(question, value, "")
+            sentence = f"Reading pixels failed ({type(error).__name__}: {error})."
+        if sentence:
+            self._readers.drop(str(getattr(question, "path", "")))
+        try:
+            self._ended.emit(question, value, sentence)
+        except RuntimeError:
+            return  # the window is gone
 
-    def _drop(self, question: PixelWork) -> None:
-        self._readers.drop(str(getattr(question, "path", "")))
+    # On the window's thread
 
-    def _report(self, question: PixelWork, value: object, error: str) -> None:
-        if not self._closing:
-            self._ended.emit(question, value, error)
-
-    def _on_ended(self, question: PixelWork, value: object, error: str) -> None:
-        if self._newest.get(question.key) is not question:
-            return  # a newer question has taken its place
+    @Slot(object, object, str)
+    def _on_ended(self, question: PixelWork, value: object, sentence: str) -> None:
+        if self._closing or self._newest.get(question.key) is not question:
+            return
         del self._newest[question.key]
-        if error:
-            _LOG.warning("%s", error)
-            self.failed.emit(question, error)
+        if sentence:
+            _LOG.warning("%s", sentence)
+            self.failed.emit(question, sentence)
         else:
             self.finished.emit(question, value)
-
-    def close(self) -> None:
-        """Forget what has not begun and wait for what has (a read takes well under a second)."""
-        self._closing = True
-        self._pool.clear()
-        self._pool.waitForDone(5000)
-
-
-class _Runner(QRunnable):
-    """One question on its way; it owns no signals, for it may outlive its lane's event loop."""
-
-    def __init__(self, lane: PixelsLane, question: PixelWork) -> None:
-        super().__init__()
-        self._lane = lane
-        self._question = question
-
-    def run(self) -> None:
-        self._lane.do(self._question)

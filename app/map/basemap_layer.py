@@ -16,7 +16,9 @@ from app.map.scales import graticule_step
 class BasemapLayer(Layer):
     """Meridians and parallels at a round step, labelled at the edges."""
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
         painter.fillRect(self.boundingRect(), self.ink.paper)
         west, south, east, north = self.view.bounds
         lon0, lat0 = self.projection.inverse(west, south)

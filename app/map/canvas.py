@@ -217,7 +217,10 @@ class MapCanvas(QGraphicsView):
         if event.type() == QEvent.Type.Leave:
             self.hits.set_hovered(-1)
             self.pointer_left.emit()
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
             at = event.position()
             self.set_view(self.view.zoomed(1.0 + event.value(), at.x(), at.y()))
             return True
@@ -280,7 +283,11 @@ class MapCanvas(QGraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._band_from is not None:
             self._finish_band(event.position())
-        elif self._pressed_at is not None and not self._dragging and event.button() == Qt.MouseButton.LeftButton:
+        elif (
+            self._pressed_at is not None
+            and not self._dragging
+            and event.button() == Qt.MouseButton.LeftButton
+        ):
             self.hit_clicked.emit(self.hits.hit_at(event.position().x(), event.position().y()))
         self._pressed_at, self._dragging = None, False
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)

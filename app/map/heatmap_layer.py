@@ -84,7 +84,9 @@ class HeatmapLayer(Layer):
             self._corners_xy = self.projection.forward(lonlat)
         self.update()
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
         if self._image is None or self._corners_lonlat is None:
             return
         corners = self.view.to_view(self._corners_xy)

@@ -69,7 +69,7 @@ class HitsLayer(Layer):
 
     def all_bounds(self) -> Bounds | None:
         """Map bounds of all hits with a position."""
-        return union(tuple(box) for box in self._boxes.tolist())
+        return union((box[0], box[1], box[2], box[3]) for box in self._boxes.tolist())
 
     def hit_at(self, view_x: float, view_y: float) -> int:
         """The row of the hit at a point of the view: of several the smallest, then the best; -1 for none."""
@@ -83,12 +83,16 @@ class HitsLayer(Layer):
         for place in np.flatnonzero(near):
             row = int(self._rows[place])
             size = float((east[place] - west[place]) * (north[place] - south[place]))
-            small = max(east[place] - west[place], north[place] - south[place]) < DOT_PX * self.view.units_per_px
+            small = (
+                max(east[place] - west[place], north[place] - south[place]) < DOT_PX * self.view.units_per_px
+            )
             if small or any(contains_point(xy, x, y) for xy in self._rings[row]):
                 found.append((size, row))
         return min(found)[1] if found else -1
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         west, south, east, north = self.view.bounds
         box = self._boxes
@@ -109,7 +113,7 @@ class HitsLayer(Layer):
             self._paint_dot(painter, QPointF(x + width / 2, y + height / 2), colour, selected or hovered)
             return
         fill = QColor(colour)
-        fill.setAlpha(0 if selected else 70 if hovered else 26)
+        fill.setAlpha(0 if selected else 70 if hovered else 14)
         painter.setBrush(fill)
         casing = QColor(255, 255, 255, 240) if selected else QColor(0, 0, 0, 130)
         for ring in self._rings[row]:
@@ -118,7 +122,11 @@ class HitsLayer(Layer):
             painter.drawPolygon(shape)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(
-                QPen(self.ink.accent if selected else colour, 3.0 if selected else 2.0, j=Qt.PenJoinStyle.MiterJoin)
+                QPen(
+                    self.ink.accent if selected else colour,
+                    3.0 if selected else 2.0,
+                    j=Qt.PenJoinStyle.MiterJoin,
+                )
             )
             painter.drawPolygon(shape)
         if min(width, height) >= BADGE_PX or selected:

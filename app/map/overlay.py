@@ -31,7 +31,7 @@ def density(explanation: Explanation, choice: OverlayChoice) -> np.ndarray:
     """The values to draw, float32 (DRAWN_PX, DRAWN_PX). Raises KeyError when there is no such heatmap."""
     if choice.scale == ALL_SCALES:
         parts = [_one(explanation, scale, choice.word) for scale in SCALES]
-        return np.sum(parts, axis=0, dtype=np.float32)
+        return np.asarray(np.sum(parts, axis=0), dtype=np.float32)
     return _one(explanation, choice.scale, "" if choice.scale == RANKING else choice.word)
 
 

@@ -12,7 +12,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.geometry import Projection, Viewport, contains, focus_bounds, intersection, ring_bounds, rings_on_map
+from app.map.geometry import (
+    Projection,
+    Viewport,
+    contains,
+    focus_bounds,
+    intersection,
+    ring_bounds,
+    rings_on_map,
+)
 from app.map.layer import Layer, polygon
 from app.map.pixmaps import image_from_rgba
 from msa_core.records import Bounds, RasterInfo
@@ -210,7 +218,10 @@ class RasterLayer(Layer):
             return
         patch = _Patch(image, request.box, (request.box[2] - request.box[0]) / request.width_px)
         for piece in self._pieces:
-            if (piece.path, piece.index) == (request.path, request.piece) and request.crs == self.projection.crs:
+            if (piece.path, piece.index) == (
+                request.path,
+                request.piece,
+            ) and request.crs == self.projection.crs:
                 if request.overview:
                     piece.overview = patch
                 else:
@@ -225,7 +236,9 @@ class RasterLayer(Layer):
                 piece.failed = piece.failed or piece.path == request.path
             self.update()
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
         bounds = self.view.bounds
         for piece in self._pieces:
             if not piece.shown or intersection(piece.box, bounds) is None:
@@ -237,7 +250,9 @@ class RasterLayer(Layer):
 
     def _paint_piece(self, painter: QPainter, piece: _Piece) -> None:
         if piece.overview is None and piece.detail is None:
-            painter.setPen(QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if piece.failed else Qt.PenStyle.SolidLine))
+            painter.setPen(
+                QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if piece.failed else Qt.PenStyle.SolidLine)
+            )
             painter.setBrush(self.ink.fill)
             painter.drawPolygon(polygon(self.view.to_view(piece.ring_xy)))
         seen = intersection(piece.box, self.view.bounds)

@@ -6,7 +6,25 @@ import math
 
 from app.map.geometry import SCREEN_DPI
 
-_STEPS_DEG = (90.0, 45.0, 30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)
+_STEPS_DEG = (
+    90.0,
+    45.0,
+    30.0,
+    20.0,
+    10.0,
+    5.0,
+    2.0,
+    1.0,
+    0.5,
+    0.2,
+    0.1,
+    0.05,
+    0.02,
+    0.01,
+    0.005,
+    0.002,
+    0.001,
+)
 
 
 def scale_bar(ground_m_per_px: float, longest_px: float) -> tuple[float, str]:
@@ -36,9 +54,7 @@ def scale_label(ground_m_per_px: float) -> str:
 
 def decimal_label(lon: float, lat: float, decimals: int = 5) -> str:
     """Latitude and longitude in degrees: ``37.61700° N  122.38450° W``."""
-    return (
-        f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.{decimals}f}° {'E' if lon >= 0 else 'W'}"
-    )
+    return f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.{decimals}f}° {'E' if lon >= 0 else 'W'}"
 
 
 def dms_label(lon: float, lat: float) -> str:

@@ -1,0 +1,174 @@
+"""The rasters of the open archive and how each fares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from msa_core.messages import ArchiveListing
+from msa_core.records import RasterInfo, SourceReport
+
+_Index = QModelIndex | QPersistentModelIndex
+RowRole = int(Qt.ItemDataRole.UserRole) + 1
+
+STATE_WORDS = {
+    "new": "Not indexed yet",
+    "working": "Being indexed",
+    "indexed": "Indexed",
+    "unchanged": "Indexed",
+    "partial": "Indexed in part",
+    "refused": "Cannot be used",
+    "missing": "File is missing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRow:
+    """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not."""
+
+    name: str
+    path: str
+    info: RasterInfo | None
+    state: str
+    reason: str = ""
+    tiles: int = 0
+    shown: bool = True
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it lies on the map."""
+        return self.info is not None and bool(self.info.footprint_lonlat)
+
+    @property
+    def state_words(self) -> str:
+        """The state for people."""
+        return STATE_WORDS.get(self.state, self.state)
+
+
+class ArchiveModel(QAbstractListModel):
+    """Rasters sorted by name; the check mark shows or hides each on the map."""
+
+    shown_changed = Signal(str, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ArchiveRow] = []
+        self._reports: dict[str, SourceReport] = {}
+
+    def set_listing(self, listing: ArchiveListing) -> None:
+        """Show another archive."""
+        rows = [ArchiveRow(info.name, info.path, info, "new") for info in listing.rasters]
+        rows += [ArchiveRow(r.name, r.path, None, "refused", r.reason) for r in listing.refused]
+        self.beginResetModel()
+        self._rows = sorted(rows, key=lambda row: row.name.casefold())
+        self._apply_reports()
+        self.endResetModel()
+
+    def set_reports(self, reports: Sequence[SourceReport]) -> None:
+        """What the open index says of its sources; empty when none is open."""
+        self.beginResetModel()
+        self._reports = {report.name: report for report in reports}
+        self._apply_reports()
+        self.endResetModel()
+
+    def set_state(self, name: str, state: str, reason: str) -> None:
+        """One source has just been dealt with."""
+        for number, row in enumerate(self._rows):
+            if name in (row.name, row.path) or name.endswith("/" + row.name):
+                self._rows[number] = replace(row, state=state, reason=reason)
+                index = self.index(number)
+                self.dataChanged.emit(index, index)
+
+    def _apply_reports(self) -> None:
+        """Join listing and index; sources of the index that the listing lacks are missing files."""
+        known = {row.name for row in self._rows}
+        rows = [row for row in self._rows if row.state != "missing"]
+        for number, row in enumerate(rows):
+            report = self._reports.get(row.name)
+            if report is not None and (row.info is not None or report.state == "partial"):
+                rows[number] = replace(row, state=report.state, reason=report.reason, tiles=report.tiles)
+            elif row.info is not None:
+                rows[number] = replace(row, state="new", reason="", tiles=0)
+        for report in self._reports.values():
+            if report.name not in known:
+                reason = report.reason or "The index knows it, but it is not where it was."
+                rows.append(ArchiveRow(report.name, report.path, None, "missing", reason, report.tiles))
+        self._rows = sorted(rows, key=lambda row: row.name.casefold())
+
+    def rows(self) -> list[ArchiveRow]:
+        """All lines, in order."""
+        return list(self._rows)
+
+    def row_at(self, index: _Index) -> ArchiveRow | None:
+        """The line at ``index``, or None."""
+        return self._rows[index.row()] if index.isValid() and 0 <= index.row() < len(self._rows) else None
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        row = self.row_at(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if row is not None and row.is_placed else flags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return describe(row)
+        if role == Qt.ItemDataRole.CheckStateRole and row.is_placed:
+            return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.name}, {row.state_words}. {row.reason}"
+        return row if role == RowRole else None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row_at(index)
+        if row is None or role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        shown = Qt.CheckState(value) == Qt.CheckState.Checked
+        self._rows[index.row()] = replace(row, shown=shown)
+        self.dataChanged.emit(index, index)
+        self.shown_changed.emit(row.path, shown)
+        return True
+
+
+def details(row: ArchiveRow) -> str:
+    """One short line under the name: resolution, size, bands."""
+    if row.info is None:
+        return row.reason
+    info = row.info
+    parts = [
+        f"{info.width_px:,} × {info.height_px:,} px",
+        f"{info.bands} band{'s' if info.bands != 1 else ''}",
+    ]
+    if info.gsd_m is not None:
+        parts.insert(0, resolution_label(info.gsd_m))
+    return "  ·  ".join(parts)
+
+
+def resolution_label(gsd_m: float) -> str:
+    """Ground sample distance for people: ``7.5 cm``, ``30 m``, ``2.2 km``."""
+    if gsd_m < 0.995:
+        return f"{gsd_m * 100:.3g} cm"
+    return f"{gsd_m:.3g} m" if gsd_m < 1000 else f"{gsd_m / 1000:.3g} km"
+
+
+def describe(row: ArchiveRow) -> str:
+    """Everything known about a raster, line by line."""
+    lines = [row.path or row.name, row.state_words + (f": {row.tiles:,} tiles" if row.tiles else "")]
+    if row.reason:
+        lines.append(row.reason)
+    if row.info is not None:
+        crs = row.info.crs or "none"
+        lines.append(details(row) + f"  ·  {row.info.dtype}")
+        lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
+        if row.info.note:
+            lines.append(row.info.note)
+    return "\n".join(lines)

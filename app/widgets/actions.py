@@ -1,0 +1,117 @@
+"""The commands of the window: one QAction each, shared by menus, buttons and shortcuts."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+
+from app.map.overlay import ALL_SCALES, RANKING, SCALES
+from app.settings import DEVICES, THEMES
+
+THEME_NAMES = {"system": "Follow the System", "light": "Light", "dark": "Dark"}
+DEVICE_NAMES = {
+    "auto": "Automatic",
+    "cpu": "Processor (CPU)",
+    "cuda": "NVIDIA GPU (CUDA)",
+    "mps": "Apple GPU (MPS)",
+}
+
+
+class Actions:
+    """Made once for a window; menus are filled from it."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        make = self._make
+        self.open_folder = make("Open Folder …", "Ctrl+O")
+        self.open_files = make("Open Files …", "Ctrl+Shift+O")
+        self.open_index = make("Open Index …")
+        self.caption = make("Describe a Picture …", "Ctrl+P")
+        self.export = make("Save Places as GeoJSON …", "Ctrl+E")
+        self.quit = make("Quit", QKeySequence(QKeySequence.StandardKey.Quit))
+        self.focus_query = make("Find …", "Ctrl+F", "Ctrl+K")
+        self.search = make("Search")
+        self.stop = make("Stop", "Esc")
+        self.index = make("Index Archive", "Ctrl+I")
+        self.next_hit = make("Next Place", "Ctrl+Down", "N")
+        self.previous_hit = make("Previous Place", "Ctrl+Up", "B")
+        self.copy_place = make("Copy Coordinates of the Place", "Ctrl+Shift+C")
+        self.everything = make("Show Everything", "Ctrl+0")
+        self.all_hits = make("Show All Places", "Ctrl+1")
+        self.this_hit = make("Show This Place", "Ctrl+2")
+        self.overlay = make("Overlay", "V", checkable=True)
+        self.overlay.setChecked(True)
+        self.archive_panel = make("Archive Panel", "F7", checkable=True)
+        self.side_panel = make("Places Panel", "F8", checkable=True)
+        self.filters = make("Search Filters", "Ctrl+Shift+F", checkable=True)
+        self.diagnostics = make("Diagnostics …")
+        self.open_log = make("Open Log Folder")
+        self.restart_engine = make("Start the Engine Again")
+        self.about = make("About MSA Analyst")
+        for action in (self.archive_panel, self.side_panel):
+            action.setChecked(True)
+        self.scales = self._scales()
+        self.themes, self.theme_group = self._choices(THEME_NAMES, THEMES)
+        self.devices, self.device_group = self._choices(DEVICE_NAMES, DEVICES)
+
+    def _make(self, text: str, *shortcuts: str | QKeySequence, checkable: bool = False) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        action.setCheckable(checkable)
+        # Also when the menu bar is hidden or native.
+        self._window.addAction(action)
+        return action
+
+    def _scales(self) -> dict[int, QAction]:
+        names = {scale: (f"Scale {scale}", str(scale)) for scale in SCALES}
+        names[ALL_SCALES] = ("All Scales", "5")
+        names[RANKING] = ("Ranking Map", "0")
+        return {scale: self._make(name, key) for scale, (name, key) in names.items()}
+
+    def _choices(
+        self, names: dict[str, str], keys: tuple[str, ...]
+    ) -> tuple[dict[str, QAction], QActionGroup]:
+        group = QActionGroup(self._window)
+        actions = {}
+        for key in keys:
+            action = self._make(names[key], checkable=True)
+            action.setData(key)
+            group.addAction(action)
+            actions[key] = action
+        return actions, group
+
+    def fill(self, bar: QMenuBar) -> QMenu:
+        """Build the menus; returns the one for recent archives, which is filled as they come."""
+        file = bar.addMenu("File")
+        file.addActions([self.open_folder, self.open_files, self.open_index])
+        recent = file.addMenu("Open Recent")
+        file.addSeparator()
+        file.addActions([self.caption])
+        file.addSeparator()
+        file.addActions([self.export])
+        file.addSeparator()
+        file.addActions([self.quit])
+        search = bar.addMenu("Search")
+        search.addActions([self.focus_query, self.search, self.stop, self.filters])
+        search.addSeparator()
+        search.addActions([self.next_hit, self.previous_hit, self.copy_place])
+        search.addSeparator()
+        search.addActions([self.index])
+        search.addMenu(self._submenu("Compute On", list(self.devices.values())))
+        view = bar.addMenu("View")
+        view.addActions([self.everything, self.all_hits, self.this_hit])
+        view.addSeparator()
+        view.addActions([self.overlay, *self.scales.values()])
+        view.addSeparator()
+        view.addActions([self.archive_panel, self.side_panel])
+        view.addMenu(self._submenu("Theme", list(self.themes.values())))
+        help_menu = bar.addMenu("Help")
+        help_menu.addActions([self.diagnostics, self.open_log, self.restart_engine])
+        help_menu.addSeparator()
+        help_menu.addActions([self.about])
+        return recent
+
+    def _submenu(self, name: str, actions: list[QAction]) -> QMenu:
+        menu = QMenu(name, self._window)
+        menu.addActions(actions)
+        return menu

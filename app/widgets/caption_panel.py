@@ -1,0 +1,157 @@
+"""A dropped picture: what it shows, in words, and places that look like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.captions_model import CaptionRole, CaptionsModel
+from app.models.hits_model import HitsModel
+from app.widgets.hits_list import HitsList
+from app.widgets.parts import EmptyState, IconButton, muted, title
+from msa_core.messages import PictureAnswer
+
+PICTURE_SIDE_PX = 112
+
+
+class CaptionPanel(QWidget):
+    """Captions best first; choosing one explains the similar places with its words."""
+
+    caption_chosen = Signal(str)
+    search_wanted = Signal(str)
+    picture_wanted = Signal()
+
+    def __init__(self, captions: CaptionsModel, similar: HitsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = HitsList(similar)
+        self.empty = EmptyState(
+            "picture",
+            "Ask about a picture",
+            "Drop a picture here, or choose one: it is described in words, and places like it are found.",
+        )
+        self._choose = QPushButton("Choose a picture …")
+        self._choose.clicked.connect(self.picture_wanted)
+        self._picture = QLabel()
+        self._picture.setObjectName("preview")
+        self._picture.setFixedSize(PICTURE_SIDE_PX, PICTURE_SIDE_PX)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._name = muted(wrap=False)
+        self._other = IconButton("folder-open", "Choose another picture")
+        self._other.clicked.connect(self.picture_wanted)
+        self.captions = QListView()
+        self.captions.setAccessibleName("Captions")
+        self.captions.setModel(captions)
+        self.captions.setWordWrap(True)
+        self.captions.setSpacing(2)
+        self.captions.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.captions.clicked.connect(self._on_clicked)
+        self.captions.doubleClicked.connect(self._on_double_clicked)
+        self.captions.setToolTip("Click: explain the places with this caption. Double click: search for it.")
+        self._similar_title = title("Similar places")
+        self._no_similar = EmptyState(
+            "search", "No similar places", "Open and index an archive to see places like this picture."
+        )
+        self._build()
+
+    def _build(self) -> None:
+        start = QWidget()
+        column = QVBoxLayout(start)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(24)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 8, 8)
+        top.setSpacing(12)
+        top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        line = QHBoxLayout()
+        line.addWidget(self._name, 1)
+        line.addWidget(self._other)
+        words.addLayout(line)
+        words.addWidget(self.captions, 1)
+        top.addLayout(words, 1)
+        heading = QVBoxLayout()
+        heading.setContentsMargins(16, 4, 16, 8)
+        heading.addWidget(self._similar_title)
+        self._places = QStackedWidget()
+        self._places.addWidget(self._no_similar)
+        self._places.addWidget(self.list)
+        answer = QWidget()
+        whole = QVBoxLayout(answer)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(heading)
+        whole.addWidget(self._places, 1)
+        self.captions.setFixedHeight(190)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(start)
+        self._stack.addWidget(answer)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    @Slot(str)
+    def begin(self, path: str) -> None:
+        """A picture has been given; the answer is on its way."""
+        self._name.setText(Path(path).name)
+        self._name.setToolTip(path)
+        self._picture.setPixmap(QPixmap())
+        self._picture.setText("…")
+        model = self.captions.model()
+        assert isinstance(model, CaptionsModel)
+        model.set_captions(())
+        self._similar_title.setText("Looking …")
+        self._stack.setCurrentIndex(1)
+
+    @Slot(object)
+    def set_answer(self, answer: PictureAnswer) -> None:
+        """Captions and similar places."""
+        model = self.captions.model()
+        assert isinstance(model, CaptionsModel)
+        model.set_captions(answer.captions)
+        self._similar_title.setText("Similar places")
+        self._places.setCurrentWidget(self.list if answer.similar else self._no_similar)
+        if answer.captions:
+            self.captions.setCurrentIndex(model.index(0))
+
+    def set_picture(self, image: QImage) -> None:
+        """The picture itself, small."""
+        ratio = self.devicePixelRatioF()
+        side = QSize(PICTURE_SIDE_PX - 4, PICTURE_SIDE_PX - 4) * ratio
+        shown = QPixmap.fromImage(
+            image.scaled(side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        )
+        shown.setDevicePixelRatio(ratio)
+        self._picture.setText("")
+        self._picture.setPixmap(shown)
+
+    def refresh_theme(self) -> None:
+        """Take icons in the theme's colour."""
+        for part in (self.empty, self._no_similar, self._other):
+            part.refresh_theme()
+        self.list.viewport().update()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        caption = index.data(CaptionRole)
+        if caption is not None:
+            self.caption_chosen.emit(caption.text)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        caption = index.data(CaptionRole)
+        if caption is not None:
+            self.search_wanted.emit(caption.text)

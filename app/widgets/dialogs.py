@@ -1,0 +1,99 @@
+"""About, and diagnostics: versions and machine as text to copy."""
+
+from __future__ import annotations
+
+import platform
+
+import PySide6
+from PySide6.QtCore import QSize, Qt, Signal, Slot, qVersion
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.widgets import theme
+from app.widgets.parts import muted, title
+from msa_core import __version__
+
+
+def window_facts() -> str:
+    """What the window itself knows of versions and screen."""
+    screen = QGuiApplication.primaryScreen()
+    size = screen.size() if screen is not None else QSize()
+    ratio = screen.devicePixelRatio() if screen is not None else 1.0
+    lines = [f"MSA Analyst {__version__}"]
+    lines.append(f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, Qt {qVersion()}")
+    lines.append(f"{platform.platform()}, {QGuiApplication.platformName()}")
+    lines.append(f"Screen of {size.width()} × {size.height()} at {ratio:g}×")
+    return "\n".join(lines)
+
+
+class DiagnosticsDialog(QDialog):
+    """Text that grows while the doctor works, and a button to copy it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Diagnostics")
+        self.resize(680, 460)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setAccessibleName("Diagnostics")
+        copy, close = QPushButton("Copy"), QPushButton("Close")
+        copy.clicked.connect(self._on_copy)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(copy)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(title("Versions, devices and model"))
+        column.addWidget(self.text, 1)
+        column.addLayout(row)
+        self.set_report("Looking …")
+
+    def set_report(self, report: str) -> None:
+        """The doctor's words, under the window's own."""
+        self.text.setPlainText(window_facts() + "\n\n" + report)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+class AboutDialog(QDialog):
+    """What this is, in a few lines."""
+
+    diagnostics_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About MSA Analyst")
+        logo = QLabel()
+        logo.setPixmap(theme.app_icon().pixmap(QSize(72, 72), self.devicePixelRatioF()))
+        name = QLabel("MSA Analyst")
+        name.setObjectName("cardTitle")
+        words = muted(
+            "Finds places in your own aerial and satellite imagery from words and pictures, and shows why. "
+            "Everything happens on this computer.\n\n"
+            "The method: multi-scale alignment of image and text (Yang et al., TGRS 2024).\n"
+            "Apache License 2.0. Made with Qt, GDAL, PyTorch and FAISS."
+        )
+        more, close = QPushButton("Diagnostics …"), QPushButton("Close")
+        more.clicked.connect(self.diagnostics_wanted)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(more)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 16)
+        column.setSpacing(8)
+        for widget in (logo, name, muted(f"Version {__version__}"), words):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addLayout(row)
+        self.setFixedWidth(460)

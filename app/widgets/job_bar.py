@@ -1,0 +1,87 @@
+"""A long job: what it does, how far it is, how long it will take, and a way to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from app.jobs.command_job import JobProgress
+from app.widgets.parts import muted
+
+RESOLUTION = 1000
+
+
+class JobBar(QFrame):
+    """Hidden unless a job runs."""
+
+    cancel_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("footer")
+        self._title = QLabel()
+        self._title.setObjectName("panelTitle")
+        self._text = muted(wrap=False)
+        self._eta = muted(wrap=False)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(8)
+        self._cancel = QPushButton("Stop")
+        self._cancel.setToolTip("Stop indexing; finished rasters are kept (Esc)")
+        self._cancel.clicked.connect(self._on_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._bar, 2)
+        row.addWidget(self._eta)
+        row.addWidget(self._text, 3)
+        row.addWidget(self._cancel)
+        self._text.setMinimumWidth(80)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.hide()
+
+    @Slot(str)
+    def begin(self, title: str) -> None:
+        """A job has started."""
+        self._title.setText(title)
+        self._text.setText("Starting …")
+        self._eta.setText("")
+        self._cancel.setEnabled(True)
+        self._bar.setRange(0, 0)
+        self.show()
+
+    @Slot(object)
+    def update_progress(self, progress: JobProgress) -> None:
+        """A job is this far; a negative fraction means that nobody knows."""
+        if progress.fraction < 0:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, RESOLUTION)
+            self._bar.setValue(round(progress.fraction * RESOLUTION))
+        percent = f"{progress.fraction:.0%}" if progress.fraction >= 0 else ""
+        left = eta_label(progress.eta_s)
+        self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
+        self._text.setText(progress.text)
+        self._text.setToolTip(progress.text)
+
+    @Slot()
+    def end(self) -> None:
+        """The job is over."""
+        self.hide()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._cancel.setEnabled(False)
+        self.cancel_clicked.emit()
+
+
+def eta_label(seconds: float | None) -> str:
+    """Time left for people: ``about 40 s left``, ``about 3 min left``."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return f"about {max(1, round(seconds))} s left"
+    if seconds < 5400:
+        return f"about {round(seconds / 60)} min left"
+    return f"about {seconds / 3600:.1f} h left"

@@ -1,0 +1,118 @@
+"""The map with what floats over it: zoom buttons, and a card while nothing is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.map.canvas import MapCanvas
+from app.widgets import theme
+from app.widgets.parts import IconButton, muted
+
+INSET_PX = 12
+
+
+class WelcomeCard(QFrame):
+    """The first thing a newcomer reads."""
+
+    open_clicked = Signal()
+    recent_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._logo = QLabel()
+        heading = QLabel("Search your imagery by words")
+        heading.setObjectName("cardTitle")
+        text = muted(
+            "Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer."
+        )
+        self.open_button = QPushButton("Open folder …")
+        self.open_button.setObjectName("primary")
+        self.open_button.setMinimumHeight(34)
+        self.open_button.clicked.connect(self.open_clicked)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 28, 32, 28)
+        column.setSpacing(12)
+        for widget in (self._logo, heading, text):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(widget)
+        column.addSpacing(4)
+        column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
+        hint = muted("or drop files, folders or a picture anywhere")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(hint)
+        column.addLayout(self._recent)
+        self.setFixedWidth(420)
+        self._logo.setPixmap(theme.app_icon().pixmap(QSize(56, 56), self.devicePixelRatioF()))
+
+    def set_recent(self, recent: list[str]) -> None:
+        """Archives opened lately, at most three."""
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for path in recent[:3]:
+            button = QPushButton()
+            button.setObjectName("link")
+            button.setToolTip(path)
+            button.setText(self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 340))
+            button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.adjustSize()
+
+
+class MapArea(QWidget):
+    """Holds the canvas and places the floating parts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = MapCanvas()
+        self.setMinimumSize(240, 200)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.welcome = WelcomeCard(self)
+        self._tools = QFrame(self)
+        self._tools.setObjectName("floating")
+        column = QVBoxLayout(self._tools)
+        column.setContentsMargins(3, 3, 3, 3)
+        column.setSpacing(2)
+        self.zoom_in = IconButton("plus", "Zoom in (+)")
+        self.zoom_out = IconButton("minus", "Zoom out (−)")
+        self.everything = IconButton("fit", "Show everything (Home)")
+        for button, slot in (
+            (self.zoom_in, self.canvas.zoom_in),
+            (self.zoom_out, self.canvas.zoom_out),
+            (self.everything, self.canvas.show_everything),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(slot)
+            column.addWidget(button)
+        self._tools.adjustSize()
+
+    def set_welcome(self, shown: bool) -> None:
+        """Whether the card is there."""
+        self.welcome.setVisible(shown)
+        self._place()
+
+    def refresh_theme(self) -> None:
+        """Take the theme's colours."""
+        self.canvas.set_ink(theme.ink())
+        for button in (self.zoom_in, self.zoom_out, self.everything):
+            button.refresh_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self.welcome.adjustSize()
+        size = self.welcome.size()
+        self.welcome.move((self.width() - size.width()) // 2, max(8, (self.height() - size.height()) // 2))
+        self._tools.move(self.width() - self._tools.width() - INSET_PX, INSET_PX)
+        self._tools.raise_()

@@ -1,0 +1,89 @@
+"""Sentences for the user above the map: never in the way, gone with one click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.widgets import theme
+from app.widgets.parts import GAP_PX, IconButton
+
+ICONS = {
+    "info": ("info", "accent"),
+    "good": ("check", "good"),
+    "warn": ("warning", "warn"),
+    "bad": ("error", "bad"),
+}
+ACTIONS = {"index": "Index now", "engine": "Start the engine", "log": "Open the log"}
+GOOD_NEWS_MS = 8000
+LONGEST = 600
+
+
+class MessageBar(QFrame):
+    """Shows the newest sentence; good news goes by itself, the rest stays until closed."""
+
+    action_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self._kind = "info"
+        self._action = ""
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton()
+        self._button.setObjectName("link")
+        self._button.clicked.connect(self._on_action)
+        self._close = IconButton("close", "Close this message")
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, GAP_PX, 6)
+        row.setSpacing(GAP_PX)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown last."""
+        return self._text.text()
+
+    @property
+    def kind(self) -> str:
+        """``info``, ``good``, ``warn`` or ``bad``."""
+        return self._kind
+
+    @Slot(str, str, str)
+    def say(self, kind: str, sentence: str, action: str = "") -> None:
+        """Show a sentence, and a button for what can be done about it."""
+        self._kind, self._action = kind, action
+        self._text.setText(sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + " …")
+        self.setAccessibleName(sentence)
+        self._button.setText(ACTIONS.get(action, ""))
+        self._button.setVisible(action in ACTIONS)
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.refresh_theme()
+        self.show()
+        self._timer.stop()
+        if kind == "good":
+            self._timer.start(GOOD_NEWS_MS)
+
+    def refresh_theme(self) -> None:
+        """Take the icon in the theme's colour."""
+        icon, tint = ICONS.get(self._kind, ICONS["info"])
+        self._icon.setPixmap(theme.icon(icon, tint).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._close.refresh_theme()
+
+    @Slot()
+    def _on_action(self) -> None:
+        self.hide()
+        self.action_chosen.emit(self._action)

@@ -1,0 +1,307 @@
+"""Why a place was found: which scale, which word, how strong."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.map.colours import DIVERGING_RAMP, diverging_rgba
+from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
+from app.map.pixmaps import image_from_rgba
+from app.widgets import theme
+from app.widgets.parts import FlowLayout, IconButton, muted, panel_header, title
+from app.widgets.tile_preview import TilePreview
+from msa_core.records import Explanation, TileHit
+
+SCALE_NAMES = {
+    ALL_SCALES: ("All", "All four scales together (key 5)"),
+    1: ("1", "Scale 1, the finest detail: textures and edges (key 1)"),
+    2: ("2", "Scale 2: small objects (key 2)"),
+    3: ("3", "Scale 3: larger objects (key 3)"),
+    4: ("4", "Scale 4, the coarsest: the whole scene (key 4)"),
+    RANKING: ("Ranking", "What moved the ranking score, the cosine (key 0)"),
+}
+IDLE = "Choose a place to see which parts of it match your words."
+
+
+class DivergingScale(QWidget):
+    """The colours of an overlay: against at the left, nothing in the middle, for at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reach = 0.0
+        self.setFixedHeight(32)
+
+    def set_reach(self, value: float, unit: str) -> None:
+        """The value at the right end; the left end is its negative."""
+        self._reach = value
+        self.setToolTip(f"±{value:.3g} {unit}; the same range for all words of this scale")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(0, 2, self.width(), 8)
+        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+        for stop in range(0, 256, 15):
+            ramp.setColorAt(stop / 255, QColor(*(int(c) for c in DIVERGING_RAMP[stop])))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ramp if self.isEnabled() else theme.colour("sunken"))
+        painter.drawRoundedRect(bar, 4, 4)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
+        words = QRectF(0, 14, self.width(), 16)
+        end = f" {self._reach:.2g}" if self._reach else ""
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignLeft, f"speaks against{' −' + end.strip() if end else ''}"
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for{' +' + end.strip() if end else ''}")
+
+
+class OverlayControls(QWidget):
+    """Scale, word, opacity; and the tile itself with the overlay, also for places without position.
+
+    Signals:
+        overlay_changed: QImage, or None when there is nothing to draw.
+        strength_changed: opacity from 0 to 1.
+    """
+
+    overlay_changed = Signal(object)
+    strength_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._explanation: Explanation | None = None
+        self._choice = OverlayChoice()
+        self._reaches: dict[int, float] = {}
+        self._has_hit = False
+        self.preview = TilePreview()
+        self.eye = IconButton("eye", "Show or hide the overlay (V)")
+        self.eye.setCheckable(True)
+        self.eye.setChecked(True)
+        self.eye.toggled.connect(self._on_eye)
+        self._facts = muted()
+        self._note = muted()
+        self._legend = DivergingScale()
+        self._scales = self._build_scales()
+        self._words_box, self._words = QWidget(), QButtonGroup(self)
+        self._words_box.setLayout(FlowLayout())
+        self._words.idToggled.connect(self._on_word)
+        self._word_names: list[str] = []
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(75)
+        self.opacity.setAccessibleName("Opacity of the overlay")
+        self.opacity.valueChanged.connect(self._on_opacity)
+        self._build_column()
+        self.set_explanation(None, "")
+
+    def _build_scales(self) -> QButtonGroup:
+        group = QButtonGroup(self)
+        self._segment = QFrame()
+        self._segment.setObjectName("segment")
+        row = QHBoxLayout(self._segment)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for scale, (name, tip) in SCALE_NAMES.items():
+            button = QToolButton()
+            button.setText(name)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            group.addButton(button, scale)
+            row.addWidget(button, 2 if scale == RANKING else 1)
+        group.button(ALL_SCALES).setChecked(True)
+        group.idToggled.connect(self._on_scale)
+        return group
+
+    def _build_column(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.preview)
+        facts = QVBoxLayout()
+        facts.setSpacing(4)
+        facts.addWidget(self._facts)
+        facts.addWidget(self._note)
+        facts.addStretch(1)
+        top.addLayout(facts, 1)
+        strength = QHBoxLayout()
+        strength.addWidget(QLabel("Opacity"))
+        strength.addWidget(self.opacity, 1)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 0, 16, 12)
+        inner.setSpacing(8)
+        inner.addLayout(top)
+        for widget in (self._segment, self._words_box, self._legend):
+            inner.addWidget(widget)
+        inner.addLayout(strength)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(panel_header(title("Why this place"), self.eye))
+        column.addLayout(inner)
+
+    # Setters
+
+    def set_hit(self, hit: TileHit | None) -> None:
+        """The chosen place."""
+        self._has_hit = hit is not None
+        self._facts.setText(facts(hit) if hit is not None else "")
+        self.preview.set_thumbnail(None)
+        self._refresh_note("")
+
+    @Slot(object, str)
+    def set_explanation(self, explanation: Explanation | None, reason: str) -> None:
+        """The overlays of the chosen place; None with the reason why there are none."""
+        before = self._word_names
+        self._explanation = explanation
+        self._reaches = {}
+        words = list(explanation.words) if explanation is not None else []
+        if explanation is not None and words != before:
+            self._choice = OverlayChoice(self._choice.scale, "")
+            self._show_words(words)
+        self._words_box.setVisible(bool(self._word_names) and explanation is not None)
+        for widget in (self._segment, self._legend, self.opacity, self.eye):
+            widget.setEnabled(explanation is not None)
+        self._refresh_note(reason)
+        self._draw()
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Whether overlays are being made."""
+        if busy:
+            self._refresh_note("Making overlays …")
+
+    @Slot(int)
+    def choose_scale(self, scale: int) -> None:
+        """Show a scale: 1..4, ALL_SCALES or RANKING."""
+        self._scales.button(scale).setChecked(True)
+
+    def choose_word(self, word: str) -> None:
+        """Show a word, ``""`` for all together."""
+        names = ["", *self._word_names]
+        if word in names:
+            self._words.button(names.index(word)).setChecked(True)
+
+    @property
+    def choice(self) -> OverlayChoice:
+        """What is shown."""
+        return self._choice
+
+    def refresh_theme(self) -> None:
+        """Take icons in the theme's colour."""
+        self.eye.refresh_theme()
+        self._legend.update()
+
+    # From the buttons
+
+    @Slot(int, bool)
+    def _on_scale(self, scale: int, on: bool) -> None:
+        if on:
+            self._choice = OverlayChoice(scale, self._choice.word)
+            self._draw()
+
+    @Slot(int, bool)
+    def _on_word(self, number: int, on: bool) -> None:
+        if on:
+            self._choice = OverlayChoice(self._choice.scale, ["", *self._word_names][number])
+            self._draw()
+
+    @Slot(bool)
+    def _on_eye(self, on: bool) -> None:
+        self.eye.set_icon_name("eye" if on else "eye-off")
+        self._draw()
+
+    @Slot(int)
+    def _on_opacity(self, value: int) -> None:
+        self.preview.set_strength(value / 100)
+        self.strength_changed.emit(value / 100)
+
+    def _show_words(self, words: list[str]) -> None:
+        layout = self._words_box.layout()
+        assert layout is not None
+        for button in self._words.buttons():
+            self._words.removeButton(button)
+            layout.removeWidget(button)
+            button.deleteLater()
+        self._word_names = words
+        for number, word in enumerate(["All words", *words]):
+            chip = QToolButton()
+            chip.setObjectName("chip")
+            chip.setText(word)
+            chip.setCheckable(True)
+            chip.setToolTip(f"Only the part of “{word}”" if number else "All words and the sentence together")
+            self._words.addButton(chip, number)
+            layout.addWidget(chip)
+        self._words.button(0).setChecked(True)
+        self._words_box.updateGeometry()
+
+    def _refresh_note(self, reason: str) -> None:
+        self._note.setText(reason or ("" if self._has_hit else IDLE))
+
+    def _draw(self) -> None:
+        """Make the overlay's picture and tell."""
+        explanation, choice = self._explanation, self._choice
+        image: QImage | None = None
+        for button in self._words.buttons():
+            button.setEnabled(choice.scale != RANKING)
+        if explanation is not None:
+            try:
+                values = density(explanation, choice)
+                if choice.scale not in self._reaches:
+                    self._reaches[choice.scale] = reach(explanation, choice.scale)
+            except KeyError:
+                self._refresh_note("There is no overlay of this kind for this query.")
+            else:
+                limit = self._reaches[choice.scale]
+                unit = "cosine" if choice.scale == RANKING else "logit"
+                self._legend.set_reach(limit, f"{unit} (density)")
+                self._refresh_note(sentence(explanation, choice))
+                image = image_from_rgba(diverging_rgba(values, limit)) if self.eye.isChecked() else None
+        self.preview.set_overlay(image)
+        self.preview.set_strength(self.opacity.value() / 100)
+        self.overlay_changed.emit(image)
+
+
+def facts(hit: TileHit) -> str:
+    """Rank, score and the four match logits."""
+    lines = [f"<b>Rank {hit.rank}</b>  ·  score {hit.score:.3f}"]
+    if hit.scale_scores is not None:
+        cells = "".join(
+            f"<td>&nbsp;{n}&nbsp;<b>{z:+.1f}</b>&nbsp;&nbsp;</td>"
+            for n, z in zip(SCALES, hit.scale_scores, strict=True)
+        )
+        lines.append(f"<table cellspacing='0'><tr>{cells}</tr></table>")
+    return "<br>".join(lines[:1]) + "".join(lines[1:])
+
+
+def sentence(explanation: Explanation, choice: OverlayChoice) -> str:
+    """What is drawn, in words, with what it adds up to."""
+    value = total(explanation, choice)
+    if not math.isfinite(value):
+        return ""
+    if choice.scale == RANKING:
+        return f"Ranking: the cosine of this place and the query is {value:.3f}."
+    where = "All scales" if choice.scale == ALL_SCALES else f"Scale {choice.scale}"
+    if choice.word:
+        return f"{where}, “{choice.word}”: {value:+.2f} of the match logit comes from here."
+    return f"{where}: match logit {value:+.2f}."

@@ -1,0 +1,171 @@
+"""Small pieces that several panels are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets import theme
+
+GAP_PX = 8
+
+
+def title(text: str) -> QLabel:
+    """The heading of a panel."""
+    label = QLabel(text)
+    label.setObjectName("panelTitle")
+    return label
+
+
+def muted(text: str = "", wrap: bool = True) -> QLabel:
+    """A quiet line."""
+    label = QLabel(text)
+    label.setObjectName("muted")
+    label.setWordWrap(wrap)
+    return label
+
+
+def divider() -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setObjectName("divider")
+    line.setFrameShape(QFrame.Shape.NoFrame)
+    line.setFixedHeight(1)
+    return line
+
+
+class IconButton(QToolButton):
+    """A tool button whose icon follows the theme."""
+
+    def __init__(self, icon: str, tip: str, parent: QWidget | None = None, text: str = "") -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self.setText(text)
+        self.setIconSize(QSize(18, 18))
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(style)
+        self.refresh_theme()
+
+    def set_icon_name(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.refresh_theme()
+
+    def refresh_theme(self) -> None:
+        """Take the icon in the theme's colour."""
+        self.setIcon(theme.icon(self._icon, "text"))
+
+
+class EmptyState(QWidget):
+    """What a list says while it is empty: an icon, a heading, and what to do."""
+
+    def __init__(self, icon: str, heading: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self._icon = QLabel()
+        self._heading = QLabel(heading)
+        self._heading.setObjectName("panelTitle")
+        self._text = muted(text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(GAP_PX)
+        column.addStretch(2)
+        for label in (self._icon, self._heading, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addStretch(3)
+        self.refresh_theme()
+
+    def say(self, heading: str, text: str) -> None:
+        """Other words."""
+        self._heading.setText(heading)
+        self._text.setText(text)
+
+    @property
+    def heading(self) -> str:
+        """The words in bold."""
+        return self._heading.text()
+
+    def refresh_theme(self) -> None:
+        """Take the icon in the theme's colour."""
+        self._icon.setPixmap(
+            theme.icon(self._icon_name, "disabled").pixmap(QSize(40, 40), self.devicePixelRatioF())
+        )
+
+
+class FlowLayout(QLayout):
+    """Places widgets in lines like words; Qt has none."""
+
+    def __init__(self, gap_px: int = 6) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap_px = gap_px
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            if x > rect.x() and x + hint.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self._gap_px, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x, line = x + hint.width() + self._gap_px, max(line, hint.height())
+        return y + line - rect.y()
+
+
+def panel_header(heading: QWidget, *buttons: QWidget) -> QWidget:
+    """A line with a heading at the left and buttons at the right."""
+    header = QWidget()
+    row = QHBoxLayout(header)
+    row.setContentsMargins(16, GAP_PX, GAP_PX, GAP_PX)
+    row.setSpacing(4)
+    row.addWidget(heading)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return header

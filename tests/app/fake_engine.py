@@ -1,0 +1,149 @@
+"""A small real child process that speaks the messages of the engine, for tests of the window.
+
+It ranks by a hash of query and tile: the same question, the same answer, and no model. Some words of a
+query make it misbehave: ``crash`` ends the process, ``slow`` waits a second, ``nothing`` finds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.messages import (
+    ArchiveListing,
+    CaptionPicture,
+    Explain,
+    OpenIndex,
+    PictureAnswer,
+    Reply,
+    ScanArchive,
+    Search,
+    Shutdown,
+    WarmUp,
+)
+from msa_core.records import (
+    CaptionHit,
+    Explanation,
+    Heatmap,
+    IndexInfo,
+    RasterInfo,
+    SearchResult,
+    SourceReport,
+    Tile,
+    TileHit,
+)
+
+GRIDS = {1: 48, 2: 24, 3: 12, 4: 6, 0: 6}
+
+
+class FakeEngine:
+    """Tiles are the quarters of every raster under the index's parent folder."""
+
+    def __init__(self) -> None:
+        self._tiles: list[Tile] = []
+
+    def answer(self, body: object) -> object:
+        if isinstance(body, ScanArchive):
+            from msa_core.raster import archive
+
+            infos, refused = archive.scan(body.paths)
+            return ArchiveListing(tuple(infos), tuple(refused))
+        if isinstance(body, OpenIndex):
+            return self._open(Path(body.path))
+        if isinstance(body, Search):
+            return self._search(body)
+        if isinstance(body, CaptionPicture):
+            if not Path(body.path).is_file():
+                raise ValueError(f"{body.path}: There is no such file.")
+            words = ("many storage tanks beside a river", "a large airport with two runways", "dense houses")
+            captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
+            return PictureAnswer(body.path, captions, self._rank(body.path, body.similar, None))
+        if isinstance(body, Explain):
+            return explain(body.tile, body.text)
+        assert isinstance(body, WarmUp)
+        return None
+
+    def _open(self, folder: Path) -> IndexInfo:
+        from msa_core.raster import archive
+
+        if not (folder / "manifest.json").is_file():
+            raise ValueError(f"{folder} is not an index: it has no manifest.json.")
+        infos, refused = archive.scan([folder.parent])
+        self._tiles = [tile for info in infos for tile in quarters(info)]
+        reports = [SourceReport(i.name, i.path, "indexed", 4) for i in infos] + refused
+        return IndexInfo(
+            str(folder), (str(folder.parent),), len(self._tiles), 8, "f" * 64, (320.0,), tuple(reports)
+        )
+
+    def _search(self, body: Search) -> SearchResult:
+        text = body.query.text
+        if "crash" in text:
+            os._exit(9)
+        if "slow" in text:
+            time.sleep(1.0)
+        hits = () if "nothing" in text else self._rank(text, body.k, text)
+        return SearchResult(body.query, hits, "f" * 64, len(self._tiles), 0.012)
+
+    def _rank(self, key: str, k: int, text: str | None) -> tuple[TileHit, ...]:
+        scored = sorted(((noise(key + tile.id), tile) for tile in self._tiles), key=lambda pair: -pair[0])
+        scales = (1.2, -0.4, 2.2, 3.1) if text else None
+        return tuple(TileHit(tile, n + 1, score, scales) for n, (score, tile) in enumerate(scored[:k]))
+
+
+def noise(key: str) -> float:
+    """A number from 0.1 to 0.4 that depends on the key alone."""
+    return 0.1 + 0.3 * int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def quarters(info: RasterInfo) -> list[Tile]:
+    """Four tiles of a raster."""
+    from msa_core.raster.reader import RasterReader
+
+    half_w, half_h = max(1, info.width_px // 2), max(1, info.height_px // 2)
+    tiles = []
+    with RasterReader(info.path) as reader:
+        for row in (0, 1):
+            for column in (0, 1):
+                box = (column * half_w, row * half_h, (column + 1) * half_w, (row + 1) * half_h)
+                rings = reader.georef.footprint_lonlat(box)
+                name = f"{hashlib.sha256(info.path.encode()).hexdigest()[:16]}/0/{row}/{column}"
+                tiles.append(Tile(name, info.name, info.path, 0, box, info.gsd_m, info.crs, rings))
+    return tiles
+
+
+def explain(tile: Tile, text: str) -> Explanation:
+    """Smooth hills and hollows, other ones for each scale and word; sums are kept as the record demands."""
+    words = tuple(text.split()[:6])
+    maps = []
+    for scale, grid in GRIDS.items():
+        for word in ("",) if scale == 0 else ("", *words):
+            rng = np.random.default_rng(int(noise(f"{text}{tile.id}{scale}{word}") * 1e9))
+            y, x = np.mgrid[0:grid, 0:grid] / grid
+            at = rng.uniform(0.2, 0.8, 4)
+            hills = np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / 0.03)
+            hollows = np.exp(-((x - at[2]) ** 2 + (y - at[3]) ** 2) / 0.05)
+            values = ((hills - 0.6 * hollows) * (8 if not word else 3) / grid**2).astype(np.float32)
+            maps.append(Heatmap(scale, word, values, 0.5, float(values.sum()) + 0.5))
+    return Explanation(tile, text, words, tuple(maps))
+
+
+def run(connection: Connection) -> None:
+    """Answer until told to stop or the window is gone."""
+    engine = FakeEngine()
+    while True:
+        try:
+            request = connection.recv()
+        except EOFError:
+            return
+        if isinstance(request.body, Shutdown):
+            connection.send(Reply(request.id))
+            return
+        try:
+            connection.send(Reply(request.id, engine.answer(request.body)))
+        except ValueError as error:
+            connection.send(Reply(request.id, error=str(error)))
