@@ -196,7 +196,7 @@ def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS 
         transform, crs = dataset.transform, dataset.crs
         gcps, gcps_crs = dataset.gcps
         rpcs = dataset.rpcs
-    if not transform.is_identity or (crs and not gcps and rpcs is None):
+    if not transform.is_identity:
         if transform.is_degenerate or not all(np.isfinite(tuple(transform))):
             return None, "none", crs, "Its geotransform is degenerate: it has no position."
         return AffinePlacement(transform), "affine", crs, ""
@@ -214,6 +214,8 @@ def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS 
     if rpcs is not None:
         note = "Its position is approximate: from the sensor's RPCs at one mean height."
         return RpcPlacement(rpcs), "rpcs", CRS.from_epsg(4326), note
+    if crs:
+        return None, "none", crs, "It names a coordinate system but no place in it: shown beside the map."
     return None, "none", crs, "It has no position: searched and shown beside the map, not on it."
 
 

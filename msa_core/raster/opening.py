@@ -6,7 +6,6 @@ GDAL handles belong to the thread that opened them; every reader opens its own.
 from __future__ import annotations
 
 import re
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,25 +26,27 @@ from rasterio.errors import (  # noqa: E402
 )
 from rasterio.io import DatasetReader  # noqa: E402
 
+# A raster without a place, and a product of affines in rasterio that affine 3 announces to change.
+_FILTERS: tuple[tuple[str, re.Pattern[str] | None, type[Warning], None, int], ...] = (
+    ("ignore", None, NotGeoreferencedWarning, None, 0),
+    ("ignore", re.compile("Use `@` matmul", re.IGNORECASE), PendingDeprecationWarning, None, 0),
+)
+
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
 _MOST_PIXELS = 1 << 46
 
 
-# ``warnings.catch_warnings`` swaps a list of the whole process: two threads at once would lose filters.
-_quiet_lock = threading.RLock()
-
-
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Silence rasterio while a header is read or written: this room reports the same in ``RasterInfo.note``.
+    """Silence what rasterio warns about and this room already reports in ``RasterInfo.note``.
 
-    One thread at a time, so for short work only: opening, not reading pixels.
+    Puts two filters before all others and leaves them there: ``warnings.catch_warnings`` would swap the
+    whole process's list, which loses filters when several threads do it at once.
     """
-    with _quiet_lock, warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        # rasterio multiplies affines in a way that affine 3 announces to change.
-        warnings.simplefilter("ignore", PendingDeprecationWarning)
-        yield
+    if tuple(warnings.filters[: len(_FILTERS)]) != _FILTERS:
+        for _, message, category, _, _ in reversed(_FILTERS):
+            warnings.filterwarnings("ignore", message.pattern if message else "", category)
+    yield
 
 
 def open_dataset(path: Path | str) -> DatasetReader:

@@ -12,6 +12,8 @@ from msa_core.records import PixelBox
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
+# Averaging more than this of a raster without overviews takes seconds.
+_QUICK_PX = 48_000_000
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
 _ABSURD = 1e30
 
@@ -52,6 +54,14 @@ def read_values(
     if values.dtype.kind == "f" and resampling != Resampling.nearest:
         values = _with_gaps_closed(dataset, choice, window, values)
     return values, _validity(dataset, choice, window, values, alpha)
+
+
+def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
+    """True when averages of a window would need very many pixels, for want of an overview."""
+    x0, y0, x1, y1 = pixel_bbox
+    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
+    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
 
 
 def _resampling(

@@ -8,13 +8,14 @@ from types import TracebackType
 
 import numpy as np
 
+from msa_core.errors import SourceError
 from msa_core.raster import archive, dates, sampling
 from msa_core.raster import georef as georefs
 from msa_core.raster import stretch as stretches
 from msa_core.raster.bands import BandChoice, choose_bands
 from msa_core.raster.georef import Georef
 from msa_core.raster.opening import RasterioError, gdal_reading, open_dataset
-from msa_core.raster.pixels import read_values
+from msa_core.raster.pixels import is_slow, read_values
 from msa_core.raster.stretch import Stretch
 from msa_core.records import PixelBox, RasterInfo
 
@@ -38,6 +39,7 @@ class RasterReader:
         self.path = Path(path)
         self._dataset = open_dataset(self.path)
         self._stretch = stretch
+        self._stretch_error: SourceError | None = None
         try:
             with gdal_reading(self.path, "its header"):
                 self.georef: Georef = georefs.from_dataset(self._dataset)
@@ -64,10 +66,23 @@ class RasterReader:
     @property
     def stretch(self) -> Stretch:
         """The raster's one stretch, measured at first use. Raises ``SourceError`` if nothing can be read."""
+        if self._stretch_error is not None:
+            raise self._stretch_error
         if self._stretch is None:
-            with gdal_reading(self.path, "a sample of its values"):
-                self._stretch = stretches.measure(self._dataset, self.bands)
+            try:
+                with gdal_reading(self.path, "a sample of its values"):
+                    self._stretch = stretches.measure(self._dataset, self.bands)
+            except SourceError as error:
+                # A file that is damaged all over is sampled in vain once, not at every window.
+                self._stretch_error = error
+                raise
         return self._stretch
+
+    @property
+    def block_px(self) -> tuple[int, int]:
+        """Rows and columns of the blocks the file is stored in."""
+        height, width = self._dataset.block_shapes[self.bands.indexes[0] - 1]
+        return int(height), int(width)
 
     @cached_property
     def datetime(self) -> str | None:
@@ -79,12 +94,15 @@ class RasterReader:
         with gdal_reading(self.path, "a sample of its values"):
             return sampling.content_id(self._dataset, self.bands, self.georef.crs_wkt)
 
-    def read(self, pixel_bbox: PixelBox, out_px: int | tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    def read(
+        self, pixel_bbox: PixelBox, out_px: int | tuple[int, int], quick: bool = False
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Read a window at a given size, through the overview nearest to it.
 
         Args:
             pixel_bbox: x0, y0, x1, y1 in full-resolution pixels; may reach beyond the raster.
             out_px: side of a square, or (rows, columns).
+            quick: for the eye: take single pixels where averages would take seconds (no overviews).
 
         Returns:
             uint8 (h, w, 3), and bool (h, w), True where there is data. Elsewhere the picture is neutral grey.
@@ -99,7 +117,7 @@ class RasterReader:
             raise ValueError(f"empty window {pixel_bbox} or size {(height, width)}")
         inside = max(x0, 0), max(y0, 0), min(x1, self.info.width_px), min(y1, self.info.height_px)
         if inside == tuple(pixel_bbox):
-            return self._read_inside(pixel_bbox, (height, width))
+            return self._read_inside(pixel_bbox, (height, width), quick)
         rgb = np.empty((height, width, 3), np.uint8)
         rgb[:] = NEUTRAL_RGB
         valid = np.zeros((height, width), bool)
@@ -107,13 +125,15 @@ class RasterReader:
             left, right = _span(x0, x1, inside[0], inside[2], width)
             top, bottom = _span(y0, y1, inside[1], inside[3], height)
             part = np.s_[top:bottom, left:right]
-            rgb[part], valid[part] = self._read_inside(inside, (bottom - top, right - left))
+            rgb[part], valid[part] = self._read_inside(inside, (bottom - top, right - left), quick)
         return rgb, valid
 
-    def _read_inside(self, pixel_bbox: PixelBox, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    def _read_inside(
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
         stretch = self.stretch
         with gdal_reading(self.path, f"pixels {pixel_bbox}"):
-            values, ok = self._values(pixel_bbox, shape, stretch.use_alpha)
+            values, ok = self._values(pixel_bbox, shape, stretch.use_alpha, quick)
         if self.bands.palette is not None:
             rgb: np.ndarray = self.bands.palette[values[0]]
         else:
@@ -126,10 +146,11 @@ class RasterReader:
         return rgb, valid
 
     def _values(
-        self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool, quick: bool
     ) -> tuple[np.ndarray, np.ndarray | None]:
+        nearest = quick and is_slow(self._dataset, self.bands, pixel_bbox, shape)
         try:
-            return read_values(self._dataset, self.bands, pixel_bbox, shape, use_alpha=use_alpha)
+            return read_values(self._dataset, self.bands, pixel_bbox, shape, nearest, use_alpha)
         except RasterioError:
             # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
             # ones; single pixels do not. If the window itself is damaged this raises again.

@@ -30,7 +30,7 @@ def sample_values(dataset: DatasetReader, choice: BandChoice) -> tuple[np.ndarra
     parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) if cheap else []
     if not parts:
         parts = _read_boxes(dataset, choice, _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX))
-        if parts and not cheap and not any(ok.any() for _, ok in parts):
+        if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
             parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) or parts
     if not parts:
@@ -54,7 +54,8 @@ def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
     """16 hex digits that follow the content, not the place: hash of size, grid, CRS and a sparse read.
 
     Windows of full-resolution pixels on a regular grid are hashed, so that overviews built later do not
-    change the id. A window that cannot be read counts as such; where none can, the file's bytes are used.
+    change the id; of JPEG 2000, whose reduced copies are part of the coding and whose blocks are slow, a
+    reduced copy. A window that cannot be read counts as such; where none can, the file's bytes are used.
     """
     digest = hashlib.sha256()
     with quiet():
@@ -62,9 +63,13 @@ def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
         places = [(p.row, p.col, p.x, p.y) for p in dataset.gcps[0]]
     digest.update(repr((header, places, crs_wkt)).encode())
     readable = False
-    for box in _boxes(dataset, _ID_GRID, _ID_WINDOW_PX):
+    boxes, side_px = _boxes(dataset, _ID_GRID, _ID_WINDOW_PX), _ID_WINDOW_PX
+    if dataset.driver.startswith("JP2"):
+        boxes, side_px = [(0, 0, dataset.width, dataset.height)], _ID_GRID * _ID_WINDOW_PX
+    for box in boxes:
+        shape = min(side_px, box[3] - box[1]), min(side_px, box[2] - box[0])
         try:
-            values, _ = read_values(dataset, choice, box, (box[3] - box[1], box[2] - box[0]), nearest=True)
+            values, _ = read_values(dataset, choice, box, shape, nearest=True)
         except (RasterioError, OSError, ValueError):
             digest.update(b"unreadable")
             continue
@@ -73,6 +78,10 @@ def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
     if not readable:
         digest.update(_first_bytes(Path(dataset.name)))
     return digest.hexdigest()[:16]
+
+
+def _is_blank(values: np.ndarray, ok: np.ndarray) -> bool:
+    return not ok.any() or bool(np.ptp(values[ok]) == 0)
 
 
 def _first_bytes(path: Path) -> bytes:

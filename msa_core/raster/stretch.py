@@ -17,6 +17,8 @@ MIDDLE_GREY = 127
 
 # Eight-bit bands that are not declared as colours are left alone when they fill this much of 0..255.
 _WIDE_ENOUGH = 64
+# Differences below this are rounding, and 255 divided by them overflows.
+_SMALLEST_SPAN = 1e-300
 # Formats of cameras and screens: their grey is meant to be seen as it is.
 _PICTURE_DRIVERS = frozenset(("JPEG", "PNG", "WEBP", "GIF", "BMP"))
 
@@ -91,7 +93,8 @@ def _ends(values: np.ndarray) -> tuple[float, float]:
     if values.size == 0:
         return 0.0, 0.0
     low, high = np.percentile(values.astype(np.float64), PERCENTILES)
-    if low == high:
+    span = abs(high - low)
+    if span < _SMALLEST_SPAN:
         low, high = values.min(), values.max()
     return float(low), float(high)
 
@@ -107,11 +110,13 @@ def _alpha_is_measurement(dataset: DatasetReader, choice: BandChoice) -> bool:
 
 
 def _to_bytes(band: np.ndarray, low: float, high: float, ok: np.ndarray | None) -> np.ndarray:
-    if low == high:
+    span = abs(high - low)
+    if span < _SMALLEST_SPAN:
         grey = np.full(band.shape, MIDDLE_GREY, np.uint8)
         return grey if ok is None else np.where(ok, grey, np.uint8(0))
     # 24 bits of float32 hold every 16-bit value; wider types need float64 to keep small differences.
-    work = np.float32 if band.dtype.itemsize <= 2 or band.dtype == np.float32 else np.float64
+    narrow = band.dtype.kind in "iu" and band.dtype.itemsize <= 2
+    work = np.float32 if narrow or (band.dtype == np.float32 and 1e-30 < span < 1e30) else np.float64
     values = band.astype(work) if ok is None else np.where(ok, band, low).astype(work)
     values = np.clip(values, min(low, high), max(low, high))
     return ((values - low) * (255.0 / (high - low)) + 0.5).astype(np.uint8)

@@ -27,6 +27,9 @@ from rasterio.control import GroundControlPoint
 from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
+# Enough to find the good blocks of a damaged file; each read of a bad one costs milliseconds again.
+_MOST_READS = 150
+
 # What the map needs beside the pictures, from the same door.
 __all__ = [
     "choose_map_crs",
@@ -112,25 +115,40 @@ def warp_values(
 
 
 def _read_what_can_be_read(
-    reader: RasterReader, box: PixelBox, shape: tuple[int, int], halvings: int = 4
+    reader: RasterReader, box: PixelBox, shape: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Like ``reader.read``, but a damaged block costs only a sixteenth of each side around it."""
-    try:
-        return reader.read(box, shape)
-    except SourceError:
-        if halvings == 0 or min(shape) < 2 or min(box[2] - box[0], box[3] - box[1]) < 2:
-            return np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
-    (x0, y0, x1, y1), (rows, columns) = box, shape
-    x_mid, y_mid, row_mid, column_mid = (x0 + x1) // 2, (y0 + y1) // 2, rows // 2, columns // 2
+    """Like ``reader.read``, but where that fails the window is halved down to the file's own blocks."""
     rgb, valid = np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
-    for top, bottom, y_top, y_bottom in ((0, row_mid, y0, y_mid), (row_mid, rows, y_mid, y1)):
-        for left, right, x_left, x_right in ((0, column_mid, x0, x_mid), (column_mid, columns, x_mid, x1)):
-            part = np.s_[top:bottom, left:right]
-            quarter = (x_left, y_top, x_right, y_bottom)
-            rgb[part], valid[part] = _read_what_can_be_read(
-                reader, quarter, (bottom - top, right - left), halvings - 1
-            )
+    todo = [(box, (0, 0, shape[1], shape[0]))]
+    for _ in range(_MOST_READS):
+        if not todo:
+            break
+        part, (left, top, right, bottom) = todo.pop(0)
+        cells = np.s_[top:bottom, left:right]
+        try:
+            rgb[cells], valid[cells] = reader.read(part, (bottom - top, right - left), quick=True)
+        except SourceError:
+            todo += _halves(part, (left, top, right, bottom), reader.block_px)
     return rgb, valid
+
+
+def _halves(part: PixelBox, cells: PixelBox, block_px: tuple[int, int]) -> list[tuple[PixelBox, PixelBox]]:
+    """Two halves along the longer side, in pixels and in cells; nothing when it is a block or a cell."""
+    width, height = part[2] - part[0], part[3] - part[1]
+    can_x = width > block_px[1] and cells[2] - cells[0] > 1
+    can_y = height > block_px[0] and cells[3] - cells[1] > 1
+    if not (can_x or can_y):
+        return []
+    x0, y0, x1, y1 = part
+    left, top, right, bottom = cells
+    if can_x and (width >= height or not can_y):
+        x, column = (x0 + x1) // 2, (left + right) // 2
+        return [
+            ((x0, y0, x, y1), (left, top, column, bottom)),
+            ((x, y0, x1, y1), (column, top, right, bottom)),
+        ]
+    y, row = (y0 + y1) // 2, (top + bottom) // 2
+    return [((x0, y0, x1, y), (left, top, right, row)), ((x0, y, x1, y1), (left, row, right, bottom))]
 
 
 def _warp(

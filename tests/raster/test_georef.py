@@ -157,6 +157,7 @@ def test_control_points_on_a_line_place_nothing(make_raster) -> None:
     "crs, transform, kind",
     [
         (None, None, "none"),
+        ("EPSG:32633", None, "none"),
         (None, (2.0, 0.0, 100.0, 0.0, -2.0, 100.0), "none"),
         (MARS, (5.0, 0.0, 1000.0, 0.0, -5.0, 1000.0), "off-earth"),
         ('LOCAL_CS["site",UNIT["metre",1]]', (1.0, 0.0, 0.0, 0.0, -1.0, 50.0), "none"),

@@ -23,7 +23,7 @@ def whole(path: Path, shape: tuple[int, int] | None = None) -> tuple[np.ndarray,
 
 @pytest.mark.parametrize("crs", [None, "EPSG:32633", "EPSG:4326", "EPSG:3857"])
 @pytest.mark.parametrize(
-    "dtype", ["uint8", "int8", "uint16", "int16", "uint32", "float32", "float64", "complex64"]
+    "dtype", ["uint8", "int8", "uint16", "int16", "uint32", "int64", "float32", "float64", "complex64"]
 )
 @pytest.mark.parametrize("nodata", [None, 0, 5])
 def test_every_type_reads_as_a_picture(
@@ -195,6 +195,30 @@ def test_a_partly_damaged_file_fails_only_where_it_is_damaged(make_raster) -> No
         assert len(reader.content_id()) == 16
     assert outcomes.count("ok") == 3
     assert "damaged" in outcomes[-1]
+
+
+def test_a_file_damaged_all_over_is_sampled_in_vain_only_once(make_raster, monkeypatch) -> None:
+    from msa_core.raster import stretch as stretches
+
+    path = make_raster(array=np.full((512, 512), 7, np.uint16))
+    data = bytearray(path.read_bytes())
+    calls = []
+    real = stretches.measure
+    monkeypatch.setattr(stretches, "measure", lambda *args: calls.append(1) or real(*args))
+    import rasterio
+
+    with rasterio.open(path) as dataset:
+        for row in range(2):
+            for column in range(2):
+                offset = int(dataset.get_tag_item(f"BLOCK_OFFSET_{column}_{row}", "TIFF", bidx=1))
+                data[offset : offset + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    with RasterReader(path) as reader:
+        for _ in range(3):
+            with pytest.raises(SourceError, match="damaged"):
+                reader.read((0, 0, 64, 64), 32)
+        assert len(reader.content_id()) == 16
+    assert len(calls) == 1
 
 
 def test_the_content_id_follows_the_pixels_not_the_place(make_raster, tmp_path: Path) -> None:

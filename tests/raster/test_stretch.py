@@ -109,6 +109,12 @@ def test_json_of_anything_else_is_refused(data: dict[str, object]) -> None:
         Stretch.from_json(data)
 
 
+@pytest.mark.parametrize("span", [0.0, 5e-324, 1e-44, 1e-31, 1e29])
+def test_the_smallest_and_largest_differences_of_float32_do_not_overflow(span: float) -> None:
+    shown = Stretch((0.0,), (span,), False).apply(np.array([[[0.0, span]]], np.float32))
+    assert shown[0, 0].tolist() in ([0, 255], [127, 127])
+
+
 def test_values_beyond_float32_do_not_overflow() -> None:
     stretch = Stretch((0.0,), (1e300,), False)
     assert stretch.apply(np.array([[[0.0, 5e299, 1e300]]]))[0, 0].tolist() == [0, 128, 255]
