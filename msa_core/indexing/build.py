@@ -195,7 +195,9 @@ def _check_folder(folder: Path) -> None:
     """Refuse to spread an index over a folder that holds other things."""
     if not folder.is_dir() or (folder / MANIFEST_NAME).exists():
         return
-    strangers = sorted(p.name for p in folder.iterdir() if p.name not in _OWN_NAMES and not p.name.startswith("."))
+    strangers = sorted(
+        p.name for p in folder.iterdir() if p.name not in _OWN_NAMES and not p.name.startswith(".")
+    )
     if strangers:
         raise UsageError(
             f"--out {folder} holds other files ({strangers[0]}) and no index. Choose a new folder, for example "

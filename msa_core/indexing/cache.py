@@ -26,7 +26,17 @@ _log = logging.getLogger(__name__)
 
 CACHE_FOLDER = "cache"
 _FORMAT = 1
-_COLUMNS = ("id", "geometry", "bbox", "datetime", "source_crs", "pixel_bbox", "gsd", "level", "nodata_percent")
+_COLUMNS = (
+    "id",
+    "geometry",
+    "bbox",
+    "datetime",
+    "source_crs",
+    "pixel_bbox",
+    "gsd",
+    "level",
+    "nodata_percent",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,9 @@ def _gather(folder: Path, manifest: Manifest, progress: Progress) -> IndexRows:
 
 def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     """Rows of one shard that belong to the sources ``ids`` (id -> position in the manifest)."""
-    owner = np.array([ids.get(tile.split("/", 1)[0], -1) for tile in table.column("id").to_pylist()], np.int32)
+    owner = np.array(
+        [ids.get(tile.split("/", 1)[0], -1) for tile in table.column("id").to_pylist()], np.int32
+    )
     table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
     flat = {name: _matrix(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
     keep = [name for name in _COLUMNS if name not in ("bbox", "pixel_bbox")]
@@ -157,8 +169,15 @@ def _bounds(table: pa.Table) -> np.ndarray:
 
 
 def _nothing(manifest: Manifest) -> IndexRows:
-    kinds = {"id": pa.string(), "geometry": pa.binary(), "datetime": pa.timestamp("us", tz="UTC"),
-             "source_crs": pa.string(), "gsd": pa.float64(), "level": pa.int32(), "nodata_percent": pa.float32()}  # fmt: skip
+    kinds = {
+        "id": pa.string(),
+        "geometry": pa.binary(),
+        "datetime": pa.timestamp("us", tz="UTC"),
+        "source_crs": pa.string(),
+        "gsd": pa.float64(),
+        "level": pa.int32(),
+        "nodata_percent": pa.float32(),
+    }
     return IndexRows(
         np.empty((0, manifest.model.dim), np.float32), np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
         pa.table({name: pa.array([], kind) for name, kind in kinds.items()}),
@@ -175,7 +194,10 @@ def _store(place: Path, rows: IndexRows) -> None:
     try:
         for name in ("embedding", "pooled", "source", "pixel_bbox", "bounds"):
             np.save(aside / f"{name}.npy", np.ascontiguousarray(getattr(rows, name)))
-        with (aside / "rows.arrow").open("wb") as stream, pa.ipc.new_file(stream, rows.table.schema) as writer:
+        with (
+            (aside / "rows.arrow").open("wb") as stream,
+            pa.ipc.new_file(stream, rows.table.schema) as writer,
+        ):
             writer.write_table(rows.table)
         aside.rename(place)
     except OSError:

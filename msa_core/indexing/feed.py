@@ -43,18 +43,14 @@ class TileFeed:
         tick: called at least ten times a second while the consumer waits; may raise to stop.
     """
 
-    def __init__(
-        self, worker: TileWorker, readers: int, ahead_tiles: int, tick: Callable[[], None]
-    ) -> None:
+    def __init__(self, worker: TileWorker, readers: int, ahead_tiles: int, tick: Callable[[], None]) -> None:
         self._worker = worker
         self._readers = max(1, readers)
         self._depth = max(2 * self._readers, -(-ahead_tiles // CHUNK_TILES))
         self._tick = tick
         self._pool = ThreadPoolExecutor(self._readers, thread_name_prefix="msa-reader")
 
-    def events(
-        self, jobs: Iterable[SourceJob], accept: Callable[[OpenedSource], bool]
-    ) -> Iterator[Event]:
+    def events(self, jobs: Iterable[SourceJob], accept: Callable[[OpenedSource], bool]) -> Iterator[Event]:
         """Open ``jobs`` in order and deliver their tiles.
 
         Args:

@@ -176,14 +176,14 @@ def _root_record(root: Path, folder: Path) -> dict[str, str]:
 
 
 def _find_root(root: dict[str, str], folder: Path) -> Path:
-    absolute = Path(root["path"])
+    recorded = Path(root["path"])
     if root["relative"]:
         here = absolute(folder)
         beside = absolute(here / root["relative"])
         # An index inside its archive follows the archive; elsewhere the recorded place is trusted first.
-        if here.is_relative_to(beside) or (beside.exists() and not absolute.exists()):
+        if here.is_relative_to(beside) or (beside.exists() and not recorded.exists()):
             return beside
-    return absolute
+    return recorded
 
 
 def _damaged(path: Path, error: Exception) -> str:

@@ -127,7 +127,11 @@ class IndexRun:
         job = opened.job
         source_id = opened.content_id
         owner = self.catalogue.with_id(source_id)
-        if owner is not None and not same_content(owner, opened) and self.catalogue.path_of(owner) != job.path:
+        if (
+            owner is not None
+            and not same_content(owner, opened)
+            and self.catalogue.path_of(owner) != job.path
+        ):
             # Two rasters alike in the sparse read but not in their bytes: each keeps its own tiles.
             source_id = hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
             owner = self.catalogue.with_id(source_id)
@@ -161,7 +165,11 @@ class IndexRun:
         if moved_from and moved_from != job.name:
             relabel_shard(self.catalogue.folder, owner)
         self.catalogue.put(owner)
-        self._report("unchanged", owner, _counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""))
+        self._report(
+            "unchanged",
+            owner,
+            _counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""),
+        )
 
     def _copy(self, opened: OpenedSource, source_id: str, original: str, tiles: int) -> None:
         job = opened.job
@@ -222,7 +230,8 @@ class IndexRun:
         rate = tiles / max(time.monotonic() - self._start_s, 1e-3)
         name = next(iter(self._in_hand), "")
         self._progress(
-            min((self._done_bytes + begun) / self._all_bytes, 0.999), f"{printable(name)}  {tiles} tiles, {rate:.0f}/s"
+            min((self._done_bytes + begun) / self._all_bytes, 0.999),
+            f"{printable(name)}  {tiles} tiles, {rate:.0f}/s",
         )
 
 

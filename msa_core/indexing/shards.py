@@ -149,7 +149,10 @@ def bounds_of(footprints: Sequence[tuple[Ring, ...]]) -> np.ndarray:
     for row, rings in enumerate(footprints):
         if not rings:
             continue
-        boxes = [(min(p[0] for p in r), min(p[1] for p in r), max(p[0] for p in r), max(p[1] for p in r)) for r in rings]
+        boxes = [
+            (min(p[0] for p in r), min(p[1] for p in r), max(p[0] for p in r), max(p[1] for p in r))
+            for r in rings
+        ]
         south, north = min(b[1] for b in boxes), max(b[3] for b in boxes)
         west, east = min(b[0] for b in boxes), max(b[2] for b in boxes)
         touches = any(b[2] >= 180.0 for b in boxes) and any(b[0] <= -180.0 for b in boxes)
@@ -165,7 +168,9 @@ def wkb_of(footprints: Sequence[tuple[Ring, ...]]) -> list[bytes | None]:
     shapes = []
     for rings in footprints:
         polygons = [shapely.Polygon(ring) for ring in rings]
-        shapes.append(None if not polygons else polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons))
+        shapes.append(
+            None if not polygons else polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+        )
     return [None if shape is None else shapely.to_wkb(shape, byte_order=1) for shape in shapes]
 
 
@@ -199,4 +204,3 @@ def _centres(boxes: np.ndarray, pixel_bbox: np.ndarray) -> tuple[np.ndarray, np.
 
 def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
-

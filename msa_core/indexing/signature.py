@@ -25,7 +25,7 @@ def file_signature(path: Path) -> tuple[int, int]:
     newest = stat.st_mtime_ns
     for beside in _beside(path):
         try:
-            newest = max(newest, os.stat(beside).st_mtime_ns)
+            newest = max(newest, Path(beside).stat().st_mtime_ns)
         except OSError:
             continue
     return stat.st_size, newest
@@ -40,7 +40,9 @@ def bytes_digest(path: Path) -> str:
             digest.update(str(size).encode())
             count = min(BLOCKS, -(-size // BLOCK))
             for number in range(count):
-                stream.seek(round(number * (size - BLOCK) / (count - 1)) if count == BLOCKS else number * BLOCK)
+                stream.seek(
+                    round(number * (size - BLOCK) / (count - 1)) if count == BLOCKS else number * BLOCK
+                )
                 digest.update(stream.read(BLOCK))
     except OSError:
         return ""

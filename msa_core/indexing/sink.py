@@ -104,7 +104,11 @@ class Batches:
         result = self._embedder.embed_tiles(images)
         for number, tile in enumerate(taken):
             row = _Row(
-                tile.window, tile.footprint, tile.nodata_percent, result.embedding[number], result.pooled[number]
+                tile.window,
+                tile.footprint,
+                tile.nodata_percent,
+                result.embedding[number],
+                result.pooled[number],
             )
             tile.source.rows.append(row)
             tile.source.waiting -= 1

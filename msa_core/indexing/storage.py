@@ -23,8 +23,12 @@ def storage_error(error: OSError, path: Path) -> StorageError:
             f"{path}: the disk is full. What was finished is kept: free some space and run the same command again."
         )
     if error.errno in _FORBIDDEN:
-        return StorageError(f"{path}: writing is not permitted here. Choose another folder or change its permissions.")
-    return StorageError(f"{path}: writing failed ({error.strerror or error}). What was written before stays valid.")
+        return StorageError(
+            f"{path}: writing is not permitted here. Choose another folder or change its permissions."
+        )
+    return StorageError(
+        f"{path}: writing failed ({error.strerror or error}). What was written before stays valid."
+    )
 
 
 @contextlib.contextmanager
@@ -42,7 +46,9 @@ def make_folder(folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
-            raise StorageError(f"{folder} is a file, not a folder. Choose another place for the index.") from error
+            raise StorageError(
+                f"{folder} is a file, not a folder. Choose another place for the index."
+            ) from error
 
 
 class AsideFile:

@@ -1,0 +1,99 @@
+"""``msa``: the command line. Errors become sentences and exit codes here, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from msa_core import __version__
+from msa_core.commands import caption, demo_archive, doctor, evaluate, explain, index, search
+from msa_core.commands.terminal import end_bar, prepare_streams, stop_on_signals
+from msa_core.errors import Cancelled, MsaError, StorageError
+
+app = typer.Typer(
+    name="msa",
+    help="Search your own aerial and satellite imagery by words and pictures, without sending it anywhere.",
+    epilog="Exit codes: 0 done, 2 usage, 3 nothing usable, 4 disk or I/O, 130 cancelled.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("index")(index.index)
+app.command("search")(search.search)
+app.command("caption")(caption.caption)
+app.command("explain")(explain.explain)
+app.command("eval")(evaluate.evaluate)
+app.command("demo-archive")(demo_archive.demo_archive)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"msa {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the verb."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what ``arguments`` (default: those of the process) ask for; returns the exit code."""
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="msa")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+    except KeyboardInterrupt:
+        return _say(Cancelled())
+    except MsaError as error:
+        return _say(error)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        return _say(StorageError(f"{name}reading or writing failed ({error.strerror or error})."))
+    except MemoryError:
+        return _say(
+            StorageError("There is not enough memory. Try a smaller --batch, or close other programs.")
+        )
+    except Exception as error:  # noqa: BLE001  the last one who can turn a fault into a sentence
+        if os.environ.get("MSA_DEBUG"):
+            traceback.print_exc()
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        sentence = f"An unforeseen fault: {type(error).__name__}: {error} ({where.filename}:{where.lineno})."
+        return _say(
+            StorageError(f"{sentence} MSA_DEBUG=1 prints all of it; please report it with msa doctor.")
+        )
+    return 0
+
+
+def main() -> NoReturn:
+    """Entry point of ``msa``."""
+    prepare_streams()
+    stop_on_signals()
+    code = run()
+    try:
+        sys.stdout.flush()
+    except OSError:  # the reader of a pipe went away: nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _say(error: MsaError) -> int:
+    end_bar()
+    sys.stderr.write(f"{error}\n")
+    return error.exit_code
+
+
+if __name__ == "__main__":
+    main()

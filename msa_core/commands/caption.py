@@ -1,0 +1,47 @@
+"""``msa caption``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.options import Device, Json, check_device
+from msa_core.errors import UsageError
+from msa_core.indexing.names import printable
+
+
+def caption(
+    image: Annotated[Path, typer.Argument(help="Picture or GeoTIFF.")],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many captions.")] = 5,
+    as_json: Json = False,
+    bank: Annotated[
+        Path | None,
+        typer.Option(help="Captions to choose from: one per line, or CSV/JSON with a caption column."),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
+    ] = None,
+    device: Device = "auto",
+) -> None:
+    """Say what a picture shows: the nearest sentences of a caption bank."""
+    if not image.exists():
+        raise UsageError(f"There is no picture {image}.")
+    from msa_core.engine import Engine
+
+    with terminal.stoppable():
+        engine = Engine(model=model, device=check_device(device))
+        hits = engine.caption(image, k, bank, terminal.Bar())
+        fingerprint = engine.load().fingerprint
+    terminal.end_bar()
+    if as_json:
+        captions = [{"rank": h.rank, "score": round(h.score, 6), "caption": h.text} for h in hits]
+        answer = {"image": printable(str(image)), "model": fingerprint, "captions": captions}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
+        return
+    for hit in hits:
+        sys.stdout.write(f"{hit.score:.4f}\t{hit.text}\n")

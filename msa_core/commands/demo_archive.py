@@ -1,0 +1,25 @@
+"""``msa demo-archive``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msa_core.commands import terminal
+
+
+def demo_archive(
+    folder: Annotated[Path, typer.Argument(help="Where to make it; made if needed.")],
+    seed: Annotated[int, typer.Option(help="Another number makes another landscape.")] = 1,
+) -> None:
+    """Make an archive of painted landscapes with the truth beside it, to try everything without data of your own."""
+    from msa_core.demo.make import make_archive
+
+    with terminal.stoppable():
+        files = make_archive(folder, seed, terminal.Bar())
+    terminal.end_bar()
+    for file in files:
+        sys.stdout.write(f"{file}\n")

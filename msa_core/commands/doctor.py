@@ -1,0 +1,45 @@
+"""``msa doctor``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.options import Json
+
+
+def doctor(
+    model: Annotated[
+        Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is installed, what is missing, and whether it will work."""
+    from msa_core.doctor import examine
+
+    findings = examine(model)
+    terminal.end_bar()
+    if as_json:
+        rows = [{"what": f.what, "value": f.value, "problem": f.problem} for f in findings]
+        sys.stdout.write(json.dumps({"findings": rows}, ensure_ascii=False) + "\n")
+    else:
+        width = max(len(finding.what) for finding in findings)
+        for finding in findings:
+            sys.stdout.write(f"{finding.what:<{width}}  {finding.value}\n")
+    problems = [finding.problem for finding in findings if finding.problem]
+    if not as_json:
+        for problem in problems:
+            sys.stdout.write(f"! {problem}\n")
+        verdict = (
+            "Something is missing: see the lines marked !."
+            if problems
+            else "All is well: MSA Analyst will work."
+        )
+        sys.stdout.write(f"{verdict}\n")
+    if problems:
+        raise typer.Exit(3)

@@ -1,0 +1,138 @@
+"""``msa search``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.options import (
+    Bbox,
+    Device,
+    EveryTile,
+    IndexFolder,
+    Json,
+    Like,
+    MinScore,
+    Model,
+    MoreText,
+    NotText,
+    Text,
+    Unlike,
+    check_device,
+    make_query,
+)
+from msa_core.indexing.names import printable
+from msa_core.records import Query, SearchResult, TileHit
+
+if TYPE_CHECKING:
+    from msa_core.engine import Engine
+
+_HEADINGS = ("rank", "score", "source", "ground_m", "lon", "lat", "date", "pixel_bbox")
+
+
+def search(
+    index: IndexFolder,
+    text: Text = None,
+    more: MoreText = None,
+    avoid: NotText = None,
+    like: Like = None,
+    unlike: Unlike = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="Most hits to list.")] = 20,
+    min_score: MinScore = None,
+    bbox: Bbox = None,
+    every_tile: EveryTile = False,
+    as_json: Json = False,
+    model: Model = None,
+    device: Device = "auto",
+) -> None:
+    """Rank the places of an index for words and pictures.
+
+    The score is the cosine between query and tile, or the sum of cosines weighted by the terms.
+    """
+    query = make_query(text, more, avoid, like, unlike, bbox, min_score)
+    from msa_core.engine import Engine
+
+    with terminal.stoppable():
+        engine = Engine(index, model, check_device(device))
+        result = engine.search(query, k, merge=not every_tile, progress=terminal.Bar())
+    terminal.end_bar()
+    note_unread(engine, query)
+    if as_json:
+        from msa_core.retrieval.geojson import to_geojson
+
+        sys.stdout.write(json.dumps(to_geojson(result), ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        _print_table(result)
+
+
+def note_unread(engine: Engine, query: Query) -> None:
+    """Say so when a text of the query is longer than what the model reads."""
+    for term in query.terms:
+        unread = engine.unread_words(term.value) if term.kind == "text" else 0
+        if unread:
+            read = engine.load().max_words
+            terminal.note(
+                f"the model reads only the first {read} word pieces of a text; {unread} of them were left out of "
+                f"{term.value[:40]!r}…"
+            )
+
+
+def _print_table(result: SearchResult) -> None:
+    rows = [_cells(hit) for hit in result.hits]
+    if not rows:
+        terminal.note(f"nothing among {result.searched} tiles passes the filters.")
+    elif sys.stdout.isatty():
+        _print_rich(rows)
+    else:
+        for row in (_HEADINGS, *rows):
+            sys.stdout.write("\t".join(row) + "\n")
+    terminal.note(f"{len(rows)} hits among {result.searched} tiles in {result.seconds:.2f} s")
+
+
+def _print_rich(rows: list[tuple[str, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in _HEADINGS:
+        table.add_column(heading, justify="left" if heading in ("source", "date", "pixel_bbox") else "right")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _cells(hit: TileHit) -> tuple[str, ...]:
+    tile = hit.tile
+    x0, y0, x1, y1 = tile.pixel_bbox
+    lon, lat = _centre(hit)
+    return (
+        str(hit.rank),
+        f"{hit.score:.4f}",
+        printable(tile.source),
+        _ground(hit),
+        lon,
+        lat,
+        (tile.datetime or "-")[:10],
+        f"{x0},{y0},{x1},{y1}",
+    )
+
+
+def _ground(hit: TileHit) -> str:
+    """Ground side of the tile in metres, from its outline: the root of its area."""
+    from msa_core.retrieval.ground import side_m
+
+    side = side_m(hit.tile)
+    return "-" if side is None else f"{side:.0f}"
+
+
+def _centre(hit: TileHit) -> tuple[str, str]:
+    rings = hit.tile.footprint_lonlat
+    if not rings:
+        return "-", "-"
+    longest = max(rings, key=len)[:-1]
+    count = len(longest)
+    return f"{sum(p[0] for p in longest) / count:.5f}", f"{sum(p[1] for p in longest) / count:.5f}"

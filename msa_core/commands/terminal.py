@@ -1,0 +1,142 @@
+"""What the verbs share with the terminal: streams, signals, the progress bar, warnings."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Iterator
+from types import FrameType
+
+from msa_core.errors import Cancelled
+from msa_core.indexing.names import printable
+from msa_core.progress import JsonProgress, Progress
+
+_BAR_CELLS = 28
+
+
+class _Stop:
+    """Whether a signal asked to stop, and whether someone looks: only then is the signal held back."""
+
+    asked = False
+    watched = False
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take any file name, and keep libraries' chatter out of them."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    # GDAL's log goes nowhere: what matters of it is in the sentences. Without a handler Python would print it.
+    logging.getLogger().addHandler(logging.NullHandler())
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+
+
+def stop_on_signals() -> None:
+    """Ctrl-C and SIGTERM ask watched work to stop at its next step; a second one, or unwatched work, ends at once."""
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _on_signal)
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    if _Stop.asked:
+        os._exit(130)
+    _Stop.asked = True
+    if not _Stop.watched:
+        raise KeyboardInterrupt
+
+
+def stop_was_asked() -> bool:
+    """True after a signal, for a Progress that cancels."""
+    return _Stop.asked
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Within the block a signal does not interrupt, but makes the progress raise ``Cancelled`` at its next call."""
+    _Stop.watched = True
+    try:
+        if _Stop.asked:
+            raise Cancelled()
+        yield
+    finally:
+        _Stop.watched = False
+
+
+class Bar(Progress):
+    """A bar with the time left on stderr; when stderr is no terminal, one line every ten seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(stop_was_asked, 0.1 if sys.stderr.isatty() else 10.0)
+
+    def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+        left = "" if eta_s is None or fraction >= 1.0 else f"  {_clock(eta_s)} left"
+        if not sys.stderr.isatty():
+            sys.stderr.write(f"{fraction:4.0%}  {text}{left}\n")
+        elif fraction >= 1.0:
+            end_bar()
+        else:
+            done = round(fraction * _BAR_CELLS)
+            width = max(20, _columns() - _BAR_CELLS - 24)
+            text = text if len(text) <= width else "…" + text[-width + 1 :]
+            bar = "█" * done + "░" * (_BAR_CELLS - done)
+            sys.stderr.write(f"\r\x1b[K{bar} {fraction:4.0%}  {text}{left}")
+        sys.stderr.flush()
+
+
+class SourceLines(Bar):
+    """The bar of ``msa index``: each finished source is a line on stdout."""
+
+    def source(self, state: str, name: str, detail: str) -> None:
+        end_bar()
+        print_source(state, name, detail)
+
+
+class SourceJson(JsonProgress):
+    """JSON lines on stderr, and the same line per source on stdout."""
+
+    def __init__(self) -> None:
+        super().__init__(is_cancelled=stop_was_asked)
+
+    def source(self, state: str, name: str, detail: str) -> None:
+        super().source(state, printable(name), detail)
+        print_source(state, name, detail)
+
+
+def print_source(state: str, name: str, detail: str) -> None:
+    """One unwrapped line per source: ``state  NAME  reason or counts``."""
+    sys.stdout.write(f"{state}  {printable(name)}  {printable(detail)}\n")
+    sys.stdout.flush()
+
+
+def note(sentence: str) -> None:
+    """A remark on stderr that changes nothing about the result."""
+    end_bar()
+    sys.stderr.write(f"note: {sentence}\n")
+
+
+def end_bar() -> None:
+    """Clear the line of the bar, so that what follows starts at its beginning."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return 80
+
+
+def _clock(seconds: float) -> str:
+    minutes, second = divmod(int(seconds + 0.5), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"

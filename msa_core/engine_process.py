@@ -1,0 +1,198 @@
+"""The engine as a child process: answers the window's requests over a pipe until the pipe closes.
+
+Started by ``multiprocessing`` (spawn) with :func:`run` as its target. This module imports nothing heavy: torch,
+transformers and FAISS load with the first request that needs them, so the process is there at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import traceback
+import warnings
+from collections import deque
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from msa_core.engine import Engine
+from msa_core.errors import Cancelled, MsaError, UsageError
+from msa_core.messages import (
+    ArchiveListing,
+    CaptionPicture,
+    Explain,
+    OpenIndex,
+    PictureAnswer,
+    Progressed,
+    Reply,
+    Request,
+    ScanArchive,
+    Search,
+    Shutdown,
+    WarmUp,
+)
+from msa_core.progress import Progress
+from msa_core.records import TileHit
+
+_log = logging.getLogger(__name__)
+
+# Of these only the newest question matters: the window shows one answer at a time.
+_NEWEST_ONLY = (ScanArchive, Search, CaptionPicture, Explain)
+
+
+def run(connection: Connection, device: str = "auto") -> None:
+    """Serve requests until ``Shutdown`` or the other end of the pipe is gone; never raises.
+
+    Args:
+        connection: one end of a duplex pipe; the window holds the other.
+        device: where the model runs.
+    """
+    # Ctrl-C in a terminal reaches the whole group; the window decides when this process ends.
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.getLogger().addHandler(logging.NullHandler())
+    _Server(connection, Engine(device=device)).serve()
+
+
+class _Server:
+    """The loop, the queue of requests, and who answers what."""
+
+    def __init__(self, connection: Connection, engine: Engine) -> None:
+        self._connection = connection
+        self._engine = engine
+        self._queue: deque[Request] = deque()
+        self._closed = False
+        self._answers: dict[type, Callable[[Any, Progress], Any]] = {
+            ScanArchive: self._scan,
+            OpenIndex: self._open,
+            Search: lambda body, progress: self._engine.search(body.query, body.k, progress=progress),
+            CaptionPicture: self._caption,
+            Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress),
+            WarmUp: self._warm_up,
+        }
+
+    def serve(self) -> None:
+        """Take requests one by one until the end."""
+        while not self._closed:
+            self._drain(wait=not self._queue)
+            if not self._queue:
+                continue
+            request = self._queue.popleft()
+            if isinstance(request.body, Shutdown):
+                self.send(Reply(request.id))
+                return
+            if self._is_superseded(request):
+                self.send(Reply(request.id, superseded=True))
+            else:
+                self.send(self._answer(request))
+
+    def _answer(self, request: Request) -> Reply:
+        progress = _PipeProgress(self, request)
+        try:
+            answer = self._answers.get(type(request.body))
+            if answer is None:
+                raise UsageError(f"The engine does not know {type(request.body).__name__}.")
+            return Reply(request.id, answer(request.body, progress))
+        except Cancelled:
+            return Reply(request.id, superseded=True)
+        except MsaError as error:
+            return Reply(request.id, error=str(error))
+        except MemoryError:
+            return Reply(
+                request.id, error="There is not enough memory for this. Close other programs and try again."
+            )
+        except Exception as error:  # noqa: BLE001  the engine outlives any fault of one question
+            _log.error("request %s failed\n%s", request.id, traceback.format_exc())
+            return Reply(
+                request.id, error=f"An unforeseen fault in the engine: {type(error).__name__}: {error}"
+            )
+
+    def _scan(self, body: ScanArchive, progress: Progress) -> ArchiveListing:
+        from msa_core.errors import SourceError
+        from msa_core.raster import archive
+        from msa_core.records import SourceReport
+
+        sources, refused = archive.find_sources(body.paths)
+        rasters = []
+        for number, source in enumerate(sources):
+            progress(number / len(sources), source.name)
+            try:
+                rasters.append(archive.describe(source.path, source.name))
+            except SourceError as error:
+                refused.append(SourceReport(source.name, str(source.path), "refused", 0, error.reason))
+        return ArchiveListing(tuple(rasters), tuple(refused))
+
+    def _open(self, body: OpenIndex, progress: Progress) -> Any:
+        info = self._engine.open_index(body.path, progress)
+        self._engine.use_model(body.model)
+        return info
+
+    def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
+        captions = self._engine.caption(body.path, body.captions, progress=progress)
+        hits: tuple[TileHit, ...] = ()
+        if self._engine.has_tiles:
+            hits = self._engine.similar(body.path, body.similar, progress).hits
+        return PictureAnswer(body.path, captions, hits)
+
+    def _warm_up(self, body: WarmUp, progress: Progress) -> None:
+        if body.model is not None:
+            self._engine.use_model(body.model)
+        self._engine.warm_up(progress)
+
+    def newer_arrived(self, request: Request) -> bool:
+        """True when ``request`` need not be finished: a newer one of its kind waits, or nobody listens."""
+        self._drain(wait=False)
+        return self._closed or self._is_superseded(request)
+
+    def _is_superseded(self, request: Request) -> bool:
+        return isinstance(request.body, _NEWEST_ONLY) and any(
+            type(other.body) is type(request.body) for other in self._queue
+        )
+
+    def _drain(self, wait: bool) -> None:
+        """Move what has arrived into the queue; with ``wait`` at least one message, or the end of the pipe."""
+        while not self._closed and (wait or self._has_message()):
+            wait = False
+            try:
+                message = self._connection.recv()
+            except (EOFError, OSError):
+                self._closed = True
+            except Exception as error:  # noqa: BLE001  a message that cannot be unpickled is not the engine's end
+                _log.error("a message could not be read: %s", error)
+            else:
+                if isinstance(message, Request):
+                    self._queue.append(message)
+
+    def _has_message(self) -> bool:
+        try:
+            return self._connection.poll()
+        except (OSError, EOFError):
+            self._closed = True
+            return False
+
+    def send(self, message: Reply | Progressed) -> None:
+        """Send a message; a closed pipe ends the loop, and what cannot be pickled becomes an error reply."""
+        try:
+            self._connection.send(message)
+        except OSError:
+            self._closed = True
+        except Exception as error:  # noqa: BLE001  pickling may raise anything
+            self._connection.send(Reply(message.id, error=f"The answer could not be sent: {error}"))
+
+
+class _PipeProgress(Progress):
+    """Progress of one request, sent over the pipe; cancels when a newer request makes it pointless."""
+
+    def __init__(self, server: _Server, request: Request) -> None:
+        super().__init__(lambda: server.newer_arrived(request))
+        self._server = server
+        self._id = request.id
+
+    def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+        self._server.send(Progressed(self._id, fraction, text, eta_s))

@@ -1,0 +1,101 @@
+"""An index opened for searching: its manifest, its rows, and tiles as records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.errors import NothingUsableError
+from msa_core.indexing.cache import IndexRows, load_rows
+from msa_core.indexing.manifest import Manifest
+from msa_core.indexing.names import absolute
+from msa_core.indexing.shards import rings_of_wkb
+from msa_core.indexing.vectors import VectorTable
+from msa_core.progress import Progress
+from msa_core.records import IndexInfo, SourceReport, Tile
+
+
+class TileIndex:
+    """An index folder, opened. Reading only; another process may write it meanwhile.
+
+    Args:
+        folder: the index folder.
+        progress: told while the cache is made, which happens when it is missing or old.
+
+    Attributes:
+        manifest: as it was when the index was opened.
+        rows: all searchable tiles.
+        vectors: their embeddings, ready to be ranked.
+
+    Raises:
+        IndexFolderError: it is no index, damaged, or newer than this program.
+    """
+
+    def __init__(self, folder: Path | str, progress: Progress | None = None) -> None:
+        self.folder = absolute(folder)
+        self.manifest = Manifest.load(self.folder)
+        self.rows: IndexRows = load_rows(self.folder, self.manifest, progress)
+        self.vectors = VectorTable(self.rows.embedding)
+        self._roots = self.manifest.root_folders(self.folder)
+
+    def __len__(self) -> int:
+        return len(self.rows.source)
+
+    @property
+    def info(self) -> IndexInfo:
+        """What the index holds, as a record."""
+        manifest = self.manifest
+        sources = tuple(
+            SourceReport(s.name, str(self._roots[s.root] / s.name), s.state, s.tiles, s.reason or s.note)
+            for s in manifest.sources
+        )
+        return IndexInfo(
+            path=str(self.folder),
+            roots=tuple(str(root) for root in self._roots),
+            tiles=len(self),
+            dim=manifest.model.dim,
+            model=manifest.model.fingerprint,
+            ground_sizes_m=manifest.ground_sizes_m,
+            sources=sources,
+        )
+
+    def require_tiles(self) -> None:
+        """Raise NothingUsableError when there is nothing to search."""
+        if not len(self):
+            raise NothingUsableError(
+                f"{self.folder} holds no tiles: every source was refused, or its file is gone."
+            )
+
+    def tile(self, row: int) -> Tile:
+        """The record of one row."""
+        entry = self.manifest.sources[int(self.rows.source[row])]
+        fields = self.rows.table.slice(row, 1).to_pylist()[0]
+        when: dt.datetime | None = fields["datetime"]
+        x0, y0, x1, y1 = (int(v) for v in self.rows.pixel_bbox[row])
+        return Tile(
+            id=fields["id"],
+            source=entry.name,
+            path=str(self._roots[entry.root] / entry.name),
+            level=int(fields["level"]),
+            pixel_bbox=(x0, y0, x1, y1),
+            gsd_m=fields["gsd"],
+            crs=fields["source_crs"],
+            footprint_lonlat=rings_of_wkb(fields["geometry"]),
+            datetime=None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            nodata_percent=float(fields["nodata_percent"]),
+        )
+
+    def stretch_of(self, tile: Tile) -> object:
+        """The stretch (as JSON) that the tile was read with."""
+        return next(s.stretch for s in self.manifest.sources if s.name == tile.source and s.tiles)
+
+    def pooled(self, rows: np.ndarray) -> np.ndarray:
+        """Pooled features float16 (K, C_1+..+C_4) of rows."""
+        return np.asarray(self.rows.pooled[rows])
+
+    def geometry(self, rows: np.ndarray) -> list[bytes | None]:
+        """Footprints of rows as WKB."""
+        wkb: list[bytes | None] = self.rows.table.column("geometry").take(rows).to_pylist()
+        return wkb

@@ -1,0 +1,1 @@
+"""Ranking and explaining: queries, tile search, captions, overlays."""

@@ -1,0 +1,68 @@
+"""Hits as GeoJSON (contracts: "Hits as GeoJSON"): WGS84, counter-clockwise, never NaN."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from msa_core.indexing.names import printable
+from msa_core.records import Query, Ring, SearchResult, Tile, TileHit
+from msa_core.retrieval.query import as_words
+
+
+def to_geojson(result: SearchResult) -> dict[str, Any]:
+    """A FeatureCollection with one feature per hit, in the order of rank."""
+    return {
+        "type": "FeatureCollection",
+        "query": _query(result.query),
+        "model": result.model,
+        "searched": result.searched,
+        "features": [_feature(hit) for hit in result.hits],
+    }
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "text": as_words(query.terms),
+        "terms": [{"kind": t.kind, "value": printable(t.value), "weight": t.weight} for t in query.terms],
+        "bbox": None if query.bbox is None else list(query.bbox),
+        "min_score": query.min_score,
+    }
+
+
+def _feature(hit: TileHit) -> dict[str, Any]:
+    tile = hit.tile
+    return {
+        "type": "Feature",
+        "id": tile.id,
+        "geometry": geometry_of(tile),
+        "properties": {
+            "rank": hit.rank,
+            "score": _number(hit.score),
+            "source": printable(tile.source),
+            "level": tile.level,
+            "pixel_bbox": list(tile.pixel_bbox),
+            "gsd": _number(tile.gsd_m),
+            "crs": tile.crs,
+            "datetime": tile.datetime,
+            "scale_scores": None if hit.scale_scores is None else [_number(z) for z in hit.scale_scores],
+        },
+    }
+
+
+def geometry_of(tile: Tile) -> dict[str, Any] | None:
+    """Polygon, MultiPolygon when split at the antimeridian, None without a position on Earth."""
+    rings = [[[x, y] for x, y in ring] for ring in tile.footprint_lonlat if _is_finite(ring)]
+    if not rings:
+        return None
+    if len(rings) == 1:
+        return {"type": "Polygon", "coordinates": [rings[0]]}
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+
+
+def _is_finite(ring: Ring) -> bool:
+    return all(math.isfinite(x) and math.isfinite(y) for x, y in ring)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(value, 6)
