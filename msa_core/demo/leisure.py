@@ -1,0 +1,246 @@
+"""Laying out stadiums, sports grounds, schools, churches, parks, golf courses, squares, stations, centres."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from msa_core.demo.geometry import Site, blob, ellipse, ribbon, smooth
+from msa_core.demo.plan import Plan
+from msa_core.demo.ways import parking, put_vehicle, railway, road
+
+COURTS = (((70, 106, 152), (72, 118, 88)), ((176, 96, 70), (150, 84, 64)), ((78, 124, 92), (150, 88, 72)), ((74, 112, 160), (92, 130, 176)), ((84, 130, 96), (62, 100, 76)))
+SEATS = ((62, 92, 156), (166, 62, 58), (120, 124, 128), (206, 170, 70), (70, 118, 96))
+
+
+def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True) -> None:
+    """An arena with a pitch, stands, a roof, and (with ``lots``) car parks beside it; u is the pitch's length."""
+    style = plan.style
+    outer_w, outer_h = (252.0, 196.0) if with_track else (222.0, 176.0)
+    arena = site.part(0, 0, outer_w, outer_h)
+    forecourt = ellipse(site.x, site.y, outer_w / 2 + 30, outer_h / 2 + 30, site.angle, 60, 2.6)
+    plan.add("ground", forecourt, truth=False, colour=tuple(np.array(style.concrete) * 0.95), surface="concrete")
+    inner = (91.0, 49.0) if with_track else (61.0, 41.0)
+    power = 2.3 if with_track else plan.choose((2.6, 3.6, 5.0))
+    look = {"inner_w": inner[0], "inner_h": inner[1], "power": power, "seats": plan.choose(SEATS)}
+    plan.put("stadium_stands", arena, truth=False, **look, colour=(214, 214, 210))
+    field = ellipse(site.x, site.y, inner[0], inner[1], site.angle, 60, power)
+    plan.add("ground", field, truth=False, colour=tuple(np.array(style.grass) * 0.98), surface="grass")
+    if with_track:
+        plan.put("running_track", site.part(0, 0, 176, 92), truth=False)
+    plan.put("football_pitch", site.part(0, 0, 105, 68), truth=False, stripes=True, colour=(88, 132, 62))
+    plan.put("stadium_roof", arena, truth=False, **look, colour=plan.choose(((228, 228, 226), (206, 210, 214), (190, 194, 198))),
+             cover=plan.choose(("all", "all", "sides")), reach=plan.uniform(0.5, 0.8))
+    plan.add("stadium", ellipse(site.x, site.y, outer_w / 2, outer_h / 2, site.angle, 40, power), track=with_track)
+    plan.ground.take(forecourt)
+    if lots:
+        for side in (-1, 1):
+            wide = (site.width_m - outer_w) / 2 - 50
+            if wide > 40:
+                parking(plan, site.part(side * (outer_w / 2 + 40 + wide / 2), 0, wide, min(site.height_m - 20, 160)), plan.uniform(0.5, 0.95))
+        tall = (site.height_m - outer_h) / 2 - 46
+        if tall > 22:
+            parking(plan, site.part(0, outer_h / 2 + 40 + tall / 2, outer_w * 1.2, tall), plan.uniform(0.5, 0.95))
+
+
+def sports_ground(plan: Plan, site: Site) -> None:
+    """A track or pitch, tennis courts, a baseball diamond, as many as fit in rows along u."""
+    style = plan.style
+    plan.put("lawn", site, truth=False, colour=tuple(np.array(style.grass) * 1.02), second=style.dry_grass, patchy=0.3)
+    at = -site.width_m / 2 + 8
+    while True:
+        room = site.width_m / 2 - 8 - at
+        options = [(name, size) for name, size in (("track", 180.0), ("football", 80.0), ("baseball", 120.0), ("tennis", 80.0), ("basket", 40.0))
+                   if size <= room and (name != "track" or site.height_m > 100) and (name != "football" or site.height_m > 118)]
+        if not options:
+            break
+        name, size = plan.choose(options)
+        _ground(plan, site.part(at + size / 2, 0, size - 6, site.height_m - 12), name)
+        at += size
+    edge = np.vstack((site.ring, site.ring[:1]))
+    plan.trees_along(edge, 9, 1.5, 0.7)
+    plan.ground.take(site.ring)
+
+
+def _ground(plan: Plan, site: Site, name: str) -> None:
+    if name == "track":
+        plan.put("running_track", site.part(0, 0, 176, 92), take=True, colour=plan.choose(((166, 84, 68), (176, 92, 76), (86, 110, 150))))
+        plan.put("football_pitch", site.part(0, 0, 100, 64), truth=False, colour=(86, 126, 64), stripes=plan.chance(0.7))
+        plan.put("stand", site.part(0, 56, 70, 9), truth=False)
+    elif name == "football":
+        plan.put("football_pitch", site.part(0, 0, 102, 66, np.pi / 2), take=True, stripes=plan.chance(0.6), worn=plan.chance(0.5),
+                 colour=plan.choose(((92, 128, 66), (78, 120, 66), (110, 132, 76))))
+    elif name == "baseball":
+        size = min(site.width_m - 6, 112.0)
+        plan.put("baseball_field", site.part(0, 0, size, size, plan.choose((0, 1, 2, 3)) * np.pi / 2), take=True)
+    elif name == "tennis":
+        colour, surround = plan.choose(COURTS)
+        for row in range(max(1, min(3, int(site.height_m / 40)))):
+            for number in range(4):
+                plan.put("tennis_court", site.part(-27 + 18 * number, (row - 0.5) * 38, 36, 18, np.pi / 2), take=True, colour=colour, surround=surround)
+    else:
+        colour, surround = plan.choose((((150, 84, 70), (78, 118, 88)), ((92, 130, 100), (150, 86, 70))))
+        for row in range(max(1, min(3, int(site.height_m / 34)))):
+            plan.put("basketball_court", site.part(0, (row - 0.5) * 21, 32, 19), take=True, colour=colour, surround=surround)
+
+
+def diamonds(plan: Plan, site: Site) -> None:
+    """Four baseball fields with their home plates together."""
+    plan.put("lawn", site, truth=False, colour=tuple(np.array(plan.style.grass) * 1.02), second=plan.style.dry_grass, patchy=0.3)
+    size = min(site.width_m, site.height_m) / 2 - 14
+    for turn in range(4):
+        field = Site(site.x, site.y, site.angle + turn * np.pi / 2, 0, 0).part(size / 2 + 11, size / 2 + 11, size, size)
+        plan.put("baseball_field", field, take=True, colour=(188, 128, 86))
+    plan.put("ground", site.part(0, 0, 20, 20), truth=False, colour=plan.style.concrete, surface="concrete")
+    plan.put("house", site.part(0, 0, 9, 9), truth=False, colour=(120, 84, 70), roof="hip")
+    plan.trees_along(np.vstack((site.ring, site.ring[:1])), 10, 2, 0.7)
+
+
+def school(plan: Plan, site: Site) -> None:
+    """Teaching wings around a yard, a pitch or track, courts, a car park."""
+    style = plan.style
+    w, h = site.width_m, site.height_m
+    plan.put("lawn", site, truth=False, colour=tuple(style.grass), second=style.dry_grass, patchy=0.35)
+    yard = site.part(-w * 0.22, -h * 0.08, w * 0.5, h * 0.7)
+    plan.put("square", yard, truth=False, material="concrete", joints_m=0, shade=0.88)
+    colour = plan.choose(((190, 184, 174), (160, 92, 74), (214, 212, 206), (146, 146, 146)))
+    deep = 16.0
+    for u, v, a, b in ((0, -0.44, 0.94, 0), (-0.44, 0, 0, 0.8), (0.1, 0.3, 0.7, 0)):
+        wing = yard.part(u * yard.width_m, v * yard.height_m, max(deep, a * yard.width_m), max(deep, b * yard.height_m))
+        plan.put("school_building", wing, take=True, truth=False, colour=colour, height_m=12)
+    if w > 210 and h > 120:
+        plan.put("running_track", site.part(w * 0.26, 0, 150 if h < 190 else 176, 80 if h < 190 else 92, np.pi / 2 if h > 190 else 0.0), take=True)
+    else:
+        plan.put("football_pitch", site.part(w * 0.26, 0, min(h - 20, 96), min(w * 0.4, 60), np.pi / 2), take=True, worn=True)
+    for number in range(2):
+        plan.put("basketball_court", site.part(-w * 0.34 + number * 36, h * 0.38, 32, 19), take=True, colour=(150, 84, 70), surround=(78, 118, 88))
+    plan.trees_along(np.vstack((site.ring, site.ring[:1])), 10, 1.5, 0.75)
+    plan.add("school", site.ring, take=True)
+
+
+def church(plan: Plan, site: Site) -> None:
+    """A church on a green or paved place with trees."""
+    plan.put("square", site, truth=False, material="concrete", colour=tuple(np.array(plan.style.grass if plan.chance(0.5) else plan.style.concrete) * 0.97), joints_m=0)
+    plan.put("church", site.part(0, 0, 44, 17), take=True, colour=plan.choose(((150, 90, 72), (120, 122, 124), (96, 124, 112), (134, 100, 84))))
+    plan.trees_along(np.vstack((site.shrunk(4).ring, site.shrunk(4).ring[:1])), 11, 1, 0.7, (2.6, 4.6))
+
+
+def park(plan: Plan, site: Site, pond: bool = True) -> None:
+    """Lawns, groups of trees, winding paths, and perhaps a pond."""
+    style = plan.style
+    w, h = site.width_m, site.height_m
+    plan.put("park", site, colour=tuple(np.array(style.grass) * 1.03), second=tuple(np.array(style.dry_grass) * 0.97), patchy=0.3)
+    for _ in range(4):
+        a, b = plan.rng.uniform(-0.5, 0.5, 2), plan.rng.uniform(-0.5, 0.5, 2)
+        start, end = (-w / 2, a[0] * h), (w / 2, a[1] * h)
+        if plan.chance(0.5):
+            start, end = (a[0] * w, -h / 2), (a[1] * w, h / 2)
+        line = smooth(site.points([start, (b[0] * w * 0.8, b[1] * h * 0.8), end]))
+        plan.line("track_road", line, 3.0, truth=False, edge="none", paved=True, shade=1.5, lanes=0)
+    if pond:
+        spot = site.points([(plan.uniform(-0.2, 0.2) * w, plan.uniform(-0.2, 0.2) * h)])[0]
+        ring = blob(plan.rng, *spot, w * 0.16, h * 0.15, 0.3, site.angle)
+        plan.add("pond", ring, take=True)
+    for _ in range(int(w * h / 7000)):
+        spot = site.points([(plan.uniform(-0.46, 0.46) * w, plan.uniform(-0.46, 0.46) * h)])[0]
+        plan.trees_in(blob(plan.rng, *spot, 32, 24, 0.3), 120, (2.4, 5.4))
+    plan.trees_in(site.ring, 18, (2.2, 5.0))
+    plan.trees_along(np.vstack((site.shrunk(4).ring, site.shrunk(4).ring[:1])), 9, 1, 0.85, (2.8, 4.6))
+    plan.ground.take(site.ring)
+
+
+def square(plan: Plan, site: Site) -> None:
+    """A paved square with a fountain, paths and rows of trees."""
+    plan.put("square", site, take=True, material="concrete", joints_m=8, shade=plan.uniform(0.95, 1.08))
+    size = min(site.width_m, site.height_m)
+    for turn in range(4):
+        lawn = site.part(0, 0, 0, 0, turn * np.pi / 2).part(size * 0.27, size * 0.27, size * 0.28, size * 0.28)
+        plan.put("ground", lawn, truth=False, colour=plan.style.grass, surface="grass")
+        for a, b in ((-0.4, -0.4), (0.4, -0.4), (-0.4, 0.4), (0.4, 0.4)):
+            x, y = lawn.points([(a * lawn.width_m, b * lawn.height_m)])[0]
+            plan.trees.append((float(x), float(y), plan.uniform(2, 3.4), plan.style.species(plan.rng)))
+    plan.put("storage_tank", site.part(0, 0, 1, 1), truth=False, radius_m=size * 0.08, height_m=1, colour=(196, 190, 180), roof="floating")
+    plan.put("storage_tank", site.part(0, 0, 1, 1), truth=False, radius_m=size * 0.02 + 0.6, height_m=9, colour=(206, 200, 190))
+
+
+def golf(plan: Plan, site: Site) -> None:
+    """Fairways, greens with bunkers, ponds, and belts of trees."""
+    style = plan.style
+    plan.put("lawn", site, truth=False, colour=tuple(np.array(style.grass) * 0.97), second=style.dry_grass, patchy=0.3)
+    plan.add("golf_course", site.ring)
+    for _ in range(int(site.width_m * site.height_m / 24000)):
+        hole = site.part(plan.uniform(-0.3, 0.3) * site.width_m, plan.uniform(-0.38, 0.38) * site.height_m, 0, 0, plan.uniform(-0.9, 0.9) + plan.choose((0, np.pi)))
+        half, bend = plan.uniform(90, 150), plan.uniform(-45, 45)
+        line = smooth(hole.points([(-half, -bend / 3), (-half / 3, bend), (half / 3, bend * 0.7), (half, -bend / 2)]), rounds=4)
+        side = ribbon(line, 26 + 8 * np.sin(np.linspace(0, 9, len(line))))
+        if not plan.ground.free(side):
+            continue
+        plan.ground.take(ribbon(line, 50))
+        plan.add("fairway", side, truth=False, shade=1.1)
+        end = line[-1]
+        plan.add("fairway", blob(plan.rng, *end, 16, 13, 0.15), truth=False, shade=1.22)
+        for _ in range(3):
+            t = plan.uniform(0, 6.3)
+            plan.add("bunker", blob(plan.rng, end[0] + 21 * np.cos(t), end[1] + 20 * np.sin(t), plan.uniform(5, 8), plan.uniform(4, 6), 0.3), truth=False)
+        if plan.chance(0.35):
+            spot = hole.points([(plan.uniform(-40, 40), bend + 44)])[0]
+            plan.add("pond", blob(plan.rng, *spot, plan.uniform(16, 30), 15, 0.2), take=True)
+    plan.trees_in(site.ring, 75, (2.2, 4.8))
+    plan.ground.take(site.ring)
+
+
+def station(plan: Plan, site: Site, tracks: int = 8) -> None:
+    """A railway station along u: tracks, platforms with roofs, trains, a hall and a forecourt (negative v)."""
+    w = site.width_m
+    pair = 15.0
+    for number in range(tracks // 2):
+        v = site.height_m / 2 - 8 - number * pair
+        railway(plan, site.points([(-w / 2, v), (-w / 4, v), (w / 4, v), (w / 2, v)]), 2, 1 if plan.chance(0.7) else 0)
+        platform = site.part(0, v - pair / 2, w * 0.42, 5.0)
+        plan.put("yard", platform, truth=False, material="concrete", joints_m=0, shade=1.04, height_m=0.8)
+        plan.put("hall", platform.part(0, 0, platform.width_m * 0.8, 4.4), truth=False, colour=(170, 172, 174), height_m=5, roof="ribbed")
+    top = site.height_m / 2 - (tracks // 2) * pair - 22
+    plan.put("terminal", site.part(0, top, w * 0.2, 26), take=True, truth=False, colour=plan.choose(((196, 190, 180), (150, 96, 78), (206, 208, 208))), height_m=16)
+    plan.put("square", site.part(0, top - 38, w * 0.18, 46), take=True, truth=False, joints_m=8)
+    parking(plan, site.part(w * 0.2, top - 24, w * 0.16, 52), 0.8)
+    plan.add("railway_station", site.part(0, 0, w * 0.5, site.height_m).ring, take=True)
+
+
+def centre(plan: Plan, site: Site) -> None:
+    """Office towers and shops on paved ground."""
+    plan.put("square", site, truth=False, joints_m=12, shade=0.9)
+    plan.add("commercial", site.ring)
+    columns, rows = max(1, int(site.width_m / 58)), max(1, int(site.height_m / 52))
+    for column in range(columns):
+        for row in range(rows):
+            u = -site.width_m / 2 + (column + 0.5) * site.width_m / columns
+            v = -site.height_m / 2 + (row + 0.5) * site.height_m / rows
+            spot = site.part(u, v, site.width_m / columns - plan.uniform(9, 20), site.height_m / rows - plan.uniform(9, 18))
+            colour = plan.choose(((176, 178, 180), (140, 146, 152), (204, 202, 196), (120, 126, 132), (160, 148, 134)))
+            if plan.chance(0.45):
+                plan.put("tower", spot, take=True, truth=False, colour=colour, height_m=plan.uniform(32, 62), helipad=plan.chance(0.12))
+            else:
+                plan.put("office", spot, take=True, truth=False, colour=colour, height_m=plan.uniform(12, 28), court=plan.chance(0.2))
+    plan.trees_in(site.ring, 30, (1.8, 3.2))
+
+
+def mall(plan: Plan, site: Site) -> None:
+    """A shopping centre: a huge flat roof and a car park in front (negative v)."""
+    w, h = site.width_m, site.height_m
+    plan.put("ground", site, truth=False, colour=tuple(np.array(plan.style.grass) * 0.98))
+    for u, v, a, b in ((0, 0.26, 0.6, 0.34), (-0.36, 0.22, 0.2, 0.42), (0.36, 0.24, 0.2, 0.38)):
+        plan.put("shop", site.part(u * w, v * h, a * w, b * h), take=True, truth=False, height_m=plan.uniform(9, 13), colour=plan.choose(((206, 204, 198), (190, 188, 184), (222, 222, 218))))
+    parking(plan, site.part(0, -h * 0.22, w * 0.94, h * 0.48), plan.uniform(0.5, 0.95))
+    plan.add("shopping_centre", site.ring, take=True)
+    for _ in range(8):
+        x, y = site.points([(plan.uniform(-0.45, 0.45) * w, h * 0.47)])[0]
+        put_vehicle(plan, float(x), float(y), site.angle, 0.8)
+
+
+def baths(plan: Plan, site: Site) -> None:
+    """An open-air bath: a lane pool and a round one on lawns."""
+    plan.put("lawn", site, truth=False, colour=tuple(np.array(plan.style.grass) * 1.06))
+    plan.put("swimming_pool", site.part(-site.width_m * 0.15, 0, 50, 21), take=True, shape="box", lanes=8)
+    plan.put("swimming_pool", site.part(site.width_m * 0.26, 0, 30, 18), take=True, shape="kidney")
+    plan.trees_in(site.ring, 40)
+    plan.ground.take(site.ring)
+    road(plan, site.points([(-site.width_m / 2, site.height_m / 2), (site.width_m / 2, site.height_m / 2)]), 6, traffic=5)
