@@ -48,7 +48,7 @@ def test_every_room_imports_only_what_it_may() -> None:
         ("msa_core/training/losses.py", "import msa_core.raster"),
         ("msa_core/training/losses.py", "import torchvision"),
         ("msa_core/raster/reader.py", "import msa_core.model"),
-        ("msa_core/indexing/store.py", "import faiss"),
+        ("msa_core/indexing/manifest.py", "import faiss"),
         ("msa_core/progress.py", "import rasterio"),
     ],
 )

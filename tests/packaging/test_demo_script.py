@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from app.__main__ import build_parser
 from tests.packaging.workbench import Workbench
 
 # A python that answers as the command line and the window would: it leaves what they leave.
@@ -33,6 +36,7 @@ def test_without_a_display_the_window_is_drawn_off_screen_and_says_so(bench: Wor
     assert made == "python -m msa_core.cli demo-archive demo/archive.part"
     assert indexed == "python -m msa_core.cli index demo/archive --out demo/index"
     assert "--query an airport with runways and planes" in shown
+    assert set(re.findall(r" (--[a-z]+)", shown)) <= set(build_parser()._option_string_actions)
     assert "no display" in result.stdout
     assert "demo/screenshot.png" in result.stdout
     assert "demo/hits.geojson" in result.stdout

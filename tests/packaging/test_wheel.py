@@ -137,10 +137,12 @@ def test_every_command_tells_its_version(installed: Installed) -> None:
         assert __version__ in installed.run(command, "--version").stdout
 
 
+@pytest.mark.slow
 def test_doctor_gives_a_verdict(installed: Installed) -> None:
     assert __version__ in installed.run("msa", "doctor").stdout
 
 
+@pytest.mark.slow
 def test_an_archive_is_indexed_searched_and_captioned(installed: Installed, archive: Path) -> None:
     assert "field.png" in installed.run("msa", "index", "archive", "--out", "index").stdout
     hits = json.loads(installed.run("msa", "search", "index", "a green field", "--json").stdout)
