@@ -13,9 +13,11 @@ if [ ! -d demo/archive ]; then
     # Made beside and then renamed: an archive that is there is a whole one.
     rm -rf demo/archive.part
     mkdir -p demo
-    "$python" -m msa_core.cli demo-archive demo/archive.part || exit $?
+    echo "Making the demo archive in demo/archive ..."
+    "$python" -m msa_core.cli demo-archive demo/archive.part >/dev/null || exit $?
     mv demo/archive.part demo/archive || exit 4
 fi
+echo "Indexing it into demo/index ..."
 "$python" -m msa_core.cli index demo/archive --out demo/index || exit $?
 
 # A display that is named but does not answer counts as none: Qt would abort instead of saying so.
