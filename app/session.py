@@ -22,6 +22,7 @@ from msa_core.messages import (
     Explain,
     OpenIndex,
     PictureAnswer,
+    Progressed,
     Reply,
     ScanArchive,
     Search,
@@ -83,6 +84,7 @@ class Session(QObject):
         engine.replied.connect(self._on_replied)
         engine.restarted.connect(self._on_engine_restarted)
         engine.gave_up.connect(self._on_engine_gave_up)
+        engine.progressed.connect(self._on_progressed)
 
     # Opening
 
@@ -329,6 +331,11 @@ class Session(QObject):
             self.explanation_changed.emit(reply.value, "")
         elif isinstance(body, WarmUp):
             self.engine_said.emit("Ready")
+
+    @Slot(object)
+    def _on_progressed(self, progress: Progressed) -> None:
+        if progress.text and progress.id in self._newest.values():
+            self.engine_said.emit(progress.text[:1].upper() + progress.text[1:])
 
     def _settle(self, body: Body) -> None:
         """What was shown as under way is over."""

@@ -40,7 +40,7 @@ class Wiring(QObject):
     def __init__(self, settings: Settings, engine: EngineClient | None = None) -> None:
         super().__init__()
         self.settings = settings
-        self.engine = engine or EngineClient()
+        self.engine = engine or EngineClient(device=settings.device)
         self.lane = PixelsLane()
         self.session = Session(self.engine, settings)
         self.archive_model, self.captions_model = ArchiveModel(), CaptionsModel()
@@ -468,6 +468,7 @@ class Wiring(QObject):
     @Slot(object)
     def _on_device_action(self, action: object) -> None:
         self.settings.device = str(action.data())  # type: ignore[attr-defined]
+        self.session.said.emit("info", "Indexing uses this from now on, searching from the next start.", "")
 
     def _restore(self) -> None:
         window, settings = self.window, self.settings

@@ -38,9 +38,12 @@ class EngineClient(QObject):
     gave_up = Signal(str)
     _heard = Signal(int, object)
 
-    def __init__(self, target: str | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, target: str | None = None, device: str = "auto", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._target = target or ENGINE
+        self._device = device
         self._ids = itertools.count(1)
         self._life = 0
         self._process: SpawnProcess | None = None
@@ -74,7 +77,10 @@ class EngineClient(QObject):
         mine, theirs = context.Pipe()
         self._life += 1
         self._process = context.Process(
-            target=engine_child.enter, args=(theirs, self._target), name="msa-engine", daemon=True
+            target=engine_child.enter,
+            args=(theirs, self._target, self._device),
+            name="msa-engine",
+            daemon=True,
         )
         self._process.start()
         theirs.close()

@@ -71,10 +71,11 @@ PLATE_CARREE = Projection("EPSG:4326", "WGS84 degrees (EPSG:4326)", False)
 
 
 def projection_for(footprints: Iterable[Sequence[Ring]]) -> Projection:
-    """Web Mercator, or degrees as soon as one footprint lies nearer a pole than Mercator reaches."""
+    """Web Mercator, or degrees as soon as one footprint lies wholly nearer a pole than Mercator reaches."""
     for rings in footprints:
         for ring in rings:
-            if any(abs(lat) > MAX_MERCATOR_LAT for _, lat in ring):
+            lats = [lat for _, lat in ring]
+            if lats and (min(lats) > MAX_MERCATOR_LAT or max(lats) < -MAX_MERCATOR_LAT):
                 return PLATE_CARREE
     return WEB_MERCATOR
 

@@ -93,7 +93,7 @@ class _Piece:
 
 
 class RasterLayer(Layer):
-    """All rasters with a position, later ones above earlier ones."""
+    """All rasters with a position, small ones above large ones."""
 
     render_wanted = Signal(object)
 
@@ -161,6 +161,8 @@ class RasterLayer(Layer):
                 box = ring_bounds(xy)
                 if box[2] > box[0] and box[3] > box[1]:
                     self._pieces.append(_Piece(info.path, index, xy, box, info.path not in self._hidden))
+        # A map of the world must not cover the city in it.
+        self._pieces.sort(key=lambda p: (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]))
         self._settle.start()
         self.update()
 

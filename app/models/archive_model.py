@@ -140,17 +140,11 @@ class ArchiveModel(QAbstractListModel):
 
 
 def details(row: ArchiveRow) -> str:
-    """One short line under the name: resolution, size, bands."""
+    """One short line under the name: resolution and size."""
     if row.info is None:
         return row.reason
-    info = row.info
-    parts = [
-        f"{info.width_px:,} × {info.height_px:,} px",
-        f"{info.bands} band{'s' if info.bands != 1 else ''}",
-    ]
-    if info.gsd_m is not None:
-        parts.insert(0, resolution_label(info.gsd_m))
-    return "  ·  ".join(parts)
+    size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
+    return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
 
 
 def resolution_label(gsd_m: float) -> str:
@@ -167,7 +161,8 @@ def describe(row: ArchiveRow) -> str:
         lines.append(row.reason)
     if row.info is not None:
         crs = row.info.crs or "none"
-        lines.append(details(row) + f"  ·  {row.info.dtype}")
+        bands = f"{row.info.bands} band{'s' if row.info.bands != 1 else ''} of {row.info.dtype}"
+        lines.append(f"{details(row)}  ·  {bands}")
         lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
         if row.info.note:
             lines.append(row.info.note)

@@ -35,6 +35,7 @@ from app.widgets.parts import IconButton, divider
 from app.widgets.search_bar import FilterBar, SearchBar
 
 TITLE = "MSA Analyst"
+TITLE_BAR_PX = 40
 ORIGINS = ("search", "picture")
 
 
@@ -50,7 +51,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setWindowIcon(theme.app_icon())
-        self.resize(1360, 860)
+        room = self.screen().availableSize() if self.screen() is not None else QSize(1360, 860)
+        self.resize(QSize(1440, 900).boundedTo(room - QSize(0, TITLE_BAR_PX)))
         self.setMinimumSize(900, 560)
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
@@ -227,6 +229,3 @@ class MainWindow(QMainWindow):
     def drop_zone_ready(self) -> bool:
         """Whether the window is complete; events arrive while it is being built."""
         return hasattr(self, "drop_zone")
-
-    def sizeHint(self) -> QSize:
-        return QSize(1360, 860)

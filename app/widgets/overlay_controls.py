@@ -113,6 +113,7 @@ class OverlayControls(QWidget):
         self.opacity.valueChanged.connect(self._on_opacity)
         self._build_column()
         self.set_explanation(None, "")
+        self.hide()
 
     def _build_scales(self) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -165,6 +166,7 @@ class OverlayControls(QWidget):
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
         self._has_hit = hit is not None
+        self.setVisible(self._has_hit)
         self._facts.setText(facts(hit) if hit is not None else "")
         self.preview.set_thumbnail(None)
         self._refresh_note("")

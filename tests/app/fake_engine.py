@@ -132,8 +132,9 @@ def explain(tile: Tile, text: str) -> Explanation:
     return Explanation(tile, text, words, tuple(maps))
 
 
-def run(connection: Connection) -> None:
+def run(connection: Connection, device: str) -> None:
     """Answer until told to stop or the window is gone."""
+    assert device in ("auto", "cpu", "cuda", "mps")
     engine = FakeEngine()
     while True:
         try:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app import session as sessions
+from app.jobs.command_job import CommandJob
+from app.wiring import Wiring
+
+LONG = 20_000
+
+
+class FakeJob(CommandJob):
+    """The same child process and reading, another command: the mode stands in for the arguments."""
+
+    mode = "work"
+    asked: list[list[str]] = []  # noqa: RUF012 (shared on purpose: the window makes the job)
+
+    def __init__(self, parent: object = None) -> None:
+        super().__init__("fake_command", parent)  # type: ignore[arg-type]
+
+    def start(self, arguments: list[str]) -> None:
+        FakeJob.asked.append(arguments)
+        super().start([FakeJob.mode])
+
+
+@pytest.fixture
+def wiring(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wiring:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setattr(sessions, "CommandJob", FakeJob)
+    FakeJob.asked.clear()
+    FakeJob.mode = "work"
+    wiring = make_wiring()
+    wiring.session.open_paths([str(archive)])
+    qtbot.waitUntil(lambda: wiring.archive_model.rowCount() == 4, timeout=LONG)
+    return wiring
+
+
+def test_indexing_runs_the_command_line_and_shows_its_progress(
+    wiring: Wiring, qtbot: QtBot, archive: Path
+) -> None:
+    window = wiring.window
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+        QTest.mouseClick(window.archive.index_button, Qt.MouseButton.LeftButton)
+        assert window.jobs.isVisible()
+    out = str(archive / ".msa-index")
+    assert FakeJob.asked == [["index", str(archive), "--out", out, "--json-progress", "--device", "auto"]]
+    assert window.jobs._text.text() == "east.tif"
+    assert window.jobs._eta.text() == "25%  ·  about 3 s left"
+    states = {row.name: row.state for row in wiring.archive_model.rows()}
+    assert states["east.tif"] == "partial"
+    assert not window.archive.index_button.isEnabled()
+    QTest.mouseClick(window.jobs._cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not wiring.session.is_indexing, timeout=LONG)
+    assert not window.jobs.isVisible()
+    assert "Finished rasters are kept" in window.messages.text
+    assert window.archive.index_button.isEnabled()
+
+
+def test_escape_stops_indexing_when_nothing_else_is_waited_for(wiring: Wiring, qtbot: QtBot) -> None:
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+        wiring.window.actions_.index.trigger()
+    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+        QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
+
+
+def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
+    (archive / ".msa-index").mkdir()
+    (archive / ".msa-index" / "manifest.json").write_text("{}")
+    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+        wiring.session.start_indexing()
+    assert wiring.window.messages.kind == "good"
+    qtbot.waitUntil(lambda: wiring.session.index is not None, timeout=LONG)
+    assert {row.name: row.state for row in wiring.archive_model.rows()}["east.tif"] == "indexed"
+
+
+def test_a_failed_job_says_why(wiring: Wiring, qtbot: QtBot) -> None:
+    FakeJob.mode = "fail"
+    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+        wiring.session.start_indexing()
+    assert wiring.window.messages.kind == "bad"
+    assert wiring.window.messages.text == "The disk is full: free some space and index again."
+
+
+def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+        wiring.session.start_indexing()
+    wiring.session.open_paths([str(tmp_path)])
+    assert "Stop it before" in wiring.window.messages.text
+    assert wiring.archive_model.rowCount() == 4
+
+
+def test_closing_the_window_ends_a_running_job(wiring: Wiring, qtbot: QtBot) -> None:
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+        wiring.session.start_indexing()
+    job = wiring.session._job
+    assert job is not None
+    wiring.window.close()
+    assert not job.is_running
+    assert not wiring.engine.is_running

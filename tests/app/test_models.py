@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from app.models import geojson
+from app.models.archive_model import ArchiveModel, RowRole
+from app.models.captions_model import CaptionRole, CaptionsModel
+from app.models.hits_model import (
+    HitsModel,
+    ShareRole,
+    Thumbnail,
+    ThumbnailRequest,
+    ThumbnailRole,
+    ground_label,
+    place_label,
+)
+from msa_core.messages import ArchiveListing
+from msa_core.records import (
+    CaptionHit,
+    Query,
+    QueryTerm,
+    RasterInfo,
+    SearchResult,
+    SourceReport,
+    Tile,
+    TileHit,
+)
+
+RING = ((14.0, 46.0), (14.1, 46.0), (14.1, 46.1), (14.0, 46.1), (14.0, 46.0))
+
+
+def info(name: str, placed: bool = True) -> RasterInfo:
+    rings = (RING,) if placed else ()
+    return RasterInfo(
+        f"/archive/{name}", name, 100, 80, 3, "uint8", "EPSG:4326" if placed else None, 0.5 if placed else None,
+        rings, "affine" if placed else "none", "" if placed else "It has no position.",
+    )  # fmt: skip
+
+
+def hit(rank: int, score: float, placed: bool = True, path: str = "/archive/a.tif") -> TileHit:
+    rings = (RING,) if placed else ()
+    tile = Tile(f"s/0/0/{rank}", "a.tif", path, 0, (0, 0, 50, 50), 2.0, "EPSG:4326", rings)
+    return TileHit(tile, rank, score, (1.0, 2.0, 3.0, 4.0))
+
+
+def listing() -> ArchiveListing:
+    refused = SourceReport("broken.tif", "/archive/broken.tif", "refused", 0, "This is not a raster.")
+    return ArchiveListing((info("b.tif"), info("a.tif"), info("c.png", placed=False)), (refused,))
+
+
+def test_the_models_keep_qts_rules(qapp: QApplication) -> None:
+    for model in (ArchiveModel(), HitsModel(), CaptionsModel()):
+        tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        if isinstance(model, ArchiveModel):
+            model.set_listing(listing())
+            model.set_reports([SourceReport("gone.tif", "", "missing", 3)])
+            model.set_state("a.tif", "partial", "2 of 3 tiles")
+        elif isinstance(model, HitsModel):
+            model.set_hits([hit(1, 0.4), hit(2, 0.3)])
+        else:
+            model.set_captions([CaptionHit("a river", 1, 0.3)])
+        assert model.rowCount() > 0
+        assert model.data(QModelIndex()) is None
+        del tester
+
+
+def test_every_raster_is_listed_with_its_state(qapp: QApplication) -> None:
+    model = ArchiveModel()
+    model.set_listing(listing())
+    model.set_reports(
+        [
+            SourceReport("a.tif", "/archive/a.tif", "indexed", 12),
+            SourceReport("b.tif", "/archive/b.tif", "partial", 3, "3 of 9 tiles could be read."),
+            SourceReport("gone.tif", "/archive/gone.tif", "missing", 5),
+        ]
+    )
+    states = {row.name: row.state for row in model.rows()}
+    assert states == {
+        "a.tif": "indexed",
+        "b.tif": "partial",
+        "broken.tif": "refused",
+        "c.png": "new",
+        "gone.tif": "missing",
+    }
+    assert [row.name for row in model.rows()] == sorted(states)
+    assert "This is not a raster." in model.data(model.index(2), Qt.ItemDataRole.ToolTipRole)
+    model.set_state("c.png", "indexed", "")
+    assert {row.name: row.state for row in model.rows()}["c.png"] == "indexed"
+    model.set_reports(())
+    assert "gone.tif" not in {row.name for row in model.rows()}
+
+
+def test_only_placed_rasters_can_be_hidden(qapp: QApplication) -> None:
+    model = ArchiveModel()
+    model.set_listing(listing())
+    changed: list[tuple[str, bool]] = []
+    model.shown_changed.connect(lambda path, shown: changed.append((path, shown)))
+    placed, unplaced = model.index(0), model.index(3)
+    assert model.data(unplaced, RowRole).name == "c.png"
+    assert model.data(unplaced, Qt.ItemDataRole.CheckStateRole) is None
+    assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    model.setData(placed, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert changed == [("/archive/a.tif", False)]
+    assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+
+
+def test_a_thumbnail_is_asked_for_once_and_kept(qapp: QApplication) -> None:
+    model = HitsModel()
+    asked: list[ThumbnailRequest] = []
+    model.thumbnail_wanted.connect(asked.append)
+    model.set_hits([hit(1, 0.4), hit(2, 0.3)])
+    assert asked == [], "nothing is read for rows that nobody looks at"
+    for _ in range(3):
+        model.data(model.index(0), ThumbnailRole)
+    assert [request.tile.id for request in asked] == ["s/0/0/1"]
+    picture = Thumbnail(np.zeros((4, 4, 3), np.uint8), np.ones((4, 4), bool))
+    model.on_pixels(asked[0], picture)
+    assert model.data(model.index(0), ThumbnailRole) is picture
+    model.set_hits([hit(1, 0.4)])
+    assert model.data(model.index(0), ThumbnailRole) is picture
+    assert len(asked) == 1
+
+
+def test_a_tile_whose_file_is_gone_has_no_thumbnail(qapp: QApplication) -> None:
+    model = HitsModel()
+    asked: list[object] = []
+    model.thumbnail_wanted.connect(asked.append)
+    model.set_hits([hit(1, 0.4, path="")])
+    model.data(model.index(0), ThumbnailRole)
+    assert asked == []
+    assert "not where it was" in model.data(model.index(0), ThumbnailRole)
+
+
+def test_the_share_of_a_score_runs_from_worst_to_best(qapp: QApplication) -> None:
+    model = HitsModel()
+    model.set_hits([hit(1, 0.4), hit(2, 0.3), hit(3, 0.2)])
+    assert [round(model.data(model.index(row), ShareRole), 6) for row in range(3)] == [1.0, 0.5, 0.0]
+    model.set_hits([hit(1, 0.4)])
+    assert model.data(model.index(0), ShareRole) == 1.0
+
+
+def test_places_are_written_for_people() -> None:
+    assert place_label(hit(1, 0.4).tile) == "46.0500° N  14.0500° E"
+    assert place_label(hit(1, 0.4, placed=False).tile) == "No position"
+    assert ground_label(hit(1, 0.4).tile) == "7.73 km wide"
+    assert ground_label(hit(1, 0.4, placed=False).tile) == "50 px wide"
+
+
+def test_captions_come_in_order(qapp: QApplication) -> None:
+    model = CaptionsModel()
+    model.set_captions([CaptionHit("a river", 1, 0.3), CaptionHit("a road", 2, 0.2)])
+    assert [model.data(model.index(row), CaptionRole).text for row in range(2)] == ["a river", "a road"]
+
+
+def test_hits_are_saved_as_the_contract_says(tmp_path: Path) -> None:
+    query = Query((QueryTerm("text", "a river"), QueryTerm("text", "clouds", -0.5)), (10.0, 40.0, 20.0, 50.0))
+    halves = (((179.0, 0.0), (180.0, 0.0), (180.0, 1.0), (179.0, 0.0)),) * 2
+    split = TileHit(Tile("s/1/0/0", "b.tif", "", 1, (0, 0, 9, 9), None, None, halves), 2, 0.3)
+    result = SearchResult(query, (hit(1, math.nan), split, hit(3, 0.1, placed=False)), "ab" * 32, 99, 0.1)
+    text = json.dumps(geojson.collection(result), allow_nan=False)
+    whole = json.loads(text)
+    assert whole["type"] == "FeatureCollection"
+    assert whole["searched"] == 99
+    assert whole["model"] == "ab" * 32
+    first, second, third = whole["features"]
+    assert first["id"] == "s/0/0/1"
+    assert first["geometry"] == {"type": "Polygon", "coordinates": [[list(p) for p in RING]]}
+    assert first["properties"]["score"] is None, "never NaN"
+    assert first["properties"]["pixel_bbox"] == [0, 0, 50, 50]
+    assert first["properties"]["scale_scores"] == [1.0, 2.0, 3.0, 4.0]
+    assert set(first["properties"]) == {
+        "rank", "score", "source", "level", "pixel_bbox", "gsd", "crs", "datetime", "scale_scores",
+    }  # fmt: skip
+    assert second["geometry"]["type"] == "MultiPolygon"
+    assert second["properties"]["scale_scores"] is None
+    assert third["geometry"] is None

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fake_engine import explain
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from app.map.colours import DIVERGING_RAMP, SCORE_RAMP, diverging_rgba, score_colours
+from app.map.overlay import ALL_SCALES, RANKING, OverlayChoice, density, reach, smooth, total
+from msa_core.records import Explanation, Tile
+
+TILE = Tile("a/0/0/0", "a.tif", "/a.tif", 0, (0, 0, 64, 64), 1.0, "EPSG:32633", ())
+
+
+@pytest.fixture
+def explanation() -> Explanation:
+    return explain(TILE, "tanks beside a river")
+
+
+@given(
+    values=arrays(
+        np.float32, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.floats(-4, 4, width=32)
+    )
+)
+def test_smoothing_keeps_the_mean_and_never_overshoots(values: np.ndarray) -> None:
+    drawn = smooth(values, values.shape[0] * 8, values.shape[1] * 8)
+    assert drawn.mean() == pytest.approx(values.mean(), abs=1e-5)
+    assert drawn.min() >= values.min() - 1e-5
+    assert drawn.max() <= values.max() + 1e-5
+
+
+def test_a_cell_is_drawn_where_it_lies() -> None:
+    values = np.zeros((6, 6), dtype=np.float32)
+    values[1, 4] = 1.0
+    row, column = np.unravel_index(smooth(values, 192, 192).argmax(), (192, 192))
+    assert row == pytest.approx(1.5 * 32, abs=1)
+    assert column == pytest.approx(4.5 * 32, abs=1)
+
+
+@pytest.mark.parametrize("scale", [1, 2, 3, 4, RANKING])
+def test_the_mean_of_what_is_drawn_is_the_sum_of_the_cells(explanation: Explanation, scale: int) -> None:
+    drawn = density(explanation, OverlayChoice(scale))
+    assert drawn.mean() == pytest.approx(float(explanation.find(scale).values.sum()), rel=1e-3)
+
+
+def test_all_scales_is_the_sum_of_the_four(explanation: Explanation) -> None:
+    parts = sum(density(explanation, OverlayChoice(s, "river")) for s in (1, 2, 3, 4))
+    np.testing.assert_allclose(
+        density(explanation, OverlayChoice(ALL_SCALES, "river")), parts, rtol=1e-5, atol=1e-5
+    )
+
+
+def test_one_range_holds_every_word_of_a_scale(explanation: Explanation) -> None:
+    limit = reach(explanation, 2)
+    strongest = max(np.abs(density(explanation, OverlayChoice(2, w))).max() for w in ("", *explanation.words))
+    assert limit == pytest.approx(float(strongest))
+
+
+def test_the_ranking_map_ignores_the_chosen_word(explanation: Explanation) -> None:
+    with_word = density(explanation, OverlayChoice(RANKING, "river"))
+    np.testing.assert_array_equal(with_word, density(explanation, OverlayChoice(RANKING)))
+
+
+def test_totals_are_those_of_the_record(explanation: Explanation) -> None:
+    assert total(explanation, OverlayChoice(3)) == pytest.approx(explanation.find(3).total)
+    whole = sum(explanation.find(s).total for s in (1, 2, 3, 4))
+    assert total(explanation, OverlayChoice(ALL_SCALES)) == pytest.approx(whole)
+    assert total(explanation, OverlayChoice(2, "a")) == pytest.approx(
+        float(explanation.find(2, "a").values.sum())
+    )
+
+
+def test_an_unknown_word_is_an_error_not_another_words_map(explanation: Explanation) -> None:
+    with pytest.raises(KeyError):
+        density(explanation, OverlayChoice(1, "zeppelin"))
+
+
+def test_the_diverging_colours_are_centred_on_nothing() -> None:
+    rgba = diverging_rgba(np.array([[-1.0, -0.2, 0.0, 0.2, 1.0]]), 1.0)[0]
+    assert rgba[2, 3] == 0
+    assert rgba[0, 3] == rgba[4, 3] == 255
+    assert rgba[0, 2] > rgba[0, 0], "against is blue"
+    assert rgba[4, 0] > rgba[4, 2], "for is red"
+    assert rgba[1, 3] == rgba[3, 3]
+
+
+def test_values_that_are_not_numbers_are_transparent() -> None:
+    assert diverging_rgba(np.array([[np.nan]]), 1.0)[0, 0, 3] == 0
+    assert diverging_rgba(np.array([[1.0]]), 0.0)[0, 0, 3] == 0
+
+
+def test_better_scores_are_lighter() -> None:
+    colours = score_colours(np.array([0.1, 0.2, 0.3])).astype(int)
+    weights = np.array([0.299, 0.587, 0.114])
+    assert (np.diff(colours @ weights) > 0).all()
+    assert len(score_colours(np.zeros(0))) == 0
+    assert (np.diff(SCORE_RAMP.astype(int) @ weights) > -2).all()
+    assert DIVERGING_RAMP.shape == (256, 3)
+
+
+def test_equal_scores_share_the_best_colour() -> None:
+    assert (score_colours(np.array([0.2, 0.2])) == SCORE_RAMP[255]).all()
