@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
+from pyproj.exceptions import ProjError
 
 from msa_core.raster import opening  # noqa: F401  (settles the environment before rasterio)
 
@@ -18,17 +19,18 @@ from rasterio.errors import CRSError
 
 
 def wkt_of(crs: CRS | None) -> str:
-    """WKT of a rasterio CRS, ``""`` for none or for one that PROJ cannot write."""
+    """WKT of a rasterio CRS, without heights; ``""`` for none or for one that PROJ cannot write."""
     try:
-        return str(crs.to_wkt()) if crs else ""
-    except CRSError:
+        wkt = str(crs.to_wkt()) if crs else ""
+        return parse_crs(wkt).to_wkt() if wkt.startswith(("COMPD_CS", "COMPOUNDCRS")) else wkt
+    except (CRSError, ProjError):
         return ""
 
 
-def name_of(crs: CRS | None, wkt: str) -> str:
+def name_of(wkt: str) -> str:
     """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT."""
     try:
-        authority = crs.to_authority(confidence_threshold=90) if crs else None
+        authority = CRS.from_wkt(wkt).to_authority(confidence_threshold=90) if wkt else None
     except CRSError:
         return wkt
     return f"{authority[0]}:{authority[1]}" if authority else wkt

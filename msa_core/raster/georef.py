@@ -178,7 +178,7 @@ def from_dataset(dataset: DatasetReader) -> Georef:
     """Read a dataset's place from its header; never fails: what cannot be placed is ``none`` with a note."""
     placement, kind, crs, note = _find_placement(dataset)
     wkt = wkt_of(crs)
-    name = name_of(crs, wkt) if wkt else None
+    name = name_of(wkt) if wkt else None
     if placement is not None and wkt:
         kind, note = _judge_crs(wkt, kind, note)
     elif placement is not None:

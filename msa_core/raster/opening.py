@@ -16,7 +16,7 @@ from msa_core.raster import environment
 
 environment.prepare()
 
-__all__ = ["DatasetReader", "RasterioError", "gdal_reading", "gdal_words", "open_dataset", "quiet"]
+__all__ = ["DatasetReader", "Handle", "RasterioError", "gdal_reading", "gdal_words", "open_dataset", "quiet"]
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio.errors import (  # noqa: E402
@@ -69,6 +69,38 @@ def open_dataset(path: Path | str) -> DatasetReader:
     return dataset
 
 
+class Handle:
+    """A dataset that is opened anew after every failed read.
+
+    GDAL remembers a failure and hides the next one: a second read of a cut-off JPEG gives grey, one of a
+    virtual raster whose file is missing gives zeros, both without an error. Belongs to one thread.
+
+    Raises:
+        SourceError: as :func:`open_dataset` does, at once and whenever the file has gone since.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._dataset: DatasetReader | None = open_dataset(self.path)
+
+    @property
+    def dataset(self) -> DatasetReader:
+        """The open dataset."""
+        if self._dataset is None:
+            self._dataset = open_dataset(self.path)
+        return self._dataset
+
+    def renew(self) -> None:
+        """Forget the dataset after an error; the next use opens the file again."""
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._dataset is not None:
+            self._dataset.close()
+            self._dataset = None
+
+
 @contextmanager
 def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
     """Turn GDAL's errors inside the block into a :class:`SourceError` that says ``what`` failed."""
@@ -77,14 +109,18 @@ def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
     except MemoryError as error:
         raise SourceError(path, f"There is not enough memory to read {what}.") from error
     except (RasterioError, OSError, ValueError) as error:
-        raise SourceError(path, f"Reading {what} failed, it is damaged ({gdal_words(error)}).") from error
+        fault = "it is damaged"
+        if Path(path).suffix.lower() == ".vrt":
+            fault = "a file it names is missing or damaged"
+        raise SourceError(path, f"Reading {what} failed: {fault} ({gdal_words(error)}).") from error
 
 
 def gdal_words(error: BaseException) -> str:
-    """GDAL's message without the path, which the sentence around it already names."""
+    """GDAL's message with folders taken off the files it names; the sentence around it says the rest."""
     cause = error.__cause__ if error.__cause__ is not None else error
     words = str(getattr(cause, "errmsg", "") or cause).strip().rstrip(".")
-    words = re.sub(r"'?/?[^\s']*[/\\][^\s']*'?:?\s*", "", words)
+    words = re.sub(r"[^\s']*[/\\]([^\s'/\\]+)", r"\1", words)
+    words = re.sub(r"\s*\(this error can be turned.*?\)", "", words)
     return words[:200] or type(error).__name__
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.raster.bands import BandChoice
-from msa_core.raster.opening import DatasetReader
+from msa_core.raster.opening import DatasetReader, Handle, RasterioError
 from msa_core.records import PixelBox
 
 # isort: split
@@ -19,7 +19,7 @@ _ABSURD = 1e30
 
 
 def read_values(
-    dataset: DatasetReader,
+    handle: Handle,
     choice: BandChoice,
     pixel_bbox: PixelBox,
     shape: tuple[int, int],
@@ -39,8 +39,24 @@ def read_values(
         band (bands, h, w), or None when everything is valid.
 
     Raises:
-        RasterioError: as GDAL raises it; callers wrap this in ``gdal_reading``.
+        RasterioError, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
+            handle is renewed before.
     """
+    try:
+        return _read_values(handle.dataset, choice, pixel_bbox, shape, nearest, use_alpha)
+    except (RasterioError, OSError, ValueError):
+        handle.renew()
+        raise
+
+
+def _read_values(
+    dataset: DatasetReader,
+    choice: BandChoice,
+    pixel_bbox: PixelBox,
+    shape: tuple[int, int],
+    nearest: bool,
+    use_alpha: bool,
+) -> tuple[np.ndarray, np.ndarray | None]:
     x0, y0, x1, y1 = pixel_bbox
     window = Window(x0, y0, x1 - x0, y1 - y0)
     resampling = _resampling(dataset, choice, (y1 - y0, x1 - x0), shape, nearest)

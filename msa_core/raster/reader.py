@@ -14,7 +14,7 @@ from msa_core.raster import georef as georefs
 from msa_core.raster import stretch as stretches
 from msa_core.raster.bands import BandChoice, choose_bands
 from msa_core.raster.georef import Georef
-from msa_core.raster.opening import RasterioError, gdal_reading, open_dataset
+from msa_core.raster.opening import Handle, RasterioError, gdal_reading
 from msa_core.raster.pixels import is_slow, read_values
 from msa_core.raster.stretch import Stretch
 from msa_core.records import PixelBox, RasterInfo
@@ -37,18 +37,18 @@ class RasterReader:
 
     def __init__(self, path: Path | str, name: str | None = None, stretch: Stretch | None = None) -> None:
         self.path = Path(path)
-        self._dataset = open_dataset(self.path)
+        self._handle = Handle(self.path)
         self._stretch = stretch
         self._stretch_error: SourceError | None = None
         try:
             with gdal_reading(self.path, "its header"):
-                self.georef: Georef = georefs.from_dataset(self._dataset)
+                self.georef: Georef = georefs.from_dataset(self._handle.dataset)
                 self.info: RasterInfo = archive.info_of(
-                    self._dataset, self.path, name or self.path.name, self.georef
+                    self._handle.dataset, self.path, name or self.path.name, self.georef
                 )
-                self.bands: BandChoice = choose_bands(self._dataset)
+                self.bands: BandChoice = choose_bands(self._handle.dataset)
         except BaseException:
-            self._dataset.close()
+            self._handle.close()
             raise
 
     def __enter__(self) -> RasterReader:
@@ -61,7 +61,7 @@ class RasterReader:
 
     def close(self) -> None:
         """Give the file back; reading afterwards fails."""
-        self._dataset.close()
+        self._handle.close()
 
     @property
     def stretch(self) -> Stretch:
@@ -71,7 +71,7 @@ class RasterReader:
         if self._stretch is None:
             try:
                 with gdal_reading(self.path, "a sample of its values"):
-                    self._stretch = stretches.measure(self._dataset, self.bands)
+                    self._stretch = stretches.measure(self._handle, self.bands)
             except SourceError as error:
                 # A file that is damaged all over is sampled in vain once, not at every window.
                 self._stretch_error = error
@@ -81,18 +81,18 @@ class RasterReader:
     @property
     def block_px(self) -> tuple[int, int]:
         """Rows and columns of the blocks the file is stored in."""
-        height, width = self._dataset.block_shapes[self.bands.indexes[0] - 1]
+        height, width = self._handle.dataset.block_shapes[self.bands.indexes[0] - 1]
         return int(height), int(width)
 
     @cached_property
     def datetime(self) -> str | None:
         """When it was taken: ISO 8601 in UTC, or None."""
-        return dates.find_datetime(self._dataset, self.info.name)
+        return dates.find_datetime(self._handle.dataset, self.info.name)
 
     def content_id(self) -> str:
         """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""
         with gdal_reading(self.path, "a sample of its values"):
-            return sampling.content_id(self._dataset, self.bands, self.georef.crs_wkt)
+            return sampling.content_id(self._handle, self.bands, self.georef.crs_wkt)
 
     def read(
         self, pixel_bbox: PixelBox, out_px: int | tuple[int, int], quick: bool = False
@@ -148,15 +148,13 @@ class RasterReader:
     def _values(
         self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool, quick: bool
     ) -> tuple[np.ndarray, np.ndarray | None]:
-        nearest = quick and is_slow(self._dataset, self.bands, pixel_bbox, shape)
+        nearest = quick and is_slow(self._handle.dataset, self.bands, pixel_bbox, shape)
         try:
-            return read_values(self._dataset, self.bands, pixel_bbox, shape, nearest, use_alpha)
+            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest, use_alpha)
         except RasterioError:
             # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
             # ones; single pixels do not. If the window itself is damaged this raises again.
-            return read_values(
-                self._dataset, self.bands, pixel_bbox, shape, nearest=True, use_alpha=use_alpha
-            )
+            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest=True, use_alpha=use_alpha)
 
 
 def _as_picture(bands: np.ndarray) -> np.ndarray:

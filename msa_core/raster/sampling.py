@@ -9,7 +9,7 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.bands import BandChoice
-from msa_core.raster.opening import DatasetReader, RasterioError, quiet
+from msa_core.raster.opening import DatasetReader, Handle, RasterioError, quiet
 from msa_core.raster.pixels import read_values
 from msa_core.records import PixelBox
 
@@ -20,21 +20,23 @@ _STRETCH_GRID, _STRETCH_WINDOW_PX = 8, 64
 _ID_GRID, _ID_WINDOW_PX = 8, 8
 
 
-def sample_values(dataset: DatasetReader, choice: BandChoice) -> tuple[np.ndarray, np.ndarray]:
+def sample_values(handle: Handle, choice: BandChoice) -> tuple[np.ndarray, np.ndarray]:
     """Values (bands, k) and validity (bands, k) from a decimated read, or from windows of a large raster.
 
     Raises:
         SourceError: no part of the raster can be read.
     """
+    dataset = handle.dataset
+    whole, spread = [_whole(dataset)], _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX)
     cheap = dataset.width * dataset.height <= _WHOLE_READ_PX or bool(dataset.overviews(choice.indexes[0]))
-    parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) if cheap else []
+    parts = _read_boxes(handle, choice, whole) if cheap else []
     if not parts:
-        parts = _read_boxes(dataset, choice, _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX))
+        parts = _read_boxes(handle, choice, spread)
         if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
-            parts = _read_boxes(dataset, choice, [(0, 0, dataset.width, dataset.height)]) or parts
+            parts = _read_boxes(handle, choice, whole) or parts
     if not parts:
-        raise SourceError(dataset.name, "No part of it can be read: the file is damaged.")
+        raise SourceError(handle.path, "No part of it can be read: the file is damaged.")
     values, ok = (np.concatenate([part[i] for part in parts], axis=1) for i in (0, 1))
     return values, ok & ~_collar(values, choice)
 
@@ -50,13 +52,14 @@ def _collar(values: np.ndarray, choice: BandChoice) -> np.ndarray:
     return zero if 0.02 < zero.mean() < 1.0 else np.zeros(values.shape[1], bool)
 
 
-def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
+def content_id(handle: Handle, choice: BandChoice, crs_wkt: str) -> str:
     """16 hex digits that follow the content, not the place: hash of size, grid, CRS and a sparse read.
 
     Windows of full-resolution pixels on a regular grid are hashed, so that overviews built later do not
     change the id; of JPEG 2000, whose reduced copies are part of the coding and whose blocks are slow, a
     reduced copy. A window that cannot be read counts as such; where none can, the file's bytes are used.
     """
+    dataset = handle.dataset
     digest = hashlib.sha256()
     with quiet():
         header = (dataset.width, dataset.height, dataset.count, dataset.dtypes[0], tuple(dataset.transform))
@@ -65,18 +68,18 @@ def content_id(dataset: DatasetReader, choice: BandChoice, crs_wkt: str) -> str:
     readable = False
     boxes, side_px = _boxes(dataset, _ID_GRID, _ID_WINDOW_PX), _ID_WINDOW_PX
     if dataset.driver.startswith("JP2"):
-        boxes, side_px = [(0, 0, dataset.width, dataset.height)], _ID_GRID * _ID_WINDOW_PX
+        boxes, side_px = [_whole(dataset)], _ID_GRID * _ID_WINDOW_PX
     for box in boxes:
         shape = min(side_px, box[3] - box[1]), min(side_px, box[2] - box[0])
         try:
-            values, _ = read_values(dataset, choice, box, shape, nearest=True)
+            values, _ = read_values(handle, choice, box, shape, nearest=True)
         except (RasterioError, OSError, ValueError):
             digest.update(b"unreadable")
             continue
         readable = True
         digest.update(np.ascontiguousarray(values).tobytes())
     if not readable:
-        digest.update(_first_bytes(Path(dataset.name)))
+        digest.update(_first_bytes(handle.path))
     return digest.hexdigest()[:16]
 
 
@@ -93,7 +96,7 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _read_boxes(
-    dataset: DatasetReader, choice: BandChoice, boxes: list[PixelBox]
+    handle: Handle, choice: BandChoice, boxes: list[PixelBox]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """What can be read of the boxes, each flattened to (bands, k); unreadable boxes are left out."""
     parts = []
@@ -102,13 +105,16 @@ def _read_boxes(
         shrink = max(1.0, max(height, width) / _SIDE_PX)
         shape = max(1, round(height / shrink)), max(1, round(width / shrink))
         try:
-            with quiet():
-                values, ok = read_values(dataset, choice, box, shape, nearest=True)
+            values, ok = read_values(handle, choice, box, shape, nearest=True)
         except (RasterioError, OSError, ValueError):
             continue
         flat = values.reshape(len(values), -1)
         parts.append((flat, np.ones(flat.shape, bool) if ok is None else ok.reshape(flat.shape)))
     return parts
+
+
+def _whole(dataset: DatasetReader) -> PixelBox:
+    return 0, 0, dataset.width, dataset.height
 
 
 def _boxes(dataset: DatasetReader, grid: int, side_px: int) -> list[PixelBox]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from msa_core.raster.bands import BandChoice, choose_bands
-from msa_core.raster.opening import DatasetReader
+from msa_core.raster.opening import Handle
 from msa_core.raster.sampling import sample_values
 
 PERCENTILES = (2.0, 98.0)
@@ -65,7 +65,7 @@ class Stretch:
         return cls(low, high, bool(data["identity"]), bool(data.get("use_alpha", True)))
 
 
-def measure(dataset: DatasetReader, choice: BandChoice | None = None) -> Stretch:
+def measure(handle: Handle, choice: BandChoice | None = None) -> Stretch:
     """Percentiles 2 and 98 of the valid values, from one decimated read.
 
     Eight-bit colour and pictures stay as they are; so do other 8-bit bands that use much of their range.
@@ -73,18 +73,19 @@ def measure(dataset: DatasetReader, choice: BandChoice | None = None) -> Stretch
     Raises:
         SourceError: no part of the raster can be read.
     """
+    dataset = handle.dataset
     choice = choice if choice is not None else choose_bands(dataset)
     bands = len(choice.indexes)
-    use_alpha = not _alpha_is_measurement(dataset, choice)
+    use_alpha = not _alpha_is_measurement(handle, choice)
     is_picture = choice.is_colour or dataset.driver in _PICTURE_DRIVERS
     if dataset.dtypes[choice.indexes[0] - 1] == "uint8" and is_picture:
         return Stretch((0.0,) * bands, (255.0,) * bands, True, use_alpha)
-    values, ok = sample_values(dataset, choice)
+    values, ok = sample_values(handle, choice)
     ends = [_ends(band[good]) for band, good in zip(values, ok, strict=True)]
     if values.dtype == np.uint8 and max(high - low for low, high in ends) >= _WIDE_ENOUGH:
         return Stretch((0.0,) * bands, (255.0,) * bands, True, use_alpha)
     low, high = tuple(end[0] for end in ends), tuple(end[1] for end in ends)
-    negative = dataset.scales[choice.indexes[0] - 1] < 0
+    negative = handle.dataset.scales[choice.indexes[0] - 1] < 0
     return Stretch(high, low, False, use_alpha) if negative else Stretch(low, high, False, use_alpha)
 
 
@@ -99,12 +100,12 @@ def _ends(values: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _alpha_is_measurement(dataset: DatasetReader, choice: BandChoice) -> bool:
+def _alpha_is_measurement(handle: Handle, choice: BandChoice) -> bool:
     """True when a quarter of the "transparency" is neither off nor fully on, as in mislabelled infrared."""
     if choice.mask != "alpha":
         return False
     alone = BandChoice((choice.alpha,), "none", 0, (None,), None, False)
-    values, _ = sample_values(dataset, alone)
+    values, _ = sample_values(handle, alone)
     between = (values > 0) & (values < values.max())
     return bool(between.mean() > 0.25 and np.unique(values[between]).size > 16)
 

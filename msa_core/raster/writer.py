@@ -15,6 +15,7 @@ from msa_core.raster.opening import gdal_words, quiet
 # isort: split
 from affine import Affine
 from rasterio.control import GroundControlPoint
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetWriter, MemoryFile
@@ -75,7 +76,10 @@ def write_geotiff(
         with quiet(), MemoryFile() as memory:
             with memory.open(**options) as dataset:
                 if gcps is not None:
-                    dataset.gcps = ([_control_point(*gcp) for gcp in gcps], crs)
+                    dataset.gcps = (
+                        [_control_point(*gcp) for gcp in gcps],
+                        CRS.from_user_input(crs) if crs else CRS(),
+                    )
                 _fill(dataset, bands, mask, alpha is not None, tags, descriptions, colormap)
                 if overviews:
                     dataset.build_overviews(list(overviews), Resampling.average)

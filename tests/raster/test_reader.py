@@ -221,6 +221,40 @@ def test_a_file_damaged_all_over_is_sampled_in_vain_only_once(make_raster, monke
     assert len(calls) == 1
 
 
+@pytest.mark.parametrize("kind", ["jpg", "png", "vrt", "webp"])
+def test_what_is_missing_fails_every_time_it_is_read(make_raster, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"cut.{kind}"
+    if kind == "vrt":
+        make_raster("there.tif", array=np.full((256, 256), 90, np.uint8))
+        path.write_text(mosaic_of("there.tif", "gone.tif"))
+    else:
+        Image.fromarray(RNG.integers(0, 255, (512, 256, 3)).astype(np.uint8)).save(path)
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with RasterReader(path) as reader:
+        for _ in range(3):
+            with pytest.raises(SourceError):
+                reader.read((0, 400, 100, 500), 64)
+        if kind in ("jpg", "vrt"):
+            assert reader.read((0, 0, 100, 100), 64)[1].all()
+        first = reader.content_id()
+    with RasterReader(path) as again:
+        assert again.content_id() == first
+
+
+def mosaic_of(*names: str) -> str:
+    """A virtual raster of 256 x 256 pixel files one below the other."""
+    sources = "".join(
+        f'<SimpleSource><SourceFilename relativeToVRT="1">{name}</SourceFilename><SourceBand>1</SourceBand>'
+        f'<SrcRect xOff="0" yOff="0" xSize="256" ySize="256"/>'
+        f'<DstRect xOff="0" yOff="{256 * number}" xSize="256" ySize="256"/></SimpleSource>'
+        for number, name in enumerate(names)
+    )
+    return (
+        f'<VRTDataset rasterXSize="256" rasterYSize="{256 * len(names)}"><VRTRasterBand dataType="Byte" band="1">'
+        f"{sources}</VRTRasterBand></VRTDataset>"
+    )
+
+
 def test_the_content_id_follows_the_pixels_not_the_place(make_raster, tmp_path: Path) -> None:
     array = RNG.integers(0, 255, (300, 300, 3)).astype(np.uint8)
     first = make_raster("a.tif", array=array)
