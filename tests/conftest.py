@@ -21,3 +21,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared/data beside the repository (real rasters and captions), which is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Checkpoint folder of a random model of a few thousand weights."""
+    from msa_core.model import checkpoint
+    from tests.support.tiny_model import tiny_model
+
+    folder = tmp_path_factory.mktemp("tiny") / "model"
+    checkpoint.save(tiny_model(), folder, half=False)
+    return folder

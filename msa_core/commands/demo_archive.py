@@ -16,7 +16,7 @@ def demo_archive(
     seed: Annotated[int, typer.Option(help="Another number makes another landscape.")] = 1,
 ) -> None:
     """Make an archive of painted landscapes with the truth beside it, to try everything without data of your own."""
-    from msa_core.demo.make import make_archive
+    from msa_core.demo.archive import make_archive
 
     with terminal.stoppable():
         files = make_archive(folder, seed, terminal.Bar())

@@ -51,6 +51,8 @@ def index(
     Skips what has not changed, goes on where it was interrupted, and prints one line per source:
     indexed, unchanged, partial or refused, the name, and counts or the reason.
     """
+    if json_progress:
+        terminal.hide_warnings()
     progress = terminal.SourceJson() if json_progress else terminal.SourceLines()
     try:
         tiling = Tiling(_sizes(tile_m), tile_px, overlap)

@@ -34,6 +34,7 @@ def prepare_streams() -> None:
         warnings.simplefilter("ignore")
     # GDAL's log goes nowhere: what matters of it is in the sentences. Without a handler Python would print it.
     logging.getLogger().addHandler(logging.NullHandler())
+    show_warnings()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 
@@ -68,6 +69,26 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         _Stop.watched = False
+
+
+def show_warnings() -> None:
+    """Print what the core warns about on stderr, as it happens."""
+    logger = logging.getLogger("msa_core")
+    if not any(isinstance(handler, _WarningLines) for handler in logger.handlers):
+        logger.addHandler(_WarningLines(logging.WARNING))
+
+
+def hide_warnings() -> None:
+    """Leave stderr to JSON lines: what is warned about is in the line of its source as well."""
+    logger = logging.getLogger("msa_core")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, _WarningLines)]:
+        logger.removeHandler(handler)
+
+
+class _WarningLines(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        end_bar()
+        sys.stderr.write(f"warning: {printable(record.getMessage())}\n")
 
 
 class Bar(Progress):

@@ -36,7 +36,10 @@ class SourceJob:
 
 @dataclass(slots=True)
 class OpenedSource:
-    """A raster that could be opened: what the header and a sample of it told. ``tiles`` is what is planned."""
+    """A raster that could be opened: what the header and a sample of it told.
+
+    ``tiles`` is how many are planned; ``warning`` says when they lie outside what the model was trained on.
+    """
 
     job: SourceJob
     content_id: str
@@ -46,6 +49,7 @@ class OpenedSource:
     datetime: str | None
     tiles: int
     note: str
+    warning: str
 
 
 @dataclass(slots=True)
@@ -106,7 +110,8 @@ class TileWorker:
             stretch=reader.stretch,
             datetime=reader.datetime,
             tiles=len(plan),
-            note=" ".join(filter(None, (reader.info.note, plan.warning))),
+            note=reader.info.note,
+            warning=plan.warning,
         )
 
     def _read_one(self, chunk: TileChunk, reader: RasterReader, window: TileWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Sequence
 
@@ -20,6 +21,9 @@ from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.survey import Catalogue, same_content
 from msa_core.progress import Progress
 from msa_core.records import SourceReport
+
+
+_log = logging.getLogger(__name__)
 
 
 class IndexRun:
@@ -147,6 +151,8 @@ class IndexRun:
             self._adopt(opened, source_id, facts)
         else:
             self._in_hand[job.name] = SourceProgress(opened, source_id)
+            if opened.warning:
+                _log.warning("%s: %s", printable(job.name), opened.warning)
             return True
         self._done_bytes += max(job.size, 1)
         return False
@@ -254,7 +260,7 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
         failed=source.failed,
         stretch=facts["stretch"],
         reason=source.reason,
-        note=opened.note,
+        note=" ".join(filter(None, (opened.note, opened.warning))),
     )
 
 
