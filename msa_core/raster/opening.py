@@ -109,10 +109,14 @@ def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
     except MemoryError as error:
         raise SourceError(path, f"There is not enough memory to read {what}.") from error
     except (RasterioError, OSError, ValueError) as error:
-        fault = "it is damaged"
-        if Path(path).suffix.lower() == ".vrt":
-            fault = "a file it names is missing or damaged"
-        raise SourceError(path, f"Reading {what} failed: {fault} ({gdal_words(error)}).") from error
+        raise SourceError(path, f"Reading {what} failed: {fault_of(path, error)}.") from error
+
+
+def fault_of(path: Path | str, error: BaseException) -> str:
+    """What is wrong with a file that opened but cannot be read, with GDAL's words."""
+    is_virtual = Path(path).suffix.lower() == ".vrt"
+    fault = "a file it names is missing or damaged" if is_virtual else "it is damaged"
+    return f"{fault} ({gdal_words(error)})"
 
 
 def gdal_words(error: BaseException) -> str:

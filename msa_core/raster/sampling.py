@@ -9,7 +9,7 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.bands import BandChoice
-from msa_core.raster.opening import DatasetReader, Handle, RasterioError, quiet
+from msa_core.raster.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
 from msa_core.raster.pixels import read_values
 from msa_core.records import PixelBox
 
@@ -26,17 +26,17 @@ def sample_values(handle: Handle, choice: BandChoice) -> tuple[np.ndarray, np.nd
     Raises:
         SourceError: no part of the raster can be read.
     """
-    dataset = handle.dataset
+    dataset, errors = handle.dataset, list[Exception]()
     whole, spread = [_whole(dataset)], _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX)
     cheap = dataset.width * dataset.height <= _WHOLE_READ_PX or bool(dataset.overviews(choice.indexes[0]))
-    parts = _read_boxes(handle, choice, whole) if cheap else []
+    parts = _read_boxes(handle, choice, whole, errors) if cheap else []
     if not parts:
-        parts = _read_boxes(handle, choice, spread)
+        parts = _read_boxes(handle, choice, spread, errors)
         if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
-            parts = _read_boxes(handle, choice, whole) or parts
+            parts = _read_boxes(handle, choice, whole, errors) or parts
     if not parts:
-        raise SourceError(handle.path, "No part of it can be read: the file is damaged.")
+        raise SourceError(handle.path, f"No part of it can be read: {fault_of(handle.path, errors[-1])}.")
     values, ok = (np.concatenate([part[i] for part in parts], axis=1) for i in (0, 1))
     return values, ok & ~_collar(values, choice)
 
@@ -96,9 +96,9 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _read_boxes(
-    handle: Handle, choice: BandChoice, boxes: list[PixelBox]
+    handle: Handle, choice: BandChoice, boxes: list[PixelBox], errors: list[Exception]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """What can be read of the boxes, each flattened to (bands, k); unreadable boxes are left out."""
+    """What can be read of the boxes, each flattened to (bands, k); the errors of the others are appended."""
     parts = []
     for box in boxes:
         height, width = box[3] - box[1], box[2] - box[0]
@@ -106,7 +106,8 @@ def _read_boxes(
         shape = max(1, round(height / shrink)), max(1, round(width / shrink))
         try:
             values, ok = read_values(handle, choice, box, shape, nearest=True)
-        except (RasterioError, OSError, ValueError):
+        except (RasterioError, OSError, ValueError) as error:
+            errors.append(error)
             continue
         flat = values.reshape(len(values), -1)
         parts.append((flat, np.ones(flat.shape, bool) if ok is None else ok.reshape(flat.shape)))
