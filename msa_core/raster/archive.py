@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -168,10 +169,10 @@ def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
     """Names relative to each root; where two roots share one, the root's own name is put before it."""
     pairs = list(found)
     names = [path.relative_to(root).as_posix() for root, path in pairs]
-    counts = {name: names.count(name) for name in set(names)} if len({r for r, _ in pairs}) > 1 else {}
+    counts = Counter(names)
     sources, used = [], set()
     for (root, path), name in zip(pairs, names, strict=True):
-        if counts.get(name, 1) > 1:
+        if counts[name] > 1:
             name = f"{root.resolve().name}/{name}"
         if name in used:
             name = path.resolve().as_posix().lstrip("/")

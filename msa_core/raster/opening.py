@@ -82,23 +82,27 @@ class Handle:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._dataset: DatasetReader | None = open_dataset(self.path)
+        self._is_closed = False
 
     @property
     def dataset(self) -> DatasetReader:
-        """The open dataset."""
+        """The open dataset. Raises ValueError after :meth:`close`."""
+        if self._is_closed:
+            raise ValueError("the raster was closed")
         if self._dataset is None:
             self._dataset = open_dataset(self.path)
         return self._dataset
 
     def renew(self) -> None:
         """Forget the dataset after an error; the next use opens the file again."""
-        self.close()
-
-    def close(self) -> None:
-        """Give the file back."""
         if self._dataset is not None:
             self._dataset.close()
             self._dataset = None
+
+    def close(self) -> None:
+        """Give the file back for good."""
+        self.renew()
+        self._is_closed = True
 
 
 @contextmanager

@@ -29,7 +29,8 @@ class RasterReader:
     Args:
         path: the file.
         name: what to call it in records, by default its file name.
-        stretch: the stretch measured earlier (the index's manifest keeps it), None to measure when needed.
+        stretch: the stretch measured earlier (the index's manifest keeps it), None to measure when needed;
+            one for another number of bands, left from a file replaced since, is measured anew.
 
     Raises:
         SourceError: the file cannot be opened; the reason is a sentence.
@@ -38,7 +39,7 @@ class RasterReader:
     def __init__(self, path: Path | str, name: str | None = None, stretch: Stretch | None = None) -> None:
         self.path = Path(path)
         self._handle = Handle(self.path)
-        self._stretch = stretch
+        self._stretch: Stretch | None = None
         self._stretch_error: SourceError | None = None
         try:
             with gdal_reading(self.path, "its header"):
@@ -47,6 +48,8 @@ class RasterReader:
                     self._handle.dataset, self.path, name or self.path.name, self.georef
                 )
                 self.bands: BandChoice = choose_bands(self._handle.dataset)
+            if stretch is not None and len(stretch.low) == len(self.bands.indexes):
+                self._stretch = stretch
         except BaseException:
             self._handle.close()
             raise

@@ -329,3 +329,13 @@ def test_closing_twice_is_harmless_and_threads_use_their_own(make_raster) -> Non
     reader = RasterReader(path)
     reader.close()
     reader.close()
+    with pytest.raises(SourceError, match="closed"):
+        reader.read((0, 0, 9, 9), 9)
+
+
+def test_a_stretch_of_another_number_of_bands_is_measured_anew(make_raster) -> None:
+    from msa_core.raster.stretch import Stretch
+
+    with RasterReader(make_raster(), stretch=Stretch((0.0,), (9.0,), False)) as reader:
+        assert reader.stretch.identity
+        assert reader.read((0, 0, 48, 64), 8)[1].all()
