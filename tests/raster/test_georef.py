@@ -146,6 +146,35 @@ def test_control_points_across_the_antimeridian_stay_together(make_raster) -> No
     assert georef.gsd_m() == pytest.approx(math.sqrt(21_900 / 48 * 22_100 / 64), rel=0.02)
 
 
+def test_rpcs_place_a_raster_approximately(make_raster) -> None:
+    import rasterio
+    from rasterio.rpc import RPC
+
+    path = make_raster(size=(300, 300), crs=None, transform=None)
+    rest = [0.0] * 17
+    rpcs = RPC(
+        height_off=100, height_scale=500, lat_off=50.0, lat_scale=0.05, long_off=10.0, long_scale=0.05,
+        line_off=150, line_scale=150, samp_off=150, samp_scale=150,
+        line_num_coeff=[0, 0, -1, *rest], line_den_coeff=[1, 0, 0, *rest],
+        samp_num_coeff=[0, 1, 0, *rest], samp_den_coeff=[1, 0, 0, *rest],
+        err_bias=None, err_rand=None,
+    )  # fmt: skip
+    with rasterio.open(path, "r+") as dataset:
+        dataset.rpcs = rpcs
+    georef = place(path)
+    assert georef.kind == "rpcs"
+    assert "RPC" in georef.note
+    lon, lat = georef.pixel_to_lonlat([150.0, 300.0], [150.0, 0.0])
+    assert lon == pytest.approx([10.0, 10.05], abs=0.001)
+    assert lat == pytest.approx([50.0, 50.05], abs=0.001)
+
+
+def test_a_crs_with_heights_is_named_by_its_horizontal_part(make_raster) -> None:
+    georef = place(make_raster(crs="EPSG:32633+5773"))
+    assert georef.crs == "EPSG:32633"
+    assert georef.gsd_m() == pytest.approx(1.0, rel=1e-3)
+
+
 def test_control_points_on_a_line_place_nothing(make_raster) -> None:
     points = [(0, 0, 10.0, 10.0), (10, 10, 10.1, 10.1), (20, 20, 10.2, 10.2), (40, 40, 10.4, 10.4)]
     georef = place(make_raster(crs="EPSG:4326", gcps=points))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -84,14 +86,35 @@ def test_a_vrt_whose_source_is_missing_says_which_kind_of_fault_it_is(tmp_path: 
 
 
 def test_a_vrt_cannot_reach_the_network(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_GET  # noqa: N815  (the name http.server calls)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
     path = tmp_path / "web.vrt"
     path.write_text(
         '<VRTDataset rasterXSize="20" rasterYSize="20"><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
-        "<SourceFilename>/vsicurl/http://127.0.0.1:9/a.tif</SourceFilename><SourceBand>1</SourceBand>"
-        "</SimpleSource></VRTRasterBand></VRTDataset>"
+        f"<SourceFilename>/vsicurl/http://127.0.0.1:{server.server_port}/a.tif</SourceFilename>"
+        "<SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>"
     )
-    with pytest.raises(SourceError), RasterReader(path) as reader:
-        reader.read((0, 0, 20, 20), 8)
+    try:
+        with pytest.raises(SourceError), RasterReader(path) as reader:
+            reader.read((0, 0, 20, 20), 8)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert asked == []
 
 
 def test_opening_leaves_nothing_beside_the_file(make_raster) -> None:
