@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,3 +70,15 @@ def starter_model() -> Path:
     """Folder of the bundled checkpoint; ``MSA_MODEL`` in the environment names another."""
     override = os.environ.get("MSA_MODEL")
     return Path(override) if override else resource_path("models", "starter")
+
+
+def cache_folder() -> Path:
+    """Folder of this user for things that can be made again. ``MSA_CACHE`` in the environment names another."""
+    if override := os.environ.get("MSA_CACHE"):
+        return Path(override)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "msa-analyst" / "cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "msa-analyst"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "msa-analyst"

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from msa_core import __version__
-from msa_core.config import starter_model
+from msa_core.config import cache_folder, starter_model
 from msa_core.errors import MsaError
 from msa_core.indexing.names import printable
 
@@ -159,8 +159,6 @@ def _resources() -> list[Finding]:
 
 
 def _disk() -> list[Finding]:
-    from msa_core.retrieval.captions import cache_folder
-
     findings = []
     for what, folder in (("disk here", Path.cwd()), ("disk of the cache", cache_folder())):
         there = next(path for path in (folder, *folder.parents) if path.exists())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Tests leave the user's own cache alone; their child processes share this one.
+os.environ["MSA_CACHE"] = os.path.join(tempfile.gettempdir(), f"msa-test-cache-{os.getpid()}")  # noqa: PTH118
 
 from pathlib import Path
 

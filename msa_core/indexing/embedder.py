@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from msa_core.errors import CheckpointError, UsageError
+from msa_core.config import cache_folder
+from msa_core.errors import CheckpointError, StorageError, UsageError
+from msa_core.indexing.storage import write_whole
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
@@ -65,20 +68,40 @@ class Embedder:
         return self.model.config.max_tokens - 2
 
     def choose_dtype(self, batch: int) -> str:
-        """Time one batch in float32 and in the device's half format; keep and return the quicker."""
-        px = self.input_px
-        noise = np.random.default_rng(0).integers(0, 255, (batch, px, px, 3), np.uint8)
+        """Choose the quicker of float32 and the device's half format by timing one batch of each; returns it.
+
+        The choice is remembered in the user's cache, for this model, device, batch and number of threads, so that
+        the next index is made alike however busy the machine is then.
+        """
+        memory = cache_folder() / "dtypes" / f"{self.fingerprint[:16]}.json"
+        key = f"{self.device} batch {batch} threads {torch.get_num_threads()} torch {torch.__version__}"
+        known = _remembered(memory)
+        if known.get(key) in _DTYPES:
+            self.dtype = str(known[key])
+            return self.dtype
         half = "bfloat16" if self.device == "cpu" or _cuda_has_bf16() else "float16"
-        seconds = {}
-        for dtype in ("float32", half):
-            self.dtype = dtype
-            # The first batch of a shape builds kernels; the second is what every later one costs.
-            with contextlib.suppress(RuntimeError):
-                self.embed_tiles(noise)
-                seconds[dtype] = min(_timed(lambda: self.embed_tiles(noise)) for _ in range(2))
+        seconds = self._time_batches(batch, ("float32", half))
         gain = seconds.get("float32", 0.0) / seconds.get(half, float("inf"))
         self.dtype = half if gain > _WORTH_IT else "float32"
+        with contextlib.suppress(OSError, StorageError):
+            memory.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(memory, json.dumps({**known, key: self.dtype}, indent=1).encode())
         return self.dtype
+
+    def _time_batches(self, batch: int, dtypes: tuple[str, ...]) -> dict[str, float]:
+        """Seconds of one batch in each format, the best of three taken in turns."""
+        px = self.input_px
+        noise = np.random.default_rng(0).integers(0, 255, (batch, px, px, 3), np.uint8)
+        seconds: dict[str, float] = {}
+        for trial in range(4):
+            for dtype in dtypes:
+                self.dtype = dtype
+                # The first batch of a shape builds kernels; the later ones are what each costs.
+                with contextlib.suppress(RuntimeError):
+                    spent = _timed(lambda: self.embed_tiles(noise))
+                    if trial:
+                        seconds[dtype] = min(seconds.get(dtype, spent), spent)
+        return seconds
 
     def embed_tiles(self, tiles: np.ndarray | Sequence[np.ndarray]) -> Embedded:
         """Embed pictures uint8 (B, H, W, 3), or a list of (H, W, 3) of any sizes.
@@ -140,6 +163,14 @@ def find_device(wanted: str) -> str:
             "msa doctor says what is there."
         )
     return wanted
+
+
+def _remembered(memory: Path) -> dict[str, object]:
+    with contextlib.suppress(OSError, ValueError):
+        data = json.loads(memory.read_text("utf-8"))
+        if isinstance(data, dict):
+            return data
+    return {}
 
 
 def _cuda_has_bf16() -> bool:

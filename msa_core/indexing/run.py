@@ -22,7 +22,6 @@ from msa_core.indexing.survey import Catalogue, same_content
 from msa_core.progress import Progress
 from msa_core.records import SourceReport
 
-
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +33,8 @@ class IndexRun:
         self.reports: list[SourceReport] = []
         self._progress = progress
         self._in_hand: dict[str, SourceProgress] = {}
+        # Ids given in this run: such a source may be with the writer, neither in hand nor booked yet.
+        self._claimed: dict[str, OpenedSource] = {}
         self._saved_s = 0.0
         self._save_cost_s = 0.0
         self._done_bytes = 0.0
@@ -78,6 +79,7 @@ class IndexRun:
             while not batches.is_empty:
                 self._embed(batches, sink)
             self._hand_over(sink)
+            self._settle(sink.finished(wait=True))
         except (Cancelled, KeyboardInterrupt):
             self._settle(sink.finished(wait=True))
             raise
@@ -86,7 +88,6 @@ class IndexRun:
             sink.close()
             for source in self._in_hand.values():
                 sink.abandon(source)
-        self._settle(sink.finished(wait=True))
 
     def _take(self, event: Event, batches: Batches) -> None:
         if isinstance(event, Refused):
@@ -129,33 +130,34 @@ class IndexRun:
     def _accept(self, opened: OpenedSource) -> bool:
         """Decide about an opened raster: False when its tiles are already there."""
         job = opened.job
-        source_id = opened.content_id
+        source_id = self._id_for(opened)
         owner = self.catalogue.with_id(source_id)
-        if (
-            owner is not None
-            and not same_content(owner, opened)
-            and self.catalogue.path_of(owner) != job.path
-        ):
-            # Two rasters alike in the sparse read but not in their bytes: each keeps its own tiles.
-            source_id = hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
-            owner = self.catalogue.with_id(source_id)
-        rival = next((s for s in self._in_hand.values() if s.source_id == source_id), None)
-        if rival is not None and rival.opened.digest != opened.digest:
-            source_id = hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
-            rival, owner = None, self.catalogue.with_id(source_id)
-        if rival is not None:
-            self._copy(opened, source_id, rival.opened.job.name, 0)
+        claim = self._claimed.get(source_id)
+        if claim is not None and owner is None:
+            self._copy(opened, source_id, claim.job.name, 0)
         elif owner is not None and same_content(owner, opened) and self.catalogue.is_sound(owner):
             self._known(opened, owner)
         elif (facts := self._orphan(source_id, opened)) is not None:
             self._adopt(opened, source_id, facts)
         else:
             self._in_hand[job.name] = SourceProgress(opened, source_id)
+            self._claimed[source_id] = opened
             if opened.warning:
                 _log.warning("%s: %s", printable(job.name), opened.warning)
             return True
         self._done_bytes += max(job.size, 1)
         return False
+
+    def _id_for(self, opened: OpenedSource) -> str:
+        """The content's id; another one when a raster that only looks alike in the sparse read has that already."""
+        owner = self.catalogue.with_id(opened.content_id)
+        claim = self._claimed.get(opened.content_id)
+        taken = claim is not None and claim.digest != opened.digest
+        if owner is not None and self.catalogue.path_of(owner) != opened.job.path:
+            taken = taken or not same_content(owner, opened)
+        if not taken:
+            return opened.content_id
+        return hashlib.sha256(f"{opened.content_id}{opened.digest}".encode()).hexdigest()[:16]
 
     def _known(self, opened: OpenedSource, owner: SourceEntry) -> None:
         """Tiles of this content are in the index: the same file touched, moved here, or a copy."""
@@ -216,6 +218,7 @@ class IndexRun:
 
     def _refuse_empty(self, source: SourceProgress) -> None:
         planned = source.opened.tiles
+        self._claimed.pop(source.source_id, None)
         if source.failed:
             reason = f"0 of {planned} tiles can be read: {source.reason}"
         else:

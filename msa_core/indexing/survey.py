@@ -124,23 +124,29 @@ def survey(found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catal
         catalogue: the index so far.
     """
     result = Survey()
+    there = {source.path for source in found}
+    for entry in catalogue.entries:
+        path = catalogue.path_of(entry)
+        if path not in there and any(path.is_relative_to(scope) for scope in scopes) and not path.exists():
+            result.missing.append(entry)
+    gone = {entry.id for entry in result.missing if entry.shard}
     for source in found:
         entry = catalogue.at(source.path)
         try:
             size, mtime_ns = file_signature(source.path)
         except OSError:
             size, mtime_ns = 0, 0
-        if entry is not None and _is_unchanged(entry, size, mtime_ns, source.path, catalogue):
+        orphaned = entry is not None and entry.state == "copy" and entry.id in gone
+        if (
+            entry is not None
+            and not orphaned
+            and _is_unchanged(entry, size, mtime_ns, source.path, catalogue)
+        ):
             entry.state = _state_again(entry)
             result.unchanged.append(entry)
             continue
         root, name = catalogue.place(source)
         result.jobs.append(SourceJob(name, source.path, root, size, mtime_ns))
-    there = {source.path for source in found}
-    for entry in catalogue.entries:
-        path = catalogue.path_of(entry)
-        if path not in there and any(path.is_relative_to(scope) for scope in scopes) and not path.exists():
-            result.missing.append(entry)
     return result
 
 

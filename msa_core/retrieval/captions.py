@@ -8,14 +8,13 @@ import hashlib
 import io
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from msa_core.config import resource_path
+from msa_core.config import cache_folder, resource_path
 from msa_core.errors import UsageError
 from msa_core.indexing.embedder import Embedder
 from msa_core.progress import Progress
@@ -64,18 +63,6 @@ def bundled_bank() -> Path:
         return resource_path("captions", "bank.txt")
     except FileNotFoundError as error:
         raise UsageError(f"{error} Or name another bank with --bank.") from error
-
-
-def cache_folder() -> Path:
-    """Folder of this user for things that can be made again. ``MSA_CACHE`` in the environment names another."""
-    if override := os.environ.get("MSA_CACHE"):
-        return Path(override)
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "msa-analyst" / "cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "msa-analyst"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "msa-analyst"
 
 
 def read_bank(file: Path) -> list[str]:

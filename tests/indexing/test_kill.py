@@ -70,7 +70,9 @@ def test_a_kill_loses_at_most_the_source_in_hand(tmp_path: Path, tiny_checkpoint
     done += [line.split("  ")[1] for line in rest.splitlines() if line.startswith("indexed")]
     again = finish(archive, tmp_path / "killed", tiny_checkpoint)
     assert set(done) <= set(again.get("unchanged", []))
-    assert sorted(again.get("unchanged", []) + again.get("indexed", [])) == [f"scene{n}.tif" for n in range(8)]
+    assert sorted(again.get("unchanged", []) + again.get("indexed", [])) == [
+        f"scene{n}.tif" for n in range(8)
+    ]
     finish(archive, tmp_path / "calm", tiny_checkpoint)
     assert_same(tmp_path / "killed", tmp_path / "calm")
     names = {p.name for p in (tmp_path / "killed" / "shards").iterdir()}
@@ -98,7 +100,9 @@ def test_kills_at_random_moments_change_nothing(tmp_path: Path, tiny_checkpoint:
         assert not (out / "index.lock").exists()
 
 
-def test_ctrl_c_stops_within_a_batch_and_keeps_what_was_finished(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_ctrl_c_stops_within_a_batch_and_keeps_what_was_finished(
+    tmp_path: Path, tiny_checkpoint: Path
+) -> None:
     archive = write_archive(tmp_path / "archive", 30)
     process = start(archive, tmp_path / "out", tiny_checkpoint)
     assert process.stdout is not None
