@@ -311,6 +311,8 @@ class Session(QObject):
         if not isinstance(body, WarmUp):
             del self._newest[type(body)]
         self._settle(body)
+        if not self._engine.is_busy:
+            self.engine_said.emit("Ready")
         if reply.error is not None:
             self._on_error(body, reply.error)
         elif isinstance(reply.value, ArchiveListing):
@@ -329,8 +331,6 @@ class Session(QObject):
         elif isinstance(reply.value, Explanation) and isinstance(body, Explain):
             self._explanations[(body.tile.id, body.text)] = reply.value
             self.explanation_changed.emit(reply.value, "")
-        elif isinstance(body, WarmUp):
-            self.engine_said.emit("Ready")
 
     @Slot(object)
     def _on_progressed(self, progress: Progressed) -> None:

@@ -115,16 +115,16 @@ class HitsLayer(Layer):
         fill = QColor(colour)
         fill.setAlpha(0 if selected else 70 if hovered else 14)
         painter.setBrush(fill)
-        casing = QColor(255, 255, 255, 240) if selected else QColor(0, 0, 0, 130)
+        casing = QColor(255, 255, 255, 240) if selected else QColor(0, 0, 0, 110)
         for ring in self._rings[row]:
             shape = polygon(self.view.to_view(ring))
-            painter.setPen(QPen(casing, 7.0 if selected else 4.0, j=Qt.PenJoinStyle.MiterJoin))
+            painter.setPen(QPen(casing, 7.0 if selected else 3.4, j=Qt.PenJoinStyle.MiterJoin))
             painter.drawPolygon(shape)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(
                 QPen(
                     self.ink.accent if selected else colour,
-                    3.0 if selected else 2.0,
+                    3.0 if selected else 1.8,
                     j=Qt.PenJoinStyle.MiterJoin,
                 )
             )

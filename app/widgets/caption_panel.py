@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import HitsModel
+from app.widgets.caption_delegate import CaptionDelegate
 from app.widgets.hits_list import HitsList
 from app.widgets.parts import EmptyState, IconButton, muted, title
 from msa_core.messages import PictureAnswer
 
-PICTURE_SIDE_PX = 112
+PICTURE_SIDE_PX = 88
 
 
 class CaptionPanel(QWidget):
@@ -53,8 +54,10 @@ class CaptionPanel(QWidget):
         self.captions = QListView()
         self.captions.setAccessibleName("Captions")
         self.captions.setModel(captions)
-        self.captions.setWordWrap(True)
-        self.captions.setSpacing(2)
+        self.captions.setItemDelegate(CaptionDelegate(self.captions))
+        self.captions.setMouseTracking(True)
+        self.captions.setResizeMode(QListView.ResizeMode.Adjust)
+        self.captions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.captions.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.captions.clicked.connect(self._on_clicked)
         self.captions.doubleClicked.connect(self._on_double_clicked)
@@ -88,6 +91,7 @@ class CaptionPanel(QWidget):
         self._places = QStackedWidget()
         self._places.addWidget(self._no_similar)
         self._places.addWidget(self.list)
+        self._places.setMinimumHeight(80)
         answer = QWidget()
         whole = QVBoxLayout(answer)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +99,8 @@ class CaptionPanel(QWidget):
         whole.addLayout(top)
         whole.addLayout(heading)
         whole.addWidget(self._places, 1)
-        self.captions.setFixedHeight(190)
+        self.captions.setMinimumHeight(56)
+        self.captions.setMaximumHeight(200)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(start)
         self._stack.addWidget(answer)

@@ -7,7 +7,16 @@ import platform
 import PySide6
 from PySide6.QtCore import QSize, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets import theme
 from app.widgets.parts import muted, title
@@ -96,4 +105,5 @@ class AboutDialog(QDialog):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(row)
-        self.setFixedWidth(460)
+        words.setFixedWidth(396)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)

@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(divider())
+        # The places give way first when the window is low: a list of two rows is still a list.
+        self._pages.setMinimumHeight(230)
         column.addWidget(self._pages, 1)
         column.addWidget(divider())
         column.addWidget(self.overlays)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPaintEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSlider,
     QToolButton,
@@ -22,7 +22,7 @@ from app.map.colours import DIVERGING_RAMP, diverging_rgba
 from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
 from app.map.pixmaps import image_from_rgba
 from app.widgets import theme
-from app.widgets.parts import FlowLayout, IconButton, muted, panel_header, title
+from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
 from msa_core.records import Explanation, TileHit
 
@@ -48,7 +48,9 @@ class DivergingScale(QWidget):
     def set_reach(self, value: float, unit: str) -> None:
         """The value at the right end; the left end is its negative."""
         self._reach = value
-        self.setToolTip(f"±{value:.3g} {unit}; the same range for all words of this scale")
+        self.setToolTip(
+            f"±{value:.3g} {unit}, if the whole tile were like this spot.\nOne range for all words of this scale."
+        )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -66,12 +68,12 @@ class DivergingScale(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
         words = QRectF(0, 14, self.width(), 16)
-        end = f" {self._reach:.2g}" if self._reach else ""
+        end = f"{self._reach:.2g}" if self._reach else ""
         painter.drawText(
-            words, Qt.AlignmentFlag.AlignLeft, f"speaks against{' −' + end.strip() if end else ''}"
+            words, Qt.AlignmentFlag.AlignLeft, f"−{end} speaks against" if end else "speaks against"
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for{' +' + end.strip() if end else ''}")
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for +{end}" if end else "speaks for")
 
 
 class OverlayControls(QWidget):
@@ -98,12 +100,11 @@ class OverlayControls(QWidget):
         self.eye.setCheckable(True)
         self.eye.setChecked(True)
         self.eye.toggled.connect(self._on_eye)
-        self._facts = muted()
+        self._facts = title("")
         self._note = muted()
         self._legend = DivergingScale()
         self._scales = self._build_scales()
-        self._words_box, self._words = QWidget(), QButtonGroup(self)
-        self._words_box.setLayout(FlowLayout())
+        self._words_box, self._words = ChipArea(), QButtonGroup(self)
         self._words.idToggled.connect(self._on_word)
         self._word_names: list[str] = []
         self.opacity = QSlider(Qt.Orientation.Horizontal)
@@ -145,20 +146,18 @@ class OverlayControls(QWidget):
         facts.addWidget(self._note)
         facts.addStretch(1)
         top.addLayout(facts, 1)
-        strength = QHBoxLayout()
-        strength.addWidget(QLabel("Opacity"))
-        strength.addWidget(self.opacity, 1)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(top)
         for widget in (self._segment, self._words_box, self._legend):
             inner.addWidget(widget)
-        inner.addLayout(strength)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(panel_header(title("Why this place"), self.eye))
+        opacity = muted("Opacity", wrap=False)
+        self.opacity.setFixedWidth(96)
+        column.addWidget(panel_header(title("Why this place"), opacity, self.opacity, self.eye))
         column.addLayout(inner)
 
     # Setters
@@ -167,7 +166,10 @@ class OverlayControls(QWidget):
         """The chosen place."""
         self._has_hit = hit is not None
         self.setVisible(self._has_hit)
-        self._facts.setText(facts(hit) if hit is not None else "")
+        self._facts.setText(f"Rank {hit.rank}  ·  score {hit.score:.3f}" if hit is not None else "")
+        self._label_scales(
+            hit.scale_scores if hit is not None else None, hit.score if hit is not None else None
+        )
         self.preview.set_thumbnail(None)
         self._refresh_note("")
 
@@ -178,6 +180,10 @@ class OverlayControls(QWidget):
         self._explanation = explanation
         self._reaches = {}
         words = list(explanation.words) if explanation is not None else []
+        if explanation is not None:
+            # The hit's own values come from half-precision features; these are those that are drawn.
+            logits = [total(explanation, OverlayChoice(scale)) for scale in SCALES]
+            self._label_scales(logits, total(explanation, OverlayChoice(RANKING)))
         if explanation is not None and words != before:
             self._choice = OverlayChoice(self._choice.scale, "")
             self._show_words(words)
@@ -239,11 +245,8 @@ class OverlayControls(QWidget):
         self.strength_changed.emit(value / 100)
 
     def _show_words(self, words: list[str]) -> None:
-        layout = self._words_box.layout()
-        assert layout is not None
         for button in self._words.buttons():
             self._words.removeButton(button)
-            layout.removeWidget(button)
             button.deleteLater()
         self._word_names = words
         for number, word in enumerate(["All words", *words]):
@@ -253,9 +256,18 @@ class OverlayControls(QWidget):
             chip.setCheckable(True)
             chip.setToolTip(f"Only the part of “{word}”" if number else "All words and the sentence together")
             self._words.addButton(chip, number)
-            layout.addWidget(chip)
+        self._words_box.set_chips(self._words.buttons())
         self._words.button(0).setChecked(True)
-        self._words_box.updateGeometry()
+
+    def _label_scales(self, logits: Sequence[float] | None, cosine: float | None) -> None:
+        """Each button says its name, and under it what the chosen place has there."""
+        for scale, (name, _) in SCALE_NAMES.items():
+            number = ""
+            if scale == RANKING and cosine is not None:
+                number = f"{cosine:.2f}"
+            elif scale != RANKING and logits is not None:
+                number = f"{sum(logits) if scale == ALL_SCALES else logits[scale - 1]:+.1f}"
+            self._scales.button(scale).setText(f"{name}\n{number.replace('-', '−')}" if number else name)
 
     def _refresh_note(self, reason: str) -> None:
         self._note.setText(reason or ("" if self._has_hit else IDLE))
@@ -276,24 +288,12 @@ class OverlayControls(QWidget):
             else:
                 limit = self._reaches[choice.scale]
                 unit = "cosine" if choice.scale == RANKING else "logit"
-                self._legend.set_reach(limit, f"{unit} (density)")
+                self._legend.set_reach(limit, unit)
                 self._refresh_note(sentence(explanation, choice))
                 image = image_from_rgba(diverging_rgba(values, limit)) if self.eye.isChecked() else None
         self.preview.set_overlay(image)
         self.preview.set_strength(self.opacity.value() / 100)
         self.overlay_changed.emit(image)
-
-
-def facts(hit: TileHit) -> str:
-    """Rank, score and the four match logits."""
-    lines = [f"<b>Rank {hit.rank}</b>  ·  score {hit.score:.3f}"]
-    if hit.scale_scores is not None:
-        cells = "".join(
-            f"<td>&nbsp;{n}&nbsp;<b>{z:+.1f}</b>&nbsp;&nbsp;</td>"
-            for n, z in zip(SCALES, hit.scale_scores, strict=True)
-        )
-        lines.append(f"<table cellspacing='0'><tr>{cells}</tr></table>")
-    return "<br>".join(lines[:1]) + "".join(lines[1:])
 
 
 def sentence(explanation: Explanation, choice: OverlayChoice) -> str:

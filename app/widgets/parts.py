@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QLayoutItem,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -155,6 +159,39 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), hint))
             x, line = x + hint.width() + self._gap_px, max(line, hint.height())
         return y + line - rect.y()
+
+
+class ChipArea(QScrollArea):
+    """Chips in lines, at most three lines high; more are scrolled to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout()
+        self._inner = QWidget()
+        self._inner.setLayout(self._flow)
+        self.setWidget(self._inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_chips(self, chips: Sequence[QWidget]) -> None:
+        """Show these chips; earlier ones are forgotten."""
+        while self._flow.takeAt(0) is not None:
+            pass
+        for chip in chips:
+            self._flow.addWidget(chip)
+            chip.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self._flow.itemAt(0)
+        if line is not None:
+            height = self._flow.heightForWidth(self.viewport().width())
+            self.setFixedHeight(min(height, 3 * line.sizeHint().height() + 2 * GAP_PX))
 
 
 def panel_header(heading: QWidget, *buttons: QWidget) -> QWidget:

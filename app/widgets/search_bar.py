@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDoubleSpinBox,
     QFrame,
@@ -122,6 +123,10 @@ class FilterBar(QFrame):
         self.count.setRange(1, 1000)
         self.count.setValue(20)
         self.count.setAccessibleName("Number of hits")
+        for box, width_px in ((self.score, 56), (self.count, 56)):
+            # The wheel and the arrow keys count; small arrows in the box are hard to hit.
+            box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+            box.setFixedWidth(width_px)
         self._build_row()
         self._show_like()
         self.hide()

@@ -10,7 +10,7 @@ from app.map.pixmaps import image_from_rgb
 from app.models.hits_model import Thumbnail
 from app.widgets import theme
 
-SIDE_PX = 128
+SIDE_PX = 104
 
 
 class TilePreview(QWidget):
