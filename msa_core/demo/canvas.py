@@ -13,6 +13,7 @@ from msa_core.demo.style import Style
 PLAIN, GRASS, SOIL, ASPHALT, CONCRETE, ROOF, TREE, WATER, SAND, CROP = range(10)
 SURFACE_NAMES = {"plain": PLAIN, "grass": GRASS, "soil": SOIL, "asphalt": ASPHALT, "concrete": CONCRETE, "sand": SAND}
 HEIGHT_STEP_M = 0.25
+BAND_ROWS = 512
 
 Rgb = Sequence[float]
 
@@ -104,13 +105,15 @@ class Canvas:
     def texture(self, ring: Points, surface: int,
                 make: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
         """Fill ``ring`` with ``make(x_m (1, w), y_m (h, 1)) -> (h, w, 3)`` of colours 0..255."""
-        box = self.window(ring)
-        if box[2] <= box[0] or box[3] <= box[1]:
+        whole = self.window(ring)
+        if whole[2] <= whole[0]:
             return
-        x = np.arange(box[0], box[2], dtype=np.float32)[None, :] / self.scale
-        y = np.arange(box[1], box[3], dtype=np.float32)[:, None] / self.scale
-        mask = self.cover(ring, box)
-        colours = np.clip(make(x, y), 0, 255).astype(np.uint8)
-        self.colour.paste(Image.fromarray(colours), box[:2], mask)
-        self.surface.paste(surface, box, mask)
-        self.height.paste(0, box, mask)
+        x = np.arange(whole[0], whole[2], dtype=np.float32)[None, :] / self.scale
+        for top in range(whole[1], whole[3], BAND_ROWS):  # in bands, so that a large area needs little memory
+            box = (whole[0], top, whole[2], min(whole[3], top + BAND_ROWS))
+            y = np.arange(box[1], box[3], dtype=np.float32)[:, None] / self.scale
+            mask = self.cover(ring, box)
+            colours = np.clip(make(x, y), 0, 255).astype(np.uint8)
+            self.colour.paste(Image.fromarray(colours), box[:2], mask)
+            self.surface.paste(surface, box, mask)
+            self.height.paste(0, box, mask)

@@ -7,7 +7,7 @@ import numpy as np
 from msa_core.demo.geometry import Points, Site, beside, blob, directions, ribbon, smooth
 from msa_core.demo.housing import MEDIUM, homestead, lots
 from msa_core.demo.leisure import church
-from msa_core.demo.plan import Plan
+from msa_core.demo.plan import Feature, Plan
 from msa_core.demo.ways import road
 
 CROPS = ("grass", "wheat", "maize", "young", "ploughed", "bare", "stubble", "rape", "beet")
@@ -146,6 +146,7 @@ def bare(plan: Plan, ring: Points) -> None:
 def clearing(plan: Plan, ring: Points) -> None:
     """A logged area: brown ground, stumps and tracks, a few trees left."""
     soil = np.array(plan.style.soil) * 0.9
+    ring = smooth(ring + plan.rng.normal(0, 26, ring.shape), closed=True, rounds=2)
     plan.add("clearing", ring)
     plan.add("bare_land", ring, truth=False, colour=tuple(soil), second=tuple(np.array(plan.style.dry_grass) * 0.85), patchy=0.5, surface="soil")
     plan.trees_in(ring, 8, (1.6, 3.4))
@@ -217,11 +218,6 @@ def round_fields(plan: Plan, site: Site, radius_m: float = 190.0) -> None:
                 spot = site.part(float(u), float(v), 2 * radius_m, 2 * radius_m, plan.uniform(0, 6.3))
                 t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
                 ring = spot.points(np.column_stack((radius_m * np.cos(t), radius_m * np.sin(t))))
-                plan.features.append(type(plan.features[0])("round_field", ring, {}, spot) if plan.features else _round(ring, spot))
+                plan.features.append(Feature("round_field", ring, {}, spot))
                 plan.ground.take(ring)
 
-
-def _round(ring: Points, spot: Site):  # type: ignore[no-untyped-def]
-    from msa_core.demo.plan import Feature
-
-    return Feature("round_field", ring, {}, spot)

@@ -151,9 +151,10 @@ def homestead(plan: Plan, x: float, y: float, angle: float, farm: bool = True) -
     elif plan.chance(0.5):
         plan.put("swimming_pool", yard.part(-16, 8, 10, 5), take=True, shape="box")
     plan.ground.take(yard.shrunk(8).ring)
-    for _ in range(18):
-        t, r = plan.uniform(0, 6.3), plan.uniform(30, 44)
-        plan.tree(x + r * float(np.cos(t)), y + r * 0.8 * float(np.sin(t)), plan.uniform(2.4, 5))
+    start = plan.uniform(0, 6.3)
+    for _ in range(22):
+        t, r = start + abs(float(plan.rng.normal(0, 1.5))), plan.uniform(24, 46)
+        plan.tree(x + r * float(np.cos(t)), y + r * 0.8 * float(np.sin(t)), plan.uniform(2.0, 5.2))
     if not farm or plan.chance(0.4):
         plan.add("sparse_housing", ring)
 

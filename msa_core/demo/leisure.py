@@ -47,14 +47,16 @@ def sports_ground(plan: Plan, site: Site) -> None:
     style = plan.style
     plan.put("lawn", site, truth=False, colour=tuple(np.array(style.grass) * 1.02), second=style.dry_grass, patchy=0.3)
     at = -site.width_m / 2 + 8
+    single = {"track", "football", "baseball"}
     while True:
         room = site.width_m / 2 - 8 - at
         options = [(name, size) for name, size in (("track", 180.0), ("football", 80.0), ("baseball", 120.0), ("tennis", 80.0), ("basket", 40.0))
-                   if size <= room and (name != "track" or site.height_m > 100) and (name != "football" or site.height_m > 118)]
+                   if size <= room and (name in single or name in ("tennis", "basket")) and (name != "track" or site.height_m > 100) and (name != "football" or site.height_m > 118)]
         if not options:
             break
         name, size = plan.choose(options)
         _ground(plan, site.part(at + size / 2, 0, size - 6, site.height_m - 12), name)
+        single.discard(name)
         at += size
     edge = np.vstack((site.ring, site.ring[:1]))
     plan.trees_along(edge, 9, 1.5, 0.7)
@@ -86,7 +88,7 @@ def _ground(plan: Plan, site: Site, name: str) -> None:
 def diamonds(plan: Plan, site: Site) -> None:
     """Four baseball fields with their home plates together."""
     plan.put("lawn", site, truth=False, colour=tuple(np.array(plan.style.grass) * 1.02), second=plan.style.dry_grass, patchy=0.3)
-    size = min(site.width_m, site.height_m) / 2 - 14
+    size = min(126.0, min(site.width_m, site.height_m) / 2 - 14)
     for turn in range(4):
         field = Site(site.x, site.y, site.angle + turn * np.pi / 2, 0, 0).part(size / 2 + 11, size / 2 + 11, size, size)
         plan.put("baseball_field", field, take=True, colour=(188, 128, 86))
@@ -98,7 +100,8 @@ def diamonds(plan: Plan, site: Site) -> None:
 def school(plan: Plan, site: Site) -> None:
     """Teaching wings around a yard, a pitch or track, courts, a car park."""
     style = plan.style
-    w, h = site.width_m, site.height_m
+    w, h = min(site.width_m, 300.0), min(site.height_m, 200.0)
+    site = site.part(0, 0, w, h)
     plan.put("lawn", site, truth=False, colour=tuple(style.grass), second=style.dry_grass, patchy=0.35)
     yard = site.part(-w * 0.22, -h * 0.08, w * 0.5, h * 0.7)
     plan.put("square", yard, truth=False, material="concrete", joints_m=0, shade=0.88)
@@ -135,7 +138,7 @@ def park(plan: Plan, site: Site, pond: bool = True) -> None:
         if plan.chance(0.5):
             start, end = (a[0] * w, -h / 2), (a[1] * w, h / 2)
         line = smooth(site.points([start, (b[0] * w * 0.8, b[1] * h * 0.8), end]))
-        plan.line("track_road", line, 3.0, truth=False, edge="none", paved=True, shade=1.5, lanes=0)
+        plan.line("track_road", line, 3.0, truth=False, edge="none", paved=True, shade=1.28, lanes=0)
     if pond:
         spot = site.points([(plan.uniform(-0.2, 0.2) * w, plan.uniform(-0.2, 0.2) * h)])[0]
         ring = blob(plan.rng, *spot, w * 0.16, h * 0.15, 0.3, site.angle)
@@ -191,18 +194,19 @@ def golf(plan: Plan, site: Site) -> None:
 def station(plan: Plan, site: Site, tracks: int = 8) -> None:
     """A railway station along u: tracks, platforms with roofs, trains, a hall and a forecourt (negative v)."""
     w = site.width_m
+    hall_m, platform_m = min(w * 0.2, 150.0), min(w * 0.5, 400.0)
     pair = 15.0
     for number in range(tracks // 2):
         v = site.height_m / 2 - 8 - number * pair
         railway(plan, site.points([(-w / 2, v), (-w / 4, v), (w / 4, v), (w / 2, v)]), 2, 1 if plan.chance(0.7) else 0)
-        platform = site.part(0, v - pair / 2, w * 0.42, 5.0)
+        platform = site.part(0, v - pair / 2, platform_m, 5.0)
         plan.put("yard", platform, truth=False, material="concrete", joints_m=0, shade=1.04, height_m=0.8)
         plan.put("hall", platform.part(0, 0, platform.width_m * 0.8, 4.4), truth=False, colour=(170, 172, 174), height_m=5, roof="ribbed")
     top = site.height_m / 2 - (tracks // 2) * pair - 22
-    plan.put("terminal", site.part(0, top, w * 0.2, 26), take=True, truth=False, colour=plan.choose(((196, 190, 180), (150, 96, 78), (206, 208, 208))), height_m=16)
-    plan.put("square", site.part(0, top - 38, w * 0.18, 46), take=True, truth=False, joints_m=8)
-    parking(plan, site.part(w * 0.2, top - 24, w * 0.16, 52), 0.8)
-    plan.add("railway_station", site.part(0, 0, w * 0.5, site.height_m).ring, take=True)
+    plan.put("terminal", site.part(0, top, hall_m, 26), take=True, truth=False, colour=plan.choose(((196, 190, 180), (150, 96, 78), (206, 208, 208))), height_m=16)
+    plan.put("square", site.part(0, top - 38, hall_m * 0.9, 46), take=True, truth=False, joints_m=8)
+    parking(plan, site.part(hall_m * 1.05, top - 24, hall_m * 0.9, 52), 0.8)
+    plan.add("railway_station", site.part(0, 0, platform_m * 1.1, site.height_m).ring, take=True)
 
 
 def centre(plan: Plan, site: Site) -> None:

@@ -164,8 +164,8 @@ def tank(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     canvas.disc(site.x, site.y, radius, colour * 0.8, high, ROOF)
     sx, sy = canvas.style.sunward
     if look.get("roof") == "floating":
-        canvas.disc(site.x, site.y, radius - 0.5, colour * 0.72, high - 3)
-        canvas.disc(site.x, site.y, radius * 0.86, colour * 0.78, high - 3)
+        canvas.disc(site.x, site.y, radius - 0.5, colour * 0.82, high - 3)
+        canvas.disc(site.x, site.y, radius * 0.86, colour * 0.9, high - 3)
         canvas.circle(site.x, site.y, radius - 0.2, 0.7, np.minimum(colour * 1.15, 255))
         return
     slices = 24

@@ -45,8 +45,8 @@ def plane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     wing = colour * 0.86
     for side in (-1, 1):
         canvas.polygon(site.points([  # swept wing
-            (half * 0.26, side * r), (half * 0.04, side * span * 0.36), (-half * 0.3, side * span),
-            (-half * 0.37, side * span), (-half * 0.2, side * span * 0.34), (-half * 0.24, side * r)]), wing, 4.0, PLAIN)
+            (half * 0.34, side * r), (half * 0.1, side * span * 0.36), (-half * 0.28, side * span),
+            (-half * 0.38, side * span), (-half * 0.2, side * span * 0.36), (-half * 0.24, side * r)]), wing, 4.0, PLAIN)
         canvas.polygon(site.points([  # tail plane
             (-half * 0.74, 0), (-half * 0.9, side * span * 0.36), (-half * 0.98, side * span * 0.36),
             (-half * 0.95, 0)]), wing, 5.0, PLAIN)

@@ -63,7 +63,7 @@ def harbour_town(plan: Plan) -> None:
     works.tank_farm(plan, Site(w * 0.105, quay_y - 345, 0.0, 460, 190), (12, 19))
     for x in (w * 0.385, w * 0.445):
         seaside.pier(plan, Site(x, quay_y + 120, np.pi / 2, 260, 44), 2)
-    seaside.marina(plan, Site(w * 0.535, shore_y + 96, 0.03, 190, 150))
+    seaside.marina(plan, Site(w * 0.535, shore_y + 86, np.pi + 0.03, 200, 150))
     seaside.breakwater(plan, smooth([(w * 0.605, shore_y - 20), (w * 0.625, shore_y + 190), (w * 0.56, shore_y + 260), (w * 0.49, shore_y + 285)]))
     seaside.breakwater(plan, smooth([(w * 0.02, quay_y), (w * 0.015, quay_y + 330), (w * 0.1, quay_y + 440), (w * 0.3, quay_y + 470)]), 20)
     for u, v, long, kind in ((0.22, 300, 190, "bulk"), (0.52, 470, 210, "container"), (0.78, 560, 150, "tanker"), (0.36, 600, 120, "ferry")):
@@ -179,26 +179,34 @@ def _city_quarters(plan: Plan, grid: Site) -> None:
     leisure.stadium(plan, cell(1, 1))
     leisure.station(plan, grid.part(w * 0.12, -h * 0.375, w * 1.3, 150))
     housing.quarter(plan, cell(0, 0, v0=0.3), housing.MEDIUM)
-    _perimeter(plan, cell(1, 0, v0=0.3, v1=0.62))
+    old_town(plan, cell(1, 0, v0=0.3, v1=0.62))
+    housing.quarter(plan, cell(2, 0, v0=0.3, v1=0.62), housing.DENSE)
+    old_town(plan, cell(3, 0, v0=0.3, v1=0.62))
+    works.industry(plan, cell(1, 0, v0=0.86), 90)
+    housing.apartments(plan, cell(2, 0, v0=0.86), (18, 30))
+    leisure.sports_ground(plan, cell(4, 0, v0=0.86))
+    leisure.sports_ground(plan, cell(3, 0, v0=0.86))
     housing.apartments(plan, cell(4, 0, v0=0.3, v1=0.6), (26, 48))
-    _perimeter(plan, cell(0, 1, v1=0.55))
+    old_town(plan, cell(0, 1, v1=0.55))
     leisure.school(plan, cell(0, 1, v0=0.55))
     leisure.centre(plan, cell(2, 1, v1=0.72))
     leisure.square(plan, cell(2, 1, v0=0.74, u1=0.5))
     leisure.church(plan, cell(2, 1, v0=0.74, u0=0.55))
-    _perimeter(plan, cell(3, 1))
+    old_town(plan, cell(3, 1))
     housing.apartments(plan, cell(4, 1), (24, 45))
     leisure.mall(plan, cell(0, 2))
-    _perimeter(plan, cell(1, 2))
+    old_town(plan, cell(1, 2))
     leisure.park(plan, cell(2, 2))
-    leisure.school(plan, cell(3, 2, v1=0.5))
+    leisure.school(plan, cell(3, 2, v1=0.45, u1=0.62))
+    leisure.square(plan, cell(3, 2, v1=0.3, u0=0.7))
     leisure.sports_ground(plan, cell(3, 2, v0=0.5))
     leisure.diamonds(plan, cell(4, 2, u1=0.8))
-    for column, kind in ((0, housing.MEDIUM), (1, housing.DENSE), (4, housing.DENSE)):
+    for column, kind in ((0, housing.MEDIUM), (1, housing.DENSE)):
         housing.quarter(plan, cell(column, 3, v1=0.38), kind)
-    _perimeter(plan, cell(2, 3, v1=0.38))
-    leisure.baths(plan, cell(3, 3, u0=0.5, v1=0.34))
-    leisure.church(plan, cell(3, 3, u1=0.4, v1=0.3))
+    housing.quarter(plan, cell(4, 3, v1=0.24), housing.DENSE)
+    old_town(plan, cell(2, 3, v1=0.38))
+    leisure.baths(plan, cell(3, 3, u0=0.5, v1=0.24))
+    leisure.church(plan, cell(3, 3, u1=0.4, v1=0.24))
     housing.quarter(plan, cell(0, 4), housing.LEAFY_SUBURB)
     housing.quarter(plan, cell(1, 4), housing.MEDIUM)
     housing.quarter(plan, cell(2, 4), housing.DENSE)
@@ -208,7 +216,7 @@ def _city_quarters(plan: Plan, grid: Site) -> None:
         plan.trees_in(cell(column, 3, v0=0.72).ring, 60, (2.0, 4.4))
 
 
-def _perimeter(plan: Plan, site: Site) -> None:
+def old_town(plan: Plan, site: Site) -> None:
     """Old blocks between narrow streets."""
     columns, rows = max(1, round(site.width_m / 100)), max(1, round(site.height_m / 92))
     plan.add("dense_housing", site.ring)
@@ -262,7 +270,7 @@ def dry_valley(plan: Plan) -> None:
     w, h = plan.width_m, plan.height_m
     plan.put("bare_land", Site(w / 2, h / 2, 0, w, h), truth=False, colour=plan.style.soil, second=tuple(np.array(plan.style.sand) * 0.96), patchy=0.5, surface="soil")
     plan.add("desert", smooth([(-60, h * 0.62), (w * 0.2, h * 0.56), (w * 0.4, h * 0.7), (w * 0.42, h + 60), (-60, h + 60)], closed=True), take=True)
-    plan.add("mountain", smooth([(w * 0.35, -80), (w * 0.45, h * 0.16), (w * 0.62, h * 0.24), (w * 0.8, h * 0.2), (w + 60, h * 0.34), (w + 60, -80)], closed=True), take=True, relief_m=80, second=(150, 128, 98))
+    plan.add("mountain", smooth([(w * 0.35, -80), (w * 0.45, h * 0.16), (w * 0.62, h * 0.24), (w * 0.8, h * 0.2), (w + 60, h * 0.34), (w + 60, -80)], closed=True), take=True, relief_m=190, second=(150, 128, 98))
     country.round_fields(plan, Site(w * 0.2, h * 0.3, 0.0, 1260, 1260), 200)
     ways.road(plan, [(-60, h * 0.57), (w * 0.25, h * 0.53), (w * 0.5, h * 0.5), (w * 0.75, h * 0.46), (w + 60, h * 0.5)], 10, lanes=2, traffic=8)
     housing.quarter(plan, Site(w * 0.63, h * 0.6, -0.05, w * 0.19, h * 0.16), housing.DENSE)

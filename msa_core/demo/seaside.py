@@ -61,9 +61,7 @@ def _stacks(plan: Plan, site: Site, v0: float, v1: float) -> None:
             u += long + 14
         v += 27
     if stacked:
-        plan.add("containers", site.rect(-site.width_m / 2 + 10, v0, site.width_m / 2 - 10, v), stacks=stacked, truth=True)
-        feature = plan.features.pop()
-        plan.features.append(type(feature)("container_yard", feature.ring, feature.look))
+        plan.add("container_yard", site.rect(-site.width_m / 2 + 10, v0, site.width_m / 2 - 10, v), stacks=stacked)
 
 
 def pier(plan: Plan, site: Site, ships: int = 2) -> None:

@@ -61,7 +61,7 @@ class Crowns:
         slope_y, slope_x = np.gradient(dome, 1 / r_px)
         sx, sy = style.sunward
         light = -(slope_x * sx + slope_y * sy) / np.sqrt(1 + slope_x**2 + slope_y**2)
-        shade = np.clip(0.92 + 0.42 * light + 0.1 * np.clip(dome - 0.5, -1, 1), 0.4, 1.6)
+        shade = np.clip(1.02 + 0.42 * light + 0.1 * np.clip(dome - 0.5, -1, 1), 0.4, 1.6)
         base = style.conifer if CONIFER <= species < PALM else style.forest
         colours = np.clip(hue(base, species % 8) * shade[..., None], 0, 255).astype(np.uint8)
         mask = np.clip((1 - distance) * r_px + 0.5, 0, 1) * 255

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.demo.geometry import Points, Site, beside, directions, length, resample, smooth
-from msa_core.demo.plan import Plan
+from msa_core.demo.geometry import Points, Site, beside, directions, ellipse, length, resample, smooth
+from msa_core.demo.plan import Feature, Plan
 
 CARS = ((232, 232, 230), (196, 198, 202), (146, 148, 152), (88, 90, 94), (44, 46, 50), (150, 44, 42), (48, 72, 124),
         (120, 116, 104), (206, 196, 170))
@@ -103,13 +103,12 @@ def roundabout(plan: Plan, x: float, y: float, radius_m: float = 24.0, cars: int
 def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.0) -> None:
     """Two motorways on two levels with four loops and four slip roads between them."""
     site = Site(x, y, angle, 2 * arm_m, 2 * arm_m)
-    plan.put("lawn_area", site, truth=False)
+    plan.add("lawn", ellipse(x, y, arm_m * 0.8, arm_m * 0.8, angle), truth=False, colour=plan.style.grass, second=plan.style.dry_grass, patchy=0.35)
+    radius = arm_m * 0.19
+    turn_angles = np.linspace(np.pi, -np.pi / 2, 36)
     for turn in range(4):
         arm = Site(x, y, angle + turn * np.pi / 2, 0, 0)
-        t = np.linspace(0, 1.5 * np.pi, 30)
-        r = arm_m * 0.17
-        loop = arm.points(np.column_stack((r + 9 - r * np.cos(t), 9 + r + r * -np.sin(t) * -1 - r)))
-        loop = arm.points(np.column_stack((9 + r + r * np.cos(np.pi + t * 1.0), 9 + r + r * np.sin(np.pi + t * 1.0))))
+        loop = arm.points(9 + radius + radius * np.column_stack((np.cos(turn_angles), np.sin(turn_angles))))
         road(plan, loop, 7.0, lanes=1, traffic=12, curved=False, edge="shoulder", kind="street")
         slip = arm.points(smooth([(arm_m, 9), (arm_m * 0.62, 16), (arm_m * 0.40, arm_m * 0.40), (16, arm_m * 0.62), (9, arm_m)]))
         road(plan, slip, 7.0, lanes=1, traffic=12, curved=False, edge="shoulder", kind="street")
@@ -118,26 +117,15 @@ def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.
     deck = resample(high, 20)
     road(plan, deck, 24, lanes=6, traffic=0, divided=True, curved=False)
     middle = site.points([(-34, 0), (34, 0)])
-    plan.features.append(_bridge(middle, 24, 6, plan))
+    deck_look = {"width_m": 24.0, "height_m": 7.0, "lanes": 6, "divided": True}
+    plan.features.append(Feature("viaduct", middle, deck_look, None, False))
     cars_on(plan, deck, 24, 50)
     plan.add("interchange", site.ring)
 
 
-def _bridge(line: Points, width_m: float, lanes: int, plan: Plan) -> Any:
-    from msa_core.demo.plan import Feature
-
-    return Feature("viaduct", line, {"width_m": width_m, "height_m": 7.0, "lanes": lanes, "divided": True}, None, False)
-
-
 def bridge(plan: Plan, line: Points, width_m: float, lanes: int = 2, **look: Any) -> None:
     """The deck of a road over water along ``line`` (the road itself is laid as usual)."""
-    plan.features.append(_bridge_feature(line, width_m, lanes, look))
-
-
-def _bridge_feature(line: Points, width_m: float, lanes: int, look: dict[str, Any]) -> Any:
-    from msa_core.demo.plan import Feature
-
-    return Feature("bridge", line, {"width_m": width_m, "height_m": 7.0, "lanes": lanes, **look})
+    plan.features.append(Feature("bridge", line, {"width_m": width_m, "height_m": 7.0, "lanes": lanes, **look}))
 
 
 def railway(plan: Plan, points: Sequence[tuple[float, float]] | Points, tracks: int = 2, trains: int = 1) -> Points:
