@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app import logs
 from app.settings import Settings
 from app.widgets.main_window import MainWindow
-from app.wiring import Wiring
+from app.wiring.wiring import Wiring
 from msa_core.errors import MsaError, UsageError
 from msa_core.messages import ArchiveListing
 from msa_core.records import Explanation
@@ -96,7 +96,7 @@ class _Start(QObject):
             # A moment later, so that an archive opened by hand right away is listed first.
             QTimer.singleShot(WARM_UP_AFTER_MS, session, session.warm_up)
         if arguments.query:
-            wiring.search_for(arguments.query)
+            wiring.places.search_for(arguments.query)
 
 
 class DemoRun(QObject):
@@ -153,7 +153,7 @@ class DemoRun(QObject):
     def _save(self) -> None:
         arguments, session = self._arguments, self._wiring.session
         if arguments.hits:
-            self._wiring.export(Path(arguments.hits))
+            self._wiring.files.export(Path(arguments.hits))
             if not Path(arguments.hits).is_file():
                 self._leave(4, self._last_words)
                 return

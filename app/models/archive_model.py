@@ -27,7 +27,9 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRow:
-    """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not."""
+    """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
+    ``problem`` says why it cannot be drawn.
+    """
 
     name: str
     path: str
@@ -36,6 +38,7 @@ class ArchiveRow:
     reason: str = ""
     tiles: int = 0
     shown: bool = True
+    problem: str = ""
 
     @property
     def is_placed(self) -> bool:
@@ -81,6 +84,13 @@ class ArchiveModel(QAbstractListModel):
                 self._rows[number] = replace(row, state=state, reason=reason)
                 index = self.index(number)
                 self.dataChanged.emit(index, index)
+
+    def set_problem(self, path: str, sentence: str) -> None:
+        """A raster could not be drawn."""
+        for number, row in enumerate(self._rows):
+            if row.path == path and row.reason != sentence:
+                self._rows[number] = replace(row, problem=sentence)
+                self.dataChanged.emit(self.index(number), self.index(number))
 
     def _apply_reports(self) -> None:
         """Join listing and index; sources of the index that the listing lacks are missing files."""

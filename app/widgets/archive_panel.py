@@ -73,7 +73,7 @@ class ArchiveDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, rect.top() + 6, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
-        painter.setPen(QPen(theme.colour("bad" if row.state == "refused" else "muted")))
+        painter.setPen(QPen(theme.colour("bad" if row.state == "refused" or row.problem else "muted")))
         text = QFontMetrics(font).elidedText(second_line(row), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, rect.top() + 26, width, 18), Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -82,6 +82,8 @@ def second_line(row: ArchiveRow) -> str:
     """What stands under the name: a reason when there is one, else the facts."""
     if row.info is None or (row.state in ("refused", "partial") and row.reason):
         return row.reason or row.state_words
+    if row.problem:
+        return row.problem.removeprefix(f"{row.path}: ")
     if not row.is_placed:
         return "No position  ·  " + details(row)
     return details(row)

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 
 from app.jobs.engine_client import EngineClient  # noqa: E402
 from app.settings import Settings  # noqa: E402
-from app.wiring import Wiring  # noqa: E402
+from app.wiring.wiring import Wiring  # noqa: E402
 
 FAKE_ENGINE = "fake_engine:run"
 

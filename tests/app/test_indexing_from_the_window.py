@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app import session as sessions
 from app.jobs.command_job import CommandJob
-from app.wiring import Wiring
+from app.session import indexing as sessions
+from app.wiring.wiring import Wiring
 
 LONG = 20_000
 
@@ -48,7 +48,7 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
 ) -> None:
     window = wiring.window
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
         QTest.mouseClick(window.archive.index_button, Qt.MouseButton.LeftButton)
         assert window.jobs.isVisible()
     out = str(archive / ".msa-index")
@@ -59,7 +59,7 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
     assert states["east.tif"] == "partial"
     assert not window.archive.index_button.isEnabled()
     QTest.mouseClick(window.jobs._cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not wiring.session.is_indexing, timeout=LONG)
+    qtbot.waitUntil(lambda: not wiring.session.indexing.is_running, timeout=LONG)
     assert not window.jobs.isVisible()
     assert "Finished rasters are kept" in window.messages.text
     assert window.archive.index_button.isEnabled()
@@ -67,16 +67,16 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
 
 def test_escape_stops_indexing_when_nothing_else_is_waited_for(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
         wiring.window.actions_.index.trigger()
-    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
         QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
 
 
 def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
     (archive / ".msa-index").mkdir()
     (archive / ".msa-index" / "manifest.json").write_text("{}")
-    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
         wiring.session.start_indexing()
     assert wiring.window.messages.kind == "good"
     qtbot.waitUntil(lambda: wiring.session.index is not None, timeout=LONG)
@@ -85,7 +85,7 @@ def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive:
 
 def test_a_failed_job_says_why(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "fail"
-    with qtbot.waitSignal(wiring.session.job_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
         wiring.session.start_indexing()
     assert wiring.window.messages.kind == "bad"
     assert wiring.window.messages.text == "The disk is full: free some space and index again."
@@ -93,7 +93,7 @@ def test_a_failed_job_says_why(wiring: Wiring, qtbot: QtBot) -> None:
 
 def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
         wiring.session.start_indexing()
     wiring.session.open_paths([str(tmp_path)])
     assert "Stop it before" in wiring.window.messages.text
@@ -102,9 +102,9 @@ def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtB
 
 def test_closing_the_window_ends_a_running_job(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.source_changed, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
         wiring.session.start_indexing()
-    job = wiring.session._job
+    job = wiring.session.indexing._job
     assert job is not None
     wiring.window.close()
     assert not job.is_running

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.map.overlay import RANKING, OverlayChoice
 from app.models.archive_model import ArchiveRow
-from app.wiring import Wiring
+from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
 
 LONG = 20_000
@@ -220,7 +220,7 @@ def test_a_query_may_come_before_its_index(
     wiring = make_wiring()
     with qtbot.waitSignal(wiring.session.search_finished, timeout=LONG):
         wiring.session.open_index(str(indexed / ".msa-index"))
-        wiring.search_for("a river")
+        wiring.places.search_for("a river")
     qtbot.waitUntil(lambda: len(rows(wiring)) == 4, timeout=LONG)
     assert rows(wiring)["east.tif"].state == "indexed"
 
@@ -297,12 +297,12 @@ def test_where_a_geotiff_falls_decides(
 
 def test_places_are_saved(opened: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     ask(opened, qtbot, "a river")
-    opened.export(tmp_path / "hits.geojson")
+    opened.files.export(tmp_path / "hits.geojson")
     whole = json.loads((tmp_path / "hits.geojson").read_text(encoding="utf-8"))
     assert [f["properties"]["rank"] for f in whole["features"]] == list(
         range(1, len(opened.session.hits) + 1)
     )
-    opened.export(tmp_path / "no" / "such" / "folder.geojson")
+    opened.files.export(tmp_path / "no" / "such" / "folder.geojson")
     assert opened.window.messages.kind == "bad"
     assert "could not be written" in opened.window.messages.text
 
@@ -346,7 +346,7 @@ def test_both_themes_can_be_worn(opened: Wiring, qtbot: QtBot) -> None:
 
 def test_a_query_of_ten_thousand_characters_is_taken_whole(opened: Wiring, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.session.search_finished, timeout=LONG) as caught:
-        opened.search_for("river " * 2000)
+        opened.places.search_for("river " * 2000)
     assert len(caught.args[0].query.text) == len("river " * 2000) - 1
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
-from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.jobs.engine_client import EngineClient
+from app.session.indexing import Indexing
+from app.session.questions import Questions
 from app.settings import Settings
 from msa_core.messages import (
     ArchiveListing,
@@ -22,8 +23,6 @@ from msa_core.messages import (
     Explain,
     OpenIndex,
     PictureAnswer,
-    Progressed,
-    Reply,
     ScanArchive,
     Search,
     WarmUp,
@@ -46,7 +45,6 @@ class Session(QObject):
 
     archive_changed = Signal(object)
     scanning_changed = Signal(bool)
-    source_changed = Signal(str, str, str)
     index_changed = Signal(object)
     searching_changed = Signal(bool)
     search_finished = Signal(object)
@@ -56,9 +54,6 @@ class Session(QObject):
     hit_selected = Signal(int)
     explaining_changed = Signal(bool)
     explanation_changed = Signal(object, str)
-    job_started = Signal(str)
-    job_progressed = Signal(object)
-    job_finished = Signal()
     engine_said = Signal(str)
     said = Signal(str, str, str)
 
@@ -66,10 +61,10 @@ class Session(QObject):
         super().__init__(parent)
         self._engine = engine
         self._settings = settings
-        self._newest: dict[type, int] = {}
+        self._questions = Questions(engine, self)
         self._pending_query: tuple[Query, int] | None = None
-        self._job: CommandJob | None = None
-        self._job_out: Path | None = None
+        self._is_warm = False
+        self.indexing = Indexing(settings, self)
         self._explanations: dict[tuple[str, str], Explanation] = {}
         self.archive_paths: tuple[str, ...] = ()
         self.listing = ArchiveListing((), ())
@@ -81,10 +76,13 @@ class Session(QObject):
         self.hits: tuple[TileHit, ...] = ()
         self.selected = -1
         self.picture_text = ""
-        engine.replied.connect(self._on_replied)
+        self._questions.answered.connect(self._on_answered)
+        self._questions.failed.connect(self._on_failed)
+        self._questions.progressed.connect(self.engine_said)
+        self.indexing.said.connect(self.said)
+        self.indexing.finished.connect(self._on_indexed)
         engine.restarted.connect(self._on_engine_restarted)
         engine.gave_up.connect(self._on_engine_gave_up)
-        engine.progressed.connect(self._on_progressed)
 
     # Opening
 
@@ -102,7 +100,7 @@ class Session(QObject):
 
     def open_archive(self, chosen: tuple[str, ...], index_path: Path | None = None) -> None:
         """List the rasters under files and folders, and open the index made of them earlier."""
-        if self._job is not None:
+        if self.indexing.is_running:
             self.said.emit("warn", "Indexing is still running. Stop it before opening another archive.", "")
             return
         self.archive_paths = chosen
@@ -120,7 +118,7 @@ class Session(QObject):
 
     def open_index(self, path: str) -> None:
         """Open an index folder, and then the archive it was made of."""
-        if self._job is not None:
+        if self.indexing.is_running:
             self.said.emit("warn", "Indexing is still running. Stop it before opening another index.", "")
             return
         self._forget_results()
@@ -132,7 +130,8 @@ class Session(QObject):
 
     def warm_up(self) -> None:
         """Let the engine load the model now, so that the first query is quick."""
-        if WarmUp not in self._newest:
+        if not self._is_warm:
+            self._is_warm = True
             self.engine_said.emit("Loading the model …")
             self._ask(WarmUp(self._settings.model))
 
@@ -141,60 +140,25 @@ class Session(QObject):
     @Slot()
     def start_indexing(self) -> None:
         """Index the open archive in a child process; what is unchanged is skipped."""
-        if self._job is not None:
-            return
         if not self.archive_paths:
             self.said.emit("info", "Open a folder of rasters first, then index it.", "")
-            return
-        out = self.index_path or paths.new_index_place(self.archive_paths)
-        self._job_out = out
-        job = CommandJob(parent=self)
-        job.progressed.connect(self.job_progressed)
-        job.source_finished.connect(self._on_source_finished)
-        job.finished.connect(self._on_job_finished)
-        self._job = job
-        arguments = ["index", *self.archive_paths, "--out", str(out), "--json-progress"]
-        arguments += ["--device", self._settings.device]
-        if self._settings.model:
-            arguments += ["--model", self._settings.model]
-        self.job_started.emit("Indexing")
-        job.start(arguments)
-
-    @property
-    def is_indexing(self) -> bool:
-        """Whether an indexing job is under way."""
-        return self._job is not None
-
-    @Slot()
-    def cancel_job(self) -> None:
-        """Stop indexing; what is finished is kept."""
-        if self._job is not None and not self._job.is_cancelling:
-            self._job.cancel()
-            self.job_progressed.emit(JobProgress(-1.0, "Stopping; finished rasters are kept …", None))
-
-    @Slot(str, str, str)
-    def _on_source_finished(self, name: str, state: str, reason: str) -> None:
-        self.source_changed.emit(name, state, reason)
-
-    @Slot(int, str)
-    def _on_job_finished(self, code: int, sentence: str) -> None:
-        job, out, self._job = self._job, self._job_out, None
-        if job is not None:
-            job.deleteLater()
-        self.job_finished.emit()
-        if code == 0:
-            self.said.emit("good", sentence or "Indexing is done. Type what you are looking for.", "")
-        elif code == CANCELLED:
-            self.said.emit(
-                "info", "Indexing was stopped. Finished rasters are kept; index again to go on.", "index"
-            )
         else:
-            self.said.emit(
-                "bad", sentence or f"Indexing failed (exit code {code}). The log has the details.", ""
+            self.indexing.start(
+                self.archive_paths, self.index_path or paths.new_index_place(self.archive_paths)
             )
-        if out is not None and paths.is_index(out):
+
+    @Slot(object)
+    def _on_indexed(self, out: Path | None) -> None:
+        if out is not None:
             self.index_path = out
             self._ask(OpenIndex(str(out), self._settings.model))
+
+    @Slot()
+    def reload(self) -> None:
+        """List the open archive again: files may have come or gone."""
+        if self.archive_paths:
+            self.scanning_changed.emit(True)
+            self._ask(ScanArchive(self.archive_paths))
 
     # Asking
 
@@ -206,7 +170,7 @@ class Session(QObject):
             )
             return
         if self.index is None:
-            if OpenIndex in self._newest or ScanArchive in self._newest:
+            if self._questions.is_open(OpenIndex, ScanArchive):
                 self._pending_query = (query, k)
                 self.searching_changed.emit(True)
             elif self.archive_paths:
@@ -222,7 +186,7 @@ class Session(QObject):
 
     def caption_picture(self, path: str) -> None:
         """Caption a picture and find places like it."""
-        self._drop_pending(CaptionPicture)
+        self._questions.drop(CaptionPicture)
         self.picture_started.emit(path)
         self._ask(CaptionPicture(path))
 
@@ -267,78 +231,62 @@ class Session(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something asked by the user is unanswered."""
-        asked = any(kind in self._newest for kind in (Search, CaptionPicture, Explain))
+        asked = self._questions.is_open(Search, CaptionPicture, Explain)
         return asked or self._pending_query is not None
 
     @Slot()
     def stop(self) -> None:
         """Give up what is being waited for; with nothing to wait for, stop indexing."""
         if self.is_waiting:
-            for kind in (Search, CaptionPicture, Explain):
-                self._drop_pending(kind)
+            self._questions.drop(Search, CaptionPicture, Explain)
             self._pending_query = None
             self.searching_changed.emit(False)
             self.explaining_changed.emit(False)
         else:
-            self.cancel_job()
+            self.indexing.cancel()
 
     @Slot()
     def restart_engine(self) -> None:
         """Start the engine again after it was given up."""
-        self._newest.pop(WarmUp, None)
+        self._is_warm = False
         if self.index_path is not None:
             self._ask(OpenIndex(str(self.index_path), self._settings.model))
         self.warm_up()
 
     def close(self) -> None:
         """The window goes: end the children."""
-        if self._job is not None:
-            self._job.close()
+        self.indexing.close()
         self._engine.close()
 
     # Answers
 
     def _ask(self, body: Body) -> None:
-        self._newest[type(body)] = self._engine.ask(body)
-
-    def _drop_pending(self, kind: type) -> None:
-        self._newest.pop(kind, None)
+        self._questions.ask(body)
 
     @Slot(object, object)
-    def _on_replied(self, reply: Reply, body: Body | None) -> None:
-        if body is None or self._newest.get(type(body)) != reply.id or reply.superseded:
-            return
-        if not isinstance(body, WarmUp):
-            del self._newest[type(body)]
+    def _on_answered(self, body: Body, value: object) -> None:
         self._settle(body)
-        if not self._engine.is_busy:
-            self.engine_said.emit("Ready")
-        if reply.error is not None:
-            self._on_error(body, reply.error)
-        elif isinstance(reply.value, ArchiveListing):
-            self._on_listing(reply.value)
-        elif isinstance(reply.value, IndexInfo):
-            self._on_index(reply.value)
-        elif isinstance(reply.value, SearchResult):
-            self.result = reply.value
-            self.search_finished.emit(reply.value)
+        if isinstance(value, ArchiveListing):
+            self._on_listing(value)
+        elif isinstance(value, IndexInfo):
+            self._on_index(value)
+        elif isinstance(value, SearchResult):
+            self.result = value
+            self.search_finished.emit(value)
             self._show_found(SEARCH)
-        elif isinstance(reply.value, PictureAnswer):
-            self.picture = reply.value
-            self.picture_text = reply.value.captions[0].text if reply.value.captions else ""
-            self.picture_finished.emit(reply.value)
+        elif isinstance(value, PictureAnswer):
+            self.picture = value
+            self.picture_text = value.captions[0].text if value.captions else ""
+            self.picture_finished.emit(value)
             self._show_found(PICTURE)
-        elif isinstance(reply.value, Explanation) and isinstance(body, Explain):
-            self._explanations[(body.tile.id, body.text)] = reply.value
-            self.explanation_changed.emit(reply.value, "")
-
-    @Slot(object)
-    def _on_progressed(self, progress: Progressed) -> None:
-        if progress.text and progress.id in self._newest.values():
-            self.engine_said.emit(progress.text[:1].upper() + progress.text[1:])
+        elif isinstance(value, Explanation) and isinstance(body, Explain):
+            self._explanations[(body.tile.id, body.text)] = value
+            self.explanation_changed.emit(value, "")
 
     def _settle(self, body: Body) -> None:
         """What was shown as under way is over."""
+        if not self._questions.is_busy:
+            self.engine_said.emit("Ready")
         if isinstance(body, ScanArchive):
             self.scanning_changed.emit(False)
         elif isinstance(body, Search):
@@ -346,7 +294,9 @@ class Session(QObject):
         elif isinstance(body, Explain):
             self.explaining_changed.emit(False)
 
-    def _on_error(self, body: Body, sentence: str) -> None:
+    @Slot(object, str)
+    def _on_failed(self, body: Body, sentence: str) -> None:
+        self._settle(body)
         _LOG.warning("%s: %s", type(body).__name__, sentence)
         if isinstance(body, WarmUp):
             self.engine_said.emit("No model")
@@ -366,7 +316,7 @@ class Session(QObject):
         if not listing.rasters:
             reason = f" {listing.refused[0].name}: {listing.refused[0].reason}" if listing.refused else ""
             self.said.emit("warn", f"No raster that can be opened was found here.{reason}", "")
-        if OpenIndex not in self._newest and self.index is None and self._pending_query is not None:
+        if not self._questions.is_open(OpenIndex) and self.index is None and self._pending_query is not None:
             query, k = self._pending_query
             self._pending_query = None
             self.searching_changed.emit(False)
@@ -392,11 +342,10 @@ class Session(QObject):
         self.index_changed.emit(info)
 
     def _forget_results(self) -> None:
-        for kind in (Search, Explain, OpenIndex, ScanArchive):
-            self._drop_pending(kind)
+        self._questions.drop(Search, Explain, OpenIndex, ScanArchive)
         self._pending_query = None
         self.searching_changed.emit(False)
-        self.result = None
+        self.result = self.picture = None
         self.listing = ArchiveListing((), ())
         self._explanations.clear()
         self.archive_changed.emit(self.listing)
@@ -409,7 +358,7 @@ class Session(QObject):
         self.select_hit(0)
 
     def _explain_selected(self) -> None:
-        self._drop_pending(Explain)
+        self._questions.drop(Explain)
         self.explaining_changed.emit(False)
         if self.selected < 0:
             self.explanation_changed.emit(None, "")
@@ -427,7 +376,8 @@ class Session(QObject):
     @Slot(str)
     def _on_engine_restarted(self, sentence: str) -> None:
         self.said.emit("warn", sentence, "")
-        self._newest.clear()
+        self._questions.drop_all()
+        self._is_warm = False
         if self.index_path is not None and self.index is not None:
             self._ask(OpenIndex(str(self.index_path), self._settings.model))
         self.warm_up()

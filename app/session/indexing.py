@@ -1,0 +1,84 @@
+"""Indexing an archive: one child process at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import paths
+from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
+from app.settings import Settings
+
+
+class Indexing(QObject):
+    """Runs ``msa index`` and tells how it goes.
+
+    Signals:
+        started: the job's title.
+        progressed: JobProgress; a negative fraction when nobody knows.
+        source_finished: (name, state, reason).
+        said: (kind, sentence, action) of the end.
+        finished: the index folder when there is an index now, else None.
+    """
+
+    started = Signal(str)
+    progressed = Signal(object)
+    source_finished = Signal(str, str, str)
+    said = Signal(str, str, str)
+    finished = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._job: CommandJob | None = None
+        self._out = Path()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    def start(self, archive_paths: tuple[str, ...], out: Path) -> None:
+        """Index files and folders into ``out``; what is unchanged there is skipped."""
+        if self._job is not None:
+            return
+        self._out = out
+        self._job = CommandJob(parent=self)
+        self._job.progressed.connect(self.progressed)
+        self._job.source_finished.connect(self.source_finished)
+        self._job.finished.connect(self._on_finished)
+        arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
+        arguments += ["--device", self._settings.device]
+        if self._settings.model:
+            arguments += ["--model", self._settings.model]
+        self.started.emit("Indexing")
+        self._job.start(arguments)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop; what is finished is kept."""
+        if self._job is not None and not self._job.is_cancelling:
+            self._job.cancel()
+            self.progressed.emit(JobProgress(-1.0, "Stopping; finished rasters are kept …", None))
+
+    def close(self) -> None:
+        """The window goes: stop now."""
+        if self._job is not None:
+            self._job.close()
+
+    @Slot(int, str)
+    def _on_finished(self, code: int, sentence: str) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
+        if code == 0:
+            words = sentence or "Indexing is done. Type what you are looking for."
+            self.said.emit("good", words, "")
+        elif code == CANCELLED:
+            words = "Indexing was stopped. Finished rasters are kept; index again to go on."
+            self.said.emit("info", words, "index")
+        else:
+            words = sentence or f"Indexing failed (exit code {code}). The log has the details."
+            self.said.emit("bad", words, "")
+        self.finished.emit(self._out if paths.is_index(self._out) else None)

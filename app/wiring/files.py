@@ -1,0 +1,132 @@
+"""Opening and saving: dialogs, recent archives, and what an opened archive changes on screen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.map.geometry import projection_for
+from app.models import geojson
+from app.models.archive_model import ArchiveModel
+from app.models.hits_model import HitsModel
+from app.session.session import Session
+from app.settings import Settings
+from app.widgets.main_window import MainWindow
+from app.wiring.calls import call
+from msa_core.messages import ArchiveListing
+from msa_core.records import IndexInfo
+
+RASTER_FILTER = "Rasters (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg);;All files (*)"
+PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
+
+
+class Files(QObject):
+    """Asks for files, and shows what was opened."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        settings: Settings,
+        archive: ArchiveModel,
+        similar: HitsModel,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._settings = settings
+        self._archive = archive
+        self._similar = similar
+
+    @Slot()
+    def choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Open a folder of rasters")
+        if folder:
+            self._session.open_paths([folder])
+
+    @Slot()
+    def choose_files(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self._window, "Open rasters", "", RASTER_FILTER)
+        if files:
+            self._session.open_archive(tuple(files))
+
+    @Slot()
+    def choose_index(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")
+        if folder:
+            self._session.open_index(folder)
+
+    @Slot()
+    def choose_picture(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self._window, "Describe a picture", "", PICTURE_FILTER)
+        if file:
+            self._session.caption_picture(file)
+
+    @Slot()
+    def choose_like(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self._window, "Places like this picture", "", PICTURE_FILTER)
+        if file:
+            self._window.filters.set_like(file)
+            self._window.search_bar.search_requested.emit()
+
+    @Slot(str)
+    def open_one(self, path: str) -> None:
+        self._session.open_paths([path])
+
+    @Slot()
+    def fill_recent(self) -> None:
+        menu = self._window.recent_menu
+        menu.clear()
+        for path in self._settings.recent:
+            menu.addAction(path).triggered.connect(call(self.open_one, path))
+        menu.setEnabled(True)
+        if menu.isEmpty():
+            menu.addAction("Nothing opened yet").setEnabled(False)
+
+    @Slot(object)
+    def show_archive(self, listing: ArchiveListing) -> None:
+        canvas = self._window.canvas
+        self._archive.set_listing(listing)
+        canvas.set_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
+        canvas.rasters.set_rasters(listing.rasters)
+        chosen = self._session.archive_paths
+        self._window.set_archive_name(
+            Path(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} files" if chosen else ""
+        )
+        self._window.map_area.set_welcome(not chosen and self._session.index_path is None)
+        if not listing.rasters:
+            self._similar.set_hits(())
+        elif self._session.selected < 0:
+            canvas.show_everything()
+
+    @Slot(object)
+    def show_index(self, info: IndexInfo | None) -> None:
+        self._archive.set_reports(info.sources if info is not None else ())
+
+    @Slot()
+    def choose_export(self) -> None:
+        """Ask where to save the places, and save them."""
+        if self._session.result is None or not self._session.result.hits:
+            self._session.said.emit("info", "There are no places to save yet: search first.", "")
+            return
+        file, _ = QFileDialog.getSaveFileName(
+            self._window, "Save places", "hits.geojson", "GeoJSON (*.geojson)"
+        )
+        if file:
+            self.export(Path(file))
+
+    def export(self, file: Path) -> None:
+        """Save the places found as GeoJSON; a sentence tells how it went."""
+        assert self._session.result is not None
+        text = json.dumps(
+            geojson.collection(self._session.result), ensure_ascii=False, allow_nan=False, indent=1
+        )
+        try:
+            file.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            self._session.said.emit("bad", f"{file} could not be written: {error.strerror or error}.", "")
+        else:
+            self._session.said.emit("good", f"{len(self._session.result.hits)} places saved to {file}.", "")

@@ -1,0 +1,98 @@
+"""Looks and help: theme, device, window geometry, dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices
+
+from app import paths
+from app.jobs.command_job import CommandJob
+from app.session.session import Session
+from app.settings import Settings
+from app.widgets import theme
+from app.widgets.dialogs import AboutDialog, DiagnosticsDialog
+from app.widgets.main_window import MainWindow
+
+
+class Looks(QObject):
+    """What the window wears, remembers and tells about itself."""
+
+    def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._settings = settings
+
+    def set_theme(self, choice: str) -> None:
+        """Use and remember a theme."""
+        self._settings.theme = choice
+        self._window.actions_.themes[choice].setChecked(True)
+        theme.apply(choice)
+        self._window.refresh_theme()
+
+    @Slot(object)
+    def choose_theme(self, action: QAction) -> None:
+        self.set_theme(str(action.data()))
+
+    @Slot()
+    def flip_theme(self) -> None:
+        self.set_theme("light" if theme.is_dark() else "dark")
+
+    @Slot()
+    def follow_system(self) -> None:
+        if self._settings.theme == "system":
+            # Not within the signal: applying a theme sets the scheme again.
+            QTimer.singleShot(0, self, self._apply_system_theme)
+
+    @Slot()
+    def _apply_system_theme(self) -> None:
+        if self._settings.theme == "system":
+            theme.apply("system")
+            self._window.refresh_theme()
+
+    @Slot(object)
+    def choose_device(self, action: QAction) -> None:
+        self._settings.device = str(action.data())
+        self._session.said.emit("info", "Indexing uses this from now on, searching from the next start.", "")
+
+    def restore(self) -> None:
+        window, settings = self._window, self._settings
+        window.actions_.themes[settings.theme].setChecked(True)
+        window.actions_.devices[settings.device].setChecked(True)
+        if not settings.geometry.isEmpty():
+            window.restoreGeometry(settings.geometry)
+        if not settings.splitter.isEmpty():
+            window.splitter.restoreState(settings.splitter)
+        window.map_area.welcome.set_recent(settings.recent)
+        window.refresh_theme()
+        window.show_scale()
+        window.clear_pointer()
+        window.search_bar.focus()
+
+    @Slot()
+    def show_about(self) -> None:
+        dialog = AboutDialog(self._window)
+        dialog.diagnostics_wanted.connect(dialog.accept)
+        dialog.diagnostics_wanted.connect(self.show_diagnostics)
+        dialog.open()
+
+    @Slot()
+    def show_diagnostics(self) -> None:
+        """Run the doctor in a child process and show its words as they come."""
+        dialog = DiagnosticsDialog(self._window)
+        job = CommandJob(parent=dialog)
+        job.finished.connect(
+            lambda code, words: dialog.set_report(job.output or words or f"The doctor ended with {code}.")
+        )
+        job.start(["doctor"])
+        dialog.open()
+
+    @Slot()
+    def open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
+
+    def remember(self) -> None:
+        """Write the window's place and panels to the preferences."""
+        self._settings.geometry = self._window.saveGeometry()
+        self._settings.splitter = self._window.splitter.saveState()
+        self._settings.save()

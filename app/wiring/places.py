@@ -1,0 +1,170 @@
+"""Places found: shown, chosen and explained on list and map alike."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from app.jobs.pixels_lane import PixelsLane
+from app.map.heatmap_layer import CornersRequest
+from app.map.pixmaps import image_from_rgb
+from app.map.raster_layer import RenderRequest
+from app.map.scales import decimal_label
+from app.models.archive_model import ArchiveModel
+from app.models.captions_model import CaptionsModel, PictureRequest
+from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
+from app.session.session import PICTURE, SEARCH, Session
+from app.widgets.main_window import MainWindow
+from app.wiring.calls import call
+from msa_core.messages import PictureAnswer
+from msa_core.records import Query, TileHit
+
+
+class Places(QObject):
+    """The steps between the session's places and the widgets that show them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        lane: PixelsLane,
+        archive: ArchiveModel,
+        hits: HitsModel,
+        similar: HitsModel,
+        captions: CaptionsModel,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._lane = lane
+        self._archive = archive
+        self._hits = hits
+        self._similar = similar
+        self._captions = captions
+
+    @Slot()
+    def search(self) -> None:
+        """Ask what stands in the query box and the filters."""
+        filters = self._window.filters
+        terms = filters.terms(self._window.search_bar.text)
+        bbox = self._window.canvas.view_lonlat() if filters.in_view.isChecked() else None
+        self._session.search(Query(terms, bbox, filters.min_score), filters.count.value())
+
+    @Slot(str)
+    def search_for(self, words: str) -> None:
+        """Put words into the query box and search."""
+        self._window.search_bar.field.setText(words)
+        self.search()
+
+    @Slot()
+    def stop(self) -> None:
+        if not self._window.canvas.cancel_band():
+            self._session.stop()
+
+    @Slot(object, str)
+    def show_hits(self, hits: tuple[TileHit, ...], origin: str) -> None:
+        model = self._hits if origin == SEARCH else self._similar
+        if model.hits() != hits:
+            model.set_hits(hits)
+        if origin == SEARCH and self._session.result is None:
+            self._window.hits.set_result(None)
+        self._window.set_origin(origin)
+        self._window.canvas.hits.set_hits(hits)
+
+    @Slot(int)
+    def show_selected(self, row: int) -> None:
+        window, session = self._window, self._session
+        hit = session.hits[row] if row >= 0 else None
+        window.canvas.hits.set_selected(row)
+        (window.hits if session.origin == SEARCH else window.captions).list.set_row(row)
+        window.overlays.set_hit(hit)
+        window.canvas.heatmap.set_corners(None)
+        if hit is None:
+            return
+        window.canvas.show_hit(row)
+        if hit.tile.path and hit.tile.footprint_lonlat:
+            self._lane.run(CornersRequest(hit.tile))
+        model = self._hits if session.origin == SEARCH else self._similar
+        thumbnail = model.thumbnail(hit.tile)
+        if thumbnail is not None:
+            window.overlays.preview.set_thumbnail(thumbnail)
+        elif hit.tile.path:
+            self._lane.run(ThumbnailRequest(hit.tile))
+
+    @Slot(int)
+    def choose_on_map(self, row: int) -> None:
+        if row >= 0:
+            self._session.select_hit(row)
+
+    @Slot()
+    def select_next(self) -> None:
+        self._session.select_hit(min(self._session.selected + 1, len(self._session.hits) - 1))
+
+    @Slot()
+    def select_previous(self) -> None:
+        self._session.select_hit(max(self._session.selected - 1, 0))
+
+    @Slot()
+    def show_this(self) -> None:
+        self._window.canvas.show_hit(self._session.selected)
+
+    @Slot()
+    def copy_place(self) -> None:
+        if self._session.selected >= 0:
+            QGuiApplication.clipboard().setText(place_label(self._session.hits[self._session.selected].tile))
+
+    @Slot(QPoint, int)
+    def open_hit_menu(self, at: QPoint, row: int) -> None:
+        hit = self._session.hits[row] if 0 <= row < len(self._session.hits) else None
+        if hit is None:
+            return
+        menu = QMenu(self._window)
+        menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
+        copy = QGuiApplication.clipboard().setText
+        menu.addAction("Copy coordinates").triggered.connect(call(copy, place_label(hit.tile)))
+        menu.addAction("Copy file path").triggered.connect(call(copy, hit.tile.path))
+        menu.addSeparator()
+        menu.addAction(self._window.actions_.export)
+        menu.popup(at)
+
+    @Slot(str)
+    def begin_picture(self, path: str) -> None:
+        self._window.captions.begin(path)
+        self._window.set_origin(PICTURE)
+        self._lane.run(PictureRequest(path))
+
+    @Slot(object)
+    def show_picture(self, answer: PictureAnswer) -> None:
+        self._captions.set_captions(answer.captions)
+        self._window.captions.set_answer(answer)
+
+    @Slot(object, object)
+    def take_pixels(self, request: object, value: object) -> None:
+        window, row = self._window, self._session.selected
+        tile = self._session.hits[row].tile if row >= 0 else None
+        if isinstance(request, PictureRequest) and isinstance(value, Thumbnail):
+            window.captions.set_picture(image_from_rgb(value.rgb, value.valid))
+        elif isinstance(request, CornersRequest) and request.tile == tile:
+            window.canvas.heatmap.set_corners(value)  # type: ignore[arg-type]
+        elif isinstance(request, ThumbnailRequest) and request.tile == tile and isinstance(value, Thumbnail):
+            window.overlays.preview.set_thumbnail(value)
+
+    @Slot(QPoint, float, float, int)
+    def open_map_menu(self, at: QPoint, lon: float, lat: float, row: int) -> None:
+        menu = QMenu(self._window)
+        copy = QGuiApplication.clipboard().setText
+        menu.addAction(f"Copy {decimal_label(lon, lat)}").triggered.connect(
+            call(copy, f"{lat:.6f}, {lon:.6f}")
+        )
+        if row >= 0:
+            menu.addAction("Choose this place").triggered.connect(call(self._session.select_hit, row))
+        menu.addSeparator()
+        menu.addActions([self._window.actions_.everything, self._window.actions_.all_hits])
+        menu.popup(at)
+
+    @Slot(object, str)
+    def take_failure(self, request: object, sentence: str) -> None:
+        """A raster that cannot be drawn says so in the archive panel."""
+        if isinstance(request, RenderRequest):
+            self._archive.set_problem(request.path, sentence)
