@@ -29,6 +29,7 @@ class Progress:
         self._interval_s = interval_s
         self._start_s = time.monotonic()
         self._shown_s = -1e9
+        self._first: float | None = None
 
     def __call__(self, fraction: float, text: str = "") -> None:
         """Report ``fraction`` (0..1) done and a short text; raises ``Cancelled`` when asked to stop."""
@@ -40,9 +41,13 @@ class Progress:
             self.show(min(max(fraction, 0.0), 1.0), text, self._eta_s(fraction, now_s))
 
     def _eta_s(self, fraction: float, now_s: float) -> float | None:
-        if fraction <= 0.0:
+        # Resumed work begins at a fraction above 0: only what was done since tells the speed.
+        if self._first is None:
+            self._first, self._start_s = fraction, now_s
+        gained = fraction - self._first
+        if gained <= 0.0:
             return None
-        return max(0.0, (now_s - self._start_s) * (1.0 - fraction) / fraction)
+        return max(0.0, (now_s - self._start_s) * (1.0 - fraction) / gained)
 
     def show(self, fraction: float, text: str, eta_s: float | None) -> None:
         """Display one throttled update; ``eta_s`` is the estimated time left in seconds, or None."""

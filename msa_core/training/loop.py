@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from msa_core.errors import MsaError
+from msa_core.errors import Cancelled, MsaError
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.captions import CaptionedImage
@@ -107,10 +107,14 @@ def train(
         began_s = time.monotonic()
         for step, (batch, images) in loader:
             done = epoch * sampler.steps_per_epoch + step
-            progress(
-                done / steps,
-                f"epoch {epoch + 1}/{recipe.epochs}, step {step + 1}/{len(batches)}{_brief(sums)}",
-            )
+            try:
+                progress(
+                    done / steps,
+                    f"epoch {epoch + 1}/{recipe.epochs}, step {step + 1}/{len(batches)}{_brief(sums)}",
+                )
+            except Cancelled:
+                folder.save_last(_dump(model, optimiser, average, state))
+                raise
             factor = cosine_with_warmup(done, steps, max(1, round(recipe.warmup * steps)))
             parts = _step(model, optimiser, batch, images, recipe, factor)
             average.update(model)

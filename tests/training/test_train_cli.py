@@ -93,6 +93,22 @@ def test_a_killed_run_goes_on_and_ends_as_if_it_had_not_been_killed(work: Path) 
     assert resumed[-1]["loss"] == pytest.approx(whole[-1]["loss"], rel=0.05)
 
 
+def test_a_stopped_run_keeps_its_last_step(work: Path) -> None:
+    child = subprocess.Popen(
+        command(work, "--epochs", "400"), env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    log = work / "run" / "metrics.jsonl"
+    deadline = time.monotonic() + 60
+    while not log.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    child.send_signal(signal.SIGTERM)
+    _, errors = child.communicate(timeout=30)
+    assert child.returncode == 130
+    assert "repeat the command to go on" in errors
+    assert (work / "run" / "last" / "trainer.pt").is_file()
+
+
 def test_another_recipe_in_the_same_folder_is_refused(work: Path) -> None:
     assert run(command(work, "--epochs", "1")).returncode == 0
     again = run(command(work, "--epochs", "1", "--batch", "8"))
