@@ -36,7 +36,7 @@ class PixelWork(Protocol):
     def key(self) -> Hashable: ...
 
     @property
-    def priority(self) -> int: ...
+    def priority(self) -> float: ...
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> Any: ...
 
@@ -106,7 +106,7 @@ class PixelsLane(QObject):
         super().__init__(parent)
         self._readers = _Readers({})
         self._newest: dict[Hashable, PixelWork] = {}
-        self._queue: queue.PriorityQueue[tuple[int, int, PixelWork | None]] = queue.PriorityQueue()
+        self._queue: queue.PriorityQueue[tuple[float, int, PixelWork | None]] = queue.PriorityQueue()
         self._count = itertools.count()
         self._closing = False
         self._ended.connect(self._on_ended)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.colours import DIVERGING_RAMP, diverging_rgba
+from app.map.colours import diverging_rgba
 from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
 from app.map.pixmaps import image_from_rgba
-from app.widgets import theme
+from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
 from msa_core.records import Explanation, TileHit
@@ -35,45 +35,6 @@ SCALE_NAMES = {
     RANKING: ("Ranking", "What moved the ranking score, the cosine (key 0)"),
 }
 IDLE = "Choose a place to see which parts of it match your words."
-
-
-class DivergingScale(QWidget):
-    """The colours of an overlay: against at the left, nothing in the middle, for at the right."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._reach = 0.0
-        self.setFixedHeight(32)
-
-    def set_reach(self, value: float, unit: str) -> None:
-        """The value at the right end; the left end is its negative."""
-        self._reach = value
-        self.setToolTip(
-            f"±{value:.3g} {unit}, if the whole tile were like this spot.\nOne range for all words of this scale."
-        )
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0, 2, self.width(), 8)
-        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
-        for stop in range(0, 256, 15):
-            ramp.setColorAt(stop / 255, QColor(*(int(c) for c in DIVERGING_RAMP[stop])))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ramp if self.isEnabled() else theme.colour("sunken"))
-        painter.drawRoundedRect(bar, 4, 4)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
-        painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
-        words = QRectF(0, 14, self.width(), 16)
-        end = f"{self._reach:.2g}" if self._reach else ""
-        painter.drawText(
-            words, Qt.AlignmentFlag.AlignLeft, f"−{end} speaks against" if end else "speaks against"
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for +{end}" if end else "speaks for")
 
 
 class OverlayControls(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import image_from_rgb
-from app.map.raster_layer import RenderRequest
+from app.map.rendering import RenderRequest
 from app.map.scales import decimal_label
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest

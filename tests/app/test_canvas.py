@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.map.canvas import MapCanvas
 from app.map.geometry import PLATE_CARREE, Viewport
-from app.map.raster_layer import OVERVIEW_PX, RenderRequest
+from app.map.rendering import OVERVIEW_PX, RenderRequest
 from msa_core.records import RasterInfo, Tile, TileHit
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.pixels_lane import THREADS, PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import rgba_from_image
-from app.map.raster_layer import RenderRequest
+from app.map.rendering import RenderRequest
 from app.models.hits_model import ThumbnailRequest
 from msa_core.errors import SourceError
 from msa_core.records import Tile

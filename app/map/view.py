@@ -1,0 +1,182 @@
+"""The map without hands: a view in double precision that keeps its layers in step and flies to places."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from app.map.basemap_layer import BasemapLayer
+from app.map.geometry import WEB_MERCATOR, Projection, Viewport, union
+from app.map.heatmap_layer import HeatmapLayer
+from app.map.hits_layer import HitsLayer
+from app.map.hud import Hud
+from app.map.layer import Ink, Layer
+from app.map.raster_layer import RasterLayer
+from msa_core.records import Bounds
+
+KEY_FACTOR = 1.6
+FLIGHT_MS = 260
+FOCUS_MARGIN = 0.28
+
+
+class MapView(QGraphicsView):
+    """Layers from below: basemap, rasters, heatmap, hits, HUD.
+
+    The scene is measured in view coordinates and always as large as the canvas; the part of the map on
+    screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
+    """
+
+    view_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("map")
+        self.setAccessibleName("Map")
+        self.view = Viewport(0.0, 0.0, 40_000.0, 1, 1)
+        self.projection: Projection = WEB_MERCATOR
+        self.flight_ms = FLIGHT_MS
+        self._pending_focus: Bounds | None = None
+        self._build_layers()
+        self._build_flight()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+
+    def _build_layers(self) -> None:
+        self.basemap, self.rasters, self.heatmap = BasemapLayer(0), RasterLayer(1), HeatmapLayer(2)
+        self.hits, self.hud = HitsLayer(3), Hud(4)
+        self._layers: tuple[Layer, ...] = (self.basemap, self.rasters, self.heatmap, self.hits, self.hud)
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        for layer in self._layers:
+            scene.addItem(layer)
+        self.setScene(scene)
+
+    def _build_flight(self) -> None:
+        self._from = self._to = self.view
+        self._flight = QVariantAnimation(self)
+        self._flight.setStartValue(0.0)
+        self._flight.setEndValue(1.0)
+        self._flight.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._flight.valueChanged.connect(self._on_flight_step)
+
+    # Setters
+
+    def set_ink(self, ink: Ink) -> None:
+        """Change the theme's colours."""
+        for layer in self._layers:
+            layer.set_ink(ink)
+
+    def set_projection(self, projection: Projection) -> None:
+        """Change the map CRS and keep the place in view."""
+        if projection == self.projection:
+            return
+        lon, lat = self.projection.inverse(self.view.center_x, self.view.center_y)
+        ground = self.view.units_per_px * self.projection.ground_m_per_unit(self.view.center_y)
+        self.projection = projection
+        for layer in self._layers:
+            layer.set_projection(projection)
+        self.center_on(lon, lat, ground)
+
+    def set_view(self, view: Viewport) -> None:
+        """Show another part of the map, at once."""
+        view = view.clamped(self.projection)
+        if view == self.view:
+            return
+        self.view = view
+        self.rasters.set_pixel_ratio(self.devicePixelRatioF())
+        for layer in self._layers:
+            layer.set_view(view)
+        self.view_changed.emit(view)
+
+    def center_on(self, lon: float, lat: float, ground_m_per_px: float) -> None:
+        """Show a place in degrees at a resolution in ground metres per pixel."""
+        x, y = self.projection.forward(np.array([[lon, lat]]))[0]
+        units = ground_m_per_px / self.projection.ground_m_per_unit(float(y))
+        self.set_view(Viewport(float(x), float(y), units, self.view.width_px, self.view.height_px))
+
+    def fly_to(self, box: Bounds | None, margin: float = 0.08) -> None:
+        """Move so that ``box`` fills the canvas less a margin; a short flight when the window is visible."""
+        if box is None:
+            return
+        if not self.isVisible():
+            self._pending_focus = box
+            return
+        self._flight.stop()
+        self._from, self._to = self.view, self.view.fitted(box, margin).clamped(self.projection)
+        if self.flight_ms <= 0:
+            self.set_view(self._to)
+            return
+        self._flight.setDuration(self.flight_ms)
+        self._flight.start()
+
+    def stop_flight(self) -> None:
+        """Stay here: the user has taken over."""
+        self._flight.stop()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """Zoom to all rasters, else to all hits, else to the Earth."""
+        self.fly_to(union(self.rasters.all_boxes()) or self.hits.all_bounds() or self.projection.world)
+
+    @Slot()
+    def show_hits(self) -> None:
+        """Zoom to all hits with a position."""
+        self.fly_to(self.hits.all_bounds(), margin=0.15)
+
+    def show_hit(self, row: int) -> None:
+        """Zoom to one hit, with its surroundings."""
+        self.fly_to(self.hits.bounds_of(row), margin=FOCUS_MARGIN)
+
+    def show_raster(self, path: str) -> None:
+        """Zoom to one raster."""
+        self.fly_to(self.rasters.bounds_of(path))
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle."""
+        self._flight.stop()
+        self.set_view(self.view.zoomed(factor, self.view.width_px / 2, self.view.height_px / 2))
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """One step closer."""
+        self.zoom(KEY_FACTOR)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """One step away."""
+        self.zoom(1 / KEY_FACTOR)
+
+    @property
+    def ground_m_per_px(self) -> float:
+        """Ground metres per logical pixel at the middle."""
+        return self.view.units_per_px * self.projection.ground_m_per_unit(self.view.center_y)
+
+    def view_lonlat(self) -> Bounds:
+        """What is in view, in WGS84 degrees, cut at the world's edge."""
+        west, south, east, north = self.view.bounds
+        lon0, lat0 = self.projection.inverse(west, south)
+        lon1, lat1 = self.projection.inverse(east, north)
+        return (max(lon0, -180.0), max(lat0, -90.0), min(lon1, 180.0), min(lat1, 90.0))
+
+    def _on_flight_step(self, t: float) -> None:
+        self.set_view(self._from.between(self._to, float(t)) if t < 1.0 else self._to)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self.viewport().size()
+        self.scene().setSceneRect(0, 0, size.width(), size.height())
+        self.set_view(self.view.resized(size.width(), size.height()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self._pending_focus is not None:
+            box, self._pending_focus = self._pending_focus, None
+            self.set_view(self.view.fitted(box).clamped(self.projection))
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.rasters.set_pixel_ratio(self.devicePixelRatioF())
+        return super().event(event)

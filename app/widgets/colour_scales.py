@@ -1,0 +1,87 @@
+"""Legends: the colours of scores, and those of overlays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.map.colours import DIVERGING_RAMP, SCORE_RAMP
+from app.widgets import theme
+
+
+class ScoreScale(QWidget):
+    """The colours of scores, from the lowest to the highest of these hits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._low = self._high = 0.0
+        self.setFixedHeight(14)
+
+    def set_range(self, low: float, high: float) -> None:
+        """Scores at the ends."""
+        self._low, self._high = low, high
+        self.setToolTip(f"Scores of these places, from {low:.3f} to {high:.3f}: the colours on the map")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        low, high = f"{self._low:.2f}", f"{self._high:.2f}"
+        text_px = painter.fontMetrics().horizontalAdvance("-0.00") + 6
+        bar = QRectF(text_px, 4, self.width() - 2 * text_px, 6)
+        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+        for stop in range(0, 256, 51):
+            ramp.setColorAt(stop / 255, QColor(*(int(c) for c in SCORE_RAMP[stop])))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ramp)
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(theme.colour("muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, text_px - 6, 14), middle | Qt.AlignmentFlag.AlignRight, low)
+        painter.drawText(QRectF(self.width() - text_px + 6, 0, text_px, 14), middle, high)
+
+
+class DivergingScale(QWidget):
+    """The colours of an overlay: against at the left, nothing in the middle, for at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reach = 0.0
+        self.setFixedHeight(32)
+
+    def set_reach(self, value: float, unit: str) -> None:
+        """The value at the right end; the left end is its negative."""
+        self._reach = value
+        self.setToolTip(
+            f"±{value:.3g} {unit}, if the whole tile were like this spot.\nOne range for all words of this scale."
+        )
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(0, 2, self.width(), 8)
+        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+        for stop in range(0, 256, 15):
+            ramp.setColorAt(stop / 255, QColor(*(int(c) for c in DIVERGING_RAMP[stop])))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ramp if self.isEnabled() else theme.colour("sunken"))
+        painter.drawRoundedRect(bar, 4, 4)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
+        words = QRectF(0, 14, self.width(), 16)
+        end = f"{self._reach:.2g}" if self._reach else ""
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignLeft, f"−{end} speaks against" if end else "speaks against"
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for +{end}" if end else "speaks for")
