@@ -231,7 +231,7 @@ def test_another_tiling_is_refused_and_none_means_that_of_the_index(
     archive: Path, tmp_path: Path, options: IndexOptions
 ) -> None:
     build_index([archive], tmp_path / "out", options)
-    with pytest.raises(IndexFolderError, match="--tile-m 100.*--tile-px 50"):
+    with pytest.raises(IndexFolderError, match=r"--tile-m 100.*--tile-px 50"):
         build_index([archive], tmp_path / "out", IndexOptions(Tiling(tile_px=50), options.model))
     again = build_index([archive], tmp_path / "out", IndexOptions(model=options.model))
     assert set(states(again).values()) == {"unchanged"}

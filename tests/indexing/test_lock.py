@@ -63,7 +63,7 @@ def test_a_process_that_only_inherited_the_number_holds_nothing(tmp_path: Path) 
 
 def test_a_lock_of_another_computer_is_respected(tmp_path: Path) -> None:
     write_lock(tmp_path, ended_process(), host="another-computer")
-    with pytest.raises(IndexFolderError, match="another-computer.*delete"), IndexLock(tmp_path):
+    with pytest.raises(IndexFolderError, match=r"another-computer.*delete"), IndexLock(tmp_path):
         pass
 
 

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msa_core.errors import UsageError
+from msa_core.records import QueryTerm
+from msa_core.retrieval.query import as_words, parse_bbox, parse_terms
+
+
+def test_weights_and_defaults() -> None:
+    terms = parse_terms(["an airport", "a river^0.5", "x^2e-1"], ["cars", "clouds^2"])
+    assert terms == (
+        QueryTerm("text", "an airport", 1.0),
+        QueryTerm("text", "a river", 0.5),
+        QueryTerm("text", "x", 0.2),
+        QueryTerm("text", "cars", -0.5),
+        QueryTerm("text", "clouds", -2.0),
+    )
+    assert as_words(terms[:1] + terms[3:4]) == "+1 an airport -0.5 cars"
+
+
+def test_a_caret_before_a_word_is_part_of_the_text() -> None:
+    assert parse_terms(["2^nd street"])[0].value == "2^nd street"
+
+
+@pytest.mark.parametrize(
+    "text", ["river^", "river^-1", "river^0", "river^0,5", "river^nan", "river^1e999", "river^+-"]
+)
+def test_a_weight_that_is_none_is_said(text: str) -> None:
+    with pytest.raises(UsageError, match="weight"):
+        parse_terms([text])
+
+
+def test_pictures_are_files_and_may_be_named_like_a_weight(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "a.png^2").touch()
+    assert parse_terms(like=[f"{tmp_path}/a.png^0.3"])[0] == QueryTerm("image", f"{tmp_path}/a.png", 0.3)
+    assert parse_terms(like=[f"{tmp_path}/a.png^2"])[0] == QueryTerm("image", f"{tmp_path}/a.png^2", 1.0)
+    assert parse_terms(["x"], unlike=[f"{tmp_path}/a.png"])[1].weight == -0.5
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_words_or_a_sentence(text: str) -> None:
+    try:
+        (term,) = parse_terms([text])
+    except UsageError as error:
+        assert str(error).endswith((".", "--not."))
+    else:
+        assert term.value.strip() == term.value != ""
+        assert term.weight > 0
+
+
+def test_boxes() -> None:
+    assert parse_bbox("5.5,52,6,52.5") == (5.5, 52.0, 6.0, 52.5)
+    assert parse_bbox(" 170, -20, -170, -10 ") == (170.0, -20.0, -170.0, -10.0)
+    assert parse_bbox(None) is None
