@@ -79,7 +79,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About MSA Analyst")
         logo = QLabel()
-        logo.setPixmap(theme.app_icon().pixmap(QSize(72, 72), self.devicePixelRatioF()))
+        logo.setPixmap(theme.logo(72, self.devicePixelRatioF()))
         name = QLabel("MSA Analyst")
         name.setObjectName("cardTitle")
         words = muted(

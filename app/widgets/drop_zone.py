@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -50,9 +50,7 @@ class _Zone(QFrame):
 
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""
-        self._icon.setPixmap(
-            theme.icon(self._icon_name, "accent").pixmap(QSize(48, 48), self.devicePixelRatioF())
-        )
+        self._icon.setPixmap(theme.pixmap(self._icon_name, "accent", 48, self.devicePixelRatioF()))
 
 
 class DropZone(QWidget):

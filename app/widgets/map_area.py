@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -48,7 +48,7 @@ class WelcomeCard(QFrame):
         column.addWidget(hint)
         column.addLayout(self._recent)
         self.setFixedWidth(420)
-        self._logo.setPixmap(theme.app_icon().pixmap(QSize(56, 56), self.devicePixelRatioF()))
+        self._logo.setPixmap(theme.logo(56, self.devicePixelRatioF()))
 
     def set_recent(self, recent: list[str]) -> None:
         """Archives opened lately, at most three."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.widgets import theme
@@ -80,7 +80,7 @@ class MessageBar(QFrame):
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""
         icon, tint = ICONS.get(self._kind, ICONS["info"])
-        self._icon.setPixmap(theme.icon(icon, tint).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._icon.setPixmap(theme.pixmap(icon, tint, 20, self.devicePixelRatioF()))
         self._close.refresh_theme()
 
     @Slot()

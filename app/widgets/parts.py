@@ -104,9 +104,7 @@ class EmptyState(QWidget):
 
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""
-        self._icon.setPixmap(
-            theme.icon(self._icon_name, "disabled").pixmap(QSize(40, 40), self.devicePixelRatioF())
-        )
+        self._icon.setPixmap(theme.pixmap(self._icon_name, "disabled", 40, self.devicePixelRatioF()))
 
 
 class FlowLayout(QLayout):

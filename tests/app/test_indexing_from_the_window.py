@@ -12,7 +12,7 @@ from app.jobs.command_job import CommandJob
 from app.session import indexing as sessions
 from app.wiring.wiring import Wiring
 
-LONG = 20_000
+LONG = 45_000
 
 
 class FakeJob(CommandJob):

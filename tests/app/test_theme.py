@@ -73,7 +73,7 @@ def test_a_colour_missing_from_a_theme_is_an_error(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("file", sorted(resource_path("icons").glob("*.svg")), ids=lambda file: file.stem)
 def test_every_icon_is_a_picture_with_something_in_it(file: Path, qapp: QApplication) -> None:
     assert QSvgRenderer(str(file)).isValid()
-    picture = theme._pixmap(file.stem, QColor("#000000"), 24).toImage()
+    picture = theme._render(file.stem, QColor("#000000"), 24).toImage()
     drawn = sum(picture.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
     assert drawn > 8
 

@@ -20,7 +20,7 @@ from app.models.archive_model import ArchiveRow
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
 
-LONG = 20_000
+LONG = 45_000
 
 
 def type_query(wiring: Wiring, words: str) -> None:
