@@ -52,7 +52,7 @@ def test_a_make_target_in_the_readme_exists(line: str) -> None:
         cwd=_ROOT,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=100,
         check=False,
     )
     assert result.returncode == 0, result.stderr
