@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.models.names import printable
 from msa_core.messages import ArchiveListing
 from msa_core.records import RasterInfo, SourceReport
 
@@ -54,7 +55,8 @@ class ArchiveRow:
 class ArchiveModel(QAbstractListModel):
     """Rasters sorted by name; the check mark shows or hides each on the map."""
 
-    shown_changed = Signal(str, bool)
+    # Paths travel as objects: a name that is no UTF-8 would not survive as Qt's string.
+    shown_changed = Signal(object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +82,7 @@ class ArchiveModel(QAbstractListModel):
     def set_state(self, name: str, state: str, reason: str) -> None:
         """One source has just been dealt with."""
         for number, row in enumerate(self._rows):
-            if name in (row.name, row.path) or name.endswith("/" + row.name):
+            if name in (row.name, row.path, printable(row.name)):
                 self._rows[number] = replace(row, state=state, reason=reason)
                 index = self.index(number)
                 self.dataChanged.emit(index, index)
@@ -94,10 +96,10 @@ class ArchiveModel(QAbstractListModel):
 
     def _apply_reports(self) -> None:
         """Join listing and index; sources of the index that the listing lacks are missing files."""
-        known = {row.name for row in self._rows}
+        known = {name for row in self._rows for name in (row.name, printable(row.name))}
         rows = [row for row in self._rows if row.state != "missing"]
         for number, row in enumerate(rows):
-            report = self._reports.get(row.name)
+            report = self._reports.get(row.name) or self._reports.get(printable(row.name))
             if report is not None and (row.info is not None or report.state == "partial"):
                 rows[number] = replace(row, state=report.state, reason=report.reason, tiles=report.tiles)
             elif row.info is not None:
@@ -129,13 +131,13 @@ class ArchiveModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return printable(row.name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return describe(row)
         if role == Qt.ItemDataRole.CheckStateRole and row.is_placed:
             return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}, {row.state_words}. {row.reason}"
+            return f"{printable(row.name)}, {row.state_words}. {row.reason}"
         return row if role == RowRole else None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -166,7 +168,10 @@ def resolution_label(gsd_m: float) -> str:
 
 def describe(row: ArchiveRow) -> str:
     """Everything known about a raster, line by line."""
-    lines = [row.path or row.name, row.state_words + (f": {row.tiles:,} tiles" if row.tiles else "")]
+    lines = [
+        printable(row.path or row.name),
+        row.state_words + (f": {row.tiles:,} tiles" if row.tiles else ""),
+    ]
     if row.reason:
         lines.append(row.reason)
     if row.info is not None:

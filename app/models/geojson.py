@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from app.models.names import printable
 from msa_core.records import Query, Ring, SearchResult, TileHit
 
 
@@ -30,7 +31,7 @@ def feature(hit: TileHit) -> dict[str, Any]:
         "properties": {
             "rank": hit.rank,
             "score": _finite(hit.score),
-            "source": tile.source,
+            "source": printable(tile.source),
             "level": tile.level,
             "pixel_bbox": list(tile.pixel_bbox),
             "gsd": _finite(tile.gsd_m),
@@ -42,9 +43,10 @@ def feature(hit: TileHit) -> dict[str, Any]:
 
 
 def _geometry(rings: tuple[Ring, ...]) -> dict[str, Any] | None:
-    if not rings:
+    finite = [ring for ring in rings if all(math.isfinite(x) and math.isfinite(y) for x, y in ring)]
+    if not finite:
         return None
-    polygons = [[[list(point) for point in ring]] for ring in rings]
+    polygons = [[[list(point) for point in ring]] for ring in finite]
     if len(polygons) == 1:
         return {"type": "Polygon", "coordinates": polygons[0]}
     return {"type": "MultiPolygon", "coordinates": polygons}
@@ -52,11 +54,12 @@ def _geometry(rings: tuple[Ring, ...]) -> dict[str, Any] | None:
 
 def _query(query: Query) -> dict[str, Any]:
     return {
-        "terms": [{"kind": t.kind, "value": t.value, "weight": t.weight} for t in query.terms],
+        "text": " ".join(f"{term.weight:+g} {term.value}" for term in query.terms),
+        "terms": [{"kind": t.kind, "value": printable(t.value), "weight": t.weight} for t in query.terms],
         "bbox": list(query.bbox) if query.bbox is not None else None,
         "min_score": query.min_score,
     }
 
 
 def _finite(value: float | None) -> float | None:
-    return float(value) if value is not None and math.isfinite(value) else None
+    return round(float(value), 6) if value is not None and math.isfinite(value) else None

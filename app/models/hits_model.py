@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
+from app.models.names import printable
 from msa_core.records import Tile, TileHit
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class HitsModel(QAbstractListModel):
             return None
         hit = self._hits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{hit.rank}. {hit.tile.source}"
+            return f"{hit.rank}. {printable(hit.tile.source)}"
         if role == HitRole:
             return hit
         if role == ShareRole:
@@ -122,7 +123,7 @@ class HitsModel(QAbstractListModel):
             self._ask(hit.tile)
             return self._pictures.get(hit.tile.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Rank {hit.rank}, score {hit.score:.3f}, {hit.tile.source}, {place_label(hit.tile)}"
+            return f"Rank {hit.rank}, score {hit.score:.3f}, {printable(hit.tile.source)}, {place_label(hit.tile)}"
         return tooltip(hit) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _share(self, hit: TileHit) -> float:
@@ -163,7 +164,7 @@ def ground_label(tile: Tile) -> str:
 
 def tooltip(hit: TileHit) -> str:
     """Everything about a hit, line by line."""
-    lines = [hit.tile.source, f"Rank {hit.rank}  ·  score {hit.score:.4f}", place_label(hit.tile)]
+    lines = [printable(hit.tile.source), f"Rank {hit.rank}  ·  score {hit.score:.4f}", place_label(hit.tile)]
     lines.append(f"Pixels {hit.tile.pixel_bbox}  ·  level {hit.tile.level}")
     if hit.scale_scores is not None:
         lines.append("Match logits z1…z4: " + "  ".join(f"{z:+.2f}" for z in hit.scale_scores))

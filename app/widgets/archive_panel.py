@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.archive_model import ArchiveModel, ArchiveRow, RowRole, details
+from app.models.names import printable
 from app.widgets import theme
 from app.widgets.parts import EmptyState, IconButton, muted, panel_header, title
 
@@ -69,7 +70,7 @@ class ArchiveDelegate(QStyledItemDelegate):
         font = QFont(painter.font())
         metrics = QFontMetrics(font)
         painter.setPen(theme.colour("text" if row.info is not None else "muted"))
-        text = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, width)
+        text = metrics.elidedText(printable(row.name), Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(QRect(left, rect.top() + 6, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
@@ -114,7 +115,7 @@ class ArchivePanel(QWidget):
 
     open_clicked = Signal()
     index_clicked = Signal()
-    raster_chosen = Signal(str)
+    raster_chosen = Signal(object)
 
     def __init__(self, model: ArchiveModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,6 +11,7 @@ from app.map.colours import SCORE_RAMP
 from app.map.hits_layer import readable_on
 from app.map.pixmaps import image_from_rgb
 from app.models.hits_model import HitRole, ShareRole, Thumbnail, ThumbnailRole, ground_label, place_label
+from app.models.names import printable
 from app.widgets import theme
 from msa_core.records import TileHit
 
@@ -87,7 +88,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         score = f"{hit.score:.3f}"
         score_px = QFontMetrics(base).horizontalAdvance(score)
-        name = hit.tile.source.rsplit("/", 1)[-1]
+        name = printable(hit.tile.source.rsplit("/", 1)[-1])
         text = QFontMetrics(base).elidedText(name, Qt.TextElideMode.ElideMiddle, width - score_px - 12)
         painter.drawText(QRect(left, rect.top() + 10, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         painter.drawText(

@@ -181,3 +181,32 @@ def test_hits_are_saved_as_the_contract_says(tmp_path: Path) -> None:
     assert second["geometry"]["type"] == "MultiPolygon"
     assert second["properties"]["scale_scores"] is None
     assert third["geometry"] is None
+
+
+def test_the_window_and_the_command_line_write_the_same_geojson() -> None:
+    from msa_core.retrieval.geojson import to_geojson
+
+    strange = "caf\udce9\n/a.tif"
+    query = Query(
+        (QueryTerm("text", "a river"), QueryTerm("image", strange, 0.25)), (10.0, 40.0, 20.0, 50.0), 0.1
+    )
+    off = TileHit(
+        Tile("s/1/0/0", strange, "", 1, (0, 0, 9, 9), 0.1234567891, None, (((math.inf, 0.0),) * 4,)), 2, 0.3
+    )
+    result = SearchResult(
+        query, (hit(1, 0.123456789), off, hit(3, math.nan, placed=False)), "ab" * 32, 99, 0.1
+    )
+    assert geojson.collection(result) == to_geojson(result)
+
+
+def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> None:
+    strange = info("caf\udce9.tif")
+    model = ArchiveModel()
+    model.set_listing(ArchiveListing((strange,), ()))
+    assert model.data(model.index(0)) == "caf\\xe9.tif"
+    changed: list[str] = []
+    model.shown_changed.connect(lambda path, _shown: changed.append(path))
+    model.setData(model.index(0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert changed == [strange.path]
+    model.set_state("caf\\xe9.tif", "indexed", "")
+    assert model.rows()[0].state == "indexed"

@@ -19,7 +19,9 @@ LONG = 200_000
 
 
 @pytest.fixture
-def wiring(make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> Wiring:
+def wiring(
+    make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wiring:
     monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     return make_wiring(ENGINE)
@@ -44,7 +46,9 @@ def test_from_a_folder_to_overlays(wiring: Wiring, qtbot: QtBot, tmp_path: Path)
     QTest.keyClick(window.search_bar.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(session.hits), timeout=LONG)
     assert session.hits[0].tile.path == str(folder / "one.tif")
-    qtbot.waitUntil(lambda: window.canvas.heatmap.is_drawn and window.overlays.preview.has_overlay, timeout=LONG)
+    qtbot.waitUntil(
+        lambda: window.canvas.heatmap.is_drawn and window.overlays.preview.has_overlay, timeout=LONG
+    )
     for scale in (1, 2, 3, 4, ALL_SCALES, RANKING):
         window.overlays.choose_scale(scale)
         assert window.overlays.choice.scale == scale
