@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pyproj
 
-from msa_core.demo import scenes, truth
-from msa_core.demo.painting import paint
-from msa_core.demo.plan import Plan
+from msa_core.demo.land.plan import Plan, new_plan
+from msa_core.demo.paint.order import paint
+from msa_core.demo.scenes.layouts import LAYOUTS, STYLES
 from msa_core.demo.sensor import as_uint16, ragged_swath
+from msa_core.demo.truth import ToLonLat, features_of
 from msa_core.errors import StorageError, UsageError
 from msa_core.progress import Progress
 from msa_core.raster.writer import save_bytes, write_geotiff
@@ -29,7 +30,7 @@ class Scene:
     """One file of the archive.
 
     Attributes:
-        layout: name of the landscape in ``scenes.LAYOUTS``.
+        layout: name of the landscape in ``LAYOUTS``.
         name: file name.
         crs: authority code.
         lonlat: the middle of the scene.
@@ -52,13 +53,33 @@ class Scene:
 
 
 SCENES = (
-    Scene("airport", "north_airport.tif", "EPSG:32633", (15.31, 52.63), (3600, 2600), 1.0, "2024:06:18 09:40:00"),
-    Scene("harbour", "harbour_town.tif", "EPSG:3857", (3.92, 42.96), (3000, 2600), 1.2, "2024:07:02 10:15:00"),
-    Scene("farmland", "river_fields.tif", "EPSG:25832", (9.58, 52.74), (5200, 4200), 2.0, "2023:07:11 10:05:00",
-          is_uint16=True),
+    Scene(
+        "airport", "north_airport.tif", "EPSG:32633", (15.31, 52.63), (3600, 2600), 1.0, "2024:06:18 09:40:00"
+    ),
+    Scene(
+        "harbour", "harbour_town.tif", "EPSG:3857", (3.92, 42.96), (3000, 2600), 1.2, "2024:07:02 10:15:00"
+    ),
+    Scene(
+        "farmland",
+        "river_fields.tif",
+        "EPSG:25832",
+        (9.58, 52.74),
+        (5200, 4200),
+        2.0,
+        "2023:07:11 10:05:00",
+        is_uint16=True,
+    ),
     Scene("city", "stadium_city.tif", "EPSG:4326", (4.73, 50.36), (2300, 2100), 0.8, "2024:05:21 09:20:00"),
-    Scene("lakes", "lake_forest.tif", "EPSG:32635", (27.44, 62.38), (4500, 3800), 1.5, "2023:08:09 10:50:00",
-          south_up=True),
+    Scene(
+        "lakes",
+        "lake_forest.tif",
+        "EPSG:32635",
+        (27.44, 62.38),
+        (4500, 3800),
+        1.5,
+        "2023:08:09 10:50:00",
+        south_up=True,
+    ),
     Scene("dry", "dry_valley.tif", "EPSG:32630", (-2.41, 37.33), (4600, 4000), 2.0, "2024:03:30 10:30:00"),
 )
 
@@ -88,15 +109,17 @@ def make_archive(folder: Path, seed: int = DEMO_SEED, progress: Progress | None 
     total = sum(np.prod(scene.size_m) / scene.gsd_m**2 for scene in SCENES)
     done = 0.0
     for number, scene in enumerate(SCENES):
-        progress(done / total, f"Painting {scene.name} ({number + 1} of {len(SCENES)})")
+        progress(float(done / total), f"Painting {scene.name} ({number + 1} of {len(SCENES)})")
         plan = lay_out(scene, seed)
-        found.extend(truth.features_of(plan, scene.name, _to_lonlat(scene)))
+        found.extend(features_of(plan, scene.name, _to_lonlat(scene)))
         if not paths[number].exists():
             write_scene(paths[number], scene, plan, seed)
         done += float(np.prod(scene.size_m)) / scene.gsd_m**2
     _write_json(folder / TRUTH, {"type": "FeatureCollection", "features": found})
     sizes = {path.name: path.stat().st_size for path in [*paths, folder / TRUTH]}
-    _write_json(folder / MARKER, {"kind": "msa demo archive", "version": VERSION, "seed": seed, "files": sizes})
+    _write_json(
+        folder / MARKER, {"kind": "msa demo archive", "version": VERSION, "seed": seed, "files": sizes}
+    )
     progress(1.0, "The demo archive is complete.")
     return paths
 
@@ -112,17 +135,21 @@ def _is_complete(folder: Path, seed: int) -> bool:
         made, files = (marker["kind"], marker["version"], marker["seed"]), dict(marker["files"])
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
-            f"{folder} is not empty and holds no demo archive: nothing was written. Name an empty or new folder.") from None
+            f"{folder} is not empty and holds no demo archive: nothing was written. Name an empty or new folder."
+        ) from None
     if made != ("msa demo archive", VERSION, seed):
-        raise UsageError(f"{folder} holds a demo archive of another seed or version: name another folder, or remove it.")
+        raise UsageError(
+            f"{folder} holds a demo archive of another seed or version: name another folder, or remove it."
+        )
     return bool(files) and all(
-        (folder / name).is_file() and (folder / name).stat().st_size == size for name, size in files.items())
+        (folder / name).is_file() and (folder / name).stat().st_size == size for name, size in files.items()
+    )
 
 
 def lay_out(scene: Scene, seed: int) -> Plan:
     """The plan of ``scene``."""
-    plan = scenes.new_plan(scenes.STYLES[scene.layout], *scene.size_m, seed)
-    scenes.LAYOUTS[scene.layout](plan)
+    plan = new_plan(STYLES[scene.layout], *scene.size_m, seed)
+    LAYOUTS[scene.layout](plan)
     return plan
 
 
@@ -133,11 +160,22 @@ def write_scene(path: Path, scene: Scene, plan: Plan, seed: int) -> None:
     if scene.south_up:
         picture = np.ascontiguousarray(picture[::-1])
         f, e = f + e * picture.shape[0], -e
-    options: dict[str, Any] = {"crs": scene.crs, "transform": (a, 0.0, c, 0.0, e, f), "overviews": (2, 4, 8, 16),
-                               "tags": {"TIFFTAG_DATETIME": scene.datetime, "TIFFTAG_SOFTWARE": "MSA Analyst demo landscape"}}
+    options: dict[str, Any] = {
+        "crs": scene.crs,
+        "transform": (a, 0.0, c, 0.0, e, f),
+        "overviews": (2, 4, 8, 16),
+        "tags": {"TIFFTAG_DATETIME": scene.datetime, "TIFFTAG_SOFTWARE": "MSA Analyst demo landscape"},
+    }
     if scene.is_uint16:
         bands = as_uint16(picture, ragged_swath(picture.shape[:2], seed))
-        write_geotiff(path, bands, nodata=0, compress="deflate", descriptions=("red", "green", "blue", "near infrared"), **options)
+        write_geotiff(
+            path,
+            bands,
+            nodata=0,
+            compress="deflate",
+            descriptions=("red", "green", "blue", "near infrared"),
+            **options,
+        )
     else:
         write_geotiff(path, picture, compress="jpeg", **options)
 
@@ -155,7 +193,7 @@ def grid(scene: Scene) -> tuple[float, float, float, float]:
     return a, e, x - a * scene.size_m[0] / scene.gsd_m / 2, y - e * scene.size_m[1] / scene.gsd_m / 2
 
 
-def _to_lonlat(scene: Scene) -> truth.ToLonLat:
+def _to_lonlat(scene: Scene) -> ToLonLat:
     """Metres from the north-west corner to longitudes and latitudes."""
     a, e, c, f = grid(scene)
     to_wgs84 = pyproj.Transformer.from_crs(scene.crs, "EPSG:4326", always_xy=True)
@@ -171,5 +209,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{path.parent} cannot be made: {error.strerror or error}. Choose another folder.") from error
+        raise StorageError(
+            f"{path.parent} cannot be made: {error.strerror or error}. Choose another folder."
+        ) from error
     save_bytes(path, (json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n").encode())

@@ -48,7 +48,9 @@ def describe(objects_in_tile: Sequence[Seen], rng: random.Random) -> list[str]:
 
     Empty when nothing in it has a name.
     """
-    known = sorted((seen for seen in objects_in_tile if seen.kind in WORDS), key=lambda s: (-s.salience, s.kind))
+    known = sorted(
+        (seen for seen in objects_in_tile if seen.kind in WORDS), key=lambda s: (-s.salience, s.kind)
+    )
     if not known:
         return []
     texts: dict[str, str] = {}
@@ -83,7 +85,11 @@ def phrase(seen: Seen, rng: random.Random) -> str:
         if seen.kind == "field" and seen.crops and rng.random() < 0.7:
             colours = list(dict.fromkeys(CROP_COLOURS[crop] for crop in seen.crops))[:2]
             return f"{' and '.join(colours)} {many}"
-        colour = seen.colour if seen.colour and rng.random() < 0.5 and not many.startswith(("white", "blue", "long")) else ""
+        colour = (
+            seen.colour
+            if seen.colour and rng.random() < 0.5 and not many.startswith(("white", "blue", "long"))
+            else ""
+        )
         return f"{_number(seen, rng)} {colour} {many}"
     one = pick(rng, word.ones)
     if seen.kind == "field" and seen.crops and rng.random() < 0.7:
@@ -116,11 +122,29 @@ def _alone(main: Seen, rng: random.Random) -> str:
     """A sentence about one thing."""
     name = phrase(main, rng)
     if main.word.role == COVER and not _is_plural(main):
-        return pick(rng, (f"{name} {pick(rng, _WHOLE)}", f"this is {name} seen from above", f"it is {name}", f"nothing but {name} can be seen",
-                          f"there is {name} in the picture"))
+        return pick(
+            rng,
+            (
+                f"{name} {pick(rng, _WHOLE)}",
+                f"this is {name} seen from above",
+                f"it is {name}",
+                f"nothing but {name} can be seen",
+                f"there is {name} in the picture",
+            ),
+        )
     if _is_plural(main):
-        return pick(rng, (f"{name} {_verb(main, rng)} on the ground", f"there are {name} in the picture", f"the picture shows {name}"))
-    return pick(rng, (f"this is {name} seen from above", f"the picture shows {name}", f"there is {name} in the middle"))
+        return pick(
+            rng,
+            (
+                f"{name} {_verb(main, rng)} on the ground",
+                f"there are {name} in the picture",
+                f"the picture shows {name}",
+            ),
+        )
+    return pick(
+        rng,
+        (f"this is {name} seen from above", f"the picture shows {name}", f"there is {name} in the middle"),
+    )
 
 
 def _together(main: Seen, second: Seen, third: Seen | None, rng: random.Random) -> str:
@@ -134,7 +158,11 @@ def _together(main: Seen, second: Seen, third: Seen | None, rng: random.Random) 
         elif third is not None:
             options += [f"{first} with {other} {pick(rng, BESIDE)} {phrase(third, rng)}"] * 2
     elif main.kind in INSIDE.get(second.kind, ()):
-        options = [f"{first} {_verb(main, rng)} in {other}", f"there {is_are} {first} in {other}", f"{first} in {other}"]
+        options = [
+            f"{first} {_verb(main, rng)} in {other}",
+            f"there {is_are} {first} in {other}",
+            f"{first} in {other}",
+        ]
         if third is not None and third.kind not in INSIDE[second.kind]:
             options.append(f"{first} {_verb(main, rng)} in {other} {pick(rng, BESIDE)} {phrase(third, rng)}")
     else:
@@ -142,11 +170,17 @@ def _together(main: Seen, second: Seen, third: Seen | None, rng: random.Random) 
     return options[int(rng.random() * len(options))]
 
 
-def _side_by_side(main: Seen, second: Seen, third: Seen | None, first: str, other: str, rng: random.Random) -> list[str]:
+def _side_by_side(
+    main: Seen, second: Seen, third: Seen | None, first: str, other: str, rng: random.Random
+) -> list[str]:
     """Sentences about things of which none lies in the other."""
     is_are = "are" if _is_plural(main) else "is"
-    options = [f"{first} {_verb(main, rng)} {pick(rng, BESIDE)} {other}", f"there {is_are} {first} {pick(rng, BESIDE)} {other}",
-               f"{first} and {other}", f"{first} {pick(rng, BESIDE)} {other}"]
+    options = [
+        f"{first} {_verb(main, rng)} {pick(rng, BESIDE)} {other}",
+        f"there {is_are} {first} {pick(rng, BESIDE)} {other}",
+        f"{first} and {other}",
+        f"{first} {pick(rng, BESIDE)} {other}",
+    ]
     if second.word.role == COVER and second.share > 0.45 and not _is_plural(second):
         options += [f"{first} {is_are} surrounded by {other}", f"{other} surrounds {first}"]
     if third is not None and third.kind not in INSIDE.get(main.kind, ()) + INSIDE.get(second.kind, ()):

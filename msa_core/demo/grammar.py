@@ -100,15 +100,30 @@ def _there_are(rng: random.Random, t: Topic) -> str:
 def _own(rng: random.Random, t: Topic) -> str:
     many = t.many or ("trees",)
     return pick(rng, t.more).format(
-        count=pick(rng, COUNTS), colour=pick(rng, t.colours) if t.colours else "",
-        near=pick(rng, t.near), where=pick(rng, t.where), beside=pick(rng, BESIDE),
-        part=pick(rng, t.parts), one=pick(rng, t.ones), many=pick(rng, many).rstrip("!"))
+        count=pick(rng, COUNTS),
+        colour=pick(rng, t.colours) if t.colours else "",
+        near=pick(rng, t.near),
+        where=pick(rng, t.where),
+        beside=pick(rng, BESIDE),
+        part=pick(rng, t.parts),
+        one=pick(rng, t.ones),
+        many=pick(rng, many).rstrip("!"),
+    )
 
 
 Frame = Callable[[random.Random, Topic], str]
 ONE_FRAMES: tuple[Frame, ...] = (
-    _one_beside, _one_with_part, _one_with_part, _one_with_parts, _one_between, _there_is, _opening,
-    _own, _own, _own)
+    _one_beside,
+    _one_with_part,
+    _one_with_part,
+    _one_with_parts,
+    _one_between,
+    _there_is,
+    _opening,
+    _own,
+    _own,
+    _own,
+)
 MANY_FRAMES: tuple[Frame, ...] = (_many_beside, _many_where, _there_are, _many_beside)
 
 

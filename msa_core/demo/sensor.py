@@ -16,7 +16,9 @@ def as_uint16(picture: np.ndarray, valid: np.ndarray) -> np.ndarray:
         rgb = picture[top : top + 512].astype(np.float32)
         green = rgb[..., 1] - 0.5 * (rgb[..., 0] + rgb[..., 2])
         grey = rgb.mean(axis=2)
-        infrared = np.clip(0.9 * grey + 4.2 * green - 0.35 * np.maximum(rgb[..., 2] - rgb[..., 0], 0) * 3, 6, 255)
+        infrared = np.clip(
+            0.9 * grey + 4.2 * green - 0.35 * np.maximum(rgb[..., 2] - rgb[..., 0], 0) * 3, 6, 255
+        )
         bands = np.concatenate((rgb * 11.0 + 210.0, infrared[..., None] * 15.0 + 240.0), axis=2)
         out[top : top + 512] = np.where(valid[top : top + 512, :, None], bands.astype(np.uint16), 0)
     return out

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from msa_core.demo.describe import Seen
-from msa_core.demo.geometry import area
-from msa_core.demo.plan import Feature, Plan
+from msa_core.demo.land.geometry import area
+from msa_core.demo.land.plan import Feature, Plan
 from msa_core.demo.truth import colour_name, outline, told
 from msa_core.demo.words import THING, WORDS
 
@@ -50,10 +50,22 @@ class TileTruth:
             if number > 0.02 * _CELLS**2:
                 counts[kind] += 1
             shares[kind] += number / _CELLS**2
-        return [self._summed(kind, counts[kind], shares[kind], looks[kind]) for kind in counts if shares[kind] >= 0.004]
+        return [
+            self._summed(kind, counts[kind], shares[kind], looks[kind])
+            for kind in counts
+            if shares[kind] >= 0.004
+        ]
 
-    def _count(self, feature: Feature, ring: np.ndarray, index: int, side_m: float, counts: Counter[str],
-               shares: defaultdict[str, float], looks: defaultdict[str, list[Feature]]) -> None:
+    def _count(
+        self,
+        feature: Feature,
+        ring: np.ndarray,
+        index: int,
+        side_m: float,
+        counts: Counter[str],
+        shares: defaultdict[str, float],
+        looks: defaultdict[str, list[Feature]],
+    ) -> None:
         """Count a thing whose middle, or a good part of whose outline, is in the tile."""
         if self.sizes[index] < MIN_SIDE * side_m:
             return
@@ -67,8 +79,16 @@ class TileTruth:
 
     @staticmethod
     def _summed(kind: str, count: int, share: float, features: list[Feature]) -> Seen:
-        colours = Counter(colour_name(f.look["colour"]) for f in features
-                          if "colour" in f.look and kind in ("storage_tank", "warehouse", "plane", "tennis_court"))
+        colours = Counter(
+            colour_name(f.look["colour"])
+            for f in features
+            if "colour" in f.look and kind in ("storage_tank", "warehouse", "plane", "tennis_court")
+        )
         crops = Counter(f.look["crop"] for f in features if "crop" in f.look)
-        return Seen(kind, count, min(1.0, share), colours.most_common(1)[0][0] if colours else "",
-                    tuple(crop for crop, _ in crops.most_common(3)))
+        return Seen(
+            kind,
+            count,
+            min(1.0, share),
+            colours.most_common(1)[0][0] if colours else "",
+            tuple(crop for crop, _ in crops.most_common(3)),
+        )

@@ -12,12 +12,13 @@ from PIL import Image
 
 from msa_core.demo.archive import DEMO_SEED
 from msa_core.demo.describe import describe
-from msa_core.demo.mixtures import mixture
-from msa_core.demo.painting import paint
-from msa_core.demo.plan import Plan
+from msa_core.demo.land.plan import Plan
+from msa_core.demo.paint.order import paint
+from msa_core.demo.scenes.mixtures import mixture
 from msa_core.demo.tile_truth import TileTruth
 from msa_core.errors import StorageError, UsageError
 from msa_core.progress import Progress
+from msa_core.raster.writer import save_bytes
 
 TILES_PER_LANDSCAPE = 32
 GROUND_M = (80.0, 1500.0)
@@ -25,7 +26,9 @@ FIRST_SEED = 100_000
 """Seeds of training landscapes begin here: the demo's and the tests' are all smaller."""
 
 
-def make_training_tiles(folder: Path, seed: int, n: int, size_px: int = 150, progress: Progress | None = None) -> int:
+def make_training_tiles(
+    folder: Path, seed: int, n: int, size_px: int = 150, progress: Progress | None = None
+) -> int:
     """Write ``n`` WebP tiles and ``captions.json`` (Karpathy style, split "train") into ``folder``.
 
     Each tile shows 80 to 1,500 metres of ground. Nearby tiles of one landscape may overlap.
@@ -45,7 +48,9 @@ def make_training_tiles(folder: Path, seed: int, n: int, size_px: int = 150, pro
         StorageError: the disk is full or read-only.
     """
     if seed == DEMO_SEED:
-        raise UsageError(f"Seed {DEMO_SEED} makes the demo archive: train on another seed, so that it stays unseen.")
+        raise UsageError(
+            f"Seed {DEMO_SEED} makes the demo archive: train on another seed, so that it stays unseen."
+        )
     if n < 1 or size_px < 16:
         raise UsageError("Ask for at least one tile of 16 pixels or more.")
     progress = progress or Progress()
@@ -56,15 +61,22 @@ def make_training_tiles(folder: Path, seed: int, n: int, size_px: int = 150, pro
         while len(images) < n:
             progress(len(images) / n, f"{len(images)} of {n} tiles")
             landscape_seed = FIRST_SEED + seed * 10_000 + number
-            for tile, sentences in _tiles_of(landscape_seed, min(TILES_PER_LANDSCAPE, n - len(images)), size_px):
+            for tile, sentences in _tiles_of(
+                landscape_seed, min(TILES_PER_LANDSCAPE, n - len(images)), size_px
+            ):
                 name = f"made_{seed}_{len(images):05d}.webp"
                 tile.save(Path(folder) / name, quality=88, method=2)
-                images.append({"filename": name, "split": "train", "sentences": [{"raw": text} for text in sentences]})
+                images.append(
+                    {"filename": name, "split": "train", "sentences": [{"raw": text} for text in sentences]}
+                )
             number += 1
-        content = json.dumps({"dataset": "made landscapes", "images": images}, ensure_ascii=False, indent=0)
-        (Path(folder) / "captions.json").write_text(content + "\n", encoding="utf-8")
+            # After every landscape, so that what an interrupted run has made can be used.
+            content = json.dumps({"dataset": "made landscapes", "images": images}, indent=0)
+            save_bytes(Path(folder) / "captions.json", f"{content}\n".encode())
     except OSError as error:
-        raise StorageError(f"The training tiles in {folder} were not finished: {error.strerror or error}.") from error
+        raise StorageError(
+            f"The training tiles in {folder} were not finished: {error.strerror or error}."
+        ) from error
     progress(1.0, f"{n} tiles")
     return sum(len(image["sentences"]) for image in images)
 
@@ -81,11 +93,18 @@ def _tiles_of(seed: int, count: int, size_px: int) -> list[tuple[Image.Image, li
         x, y, side_m = _choose(plan, truth, rng, gsd_m, size_px)
         sentences = describe(truth.seen(x, y, side_m), words)
         if len(sentences) >= 2:
-            made.append((_cut(picture, x / gsd_m, y / gsd_m, side_m / gsd_m, size_px, int(rng.integers(8))), sentences))
+            made.append(
+                (
+                    _cut(picture, x / gsd_m, y / gsd_m, side_m / gsd_m, size_px, int(rng.integers(8))),
+                    sentences,
+                )
+            )
     return made
 
 
-def _choose(plan: Plan, truth: TileTruth, rng: np.random.Generator, gsd_m: float, size_px: int) -> tuple[float, float, float]:
+def _choose(
+    plan: Plan, truth: TileTruth, rng: np.random.Generator, gsd_m: float, size_px: int
+) -> tuple[float, float, float]:
     """Top left corner and side in metres of a tile around something of a class chosen evenly."""
     largest = min(GROUND_M[1], plan.width_m, plan.height_m)
     smallest = max(GROUND_M[0], 0.8 * gsd_m * size_px)
@@ -97,7 +116,9 @@ def _choose(plan: Plan, truth: TileTruth, rng: np.random.Generator, gsd_m: float
         those = [index for index, feature in enumerate(truth.named) if feature.kind == kind]
         index = those[int(rng.integers(len(those)))]
         x, y = truth.boxes[index].reshape(2, 2).mean(axis=0)
-        side = float(np.clip(truth.sizes[index] * np.exp(rng.uniform(np.log(0.9), np.log(9))), smallest, largest))
+        side = float(
+            np.clip(truth.sizes[index] * np.exp(rng.uniform(np.log(0.9), np.log(9))), smallest, largest)
+        )
     x, y = (np.array((x, y)) + rng.normal(0, 0.14, 2) * side) - side / 2
     return float(np.clip(x, 0, plan.width_m - side)), float(np.clip(y, 0, plan.height_m - side)), side
 
@@ -106,8 +127,12 @@ def _cut(picture: Image.Image, x: float, y: float, side: float, size_px: int, tu
     """A square of the picture, resampled and turned or mirrored (0..7)."""
     side = min(side, picture.width, picture.height)
     x, y = min(x, picture.width - side), min(y, picture.height - side)
-    tile = picture.resize((size_px, size_px), Image.Resampling.BICUBIC, (x, y, x + side, y + side), reducing_gap=3.0)
+    tile = picture.resize(
+        (size_px, size_px), Image.Resampling.BICUBIC, (x, y, x + side, y + side), reducing_gap=3.0
+    )
     if turn >= 4:
         tile = tile.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    quarter = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)[turn % 4]
+    quarter = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)[
+        turn % 4
+    ]
     return tile if quarter is None else tile.transpose(quarter)

@@ -10,16 +10,35 @@ from shapely.geometry import MultiPolygon, Polygon, box, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from msa_core.demo.geometry import Points, ribbon
-from msa_core.demo.plan import Feature, Plan
+from msa_core.demo.land.geometry import Points, ribbon
+from msa_core.demo.land.plan import Feature, Plan
 
 ToLonLat = Callable[[np.ndarray], np.ndarray]
 LINES = ("road", "street", "track_road", "railway", "bridge", "viaduct")
-_TOLD = ("cars", "tanks", "boats", "tracks", "crop", "type", "stacks", "lanes", "radius_m", "engines", "height_m")
+_TOLD = (
+    "cars",
+    "tanks",
+    "boats",
+    "tracks",
+    "crop",
+    "type",
+    "stacks",
+    "lanes",
+    "radius_m",
+    "engines",
+    "height_m",
+)
 _NAMES = {
-    "white": (226, 226, 222), "grey": (150, 150, 150), "dark grey": (92, 92, 94), "red": (172, 70, 60),
-    "blue": (80, 115, 170), "green": (104, 128, 84), "brown": (128, 96, 76), "beige": (196, 180, 150),
-    "orange": (200, 120, 70), "yellow": (190, 180, 80),
+    "white": (226, 226, 222),
+    "grey": (150, 150, 150),
+    "dark grey": (92, 92, 94),
+    "red": (172, 70, 60),
+    "blue": (80, 115, 170),
+    "green": (104, 128, 84),
+    "brown": (128, 96, 76),
+    "beige": (196, 180, 150),
+    "orange": (200, 120, 70),
+    "yellow": (190, 180, 80),
 }
 
 
@@ -59,8 +78,13 @@ def features_of(plan: Plan, source: str, to_lonlat: ToLonLat) -> list[dict[str, 
         for part in _polygons(shape.intersection(frame)):
             ring = to_lonlat(np.asarray(part.exterior.coords)).round(7)
             geometry = orient(Polygon(ring))
-            made.append({"type": "Feature", "geometry": mapping(geometry),
-                         "properties": {"class": feature.kind, "source": source, **_attributes(feature)}})
+            made.append(
+                {
+                    "type": "Feature",
+                    "geometry": mapping(geometry),
+                    "properties": {"class": feature.kind, "source": source, **_attributes(feature)},
+                }
+            )
     return made
 
 
@@ -76,6 +100,12 @@ def _polygons(shape: BaseGeometry) -> list[Polygon]:
 def _attributes(feature: Feature) -> dict[str, Any]:
     found = {name: feature.look[name] for name in _TOLD if name in feature.look}
     found = {name: round(value, 1) if isinstance(value, float) else value for name, value in found.items()}
-    if "colour" in feature.look and feature.kind in ("storage_tank", "warehouse", "ship", "plane", "tennis_court"):
+    if "colour" in feature.look and feature.kind in (
+        "storage_tank",
+        "warehouse",
+        "ship",
+        "plane",
+        "tennis_court",
+    ):
         found["colour"] = colour_name(feature.look["colour"])
     return found

@@ -19,7 +19,8 @@ def test_the_shipped_bank_is_what_the_grammar_makes(tmp_path: Path) -> None:
     assert written == BANK_SIZE
     shipped = resource_path("captions", "bank.txt").read_bytes()
     assert shipped == (tmp_path / "bank.txt").read_bytes(), (
-        "make it again: python -m msa_core.demo bank resources/captions/bank.txt")
+        "make it again: python -m msa_core.demo bank resources/captions/bank.txt"
+    )
 
 
 def test_captions_are_plain_sentences_of_five_to_twenty_words() -> None:
@@ -49,12 +50,15 @@ def test_the_same_seed_gives_the_same_bank_and_another_seed_another() -> None:
     assert Counter(make_bank(200, seed=1)) != Counter(make_bank(200, seed=2))
 
 
-@pytest.mark.parametrize("words, expected", [
-    ("a  airport near a river", "An airport near a river."),
-    ("a university beside a oval stadium", "A university beside an oval stadium."),
-    ("seen from above , a one way road", "Seen from above, a one way road."),
-    ("a uninhabited island", "An uninhabited island."),
-])
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("a  airport near a river", "An airport near a river."),
+        ("a university beside a oval stadium", "A university beside an oval stadium."),
+        ("seen from above , a one way road", "Seen from above, a one way road."),
+        ("a uninhabited island", "An uninhabited island."),
+    ],
+)
 def test_articles_spaces_and_capitals_are_set_right(words: str, expected: str) -> None:
     assert sentence(words) == expected
 

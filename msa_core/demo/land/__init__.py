@@ -1,0 +1,1 @@
+"""What lies where: geometry, plans, and the layout of every kind of place."""

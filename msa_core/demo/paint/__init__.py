@@ -1,0 +1,1 @@
+"""From a plan to a photograph: painters, trees, light and camera."""
