@@ -36,6 +36,11 @@ def settings_file() -> Path:
     return data_dir() / "settings.ini"
 
 
+def example_file() -> Path:
+    """Where the picture of a place lies while places like it are searched."""
+    return data_dir() / "cache" / "place.png"
+
+
 def is_index(folder: Path) -> bool:
     """Whether ``folder`` looks like an index folder: a manifest and shards."""
     return (folder / MANIFEST_NAME).is_file()

@@ -17,7 +17,8 @@ from app import paths
 
 _LOG = logging.getLogger(__name__)
 CLI_MODULE = "msa_core.cli"
-KILL_AFTER_MS = 15_000
+# Windows has no way to ask a console process kindly; an index survives a kill at any moment.
+KILL_AFTER_MS = 15_000 if sys.platform != "win32" else 2_000
 CANCELLED = 130
 
 
@@ -76,7 +77,7 @@ class CommandJob(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Ask it to stop: it keeps what is finished. After 15 seconds it is killed."""
+        """Ask it to stop: it keeps what is finished. When it does not obey it is killed."""
         if not self.is_running or self._cancelled:
             return
         self._cancelled = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -98,8 +100,6 @@ class DropZone(QWidget):
 
     def _begin(self, files: list[str]) -> None:
         """Cover the window; several files, or a folder, can only be opened."""
-        from pathlib import Path
-
         self._single = len(files) == 1 and not Path(files[0]).is_dir()
         self.caption_zone.setVisible(self._single)
         self.refresh_theme()

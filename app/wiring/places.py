@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from app import paths
 from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import image_from_rgb
@@ -55,6 +56,25 @@ class Places(QObject):
     def search_for(self, words: str) -> None:
         """Put words into the query box and search."""
         self._window.search_bar.field.setText(words)
+        self.search()
+
+    def search_like(self, row: int) -> None:
+        """Search for places that look like one of the places shown."""
+        model = self._hits if self._session.origin == SEARCH else self._similar
+        thumbnail = model.thumbnail(self._session.hits[row].tile)
+        file = paths.example_file()
+        if thumbnail is None:
+            self._session.said.emit(
+                "warn", "This place has no picture yet: wait a moment, or show it first.", ""
+            )
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not image_from_rgb(thumbnail.rgb).save(str(file)):
+            self._session.said.emit("bad", f"{file} could not be written: check the free space.", "")
+            return
+        self._window.search_bar.field.clear()
+        self._window.search_bar.filters.setChecked(True)
+        self._window.filters.set_like(str(file))
         self.search()
 
     @Slot()
@@ -120,6 +140,8 @@ class Places(QObject):
         if hit is None:
             return
         menu = QMenu(self._window)
+        menu.addAction("Find similar places").triggered.connect(call(self.search_like, row))
+        menu.addSeparator()
         menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
         copy = QGuiApplication.clipboard().setText
         menu.addAction("Copy coordinates").triggered.connect(call(copy, place_label(hit.tile)))

@@ -147,7 +147,7 @@ def test_a_hit_too_small_to_see_is_a_dot_that_can_be_clicked(canvas: MapCanvas) 
     assert canvas.hits.hit_at(320 + 20, 240) == -1
 
 
-def test_fifty_thousand_hits_are_found_and_painted_at_once(canvas: MapCanvas) -> None:
+def test_of_fifty_thousand_hits_those_in_view_are_painted_at_once(canvas: MapCanvas) -> None:
     import time
 
     many = [hit(n, -170 + (n % 500) * 0.6, -60 + (n // 500) * 1.2, 0.3, n / 5e4) for n in range(50_000)]

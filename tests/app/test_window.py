@@ -244,6 +244,19 @@ def test_filters_travel_with_the_query(opened: Wiring, qtbot: QtBot) -> None:
     assert len(opened.session.hits) == 3
 
 
+def test_places_like_a_place_are_found(opened: Wiring, qtbot: QtBot) -> None:
+    result = ask(opened, qtbot, "storage tanks")
+    qtbot.waitUntil(lambda: opened.hits_model.thumbnail(result.hits[0].tile) is not None, timeout=LONG)
+    with qtbot.waitSignal(opened.session.search_finished, timeout=LONG) as caught:
+        opened.places.search_like(0)
+    (term,) = caught.args[0].query.terms
+    assert term.kind == "image"
+    assert Path(term.value).read_bytes().startswith(b"\x89PNG")
+    assert opened.window.filters.isVisible()
+    opened.window.filters.like.click()
+    assert ask(opened, qtbot, "a river").query.terms[0].kind == "text"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_crash_of_the_engine_is_survived(opened: Wiring, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.engine.restarted, timeout=LONG):
