@@ -44,6 +44,8 @@ class Engine:
         self._device = device
         self._wanted_model: Path | None = None
         self.use_model(model)
+        # True once the loaded model has been found to be the one for the open index.
+        self._is_settled = False
         self._embedder: Embedder | None = None
         self._index: TileIndex | None = None
         self._searcher: TileSearcher | None = None
@@ -66,6 +68,7 @@ class Engine:
     def use_model(self, model: Path | str | None) -> None:
         """Choose the checkpoint folder from now on; None means the open index's own, or the starter."""
         self._wanted_model = None if model is None else Path(model)
+        self._is_settled = False
 
     def open_index(self, folder: Path | str, progress: Progress | None = None) -> IndexInfo:
         """Open an index, in place of the one that is open.
@@ -80,7 +83,7 @@ class Engine:
         from msa_core.indexing.reading import TileIndex
 
         index = TileIndex(folder, progress)
-        self._index, self._searcher = index, None
+        self._index, self._searcher, self._is_settled = index, None, False
         return index.info
 
     def load(self, progress: Progress | None = None) -> Embedder:
@@ -93,6 +96,8 @@ class Engine:
         from msa_core.indexing.build import check_model, model_of_index
         from msa_core.indexing.embedder import Embedder
 
+        if self._is_settled and self._embedder is not None:
+            return self._embedder
         folder = self._wanted_model or _starter()
         if self._index is not None:
             folder = model_of_index(self._index.manifest, self._wanted_model)
@@ -102,6 +107,7 @@ class Engine:
             self._embedder, self._searcher, self._banks = Embedder(folder, self._device), None, {}
         if self._index is not None:
             check_model(self._index.manifest, self._embedder.fingerprint, self._index.folder)
+        self._is_settled = True
         return self._embedder
 
     def warm_up(self, progress: Progress | None = None) -> None:

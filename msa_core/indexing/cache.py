@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 
-from msa_core.errors import IndexFolderError, StorageError
+from msa_core.errors import IndexFolderError
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.schema import POOLED
 from msa_core.indexing.shards import read_shard
@@ -26,16 +27,17 @@ _log = logging.getLogger(__name__)
 
 CACHE_FOLDER = "cache"
 _FORMAT = 1
-_COLUMNS = (
-    "id",
-    "geometry",
-    "bbox",
-    "datetime",
-    "source_crs",
-    "pixel_bbox",
-    "gsd",
-    "level",
-    "nodata_percent",
+_ARRAYS = ("embedding", "pooled", "source", "pixel_bbox", "bounds")
+_TABLE = pa.schema(
+    [
+        ("id", pa.string()),
+        ("geometry", pa.binary()),
+        ("datetime", pa.timestamp("us", tz="UTC")),
+        ("source_crs", pa.string()),
+        ("gsd", pa.float64()),
+        ("level", pa.int32()),
+        ("nodata_percent", pa.float32()),
+    ]
 )
 
 
@@ -71,21 +73,24 @@ def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None
         except (OSError, ValueError, KeyError, pa.ArrowException) as error:
             _log.warning("The cache %s is damaged (%s) and is made again.", place, error)
             shutil.rmtree(place, ignore_errors=True)
-    rows = _gather(folder, manifest, progress or Progress())
     try:
-        _store(place, rows)
+        _store(place, folder, manifest, progress or Progress())
+        return _map(place)
     except OSError as error:
         # A full or read-only disk costs the cache only: the index itself is complete.
         _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, place))
-        return rows
-    return _map(place)
+    parts = list(_parts(folder, manifest, progress or Progress()))
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS}
+    return IndexRows(**arrays, table=pa.concat_tables([part.table for part in parts]).combine_chunks())
 
 
 def refresh_cache(folder: Path, progress: Progress) -> None:
     """Make the cache of an index that was just written, and remove older ones.
 
+    On a full disk there is none, with a warning: the index is complete all the same.
+
     Raises:
-        StorageError: the disk is full; the index is complete all the same.
+        IndexFolderError: a shard is missing or damaged.
     """
     manifest = Manifest.load(folder)
     load_rows(folder, manifest, progress)
@@ -110,31 +115,26 @@ def _searchable(manifest: Manifest) -> list[tuple[int, SourceEntry]]:
     return [(number, entry) for number, entry in enumerate(manifest.sources) if entry.searchable]
 
 
-def _gather(folder: Path, manifest: Manifest, progress: Progress) -> IndexRows:
+def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[IndexRows]:
+    """The rows of each shard; first a part without rows, so that there is always one.
+
+    Raises:
+        IndexFolderError: a shard is missing or damaged, or does not hold what the manifest lists.
+    """
+    yield _nothing(manifest)
     owners: dict[str, dict[str, int]] = {}
     for number, entry in _searchable(manifest):
         owners.setdefault(entry.shard, {})[entry.id] = number
-    parts = []
     for done, (shard, ids) in enumerate(sorted(owners.items())):
         progress(done / len(owners), "gathering the index")
-        parts.append(_part(read_shard(folder / SHARD_FOLDER / shard), ids))
-    parts = [part for part in parts if len(part.source)]
-    wanted = sum(entry.tiles for _, entry in _searchable(manifest))
-    if sum(len(part.source) for part in parts) != wanted:
-        raise IndexFolderError(
-            f"{folder} is inconsistent: its shards do not hold the {wanted} tiles its manifest lists. Run msa index "
-            "on the archive again."
-        )
-    if not parts:
-        return _nothing(manifest)
-    return IndexRows(
-        embedding=np.concatenate([p.embedding for p in parts]),
-        pooled=np.concatenate([p.pooled for p in parts]),
-        table=pa.concat_tables([p.table for p in parts]).combine_chunks(),
-        source=np.concatenate([p.source for p in parts]),
-        pixel_bbox=np.concatenate([p.pixel_bbox for p in parts]),
-        bounds=np.concatenate([p.bounds for p in parts]),
-    )
+        part = _part(read_shard(folder / SHARD_FOLDER / shard), ids)
+        wanted = sum(manifest.sources[number].tiles for number in ids.values())
+        if len(part.source) != wanted:
+            raise IndexFolderError(
+                f"{folder / SHARD_FOLDER / shard} holds {len(part.source)} of the {wanted} tiles that the manifest "
+                "lists. Run msa index on the archive again."
+            )
+        yield part
 
 
 def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
@@ -144,10 +144,7 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     )
     table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
     flat = {name: _matrix(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
-    keep = [name for name in _COLUMNS if name not in ("bbox", "pixel_bbox")]
-    plain = table.select(keep).replace_schema_metadata()
-    crs = plain.schema.get_field_index("source_crs")
-    plain = plain.set_column(crs, "source_crs", plain.column("source_crs").cast(pa.string()))
+    plain = table.select(_TABLE.names).cast(_TABLE)
     return IndexRows(flat["embedding"], flat[POOLED], plain, owner, flat["pixel_bbox"], _bounds(table))
 
 
@@ -169,53 +166,59 @@ def _bounds(table: pa.Table) -> np.ndarray:
 
 
 def _nothing(manifest: Manifest) -> IndexRows:
-    kinds = {
-        "id": pa.string(),
-        "geometry": pa.binary(),
-        "datetime": pa.timestamp("us", tz="UTC"),
-        "source_crs": pa.string(),
-        "gsd": pa.float64(),
-        "level": pa.int32(),
-        "nodata_percent": pa.float32(),
-    }
     return IndexRows(
-        np.empty((0, manifest.model.dim), np.float32), np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
-        pa.table({name: pa.array([], kind) for name, kind in kinds.items()}),
-        np.empty(0, np.int32), np.empty((0, 4), np.int32), np.empty((0, 4)),
-    )  # fmt: skip
+        np.empty((0, manifest.model.dim), np.float32),
+        np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
+        _TABLE.empty_table(),
+        np.empty(0, np.int32),
+        np.empty((0, 4), np.int32),
+        np.empty((0, 4), np.float64),
+    )
 
 
-def _store(place: Path, rows: IndexRows) -> None:
-    """Write the arrays into a folder beside its place and rename it. Raises OSError."""
+def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) -> None:
+    """Write the rows, shard by shard, into a folder beside their place, and rename it.
+
+    Raises:
+        OSError: the disk is full or read-only.
+        IndexFolderError: a shard is missing or damaged.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     aside = place.parent / f".{place.name}.{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        for name in ("embedding", "pooled", "source", "pixel_bbox", "bounds"):
-            np.save(aside / f"{name}.npy", np.ascontiguousarray(getattr(rows, name)))
-        with (
-            (aside / "rows.arrow").open("wb") as stream,
-            pa.ipc.new_file(stream, rows.table.schema) as writer,
-        ):
-            writer.write_table(rows.table)
+        _write_parts(
+            aside, _parts(folder, manifest, progress), sum(e.tiles for _, e in _searchable(manifest))
+        )
         aside.rename(place)
-    except OSError:
+    except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
-        if not place.is_dir():  # else another process was quicker
+        if not (isinstance(error, OSError) and place.is_dir()):  # else another process was quicker
             raise
 
 
+def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
+    """One .npy per array and an Arrow file; only one shard is in memory at a time."""
+    first = next(parts)
+    with contextlib.ExitStack() as stack:
+        streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
+        for name, stream in streams.items():
+            array = getattr(first, name)
+            header = {"descr": array.dtype.str, "fortran_order": False, "shape": (total, *array.shape[1:])}
+            np.lib.format.write_array_header_1_0(stream, header)
+        arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
+        writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
+        for part in parts:
+            writer.write_table(part.table)
+            for name, stream in streams.items():
+                stream.write(np.ascontiguousarray(getattr(part, name)).tobytes())
+
+
 def _map(place: Path) -> IndexRows:
-    arrays = {
-        name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-        for name in ("embedding", "pooled", "source", "pixel_bbox", "bounds")
-    }
+    arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
     table = pa.ipc.open_file(pa.memory_map(str(place / "rows.arrow"))).read_all()
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:
         raise ValueError("its arrays differ in length")
     return IndexRows(**arrays, table=table)
-
-
-__all__ = ["IndexRows", "StorageError", "load_rows", "refresh_cache"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -16,19 +17,40 @@ _SIDECARS = (".aux.xml", ".msk", ".ovr")
 _WORLD_FILES = (".tfw", ".tifw", ".wld", ".jgw", ".pgw", ".j2w", ".prj", ".tab", ".hdr")
 
 
-def file_signature(path: Path) -> tuple[int, int]:
+def file_signature(path: Path, names: frozenset[str] | None = None) -> tuple[int, int]:
     """Size in bytes and time of change in ns of a file, the latter the newest of it and its sidecars.
 
-    Raises OSError when the file is not there.
+    ``names`` are the names in its folder, listed when not given. Raises OSError when the file is not there.
     """
     stat = path.stat()
     newest = stat.st_mtime_ns
-    for beside in _beside(path):
-        try:
-            newest = max(newest, Path(beside).stat().st_mtime_ns)
-        except OSError:
-            continue
+    neighbours = _names_in(path.parent) if names is None else names
+    for beside in _beside(path.name):
+        if beside in neighbours:
+            with contextlib.suppress(OSError):
+                newest = max(newest, path.with_name(beside).stat().st_mtime_ns)
     return stat.st_size, newest
+
+
+class Signatures:
+    """:func:`file_signature` of many files: each folder is listed once, which on a network drive is what counts."""
+
+    def __init__(self) -> None:
+        self._names: dict[Path, frozenset[str]] = {}
+
+    def of(self, path: Path) -> tuple[int, int]:
+        """Size and time of change of one file. Raises OSError when it is not there."""
+        folder = path.parent
+        if folder not in self._names:
+            self._names[folder] = _names_in(folder)
+        return file_signature(path, self._names[folder])
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(entry.name for entry in os.scandir(folder))
+    except OSError:
+        return frozenset()
 
 
 def bytes_digest(path: Path) -> str:
@@ -49,6 +71,6 @@ def bytes_digest(path: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _beside(path: Path) -> list[str]:
-    stem = str(path.with_suffix(""))
-    return [f"{path}{suffix}" for suffix in _SIDECARS] + [f"{stem}{suffix}" for suffix in _WORLD_FILES]
+def _beside(name: str) -> list[str]:
+    stem = name.rpartition(".")[0] or name
+    return [f"{name}{suffix}" for suffix in _SIDECARS] + [f"{stem}{suffix}" for suffix in _WORLD_FILES]

@@ -10,7 +10,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.jobs import OpenedSource, SourceJob
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.shards import shard_facts
-from msa_core.indexing.signature import file_signature
+from msa_core.indexing.signature import Signatures
 from msa_core.raster.archive import SourcePath
 
 # A virtual raster stays the same file while those it names change: only its pixels tell.
@@ -130,20 +130,21 @@ def survey(found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catal
         if path not in there and any(path.is_relative_to(scope) for scope in scopes) and not path.exists():
             result.missing.append(entry)
     gone = {entry.id for entry in result.missing if entry.shard}
+    signatures = Signatures()
     for source in found:
-        entry = catalogue.at(source.path)
+        known = catalogue.at(source.path)
         try:
-            size, mtime_ns = file_signature(source.path)
+            size, mtime_ns = signatures.of(source.path)
         except OSError:
             size, mtime_ns = 0, 0
-        orphaned = entry is not None and entry.state == "copy" and entry.id in gone
+        orphaned = known is not None and known.state == "copy" and known.id in gone
         if (
-            entry is not None
+            known is not None
             and not orphaned
-            and _is_unchanged(entry, size, mtime_ns, source.path, catalogue)
+            and _is_unchanged(known, size, mtime_ns, source.path, catalogue)
         ):
-            entry.state = _state_again(entry)
-            result.unchanged.append(entry)
+            known.state = _state_again(known)
+            result.unchanged.append(known)
             continue
         root, name = catalogue.place(source)
         result.jobs.append(SourceJob(name, source.path, root, size, mtime_ns))

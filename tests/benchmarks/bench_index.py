@@ -101,8 +101,9 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         bound = 1.0 / (read_s + forward_s)
         ratios.append(rate / bound)
         sys.stdout.write(
-            f"{report.tiles} tiles, {embedder.dtype}, batch {arguments.batch}: read {read_s * 1e3:.2f} ms, forward "
-            f"{forward_s * 1e3:.2f} ms, bound {bound:.1f} tiles/s, measured {rate:.1f} tiles/s, ratio {ratios[-1]:.2f}\n"
+            f"{report.tiles} tiles, {embedder.dtype}, batch {arguments.batch}: read {read_s * 1e3:.2f} ms, "
+            f"forward {forward_s * 1e3:.2f} ms, bound {bound:.1f} tiles/s, measured {rate:.1f} tiles/s, "
+            f"ratio {ratios[-1]:.2f}\n"
         )
         sys.stdout.flush()
     sys.stdout.write(f"median ratio {statistics.median(ratios):.2f}\n")

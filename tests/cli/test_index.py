@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -127,6 +126,8 @@ def test_a_full_disk_is_a_sentence_and_the_next_run_resumes(
         "--tile-m",
         "40",
     ]
+
+    import resource
 
     def no_large_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000))

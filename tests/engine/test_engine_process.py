@@ -28,7 +28,7 @@ from msa_core.messages import (
 )
 from msa_core.records import Explanation, IndexInfo, Query, QueryTerm, SearchResult
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 100.0
 
 
 class Child:
