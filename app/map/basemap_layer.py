@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.layer import Layer
 from app.map.scales import graticule_step
 
+SCALE_BAR_ROOM_PX = 40
+
 
 class BasemapLayer(Layer):
     """Meridians and parallels at a round step, labelled at the edges."""
@@ -47,8 +49,9 @@ class BasemapLayer(Layer):
         y = self._at(0.0, lat)[1]
         painter.setPen(QPen(self.ink.grid, 1))
         painter.drawLine(QPointF(0, y), QPointF(self.view.width_px, y))
-        painter.setPen(self.ink.label)
-        painter.drawText(QRectF(4, y - 14, 80, 14), _label(lat, step, "NS"))
+        if y < self.view.height_px - SCALE_BAR_ROOM_PX:
+            painter.setPen(self.ink.label)
+            painter.drawText(QRectF(4, y - 14, 80, 14), _label(lat, step, "NS"))
 
     def _at(self, lon: float, lat: float) -> tuple[float, float]:
         x, y = self.view.to_view(self.projection.forward(np.array([[lon, lat]])))[0]

@@ -45,6 +45,8 @@ class SearchBar(QWidget):
         )
         self.field.setMaxLength(LONGEST_QUERY)
         self.field.setClearButtonEnabled(True)
+        # A file dropped on the field is for the window, not a line of text.
+        self.field.setAcceptDrops(False)
         self.field.returnPressed.connect(self.search_requested)
         self._glass = QAction(self)
         self.field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -105,6 +107,7 @@ class FilterBar(QFrame):
         self.without = QLineEdit()
         self.without.setPlaceholderText("for example: clouds")
         self.without.setAccessibleName("Words to avoid")
+        self.without.setAcceptDrops(False)
         self.without.returnPressed.connect(self.search_requested)
         self.like = QToolButton()
         self.like.setObjectName("chip")
