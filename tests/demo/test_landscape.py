@@ -145,5 +145,5 @@ def test_a_stadium_has_a_green_pitch_under_an_open_roof() -> None:
     picture = paint(plan, 0.8, 2).astype(int)
     pitch = picture[88:104, 100:140].reshape(-1, 3)
     assert (pitch[:, 1] > pitch[:, 0]).mean() > 0.8
-    roof = picture[96, 14:24].mean()
+    roof = picture[96, 36:44].mean()
     assert roof > 140
