@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
+import os
 import queue
 import threading
 from collections import OrderedDict
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from msa_core.raster.stretch import Stretch
 
 _LOG = logging.getLogger(__name__)
-THREADS = 3
+# More would only fight the window for the interpreter.
+THREADS = 2 if (os.cpu_count() or 1) < 4 else 3
 OPEN_READERS = 6
 LAST = 1
 

@@ -8,6 +8,7 @@ the sum of the cells at every scale, and scales can be added.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,8 @@ RANKING = 0
 ALL_SCALES = 5
 SCALES = (1, 2, 3, 4)
 DRAWN_PX = 192
+# Ranges are measured on this grid: the finest heatmaps have about as many cells, and splines peak at cells.
+MEASURED_PX = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,17 @@ class OverlayChoice:
     word: str = ""
 
 
-def density(explanation: Explanation, choice: OverlayChoice) -> np.ndarray:
-    """The values to draw, float32 (DRAWN_PX, DRAWN_PX). Raises KeyError when there is no such heatmap."""
+def density(explanation: Explanation, choice: OverlayChoice, size_px: int = DRAWN_PX) -> np.ndarray:
+    """The values to draw, float32 (size_px, size_px). Raises KeyError when there is no such heatmap."""
     if choice.scale == ALL_SCALES:
-        parts = [_one(explanation, scale, choice.word) for scale in SCALES]
+        parts = [_one(explanation, scale, choice.word, size_px) for scale in SCALES]
         return np.asarray(np.sum(parts, axis=0), dtype=np.float32)
-    return _one(explanation, choice.scale, "" if choice.scale == RANKING else choice.word)
+    return _one(explanation, choice.scale, "" if choice.scale == RANKING else choice.word, size_px)
 
 
-def _one(explanation: Explanation, scale: int, word: str) -> np.ndarray:
+def _one(explanation: Explanation, scale: int, word: str, size_px: int) -> np.ndarray:
     values = explanation.find(scale, word).values
-    return smooth(np.nan_to_num(values) * values.size, DRAWN_PX, DRAWN_PX)
+    return smooth(np.nan_to_num(values) * values.size, size_px, size_px)
 
 
 def reach(explanation: Explanation, scale: int) -> float:
@@ -46,7 +49,8 @@ def reach(explanation: Explanation, scale: int) -> float:
     largest = 0.0
     for word in words:
         try:
-            largest = max(largest, float(np.abs(density(explanation, OverlayChoice(scale, word))).max()))
+            values = density(explanation, OverlayChoice(scale, word), MEASURED_PX)
+            largest = max(largest, float(np.abs(values).max()))
         except KeyError:
             continue
     return largest
@@ -70,6 +74,7 @@ def smooth(values: np.ndarray, height: int, width: int) -> np.ndarray:
     return (rows @ values.astype(np.float64) @ columns.T).astype(np.float32)
 
 
+@lru_cache(maxsize=64)
 def _spline_weights(cells: int, size: int) -> np.ndarray:
     """(size, cells): how much each cell gives to each drawn row; every row sums to 1."""
     at = (np.arange(size) + 0.5) * cells / size - 0.5

@@ -17,9 +17,12 @@ sys.path.insert(0, str(HERE))
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
+from app.bootstrap import keep_none_alive  # noqa: E402
 from app.jobs.engine_client import EngineClient  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.wiring.wiring import Wiring  # noqa: E402
+
+keep_none_alive()
 
 FAKE_ENGINE = "fake_engine:run"
 

@@ -55,7 +55,7 @@ def test_all_scales_is_the_sum_of_the_four(explanation: Explanation) -> None:
 def test_one_range_holds_every_word_of_a_scale(explanation: Explanation) -> None:
     limit = reach(explanation, 2)
     strongest = max(np.abs(density(explanation, OverlayChoice(2, w))).max() for w in ("", *explanation.words))
-    assert limit == pytest.approx(float(strongest))
+    assert limit == pytest.approx(float(strongest), rel=0.05)
 
 
 def test_the_ranking_map_ignores_the_chosen_word(explanation: Explanation) -> None:

@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -372,3 +374,22 @@ def test_a_folder_without_rasters_says_so(
         wiring.session.open_paths([str(tmp_path / "empty")])
     assert caught.args[0] == "warn"
     assert "No raster" in caught.args[1]
+
+
+def test_the_window_is_never_held_up(opened: Wiring, qtbot: QtBot) -> None:
+    """Between two turns of the event loop its thread computes for a fraction of a second at most."""
+    turns: list[float] = []
+    timer = QTimer()
+    timer.setInterval(2)
+    # Time of this thread alone: what other processes take from a busy machine is not the window's doing.
+    timer.timeout.connect(lambda: turns.append(time.thread_time()))
+    timer.start()
+    hits = len(ask(opened, qtbot, "storage tanks beside a river").hits)
+    for row in range(1, min(hits, 6)):
+        opened.session.select_hit(row)
+        qtbot.wait(120)
+    opened.window.canvas.show_everything()
+    qtbot.waitUntil(lambda: opened.lane.is_idle and opened.window.canvas.rasters.is_settled, timeout=LONG)
+    timer.stop()
+    longest_s = max(after - before for before, after in pairwise(turns))
+    assert longest_s < 0.25
