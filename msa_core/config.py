@@ -12,6 +12,8 @@ from msa_core.errors import UsageError
 DEFAULT_GROUND_SIZES_M = (80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0)
 MIN_TILE_SOURCE_PX = 96
 INDEX_FOLDER_NAME = ".msa-index"
+DEMO_SEED = 7
+"""Seed of the demo archive; never used for training tiles."""
 
 
 @dataclass(frozen=True, slots=True)

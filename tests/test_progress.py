@@ -36,7 +36,9 @@ def test_updates_are_throttled_but_the_last_is_shown() -> None:
     assert shown == [0.0, 1.0]
 
 
-def test_the_time_left_of_resumed_work_counts_only_what_was_done_since(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_left_of_resumed_work_counts_only_what_was_done_since(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     clock = iter([0.0, 100.0, 110.0])
     monkeypatch.setattr("msa_core.progress.time.monotonic", lambda: next(clock))
     left: list[float | None] = []

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyproj
 
+from msa_core.config import DEMO_SEED
 from msa_core.demo.land.plan import Plan, new_plan
 from msa_core.demo.paint.order import paint
 from msa_core.demo.scenes.layouts import LAYOUTS, STYLES
@@ -19,10 +20,9 @@ from msa_core.errors import StorageError, UsageError
 from msa_core.progress import Progress
 from msa_core.raster.writer import save_bytes, write_geotiff
 
-DEMO_SEED = 7
 MARKER = "demo-archive.json"
 TRUTH = "truth.geojson"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

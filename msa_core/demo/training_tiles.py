@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from msa_core.demo.archive import DEMO_SEED
+from msa_core.config import DEMO_SEED
 from msa_core.demo.describe import describe
 from msa_core.demo.land.plan import Plan
 from msa_core.demo.paint.order import paint
