@@ -18,6 +18,8 @@ FAISS_FROM = 200_000
 # Half precision errs by about 1e-4 of a unit score: candidates beyond the wanted ones catch what it reorders.
 _SPARE = 64
 _BLOCK_ROWS = 65_536
+# Building the copy costs as much as many searches: a program that asks once or twice does without.
+_PLAIN_SEARCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class VectorTable:
             use_faiss = len(matrix) >= FAISS_FROM and sys.platform != "darwin" and _has_faiss()
         self._use_faiss = use_faiss
         self._faiss: Any = None
+        self._asked = 0
 
     def __len__(self) -> int:
         return len(self._matrix)
@@ -71,7 +74,9 @@ class VectorTable:
         if allowed is not None:
             rows = np.flatnonzero(allowed)
             return _best(rows, self.scores(query, rows), count)
-        if self._use_faiss and count + _SPARE <= len(self):
+        self._asked += 1
+        worth_it = self._faiss is not None or self._asked > _PLAIN_SEARCHES
+        if self._use_faiss and worth_it and count + _SPARE <= len(self):
             return self._top_faiss(query, count)
         return _best(np.arange(len(self)), self.scores(query), count)
 

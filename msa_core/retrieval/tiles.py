@@ -10,8 +10,9 @@ import numpy as np
 from msa_core.indexing.embedder import Embedder
 from msa_core.indexing.reading import TileIndex
 from msa_core.indexing.vectors import Ranking
+from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
-from msa_core.records import Query, QueryTerm, SearchResult, TileHit
+from msa_core.records import Query, SearchResult, TileHit
 from msa_core.retrieval import query as queries
 from msa_core.retrieval.nearby import PlaceFilter
 from msa_core.retrieval.pictures import embed_picture
@@ -60,12 +61,12 @@ class TileSearcher:
         report = progress or Progress()
         start = time.perf_counter()
         report(0.0, "reading the query")
-        vector = self.query_vector(query.terms)
+        vector, words = self._read_query(query)
         report(0.3, "searching")
         allowed = None if query.bbox is None else tiles_in_bbox(self.index, query.bbox)
         rows, scores = self._collect(vector, max(1, k), allowed, query.min_score, merge)
         report(0.6, "matching scale by scale")
-        logits = self._scale_scores(rows, query.text)
+        logits = self._scale_scores(rows, words)
         hits = tuple(
             TileHit(self.index.tile(int(row)), rank, float(score), z)
             for rank, (row, score, z) in enumerate(zip(rows, scores, logits, strict=True), start=1)
@@ -74,18 +75,26 @@ class TileSearcher:
         seconds = time.perf_counter() - start
         return SearchResult(query, hits, self.index.manifest.model.fingerprint, searched, seconds)
 
-    def query_vector(self, terms: Sequence[QueryTerm]) -> np.ndarray:
-        """Sum of the terms' embeddings by weight, float32 (D,): its inner product with a tile is the score."""
+    def _read_query(self, query: Query) -> tuple[np.ndarray, TextFeatures | None]:
+        """The query's vector, float32 (D,), and the features of its positive words, None without words.
+
+        The vector is the sum of the terms' embeddings by weight: its inner product with a tile is the score.
+        """
         vector = np.zeros(self.index.manifest.model.dim, np.float32)
-        texts = [term for term in terms if term.kind == "text"]
-        if texts:
-            embeddings = self._embedder.encode_texts([term.value for term in texts]).embedding
-            for term, embedding in zip(texts, embeddings.float().cpu().numpy(), strict=True):
-                vector += term.weight * embedding
-        for term in terms:
+        texts = list(
+            dict.fromkeys(
+                [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)
+            )
+        )
+        features = self._embedder.encode_texts(texts) if texts else None
+        for term in query.terms:
             if term.kind == "image":
                 vector += term.weight * embed_picture(self._embedder, term.value)
-        return vector
+            elif features is not None:
+                vector += term.weight * features.embedding[texts.index(term.value)].float().cpu().numpy()
+        if features is None or not query.text:
+            return vector, None
+        return vector, _only(features, texts.index(query.text))
 
     def _collect(
         self, vector: np.ndarray, k: int, allowed: np.ndarray | None, min_score: float | None, merge: bool
@@ -115,9 +124,17 @@ class TileSearcher:
                     break
         return np.array(kept, np.int64), False
 
-    def _scale_scores(self, rows: np.ndarray, text: str) -> Sequence[ScaleScores | None]:
+    def _scale_scores(self, rows: np.ndarray, words: TextFeatures | None) -> Sequence[ScaleScores | None]:
         """Match logits z1..z4 of the positive words for each row, None without words."""
-        if not text or not len(rows):
+        if words is None or not len(rows):
             return [None] * len(rows)
-        z = self._embedder.match_logits(self.index.pooled(rows), self._embedder.encode_texts([text]))[:, 0]
+        z = self._embedder.match_logits(self.index.pooled(rows), words)[:, 0]
         return [(float(z1), float(z2), float(z3), float(z4)) for z1, z2, z3, z4 in z]
+
+
+def _only(features: TextFeatures, row: int) -> TextFeatures:
+    """The features of one text of several."""
+    one = slice(row, row + 1)
+    return TextFeatures(
+        features.embedding[one], features.words[one], features.mask[one], features.tokens[one]
+    )
