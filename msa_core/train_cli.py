@@ -84,6 +84,12 @@ def train(
     csmmc: Annotated[
         float | None, typer.Option(help="Weight of the consistency loss; default by preset.")
     ] = None,
+    blend: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help="Also save OUT/blend: this share of the best, the rest of --init."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option()] = 1,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     amp: Annotated[
@@ -118,13 +124,15 @@ def train(
             epochs, batch, texts_per_image, train_px, crop, rates, weights, amp=_choose_amp(amp, where), seed=seed,
             share=share if extra else 0.0, workers=workers, eval_every=eval_every,
         )  # fmt: skip
-        best = _run(model, recipe, captions, images, extra, out, init, progress)
+        best, blended = _run(model, recipe, captions, images, extra, out, init, blend, progress)
     except Cancelled:
         _end(progress, "Stopped; repeat the command to go on from the last saved state.", Cancelled.exit_code)
     except MsaError as error:
         _end(progress, str(error), error.exit_code)
     progress.done(f"best mean val mR {best:.1f}")
     typer.echo(f"{out / 'best'}  mean val mR {best:.2f}")
+    if blended is not None:
+        typer.echo(f"{out / 'blend'}  mean val mR {blended:.2f}")
 
 
 def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
@@ -135,8 +143,9 @@ def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
 
 def _run(
     model: Any, recipe: Any, captions: list[Path], images: list[Path], extra: Path | None, out: Path, init: str,
-    progress: Progress,
-) -> float:  # fmt: skip
+    share: float | None, progress: Progress,
+) -> tuple[float, float | None]:  # fmt: skip
+    from msa_core.training.blend import save_blend, weights_of
     from msa_core.training.captions import merge_sentences, read_captions
     from msa_core.training.loop import TrainingData, train
     from msa_core.training.run_folder import RunFolder
@@ -161,7 +170,11 @@ def _run(
         "model": model.config.to_json(),
     }
     data = TrainingData(merge_sentences(train_sets), val, made_up)
-    return train(model, data, recipe, RunFolder(out), settings, progress)
+    begun_from = weights_of(model)
+    best = train(model, data, recipe, RunFolder(out), settings, progress)
+    if share is None:
+        return best, None
+    return best, save_blend(begun_from, RunFolder(out), share, data, recipe.amp)
 
 
 def _choose_amp(amp: bool | None, device: str) -> bool:

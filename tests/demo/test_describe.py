@@ -64,7 +64,9 @@ def test_verbs_agree_with_their_nouns(kind: str) -> None:
             others = [Seen("road", 1, 0.05), Seen("forest", 1, 0.5)]
             for text in describe([Seen(kind, count, 0.3, "white"), *others], random.Random(seed)):
                 assert not re.search(
-                    r"\b(there is|is) (two|three|four|several|many|some|a few|a lot|rows)\b", text, re.IGNORECASE
+                    r"\b(there is|is) (two|three|four|several|many|some|a few|a lot|rows)\b",
+                    text,
+                    re.IGNORECASE,
                 ), text
                 assert not re.search(r"\bthere are an? (?!few|lot)", text, re.IGNORECASE), text
                 assert re.fullmatch(r"[A-Z][A-Za-z -]+\.", text), text

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from msa_core.model import checkpoint
@@ -73,6 +74,20 @@ def test_it_learns_colours_and_leaves_a_checkpoint_that_loads(work: Path) -> Non
     events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     assert events[-1]["event"] == "done"
     assert {e["event"] for e in events} <= {"progress", "done"}
+
+
+def test_a_blend_lies_between_the_start_and_the_best(work: Path) -> None:
+    done = run(command(work, "--epochs", "2", "--blend", "0.25"))
+    assert done.returncode == 0, done.stderr
+    first, best, mixed = (
+        checkpoint.load(folder).state_dict()
+        for folder in (work / "init", work / "run" / "best", work / "run" / "blend")
+    )
+    for key in ("image_encoder.w1.weight", "image_encoder.norms.3.running_mean"):
+        assert not torch.equal(first[key], best[key])
+        torch.testing.assert_close(mixed[key], 0.75 * first[key] + 0.25 * best[key], atol=2e-3, rtol=2e-3)
+    assert lines(work)[-1]["blend"] == 0.25
+    assert "blend" in done.stdout
 
 
 def test_a_killed_run_goes_on_and_ends_as_if_it_had_not_been_killed(work: Path) -> None:
