@@ -6,7 +6,7 @@
 # Without a display the same window is drawn off screen into demo/screenshot.png, its hits in demo/hits.geojson.
 set -u
 python=$1
-query=${QUERY:-"an airport with runways and planes"}
+query=${QUERY:-"many storage tanks"}
 cd "$(dirname "$0")/.." || exit 1
 
 if [ ! -d demo/archive ]; then

@@ -79,7 +79,7 @@ class DivergingScale(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
         words = QRectF(0, 14, self.width(), 16)
-        end = f"{self._reach:.2g}" if self._reach else ""
+        end = "" if not self._reach else f"{self._reach:,.0f}" if self._reach >= 10 else f"{self._reach:.2g}"
         painter.drawText(
             words, Qt.AlignmentFlag.AlignLeft, f"−{end} speaks against" if end else "speaks against"
         )

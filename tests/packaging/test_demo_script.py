@@ -35,7 +35,7 @@ def test_without_a_display_the_window_is_drawn_off_screen_and_says_so(bench: Wor
     made, indexed, shown = _calls(bench)
     assert made == "python -m msa_core.cli demo-archive demo/archive.part"
     assert indexed == "python -m msa_core.cli index demo/archive --out demo/index"
-    assert "--query an airport with runways and planes" in shown
+    assert "--query many storage tanks" in shown
     assert set(re.findall(r" (--[a-z]+)", shown)) <= set(build_parser()._option_string_actions)
     assert "no display" in result.stdout
     assert "demo/screenshot.png" in result.stdout
