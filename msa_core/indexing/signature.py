@@ -57,6 +57,8 @@ def bytes_digest(path: Path) -> str:
     """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read."""
     digest = hashlib.sha256()
     try:
+        if not path.is_file():  # a pipe would keep its reader waiting for ever
+            return ""
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             digest.update(str(size).encode())

@@ -137,6 +137,8 @@ def _check_file(path: Path) -> None:
     try:
         if path.is_dir():
             raise SourceError(path, "This is a folder, not a raster.")
+        if path.exists() and not path.is_file():  # opening a pipe that nobody writes to waits for ever
+            raise SourceError(path, "This is a device or a pipe, not a file.")
         with path.open("rb") as stream:
             if not stream.read(1):
                 raise SourceError(path, "The file is empty (0 bytes).")

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from msa_core.indexing.names import printable
 from msa_core.indexing.signature import BLOCK, BLOCKS, Signatures, bytes_digest
 
@@ -39,6 +41,12 @@ def test_a_huge_file_is_sampled_to_both_ends(tmp_path: Path) -> None:
 
 def test_a_file_that_is_gone_has_no_digest(tmp_path: Path) -> None:
     assert bytes_digest(tmp_path / "absent") == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_has_no_digest_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.tif")
+    assert bytes_digest(tmp_path / "pipe.tif") == ""
 
 
 def test_a_new_world_file_changes_the_signature(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -47,6 +48,13 @@ def test_a_folder_named_tif_is_no_raster(tmp_path: Path) -> None:
     path = tmp_path / "folder.tif"
     path.mkdir()
     assert "folder" in refusal(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.tif"
+    os.mkfifo(path)
+    assert "pipe" in refusal(path)
 
 
 def test_half_a_file_is_damaged(make_raster, tmp_path: Path) -> None:
