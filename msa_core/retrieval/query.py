@@ -12,6 +12,8 @@ from msa_core.records import Bounds, Query, QueryTerm
 
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
+# Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
+SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-3, 1e3
 _WEIGHT = re.compile(r"(?s)(.*)\^\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*")
 
 
@@ -70,8 +72,10 @@ def _split_weight(value: str, default_weight: float) -> tuple[str, float]:
             )
         return value, default_weight
     size = float(match.group(2))
-    if not math.isfinite(size) or size == 0.0:
-        raise UsageError(f"The weight in {value[-60:]!r} must be a finite number above 0.")
+    if not SMALLEST_WEIGHT <= size <= LARGEST_WEIGHT:
+        raise UsageError(
+            f"The weight in {value[-60:]!r} must be between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}."
+        )
     return match.group(1), math.copysign(size, default_weight)
 
 
@@ -104,8 +108,10 @@ def check(query: Query) -> None:
         raise UsageError('The query is empty: give words to look for, for example "an airport with runways".')
     if any(term.kind == "text" and not term.value.strip() for term in query.terms):
         raise UsageError("A query text is empty.")
-    if any(not math.isfinite(term.weight) for term in query.terms):
-        raise UsageError("A weight in the query is not a number.")
+    if not all(SMALLEST_WEIGHT <= abs(term.weight) <= LARGEST_WEIGHT for term in query.terms):
+        raise UsageError(
+            f"A weight in the query is not between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}, with either sign."
+        )
 
 
 def as_words(terms: Sequence[QueryTerm]) -> str:

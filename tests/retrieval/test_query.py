@@ -28,7 +28,18 @@ def test_a_caret_before_a_word_is_part_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["river^", "river^-1", "river^0", "river^0,5", "river^nan", "river^1e999", "river^+-"]
+    "text",
+    [
+        "river^",
+        "river^-1",
+        "river^0",
+        "river^0,5",
+        "river^nan",
+        "river^1e999",
+        "river^1e308",
+        "river^1e-9",
+        "river^+-",
+    ],
 )
 def test_a_weight_that_is_none_is_said(text: str) -> None:
     with pytest.raises(UsageError, match="weight"):
