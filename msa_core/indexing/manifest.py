@@ -140,7 +140,7 @@ class Manifest:
             tile_m = data["tiling"]["tile_m"]
             model = data["model"]
             west, east = model["ground_range_m"]
-            return cls(
+            read = cls(
                 model=ModelFacts(
                     str(model["fingerprint"]), str(model["folder"]), int(model["dim"]),
                     tuple(int(c) for c in model["pooled_dims"]), int(model["input_px"]), (float(west), float(east)),
@@ -154,6 +154,9 @@ class Manifest:
                 roots=[{"path": str(r["path"]), "relative": str(r["relative"])} for r in data["roots"]],
                 sources=[SourceEntry(**{k: v for k, v in s.items() if k in known}) for s in data["sources"]],
             )  # fmt: skip
+            if not all(0 <= s.root < len(read.roots) and s.tiles >= 0 for s in read.sources):
+                raise ValueError("a source lies in no archive or has fewer than 0 tiles")
+            return read
         except (KeyError, TypeError, ValueError, AttributeError, UsageError) as error:
             raise IndexFolderError(_damaged(path, error)) from error
 

@@ -37,6 +37,17 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     assert str(tmp_path / MANIFEST_NAME) in str(caught.value)
 
 
+@pytest.mark.parametrize("wrong", [{"root": 1}, {"root": -1}, {"tiles": "many"}, {"tiles": -5}])
+def test_a_source_that_cannot_be_is_damage(tmp_path: Path, wrong: dict[str, object]) -> None:
+    made = manifest()
+    made.add_root(tmp_path / "archive", tmp_path)
+    data = made.to_json()
+    data["sources"][0].update(wrong)
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
+    with pytest.raises(IndexFolderError, match="damaged"):
+        Manifest.load(tmp_path)
+
+
 def test_a_newer_index_is_refused(tmp_path: Path) -> None:
     manifest().save(tmp_path)
     data = json.loads((tmp_path / MANIFEST_NAME).read_text())
