@@ -45,7 +45,7 @@ class Progress:
         if self._first is None:
             self._first, self._start_s = fraction, now_s
         gained = fraction - self._first
-        if gained <= 0.0:
+        if gained < 1e-3:  # nothing to tell a speed from yet
             return None
         return max(0.0, (now_s - self._start_s) * (1.0 - fraction) / gained)
 

@@ -77,6 +77,12 @@ class MessageBar(QFrame):
         if kind == "good":
             self._timer.start(GOOD_NEWS_MS)
 
+    @Slot(bool)
+    def retire_advice(self, is_asking: bool) -> None:
+        """Hide advice that was followed: a question is being asked. Warnings and errors stay."""
+        if is_asking and self._kind == "info":
+            self.hide()
+
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""
         icon, tint = ICONS.get(self._kind, ICONS["info"])

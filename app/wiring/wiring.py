@@ -101,6 +101,7 @@ class Wiring(QObject):
         window.search_bar.filters_toggled.connect(actions.filters.setChecked)
         actions.filters.toggled.connect(window.search_bar.filters.setChecked)
         session.searching_changed.connect(window.search_bar.set_busy)
+        session.searching_changed.connect(window.messages.retire_advice)
         session.searching_changed.connect(window.hits.set_searching)
         session.search_finished.connect(window.hits.set_result)
         session.index_changed.connect(window.hits.set_index)

@@ -40,7 +40,7 @@ def index(
         float, typer.Option(help="Part of a tile that its neighbour repeats, 0 to below 0.9.")
     ] = 0.25,
     device: Device = "auto",
-    batch: Annotated[int, typer.Option(min=1, help="Tiles per pass of the model.")] = 32,
+    batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32,
     readers: Annotated[int, typer.Option(min=1, max=64, help="Threads that read rasters.")] = 2,
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
