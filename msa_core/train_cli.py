@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -12,31 +10,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from msa_core import __version__
+from msa_core.commands.terminal import Bar, stop_on_signals, stop_was_asked, stoppable
 from msa_core.config import starter_model
 from msa_core.errors import Cancelled, MsaError, UsageError
 from msa_core.progress import JsonProgress, Progress
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
-
-
-class _Bar(Progress):
-    """A progress bar with the time left on stderr; one line a minute when stderr is no terminal."""
-
-    def __init__(self, is_cancelled: Any) -> None:
-        super().__init__(is_cancelled, interval_s=0.2 if sys.stderr.isatty() else 60.0)
-
-    def show(self, fraction: float, text: str, eta_s: float | None) -> None:
-        left = (
-            ""
-            if eta_s is None
-            else f", {int(eta_s // 3600)}:{int(eta_s // 60 % 60):02d}:{int(eta_s % 60):02d} left"
-        )
-        if sys.stderr.isatty():
-            done = round(fraction * 30)
-            sys.stderr.write(f"\r\x1b[K[{'#' * done}{'.' * (30 - done)}] {fraction:4.0%} {text}{left}")
-        else:
-            sys.stderr.write(f"{fraction:4.0%} {text}{left}\n")
-        sys.stderr.flush()
 
 
 def _version(value: bool) -> None:
@@ -104,27 +83,26 @@ def train(
 
     The best checkpoint (OUT/best) is chosen on the "val" split. Repeat the command to go on after a kill.
     """
-    stopped: list[int] = []
-    signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
-    signal.signal(signal.SIGINT, lambda *_: stopped.append(1))
-    progress: Progress = (
-        JsonProgress(is_cancelled=lambda: bool(stopped)) if json_progress else _Bar(lambda: bool(stopped))
-    )
+    stop_on_signals()
+    progress: Progress = JsonProgress(is_cancelled=stop_was_asked) if json_progress else Bar()
     from msa_core.training.loop import Recipe
     from msa_core.training.losses import WEIGHTS, LossWeights
     from msa_core.training.schedule import Rates
 
     try:
-        model, where = _start_model(init, preset, trunk, trunk_weights, text, input_px, device)
-        base = WEIGHTS[model.config.preset]
-        weights = LossWeights(base.mscma if mscma is None else mscma, base.csmmc if csmmc is None else csmmc)
-        plain = Rates()
-        rates = replace(plain, trunk=plain.trunk * rate, text=plain.text * rate, new=plain.new * rate)
-        recipe = Recipe(
-            epochs, batch, texts_per_image, train_px, crop, rates, weights, amp=_choose_amp(amp, where), seed=seed,
-            share=share if extra else 0.0, workers=workers, eval_every=eval_every,
-        )  # fmt: skip
-        best, blended = _run(model, recipe, captions, images, extra, out, init, blend, progress)
+        with stoppable():
+            model, where = _start_model(init, preset, trunk, trunk_weights, text, input_px, device)
+            base = WEIGHTS[model.config.preset]
+            weights = LossWeights(
+                base.mscma if mscma is None else mscma, base.csmmc if csmmc is None else csmmc
+            )
+            plain = Rates()
+            rates = replace(plain, trunk=plain.trunk * rate, text=plain.text * rate, new=plain.new * rate)
+            recipe = Recipe(
+                epochs, batch, texts_per_image, train_px, crop, rates, weights, amp=_choose_amp(amp, where), seed=seed,
+                share=share if extra else 0.0, workers=workers, eval_every=eval_every,
+            )  # fmt: skip
+            best, blended = _run(model, recipe, captions, images, extra, out, init, blend, progress)
     except Cancelled:
         _end(progress, "Stopped; repeat the command to go on from the last saved state.", Cancelled.exit_code)
     except MsaError as error:
