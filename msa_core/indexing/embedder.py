@@ -14,9 +14,10 @@ import numpy as np
 import torch
 
 from msa_core.config import cache_folder
-from msa_core.errors import CheckpointError, StorageError, UsageError
+from msa_core.errors import CheckpointError, StorageError
 from msa_core.indexing.storage import write_whole
 from msa_core.model import checkpoint
+from msa_core.model.device import find_device, half_format
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 
@@ -79,7 +80,10 @@ class Embedder:
         if known.get(key) in _DTYPES:
             self.dtype = str(known[key])
             return self.dtype
-        half = "bfloat16" if self.device == "cpu" or _cuda_has_bf16() else "float16"
+        half = half_format(self.device)
+        if half is None:
+            self.dtype = "float32"
+            return self.dtype
         seconds = self._time_batches(batch, ("float32", half))
         gain = seconds.get("float32", 0.0) / seconds.get(half, float("inf"))
         self.dtype = half if gain > _WORTH_IT else "float32"
@@ -147,35 +151,12 @@ class Embedder:
         return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
 
 
-def find_device(wanted: str) -> str:
-    """``auto``, ``cpu``, ``cuda`` or ``mps`` -> the device to use. Raises UsageError when it is not there."""
-    has: dict[str, Callable[[], bool]] = {
-        "cuda": torch.cuda.is_available,
-        "mps": torch.backends.mps.is_available,
-        "cpu": lambda: True,
-    }
-    if wanted == "auto":
-        return next(name for name, present in has.items() if present())
-    if wanted not in has:
-        raise UsageError(f"--device must be auto, cpu, cuda or mps, not {wanted!r}.")
-    if not has[wanted]():
-        raise UsageError(
-            f"--device {wanted}: torch {torch.__version__} finds no such device here. Use --device auto; "
-            "msa doctor says what is there."
-        )
-    return wanted
-
-
 def _remembered(memory: Path) -> dict[str, object]:
     with contextlib.suppress(OSError, ValueError):
         data = json.loads(memory.read_text("utf-8"))
         if isinstance(data, dict):
             return data
     return {}
-
-
-def _cuda_has_bf16() -> bool:
-    return torch.cuda.is_available() and torch.cuda.is_bf16_supported()
 
 
 def _timed(action: Callable[[], Any]) -> float:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from msa_core.errors import Cancelled, MsaError
 from msa_core.model.msa import MSA
+from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
 from msa_core.training.captions import CaptionedImage
 from msa_core.training.evaluate import evaluate
@@ -28,6 +29,9 @@ from msa_core.training.schedule import Rates, RunningAverage, cosine_with_warmup
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How to train.
+
+    A field added later must default to what was done before it existed: a run begun by an older program, whose
+    ``run.json`` lacks the field, goes on with that default.
 
     Attributes:
         train_px: side of the augmented views, pixels (0: the model's input size). Smaller than the input size
@@ -54,6 +58,11 @@ class Recipe:
     workers: int = 2
     eval_every: int = 1
     save_every_s: float = 300.0
+
+
+def _binding(recipe: Recipe) -> dict[str, Any]:
+    """The part of a recipe that an interrupted run must be continued with."""
+    return asdict(replace(recipe, workers=0, save_every_s=0.0))
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,10 @@ def train(
         MsaError: the loss stopped being a number; the last good state is kept.
         Cancelled, StorageError: from ``progress`` and the run folder.
     """
-    resumed = folder.open({**settings, "recipe": asdict(replace(recipe, workers=0, save_every_s=0.0))})
+    resumed = folder.open(
+        {**settings, "recipe": _binding(recipe)},
+        unwritten={"recipe": _binding(Recipe()), "model": ModelConfig().to_json()},
+    )
     torch.manual_seed(recipe.seed)
     sampler = Sampler(data.train, recipe.batch, recipe.texts_per_image, recipe.seed, data.extra, recipe.share)
     optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=(0.9, 0.98))

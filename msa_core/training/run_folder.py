@@ -24,8 +24,13 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def open(self, settings: dict[str, Any]) -> bool:
+    def open(self, settings: dict[str, Any], unwritten: dict[str, Any] | None = None) -> bool:
         """Make the folder or find an earlier run in it; True when there is a state to go on from.
+
+        Args:
+            settings: what must be the same for a run to go on; ``version`` is only noted.
+            unwritten: what a setting was before it was written down: the run may have been begun by an older
+                program, whose ``run.json`` lacks it.
 
         Raises:
             UsageError: the folder holds a run with other settings; the sentence names the first difference.
@@ -34,12 +39,17 @@ class RunFolder:
         try:
             if file.is_file():
                 old = json.loads(file.read_text("utf-8"))
-                for key, value in json.loads(json.dumps(settings)).items():
-                    if old.get(key) != value:
-                        raise UsageError(
-                            f"{self.path} holds a run with another {key} ({old.get(key)!r}, now {value!r}): "
-                            "give another --out, or repeat the command it was begun with."
-                        )
+                now = json.loads(
+                    json.dumps({key: value for key, value in settings.items() if key != "version"})
+                )
+                before = json.loads(json.dumps(unwritten or {}))
+                difference = _first_difference(old, now, before, ())
+                if difference:
+                    name, was, wanted = difference
+                    raise UsageError(
+                        f"{self.path} holds a run with another {name} ({was!r}, now {wanted!r}): "
+                        "give another --out, or repeat the command it was begun with."
+                    )
                 return (self.path / "last" / TRAINER).is_file()
             self.path.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
@@ -84,3 +94,16 @@ class RunFolder:
                 "to begin again, or start from its best/ with --init."
             ) from error
         return state
+
+
+def _first_difference(old: Any, now: Any, before: Any, name: tuple[str, ...]) -> tuple[str, Any, Any] | None:
+    """Name, old and new value of the first setting that differs; ``before`` stands in where ``old`` lacks one."""
+    if not isinstance(now, dict) or not isinstance(old, dict):
+        return None if old == now else (" ".join(name), old, now)
+    before = before if isinstance(before, dict) else {}
+    for key, value in now.items():
+        # What neither says was not there: None, as an option that is not given.
+        was = old.get(key, before.get(key))
+        if found := _first_difference(was, value, before.get(key), (*name, key)):
+            return found
+    return None

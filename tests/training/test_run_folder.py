@@ -1,0 +1,70 @@
+"""A run folder knows its run again, also when an older program began it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from msa_core.errors import UsageError
+from msa_core.model.presets import ModelConfig
+from msa_core.training.loop import Recipe
+from msa_core.training.run_folder import RunFolder
+
+# As the first version of msa-train wrote it: settings that came later are not in it.
+FIRST_RUN: dict[str, Any] = {
+    "version": "0.1.0",
+    "captions": ["captions.json"],
+    "extra": None,
+    "init": "starter",
+    "recipe": {
+        "epochs": 10, "batch": 64, "texts_per_image": 1, "train_px": 0, "crop": 0.6,
+        "rates": {"trunk": 0.0003, "text": 5e-05, "new": 0.001, "weight_decay": 0.05},
+        "weights": {"mscma": 0.25, "csmmc": 0.1},
+        "warmup": 0.05, "ema": 0.998, "clip": 5.0, "amp": False, "seed": 1, "share": 0.0, "workers": 0, "eval_every": 1,
+        "save_every_s": 0.0,
+    },
+}  # fmt: skip
+
+
+def begun(tmp_path: Path) -> RunFolder:
+    (tmp_path / "run.json").write_text(json.dumps(FIRST_RUN))
+    return RunFolder(tmp_path)
+
+
+def now(**recipe: Any) -> dict[str, Any]:
+    """Settings of today for the same run, with every field that was added since."""
+    today = json.loads(json.dumps(asdict(Recipe(amp=False, workers=0, save_every_s=0.0))))
+    return {**FIRST_RUN, "version": "9.0.0", "recipe": {**today, **recipe}}
+
+
+def test_a_run_begun_by_the_first_version_goes_on(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
+    assert not folder.open(now(), {"recipe": asdict(Recipe())})  # the same run, with no state yet
+    (tmp_path / "last").mkdir()
+    (tmp_path / "last" / "trainer.pt").touch()
+    assert folder.open(now(), {"recipe": asdict(Recipe())})
+
+
+def test_a_setting_that_came_later_must_still_have_its_first_value(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
+    folder.open({**now(), "noise": None})
+    with pytest.raises(UsageError, match="another noise"):
+        folder.open({**now(), "noise": 0.4})
+    with pytest.raises(UsageError, match=r"another recipe later \(0, now 3\)"):
+        folder.open(now(later=3), {"recipe": {"later": 0}})
+
+
+def test_another_value_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"another recipe weights mscma \(0.25, now 1.0\)"):
+        begun(tmp_path).open(now(weights={"mscma": 1.0, "csmmc": 0.1}))
+
+
+def test_a_model_configuration_from_before_a_field_existed_is_the_same(tmp_path: Path) -> None:
+    model = ModelConfig().to_json()
+    old = {key: value for key, value in model.items() if key != "attend_padding"}
+    (tmp_path / "run.json").write_text(json.dumps({"model": old}))
+    RunFolder(tmp_path).open({"model": model}, {"model": model})
