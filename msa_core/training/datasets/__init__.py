@@ -1,0 +1,1 @@
+"""Captioned pictures from whatever form they come in."""
