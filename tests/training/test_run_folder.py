@@ -28,6 +28,7 @@ FIRST_RUN: dict[str, Any] = {
         "save_every_s": 0.0,
     },
 }  # fmt: skip
+UNWRITTEN: dict[str, Any] = {"recipe": asdict(Recipe())}
 
 
 def begun(tmp_path: Path) -> RunFolder:
@@ -43,24 +44,24 @@ def now(**recipe: Any) -> dict[str, Any]:
 
 def test_a_run_begun_by_the_first_version_goes_on(tmp_path: Path) -> None:
     folder = begun(tmp_path)
-    assert not folder.open(now(), {"recipe": asdict(Recipe())})  # the same run, with no state yet
+    assert not folder.open(now(), UNWRITTEN)  # the same run, with no state yet
     (tmp_path / "last").mkdir()
     (tmp_path / "last" / "trainer.pt").touch()
-    assert folder.open(now(), {"recipe": asdict(Recipe())})
+    assert folder.open(now(), UNWRITTEN)
 
 
 def test_a_setting_that_came_later_must_still_have_its_first_value(tmp_path: Path) -> None:
     folder = begun(tmp_path)
-    folder.open({**now(), "noise": None})
+    folder.open({**now(), "noise": None}, UNWRITTEN)
     with pytest.raises(UsageError, match="another noise"):
-        folder.open({**now(), "noise": 0.4})
+        folder.open({**now(), "noise": 0.4}, UNWRITTEN)
     with pytest.raises(UsageError, match=r"another recipe later \(0, now 3\)"):
-        folder.open(now(later=3), {"recipe": {"later": 0}})
+        folder.open(now(later=3), {"recipe": {**UNWRITTEN["recipe"], "later": 0}})
 
 
 def test_another_value_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"another recipe weights mscma \(0.25, now 1.0\)"):
-        begun(tmp_path).open(now(weights={"mscma": 1.0, "csmmc": 0.1}))
+        begun(tmp_path).open(now(weights={"mscma": 1.0, "csmmc": 0.1}), UNWRITTEN)
 
 
 def test_a_model_configuration_from_before_a_field_existed_is_the_same(tmp_path: Path) -> None:
