@@ -83,7 +83,7 @@ def _run(
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
     recipe = make_recipe(recipe_options, data_options, run, model.config.preset, device)
-    data = read_data(data_options)
+    data = read_data(data_options, progress)
     settings = {
         "version": __version__,
         **describe_data(data_options),

@@ -2,47 +2,97 @@
 
 from __future__ import annotations
 
-import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msa_core.commands import terminal
 from msa_core.commands.train_options import DataOptions
-from msa_core.errors import MsaError, UsageError
+from msa_core.errors import NothingUsableError, UsageError
+from msa_core.progress import JsonProgress, Progress
 
 if TYPE_CHECKING:
+    from msa_core.training.datasets.read import SetPath
     from msa_core.training.loop import TrainingData
 
+VAL_SHARE = 0.1
 
-def read_data(options: DataOptions) -> TrainingData:
+
+def read_data(options: DataOptions, progress: Progress | None = None) -> TrainingData:
     """Training pictures of all sets, and each set's validation pictures by its name.
 
+    What had to be left out, and how a missing validation split was made, is told to ``progress`` or on stderr.
+
     Raises:
-        UsageError: the options contradict each other, a file is of another kind, or no set has a "val" split.
-        NothingUsableError: a set has no training picture.
+        UsageError: the options contradict each other, or a file or a row of it is wrong.
+        NothingUsableError: there is no picture to train on, or none to choose the best checkpoint by.
     """
-    from msa_core.training.captions import merge_sentences, read_captions
+    from msa_core.commands.raster_pictures import RasterPictures
+    from msa_core.training.captions import merge_sentences
+    from msa_core.training.datasets.read import SetPath, open_sets
     from msa_core.training.loop import TrainingData
 
-    if len(options.captions) != len(options.images):
-        raise UsageError(
-            f"Give one --images for each --captions ({len(options.captions)} and {len(options.images)} were given)."
+    report = progress or Progress()
+    source = RasterPictures()
+    sets = _pair(options.captions, options.images or [])
+    found = open_sets(sets, source, ("train", "val"), options.val_share, options.guard_m, _Beforehand(report))
+    _tell(found.notes, report)
+    train, val = found.of("train"), found.of("val")
+    if not train or not val:
+        lacking = "train" if not train else "val"
+        raise NothingUsableError(
+            f'No captions name a usable picture of the "{lacking}" split: give the split of each picture, or of none.'
         )
-    val = {}
-    for file, folder in zip(options.captions, options.images, strict=True):
-        with contextlib.suppress(MsaError):  # a set may have no validation split of its own
-            val[file.stem] = read_captions(file, folder, ("val",))
-    train = [
-        read_captions(file, folder, ("train", "restval"))
-        for file, folder in zip(options.captions, options.images, strict=True)
-    ]
-    if not val:
-        raise UsageError('No captions file has a "val" split: the best checkpoint could not be chosen.')
-    extra = read_captions(options.extra, options.extra.parent, ("train",)) if options.extra else []
-    return TrainingData(merge_sentences(train), val, extra)
+    extra = []
+    if options.extra:
+        made_up = open_sets([SetPath(options.extra)], source, ("train",), progress=_Beforehand(report))
+        _tell(made_up.notes, report)
+        extra = next(iter(made_up.of("train").values()), [])
+    return TrainingData(merge_sentences(list(train.values())), val, extra, source.load)
 
 
 def describe_data(options: DataOptions) -> dict[str, Any]:
     """What ``run.json`` keeps of the data: a run goes on only with the same."""
-    return {
+    described: dict[str, Any] = {
         "captions": [str(file) for file in options.captions],
         "extra": str(options.extra) if options.extra else None,
     }
+    # Written only when chosen: a run that an older program began lacks them.
+    if options.val_share != VAL_SHARE:
+        described["val_share"] = options.val_share
+    if options.guard_m is not None:
+        described["guard_m"] = options.guard_m
+    return described
+
+
+def _pair(captions: list[Path], images: list[Path]) -> list[SetPath]:
+    """Each of ``captions`` with its folder of pictures: given for every file, or for none. Folders need none."""
+    from msa_core.training.datasets.read import SetPath
+
+    files = [path for path in captions if not path.is_dir()]
+    if len(images) not in (0, len(files)):
+        raise UsageError(
+            f"Give one --images for each --captions that is a file, or none at all ({len(files)} and {len(images)} "
+            "were given)."
+        )
+    folders = dict(zip(range(len(files)), images, strict=False))
+    positions = iter(range(len(files)))
+    return [SetPath(path, None if path.is_dir() else folders.get(next(positions))) for path in captions]
+
+
+def _tell(notes: tuple[str, ...], progress: Progress) -> None:
+    for note in notes:
+        if isinstance(progress, JsonProgress):
+            progress.source("note", "captions", note)
+        else:
+            terminal.note(note)
+
+
+class _Beforehand(Progress):
+    """What happens before the work that ``progress`` measures: told, and cancelled, at its beginning."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        self._progress(0.0, text)

@@ -18,9 +18,31 @@ class DataOptions:
     """Pictures and captions."""
 
     captions: Annotated[
-        list[Path], typer.Option(help="Captions JSON (Karpathy style); repeat for several sets.")
+        list[Path],
+        typer.Option(
+            help="Captions JSON, table (CSV), GeoJSON of tiles, or a folder: a .txt beside each picture, or class "
+            "folders. Repeat for several sets."
+        ),
     ]
-    images: Annotated[list[Path], typer.Option(help="Folder of the pictures; one for each --captions.")]
+    images: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Folder of the pictures (GeoJSON: the archive), one for each --captions that is a file. Default: "
+            "beside it."
+        ),
+    ] = None
+    val_share: Annotated[
+        float,
+        typer.Option(
+            min=0.01, max=0.5, help="Share set aside as val where the data names no validation split."
+        ),
+    ] = 0.1
+    guard_m: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, help="Least ground metres between training and validation tiles. Default: half a tile."
+        ),
+    ] = None
     extra: Annotated[
         Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")
     ] = None

@@ -131,19 +131,41 @@ def test_another_recipe_in_the_same_folder_is_refused(work: Path) -> None:
     assert "holds a run with another recipe" in again.stderr
 
 
-def test_captions_without_a_validation_split_are_refused_in_words(work: Path) -> None:
+def test_captions_without_a_validation_split_are_split_and_said_to_be(work: Path) -> None:
     data = json.loads((work / "captions.json").read_text())
     data["images"] = [i for i in data["images"] if i["split"] == "train"]
     (work / "captions.json").write_text(json.dumps(data))
-    done = run(command(work))
-    assert done.returncode == 2
-    assert '"val" split' in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_missing_picture_ends_the_run_with_its_name(work: Path) -> None:
-    (work / "5.png").unlink()
     done = run(command(work, "--epochs", "1"))
+    assert done.returncode == 0, done.stderr
+    assert "6 of 64 pictures were set aside as val" in done.stderr
+    assert lines(work)[-1]["val"]["captions"]["mR"] > 0
+
+
+def test_captions_of_a_validation_split_alone_are_refused_in_words(work: Path) -> None:
+    data = json.loads((work / "captions.json").read_text())
+    data["images"] = [i for i in data["images"] if i["split"] == "val"]
+    (work / "captions.json").write_text(json.dumps(data))
+    done = run(command(work))
     assert done.returncode == 3
-    assert "5.png" in done.stderr
+    assert '"train" split' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_pictures_that_are_missing_or_damaged_are_left_out_and_named(work: Path) -> None:
+    (work / "5.png").unlink()
+    (work / "6.png").write_bytes((work / "6.png").read_bytes()[:300])
+    done = run(command(work, "--epochs", "1"))
+    assert done.returncode == 0, done.stderr
+    assert "5.png" in done.stderr
+    assert "6.png" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_the_pictures_ends_the_run_with_one_sentence(work: Path) -> None:
+    (work / "empty").mkdir()
+    args = command(work)
+    args[args.index("--images") + 1] = str(work / "empty")
+    done = run(args)
+    assert done.returncode == 3
+    assert "None of the 80 pictures" in done.stderr
+    assert "check --images" in done.stderr
