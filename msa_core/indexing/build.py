@@ -93,6 +93,7 @@ def _update(
     run.report_unchanged(plan.unchanged)
     if plan.jobs:
         embedder = embedder or _load(options, _model_folder(options, manifest), progress)
+        _check_sizes(embedder, manifest, folder)
         _choose_dtype(embedder, manifest, options)
         try:
             run.index(plan.jobs, embedder, options)
@@ -139,6 +140,18 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         ground_range_m=model.ground_range_m,
     )
     return Manifest(facts, options.tiling, _ground_sizes(options.tiling))
+
+
+def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
+    """A manifest with this model's fingerprint has this model's sizes, unless somebody changed it."""
+    model, facts = embedder.model, manifest.model
+    is_so = (model.embedding_dim, tuple(model.pooled_dims), model.input_px)
+    if (facts.dim, facts.pooled_dims, facts.input_px) != is_so:
+        raise IndexFolderError(
+            f"{folder / MANIFEST_NAME} was changed by hand: it says dim {facts.dim}, pooled_dims "
+            f"{list(facts.pooled_dims)}, input_px {facts.input_px}, but its model has {is_so[0]}, {list(is_so[1])}, "
+            f"{is_so[2]}. Put these numbers there, or delete {folder} and run msa index again."
+        )
 
 
 def _ground_sizes(tiling: Tiling) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ import pyarrow.ipc
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.schema import POOLED
-from msa_core.indexing.shards import read_shard
+from msa_core.indexing.shards import read_fitting
 from msa_core.indexing.storage import storage_error
 from msa_core.progress import Progress
 
@@ -127,7 +127,7 @@ def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Ind
         owners.setdefault(entry.shard, {})[entry.id] = number
     for done, (shard, ids) in enumerate(sorted(owners.items())):
         progress(done / len(owners), "gathering the index")
-        part = _part(read_shard(folder / SHARD_FOLDER / shard), ids)
+        part = _part(read_fitting(folder / SHARD_FOLDER / shard, manifest), ids)
         wanted = sum(manifest.sources[number].tiles for number in ids.values())
         if len(part.source) != wanted:
             raise IndexFolderError(

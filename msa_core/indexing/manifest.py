@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -11,65 +12,25 @@ from typing import Any
 from msa_core import __version__
 from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError, UsageError
+from msa_core.indexing.entries import (
+    DTYPES,
+    ModelFacts,
+    ShardRecord,
+    SourceEntry,
+    fault_of,
+    model_facts,
+    number,
+    shard_record,
+    text,
+)
+from msa_core.indexing.migration import FORMAT, migrated
 from msa_core.indexing.names import absolute
 from msa_core.indexing.storage import write_whole
 
+__all__ = ["FORMAT", "MANIFEST_NAME", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "SourceEntry"]
+
 MANIFEST_NAME = "manifest.json"
 SHARD_FOLDER = "shards"
-FORMAT = 1
-
-
-@dataclass(slots=True)
-class SourceEntry:
-    """One raster of the index.
-
-    Attributes:
-        id: 16 hex digits from the content, so it survives a move; ``""`` for a refused file.
-        content_id, digest: what ``id`` was made of: a sparse read of the pixels, and sampled bytes of the file.
-        name: path relative to its root, with ``/``.
-        root: position of its archive in ``Manifest.roots``.
-        size, mtime_ns: of the file when it was last looked at.
-        state: ``indexed``, ``partial``, ``refused``, ``missing`` or ``copy`` (same content as another entry).
-        shard: file name under ``shards/``, ``""`` without tiles.
-        tiles: tiles in the shard; ``planned`` those the tiling asked for; ``empty`` those left out as almost
-            only nodata; ``failed`` those that could not be read.
-        stretch: the contrast stretch as JSON, the same for every tile of the source.
-        reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
-    """
-
-    id: str
-    name: str
-    root: int
-    size: int
-    mtime_ns: int
-    state: str
-    content_id: str = ""
-    digest: str = ""
-    shard: str = ""
-    tiles: int = 0
-    planned: int = 0
-    empty: int = 0
-    failed: int = 0
-    stretch: Any = None
-    reason: str = ""
-    note: str = ""
-
-    @property
-    def searchable(self) -> bool:
-        """True when its tiles take part in searches."""
-        return self.state in ("indexed", "partial") and self.tiles > 0
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFacts:
-    """The model an index was made with: searches need the same one."""
-
-    fingerprint: str
-    folder: str
-    dim: int
-    pooled_dims: tuple[int, ...]
-    input_px: int
-    ground_range_m: tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -77,6 +38,9 @@ class Manifest:
     """The JSON of an index.
 
     Attributes:
+        part: ``i/N`` when the index holds one of N parts of its archives, else ``""``.
+        shards: what was written, by file name; indexes made before format 2 have none of it.
+        read_format: the format it was read from; it is written in the newest one.
         roots: absolute path of each archive, beside its path relative to the index folder, so that an archive
             and the index inside it can be moved together.
         ground_sizes_m: ground size of each level, empty when tiles are counted in pixels.
@@ -89,6 +53,9 @@ class Manifest:
     compute: dict[str, Any] = field(default_factory=dict)
     roots: list[dict[str, str]] = field(default_factory=list)
     sources: list[SourceEntry] = field(default_factory=list)
+    part: str = ""
+    shards: dict[str, ShardRecord] = field(default_factory=dict)
+    read_format: int = FORMAT
 
     def to_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -99,6 +66,8 @@ class Manifest:
             "tiling": asdict(self.tiling),
             "ground_sizes_m": list(self.ground_sizes_m),
             "compute": self.compute,
+            "part": self.part,
+            "shards": {name: asdict(record) for name, record in self.shards.items()},
             "roots": self.roots,
             "sources": [asdict(s) for s in sorted(self.sources, key=lambda s: (s.root, s.name))],
         }
@@ -124,41 +93,52 @@ class Manifest:
             ) from error
         except OSError as error:
             raise IndexFolderError(f"{path} cannot be read: {error.strerror or error}.") from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise IndexFolderError(_damaged(path, error)) from error
         return cls._from_json(data, path)
 
     @classmethod
     def _from_json(cls, data: Any, path: Path) -> Manifest:
         try:
-            version = int(data["format"])
-            if version > FORMAT:
-                raise IndexFolderError(
-                    f"{path} has format {version}; this program reads up to {FORMAT}. Update MSA Analyst."
-                )
+            read_format, data = migrated(data, path)
             known = {f.name for f in fields(SourceEntry)}
-            tile_m = data["tiling"]["tile_m"]
-            model = data["model"]
-            west, east = model["ground_range_m"]
+            tile_m, tile_px = data["tiling"]["tile_m"], data["tiling"]["tile_px"]
+            if tile_px is not None and type(tile_px) is not int:
+                raise ValueError(f"tile_px is {tile_px!r}")
             read = cls(
-                model=ModelFacts(
-                    str(model["fingerprint"]), str(model["folder"]), int(model["dim"]),
-                    tuple(int(c) for c in model["pooled_dims"]), int(model["input_px"]), (float(west), float(east)),
-                ),
+                model=model_facts(data["model"]),
                 tiling=Tiling(
-                    tuple(float(m) for m in tile_m) if tile_m else None,
-                    data["tiling"]["tile_px"], float(data["tiling"]["overlap"]),
+                    tuple(number(m, "tile_m") for m in tile_m) if tile_m else None,
+                    tile_px, number(data["tiling"]["overlap"], "overlap"),
                 ),
-                ground_sizes_m=tuple(float(m) for m in data["ground_sizes_m"]),
+                ground_sizes_m=tuple(number(m, "ground_sizes_m") for m in data["ground_sizes_m"]),
                 compute=dict(data["compute"]),
-                roots=[{"path": str(r["path"]), "relative": str(r["relative"])} for r in data["roots"]],
+                roots=[{k: text(root[k], k) for k in ("path", "relative")} for root in data["roots"]],
                 sources=[SourceEntry(**{k: v for k, v in s.items() if k in known}) for s in data["sources"]],
+                part=text(data["part"], "part"),
+                shards={name: shard_record(name, record) for name, record in data["shards"].items()},
+                read_format=read_format,
             )  # fmt: skip
-            if not all(0 <= s.root < len(read.roots) and s.tiles >= 0 for s in read.sources):
-                raise ValueError("a source lies in no archive or has fewer than 0 tiles")
+            read._check()
             return read
-        except (KeyError, TypeError, ValueError, AttributeError, UsageError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, UsageError) as error:
             raise IndexFolderError(_damaged(path, error)) from error
+
+    def _check(self) -> None:
+        """Raise ValueError for what no run of the program writes: wrong types, names that lead elsewhere."""
+        if self.compute.get("dtype", "float32") not in DTYPES:
+            raise ValueError(f"dtype is {self.compute['dtype']!r}")
+        if self.part and not re.fullmatch(r"[1-9]\d{0,6}/[1-9]\d{0,6}", self.part):
+            raise ValueError(f"part is {self.part!r}")
+        places, owners = set(), set()
+        for place, entry in enumerate(self.sources):
+            fault = fault_of(entry, len(self.roots))
+            if fault:
+                raise ValueError(f"source {place + 1}: {fault}")
+            places.add((entry.root, entry.name))
+            owners.add(entry.id if entry.searchable else place)
+        if len(places) < len(self.sources) or len(owners) < len(self.sources):
+            raise ValueError("a source is listed twice")
 
     def root_folders(self, folder: Path) -> list[Path]:
         """Where the archives are, seen from the index in ``folder``: beside it when both were moved."""
@@ -190,4 +170,5 @@ def _find_root(root: dict[str, str], folder: Path) -> Path:
 
 
 def _damaged(path: Path, error: Exception) -> str:
-    return f"{path} is damaged ({error}). Delete the folder {path.parent} and run msa index again."
+    words = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return f"{path} is damaged ({words[:300]}). Delete the folder {path.parent} and run msa index again."

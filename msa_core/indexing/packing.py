@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msa_core.indexing.manifest import SHARD_FOLDER, SourceEntry
+from msa_core.indexing.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.names import printable
 from msa_core.indexing.schema import shard_schema
 from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, read_shard
@@ -51,8 +51,11 @@ def remove_unused_shards(catalogue: Catalogue) -> None:
                 shard.unlink()
 
 
-def relabel_shard(folder: Path, entry: SourceEntry) -> None:
+def relabel_shard(folder: Path, entry: SourceEntry) -> ShardRecord | None:
     """Give the rows of a moved source its new name; out of a packed shard they move into one of their own.
+
+    Returns:
+        What the manifest keeps about the new shard; None when the old one could stay.
 
     Raises:
         StorageError, IndexFolderError: the shard cannot be read or written; the entry is then unchanged.
@@ -62,12 +65,13 @@ def relabel_shard(folder: Path, entry: SourceEntry) -> None:
     own = f"{entry.id}.parquet"
     name = printable(entry.name)
     if entry.shard == own and set(pc.unique(table.column("source")).to_pylist()) == {name}:
-        return
+        return None
     column = table.schema.get_field_index("source")
     names = pa.array([name] * len(table), pa.string()).dictionary_encode()
     table = table.set_column(column, table.schema.field("source"), names)
-    _write(shards / own, table)
+    record = _write(shards / own, table)
     entry.shard = own
+    return record
 
 
 def rows_of(table: pa.Table, source_id: str) -> pa.Table:
@@ -102,17 +106,17 @@ def _pack(folder: Path, entries: Sequence[SourceEntry], catalogue: Catalogue) ->
     name = "packed-" + hashlib.sha256("".join(e.id for e in entries).encode()).hexdigest()[:16] + ".parquet"
     schema = shard_schema(catalogue.manifest.model, catalogue.manifest.tiling)
     tables = [read_shard(folder / entry.shard).replace_schema_metadata(schema.metadata) for entry in entries]
-    _write(folder / name, pa.concat_tables(tables))
+    catalogue.manifest.shards[name] = _write(folder / name, pa.concat_tables(tables))
     for entry in entries:
         entry.shard = name
 
 
-def _write(path: Path, table: pa.Table) -> None:
+def _write(path: Path, table: pa.Table) -> ShardRecord:
     writer = ShardWriter(path, table.schema, bounds_of_table(table))
     try:
         # Dictionaries of several sources differ: one for the file.
         writer.write(table.unify_dictionaries().combine_chunks())
-        writer.commit()
+        return writer.commit()
     except BaseException:
         writer.discard()
         raise

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.errors import NothingUsableError
+from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.cache import IndexRows, load_rows
-from msa_core.indexing.manifest import Manifest
+from msa_core.indexing.manifest import MANIFEST_NAME, Manifest
 from msa_core.indexing.names import absolute
 from msa_core.indexing.shards import rings_of_wkb
 from msa_core.indexing.vectors import VectorTable
@@ -37,6 +37,7 @@ class TileIndex:
         self.folder = absolute(folder)
         self.manifest = Manifest.load(self.folder)
         self.rows: IndexRows = load_rows(self.folder, self.manifest, progress)
+        self._check_widths()
         self.vectors = VectorTable(self.rows.embedding)
         self._roots = self.manifest.root_folders(self.folder)
 
@@ -60,6 +61,17 @@ class TileIndex:
             ground_sizes_m=manifest.ground_sizes_m,
             sources=sources,
         )
+
+    def _check_widths(self) -> None:
+        """The cache was made of the shards: rows of another width than the manifest's belong to another model."""
+        widths = self.rows.embedding.shape[1], self.rows.pooled.shape[1]
+        wanted = self.manifest.model.dim, sum(self.manifest.model.pooled_dims)
+        if widths != wanted:
+            raise IndexFolderError(
+                f"{self.folder / MANIFEST_NAME} says that tiles have {wanted[0]} and {wanted[1]} values, but they "
+                f"have {widths[0]} and {widths[1]}: it was changed by hand. Put the old one back, or delete the "
+                "index folder and run msa index again."
+            )
 
     def require_tiles(self) -> None:
         """Raise NothingUsableError when there is nothing to search."""

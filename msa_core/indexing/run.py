@@ -15,8 +15,8 @@ from msa_core.indexing.jobs import OpenedSource, SourceJob, TileChunk, TileWorke
 from msa_core.indexing.manifest import SHARD_FOLDER, SourceEntry
 from msa_core.indexing.names import printable
 from msa_core.indexing.packing import relabel_shard
-from msa_core.indexing.schema import emb_metadata, shard_schema
-from msa_core.indexing.shards import shard_facts
+from msa_core.indexing.schema import difference, shard_schema
+from msa_core.indexing.shards import record_of, shard_facts
 from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.survey import Catalogue, same_content
 from msa_core.progress import Progress
@@ -64,7 +64,6 @@ class IndexRun:
         manifest = self.catalogue.manifest
         self._all_bytes = float(sum(max(job.size, 1) for job in jobs))
         schema = shard_schema(manifest.model, manifest.tiling)
-        self._emb = emb_metadata(schema)
         worker = TileWorker(manifest.tiling, embedder.input_px, manifest.model.ground_range_m)
         feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
         sink = ShardSink(self.catalogue.folder / SHARD_FOLDER, schema)
@@ -119,7 +118,7 @@ class IndexRun:
         """Book finished shards in the manifest; it is written often, but never costs more than a tenth of the time."""
         for source in finished:
             entry = _entry_of(source)
-            self.catalogue.put(entry)
+            self.catalogue.put(entry, source.record)
             self._report(entry.state, entry, _counts(entry))
         now_s = time.monotonic()
         if finished and now_s - self._saved_s >= 10.0 * self._save_cost_s:
@@ -133,7 +132,7 @@ class IndexRun:
         source_id = self._id_for(opened)
         owner = self.catalogue.with_id(source_id)
         claim = self._claimed.get(source_id)
-        if claim is not None and owner is None:
+        if claim is not None and (owner is None or not self.catalogue.is_sound(owner)):
             self._copy(opened, source_id, claim.job.name, 0)
         elif owner is not None and same_content(owner, opened) and self.catalogue.is_sound(owner):
             self._known(opened, owner)
@@ -170,9 +169,10 @@ class IndexRun:
         self.catalogue.drop(owner)
         owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
         owner.state = "partial" if owner.failed else "indexed"
+        record = None
         if moved_from and moved_from != job.name:
-            relabel_shard(self.catalogue.folder, owner)
-        self.catalogue.put(owner)
+            record = relabel_shard(self.catalogue.folder, owner)
+        self.catalogue.put(owner, record)
         self._report(
             "unchanged",
             owner,
@@ -195,19 +195,22 @@ class IndexRun:
         if not path.exists():
             return None
         try:
-            rows, facts, emb = shard_facts(path)
+            footer = shard_facts(path)
         except IndexFolderError:
             return None
+        facts, manifest = footer.facts, self.catalogue.manifest
         fits = facts.get("digest") == opened.digest and facts.get("content_id") == opened.content_id
-        return facts if fits and emb == self._emb and rows == facts.get("tiles") else None
+        fits = fits and not difference(footer.schema, manifest.model, manifest.tiling)
+        return facts if fits and footer.rows == facts.get("tiles") else None
 
     def _adopt(self, opened: OpenedSource, source_id: str, facts: dict[str, object]) -> None:
         source = SourceProgress(opened, source_id, ended=True)
         source.tiles, source.empty = int(str(facts["tiles"])), int(str(facts["empty"]))
         source.failed, source.reason = int(str(facts["failed"])), str(facts["reason"])
         entry = _entry_of(source)
-        relabel_shard(self.catalogue.folder, entry)
-        self.catalogue.put(entry)
+        path = self.catalogue.folder / SHARD_FOLDER / entry.shard
+        record = relabel_shard(self.catalogue.folder, entry) or record_of(path)
+        self.catalogue.put(entry, record)
         self._report("unchanged", entry, _counts(entry) + "; finished by an interrupted run")
 
     def _refuse(self, job: SourceJob, reason: str) -> None:

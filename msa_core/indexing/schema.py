@@ -40,9 +40,36 @@ def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
     return pa.schema(fields, metadata=metadata)
 
 
-def emb_metadata(schema: pa.Schema) -> str:
-    """The ``emb`` key of a schema in canonical form, to compare shards by."""
-    return json.dumps(json.loads(schema.metadata[b"emb"]), sort_keys=True)
+def difference(schema: pa.Schema, model: ModelFacts, tiling: Tiling) -> str:
+    """How the shard with ``schema`` differs from those of an index, in words; ``""`` when it fits.
+
+    Compared are the columns and their types, and of ``emb`` the model, the dimensions and the tiling; the
+    version of the software that wrote it may differ.
+    """
+    wanted = shard_schema(model, tiling)
+    emb, wanted_emb = _emb_of(schema), _emb_of(wanted)
+    for key in ("model", "dimensions", "pooled_dimensions", "tiling"):
+        if emb.get(key) != wanted_emb[key]:
+            return f"its {key.replace('_', ' ')} is {_short(emb.get(key))}, that of the index {_short(wanted_emb[key])}"
+    for column in wanted:
+        found = schema.field(column.name).type if column.name in schema.names else None
+        if found != column.type:
+            return f"its column {column.name} is {found or 'missing'}, not {column.type}"
+    return ""
+
+
+def _emb_of(schema: pa.Schema) -> dict[str, Any]:
+    try:
+        emb = json.loads((schema.metadata or {}).get(b"emb", b"{}"))
+    except ValueError:
+        return {}
+    return emb if isinstance(emb, dict) else {}
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict) and "sha256" in value:
+        return str(value["sha256"])[:16]
+    return "not given" if value is None else json.dumps(value)[:80]
 
 
 def geo_metadata(bounds: tuple[float, float, float, float] | None) -> str:

@@ -17,8 +17,9 @@ import shapely
 
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.hilbert import hilbert_order
-from msa_core.indexing.schema import POOLED, geo_metadata
-from msa_core.indexing.storage import AsideFile, storage_error
+from msa_core.indexing.manifest import Manifest, ShardRecord
+from msa_core.indexing.schema import POOLED, difference, geo_metadata
+from msa_core.indexing.storage import AsideFile, sha256_of, storage_error
 from msa_core.records import Bounds, PixelBox, Ring
 
 # About 72 MB of the starter's rows: what is held in memory of a source before it goes to the disk.
@@ -86,6 +87,7 @@ class ShardWriter:
     def __init__(self, path: Path, schema: pa.Schema, bounds: Bounds | None) -> None:
         self.path = path
         self._file = AsideFile(path)
+        self._rows = 0
         full = schema.with_metadata({**(schema.metadata or {}), "geo": geo_metadata(bounds)})
         self._writer = self._try(lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd"))
 
@@ -93,14 +95,16 @@ class ShardWriter:
         """Append ``table`` as a row group."""
         table = table.replace_schema_metadata(self._writer.schema.metadata)
         self._try(lambda: self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS))
+        self._rows += len(table)
 
-    def commit(self, facts: dict[str, Any] | None = None) -> None:
+    def commit(self, facts: dict[str, Any] | None = None) -> ShardRecord:
         """Finish the file and rename it into place; ``facts`` about its source go into the metadata."""
         if facts is not None:
             metadata = {FACTS: json.dumps(facts, sort_keys=True)}
             self._try(lambda: self._writer.add_key_value_metadata(metadata))
         self._try(self._writer.close)
         self._file.commit()
+        return ShardRecord(self._rows, self._file.bytes, self._file.sha256)
 
     def discard(self) -> None:
         """Give up: nothing appears."""
@@ -127,20 +131,63 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         ) from error
 
 
-def shard_facts(path: Path) -> tuple[int, dict[str, Any], str]:
-    """Rows, the source's facts (empty for a packed shard) and the model's sha256, from the footer alone.
+def read_fitting(path: Path, manifest: Manifest) -> pa.Table:
+    """Rows of a shard of an index. Raises IndexFolderError when it is missing, damaged, or of another model."""
+    table = read_shard(path)
+    differs = difference(table.schema, manifest.model, manifest.tiling)
+    if differs:
+        raise IndexFolderError(misfit(path, differs))
+    return table
+
+
+def misfit(path: Path, differs: str) -> str:
+    """The sentence for a shard that differs from what its manifest says."""
+    return (
+        f"{path} does not fit the manifest of its index: {differs}. One of the two was changed or exchanged; run msa "
+        f"index on the archive again, or into another folder if that does not help."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFooter:
+    """What a shard tells without its rows being read.
+
+    Attributes:
+        rows: how many tiles it holds.
+        facts: about its source, empty for a packed shard.
+        schema: its columns, with the metadata.
+    """
+
+    rows: int
+    facts: dict[str, Any]
+    schema: pa.Schema
+
+
+def shard_facts(path: Path) -> ShardFooter:
+    """The footer of a shard.
 
     Raises:
         IndexFolderError: the shard is missing or damaged.
     """
     try:
-        footer = pq.read_metadata(path)
-        metadata = footer.metadata or {}
-        facts = json.loads(metadata.get(FACTS.encode(), b"{}"))
-        emb = json.loads(metadata.get(b"emb", b"{}"))
-        return int(footer.num_rows), dict(facts), json.dumps(emb, sort_keys=True)
-    except (OSError, pa.ArrowException, ValueError, AttributeError) as error:
+        with pq.ParquetFile(path) as file:
+            facts = json.loads((file.metadata.metadata or {}).get(FACTS.encode(), b"{}"))
+            return ShardFooter(int(file.metadata.num_rows), dict(facts), file.schema_arrow)
+    except (OSError, pa.ArrowException, ValueError, AttributeError, TypeError) as error:
         raise IndexFolderError(f"{path} is missing or damaged ({_first_line(error)}).") from error
+
+
+def record_of(path: Path) -> ShardRecord:
+    """What the manifest keeps about a shard that is there already: all of it is read for the checksum.
+
+    Raises:
+        IndexFolderError: the shard is missing or damaged.
+    """
+    rows = shard_facts(path).rows
+    try:
+        return ShardRecord(rows, path.stat().st_size, sha256_of(path))
+    except OSError as error:
+        raise IndexFolderError(f"{path} cannot be read ({_first_line(error)}).") from error
 
 
 def bounds_of(footprints: Sequence[tuple[Ring, ...]]) -> np.ndarray:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from msa_core.errors import StorageError
 from msa_core.indexing.embedder import Embedder
 from msa_core.indexing.jobs import OpenedSource, TileChunk
+from msa_core.indexing.manifest import ShardRecord
 from msa_core.indexing.names import printable
 from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, TileRows, bounds_of
 from msa_core.raster.tiling import TileWindow
@@ -33,6 +34,7 @@ class SourceProgress:
     reason: str = ""
     rows: list[_Row] = field(default_factory=list)
     writer: ShardWriter | None = None
+    record: ShardRecord | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -171,7 +173,7 @@ class ShardSink:
                 source.writer.write(_table_rows(source, rows).to_table(self._schema))
             if not last:
                 return None
-            source.writer.commit(facts_of(source))
+            source.record = source.writer.commit(facts_of(source))
         except StorageError:
             source.writer.discard()
             raise

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from msa_core.errors import StorageError
 
@@ -51,17 +53,44 @@ def make_folder(folder: Path) -> None:
             ) from error
 
 
+class _HashedStream(io.BufferedWriter):
+    """A file that knows the sha256 and the number of the bytes given to it, as they should be on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path, "wb"))
+        self.sha256 = hashlib.sha256()
+        self.bytes = 0
+
+    def write(self, data: Any, /) -> int:
+        self.sha256.update(data)
+        self.bytes += memoryview(data).nbytes
+        return super().write(data)
+
+
 class AsideFile:
     """A file written beside its place and renamed into it by :meth:`commit`: readers see the old or the new.
 
     The bytes are forced to the disk before the rename, so a power cut leaves one of the two as well.
+
+    Attributes:
+        stream: where to write, front to back.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.aside = path.with_name(f".{path.name}{ASIDE_SUFFIX}")
         with storing(path):
-            self.stream: IO[bytes] = self.aside.open("wb")
+            self.stream = _HashedStream(self.aside)
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of what was written so far."""
+        return self.stream.sha256.hexdigest()
+
+    @property
+    def bytes(self) -> int:
+        """Number of bytes written so far."""
+        return self.stream.bytes
 
     def commit(self) -> None:
         """Make the file appear. Raises StorageError; the aside file is then gone and the old one stands."""
@@ -93,6 +122,12 @@ def write_whole(path: Path, data: bytes) -> None:
         aside.discard()
         raise storage_error(error, path) from error
     aside.commit()
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file's content, read piece by piece. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def remove_leftovers(folder: Path) -> None:

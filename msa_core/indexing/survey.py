@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.jobs import OpenedSource, SourceJob
-from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
+from msa_core.indexing.schema import difference
 from msa_core.indexing.shards import shard_facts
 from msa_core.indexing.signature import Signatures
 from msa_core.raster.archive import SourcePath
@@ -56,6 +57,8 @@ class Catalogue:
     def save(self) -> None:
         """Write the manifest. Raises StorageError."""
         self.manifest.sources = self.entries
+        used = {entry.shard for entry in self.entries}
+        self.manifest.shards = {k: v for k, v in sorted(self.manifest.shards.items()) if k in used}
         self.manifest.save(self.folder)
 
     def path_of(self, entry: SourceEntry) -> Path:
@@ -70,8 +73,10 @@ class Catalogue:
         """The entry that owns the shard of ``source_id``."""
         return self._by_id.get(source_id)
 
-    def put(self, entry: SourceEntry) -> None:
-        """Add an entry, in place of the one of the same file."""
+    def put(self, entry: SourceEntry, record: ShardRecord | None = None) -> None:
+        """Add an entry, in place of the one of the same file; ``record`` when its shard was just written."""
+        if record is not None:
+            self.manifest.shards[entry.shard] = record
         path = self.path_of(entry)
         self.drop(self._by_path.get(path))
         self._by_path[path] = entry
@@ -89,24 +94,35 @@ class Catalogue:
             del self._by_id[entry.id]
 
     def is_sound(self, entry: SourceEntry) -> bool:
-        """True when the shard of an entry is there and whole (judged by its footer)."""
+        """True when the shard of an entry is there, whole and of this model (judged by its size and footer)."""
         if not entry.shard:
             return False
         if entry.shard not in self._sound:
             try:
-                rows, _, _ = shard_facts(self.folder / SHARD_FOLDER / entry.shard)
-                self._sound[entry.shard] = rows >= entry.tiles
-            except IndexFolderError:
+                self._sound[entry.shard] = self._fits(entry)
+            except (IndexFolderError, OSError):
                 self._sound[entry.shard] = False
         return self._sound[entry.shard]
+
+    def _fits(self, entry: SourceEntry) -> bool:
+        path = self.folder / SHARD_FOLDER / entry.shard
+        record = self.manifest.shards.get(entry.shard)
+        if record is not None and path.stat().st_size != record.bytes:
+            return False
+        footer = shard_facts(path)
+        fits = not difference(footer.schema, self.manifest.model, self.manifest.tiling)
+        return fits and footer.rows >= entry.tiles
 
     def place(self, source: SourcePath) -> tuple[int, str]:
         """Root and name for a file: those it has, or new ones that no other file of the index has."""
         known = self.at(source.path)
         if known is not None:
             return known.root, known.name
-        root, name = _split(source)
-        if name in self._names and root.parent != root:
+        return self.place_new(*_split(source))
+
+    def place_new(self, root: Path, name: str) -> tuple[int, str]:
+        """Root and name for a file that is not in the index; folders are put before a name that is taken."""
+        while name in self._names and root.parent != root:
             root, name = root.parent, f"{root.name}/{name}"
         self._names.add(name)
         if root not in self._roots:

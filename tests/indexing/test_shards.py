@@ -80,7 +80,8 @@ def test_the_file_describes_itself(shard: Path) -> None:
     assert emb["model"]["sha256"] == "ab" * 32
     assert emb["dimensions"] == 8
     assert emb["normalized"] is True
-    assert shard_facts(shard)[:2] == (3, {"source_id": "0" * 16, "tiles": 3})
+    footer = shard_facts(shard)
+    assert (footer.rows, footer.facts) == (3, {"source_id": "0" * 16, "tiles": 3})
 
 
 def test_geometries_and_bounds_agree_across_the_antimeridian(shard: Path) -> None:
