@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from msa_core import __version__
-from msa_core.commands import caption, demo_archive, doctor, evaluate, explain, index, search
+from msa_core.commands import caption, convert, demo_archive, doctor, evaluate, explain, index, search
 from msa_core.commands.terminal import end_bar, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
@@ -30,6 +30,7 @@ app.command("search")(search.search)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
 app.command("eval")(evaluate.evaluate)
+app.command("convert")(convert.convert)
 app.command("demo-archive")(demo_archive.demo_archive)
 app.command("doctor")(doctor.doctor)
 

@@ -12,10 +12,25 @@ from msa_core.model.presets import SCALES, ModelConfig
 
 
 class ScaleAttention(nn.Module):
-    """One scale: z_ij = m . ((c_ij + g_j) * u_i) + beta, c_ij = MHA(LN_q(u_i); LN_kv(W_j)), u = P x + p.
+    """One scale s of MSCMAT: z_ij = m . ((c_ij + g_j) * u_i) + beta.
 
-    The published code makes c for all B x B pairs. The head is linear in c, so W_o is folded into the image side
-    (r_i = W_o^T (u_i * m)) and no tensor of size B^2 x D exists; the result is the same to rounding.
+    u_i = P x_i + p (D); c_ij = MHA(query LN_q(u_i), keys = values = LN_kv(W_j)) (D): one query token, no residual, no
+    feed-forward part, no dropout. The published code makes c for all B x B pairs. The head is linear in c, so W_o is
+    folded into the image side, with mu_i = u_i * m and r_i = W_o^T mu_i split into heads h:
+
+        z_ij = sum_h sum_l alpha_ijhl (V_jhl . r_ih) + mu_i . g_j + mu_i . b_o + beta
+
+    No tensor of size B^2 x D exists; the result is the same to rounding.
+
+    Attributes:
+        image: P, p: Linear(C_s, D).
+        query: W_q, b_q of the attention: Linear(D, D); likewise ``key``, ``value`` and ``out`` (W_o, b_o).
+        match: m, beta: Linear(D, 1).
+
+    Args:
+        channels: C_s, length of the pooled x^s.
+        dim: D.
+        heads: number of heads; divides D.
     """
 
     def __init__(self, channels: int, dim: int, heads: int) -> None:
@@ -59,13 +74,36 @@ class ScaleAttention(nn.Module):
 
 
 class Mscmat(nn.Module):
-    """All four scales; the layer norms are shared by the scales, everything else is per scale."""
+    """The Multi-scale Cross-Modal Alignment Transformer: the match logits z^s_ij of every pair at four scales.
+
+    The layer norms are shared by the scales, everything else is per scale. S^s = sigmoid(z^s) is the matching matrix
+    of Yang et al. 2024.
+
+    Attributes:
+        norm_image: LN_q of the image query u_i (D).
+        norm_words: LN_kv of the words W_j (D).
+        scales: one :class:`ScaleAttention` per scale 1..4.
+
+    Args:
+        config: D, the heads, and the preset (``paper`` also begins with the published random weights).
+        dims: C_1..C_4 of the pooled features.
+    """
 
     def __init__(self, config: ModelConfig, dims: tuple[int, ...]) -> None:
         super().__init__()
         self.norm_image = nn.LayerNorm(config.dim)
         self.norm_words = nn.LayerNorm(config.dim)
         self.scales = nn.ModuleList([ScaleAttention(c, config.dim, config.heads) for c in dims])
+        if config.preset == "paper":
+            self._begin_as_published(config.dim)
+
+    def _begin_as_published(self, dim: int) -> None:
+        """Attention weights from a normal distribution, its biases 0; the other layers as torch begins them."""
+        for module in self.scales:
+            scale = cast("ScaleAttention", module)
+            for layer in (scale.query, scale.key, scale.value, scale.out):
+                nn.init.normal_(layer.weight, std=dim**-0.5 if layer is not scale.out else (2 * dim) ** -0.5)
+                nn.init.zeros_(layer.bias)
 
     def forward(self, pooled: list[Tensor], g: Tensor, words: Tensor, mask: Tensor) -> Tensor:
         """Logits (images, texts, 4) from the four x^s (I, C_s), g (J, D), words (J, T, D), mask (J, T)."""
