@@ -56,6 +56,11 @@ class Split:
     left_out: np.ndarray
     guard_m: float
 
+    @classmethod
+    def empty(cls) -> Split:
+        """The split of nothing."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64), 0.0)
+
 
 def split_items(items: Sequence[Item], share: float = VAL_SHARE, guard_m: float | None = None) -> Split:
     """Choose validation items: the same for the same items, in whatever order they come.

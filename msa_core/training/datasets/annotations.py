@@ -78,10 +78,9 @@ def _by_class(
     ]
     plain = [_text(entry, "filename", where) for where, entry in _objects([row[:2] for row in rows])]
     nested = [f"{row[2]}/{name}" for row, name in zip(rows, plain, strict=True)]
-    folder = folder_of_pictures(file, images, nested[:_SAMPLE])
-    flat = not any((folder / name).is_file() for name in nested[:_SAMPLE]) and any(
-        (folder / name).is_file() for name in plain[:_SAMPLE]
-    )
+    folder = folder_of_pictures(file, images, [*nested[:_SAMPLE], *plain[:_SAMPLE]])
+    # Published with a folder for each class; some keep all pictures in one.
+    flat = any((folder / name).is_file() for name in plain[:_SAMPLE])
     entries = []
     for (where, entry, group), name in zip(rows, plain if flat else nested, strict=True):
         keys = sorted((k for k in entry if re.fullmatch(r"raw(_\d+)?", k)), key=lambda k: int(k[4:] or 0))

@@ -16,7 +16,7 @@ from msa_core.training.datasets.folders import read_folder
 from msa_core.training.datasets.sources import PictureSource, Seen, look_at
 from msa_core.training.datasets.table import read_table
 from msa_core.training.datasets.windows import split_window
-from msa_core.training.splits import EARTH, VAL_SHARE, Item, Place, split_items
+from msa_core.training.splits import EARTH, VAL_SHARE, Item, Place, Split, split_items
 
 ALL = "all"
 _log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ def open_sets(
     source = source or PictureSource()
     remarks = Remarks()
     names = _set_names([s.captions for s in sets])
-    read = [_usable(s, _read(s, remarks, splits), remarks) for s in sets]
+    read = [_usable(s, read_entries(s, remarks, splits), remarks) for s in sets]
     unsplit = [all(not e.split for e in entries) for entries in read]
     has_val = any(e.split == "val" for entries in read for e in entries)
     wants = ALL not in splits and ({"train", "val"} & set(splits))
@@ -141,7 +141,12 @@ def _set_names(files: Sequence[Path]) -> list[str]:
     return [f"{name} ({i + 1})" if named.count(name) > 1 else name for i, name in enumerate(named)]
 
 
-def _read(which: SetPath, remarks: Remarks, asked: Collection[str]) -> list[Entry]:
+def read_entries(which: SetPath, remarks: Remarks, asked: Collection[str] = ()) -> list[Entry]:
+    """All entries of a set as it gives them, whatever its form; nothing is checked, no picture is opened.
+
+    Raises:
+        UsageError: ``which`` is of no form that captions are read from, or a row is wrong.
+    """
     path = which.captions
     if path.is_dir():
         return read_folder(path, remarks)
@@ -238,10 +243,8 @@ def _split(
         for entry in entries:
             if split and entry.split == "train" and seen[entry.path].content not in fixed:
                 free.setdefault(entry.path, entry)
-    if not free:
-        return read, []
     items = [Item(seen[path].content, _place(entry, seen[path]), entry.group) for path, entry in free.items()]
-    made = split_items(items, share, guard_m)
+    made = split_items(items, share, guard_m) if items else Split.empty()
     paths = list(free)
     side = dict.fromkeys(paths, "train")
     side |= {paths[i]: "val" for i in made.val} | {paths[i]: "" for i in made.left_out}
@@ -254,6 +257,8 @@ def _split(
             for e in entries
         ]
         result.append([e for e in moved if e.split])
+    if not free:
+        return result, []
     kept = len(free) - len(made.val) - len(made.left_out)
     note = (
         f"No validation split is named: {len(made.val)} of {len(free)} pictures were set aside as val (always the same "
