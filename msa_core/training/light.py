@@ -1,0 +1,98 @@
+"""Training a small part of a model: frozen halves, and low-rank adapters for a few hundred captions.
+
+Adapters (Hu et al. 2022, "LoRA: Low-rank adaptation of large language models", equation 3) replace a frozen matrix W by
+W + (alpha / r) B A, with B beginning at 0. Saved, the product is added to W: a checkpoint is of the same form however it
+was trained. Weight decay on A and B draws the sum back to W, so it is L2 to the start (Li et al. 2018, L2-SP).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+from msa_core.errors import UsageError
+from msa_core.model.msa import MSA
+
+RANK = 8
+ALPHA = 16.0
+FREEZE = ("none", "trunk", "text", "all-but-heads")
+_MARK = ".parametrizations.weight.0."
+
+
+class LowRank(nn.Module):
+    """The parametrisation W (out, in) -> W + (alpha / r) B A, with A (r, in) and B (out, r)."""
+
+    def __init__(self, shape: torch.Size, rank: int) -> None:
+        super().__init__()
+        rank = min(rank, *shape)
+        self.a = nn.Parameter(torch.empty(rank, shape[1]))
+        self.b = nn.Parameter(torch.zeros(shape[0], rank))
+        self.scale = ALPHA / rank
+        nn.init.kaiming_uniform_(self.a, a=math.sqrt(5))
+
+    def forward(self, weight: Tensor) -> Tensor:
+        """The adapted matrix; the sum is made in float32, as it is when merged."""
+        with torch.autocast(weight.device.type, enabled=False):
+            return weight + self.scale * (self.b @ self.a)
+
+
+def freeze(model: MSA, what: str) -> None:
+    """Hold parts of ``model`` as they are: ``none``, the ``trunk``, the ``text`` encoder, or ``all-but-heads`` (both).
+
+    The heads are fusion and gate, MSCMAT and the temperature.
+
+    Raises:
+        UsageError: there is no such part.
+    """
+    if what not in FREEZE:
+        raise UsageError(f"--freeze must be one of {', '.join(FREEZE)}, not {what}.")
+    if what in ("trunk", "all-but-heads"):
+        model.image_encoder.trunk.requires_grad_(False)
+    if what in ("text", "all-but-heads"):
+        model.text_encoder.requires_grad_(False)
+
+
+def add_adapters(model: MSA, rank: int = RANK) -> int:
+    """Freeze all of ``model`` and put adapters on the linear layers of text encoder, fusion, gate and MSCMAT.
+
+    The model computes what it did before; its statistics (BatchNorm) stay, see :func:`hold_still`.
+
+    Returns:
+        How many numbers are left to train.
+    """
+    model.requires_grad_(False)
+    for room in (model.text_encoder, model.image_encoder.fuse, model.image_encoder.w1, model.image_encoder.w2,
+                 model.image_encoder.w3, model.mscmat):  # fmt: skip
+        for layer in [m for m in room.modules() if isinstance(m, nn.Linear)]:
+            adapter = LowRank(layer.weight.shape, rank).to(layer.weight.device)
+            parametrize.register_parametrization(layer, "weight", adapter)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def is_adapter(name: str) -> bool:
+    """True for the names of adapters among a model's parameters."""
+    return _MARK in name
+
+
+def hold_still(model: nn.Module) -> None:
+    """After ``model.train()``: frozen BatchNorms back to eval mode, or the batches would change their statistics."""
+    for module in model.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm) and not any(
+            p.requires_grad for p in module.parameters()
+        ):
+            module.eval()
+
+
+def merged(model: MSA) -> MSA:
+    """``model`` itself, or if it has adapters a copy with each product added to its matrix: same outputs, plain form."""
+    if not any(is_adapter(name) for name, _ in model.named_parameters()):
+        return model
+    plain = copy.deepcopy(model)
+    for module in list(plain.modules()):
+        if parametrize.is_parametrized(module, "weight"):
+            parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
+    return plain
