@@ -1,11 +1,13 @@
-"""A run folder: ``run.json`` (resolved settings), ``metrics.jsonl``, ``last/`` and ``best/`` checkpoints.
+"""A run folder: settings, figures, curves, the best checkpoint and the state to go on from.
 
-``last/`` also holds ``trainer.pt`` (optimiser, average, position), read with ``weights_only=True``.
+``run.json`` (resolved settings), ``metrics.jsonl`` (a line per epoch), ``curves.png``, ``tensorboard/`` (event files),
+``best/`` (checkpoint), ``last/trainer.pt`` (weights, optimiser, average, position; read with ``weights_only=True``).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import torch
 from msa_core.errors import StorageError, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
+from msa_core.training.curves import draw_curves
+from msa_core.training.event_file import EventFile
 
 TRAINER = "trainer.pt"
 
@@ -23,6 +27,7 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._events: EventFile | None = None
 
     def open(self, settings: dict[str, Any], unwritten: dict[str, Any] | None = None) -> bool:
         """Make the folder or find an earlier run in it; True when there is a state to go on from.
@@ -66,6 +71,33 @@ class RunFolder:
             raise StorageError(
                 f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}."
             ) from error
+
+    def events(self, scalars: Mapping[str, float], step: int) -> None:
+        """Write scalars by tag to TensorBoard's event file."""
+        if self._events is None:
+            self._events = EventFile(self.path / "tensorboard")
+        self._events.add(scalars, step)
+
+    def draw(self, line: dict[str, Any], step: int) -> None:
+        """Write the figures of ``line``, just logged, to TensorBoard, and draw ``curves.png`` anew."""
+        for name, figures in line.get("val", {}).items():
+            self.events({f"val/{name}/{key}": value for key, value in figures.items()}, step)
+        if "val_mean_mR" in line:
+            self.events({"val/mean_mR": line["val_mean_mR"]}, step)
+        file = self.path / "curves.png"
+        try:
+            lines = [json.loads(row) for row in (self.path / "metrics.jsonl").read_text("utf-8").splitlines()]
+            aside = file.with_name(file.name + ".part")
+            aside.write_bytes(draw_curves(lines, self.path.name))
+            aside.replace(file)
+        except (OSError, ValueError) as error:
+            raise StorageError(f"{file} cannot be drawn: {error}.") from error
+
+    def what_is_kept(self) -> str:
+        """A sentence: where the best checkpoint so far lies, if there is one."""
+        if (self.path / "best" / checkpoint.WEIGHTS).is_file():
+            return f"The best checkpoint so far is kept in {self.path / 'best'}."
+        return "No checkpoint had been saved yet."
 
     def save_best(self, model: MSA) -> None:
         """Keep ``model`` as the best checkpoint so far, float16."""
