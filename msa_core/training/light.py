@@ -1,8 +1,8 @@
 """Training a small part of a model: frozen halves, and low-rank adapters for a few hundred captions.
 
-Adapters (Hu et al. 2022, "LoRA: Low-rank adaptation of large language models", equation 3) replace a frozen matrix W by
-W + (alpha / r) B A, with B beginning at 0. Saved, the product is added to W: a checkpoint is of the same form however it
-was trained. Weight decay on A and B draws the sum back to W, so it is L2 to the start (Li et al. 2018, L2-SP).
+Adapters (Hu et al. 2022, "LoRA: Low-rank adaptation of large language models", equation 3) replace a frozen matrix W
+by W + (alpha / r) B A, with B beginning at 0. Saved, the product is added to W: a checkpoint is of the same form
+however it was trained. Weight decay on A and B draws the sum back to W, so it is L2 to the start (Li et al. 2018, L2-SP).
 """
 
 from __future__ import annotations
@@ -88,11 +88,24 @@ def hold_still(model: nn.Module) -> None:
 
 
 def merged(model: MSA) -> MSA:
-    """``model`` itself, or if it has adapters a copy with each product added to its matrix: same outputs, plain form."""
+    """A copy of ``model`` with each product added to its matrix, of plain form; without adapters ``model`` itself."""
     if not any(is_adapter(name) for name, _ in model.named_parameters()):
         return model
     plain = copy.deepcopy(model)
-    for module in list(plain.modules()):
-        if parametrize.is_parametrized(module, "weight"):
-            parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
+    for parent in list(plain.modules()):
+        for name, layer in list(parent.named_children()):
+            if parametrize.is_parametrized(layer, "weight"):
+                setattr(parent, name, _plain_linear(layer))
+    return plain
+
+
+def _plain_linear(layer: nn.Module) -> nn.Linear:
+    # remove_parametrizations would take the weight off the class, which the copy shares with its original.
+    weight, bias = layer.weight, layer.bias
+    assert isinstance(weight, Tensor)
+    plain = nn.Linear(weight.shape[1], weight.shape[0], bias is not None, device=weight.device)
+    with torch.no_grad():
+        plain.weight.copy_(weight)
+        if isinstance(bias, Tensor):
+            plain.bias.copy_(bias)
     return plain
