@@ -15,10 +15,11 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from safetensors.torch import save as serialise
+from tokenizers import Tokenizer
 
 from msa_core.errors import CheckpointError, StorageError
 from msa_core.model.msa import MSA
-from msa_core.model.presets import ModelConfig
+from msa_core.model.presets import SPECIAL_TOKENS, ModelConfig
 from msa_core.model.text_encoder import load_tokenizer
 
 WEIGHTS = "model.safetensors"
@@ -36,7 +37,7 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
     """
     folder = Path(folder)
     config = read_config(folder)
-    tokenizer = load_tokenizer(folder / TOKENIZER)
+    tokenizer = load_tokenizer(folder / TOKENIZER, config.special_tokens or SPECIAL_TOKENS)
     if len(tokenizer) > config.text.get("vocab_size", 30522):
         raise CheckpointError(
             f"{folder / TOKENIZER} belongs to another model: it has more words than the text encoder."
@@ -65,11 +66,10 @@ def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> No
     model.load_state_dict(full, strict=True)
     model.mean.copy_(torch.tensor(config.preprocess.mean)[:, None, None] * 255.0)
     model.std.copy_(torch.tensor(config.preprocess.std)[:, None, None] * 255.0)
-    positions = getattr(model.text_encoder.bert, "embeddings", None)
-    for name, buffer in () if positions is None else positions.named_buffers():
-        if name == "position_ids":
+    for name, buffer in model.text_encoder.network.named_buffers():
+        if name.endswith("position_ids"):
             buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
-        elif name == "token_type_ids":
+        elif name.endswith("token_type_ids"):
             buffer.zero_()
 
 
@@ -114,8 +114,7 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
     folder = Path(folder)
     try:
         (folder / TOKENIZER).mkdir(parents=True, exist_ok=True)
-        tokenizer = model.text_encoder.tokenizer.backend_tokenizer
-        _write(folder / TOKENIZER / "tokenizer.json", tokenizer.to_str(pretty=False).encode())
+        _write(folder / TOKENIZER / "tokenizer.json", _tokenizer_file(model.text_encoder.tokenizer))
         _write(
             folder / CONFIG, (json.dumps(model.config.to_json(), indent=1, sort_keys=True) + "\n").encode()
         )
@@ -131,6 +130,14 @@ def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = N
     except (OSError, SafetensorError) as error:
         reason = "the disk is full" if getattr(error, "errno", None) == errno.ENOSPC else str(error)
         raise StorageError(f"The model cannot be saved in {folder}: {reason}.") from error
+
+
+def _tokenizer_file(tokenizer: Any) -> bytes:
+    """The tokenizer without the lengths of its last call, so that the same model is always the same file."""
+    copy = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    copy.no_padding()
+    copy.no_truncation()
+    return copy.to_str(pretty=False).encode()
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -16,10 +16,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from msa_core.errors import UsageError
+from msa_core.model.backbone import tokens_to_map
+from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.msa import MSA
 from msa_core.model.mscmat import ScaleAttention
+from msa_core.model.pieces import PieceMarks, merge_pieces
 from msa_core.model.presets import SCALES
-from msa_core.model.text_encoder import TextFeatures, merge_pieces
+from msa_core.model.text_encoder import TextFeatures
 from msa_core.records import Heatmap
 
 SENTENCE = "*"
@@ -36,7 +39,8 @@ def explain(model: MSA, image: np.ndarray, text: str) -> tuple[tuple[str, ...], 
         The words in order (a repeated word as ``word (2)``), and the heatmaps: for every scale 1..4 the whole
         (word ``""``), each word, and the sentence as a whole (word ``"*"``), in logit units, with
         ``values.sum() + constant == total`` and words + sentence = whole; and the ranking map (scale 0), gradient
-        x activation of cos(v, g) summed over the stages, in cosine units.
+        x activation of cos(v, g) summed over the stages, in cosine units. A model with a class token ranks through
+        it as well: its share is taken where the last block's attention reads the patches.
 
     Raises:
         UsageError: the text is empty.
@@ -45,20 +49,21 @@ def explain(model: MSA, image: np.ndarray, text: str) -> tuple[tuple[str, ...], 
         raise UsageError("There is nothing to explain: the text is empty.")
     with torch.no_grad():
         texts = model.encode_texts([text])
-        maps = [m.float() for m in model.stage_maps(model.prepare([image]))]
-        words = name_words(texts.tokens[0])
+        maps, tokens = model.look(model.prepare([image]))
+        maps = [m.float() for m in maps]
+        words = name_words(texts.tokens[0], model.text_encoder.marks)
         heatmaps = []
         for scale in range(1, SCALES + 1):
             heatmaps += _scale_heatmaps(model, maps[scale - 1], texts, scale, words)
-    heatmaps.append(_ranking_heatmap(model, maps, texts.embedding[0]))
+    heatmaps.append(_ranking_heatmap(model, maps, tokens, texts.embedding[0]))
     return tuple(name for name, _ in words), tuple(heatmaps)
 
 
-def name_words(tokens: list[str]) -> list[tuple[str, list[int]]]:
+def name_words(tokens: list[str], marks: PieceMarks) -> list[tuple[str, list[int]]]:
     """Words of a row of word pieces with the positions of their pieces; repetitions numbered apart."""
     seen: dict[str, int] = {}
     named = []
-    for word, positions in merge_pieces(tokens):
+    for word, positions in merge_pieces(tokens, marks):
         seen[word] = seen.get(word, 0) + 1
         named.append((word if seen[word] == 1 else f"{word} ({seen[word]})", positions))
     return named
@@ -125,17 +130,30 @@ def _word_contexts(attention: ScaleAttention, model: MSA, u: Tensor, texts: Text
     return weighted @ attention.out.weight.T
 
 
-def _ranking_heatmap(model: MSA, maps: list[Tensor], g: Tensor) -> Heatmap:
+def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, g: Tensor) -> Heatmap:
     """Gradient x activation of cos(v, g), every stage spread over the finest grid, summed."""
+    encoder = model.image_encoder
     with torch.enable_grad():
         leaves = [m.detach().requires_grad_(True) for m in maps]
-        pooled = model.image_encoder.pool(leaves)
-        cosine = model.image_encoder.embed(model.image_encoder.split(pooled))[0] @ g.detach()
+        grids = list(leaves)
+        class_vector = None
+        if tokens is not None:
+            trunk = cast("ClipTrunk", encoder.trunk)
+            # Not at the tokens themselves: the norm before the attention ignores their size, so gradient x
+            # activation would be zero there.
+            attended = trunk.attended(tokens).detach().requires_grad_(True)
+            class_vector = trunk.class_vector(tokens.detach(), attended).float()
+            leaves.append(attended)
+        cosine = encoder.embed(encoder.split(encoder.pool(grids)), class_vector)[0] @ g.detach()
         gradients = torch.autograd.grad(cosine, leaves)
     height, width = maps[0].shape[2:]
     total = torch.zeros(height, width, device=g.device)
     for leaf, gradient in zip(leaves, gradients, strict=True):
-        share = (leaf.detach() * gradient).sum(dim=1, keepdim=True)
+        share = leaf.detach() * gradient
+        if share.ndim == 4:
+            share = share.sum(dim=1, keepdim=True)
+        else:  # tokens; the class token's own share is no place and stays in the constant
+            share = tokens_to_map(share.sum(dim=2, keepdim=True)[:, 1:], (height, width))
         cells = share.shape[2] * share.shape[3] / (height * width)
         total += F.interpolate(share, (height, width), mode="nearest-exact")[0, 0] * cells
     score = float(cosine.detach())

@@ -15,6 +15,9 @@ class ImageEncoder(nn.Module):
 
     With ``pool_norm="batch"`` each pooled x^s passes a BatchNorm first (affine in eval mode): the four stages
     differ by orders of magnitude, and the finest would vanish in the sum.
+
+    With ``class_token`` the trunk's class vector x^0 joins the sum through a matrix of its own, A_0 x^0 + a_0. MSCMAT
+    does not see it: it has no place in the picture.
     """
 
     def __init__(self, config: ModelConfig, trunk: Trunk) -> None:
@@ -24,6 +27,7 @@ class ImageEncoder(nn.Module):
         make = nn.BatchNorm1d if config.pool_norm == "batch" else nn.Identity
         self.norms = nn.ModuleList([make(c) for c in trunk.dims])
         self.fuse = nn.ModuleList([nn.Linear(c, config.dim) for c in trunk.dims])
+        self.fuse_class = nn.Linear(trunk.class_dim, config.dim) if config.class_token else None
         self.w1 = nn.Linear(config.dim, config.dim)
         self.w2 = nn.Linear(config.dim, config.dim)
         self.w3 = nn.Linear(config.dim, config.dim)
@@ -37,8 +41,17 @@ class ImageEncoder(nn.Module):
         parts = pooled.split(list(self.trunk.dims), dim=1)
         return [norm(part) for norm, part in zip(self.norms, parts, strict=True)]
 
-    def embed(self, scales: list[Tensor]) -> Tensor:
-        """Four x^s (B, C_s) -> unit embeddings v (B, D): o = W3 (e * sigmoid(W2 e + b2)) + b3, v = o / |o|."""
-        fused = torch.stack([layer(x) for layer, x in zip(self.fuse, scales, strict=True)]).sum(dim=0)
+    def embed(self, scales: list[Tensor], class_vector: Tensor | None = None) -> Tensor:
+        """Four x^s (B, C_s) -> unit embeddings v (B, D): o = W3 (e * sigmoid(W2 e + b2)) + b3, v = o / |o|.
+
+        ``class_vector`` x^0 (B, C_0) is needed where the configuration has ``class_token``, and unused elsewhere.
+        """
+        parts = [layer(x) for layer, x in zip(self.fuse, scales, strict=True)]
+        if self.fuse_class is not None:
+            assert class_vector is not None, (
+                "this model ranks by the class token as well: give its class vector"
+            )
+            parts.append(self.fuse_class(class_vector))
+        fused = torch.stack(parts).sum(dim=0)
         e = self.w1(fused)
         return F.normalize(self.w3(e * torch.sigmoid(self.w2(e))), dim=-1)

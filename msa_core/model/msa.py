@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from msa_core.model.backbone import Trunk, build_trunk
+from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.image_encoder import ImageEncoder
 from msa_core.model.mscmat import Mscmat
 from msa_core.model.preprocess import to_tensor
-from msa_core.model.presets import ModelConfig
+from msa_core.model.presets import SCALES, ModelConfig
 from msa_core.model.text_encoder import TextEncoder, TextFeatures
 
 
@@ -42,7 +43,9 @@ class MSA(nn.Module):
         super().__init__()
         config.check()
         self.config = config
-        self.image_encoder = ImageEncoder(config, trunk if trunk is not None else build_trunk(config.trunk))
+        if trunk is None:
+            trunk = build_trunk(config.trunk, options=config.trunk_options)
+        self.image_encoder = ImageEncoder(config, trunk)
         self.text_encoder = TextEncoder(config, tokenizer, bert)
         self.mscmat = Mscmat(config, self.image_encoder.trunk.dims)
         self.logit_scale = nn.Parameter(torch.tensor(2.659))  # exp -> 14.3, the usual temperature 0.07
@@ -78,19 +81,28 @@ class MSA(nn.Module):
 
     def prepare(self, images: Sequence[np.ndarray]) -> Tensor:
         """Pictures uint8 (H, W, 3) -> uint8 (B, 3, S, S) on the model's device; normalised inside the model."""
-        return to_tensor(images, self.input_px).to(self.device)
+        return to_tensor(images, self.input_px, self.config.preprocess.interpolation).to(self.device)
 
     def stage_maps(self, images: Tensor) -> list[Tensor]:
         """uint8 images (B, 3, H, W) in 0..255 -> the four stage maps X^1..X^4."""
-        x = (images.float() - self.mean) / self.std
-        maps: list[Tensor] = self.image_encoder.trunk(x.contiguous(memory_format=torch.channels_last))
-        return maps
+        return self.look(images)[0]
+
+    def look(self, images: Tensor) -> tuple[list[Tensor], Tensor | None]:
+        """uint8 images (B, 3, H, W) -> the stage maps, and with ``class_token`` what the class vector is made of."""
+        x = ((images.float() - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+        maps: list[Tensor] = self.image_encoder.trunk(x)
+        return maps[:SCALES], maps[SCALES] if self.config.class_token else None
 
     def encode_images(self, images: Tensor) -> ImageFeatures:
         """uint8 images (B, 3, H, W) as :meth:`prepare` makes them -> embeddings and pooled features."""
-        pooled = self.image_encoder.pool(self.stage_maps(images))
+        maps, tokens = self.look(images)
+        pooled = self.image_encoder.pool(maps)
+        class_vector = None
+        if tokens is not None:
+            class_vector = cast("ClipTrunk", self.image_encoder.trunk).class_vector(tokens).float()
         with torch.autocast(images.device.type, enabled=False):
-            return ImageFeatures(self.image_encoder.embed(self.image_encoder.split(pooled)), pooled)
+            scales = self.image_encoder.split(pooled)
+            return ImageFeatures(self.image_encoder.embed(scales, class_vector), pooled)
 
     def encode_texts(self, texts: Sequence[str]) -> TextFeatures:
         """Texts -> global vectors and words."""

@@ -1,24 +1,33 @@
-"""The text encoder: a BERT and its tokenizer. The one door to transformers."""
+"""The text encoder, a BERT or CLIP's text tower, and its tokenizer. A door to transformers."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model.presets import ModelConfig
+from msa_core.model.pieces import PieceMarks, marks_of
+from msa_core.model.presets import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, ModelConfig
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+CLIP_TOKENS = {
+    "bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "pad_token": "<|endoftext|>",
+    "unk_token": "<|endoftext|>",
+}  # fmt: skip
+"""CLIP's marks by role, for a tokenizer file without its own."""
 
 
 @dataclass(frozen=True)
@@ -46,105 +55,203 @@ class TextFeatures:
 
 
 class TextEncoder(nn.Module):
-    """BERT with a pooled global vector; the words feed MSCMAT.
+    """A pooled global vector g; the words feed MSCMAT.
+
+    A BERT-family network (``bert``) gives its last hidden states. CLIP's text tower (``clip``) reads causally; its
+    vector is the hidden state of the end of text, projected: g = W_t h_EOS. The words pass the same projection, so
+    that they have D channels too, in the space of g.
 
     Args:
-        config: ``text`` holds transformers' BERT configuration.
+        config: ``text`` holds transformers' configuration.
         tokenizer: a transformers fast tokenizer of the same vocabulary.
+        network: pretrained; made with random weights when None.
     """
 
-    def __init__(self, config: ModelConfig, tokenizer: Any, bert: nn.Module | None = None) -> None:
+    def __init__(self, config: ModelConfig, tokenizer: Any, network: nn.Module | None = None) -> None:
         super().__init__()
-        from transformers import BertConfig, BertModel
-
-        if bert is None:
-            bert = BertModel(BertConfig(**config.text), add_pooling_layer=False)
-        self.bert = bert
+        self.is_clip = config.text.get("model_type") == CLIP_TEXT
+        self.add_module("clip" if self.is_clip else "bert", network or _build_network(config.text))
         self.tokenizer = tokenizer
         self.max_tokens = config.max_tokens
         self.pooling = config.text_pooling
         self.attend_padding = config.attend_padding
 
+    @property
+    def network(self) -> Any:
+        """The pretrained part."""
+        return self.clip if self.is_clip else self.bert
+
+    @property
+    def marks(self) -> PieceMarks:
+        """How the tokenizer's pieces make words."""
+        return marks_of(self.tokenizer)
+
+    @property
+    def end_id(self) -> int:
+        """Row of the mark at the end of a text: [SEP], or CLIP's end of text."""
+        end = self.tokenizer.eos_token_id if self.is_clip else self.tokenizer.sep_token_id
+        return int(end if end is not None else self.tokenizer.eos_token_id)
+
     def count_tokens(self, text: str) -> int:
-        """Word pieces of ``text``, [CLS] and [SEP] counted, before it is cut to ``max_tokens``."""
+        """Word pieces of ``text``, the marks at both ends counted, before it is cut to ``max_tokens``."""
         return len(self.tokenizer(text, add_special_tokens=True)["input_ids"])
 
     def forward(self, texts: list[str]) -> TextFeatures:
         """Encode texts of any length (cut at ``max_tokens``); empty strings give the vector of nothing."""
-        device = next(self.bert.parameters()).device
+        device = next(self.network.parameters()).device
         pad: bool | str = "max_length" if self.attend_padding else True
         batch = self.tokenizer(
             texts, padding=pad, truncation=True, max_length=self.max_tokens, return_tensors="pt"
         )
         ids = batch["input_ids"].to(device)
         attention = batch["attention_mask"].to(device)
-        hidden = self.bert(input_ids=ids, attention_mask=attention).last_hidden_state.float()
-        if self.pooling == "cls":
-            pooled = hidden[:, 0]
-        else:
-            weight = attention.unsqueeze(-1).to(hidden.dtype)
-            pooled = (hidden * weight).sum(dim=1) / weight.sum(dim=1)
+        hidden, pooled = self._encode(ids, attention)
         tokens = [self.tokenizer.convert_ids_to_tokens(row[1:].tolist()) for row in batch["input_ids"]]
         mask = torch.ones_like(attention, dtype=torch.bool)
         if not self.attend_padding:
-            mask = attention.bool() & (ids != self.tokenizer.sep_token_id)
-            # A text without any word would leave nothing to attend: it then attends its [SEP].
+            mask = attention.bool() & (ids != self.end_id)
+            # A text without any word would leave nothing to attend: it then attends its end.
             empty = ~mask[:, 1:].any(dim=1)
-            mask[empty] = ids[empty] == self.tokenizer.sep_token_id
+            mask[empty] = ids[empty] == self.end_id
         return TextFeatures(F.normalize(pooled, dim=-1), hidden[:, 1:], mask[:, 1:], tokens)
 
+    def _encode(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        """Token rows (B, 1 + T) -> hidden states (B, 1 + T, D) and pooled vectors (B, D), float32."""
+        if self.is_clip:
+            states = self.network.text_model(input_ids=ids, attention_mask=attention).last_hidden_state
+            hidden = self.network.text_projection(states).float()
+            # PAD may be the same token, so it is the first that ends the text.
+            end = (ids == self.end_id).int().argmax(dim=1)
+            return hidden, hidden[torch.arange(len(ids), device=ids.device), end]
+        hidden = self.network(input_ids=ids, attention_mask=attention).last_hidden_state.float()
+        if self.pooling == "cls":
+            return hidden, hidden[:, 0]
+        weight = attention.unsqueeze(-1).to(hidden.dtype)
+        return hidden, (hidden * weight).sum(dim=1) / weight.sum(dim=1)
 
-def load_tokenizer(folder: Path) -> Any:
-    """The tokenizer of a local folder (``tokenizer.json``); raises CheckpointError when it is missing or damaged."""
+
+def _build_network(text: Mapping[str, Any]) -> nn.Module:
+    """A text network with random weights from transformers' configuration of it."""
+    import transformers
+
+    settings = {key: value for key, value in text.items() if key != "model_type"}
+    kind = text.get("model_type", "bert")
+    config_class, model_class = (getattr(transformers, name) for name in TEXT_FAMILIES[kind])
+    network: nn.Module = model_class(config_class(**settings), **_no_pooler(kind))
+    return network
+
+
+def _no_pooler(kind: str) -> dict[str, Any]:
+    """BERT's pooler was trained for another task; the families without one do not know the argument."""
+    return {} if kind in (CLIP_TEXT, "distilbert") else {"add_pooling_layer": False}
+
+
+def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None) -> Any:
+    """The tokenizer of a local folder: ``tokenizer.json``, else a BERT's ``vocab.txt``.
+
+    Args:
+        folder: of transformers' layout, or a checkpoint's ``tokenizer/``.
+        special_tokens: its marks by role; None: as the folder's own configuration names them, else BERT's or CLIP's,
+            whichever the vocabulary has.
+
+    Raises:
+        CheckpointError: it is missing or damaged, or its marks are not known.
+    """
     from transformers import PreTrainedTokenizerFast
 
     file = folder / "tokenizer.json"
     if not file.is_file():
-        raise CheckpointError(f"{file} is missing: the folder holds no tokenizer.")
+        file = folder / "vocab.txt"
+    if not file.is_file():
+        raise CheckpointError(f"{folder / 'tokenizer.json'} is missing: the folder holds no tokenizer.")
     try:
-        return PreTrainedTokenizerFast(
-            tokenizer_file=str(file),
-            pad_token="[PAD]",
-            unk_token="[UNK]",
-            cls_token="[CLS]",
-            sep_token="[SEP]",
-            mask_token="[MASK]",
-        )
+        tokenizer = _from_vocabulary(file) if file.suffix == ".txt" else Tokenizer.from_file(str(file))
+        roles = special_tokens or _find_special_tokens(folder, tokenizer)
+        return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
     except Exception as error:  # the Rust tokenizer raises bare Exception for a damaged file
         raise CheckpointError(f"{file} is damaged ({error}): copy the folder again.") from error
 
 
+def _find_special_tokens(folder: Path, tokenizer: Tokenizer) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for name in ("special_tokens_map.json", "tokenizer_config.json"):
+        file = folder / name
+        data = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        for role in (*SPECIAL_TOKENS, "bos_token", "eos_token"):
+            token = data.get(role)
+            token = token.get("content") if isinstance(token, dict) else token
+            if isinstance(token, str) and tokenizer.token_to_id(token) is not None:
+                roles[role] = token
+    if "pad_token" in roles:
+        return roles
+    for known in (SPECIAL_TOKENS, CLIP_TOKENS):
+        if all(tokenizer.token_to_id(token) is not None for token in known.values()):
+            return dict(known)
+    raise ValueError("it does not say which of its tokens is padding; tokenizer_config.json may be missing")
+
+
+def special_tokens_of(tokenizer: Any) -> dict[str, str]:
+    """A tokenizer's marks by role, as ``ModelConfig.special_tokens`` keeps them: nothing when they are BERT's."""
+    roles = {role: token for role, token in tokenizer.special_tokens_map.items() if isinstance(token, str)}
+    return {} if roles == SPECIAL_TOKENS else roles
+
+
+def _from_vocabulary(file: Path) -> Tokenizer:
+    """BERT's word pieces, one per line; lower case when the vocabulary knows no capital letters."""
+    pieces = file.read_text("utf-8").rstrip("\n").split("\n")
+    rows = {piece: row for row, piece in enumerate(pieces)}
+    for special in SPECIAL_TOKENS.values():
+        if special not in rows:
+            raise ValueError(f"as the vocabulary of a BERT it lacks {special}")
+    tokenizer = Tokenizer(models.WordPiece(rows, unk_token="[UNK]"))
+    cased = any(re.search("[A-Z]", piece) for piece in pieces if not piece.startswith("["))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=not cased)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", rows["[SEP]"]), ("[CLS]", rows["[CLS]"]))
+    tokenizer.decoder = decoders.WordPiece()
+    return tokenizer
+
+
+_BERT_KEYS = (
+    "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
+    "max_position_embeddings", "type_vocab_size", "layer_norm_eps", "pad_token_id",
+)  # fmt: skip
+
+
 def read_pretrained(folder: Path) -> tuple[dict[str, Any], nn.Module, Any]:
-    """Configuration, weights and tokenizer of a BERT in a local folder of transformers' layout.
+    """Configuration, weights and tokenizer of a text encoder in a local folder of transformers' layout.
+
+    The families are those of :data:`msa_core.model.presets.TEXT_FAMILIES`, and of a whole CLIP its text tower.
 
     Raises:
-        CheckpointError: the folder is not a complete BERT.
+        CheckpointError: the folder is not a complete text encoder of these families.
     """
-    from transformers import BertModel
+    import transformers
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     try:
-        text = json.loads((folder / "config.json").read_text("utf-8"))
-        bert = BertModel.from_pretrained(
-            folder, local_files_only=True, add_pooling_layer=False, dtype=torch.float32
+        settings = json.loads((folder / "config.json").read_text("utf-8"))
+        kind = settings.get("model_type", "bert")
+        kind = CLIP_TEXT if kind == "clip" else kind
+        if kind not in TEXT_FAMILIES:
+            raise ValueError(f"its type is {kind!r}; known are {', '.join(TEXT_FAMILIES)}")
+        model_class = getattr(transformers, TEXT_FAMILIES[kind][1])
+        network = model_class.from_pretrained(
+            folder, local_files_only=True, dtype=torch.float32, **_no_pooler(kind)
         )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise CheckpointError(f"{folder} does not hold a BERT that can be read ({error}).") from error
-    keep = (
-        "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
-        "max_position_embeddings", "type_vocab_size", "layer_norm_eps", "pad_token_id",
-    )  # fmt: skip
-    return {key: text[key] for key in keep if key in text}, bert, load_tokenizer(folder)
+    except (OSError, ValueError, RuntimeError, AttributeError) as error:
+        raise CheckpointError(f"{folder} does not hold a text encoder that can be read ({error}).") from error
+    if kind == "bert":
+        return {key: settings[key] for key in _BERT_KEYS if key in settings}, network, load_tokenizer(folder)
+    return text_settings(network.config, kind), network, load_tokenizer(folder)
 
 
-def merge_pieces(tokens: list[str]) -> list[tuple[str, list[int]]]:
-    """Words of a row of word pieces, each with the positions of its pieces; special tokens are left out."""
-    words: list[tuple[str, list[int]]] = []
-    for position, token in enumerate(tokens):
-        if re.fullmatch(r"\[[A-Z]+\]", token) and token != "[UNK]":
-            continue
-        if token.startswith("##") and words:
-            text, positions = words[-1]
-            words[-1] = (text + token[2:], [*positions, position])
-        else:
-            words.append((token, [position]))
-    return words
+def text_settings(config: Any, kind: str) -> dict[str, Any]:
+    """What a checkpoint keeps of a transformers configuration of the family ``kind``."""
+    foreign = ("architectures", "transformers_version", "_name_or_path", "dtype", "torch_dtype", "model_type")
+    settings = {key: value for key, value in config.to_diff_dict().items() if key not in foreign}
+    for key in ("vocab_size", "hidden_size", "max_position_embeddings", "projection_dim"):
+        if hasattr(config, key):
+            settings[key] = getattr(config, key)
+    return {**settings, "model_type": kind}

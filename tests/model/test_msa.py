@@ -9,18 +9,9 @@ from safetensors.torch import save_file
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import presets
-from msa_core.model.backbone import TRUNKS, build_trunk, pool
+from msa_core.model.backbone import build_trunk, pool
 from msa_core.model.msa import MSA
 from tests.support.tiny_model import tiny_model, tiny_tokenizer
-
-
-@pytest.mark.parametrize("name", sorted(TRUNKS))
-def test_a_trunk_gives_four_maps_of_its_channels_and_strides_for_any_size(name: str) -> None:
-    trunk = build_trunk(name).eval()
-    with torch.no_grad():
-        maps = trunk(torch.rand(1, 3, 64, 96))
-    assert [m.shape[1] for m in maps] == list(trunk.dims)
-    assert [(m.shape[2], m.shape[3]) for m in maps] == [(64 // s, 96 // s) for s in trunk.strides]
 
 
 def test_an_unknown_trunk_names_those_there_are() -> None:
@@ -79,7 +70,7 @@ def test_weights_of_another_trunk_are_refused_with_the_reason(tmp_path: Path) ->
     with pytest.raises(CheckpointError, match="does not hold the weights of mobilenet_v2"):
         build_trunk("mobilenet_v2", tmp_path / "tiny.safetensors")
     (tmp_path / "cut.safetensors").write_bytes(b"123")
-    with pytest.raises(CheckpointError, match="cannot be read"):
+    with pytest.raises(CheckpointError, match="no safetensors file"):
         build_trunk("mobilenet_v2", tmp_path / "cut.safetensors")
 
 
