@@ -11,7 +11,19 @@ from typing import Annotated, NoReturn
 import typer
 
 from msa_core import __version__
-from msa_core.commands import caption, convert, demo_archive, doctor, evaluate, explain, index, search
+from msa_core.commands import (
+    caption,
+    convert,
+    demo_archive,
+    doctor,
+    evaluate,
+    explain,
+    export_stac,
+    index,
+    merge,
+    search,
+    verify,
+)
 from msa_core.commands.terminal import end_bar, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
@@ -26,6 +38,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("index")(index.index)
+app.command("verify")(verify.verify)
+app.command("merge")(merge.merge)
+app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)

@@ -11,7 +11,9 @@ from msa_core.errors import UsageError
 
 DEFAULT_GROUND_SIZES_M = (80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0)
 MIN_TILE_SOURCE_PX = 96
+DTYPES = ("float32", "bfloat16", "float16")
 INDEX_FOLDER_NAME = ".msa-index"
+EXACT_UP_TO_TILES = 5_000_000
 DEMO_SEED = 7
 """Seed of the demo archive; never used for training tiles."""
 
@@ -45,13 +47,25 @@ class Tiling:
 
 @dataclass(frozen=True, slots=True)
 class IndexOptions:
-    """Settings of one indexing run. ``model`` None means the starter; ``device`` auto, cpu, cuda or mps."""
+    """Settings of one indexing run.
+
+    Attributes:
+        model: None means the starter; ``device`` auto, cpu, cuda or mps.
+        dtype: auto (the quicker one, timed once per machine; float32 for a part), float32, bfloat16 or float16.
+        part: (i, N) for the i-th of N parts of the archives, from 1; None for all of them.
+        vram_limit_gb: GPU memory that may be used, None for all there is.
+        retry: try files again that were read in part, or refused so often that they are left alone.
+    """
 
     tiling: Tiling = Tiling()
     model: Path | None = None
     device: str = "auto"
     batch: int = 32
     readers: int = 2
+    dtype: str = "auto"
+    part: tuple[int, int] | None = None
+    vram_limit_gb: float | None = None
+    retry: bool = False
 
 
 def resource_path(*parts: str) -> Path:
@@ -72,6 +86,20 @@ def starter_model() -> Path:
     """Folder of the bundled checkpoint; ``MSA_MODEL`` in the environment names another."""
     override = os.environ.get("MSA_MODEL")
     return Path(override) if override else resource_path("models", "starter")
+
+
+def exact_up_to() -> int:
+    """Most tiles of an index for which every score is computed; larger ones are searched through an inverted index.
+
+    ``MSA_EXACT_UP_TO`` in the environment names another number.
+
+    Raises:
+        UsageError: it is no whole number.
+    """
+    text = os.environ.get("MSA_EXACT_UP_TO", "")
+    if text and not text.isdecimal():
+        raise UsageError(f"MSA_EXACT_UP_TO must be a whole number of tiles, not {text!r}.")
+    return int(text) if text else EXACT_UP_TO_TILES
 
 
 def cache_folder() -> Path:

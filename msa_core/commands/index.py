@@ -9,7 +9,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
-from msa_core.config import IndexOptions, Tiling
+from msa_core.config import DTYPES, IndexOptions, Tiling
 from msa_core.errors import MsaError, NothingUsableError, UsageError
 from msa_core.indexing.names import printable
 from msa_core.records import SourceReport
@@ -42,6 +42,28 @@ def index(
     device: Device = "auto",
     batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32,
     readers: Annotated[int, typer.Option(min=1, max=64, help="Threads that read rasters.")] = 2,
+    dtype: Annotated[
+        str,
+        typer.Option(
+            help="Number format of the model: float32, bfloat16, float16, or auto for the quicker one (timed once; "
+            "float32 with --shard)."
+        ),
+    ] = "auto",
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            help="Index only part i of N, for example 2/8, into an --out of its own: for job arrays. "
+            "msa merge joins the parts."
+        ),
+    ] = None,
+    vram_limit: Annotated[float | None, typer.Option(min=0.1, help="GB of GPU memory to stay below.")] = None,
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry",
+            help="Try files again that could be read only in part, or were refused in three runs.",
+        ),
+    ] = False,
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
     ] = False,
@@ -56,12 +78,15 @@ def index(
     progress = terminal.SourceJson() if json_progress else terminal.SourceLines()
     try:
         tiling = Tiling(_sizes(tile_m), tile_px, overlap)
-        options = IndexOptions(tiling, model, check_device(device), batch, readers)
+        part = None if shard is None else _part(shard)
+        options = IndexOptions(
+            tiling, model, check_device(device), batch, readers, _check_dtype(dtype), part, vram_limit, retry
+        )
         from msa_core.indexing.build import build_index
 
         with terminal.stoppable():
             reports = build_index(archives, out, options, progress)
-        _conclude(reports, out, progress)
+        _conclude(reports, out, progress, shard)
     except MsaError as error:
         if not json_progress:
             raise
@@ -70,12 +95,19 @@ def index(
 
 
 def _conclude(
-    reports: list[SourceReport], out: Path, progress: terminal.SourceJson | terminal.SourceLines
+    reports: list[SourceReport],
+    out: Path,
+    progress: terminal.SourceJson | terminal.SourceLines,
+    shard: str | None,
 ) -> None:
-    """Say what came of it all. Raises NothingUsableError when no source is searchable."""
+    """Say what came of it all.
+
+    Raises:
+        NothingUsableError: no source is searchable; of a part that is no fault, other parts may have some.
+    """
     states = [report.state for report in reports]
     usable = sum(state in ("indexed", "unchanged", "partial") for state in states)
-    if not usable:
+    if not usable and shard is None:
         raise NothingUsableError(f"None of the {len(states)} sources could be indexed.")
     tiles = sum(report.tiles for report in reports if report.state in ("indexed", "unchanged", "partial"))
     parts = [
@@ -83,13 +115,31 @@ def _conclude(
         for s in ("indexed", "partial", "unchanged", "refused", "missing")
         if s in states
     ]
-    summary = f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts)})"
+    summary = (
+        f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts) or 'nothing falls to this part'})"
+    )
     progress.done(summary)
     if isinstance(progress, terminal.SourceLines):
         for report in reports:
             if report.state == "missing":
                 terminal.note(f"{printable(report.name)}: {report.reason}")
         terminal.note(summary)
+
+
+def _part(text: str) -> tuple[int, int]:
+    """``i/N`` as (i, N). Raises UsageError."""
+    number, _, count = text.partition("/")
+    if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
+        raise UsageError(f"--shard needs i/N, for example 2/8 for the second of eight parts, not {text!r}.")
+    if not 1 <= int(number) <= int(count) <= 999_999:
+        raise UsageError(f"--shard counts from 1: the first of {count} parts is 1/{count}, not {text!r}.")
+    return int(number), int(count)
+
+
+def _check_dtype(dtype: str) -> str:
+    if dtype not in ("auto", *DTYPES):
+        raise UsageError(f"--dtype must be auto, {', '.join(DTYPES)}, not {dtype!r}.")
+    return dtype
 
 
 def _sizes(text: str | None) -> tuple[float, ...] | None:

@@ -15,6 +15,7 @@ from msa_core.indexing.lock import LOCK_NAME, IndexLock
 from msa_core.indexing.manifest import MANIFEST_NAME, SHARD_FOLDER, Manifest, ModelFacts
 from msa_core.indexing.names import absolute
 from msa_core.indexing.packing import pack_small_shards, remove_unused_shards
+from msa_core.indexing.parts import sources_of_part
 from msa_core.indexing.run import IndexRun
 from msa_core.indexing.storage import make_folder, remove_leftovers, storing
 from msa_core.indexing.survey import Catalogue, survey
@@ -23,7 +24,7 @@ from msa_core.progress import Progress
 from msa_core.raster import archive
 from msa_core.records import SourceReport
 
-_OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache"}
+_OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}
 
 
 def build_index(
@@ -70,6 +71,8 @@ def build_index(
         for report in refused:
             progress.source("refused", report.name, report.reason)
         scopes = [absolute(a) for a in archives]
+        if options.part is not None:
+            found = sources_of_part(found, options.part)
         return refused + _update(folder, manifest, found, scopes, options, progress)
 
 
@@ -87,10 +90,11 @@ def _update(
         manifest = _new_manifest(embedder, options)
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)
-    plan = survey(found, scopes, catalogue)
+    plan = survey(found, scopes, catalogue, options.retry)
     run = IndexRun(catalogue, progress)
     run.report_missing(plan.missing)
     run.report_unchanged(plan.unchanged)
+    run.report_given_up(plan.given_up)
     if plan.jobs:
         embedder = embedder or _load(options, _model_folder(options, manifest), progress)
         _check_sizes(embedder, manifest, folder)
@@ -112,19 +116,24 @@ def _update(
 
 def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:
     progress(0.0, "loading the model")
-    embedder = Embedder(model, options.device)
+    embedder = Embedder(model, options.device, vram_limit_gb=options.vram_limit_gb)
     progress(0.0, "loading the model")
     return embedder
 
 
 def _choose_dtype(embedder: Embedder, manifest: Manifest, options: IndexOptions) -> None:
     """The number format of the last run on this kind of device, so that all tiles are made alike; else timed."""
-    before = manifest.compute
-    if before.get("device") == embedder.device and before.get("batch") == options.batch and "dtype" in before:
+    before, wanted = manifest.compute, options.dtype
+    if wanted == "auto" and options.part is not None:
+        wanted = "float32"  # timed on each machine it might be another on each
+    same = before.get("device") == embedder.device and before.get("batch") == options.batch
+    if same and "dtype" in before and wanted in ("auto", before["dtype"]):
         embedder.dtype = str(before["dtype"])
         return
     start = time.perf_counter()
-    dtype = embedder.choose_dtype(options.batch)
+    if wanted != "auto":
+        embedder.dtype = wanted
+    dtype = embedder.choose_dtype(options.batch) if wanted == "auto" else wanted
     manifest.compute = {"device": embedder.device, "dtype": dtype, "batch": options.batch}
     manifest.compute["chosen_in_s"] = round(time.perf_counter() - start, 1)
 
@@ -139,7 +148,7 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         input_px=model.input_px,
         ground_range_m=model.ground_range_m,
     )
-    return Manifest(facts, options.tiling, _ground_sizes(options.tiling))
+    return Manifest(facts, options.tiling, _ground_sizes(options.tiling), part=_part(options))
 
 
 def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
@@ -166,6 +175,11 @@ def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
     if not (folder / MANIFEST_NAME).exists():
         return None
     manifest = Manifest.load(folder)
+    if manifest.part != _part(options):
+        raise IndexFolderError(
+            f"{folder} holds {_part_words(manifest.part)} and you asked for {_part_words(_part(options))}. Choose "
+            "another --out for it; msa merge joins the parts."
+        )
     check_model(manifest, checkpoint.fingerprint(_model_folder(options, manifest)), folder)
     if options.tiling not in (Tiling(), manifest.tiling):
         raise IndexFolderError(
@@ -222,6 +236,14 @@ def _nothing_found(archives: Sequence[Path | str], refused: Sequence[SourceRepor
     if refused:
         return " ".join(f"{report.name}: {report.reason}" for report in refused)
     return f"No rasters were found in {', '.join(map(str, archives)) or 'nothing'}."
+
+
+def _part(options: IndexOptions) -> str:
+    return "" if options.part is None else f"{options.part[0]}/{options.part[1]}"
+
+
+def _part_words(part: str) -> str:
+    return f"part {part} of its archives (--shard {part})" if part else "whole archives (no --shard)"
 
 
 def _words(tiling: Tiling) -> str:

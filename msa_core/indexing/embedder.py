@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,16 +15,27 @@ import numpy as np
 import torch
 
 from msa_core.config import cache_folder
-from msa_core.errors import CheckpointError, StorageError
+from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.indexing.storage import write_whole
 from msa_core.model import checkpoint
 from msa_core.model.device import find_device, half_format
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 
+_log = logging.getLogger(__name__)
+
 _DTYPES = {"float32": None, "bfloat16": torch.bfloat16, "float16": torch.float16}
 # Below this gain the exact format is kept: a timing of one batch is not surer than that.
 _WORTH_IT = 1.15
+# What kernels and allocators say that have no error class of their own for it.
+_MEMORY_WORDS = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+    "CUDNN_STATUS_ALLOC_FAILED",
+)
+_ADVICE = "use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +52,35 @@ class Embedder:
     Args:
         model_dir: checkpoint folder.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        vram_limit_gb: GPU memory (10^9 bytes) this process may take, None for all; without effect on the CPU.
         dtype: ``float32``, ``bfloat16`` or ``float16`` for images; None until :meth:`choose_dtype` is asked
             (float32 then). Texts are always encoded in float32.
 
     Raises:
         CheckpointError: the model cannot be loaded.
-        UsageError: the device is unknown or not there.
+        UsageError: the device is unknown or not there, or the limit is beyond its memory.
+        StorageError: the GPU's memory, or its limit, is too small for the model.
     """
 
-    def __init__(self, model_dir: Path, device: str = "auto", dtype: str | None = None) -> None:
+    def __init__(
+        self,
+        model_dir: Path,
+        device: str = "auto",
+        dtype: str | None = None,
+        vram_limit_gb: float | None = None,
+    ) -> None:
         self.folder = model_dir
         self.device = find_device(device)
+        self._largest: int | None = None
+        if vram_limit_gb is not None and self.device == "cuda":
+            limit_vram(vram_limit_gb)
         self.fingerprint = checkpoint.fingerprint(model_dir)
-        self.model: MSA = checkpoint.load(model_dir, self.device)
+        try:
+            self.model: MSA = checkpoint.load(model_dir, self.device)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            raise StorageError(f"The model in {model_dir} does not fit: {_ADVICE}") from error
         if self.device == "cpu":
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
@@ -111,12 +139,13 @@ class Embedder:
     def embed_tiles(self, tiles: np.ndarray | Sequence[np.ndarray]) -> Embedded:
         """Embed pictures uint8 (B, H, W, 3), or a list of (H, W, 3) of any sizes.
 
-        When a GPU has not enough memory the batch is halved until it fits.
+        When there is not enough memory the batch is halved until it fits, with one warning, and stays so.
 
         Raises:
             CheckpointError: the model answers with values that are not numbers.
+            StorageError: there is not enough memory for a single picture.
         """
-        embedding, pooled = self._forward(list(tiles))
+        embedding, pooled = self._in_pieces(list(tiles))
         if not np.isfinite(embedding).all():
             raise CheckpointError(
                 f"The model in {self.folder} answers with values that are not numbers: its weights are damaged."
@@ -136,19 +165,62 @@ class Embedder:
             logits: np.ndarray = self.model.match_logits(tensor, texts).float().cpu().numpy()
         return logits
 
-    def _forward(self, tiles: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    def _in_pieces(self, tiles: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """The forward pass in pieces that fit into memory, as far as is known."""
+        done: list[tuple[np.ndarray, np.ndarray]] = []
+        start = 0
+        while start < len(tiles):
+            piece = tiles[start : start + (self._largest or len(tiles))]
+            result = self._forward(piece)
+            if result is None:
+                self._halve(len(piece))
+                continue
+            done.append(result)
+            start += len(piece)
+        return np.concatenate([d[0] for d in done]), np.concatenate([d[1] for d in done])
+
+    def _forward(self, tiles: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray] | None:
+        """Embeddings and pooled features in float32; None when memory ran out."""
         kind = _DTYPES[self.dtype]
         try:
             with torch.inference_mode(), torch.autocast(self.device, dtype=kind, enabled=kind is not None):
                 features = self.model.encode_images(self.model.prepare(tiles))
             return features.embedding.float().cpu().numpy(), features.pooled.float().cpu().numpy()
-        except torch.OutOfMemoryError:
-            if len(tiles) == 1:
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
                 raise
+        # Outside of the handler: the error's traceback would keep the tensors of the failed pass alive.
+        return None
+
+    def _halve(self, tried: int) -> None:
+        if tried == 1:
+            raise StorageError(f"There is not enough memory for a single tile: {_ADVICE}")
+        self._largest = tried // 2
+        if self.device == "cuda":
             torch.cuda.empty_cache()
-        half = len(tiles) // 2
-        first, second = self._forward(tiles[:half]), self._forward(tiles[half:])
-        return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
+        _log.warning(
+            "There is not enough memory for %d tiles at once: going on with %d.", tried, self._largest
+        )
+
+
+def limit_vram(limit_gb: float) -> None:
+    """Hold this process below so many GB (10^9 bytes) of the GPU's memory; torch then reports more as lacking.
+
+    Raises:
+        UsageError: the GPU has less.
+    """
+    total_gb = torch.cuda.get_device_properties(0).total_memory / 1e9
+    if limit_gb > total_gb:
+        raise UsageError(f"--vram-limit {limit_gb:g} is more than the {total_gb:.1f} GB of this GPU.")
+    torch.cuda.set_per_process_memory_fraction(limit_gb / total_gb)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """True for the ways in which torch says on the CPU, CUDA and MPS that memory has run out."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    words = str(error)
+    return isinstance(error, RuntimeError) and any(known in words for known in _MEMORY_WORDS)
 
 
 def _remembered(memory: Path) -> dict[str, object]:

@@ -12,7 +12,6 @@ from typing import Any
 from msa_core.raster.stretch import Stretch
 
 STATES = ("indexed", "partial", "refused", "missing", "copy")
-DTYPES = ("float32", "bfloat16", "float16")
 
 _TEXTS = ("id", "name", "state", "content_id", "digest", "shard", "reason", "note")
 _COUNTS = ("root", "size", "tiles", "planned", "empty", "failed", "attempts")
@@ -62,6 +61,11 @@ class SourceEntry:
     def searchable(self) -> bool:
         """True when its tiles take part in searches."""
         return self.state in ("indexed", "partial") and self.tiles > 0
+
+    def facts(self) -> dict[str, object]:
+        """What its shard says about it: enough to be taken up again when a manifest missed it."""
+        keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "reason", "stretch")
+        return {"source_id": self.id, **{key: getattr(self, key) for key in keys}}
 
 
 @dataclass(frozen=True, slots=True)

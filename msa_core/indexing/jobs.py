@@ -25,13 +25,18 @@ _READERS_KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class SourceJob:
-    """A raster to be looked at. ``root`` is its archive's position in the manifest; size in bytes."""
+    """A raster to be looked at.
+
+    ``root`` is its archive's position in the manifest; size in bytes; ``again`` True when the tiles that are there
+    are to be made anew.
+    """
 
     name: str
     path: Path
     root: int
     size: int
     mtime_ns: int
+    again: bool = False
 
 
 @dataclass(slots=True)

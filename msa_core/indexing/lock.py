@@ -93,6 +93,15 @@ class IndexLock:
             grave.unlink()
 
 
+def lock_holder(folder: Path) -> dict[str, str] | None:
+    """Pid, host and start of the living process that writes an index; None when nobody does."""
+    try:
+        holder = _parse((folder / LOCK_NAME).read_text("utf-8", errors="replace"))
+    except OSError:
+        return None
+    return holder if holder is not None and _is_alive(holder) else None
+
+
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import __version__
-from msa_core.config import Tiling
+from msa_core.config import DTYPES, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.entries import (
-    DTYPES,
     ModelFacts,
     ShardRecord,
     SourceEntry,

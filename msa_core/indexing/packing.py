@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from msa_core.errors import IndexFolderError
 from msa_core.indexing.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.names import printable
 from msa_core.indexing.schema import shard_schema
-from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, read_shard
+from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, read_groups, read_shard
 from msa_core.indexing.survey import Catalogue
 from msa_core.records import Bounds
 
@@ -66,12 +67,44 @@ def relabel_shard(folder: Path, entry: SourceEntry) -> ShardRecord | None:
     name = printable(entry.name)
     if entry.shard == own and set(pc.unique(table.column("source")).to_pylist()) == {name}:
         return None
-    column = table.schema.get_field_index("source")
-    names = pa.array([name] * len(table), pa.string()).dictionary_encode()
-    table = table.set_column(column, table.schema.field("source"), names)
-    record = _write(shards / own, table)
+    record = _write(shards / own, _renamed(table, entry.id, entry), entry.facts())
     entry.shard = own
     return record
+
+
+def copy_rows(path: Path, destination: Path, source_id: str, entry: SourceEntry) -> ShardRecord:
+    """Write the rows of one source of a shard into a shard of their own, under the id and name of ``entry``.
+
+    Row group by row group, so that memory stays flat whatever the size of the source.
+
+    Raises:
+        StorageError, IndexFolderError: the shard cannot be read or written; nothing appears then.
+    """
+    writer: ShardWriter | None = None
+    try:
+        for table in read_groups(path):
+            rows = _renamed(rows_of(table, source_id), source_id, entry)
+            if len(rows):
+                # The bounds of a whole source are not known yet; GeoParquet allows to leave them out.
+                writer = writer or ShardWriter(destination, rows.schema, None)
+                writer.write(rows.unify_dictionaries().combine_chunks())
+        if writer is None:
+            raise IndexFolderError(f"{path} holds no tiles of {printable(entry.name)}: run msa verify.")
+        return writer.commit(entry.facts())
+    except BaseException:
+        if writer is not None:
+            writer.discard()
+        raise
+
+
+def _renamed(rows: pa.Table, source_id: str, entry: SourceEntry) -> pa.Table:
+    if entry.id != source_id:
+        ids = pc.replace_substring(rows.column("id"), source_id, entry.id, max_replacements=1)
+        place = rows.schema.get_field_index("id")
+        rows = rows.set_column(place, rows.schema.field("id"), ids)
+    place = rows.schema.get_field_index("source")
+    names = pa.array([printable(entry.name)] * len(rows), pa.string()).dictionary_encode()
+    return rows.set_column(place, rows.schema.field("source"), names)
 
 
 def rows_of(table: pa.Table, source_id: str) -> pa.Table:
@@ -111,12 +144,12 @@ def _pack(folder: Path, entries: Sequence[SourceEntry], catalogue: Catalogue) ->
         entry.shard = name
 
 
-def _write(path: Path, table: pa.Table) -> ShardRecord:
+def _write(path: Path, table: pa.Table, facts: dict[str, object] | None = None) -> ShardRecord:
     writer = ShardWriter(path, table.schema, bounds_of_table(table))
     try:
         # Dictionaries of several sources differ: one for the file.
         writer.write(table.unify_dictionaries().combine_chunks())
-        return writer.commit()
+        return writer.commit(facts)
     except BaseException:
         writer.discard()
         raise

@@ -18,7 +18,7 @@ from msa_core.indexing.packing import relabel_shard
 from msa_core.indexing.schema import difference, shard_schema
 from msa_core.indexing.shards import record_of, shard_facts
 from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
-from msa_core.indexing.survey import Catalogue, same_content
+from msa_core.indexing.survey import Catalogue, same_content, state_again
 from msa_core.progress import Progress
 from msa_core.records import SourceReport
 
@@ -47,6 +47,14 @@ class IndexRun:
         """Tell about sources that need no work."""
         for entry in entries:
             self._report("unchanged", entry, _counts(entry))
+
+    def report_given_up(self, entries: Sequence[SourceEntry]) -> None:
+        """Tell about files that were refused so often that they are left alone."""
+        for entry in entries:
+            advice = (
+                f"refused in {entry.attempts} runs, so not tried again until it changes or --retry is given"
+            )
+            self._report("refused", entry, f"{entry.reason.removesuffix('.')} ({advice}).")
 
     def report_missing(self, entries: Sequence[SourceEntry]) -> None:
         """Mark sources whose files are gone: kept, but left out of searches."""
@@ -109,6 +117,7 @@ class IndexRun:
             self._done_bytes += max(source.opened.job.size, 1)
             self._tiles += source.tiles
             if source.tiles:
+                _note_change(source)
                 sink.finish(source)
             else:
                 self._refuse_empty(source)
@@ -134,9 +143,9 @@ class IndexRun:
         claim = self._claimed.get(source_id)
         if claim is not None and (owner is None or not self.catalogue.is_sound(owner)):
             self._copy(opened, source_id, claim.job.name, 0)
-        elif owner is not None and same_content(owner, opened) and self.catalogue.is_sound(owner):
+        elif self._is_there(owner, opened) and owner is not None:
             self._known(opened, owner)
-        elif (facts := self._orphan(source_id, opened)) is not None:
+        elif not job.again and (facts := self._orphan(source_id, opened)) is not None:
             self._adopt(opened, source_id, facts)
         else:
             self._in_hand[job.name] = SourceProgress(opened, source_id)
@@ -146,6 +155,12 @@ class IndexRun:
             return True
         self._done_bytes += max(job.size, 1)
         return False
+
+    def _is_there(self, owner: SourceEntry | None, opened: OpenedSource) -> bool:
+        """True when the tiles of a raster are in the index and need not be made again."""
+        if owner is None or not same_content(owner, opened) or not self.catalogue.is_sound(owner):
+            return False
+        return not (opened.job.again and self.catalogue.path_of(owner) == opened.job.path)
 
     def _id_for(self, opened: OpenedSource) -> str:
         """The content's id; another one when a raster that only looks alike in the sparse read has that already."""
@@ -168,7 +183,7 @@ class IndexRun:
         moved_from = owner.name if old_path != job.path else ""
         self.catalogue.drop(owner)
         owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
-        owner.state = "partial" if owner.failed else "indexed"
+        owner.state = state_again(owner)
         record = None
         if moved_from and moved_from != job.name:
             record = relabel_shard(self.catalogue.folder, owner)
@@ -215,7 +230,12 @@ class IndexRun:
 
     def _refuse(self, job: SourceJob, reason: str) -> None:
         self._done_bytes += max(job.size, 1)
-        entry = SourceEntry("", job.name, job.root, job.size, job.mtime_ns, "refused", reason=reason)
+        before = self.catalogue.at(job.path)
+        same = before is not None and (before.size, before.mtime_ns) == (job.size, job.mtime_ns)
+        attempts = 1 + (before.attempts if before is not None and same else 0)
+        entry = SourceEntry(
+            "", job.name, job.root, job.size, job.mtime_ns, "refused", reason=reason, attempts=attempts
+        )
         self.catalogue.put(entry)
         self._report("refused", entry, reason)
 
@@ -256,7 +276,7 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
         root=job.root,
         size=job.size,
         mtime_ns=job.mtime_ns,
-        state="partial" if source.failed else "indexed",
+        state="partial" if source.failed or source.reason else "indexed",
         content_id=opened.content_id,
         digest=opened.digest,
         shard=f"{source.source_id}.parquet",
@@ -270,6 +290,19 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
     )
 
 
+def _note_change(source: SourceProgress) -> None:
+    """Mark a source whose file was written while it was read: its tiles are of two states, the next run's of one."""
+    job = source.opened.job
+    try:
+        stat = job.path.stat()
+        changed = stat.st_size != job.size or stat.st_mtime_ns > job.mtime_ns
+    except OSError:
+        changed = job.size > 0
+    if changed:
+        source.opened.digest = ""  # equal to that of no file
+        source.reason = source.reason or "it changed while it was read; the next run makes it again"
+
+
 def _counts(entry: SourceEntry) -> str:
     """What the line about a source says: how many tiles, what fell out and why, what should be known."""
     if entry.state == "copy":
@@ -277,6 +310,8 @@ def _counts(entry: SourceEntry) -> str:
     parts = [_number(entry.tiles, "tile")]
     if entry.failed:
         parts = [f"{entry.tiles} of {entry.planned} tiles", f"{entry.failed} unreadable: {entry.reason}"]
+    elif entry.reason:
+        parts.append(entry.reason)
     if entry.empty:
         parts.append(f"{entry.empty} empty left out")
     if entry.note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,9 @@ class ShardWriter:
         self.path = path
         self._file = AsideFile(path)
         self._rows = 0
-        full = schema.with_metadata({**(schema.metadata or {}), "geo": geo_metadata(bounds)})
+        # Facts of another shard, when the schema was read from one, would stand beside those of this one.
+        kept = {key: value for key, value in (schema.metadata or {}).items() if key != FACTS.encode()}
+        full = schema.with_metadata({**kept, "geo": geo_metadata(bounds)})
         self._writer = self._try(lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd"))
 
     def write(self, table: pa.Table) -> None:
@@ -129,6 +131,16 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
             f"{path} is missing or damaged ({_first_line(error)}): run msa index on the archive again, it makes only "
             "what is missing."
         ) from error
+
+
+def read_groups(path: Path) -> Iterator[pa.Table]:
+    """Rows of a shard, one row group at a time. Raises IndexFolderError when it is missing or damaged."""
+    try:
+        with pq.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group)
+    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+        raise IndexFolderError(f"{path} is missing or damaged ({_first_line(error)}).") from error
 
 
 def read_fitting(path: Path, manifest: Manifest) -> pa.Table:
@@ -188,6 +200,39 @@ def record_of(path: Path) -> ShardRecord:
         return ShardRecord(rows, path.stat().st_size, sha256_of(path))
     except OSError as error:
         raise IndexFolderError(f"{path} cannot be read ({_first_line(error)}).") from error
+
+
+def copy_shard(source: Path, destination: Path, record: ShardRecord | None) -> ShardRecord:
+    """Copy a shard byte by byte, comparing its checksum with ``record`` where there is one.
+
+    Raises:
+        IndexFolderError: the shard cannot be read, or its bytes have changed since it was written.
+        StorageError: the disk refuses.
+    """
+    rows = shard_facts(source).rows
+    aside = AsideFile(destination)
+    try:
+        with source.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                try:
+                    aside.stream.write(block)
+                except OSError as error:
+                    raise storage_error(error, destination) from error
+    except OSError as error:
+        aside.discard()
+        raise IndexFolderError(f"{source} cannot be read ({_first_line(error)}).") from error
+    except BaseException:
+        aside.discard()
+        raise
+    copied = ShardRecord(rows, aside.bytes, aside.sha256)
+    if record is not None and copied != record:
+        aside.discard()
+        raise IndexFolderError(
+            f"{source} is damaged: its checksum is another than when it was written. Delete it and run msa index on "
+            "the archive again: it makes only what is missing."
+        )
+    aside.commit()
+    return copied
 
 
 def bounds_of(footprints: Sequence[tuple[Ring, ...]]) -> np.ndarray:

@@ -16,6 +16,8 @@ from msa_core.raster.archive import SourcePath
 
 # A virtual raster stays the same file while those it names change: only its pixels tell.
 _NEVER_TRUSTED = {".vrt"}
+# A file on a drive that hiccuped deserves another chance; one that is damaged is damaged the third time, too.
+MOST_ATTEMPTS = 3
 
 
 @dataclass(slots=True)
@@ -25,11 +27,13 @@ class Survey:
     Attributes:
         jobs: rasters to open, because they are new or changed, were refused before, or cannot be judged by date.
         unchanged: entries that stay as they are; ``missing`` those whose file is gone since the last run.
+        given_up: entries refused in ``MOST_ATTEMPTS`` runs, whose files are the same still.
     """
 
     jobs: list[SourceJob] = field(default_factory=list)
     unchanged: list[SourceEntry] = field(default_factory=list)
     missing: list[SourceEntry] = field(default_factory=list)
+    given_up: list[SourceEntry] = field(default_factory=list)
 
 
 class Catalogue:
@@ -131,13 +135,16 @@ class Catalogue:
         return self._roots.index(root), name
 
 
-def survey(found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catalogue) -> Survey:
+def survey(
+    found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catalogue, retry: bool = False
+) -> Survey:
     """Sort the files found into work and what needs none.
 
     Args:
         found: rasters of this run.
         scopes: the folders and files asked for; entries below them that are not found are missing.
         catalogue: the index so far.
+        retry: look again at files that were read in part, or refused in ``MOST_ATTEMPTS`` runs.
     """
     result = Survey()
     there = {source.path for source in found}
@@ -154,16 +161,17 @@ def survey(found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catal
         except OSError:
             size, mtime_ns = 0, 0
         orphaned = known is not None and known.state == "copy" and known.id in gone
-        if (
-            known is not None
-            and not orphaned
-            and _is_unchanged(known, size, mtime_ns, source.path, catalogue)
-        ):
-            known.state = _state_again(known)
-            result.unchanged.append(known)
-            continue
+        again = retry and known is not None and known.state in ("partial", "refused")
+        if known is not None and not orphaned and not again:
+            if _is_unchanged(known, size, mtime_ns, source.path, catalogue):
+                known.state = state_again(known)
+                result.unchanged.append(known)
+                continue
+            if _is_given_up(known, size, mtime_ns, source.path):
+                result.given_up.append(known)
+                continue
         root, name = catalogue.place(source)
-        result.jobs.append(SourceJob(name, source.path, root, size, mtime_ns))
+        result.jobs.append(SourceJob(name, source.path, root, size, mtime_ns, again))
     return result
 
 
@@ -176,11 +184,16 @@ def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, cata
     return entry.state in ("indexed", "partial", "missing") and catalogue.is_sound(entry)
 
 
-def _state_again(entry: SourceEntry) -> str:
+def _is_given_up(entry: SourceEntry, size: int, mtime_ns: int, path: Path) -> bool:
+    same = (entry.size, entry.mtime_ns) == (size, mtime_ns) and path.suffix.lower() not in _NEVER_TRUSTED
+    return same and entry.state == "refused" and entry.attempts >= MOST_ATTEMPTS
+
+
+def state_again(entry: SourceEntry) -> str:
     """The state of a file that is there, be it back from ``missing``."""
     if entry.state == "copy":
         return "copy"
-    return "partial" if entry.failed else "indexed"
+    return "partial" if entry.failed or entry.reason else "indexed"
 
 
 def same_content(entry: SourceEntry, opened: OpenedSource) -> bool:

@@ -15,7 +15,18 @@ from tests.cli.conftest import Run
 from tests.support.scenes import picture
 
 _ROOT = Path(__file__).resolve().parents[2]
-VERBS = ("index", "search", "caption", "explain", "eval", "demo-archive", "doctor")
+VERBS = (
+    "index",
+    "verify",
+    "merge",
+    "export-stac",
+    "search",
+    "caption",
+    "explain",
+    "eval",
+    "demo-archive",
+    "doctor",
+)
 
 
 @pytest.fixture

@@ -8,7 +8,17 @@ import pytest
 
 from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.manifest import MANIFEST_NAME, Manifest, ModelFacts, SourceEntry
+from msa_core.indexing.cache import load_rows
+from msa_core.indexing.manifest import (
+    FORMAT,
+    MANIFEST_NAME,
+    Manifest,
+    ModelFacts,
+    ShardRecord,
+    SourceEntry,
+)
+from msa_core.indexing.reading import TileIndex
+from tests.support.made_index import write_index
 
 
 def manifest() -> Manifest:
@@ -21,6 +31,7 @@ def manifest() -> Manifest:
 def test_a_manifest_comes_back_the_same(tmp_path: Path) -> None:
     made = manifest()
     made.add_root(tmp_path / "archive", tmp_path)
+    made.shards["x.parquet"] = ShardRecord(3, 1000, "0f" * 32)
     made.save(tmp_path)
     assert Manifest.load(tmp_path).to_json() == made.to_json()
     made.save(tmp_path)
@@ -46,6 +57,81 @@ def test_a_source_that_cannot_be_is_damage(tmp_path: Path, wrong: dict[str, obje
     (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
     with pytest.raises(IndexFolderError, match="damaged"):
         Manifest.load(tmp_path)
+
+
+HAND_MADE = {
+    "model.dim": 0,
+    "model.input_px": "64",
+    "model.pooled_dims": [],
+    "model.fingerprint": "none",
+    "model.ground_range_m": [5000.0, 75.0],
+    "tiling.tile_px": 64.5,
+    "tiling.overlap": float("nan"),
+    "compute.dtype": "float8",
+    "part": "4 of 5",
+    "sources.0.name": "../../etc/passwd",
+    "sources.0.shard": "../../../somewhere.parquet",
+    "sources.0.id": "short",
+    "sources.0.state": "well",
+    "sources.0.stretch": {"low": [1.0], "high": []},
+    "sources.0.tiles": 2.5,
+    "sources.0.mtime_ns": None,
+    "shards.x": {"rows": 3, "bytes": 5, "sha256": "no"},
+}
+
+
+@pytest.mark.parametrize("place", HAND_MADE)
+def test_a_value_that_no_run_writes_is_damage(tmp_path: Path, place: str) -> None:
+    made = manifest()
+    made.add_root(tmp_path / "archive", tmp_path)
+    data = made.to_json()
+    inner = data
+    *way, last = place.split(".")
+    for step in way:
+        inner = inner[int(step) if step.isdigit() else step]
+    inner[last if last != "x" else "x.parquet"] = HAND_MADE[place]
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
+    with pytest.raises(IndexFolderError, match="damaged") as caught:
+        Manifest.load(tmp_path)
+    assert "Delete the folder" in str(caught.value)
+
+
+@pytest.mark.parametrize("key, value", [("dim", 24), ("pooled_dims", [2, 3, 4, 6])])
+@pytest.mark.parametrize("cached", [True, False])
+def test_wrong_sizes_of_the_model_are_a_sentence_whether_cached_or_not(
+    tmp_path: Path, key: str, value: object, cached: bool
+) -> None:
+    made = write_index(tmp_path / "index", tmp_path / "archive", ["a.tif"])
+    if cached:
+        load_rows(tmp_path / "index", made)
+    path = tmp_path / "index" / MANIFEST_NAME
+    data = json.loads(path.read_text())
+    data["model"][key] = value
+    path.write_text(json.dumps(data))
+    with pytest.raises(IndexFolderError, match=r"changed by hand|does not fit the manifest"):
+        TileIndex(tmp_path / "index")
+
+
+def test_an_index_of_format_1_opens_and_is_written_in_the_newest(tmp_path: Path) -> None:
+    write_index(tmp_path / "index", tmp_path / "archive", ["a.tif", "b.tif"])
+    path = tmp_path / "index" / MANIFEST_NAME
+    data = json.loads(path.read_text())
+    # What the first published program wrote: no checksums, no parts, no counts of attempts.
+    for source in data["sources"]:
+        del source["attempts"]
+    bad = SourceEntry("", "bad.tif", 0, 3, 5, "refused", reason="no raster")
+    refused = {k: getattr(bad, k) for k in data["sources"][0]}
+    old = {k: v for k, v in data.items() if k not in ("shards", "part")}
+    path.write_text(json.dumps({**old, "format": 1, "sources": [*data["sources"], refused]}))
+    assert len(TileIndex(tmp_path / "index")) == 12
+    assert json.loads(path.read_text())["format"] == 1  # opening changes nothing
+    loaded = Manifest.load(tmp_path / "index")
+    assert (loaded.read_format, loaded.shards, loaded.part) == (1, {}, "")
+    assert [source.attempts for source in loaded.sources] == [0, 0, 1]
+    loaded.save(tmp_path / "index")
+    again = Manifest.load(tmp_path / "index")
+    assert again.read_format == FORMAT == json.loads(path.read_text())["format"]
+    assert len(TileIndex(tmp_path / "index")) == 12
 
 
 def test_a_newer_index_is_refused(tmp_path: Path) -> None:

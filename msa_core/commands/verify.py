@@ -1,0 +1,51 @@
+"""``msa verify``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.options import IndexFolder, Json
+from msa_core.indexing.names import printable
+
+
+def verify(
+    folder: IndexFolder,
+    model: Annotated[
+        Path | None, typer.Option(help="Checkpoint folder that the index should have been made with.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Sizes, counts and columns only: no checksums, no rows.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check an index: checksums, counts, model, columns, rows and sources. Changes nothing.
+
+    One line per finding: damaged or note, the file, what is wrong and what to do. Exit code 3 when something is
+    damaged; notes (an archive that is not plugged in, an older format) leave it at 0.
+    """
+    from msa_core.indexing.verify import verify_index
+
+    with terminal.stoppable():
+        verdict = verify_index(folder, model, quick, terminal.Bar())
+    terminal.end_bar()
+    if as_json:
+        found = asdict(verdict) | {"folder": str(verdict.folder), "sound": verdict.is_sound}
+        sys.stdout.write(json.dumps(found, ensure_ascii=True, allow_nan=False) + "\n")
+    else:
+        for finding in verdict.findings:
+            state = "damaged" if finding.severity == "damage" else finding.severity
+            sentence = f"{finding.problem.removesuffix('.')}. {finding.advice}".strip()
+            sys.stdout.write(f"{state}  {printable(finding.file)}  {printable(sentence)}\n")
+        words = "sound" if verdict.is_sound else "damaged"
+        counts = f"{verdict.tiles} tiles of {verdict.sources} sources in {verdict.shards} shards"
+        how = "sizes and columns" if quick else f"{verdict.shards - verdict.unchecked} checksums"
+        sys.stdout.write(f"{words}  {printable(str(verdict.folder))}  {counts}; {how} checked\n")
+    if not verdict.is_sound:
+        raise typer.Exit(3)
