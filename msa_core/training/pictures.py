@@ -13,6 +13,7 @@ from torch import Tensor
 
 from msa_core.errors import SourceError
 from msa_core.model.preprocess import to_tensor
+from msa_core.training.degrade import Degrade
 
 Loader = Callable[[Path], np.ndarray]
 
@@ -52,11 +53,13 @@ class PictureCache:
         return picture
 
 
-def augment(picture: np.ndarray, size_px: int, rng: np.random.Generator, crop: float) -> np.ndarray:
+def augment(
+    picture: np.ndarray, size_px: int, rng: np.random.Generator, crop: float, degrade: Degrade | None = None
+) -> np.ndarray:
     """One random view: crop of ``crop``..1 of the area, quarter turn, flip, mild colour; uint8 (size, size, 3).
 
     From above there is no up: all eight symmetries of the square are as likely. Cropping also shifts the ground
-    resolution, by up to ``crop ** -0.5``.
+    resolution, by up to ``crop ** -0.5``; ``degrade`` goes the other way and blurs.
     """
     h, w = picture.shape[:2]
     area = rng.uniform(crop, 1.0)
@@ -75,7 +78,8 @@ def augment(picture: np.ndarray, size_px: int, rng: np.random.Generator, crop: f
         if rng.random() < 0.5:
             image = enhance(image).enhance(rng.uniform(1 - span, 1 + span))
     view = np.rot90(np.asarray(image), int(rng.integers(4)))
-    return np.ascontiguousarray(view[:, ::-1] if rng.random() < 0.5 else view)
+    view = np.ascontiguousarray(view[:, ::-1] if rng.random() < 0.5 else view)
+    return view if degrade is None else degrade(view, rng)
 
 
 def load_batch(
@@ -85,16 +89,17 @@ def load_batch(
     pool: ThreadPoolExecutor,
     seed: tuple[int, ...] | None = None,
     crop: float = 0.6,
+    degrade: Degrade | None = None,
+    interpolation: str = "bicubic",
 ) -> Tensor:
     """Pictures as a uint8 tensor (B, 3, size, size); augmented from ``seed``, or plainly resized without one."""
 
     def one(job: tuple[int, Path]) -> np.ndarray:
         row, path = job
         if seed is None:
-            return np.asarray(
-                Image.fromarray(load(path)).resize((size_px, size_px), Image.Resampling.BICUBIC)
-            )
-        return augment(load(path), size_px, np.random.default_rng((*seed, row)), crop)
+            resampling = Image.Resampling[interpolation.upper()]
+            return np.asarray(Image.fromarray(load(path)).resize((size_px, size_px), resampling))
+        return augment(load(path), size_px, np.random.default_rng((*seed, row)), crop, degrade)
 
-    batch = to_tensor(list(pool.map(one, enumerate(paths))), size_px)
+    batch = to_tensor(list(pool.map(one, enumerate(paths))), size_px, interpolation)
     return batch.contiguous(memory_format=torch.channels_last)

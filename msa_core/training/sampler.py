@@ -8,15 +8,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.training.captions import CaptionedImage, normalise
+from msa_core.training.paraphrase import Paraphrase
+
+PARAPHRASE_STREAM = 1  # keeps the draws of paraphrases apart from those of the batches
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of pictures (I,), the texts (J = I x texts per image), and ``positive`` bool (I, J)."""
+    """Rows of pictures (I,), the texts (J = I x texts per image), and which of them belong together.
+
+    Attributes:
+        positive: bool (I, J).
+        sources: of each text the training sentences it was made of (itself, unless paraphrased).
+        ignore: bool (I, J), pairs that are neither: a joined text of which a picture knows one half. None: no such.
+        trust: float32 (I,), how surely a picture's captions are its own, 0..1. None: surely.
+        alike: float32 (I, J), cosine of the picture's captions with the text. None: not asked for.
+    """
 
     rows: np.ndarray
     texts: list[str]
     positive: np.ndarray
+    sources: list[tuple[str, ...]]
+    ignore: np.ndarray | None = None
+    trust: np.ndarray | None = None
+    alike: np.ndarray | None = None
 
 
 class Sampler:
@@ -29,6 +44,7 @@ class Sampler:
         images: the training pictures.
         extra: pictures of which a share joins each batch (made-up scenes, say).
         share: the share of ``extra`` in a batch, 0..0.5.
+        paraphrase: how sentences are changed; the truth of a pair is that of the unchanged sentences.
     """
 
     def __init__(
@@ -39,6 +55,7 @@ class Sampler:
         seed: int,
         extra: Sequence[CaptionedImage] = (),
         share: float = 0.0,
+        paraphrase: Paraphrase | None = None,
     ) -> None:
         self.images = [*images, *extra]
         self._own = len(images)
@@ -46,6 +63,7 @@ class Sampler:
         self._own_per_batch = batch - self._extra_per_batch
         self._texts_per_image = texts_per_image
         self._seed = seed
+        self._paraphrase = paraphrase or Paraphrase()
         # Repeated sentences on a picture would only make some of its words rarer.
         self._sentences = [list({normalise(s): s for s in image.sentences}.values()) for image in self.images]
         self._known = [frozenset(normalise(s) for s in sentences) for sentences in self._sentences]
@@ -67,16 +85,28 @@ class Sampler:
         batches = []
         for step in range(self.steps_per_epoch):
             rows = order[step * self._own_per_batch : (step + 1) * self._own_per_batch]
-            batches.append(self._make(np.concatenate([rows, extra[step]]), rng))
+            batches.append(self._make(np.concatenate([rows, extra[step]]), rng, (epoch, step)))
         return batches
 
-    def _make(self, rows: np.ndarray, rng: np.random.Generator) -> Batch:
-        texts: list[str] = []
+    def _make(self, rows: np.ndarray, rng: np.random.Generator, when: tuple[int, int]) -> Batch:
+        drawn: list[tuple[str, int]] = []
         for row in rows:
             sentences = self._sentences[row]
             count = self._texts_per_image
             picked = rng.choice(len(sentences), count, replace=len(sentences) < count)
-            texts.extend(sentences[i] for i in picked)
-        keys = [normalise(text) for text in texts]
-        positive = np.array([[key in self._known[row] for key in keys] for row in rows])
-        return Batch(rows, texts, positive)
+            drawn.extend((sentences[i], int(row)) for i in picked)
+        if not self._paraphrase:
+            texts = [text for text, _ in drawn]
+            keys = [normalise(text) for text in texts]
+            positive = np.array([[key in self._known[row] for key in keys] for row in rows])
+            return Batch(rows, texts, positive, [(text,) for text in texts])
+        said = [self._say(text, row, (*when, slot)) for slot, (text, row) in enumerate(drawn)]
+        parts = [[normalise(source) for source in sources] for _, sources in said]
+        known = [[[key in self._known[row] for key in keys] for keys in parts] for row in rows]
+        positive = np.array([[all(halves) for halves in pairs] for pairs in known])
+        ignore = np.array([[any(halves) for halves in pairs] for pairs in known]) & ~positive
+        return Batch(rows, [text for text, _ in said], positive, [sources for _, sources in said], ignore)
+
+    def _say(self, text: str, row: int, when: tuple[int, int, int]) -> tuple[str, tuple[str, ...]]:
+        others = [sentence for sentence in self._sentences[row] if sentence != text]
+        return self._paraphrase(text, others, np.random.default_rng((self._seed, PARAPHRASE_STREAM, *when)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
 from msa_core.model.msa import MSA
+from msa_core.training.light import is_adapter
 
 
 def cosine_with_warmup(step: int, steps: int, warmup: int) -> float:
@@ -21,27 +23,60 @@ def cosine_with_warmup(step: int, steps: int, warmup: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Learning rates of the pretrained trunk, the pretrained text encoder and the new layers."""
+    """Learning rates of the pretrained trunk, the pretrained text encoder and the new layers.
+
+    Attributes:
+        weight_decay: of matrices; vectors, norms and biases have none.
+        text_layer_decay: factor on the text encoder's rate for each layer further from the top, 0..1; its word
+            embeddings count as the lowest layer. 1: one rate. Source: Clark et al. 2020 (ELECTRA), section 3.1.
+        trunk_layer_decay: the same for the stages of the trunk.
+        adapters: rate of low-rank adapters (:mod:`msa_core.training.light`), wherever they sit.
+        decay_vectors: vectors, norms and biases decay too, as published.
+    """
 
     trunk: float = 3e-4
     text: float = 5e-5
     new: float = 1e-3
     weight_decay: float = 0.05
+    text_layer_decay: float = 1.0
+    trunk_layer_decay: float = 1.0
+    adapters: float = 5e-4
+    decay_vectors: bool = False
+
+
+_NUMBERED = re.compile(r"(?:^|\.)(?:stages|layers?|blocks|resblocks|h)\.(?:encoder_layer_)?(\d+)\.")
+
+
+def _depths(names: list[str]) -> dict[str, int]:
+    """Layers between each parameter and the top of its tower; what comes before the first counts as the lowest."""
+    layers = {name: int(found[1]) for name in names if (found := _NUMBERED.search(name))}
+    top = max(layers.values(), default=0)
+    last = max((i for i, name in enumerate(names) if name in layers), default=-1)
+    # Parameters come in the order of the network: what follows the last numbered layer stands above it.
+    return {
+        name: top - layers[name] if name in layers else (0 if not layers or i > last else top + 1)
+        for i, name in enumerate(names)
+    }
 
 
 def parameter_groups(model: MSA, rates: Rates) -> list[dict[str, object]]:
     """Groups for AdamW: three rates, each with and without weight decay (vectors, norms and biases without)."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    names = [name for name, _ in model.named_parameters()]
+    trunk = _depths([name for name in names if name.startswith("image_encoder.trunk")])
+    text = _depths([name for name in names if name.startswith("text_encoder")])
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
-        if name.startswith("image_encoder.trunk"):
-            rate = rates.trunk
-        elif name.startswith("text_encoder"):
-            rate = rates.text
+        if is_adapter(name):
+            rate = rates.adapters
+        elif name in trunk:
+            rate = rates.trunk * rates.trunk_layer_decay ** trunk[name]
+        elif name in text:
+            rate = rates.text * rates.text_layer_decay ** text[name]
         else:
             rate = rates.new
-        decay = rates.weight_decay if parameter.ndim >= 2 else 0.0
+        decay = rates.weight_decay if parameter.ndim >= 2 or rates.decay_vectors else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
     return [
         {"params": parameters, "lr": rate, "base_lr": rate, "weight_decay": decay}
@@ -50,7 +85,10 @@ def parameter_groups(model: MSA, rates: Rates) -> list[dict[str, object]]:
 
 
 class RunningAverage:
-    """Exponential moving average of weights and statistics; what is evaluated and saved."""
+    """Exponential moving average of weights and statistics; what is evaluated and saved.
+
+    After step n: a <- d a + (1 - d) w with d = min(decay, (1 + n) / (10 + n)), 0 <= decay < 1; 0 is w itself.
+    """
 
     def __init__(self, model: nn.Module, decay: float) -> None:
         self._decay = decay
