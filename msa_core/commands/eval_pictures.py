@@ -21,6 +21,7 @@ class EvalSet:
     """What was read.
 
     Attributes:
+        path: the annotation file or folder.
         name: of the set.
         split: ``test`` or what was asked for; ``all`` where the set names none.
         images: pictures whose files exist, each once, in the order of the set. Without captions where only classes are
@@ -29,6 +30,7 @@ class EvalSet:
         notes: sentences about what else was left out.
     """
 
+    path: Path
     name: str
     split: str
     images: tuple[CaptionedImage, ...]
@@ -86,7 +88,7 @@ def read_eval_set(captions: Path | None, images: Path | None, split: str | None,
         )
         raise NothingUsableError(f"None of the {len(joined)} pictures of {path}, split {split}, {reason}.")
     name = path.stem if path.is_file() else path.resolve().name
-    return EvalSet(name, split, kept, missing, tuple(remarks.sentences()))
+    return EvalSet(path, name, split, kept, missing, tuple(remarks.sentences()))
 
 
 def _of_split(entries: list[Entry], split: str | None, path: Path) -> tuple[list[Entry], str]:

@@ -87,7 +87,7 @@ def make_report(
     has_captions = measured.truth.captions > 0
     report: Report = {
         "set": printable(found.name),
-        "captions": printable(found.name),
+        "captions": printable(str(found.path)),
         "split": found.split,
         "images": len(measured.images),
         "sentences": measured.truth.captions,

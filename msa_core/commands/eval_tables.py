@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msa_core.commands.eval_report import COLUMNS, Report, subject
 
 _HEADINGS = {f"{way}_r{k}": f"{way} R@{k}" for way in ("i2t", "t2i") for k in (1, 5, 10)}
+
+_WIDE = 104
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,18 @@ def _print_plain(first: str, tables: list[_Table]) -> None:
                 sys.stdout.write("\t".join(span) + "\n")
 
 
+def _narrow(table: _Table) -> _Table:
+    """What of a table of recalls fits into 80 columns: intervals of mR only; of a category only its mR."""
+    if table.headings[-1:] != ("mR",):
+        return table
+    if "captions" not in table.headings:
+        return replace(table, below=[(*("",) * (len(row) - 1), row[-1]) for row in table.below])
+    rows = [(*row[:2], row[-1]) for row in table.rows]
+    return _Table(
+        table.title, ("category", "pictures", "mR"), rows, [("", "", row[-1]) for row in table.below]
+    )
+
+
 def _print_rich(first: str, tables: list[_Table]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -132,6 +146,8 @@ def _print_rich(first: str, tables: list[_Table]) -> None:
             console.print(Text(table.title, "bold" if table.headings else ""))
         if not table.headings:
             continue
+        if console.width < _WIDE:
+            table = _narrow(table)
         drawn = Table(box=None, header_style="dim", pad_edge=False)
         for place, heading in enumerate(table.headings):
             is_text = heading in ("ranked by", "category", "class", "taken for")
