@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from msa_core import __version__
 from msa_core.commands.option_groups import takes
-from msa_core.commands.terminal import Bar, stop_on_signals, stop_was_asked, stoppable
-from msa_core.commands.train_options import DataOptions, ModelOptions, RecipeOptions, RunOptions
+from msa_core.commands.terminal import (
+    Bar,
+    end_bar,
+    hide_warnings,
+    note,
+    prepare_streams,
+    stop_on_signals,
+    stop_was_asked,
+    stoppable,
+)
+from msa_core.commands.train_options import (
+    DataOptions,
+    FineOptions,
+    ModelOptions,
+    RecipeOptions,
+    RunOptions,
+)
 from msa_core.errors import Cancelled, MsaError
 from msa_core.progress import JsonProgress, Progress
+
+if TYPE_CHECKING:
+    from msa_core.training.distributed import Team
 
 app = typer.Typer(
     add_completion=False,
@@ -38,68 +59,110 @@ class _About:
 
 
 @app.command(epilog="Exit codes: 0 done, 2 usage, 3 nothing usable, 4 disk or I/O, 130 cancelled.")
-@takes(DataOptions, ModelOptions, RecipeOptions, RunOptions, _About)
+@takes(DataOptions, ModelOptions, RecipeOptions, FineOptions, RunOptions, _About)
 def train(
-    data: DataOptions, model: ModelOptions, recipe: RecipeOptions, run: RunOptions, about: _About
+    data: DataOptions,
+    model: ModelOptions,
+    recipe: RecipeOptions,
+    fine: FineOptions,
+    run: RunOptions,
+    about: _About,
 ) -> None:
     """Teach the model pictures and their captions.
 
-    The best checkpoint (OUT/best) is chosen on the "val" split. Repeat the command to go on after a kill.
+    The best checkpoint (OUT/best) is chosen on the "val" split; OUT/curves.png and OUT/tensorboard show the way there.
+    Repeat the command to go on after a kill. Several GPUs: torchrun --nproc-per-node N --no-python msa-train ...
     """
+    prepare_streams()
     stop_on_signals()
-    progress: Progress = JsonProgress(is_cancelled=stop_was_asked) if run.json_progress else Bar()
+    progress = _progress(run.json_progress)
     try:
         with stoppable():
-            best, blended = _run(data, model, recipe, run, progress)
+            from msa_core.model.device import find_device
+            from msa_core.training.distributed import team_of_environment
+
+            device = find_device(run.device)
+            with team_of_environment(device) as team:
+                best, blended = _run(data, model, recipe, fine, run, progress, device, team)
     except Cancelled:
         _end(progress, "Stopped; repeat the command to go on from the last saved state.", Cancelled.exit_code)
     except MsaError as error:
         _end(progress, str(error), error.exit_code)
-    progress.done(f"best mean val mR {best:.1f}")
-    typer.echo(f"{run.out / 'best'}  mean val mR {best:.2f}")
+    if _leads():
+        progress.done(f"best mean val mR {best:.1f}")
+        _say_results(run.out, best, blended, remarks=not run.json_progress)
+
+
+def _progress(as_json: bool) -> Progress:
+    if not _leads():  # one voice is enough
+        hide_warnings()
+        return Progress(is_cancelled=stop_was_asked)
+    if as_json:
+        hide_warnings()
+        return JsonProgress(is_cancelled=stop_was_asked)
+    return Bar()
+
+
+def _leads() -> bool:
+    """True but in the second and further processes of torchrun."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+def _say_results(out: Path, best: float, blended: float | None, remarks: bool) -> None:
+    typer.echo(f"{out / 'best'}  mean val mR {best:.2f}")
+    chosen = out / "best"
     if blended is not None:
-        typer.echo(f"{run.out / 'blend'}  mean val mR {blended:.2f}")
+        chosen = out / "blend"
+        typer.echo(f"{chosen}  mean val mR {blended:.2f}")
+    if remarks:
+        note(f"curves: {out / 'curves.png'}; all figures: {out / 'metrics.jsonl'}")
+        note(f"to search with it: msa index ARCHIVE --model {shlex.quote(str(chosen))}")
 
 
 def _run(
     data_options: DataOptions,
     model_options: ModelOptions,
     recipe_options: RecipeOptions,
+    fine_options: FineOptions,
     run: RunOptions,
     progress: Progress,
+    device: str,
+    team: Team,
 ) -> tuple[float, float | None]:
     """Train; returns the best mean val mR in percent and that of the blend, if one was asked for."""
     import torch
 
     from msa_core.commands.train_data import describe_data, read_data
     from msa_core.commands.train_model import start_model
+    from msa_core.commands.train_parts import choose_parts, describe_parts
     from msa_core.commands.train_recipe import make_recipe
-    from msa_core.model.device import find_device
     from msa_core.training.blend import save_blend, weights_of
     from msa_core.training.loop import train
     from msa_core.training.run_folder import RunFolder
 
-    device = find_device(run.device)
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
-    recipe = make_recipe(recipe_options, data_options, run, model.config.preset, device)
+    recipe = make_recipe(recipe_options, data_options, run, fine_options, model.config.preset, device)
     data = read_data(data_options, progress)
     settings = {
         "version": __version__,
         **describe_data(data_options),
         "init": model_options.init,
+        **describe_parts(model_options),
         "model": model.config.to_json(),
     }
     begun_from = weights_of(model)
-    best = train(model, data, recipe, RunFolder(run.out), settings, progress)
-    if run.blend is None:
+    choose_parts(model, model_options)
+    best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
+    if run.blend is None or not team.leads:
         return best, None
     return best, save_blend(begun_from, RunFolder(run.out), run.blend, data, recipe.amp)
 
 
 def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
     progress.error(sentence)
-    typer.echo("\n" + sentence, err=True)
+    end_bar()
+    typer.echo(sentence, err=True)
     raise typer.Exit(code)
 
 

@@ -8,15 +8,15 @@ from dataclasses import MISSING, Field, fields
 from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from typer.models import OptionInfo
+from typer.models import ArgumentInfo, OptionInfo
 
 
 def takes(*groups: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a typer command of a function that takes one instance of each of ``groups``.
 
-    A field ``name: Annotated[type, typer.Option(...)] = default`` becomes the option ``--name``; a field without a
-    default must be given. The first line of the class's docstring heads its panel of the help. Names must differ
-    between groups.
+    A field ``name: Annotated[type, typer.Option(...)] = default`` becomes the option ``--name``, one with a
+    ``typer.Argument`` an argument; a field without a default must be given. The first line of the class's docstring
+    heads its panel of the help. Names must differ between groups.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -40,7 +40,7 @@ def _parameter(field: Field[Any], group: type) -> Parameter:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{group.__name__}.{field.name} has no typer.Option.")
     kind, option = get_args(hint)
-    assert isinstance(option, OptionInfo)
+    assert isinstance(option, OptionInfo | ArgumentInfo)
     option = copy(option)
     option.rich_help_panel = (group.__doc__ or group.__name__).splitlines()[0].rstrip(".")
     default = Parameter.empty if field.default is MISSING else field.default

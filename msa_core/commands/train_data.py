@@ -30,6 +30,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     from msa_core.training.captions import merge_sentences
     from msa_core.training.datasets.read import SetPath, open_sets
     from msa_core.training.loop import TrainingData
+    from msa_core.training.noise import shuffle_captions
 
     report = progress or Progress()
     source = RasterPictures()
@@ -47,7 +48,15 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
         made_up = open_sets([SetPath(options.extra)], source, ("train",), progress=_Beforehand(report))
         _tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
-    return TrainingData(merge_sentences(list(train.values())), val, extra, source.load)
+    pictures, shuffled = merge_sentences(list(train.values())), None
+    if options.caption_noise:
+        pictures, shuffled = shuffle_captions(pictures, options.caption_noise)
+        sentence = (
+            f"On purpose (--caption-noise) {shuffled.sum()} of {len(pictures)} training pictures bear another "
+            "picture's captions."
+        )
+        _tell((sentence,), report)
+    return TrainingData(pictures, val, extra, source.load, shuffled)
 
 
 def describe_data(options: DataOptions) -> dict[str, Any]:
@@ -59,6 +68,8 @@ def describe_data(options: DataOptions) -> dict[str, Any]:
     # Written only when chosen: a run that an older program began lacks them.
     if options.val_share != VAL_SHARE:
         described["val_share"] = options.val_share
+    if options.caption_noise:
+        described["caption_noise"] = options.caption_noise
     if options.guard_m is not None:
         described["guard_m"] = options.guard_m
     return described

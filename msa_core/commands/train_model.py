@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msa_core.commands.train_options import ModelOptions
 from msa_core.config import starter_model
-from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -30,20 +29,9 @@ def start_model(options: ModelOptions, device: str) -> MSA:
 def _from_scratch(options: ModelOptions, device: str) -> MSA:
     import torch
 
-    from msa_core.model import presets
-    from msa_core.model.backbone import build_trunk
-    from msa_core.model.msa import MSA
-    from msa_core.model.text_encoder import read_pretrained
+    from msa_core.model import scratch
 
-    if options.text is None:
-        raise UsageError("--init scratch needs --text, the folder of a BERT-family text encoder.")
-    if options.preset not in ("msa", "paper"):
-        raise UsageError(f"--preset must be msa or paper, not {options.preset}.")
-    configuration, bert, tokenizer = read_pretrained(options.text)
-    make = presets.paper if options.preset == "paper" else presets.msa
-    changes: dict[str, Any] = {}
-    if options.input_px is not None:
-        changes["preprocess"] = presets.Preprocess(input_px=options.input_px)
-    trunk = build_trunk(options.trunk, options.trunk_weights)
-    model = MSA(make(options.trunk, configuration, **changes), tokenizer, trunk, bert)
+    model = scratch.build(
+        options.preset, options.trunk, options.trunk_weights, options.text, options.input_px, options.download
+    )
     return model.to(device).to(memory_format=torch.channels_last)

@@ -47,6 +47,12 @@ class DataOptions:
         Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")
     ] = None
     share: Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of --extra in each batch.")] = 0.1
+    caption_noise: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, help="For study: this share of the training pictures swap their captions."
+        ),
+    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,22 +63,54 @@ class ModelOptions:
         "starter"
     )
     preset: Annotated[str, typer.Option(help="With --init scratch: msa, or paper as published.")] = "msa"
-    trunk: Annotated[str, typer.Option(help="With --init scratch: the image trunk.")] = "mobilenet_v2"
-    trunk_weights: Annotated[Path | None, typer.Option(help="With scratch: safetensors of the trunk.")] = None
-    text: Annotated[Path | None, typer.Option(help="With scratch: folder of a BERT-family text encoder.")] = (
-        None
-    )
+    trunk: Annotated[
+        str, typer.Option(help="With --init scratch: the image trunk; a wrong name lists those there are.")
+    ] = "mobilenet_v2"
+    trunk_weights: Annotated[
+        str | None,
+        typer.Option(help="With scratch: file or folder, imagenet, or for CLIP openai or a hub repository."),
+    ] = None
+    text: Annotated[
+        str | None,
+        typer.Option(help="With scratch: folder, name (bert-base, minilm, clip-...) or hub repository."),
+    ] = None
+    download: Annotated[
+        bool, typer.Option("--download", help="With scratch: fetch weights that are in no cache.")
+    ] = False
     input_px: Annotated[
         int | None, typer.Option(help="With scratch: side of the square the model reads.")
     ] = None
+    light: Annotated[
+        bool,
+        typer.Option(
+            "--light", help="Train only small adapters: for a few hundred captions; forgets little."
+        ),
+    ] = False
+    rank: Annotated[int, typer.Option(min=1, max=256, help="With --light: rank of the adapters.")] = 8
+    freeze: Annotated[
+        str, typer.Option(help="Parts that stay as they are: none, trunk, text or all-but-heads.")
+    ] = "none"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecipeOptions:
     """How to train."""
 
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the pictures.")] = 10
-    batch: Annotated[int, typer.Option(min=2, help="Pictures in a step.")] = 64
+    as_published: Annotated[
+        bool,
+        typer.Option(
+            "--as-published",
+            help="Preset paper's own recipe: 60 epochs, batch 32, rate 1e-5, every caption once an epoch, whole "
+            "pictures.",
+        ),
+    ] = False
+    epochs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Passes over the pictures; default 10.", show_default=False),
+    ] = None
+    batch: Annotated[
+        int | None, typer.Option(min=2, help="Pictures in a step; default 64.", show_default=False)
+    ] = None
     texts_per_image: Annotated[int, typer.Option(min=1, help="Sentences drawn per picture and step.")] = 1
     train_px: Annotated[int, typer.Option(min=0, help="Side of training views; 0: the model's input.")] = 0
     crop: Annotated[float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")] = (
@@ -85,7 +123,58 @@ class RecipeOptions:
     csmmc: Annotated[
         float | None, typer.Option(help="Weight of the consistency loss; default by preset.")
     ] = None
+    patience: Annotated[
+        int, typer.Option(min=0, help="End after so many validations without a better mR; 0: never.")
+    ] = 0
     seed: Annotated[int, typer.Option(help="Of the order of the pictures, the views and new weights.")] = 1
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Find captions that are probably wrong; let them teach little.")
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FineOptions:
+    """Fine points of training."""
+
+    weight_decay: Annotated[float, typer.Option(min=0.0, help="Of matrices, by AdamW.")] = 0.05
+    text_layer_decay: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Factor on the rate for each text layer from the top.")
+    ] = 1.0
+    trunk_layer_decay: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="The same for the stages of the trunk.")
+    ] = 1.0
+    ema: Annotated[float, typer.Option(min=0.0, max=0.99999, help="Decay of the running average.")] = 0.998
+    soft: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of the targets by the likeness of captions.")
+    ] = 0.0
+    soft_tau: Annotated[float, typer.Option(min=0.001, help="Temperature of that share.")] = 0.1
+    hard_negatives: Annotated[
+        float, typer.Option(min=0.0, help="Hard negatives count more: beta; 0: all alike.")
+    ] = 0.0
+    same_captions: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Captions as alike as this (cosine) are no negatives.")
+    ] = 1.0
+    forgive: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, help="q of the generalised cross-entropy, 0.7 for noisy captions; 0: CE."
+        ),
+    ] = 0.0
+    drop_words: Annotated[
+        float, typer.Option(min=0.0, max=0.9, help="Chance of each word of a caption to be left out.")
+    ] = 0.0
+    join_sentences: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Chance that two sentences of a picture are joined.")
+    ] = 0.0
+    coarse: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Chance that a view loses ground resolution, up to 4x.")
+    ] = 0.0
+    jpeg: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Chance of the marks of JPEG compression.")
+    ] = 0.0
+    erase: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Chance that a rectangle of a view is erased.")
+    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,5 +193,13 @@ class RunOptions:
     amp: Annotated[
         bool | None, typer.Option("--amp/--no-amp", help="bfloat16; default: where it is fast.")
     ] = None
-    workers: Annotated[int, typer.Option(min=1, help="Threads that read pictures.")] = 2
+    compile: Annotated[
+        bool, typer.Option("--compile/--no-compile", help="torch.compile: slow to start, quicker steps.")
+    ] = False
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Threads that read pictures; default 2, beside a GPU up to 16.", show_default=False
+        ),
+    ] = None
     json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False

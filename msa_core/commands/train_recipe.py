@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msa_core.commands.train_options import DataOptions, RecipeOptions, RunOptions
+from msa_core.commands.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from msa_core.training.loop import Recipe
+    from msa_core.training.recipe import Recipe
 
 
 def make_recipe(
-    options: RecipeOptions, data: DataOptions, run: RunOptions, preset: str, device: str
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, preset: str, device: str
 ) -> Recipe:
     """The recipe of the options for a model of ``preset`` on ``device``; loss weights by preset unless given."""
     from msa_core.model.device import half_format
-    from msa_core.training.loop import Recipe
+    from msa_core.training.degrade import Degrade
     from msa_core.training.losses import WEIGHTS, LossWeights
+    from msa_core.training.pairs import Objective
+    from msa_core.training.paraphrase import Paraphrase
+    from msa_core.training.recipe import Recipe
     from msa_core.training.schedule import Rates
 
+    if options.as_published:
+        return _published(options, data, run, fine, preset, device)
     base, plain = WEIGHTS[preset], Rates()
     return Recipe(
-        epochs=options.epochs,
-        batch=options.batch,
+        epochs=10 if options.epochs is None else options.epochs,
+        batch=64 if options.batch is None else options.batch,
         texts_per_image=options.texts_per_image,
         train_px=options.train_px,
         crop=options.crop,
@@ -32,6 +39,10 @@ def make_recipe(
             trunk=plain.trunk * options.rate,
             text=plain.text * options.rate,
             new=plain.new * options.rate,
+            adapters=plain.adapters * options.rate,
+            weight_decay=fine.weight_decay,
+            text_layer_decay=fine.text_layer_decay,
+            trunk_layer_decay=fine.trunk_layer_decay,
         ),
         weights=LossWeights(
             base.mscma if options.mscma is None else options.mscma,
@@ -40,6 +51,46 @@ def make_recipe(
         amp=half_format(device) == "bfloat16" if run.amp is None else run.amp,
         seed=options.seed,
         share=data.share if data.extra else 0.0,
-        workers=run.workers,
+        workers=run.workers or _readers(device),
         eval_every=run.eval_every,
+        patience=options.patience,
+        compiled=run.compile,
+        ema=fine.ema,
+        robust=options.robust,
+        objective=Objective(fine.soft, fine.soft_tau, fine.hard_negatives, fine.same_captions, fine.forgive),
+        paraphrase=Paraphrase(fine.drop_words, fine.join_sentences),
+        degrade=Degrade(fine.coarse, fine.jpeg, fine.erase),
     )
+
+
+def _published(
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, preset: str, device: str
+) -> Recipe:
+    from msa_core.training.published import published_recipe
+
+    if preset != "paper":
+        raise UsageError(f"--as-published is for a model of preset paper; this one is of preset {preset}.")
+    free = ("as_published", "epochs", "batch", "seed", "patience")
+    if (
+        data.extra
+        or run.amp
+        or fine != FineOptions()
+        or options != replace(RecipeOptions(), **{name: getattr(options, name) for name in free})
+    ):
+        raise UsageError(
+            "--as-published leaves only --epochs, --batch, --seed and --patience of how to train: leave out the "
+            "others, --amp and --extra."
+        )
+    return replace(
+        published_recipe(options.epochs, options.batch),
+        seed=options.seed,
+        patience=options.patience,
+        workers=run.workers or _readers(device),
+        eval_every=run.eval_every,
+        compiled=run.compile,
+    )
+
+
+def _readers(device: str) -> int:
+    # On the CPU the model itself wants the cores.
+    return 2 if device == "cpu" else max(2, min(16, os.cpu_count() or 2))

@@ -2,7 +2,8 @@
 
 Adapters (Hu et al. 2022, "LoRA: Low-rank adaptation of large language models", equation 3) replace a frozen matrix W
 by W + (alpha / r) B A, with B beginning at 0. Saved, the product is added to W: a checkpoint is of the same form
-however it was trained. Weight decay on A and B draws the sum back to W, so it is L2 to the start (Li et al. 2018, L2-SP).
+however it was trained. Weight decay on A and B draws the sum back to W: L2 to the start (Li et al.
+2018, L2-SP).
 """
 
 from __future__ import annotations

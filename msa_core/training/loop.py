@@ -2,84 +2,77 @@
 
 from __future__ import annotations
 
-import math
+import logging
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from msa_core.errors import Cancelled, MsaError
+from msa_core.errors import Cancelled, MsaError, UsageError
 from msa_core.model.msa import MSA
 from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
+from msa_core.training.advice import Advice, CaptionVectors, describe_trust, find_trust
 from msa_core.training.captions import CaptionedImage
+from msa_core.training.compiling import compile_towers
+from msa_core.training.distributed import Team
 from msa_core.training.evaluate import evaluate
-from msa_core.training.losses import WEIGHTS, LossWeights, total_loss
-from msa_core.training.pictures import Loader, PictureCache, load_batch, load_picture
+from msa_core.training.feed import Feed
+from msa_core.training.pictures import Loader, PictureCache, augment, load_picture
+from msa_core.training.published import EveryCaption, whole_view
+from msa_core.training.recipe import Recipe
 from msa_core.training.run_folder import RunFolder
 from msa_core.training.sampler import Batch, Sampler
-from msa_core.training.schedule import Rates, RunningAverage, cosine_with_warmup, parameter_groups
+from msa_core.training.schedule import cosine_with_warmup
+from msa_core.training.step import Learner, NotFiniteError, is_out_of_memory
 
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train.
-
-    A field added later must default to what was done before it existed: a run begun by an older program, whose
-    ``run.json`` lacks the field, goes on with that default.
-
-    Attributes:
-        train_px: side of the augmented views, pixels (0: the model's input size). Smaller than the input size
-            trains faster, and features of a convolutional trunk carry over.
-        crop: smallest share of a picture's area that a view shows.
-        amp: bfloat16 autocast.
-        ema: decay of the running average that is evaluated and saved.
-        save_every_s: seconds between saved training states.
-    """
-
-    epochs: int = 10
-    batch: int = 64
-    texts_per_image: int = 1
-    train_px: int = 0
-    crop: float = 0.6
-    rates: Rates = field(default_factory=Rates)
-    weights: LossWeights = WEIGHTS["msa"]
-    warmup: float = 0.05
-    ema: float = 0.998
-    clip: float = 5.0
-    amp: bool = True
-    seed: int = 1
-    share: float = 0.0
-    workers: int = 2
-    eval_every: int = 1
-    save_every_s: float = 300.0
-
-
-def _binding(recipe: Recipe) -> dict[str, Any]:
-    """The part of a recipe that an interrupted run must be continued with."""
-    return asdict(replace(recipe, workers=0, save_every_s=0.0))
+_LOG = logging.getLogger(__name__)
+_EVENT_EVERY = 10  # steps between two points of the losses in TensorBoard
 
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Training pictures, pictures of which a share joins, validation sets by name, and how to read a picture."""
+    """Training pictures, pictures of which a share joins, validation sets by name, and how to read a picture.
+
+    ``shuffled`` bool (n,) says which training pictures bear wrong captions, where that was done on purpose; it is
+    logged beside what ``robust`` finds and never used in training.
+    """
 
     train: Sequence[CaptionedImage]
     val: dict[str, list[CaptionedImage]]
     extra: Sequence[CaptionedImage] = ()
     load: Loader = load_picture
+    shuffled: np.ndarray | None = None
 
 
 @dataclass
 class _State:
+    """Where a run is; part of ``trainer.pt``.
+
+    Attributes:
+        epoch: epochs done, or begun when ``step`` is above 0.
+        step: batches of this epoch that are done.
+        best: best mean val mR so far, percent.
+        stale: validations since the best.
+        parts: parts a batch goes through the model in, since memory ran out.
+        ended: nothing is left to do.
+        sums: running means of the losses of this epoch.
+        seconds: time spent on this epoch.
+    """
+
     epoch: int = 0
     step: int = 0
     best: float = -1.0
+    stale: int = 0
+    parts: int = 1
+    ended: bool = False
+    sums: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 def train(
@@ -89,174 +82,289 @@ def train(
     folder: RunFolder,
     settings: dict[str, Any],
     progress: Progress,
+    team: Team | None = None,
 ) -> float:
     """Train ``model`` in place, going on where ``folder`` stopped; returns the best mean val mR in percent.
 
-    The best checkpoint is chosen on ``data.val`` (the mean of the sets' mR by cosine), never on test.
+    The best checkpoint is chosen on ``data.val`` (the mean of the sets' mR by cosine), never on test. When memory
+    runs out, batches go on in two halves (and again), see :meth:`Learner.step`.
+
+    Args:
+        team: the processes that train together; all of them call this, and all return the same.
 
     Raises:
-        MsaError: the loss stopped being a number; the last good state is kept.
+        NotFiniteError: the loss stopped being a number; the best checkpoint and the last saved state are kept.
+        MsaError: memory runs out even for the smallest batch; another process of the team ended.
         Cancelled, StorageError: from ``progress`` and the run folder.
     """
-    resumed = folder.open(
-        {**settings, "recipe": _binding(recipe)},
-        unwritten={"recipe": _binding(Recipe()), "model": ModelConfig().to_json()},
-    )
-    torch.manual_seed(recipe.seed)
-    sampler = Sampler(data.train, recipe.batch, recipe.texts_per_image, recipe.seed, data.extra, recipe.share)
-    optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=(0.9, 0.98))
-    average = RunningAverage(model, recipe.ema)
-    state = _State()
-    if resumed:
-        _restore(folder.load_last(), model, optimiser, average, state)
-    cache = PictureCache(data.load)
-    steps = sampler.steps_per_epoch * recipe.epochs
-    saved_s = time.monotonic()
-    for epoch in range(state.epoch, recipe.epochs):
-        batches = sampler.epoch(epoch)
-        loader = _prefetch(sampler, batches, state.step, epoch, cache, recipe, model)
-        sums: dict[str, float] = {}
-        began_s = time.monotonic()
-        for step, (batch, images) in loader:
-            done = epoch * sampler.steps_per_epoch + step
-            try:
-                progress(
-                    done / steps,
-                    f"epoch {epoch + 1}/{recipe.epochs}, step {step + 1}/{len(batches)}{_brief(sums)}",
-                )
-            except Cancelled:
-                folder.save_last(_dump(model, optimiser, average, state))
-                raise
-            factor = cosine_with_warmup(done, steps, max(1, round(recipe.warmup * steps)))
-            parts = _step(model, optimiser, batch, images, recipe, factor)
-            average.update(model)
-            for key, value in parts.items():
-                sums[key] = value if key not in sums else 0.95 * sums[key] + 0.05 * value
-            state.epoch, state.step = epoch, step + 1
-            if time.monotonic() - saved_s > recipe.save_every_s:
-                folder.save_last(_dump(model, optimiser, average, state))
-                saved_s = time.monotonic()
-        state.epoch, state.step = epoch + 1, 0
-        line: dict[str, Any] = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began_s, 1), **sums}
-        if (epoch + 1) % recipe.eval_every == 0 or epoch + 1 == recipe.epochs:
-            line |= _validate(model, average, data, recipe, folder, state)
-        folder.log(line)
-        folder.save_last(_dump(model, optimiser, average, state))
-        saved_s = time.monotonic()
-    progress(1.0, f"best mean val mR {state.best:.1f}")
-    return state.best
+    team = team or Team()
+    with team.together():
+        return _Run(model, data, recipe, folder, settings, progress, team).finish()
 
 
-def _brief(sums: dict[str, float]) -> str:
-    return f", loss {sums['loss']:.3f}" if sums else ""
-
-
-def _step(
-    model: MSA, optimiser: torch.optim.Optimizer, batch: Batch, images: Tensor, recipe: Recipe, factor: float
-) -> dict[str, float]:
-    model.train()
-    for group in optimiser.param_groups:
-        group["lr"] = group["base_lr"] * factor
-    device = model.device
-    positive = torch.from_numpy(batch.positive).to(device)
-    with torch.autocast(device.type, torch.bfloat16, enabled=recipe.amp):
-        features = model.encode_images(images.to(device, non_blocking=True))
-        texts = model.encode_texts(batch.texts)
-    z = model.match_logits(features.pooled, texts) if recipe.weights.mscma or recipe.weights.csmmc else None
-    parts = total_loss(
-        model.config.preset,
-        features.embedding,
-        texts.embedding,
-        z,
-        positive,
-        model.logit_scale,
-        recipe.weights,
-    )
-    values = {key: float(value.detach()) for key, value in parts.items()}
-    if not math.isfinite(values["loss"]):
-        raise MsaError(
-            f"The loss became {values['loss']}: training stopped, the last saved state and the best checkpoint are "
-            "kept. A smaller learning rate or --no-amp may help."
+class _Run:
+    def __init__(
+        self, model: MSA, data: TrainingData, recipe: Recipe, folder: RunFolder, settings: dict[str, Any],
+        progress: Progress, team: Team,
+    ) -> None:  # fmt: skip
+        self.data, self.recipe, self.folder, self.progress, self.team = data, recipe, folder, progress, team
+        self.state = _State()
+        resumed = team.leads and folder.open(
+            {**settings, "recipe": recipe.binding(team.size)},
+            unwritten={"recipe": Recipe().binding(), "model": ModelConfig().to_json()},
         )
-    optimiser.zero_grad(set_to_none=True)
-    parts["loss"].backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
-    optimiser.step()
-    return values
+        if team.size > 1 and len(data.train) < recipe.batch * team.size:
+            raise UsageError(
+                f"{team.size} processes with --batch {recipe.batch} need {recipe.batch * team.size} training "
+                f"pictures for one step; there are {len(data.train)}."
+            )
+        torch.manual_seed(recipe.seed)
+        model.to(memory_format=torch.channels_last)  # what convolutions are quickest in
+        team.begin_alike(model)
+        self.learner = Learner(model, recipe, team)
+        size_px = recipe.train_px or model.input_px
+        # A little more than a view's side, so that a crop of a large picture is not blown up again.
+        side_px = max(256, size_px * 8 // 7) if not recipe.as_published else 1 << 16
+        cache = PictureCache(data.load, side_px=side_px)
+        resumed = team.any(resumed, model.device)
+        # Before the weights of a run that goes on: advice is what the model thought of the captions untrained.
+        self.advice = self._seek_advice(cache, resumed)
+        if resumed:
+            self._restore(folder.load_last())
+        if recipe.compiled:
+            compile_towers(model, size_px)
+        self.sampler = _sampler(data, recipe, team.size)
+        view = partial(
+            augment,
+            size_px=size_px,
+            crop=recipe.crop,
+            degrade=recipe.degrade or None,
+        )
+        if recipe.as_published:
+            view = partial(whole_view, size_px=size_px, interpolation=model.config.preprocess.interpolation)
+        self.feed = Feed(
+            self.sampler,
+            cache,
+            lambda picture, rng: view(picture, rng=rng),
+            recipe.seed,
+            recipe.workers,
+            pin=model.device.type == "cuda",
+        )
+        self.steps = self.sampler.steps_per_epoch * recipe.epochs
+        self.saved_s = time.monotonic()
+
+    def _seek_advice(self, cache: PictureCache, resumed: bool) -> Advice:
+        recipe, data, model = self.recipe, self.data, self.learner.model
+        recipe.check(model.config.preset)
+        if not recipe.robust and not recipe.objective.needs_likeness:
+            return Advice()
+        vectors = CaptionVectors(model, [*data.train, *data.extra], recipe.amp)
+        trust = None
+        if recipe.robust and not resumed:
+            report = _Within(lambda text: self.progress(0.0, text), "looking for wrong captions")
+            trust, share = find_trust(model, data.train, vectors, cache, recipe.seed, recipe.amp, report)
+            # Sums of floats may differ from machine to machine: all go by the first one's.
+            trust = self.team.gather(torch.from_numpy(trust).to(model.device))[: len(trust)].cpu().numpy()
+            if self.team.leads:
+                self.folder.log(describe_trust(trust, share, data.shuffled))
+        return Advice(trust, vectors if recipe.objective.needs_likeness else None, recipe.objective.same)
+
+    @property
+    def done(self) -> int:
+        """Steps done of the whole run."""
+        return self.state.epoch * self.sampler.steps_per_epoch + self.state.step
+
+    def finish(self) -> float:
+        state = self.state
+        while state.epoch < self.recipe.epochs and not state.ended:
+            self._epoch()
+            self._validate_and_log()
+            self._save()
+        ending = "no better for a while: ended early, " if state.ended else ""
+        self.progress(1.0, f"{ending}best mean val mR {state.best:.1f}")
+        return state.best
+
+    def _epoch(self) -> None:
+        state, recipe, team = self.state, self.recipe, self.team
+        began_s = time.monotonic() - state.seconds
+        per_epoch = self.sampler.steps_per_epoch
+        for step, batch, images in self.feed.epoch(state.epoch, state.step, (team.rank, team.size)):
+            self._report(f"step {step + 1}/{per_epoch}{_brief(state)}")
+            # Dropout is a function of the step, so that a run that goes on equals one that was never stopped.
+            _seed((recipe.seed * self.steps + self.done) * team.size + team.rank, self.learner.model.device)
+            factor = 1.0
+            if not recipe.as_published:
+                factor = cosine_with_warmup(self.done, self.steps, max(1, round(recipe.warmup * self.steps)))
+            losses = self._step(self.advice(batch), images, factor)
+            for key, value in losses.items():
+                state.sums[key] = value if key not in state.sums else 0.95 * state.sums[key] + 0.05 * value
+            state.step = step + 1
+            state.seconds = time.monotonic() - began_s
+            if team.leads and self.done % _EVENT_EVERY == 0:
+                self.folder.events({f"loss/{key}": value for key, value in losses.items()}, self.done)
+            if time.monotonic() - self.saved_s > recipe.save_every_s:
+                self._save()
+
+    def _step(self, batch: Batch, images: Tensor, factor: float) -> dict[str, float]:
+        while True:
+            try:
+                return self.learner.step(batch, images, factor, self.state.parts)
+            except NotFiniteError as error:
+                raise NotFiniteError(
+                    f"{error}: training stopped before it changed the weights. {self.folder.what_is_kept()} To go on "
+                    "from a checkpoint give it to --init, with another --out and a smaller --rate, or --no-amp."
+                ) from error
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            # Only here, after the exception and the tensors its frames held are gone, is the memory free.
+            self.learner.forget_step()
+            self._halve(len(batch.rows))
+
+    def _halve(self, rows: int) -> None:
+        parts = self.state.parts * 2
+        if self.team.size > 1:
+            raise MsaError(
+                f"There is not enough memory for --batch {self.recipe.batch} in each of {self.team.size} processes: "
+                "give another --out and a smaller --batch."
+            )
+        if rows // parts < 2:
+            raise MsaError(
+                "There is not enough memory even for two pictures at a time: give a smaller --train-px, or a smaller "
+                f"trunk. {self.folder.what_is_kept()}"
+            )
+        self.state.parts = parts
+        sentence = (
+            f"Memory ran out: from here on a batch goes through the model in {parts} parts of "
+            f"{-(-rows // parts)} pictures, so each picture has fewer wrong captions to be told from."
+        )
+        _LOG.warning("%s", sentence)
+        self._report(sentence)
+        self.folder.log({"epoch": self.state.epoch + 1, "step": self.state.step + 1, "note": sentence})
+
+    def _validate_and_log(self) -> None:
+        state, recipe, team = self.state, self.recipe, self.team
+        line: dict[str, Any] = {"epoch": state.epoch + 1, "seconds": round(state.seconds, 1), **state.sums}
+        stop = False
+        if team.leads and self.data.val and (
+            (state.epoch + 1) % recipe.eval_every == 0 or state.epoch + 1 == recipe.epochs
+        ):  # fmt: skip
+            try:
+                line |= self._validate()
+            except Cancelled:
+                stop = True
+        self._stop_together(stop)
+        state.epoch, state.step, state.sums, state.seconds = state.epoch + 1, 0, {}, 0.0
+        if team.leads:
+            self.folder.log(line)
+            self.folder.draw(line, self.done)
+        state.ended = team.any(0 < recipe.patience <= state.stale, self.learner.model.device)
+
+    def _validate(self) -> dict[str, Any]:
+        model, state = self.learner.model, self.state
+        current = {key: value.detach().clone() for key, value in model.state_dict().items()}
+        self.learner.average.copy_to(model)
+        try:
+            figures = {
+                name: evaluate(
+                    model,
+                    images,
+                    self.data.load,
+                    amp=self.recipe.amp,
+                    progress=_Within(self._say, f"validating on {name}"),
+                )["cosine"]
+                for name, images in self.data.val.items()
+            }
+            score = sum(f["mR"] for f in figures.values()) / len(figures)
+            state.stale += 1
+            if score > state.best:
+                state.best, state.stale = score, 0
+                self.folder.save_best(model)
+        finally:
+            model.load_state_dict(current)
+        rounded = {name: {k: round(v, 2) for k, v in f.items()} for name, f in figures.items()}
+        return {"val": rounded, "val_mean_mR": round(score, 2), "best": round(state.best, 2)}
+
+    def _say(self, text: str) -> None:
+        self.progress(
+            self.done / self.steps,
+            f"epoch {min(self.state.epoch + 1, self.recipe.epochs)}/{self.recipe.epochs}, {text}",
+        )
+
+    def _report(self, text: str) -> None:
+        stop = False
+        try:
+            self._say(text)
+        except Cancelled:
+            stop = True
+        self._stop_together(stop)
+
+    def _stop_together(self, stop: bool) -> None:
+        if self.team.any(stop, self.learner.model.device):
+            self._save()
+            raise Cancelled()
+
+    def _save(self) -> None:
+        if self.team.leads:
+            learner = self.learner
+            self.folder.save_last(
+                {
+                    "model": learner.model.state_dict(),
+                    "optimiser": learner.optimiser.state_dict(),
+                    "average": learner.average.dump(),
+                    "state": asdict(self.state),
+                    "advice": self.advice.dump(),
+                }
+            )
+        self.saved_s = time.monotonic()
+
+    def _restore(self, saved: dict[str, Any]) -> None:
+        learner = self.learner
+        learner.model.load_state_dict(saved["model"])
+        learner.optimiser.load_state_dict(saved["optimiser"])
+        learner.average.restore(saved["average"])
+        self.advice = self.advice.restored(saved.get("advice", {}))
+        for key, value in saved["state"].items():
+            setattr(self.state, key, value)
 
 
-def _validate(
-    model: MSA, average: RunningAverage, data: TrainingData, recipe: Recipe, folder: RunFolder, state: _State
-) -> dict[str, Any]:
-    if not data.val:
-        return {}
-    current = {key: value.detach().clone() for key, value in model.state_dict().items()}
-    average.copy_to(model)
-    try:
-        figures = {
-            name: evaluate(model, images, data.load, amp=recipe.amp)["cosine"]
-            for name, images in data.val.items()
-        }
-        score = sum(f["mR"] for f in figures.values()) / len(figures)
-        if score > state.best:
-            state.best = score
-            folder.save_best(model)
-    finally:
-        model.load_state_dict(current)
-    rounded = {name: {k: round(v, 2) for k, v in f.items()} for name, f in figures.items()}
-    return {"val": rounded, "val_mean_mR": round(score, 2), "best": round(state.best, 2)}
+class _Within(Progress):
+    """Progress of a part: its text is told, its fraction is not the run's."""
+
+    def __init__(self, say: Callable[[str], None], what: str) -> None:
+        super().__init__()
+        self._say = say
+        self._what = what
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        self._say(f"{self._what}, {fraction:.0%}")
 
 
-def _prefetch(
-    sampler: Sampler,
-    batches: list[Batch],
-    first: int,
-    epoch: int,
-    cache: PictureCache,
-    recipe: Recipe,
-    model: MSA,
-) -> Iterator[tuple[int, tuple[Batch, Tensor]]]:
-    """Batches with their pictures, read two ahead while the model works."""
-    size_px = recipe.train_px or model.input_px
-
-    def read(step: int) -> Tensor:
-        paths: list[Path] = [sampler.images[row].path for row in batches[step].rows]
-        images = load_batch(paths, cache, size_px, readers, (recipe.seed, epoch, step), recipe.crop)
-        return images.pin_memory() if model.device.type == "cuda" else images
-
-    with ThreadPoolExecutor(2) as queue, ThreadPoolExecutor(max(1, recipe.workers)) as readers:
-        waiting: list[Future[Tensor]] = [
-            queue.submit(read, s) for s in range(first, min(first + 2, len(batches)))
-        ]
-        for step in range(first, len(batches)):
-            images = waiting.pop(0).result()
-            if step + 2 < len(batches):
-                waiting.append(queue.submit(read, step + 2))
-            yield step, (batches[step], images)
+def _seed(seed: int, device: torch.device) -> None:
+    # torch.manual_seed would also format the whole stack for devices that are not there, at every step.
+    torch.default_generator.manual_seed(seed)
+    if device.type == "cuda":
+        torch.cuda.manual_seed(seed)
 
 
-def _dump(
-    model: MSA, optimiser: torch.optim.Optimizer, average: RunningAverage, state: _State
-) -> dict[str, Any]:
-    return {
-        "model": model.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "average": average.dump(),
-        "state": asdict(state),
-        "random": torch.get_rng_state(),
-    }
+def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
+    if not recipe.as_published:
+        return Sampler(
+            data.train,
+            recipe.batch * processes,
+            recipe.texts_per_image,
+            recipe.seed,
+            data.extra,
+            recipe.share,
+            recipe.paraphrase,
+        )
+    if processes > 1 or data.extra or recipe.paraphrase:
+        raise UsageError(
+            "Training as published is for one process, without --extra pictures and changed captions: leave them out."
+        )
+    return EveryCaption(data.train, recipe.batch, recipe.seed)
 
 
-def _restore(
-    saved: dict[str, Any],
-    model: MSA,
-    optimiser: torch.optim.Optimizer,
-    average: RunningAverage,
-    state: _State,
-) -> None:
-    model.load_state_dict(saved["model"])
-    optimiser.load_state_dict(saved["optimiser"])
-    average.restore(saved["average"])
-    torch.set_rng_state(saved["random"])
-    for key, value in saved["state"].items():
-        setattr(state, key, value)
+def _brief(state: _State) -> str:
+    parts = f", in {state.parts} parts" if state.parts > 1 else ""
+    return f"{parts}, loss {state.sums['loss']:.3f}" if state.sums else parts

@@ -18,6 +18,7 @@ from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.training.curves import draw_curves
 from msa_core.training.event_file import EventFile
+from msa_core.training.light import merged
 
 TRAINER = "trainer.pt"
 
@@ -101,7 +102,7 @@ class RunFolder:
 
     def save_best(self, model: MSA) -> None:
         """Keep ``model`` as the best checkpoint so far, float16."""
-        checkpoint.save(model, self.path / "best", half=True)
+        checkpoint.save(merged(model), self.path / "best", half=True)
 
     def save_last(self, state: dict[str, Any]) -> None:
         """Write what a later run needs to go on, aside and then renamed."""

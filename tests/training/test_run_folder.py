@@ -11,7 +11,7 @@ import pytest
 
 from msa_core.errors import UsageError
 from msa_core.model.presets import ModelConfig
-from msa_core.training.loop import Recipe
+from msa_core.training.recipe import Recipe
 from msa_core.training.run_folder import RunFolder
 
 # As the first version of msa-train wrote it: settings that came later are not in it.

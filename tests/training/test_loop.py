@@ -1,0 +1,275 @@
+"""The training loop on a tiny model and made pictures: going on, running out of memory, not-a-number, ending early."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from msa_core.errors import Cancelled, MsaError
+from msa_core.model import checkpoint
+from msa_core.model.msa import MSA
+from msa_core.progress import JsonProgress, Progress
+from msa_core.training import loop
+from msa_core.training.loop import TrainingData, train
+from msa_core.training.recipe import Recipe
+from msa_core.training.run_folder import RunFolder
+from msa_core.training.schedule import Rates
+from msa_core.training.step import NotFiniteError
+from tests.support.coloured_fields import write_pictures
+from tests.support.tiny_model import tiny_model
+
+RECIPE = Recipe(epochs=3, batch=8, rates=Rates(1e-3, 1e-3, 3e-3), amp=False, workers=1)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Any:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> TrainingData:
+    images = write_pictures(tmp_path)
+    return TrainingData(images[:40], {"fields": images[40:]})
+
+
+def run(
+    data: TrainingData,
+    out: Path,
+    recipe: Recipe = RECIPE,
+    model: MSA | None = None,
+    progress: Progress | None = None,
+) -> float:
+    return train(model or tiny_model(), data, recipe, RunFolder(out), {}, progress or Progress())
+
+
+def log(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / "metrics.jsonl").read_text().splitlines()]
+
+
+def state(out: Path) -> dict[str, Any]:
+    return torch.load(out / "last" / "trainer.pt", weights_only=True)
+
+
+class StopAfter(Progress):
+    """Asks to stop at the n-th report."""
+
+    def __init__(self, reports: int) -> None:
+        super().__init__(self._is_over)
+        self._left = reports
+
+    def _is_over(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+
+def before_each_image_batch(model: MSA, action: Callable[[int, torch.Tensor], None]) -> MSA:
+    """Call ``action(how many batches came before, images)`` in training, before the images are encoded."""
+    encode, seen = model.encode_images, [0]
+
+    def wrapped(images: torch.Tensor) -> Any:
+        if model.training:
+            action(seen[0], images)
+            seen[0] += 1
+        return encode(images)
+
+    model.encode_images = wrapped  # type: ignore[method-assign]
+    return model
+
+
+@pytest.mark.parametrize("reports", [2, 5, 8])  # between steps, at the end of an epoch, within a validation
+def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(
+    data: TrainingData, tmp_path: Path, reports: int
+) -> None:
+    run(data, tmp_path / "whole")
+    with pytest.raises(Cancelled):
+        run(data, tmp_path / "run", progress=StopAfter(reports))
+    run(data, tmp_path / "run")
+    whole, resumed = log(tmp_path / "whole"), log(tmp_path / "run")
+    assert [line["epoch"] for line in resumed] == [1, 2, 3]
+    for one, other in zip(whole, resumed, strict=True):
+        assert {**one, "seconds": 0} == {**other, "seconds": 0}
+    weights = state(tmp_path / "run")["model"]
+    for name, value in state(tmp_path / "whole")["model"].items():
+        assert torch.equal(value, weights[name]), name
+
+
+def test_a_state_of_the_first_version_is_gone_on_with(data: TrainingData, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        run(data, tmp_path / "run", progress=StopAfter(3))
+    old = state(tmp_path / "run")
+    old["state"] = {key: old["state"][key] for key in ("epoch", "step", "best")}
+    old["random"] = torch.get_rng_state()
+    torch.save(old, tmp_path / "run" / "last" / "trainer.pt")
+    run(data, tmp_path / "run")
+    assert [line["epoch"] for line in log(tmp_path / "run")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."),
+        RuntimeError(
+            "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: 2 bytes."
+        ),
+        RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 2 bytes."),
+    ],
+    ids=["gpu", "linux", "windows"],
+)
+def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
+    data: TrainingData, tmp_path: Path, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    sizes: list[int] = []
+    colours: list[list[float]] = []
+
+    def small_memory(count: int, images: torch.Tensor) -> None:
+        if count >= 2 and len(images) > 4:  # the third batch is too much
+            raise error
+        sizes.append(len(images))
+        colours.append(images.float().mean(dim=(1, 2, 3)).tolist())
+
+    plain: list[list[float]] = []
+    model = before_each_image_batch(
+        tiny_model(), lambda _, images: plain.append(images.float().mean(dim=(1, 2, 3)).tolist())
+    )
+    run(data, tmp_path / "whole", model=model)
+    run(data, tmp_path / "run", model=before_each_image_batch(tiny_model(), small_memory))
+    assert sizes == [8, 8] + [4] * (2 * 13)
+    assert [*chain.from_iterable(colours)] == [
+        *chain.from_iterable(plain)
+    ]  # the same views in the same order
+    assert state(tmp_path / "run")["state"]["parts"] == 2
+    note = next(line["note"] for line in log(tmp_path / "run") if "note" in line)
+    assert "2 parts of 4 pictures" in note
+    assert note in caplog.text
+    assert len([line for line in log(tmp_path / "run") if "val" in line]) == 3
+
+
+def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingData) -> None:
+    from msa_core.training.distributed import Team
+    from msa_core.training.feed import part_of
+    from msa_core.training.sampler import Sampler
+    from msa_core.training.step import Learner
+
+    batch = Sampler(data.train, 8, 2, 0).epoch(0)[0]
+    images = torch.randint(0, 255, (8, 3, 64, 64), dtype=torch.uint8)
+    # In eval mode of nothing: dropout off, so that both ways see the same network.
+    gradients = []
+    for way in ("parts", "by hand"):
+        model = tiny_model()
+        for module in model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = 0.0
+        learner = Learner(model, replace(RECIPE, clip=1e9), Team())
+        if way == "parts":
+            learner.step(batch, images, 0.0, parts=2)
+        else:
+            model.train()
+            for rows in (slice(0, 4), slice(4, 8)):
+                learner._backward(part_of(batch, rows), images[rows], 0.5)
+        gradients.append({name: p.grad for name, p in model.named_parameters() if p.grad is not None})
+    assert gradients[0].keys() == gradients[1].keys()
+    for name, gradient in gradients[0].items():
+        torch.testing.assert_close(gradient, gradients[1][name], msg=name)
+    half = part_of(batch, slice(4, 8))
+    assert half.texts == batch.texts[8:]
+    assert np.array_equal(half.positive, batch.positive[4:, 8:])
+
+
+def test_memory_for_not_even_two_pictures_ends_in_words(data: TrainingData, tmp_path: Path) -> None:
+    def no_memory(count: int, images: torch.Tensor) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    with pytest.raises(
+        MsaError, match=r"not enough memory even for two pictures.*No checkpoint had been saved"
+    ):
+        run(data, tmp_path / "run", model=before_each_image_batch(tiny_model(), no_memory))
+
+
+def test_another_fault_of_torch_is_not_taken_for_a_lack_of_memory(data: TrainingData, tmp_path: Path) -> None:
+    def broken(count: int, images: torch.Tensor) -> None:
+        raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+
+    with pytest.raises(RuntimeError, match="mat1 and mat2"):
+        run(data, tmp_path / "run", model=before_each_image_batch(tiny_model(), broken))
+
+
+def test_a_loss_that_is_no_number_stops_at_the_last_good_state(data: TrainingData, tmp_path: Path) -> None:
+    model = tiny_model()
+
+    def poison(count: int, images: torch.Tensor) -> None:
+        if count == 7:  # in the second epoch
+            with torch.no_grad():
+                model.image_encoder.w1.weight[0, 0] = float("nan")
+
+    out = tmp_path / "run"
+    with pytest.raises(NotFiniteError, match=r"loss became nan.*best checkpoint so far is kept.*--init"):
+        run(data, out, model=before_each_image_batch(model, poison))
+    checkpoint.load(out / "best")  # refuses weights that are not numbers
+    saved = state(out)
+    for part in (saved["model"], saved["average"]["state"]):
+        assert all(torch.isfinite(value.float()).all() for value in part.values())
+    assert saved["state"]["epoch"] == 1
+
+
+def test_a_gradient_that_is_no_number_leaves_the_weights_alone(data: TrainingData, tmp_path: Path) -> None:
+    model = tiny_model()
+    weight = model.image_encoder.w1.weight
+    before = weight.detach().clone()
+    weight.register_hook(lambda gradient: gradient * float("inf"))
+    with pytest.raises(NotFiniteError, match=r"gradient became.*No checkpoint"):
+        run(data, tmp_path / "run", model=model)
+    assert torch.equal(weight, before)
+
+
+def test_patience_ends_a_run_that_gets_no_better(
+    data: TrainingData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = iter([10.0, 20.0, 15.0, 20.0, 90.0])
+    keys = [f"{way}_r{k}" for way in ("i2t", "t2i") for k in (1, 5, 10)]
+    monkeypatch.setattr(
+        loop, "evaluate", lambda *_, **__: {"cosine": dict.fromkeys([*keys, "mR"], next(figures))}
+    )
+    out = tmp_path / "run"
+    recipe = replace(RECIPE, epochs=5, patience=2)
+    assert run(data, out, recipe) == 20.0
+    assert [line["val_mean_mR"] for line in log(out)] == [10.0, 20.0, 15.0, 20.0]
+    assert run(data, out, recipe) == 20.0  # repeated, it does nothing more
+    assert len(log(out)) == 4
+
+
+def test_progress_tells_the_time_left_and_what_is_being_done(data: TrainingData, tmp_path: Path) -> None:
+    stream = io.StringIO()
+    run(data, tmp_path / "run", progress=JsonProgress(stream, interval_s=0.0))
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    fractions = [event["fraction"] for event in events]
+    assert fractions == sorted(fractions)
+    assert events[-1]["fraction"] == 1.0
+    assert all(isinstance(event["eta_s"], float) for event in events[2:])
+    assert any("validating on fields" in event["text"] for event in events)
+    assert any(
+        "epoch 2/3, step 1/5, loss" in event["text"] or "epoch 2/3, step 1/5" in event["text"]
+        for event in events
+    )
+
+
+def test_the_run_folder_gets_curves_after_each_validation(data: TrainingData, tmp_path: Path) -> None:
+    run(data, tmp_path / "run", replace(RECIPE, epochs=1))
+    first = (tmp_path / "run" / "curves.png").read_bytes()
+    run(data, tmp_path / "longer")
+    with Image.open(tmp_path / "longer" / "curves.png") as image:
+        assert image.size == (1680, 600)
+        assert len(image.getcolors(1 << 20)) > 100  # lines, smooth, on the paper
+    assert (tmp_path / "longer" / "curves.png").read_bytes() != first
