@@ -30,8 +30,24 @@ class ImageFeatures:
 class MSA(nn.Module):
     """Multi-Scale Alignment (Yang et al. 2024, arXiv 2405.18959): a dual encoder trained and explained by MSCMAT.
 
-    The retrieval score of image i and text j is ``cos(v_i, g_j)``; MSCMAT's four match logits shape the training,
-    explain a match scale by scale, and can re-rank.
+    The retrieval score of image i and text j is ``cos(v_i, g_j)``; MSCMAT's four match logits z^s_ij shape the
+    training, explain a match scale by scale, and can re-rank. README.md beside this file says for each symbol of the
+    paper where it is.
+
+    Attributes:
+        image_encoder: images (B, 3, S, S) -> X^1..X^4 -> x^1..x^4 -> v (B, D).
+        text_encoder: sentences -> g (J, D) and words W (J, T, D).
+        mscmat: x^1..x^4 (I, C_s), g, W -> z (I, J, 4).
+        logit_scale: logarithm of the inverse temperature of the cosines; the published losses do not use it.
+
+    Args:
+        config: everything that defines the model besides its weights.
+        tokenizer: a transformers fast tokenizer of the text encoder's vocabulary.
+        trunk: pretrained image trunk; made with random weights when None.
+        bert: pretrained text network; made with random weights when None.
+
+    Raises:
+        UsageError: settings of ``config`` contradict each other.
     """
 
     mean: Tensor

@@ -24,6 +24,7 @@ VERBS = (
     "caption",
     "explain",
     "eval",
+    "convert",
     "demo-archive",
     "doctor",
 )
