@@ -11,20 +11,24 @@ from msa_core.errors import IndexFolderError
 FORMAT = 2
 
 
+class NewerFormatError(IndexFolderError):
+    """A newer program wrote the index: it is sound, and not for this one."""
+
+
 def migrated(data: Any, path: Path) -> tuple[int, dict[str, Any]]:
     """The content of a manifest as the present format has it, and the format that it was in.
 
     Nothing on the disk changes: the next run that writes the manifest writes the present format.
 
     Raises:
-        IndexFolderError: a newer program wrote it; the sentence names ``path`` and both formats.
+        NewerFormatError: a newer program wrote it; the sentence names ``path`` and both formats.
         KeyError, TypeError, ValueError: it has no format, or one that never was.
     """
     version = data["format"]
     if type(version) is not int or version < 1:
         raise ValueError(f"format is {version!r}")
     if version > FORMAT:
-        raise IndexFolderError(
+        raise NewerFormatError(
             f"{path} has format {version}; this program reads up to {FORMAT}. Update MSA Analyst."
         )
     for older in range(version, FORMAT):

@@ -40,10 +40,10 @@ def _rules(rows: pa.Table, levels: int) -> Iterator[tuple[str, np.ndarray]]:
     for name in ("embedding", POOLED, "pixel_bbox"):
         yield f"no {name}", _bools(rows.column(name).is_null())
     norms = np.linalg.norm(_matrix(rows, "embedding").astype(np.float64), axis=1)
-    yield "an embedding that is no unit vector", ~(np.abs(norms - 1.0) <= _NORM_TOLERANCE)
+    yield "an embedding that is no unit vector", np.isnan(norms) | (np.abs(norms - 1.0) > _NORM_TOLERANCE)
     yield "pooled features that are not numbers", ~np.isfinite(_matrix(rows, POOLED)).all(axis=1)
     boxes = _matrix(rows, "pixel_bbox")
-    yield "an empty pixel_bbox", (boxes[:, 2:] <= boxes[:, :2]).any(axis=1)
+    yield "an empty pixel_bbox", np.asarray((boxes[:, 2:] <= boxes[:, :2]).any(axis=1))
     level = _numbers(rows, "level")
     yield "a level that the index does not have", (level < 0) | (level >= (levels or np.inf))
     gsd = _numbers(rows, "gsd")

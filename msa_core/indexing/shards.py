@@ -91,7 +91,9 @@ class ShardWriter:
         # Facts of another shard, when the schema was read from one, would stand beside those of this one.
         kept = {key: value for key, value in (schema.metadata or {}).items() if key != FACTS.encode()}
         full = schema.with_metadata({**kept, "geo": geo_metadata(bounds)})
-        self._writer = self._try(lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd"))
+        self._writer = self._try(
+            lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd", write_page_checksum=True)
+        )
 
     def write(self, table: pa.Table) -> None:
         """Append ``table`` as a row group."""
@@ -125,7 +127,12 @@ class ShardWriter:
 def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Rows of a shard. Raises IndexFolderError when it is missing or damaged."""
     try:
-        return pq.read_table(path, columns=None if columns is None else list(columns), partitioning=None)
+        return pq.read_table(
+            path,
+            columns=None if columns is None else list(columns),
+            partitioning=None,
+            page_checksum_verification=True,
+        )
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
         raise IndexFolderError(
             f"{path} is missing or damaged ({_first_line(error)}): run msa index on the archive again, it makes only "
@@ -136,7 +143,7 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 def read_groups(path: Path) -> Iterator[pa.Table]:
     """Rows of a shard, one row group at a time. Raises IndexFolderError when it is missing or damaged."""
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group)
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:

@@ -129,8 +129,8 @@ def _asset(path: Path, manifest: Manifest, seen_from: Path) -> dict[str, Any]:
         "table:primary_geometry": "geometry",
         "table:row_count": footer.rows,
         "table:columns": [
-            {"name": field.name, "type": str(field.type), "description": _DESCRIPTIONS[field.name]}
-            for field in shard_schema(manifest.model, manifest.tiling)
+            {"name": field.name, "type": str(field.type), "description": _DESCRIPTIONS.get(field.name, "")}
+            for field in footer.schema
         ],
         **checksum,
     }

@@ -14,6 +14,7 @@ from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.indexing.build import model_of_index
 from msa_core.indexing.lock import lock_holder
 from msa_core.indexing.manifest import FORMAT, MANIFEST_NAME, SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.migration import NewerFormatError
 from msa_core.indexing.names import absolute, printable
 from msa_core.indexing.rowcheck import row_faults
 from msa_core.indexing.schema import difference
@@ -83,9 +84,9 @@ def verify_index(
         Manifest.load(folder)
     try:
         manifest = Manifest.load(folder)
+    except NewerFormatError:
+        raise
     except IndexFolderError as error:
-        if "Update" in str(error):
-            raise
         verdict.findings.append(Finding("damage", str(folder / MANIFEST_NAME), str(error), ""))
         return verdict
     verdict.format, verdict.model, verdict.part = (

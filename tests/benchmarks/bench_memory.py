@@ -2,7 +2,9 @@
 
     python -m tests.benchmarks.bench_memory [RASTER] [--model DIR]
 
-Without RASTER a textured 8192 x 4096 scene is made. The difference is what the size of the scene costs.
+Without RASTER two are made: a textured scene of 8192 x 4096, and a sparse raster of 100,000 x 100,000 with some
+textured patches, cut into 9,604 tiles of 1024 pixels. The difference is what the size of the scene costs; nothing
+may take more than 1.5 GB, else the exit code is 1.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ import threading
 from pathlib import Path
 
 from msa_core.config import starter_model
-from tests.benchmarks.scene import write_large_scene
+from tests.benchmarks.scene import write_large_scene, write_sparse_scene
+
+LIMIT_MB = 1500.0
+_SPARSE_OPTIONS = ("--tile-px", "1024", "--overlap", "0")
 
 
-def peak_mb(raster: Path, model: Path, out: Path) -> float:
+def peak_mb(raster: Path, model: Path, out: Path, *options: str) -> float:
     """Largest resident set of the child in MB, from the kernel's own account of it."""
     command = [
         sys.executable,
@@ -32,6 +37,7 @@ def peak_mb(raster: Path, model: Path, out: Path) -> float:
         str(out),
         "--model",
         str(model),
+        *options,
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdout is not None
@@ -54,12 +60,20 @@ def main() -> None:
     try:
         model = arguments.model or starter_model()
         small = peak_mb(write_large_scene(folder / "small.tif", 512, 512), model, folder / "small")
-        raster = arguments.raster or write_large_scene(folder / "large.tif")
-        large = peak_mb(raster, model, folder / "large")
-        sys.stdout.write(
-            f"peak resident memory: {large:.0f} MB for {raster.name}, {small:.0f} MB for 512 x 512\n"
-        )
-        sys.stdout.write(f"the size of the scene costs {large - small:.0f} MB\n")
+        sys.stdout.write(f"peak resident memory: {small:.0f} MB for 512 x 512\n")
+        if arguments.raster:
+            peaks = {arguments.raster.name: peak_mb(arguments.raster, model, folder / "given")}
+        else:
+            large = write_large_scene(folder / "large.tif")
+            sparse = write_sparse_scene(folder / "sparse.tif")
+            peaks = {"8192 x 4096": peak_mb(large, model, folder / "large")}
+            peaks["100,000 x 100,000, sparse"] = peak_mb(sparse, model, folder / "sparse", *_SPARSE_OPTIONS)
+        for name, peak in peaks.items():
+            sys.stdout.write(
+                f"peak resident memory: {peak:.0f} MB for {name}; its size costs {peak - small:.0f} MB\n"
+            )
+        if max(peaks.values()) > LIMIT_MB:
+            raise SystemExit(f"more than {LIMIT_MB:.0f} MB")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -13,7 +14,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from msa_core.config import IndexOptions
+from msa_core.errors import IndexFolderError
+from msa_core.indexing.build import build_index
+from msa_core.indexing.lock import lock_holder
 from msa_core.indexing.reading import TileIndex
+from msa_core.indexing.verify import verify_index
 from tests.support.scenes import write_archive
 
 # A child takes seconds to start, and minutes on a machine that trains a model meanwhile.
@@ -85,22 +91,79 @@ def test_a_kill_loses_at_most_the_source_in_hand(tmp_path: Path, tiny_checkpoint
         assert same[0] == same[1]
 
 
+class Forks:
+    """Runs of indexing as forks of one process that has loaded the libraries: their time is spent on the work."""
+
+    def __init__(self, archive: Path, model: Path) -> None:
+        command = [sys.executable, "-m", "tests.support.index_forks", str(archive), str(model)]
+        self._process = subprocess.Popen(
+            command,
+            cwd=_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )
+
+    def run(self, out: Path, kill_after_s: float | None) -> str:
+        """Start a run and kill it after so long; how it ended, ``exit 0`` or ``signal 9``."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{out}\n")
+        self._process.stdin.flush()
+        pid = int(self._process.stdout.readline())
+        if kill_after_s is not None:
+            time.sleep(kill_after_s)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return self._process.stdout.readline().strip()
+
+    def close(self) -> None:
+        self._process.communicate(timeout=60)
+
+
 @pytest.mark.slow
-def test_kills_at_random_moments_change_nothing(tmp_path: Path, tiny_checkpoint: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_checkpoint: Path) -> None:
     chance = random.Random(7)
-    archive = write_archive(tmp_path / "archive", 12)
-    finish(archive, tmp_path / "calm", tiny_checkpoint)
-    for trial in range(3):
+    forks = Forks(write_archive(tmp_path / "archive", 12), tiny_checkpoint)
+    began_s = time.monotonic()
+    assert forks.run(tmp_path / "calm", None) == "exit 0"
+    whole_s = time.monotonic() - began_s
+    ends = []
+    for trial in range(5):
         out = tmp_path / f"killed{trial}"
-        for _ in range(6):
-            process = start(archive, out, tiny_checkpoint)
-            time.sleep(chance.uniform(0.2, 6.0))
-            process.kill()
-            process.communicate(timeout=300)
-        finish(archive, out, tiny_checkpoint)
+        # Resumed work gets shorter, and so do the moments: each kill has work to interrupt.
+        for shrink in (1.0, 0.7, 0.5, 0.3):
+            ends.append(forks.run(out, chance.uniform(0.0, whole_s * shrink)))
+            if (out / "manifest.json").exists():
+                verdict = verify_index(out)
+                assert verdict.is_sound, verdict.findings
+        assert forks.run(out, None) == "exit 0"
         assert_same(out, tmp_path / "calm")
+        assert verify_index(out).is_sound
         assert not list(out.rglob("*.part"))
         assert not (out / "index.lock").exists()
+    forks.close()
+    assert len(ends) == 20
+    assert ends.count("signal 9") >= 12, ends
+
+
+def test_the_second_of_two_runs_says_who_holds_the_index(tmp_path: Path, tiny_checkpoint: Path) -> None:
+    archive = write_archive(tmp_path / "archive", 60)
+    first = start(archive, tmp_path / "out", tiny_checkpoint)
+    lock = tmp_path / "out" / "index.lock"
+    while not lock.exists() and first.poll() is None:
+        time.sleep(0.05)
+    first.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(IndexFolderError, match=f"written by process {first.pid} on ") as caught:
+            build_index([archive], tmp_path / "out", IndexOptions(model=tiny_checkpoint))
+        assert str(tmp_path / "out") in str(caught.value)
+    finally:
+        first.kill()
+        first.communicate(timeout=300)
+    assert lock_holder(tmp_path / "out") is None  # a killed holder holds nothing
 
 
 def test_ctrl_c_stops_within_a_batch_and_keeps_what_was_finished(

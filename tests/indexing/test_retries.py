@@ -188,7 +188,7 @@ def test_other_faults_are_not_taken_for_a_lack_of_memory() -> None:
     assert not is_out_of_memory(ValueError("out of memory"))
 
 
-@pytest.mark.parametrize("key, value", [("dim", 24), ("input_px", 128), ("pooled_dims", [1, 2, 3, 4])])
+@pytest.mark.parametrize("key, value", [("dim", 25), ("input_px", 128), ("pooled_dims", [1, 2, 3, 4])])
 def test_indexing_into_a_manifest_with_wrong_sizes_is_a_sentence(
     tmp_path: Path, options: IndexOptions, key: str, value: object
 ) -> None:
