@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +10,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from msa_core.errors import UsageError
+from msa_core.commands.train_options import ModelOptions
+from msa_core.commands.train_parts import choose_parts, describe_parts
+from msa_core.errors import Cancelled, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
+from msa_core.progress import Progress
+from msa_core.training.datasets.read import SetPath, open_sets
 from msa_core.training.light import FREEZE, add_adapters, freeze, hold_still, is_adapter, merged
+from msa_core.training.loop import TrainingData, train
+from msa_core.training.recipe import Recipe
+from msa_core.training.run_folder import RunFolder
 from msa_core.training.schedule import Rates, parameter_groups
 from tests.support.pictures import make_pictures
 from tests.support.tiny_model import tiny_model
@@ -128,7 +130,7 @@ def test_adapters_have_a_rate_of_their_own() -> None:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    names = [f"{i}.png" for i in range(48)]
+    names = [f"{i}.png" for i in range(32)]
     make_pictures(tmp_path, names, 32)
     rows = [f"{n},a white plane number {i},{'val' if i % 4 == 0 else 'train'}" for i, n in enumerate(names)]
     (tmp_path / "captions.csv").write_text("path,caption,split\n" + "\n".join(rows) + "\n")
@@ -136,48 +138,63 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(work: Path, out: str, *more: str) -> subprocess.Popen[str]:
-    command = [
-        sys.executable, "-m", "msa_core.train_cli", "--captions", str(work / "captions.csv"), "--out", str(work / out),
-        "--init", str(work / "init"), "--batch", "12", "--no-amp", "--device", "cpu", "--light", "--rate", "20", *more,
-    ]  # fmt: skip
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
-    return subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+def run_light(work: Path, out: str, progress: Progress, rank: int = 4) -> float:
+    """What msa-train --light does, in this process."""
+    options = ModelOptions(init=str(work / "init"), light=True, rank=rank)
+    torch.manual_seed(1)
+    model = checkpoint.load(work / "init")
+    choose_parts(model, options)
+    found = open_sets([SetPath(work / "captions.csv")])
+    data = TrainingData(found.of("train")["captions"], found.of("val"))
+    recipe = Recipe(epochs=4, batch=8, rates=Rates(adapters=0.02), amp=False, workers=1)
+    return train(model, data, recipe, RunFolder(work / out), describe_parts(options), progress)
+
+
+class StopsAt(Progress):
+    """Asks to stop at the n-th call."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__()
+        self.left = calls
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise Cancelled()
+
+
+def last_line(work: Path, out: str) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads((work / out / "metrics.jsonl").read_text().splitlines()[-1])
+    return line
+
+
+def test_a_light_run_that_was_stopped_goes_on_to_the_same_plain_checkpoint(work: Path) -> None:
+    run_light(work, "whole", Progress())
+    with pytest.raises(Cancelled):
+        run_light(work, "run", StopsAt(8))
+    assert (work / "run" / "last" / "trainer.pt").is_file()
+    run_light(work, "run", Progress())
+    assert last_line(work, "run")["epoch"] == 4
+    assert last_line(work, "run")["val"] == last_line(work, "whole")["val"]
+    first, best, whole = (
+        checkpoint.load(work / name).state_dict() for name in ("init", "run/best", "whole/best")
     )
-
-
-def lines(work: Path, out: str) -> list[dict[str, Any]]:
-    log = work / out / "metrics.jsonl"
-    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
-
-
-@pytest.mark.timeout(400)
-def test_a_light_run_leaves_a_plain_checkpoint_and_resumes_after_a_kill(work: Path) -> None:
-    whole = start(work, "whole", "--epochs", "40")
-    _, errors = whole.communicate(timeout=180)
-    assert whole.returncode == 0, errors
-    child = start(work, "run", "--epochs", "40")
-    deadline = time.monotonic() + 120
-    while len(lines(work, "run")) < 3:
-        assert time.monotonic() < deadline
-        assert child.poll() is None, child.communicate()[1]
-        time.sleep(0.01)
-    child.send_signal(signal.SIGKILL)
-    child.communicate()
-    assert len(lines(work, "run")) < 40
-    child = start(work, "run", "--epochs", "40")
-    _, errors = child.communicate(timeout=180)
-    assert child.returncode == 0, errors
-    assert lines(work, "run")[-1]["epoch"] == 40
-    assert lines(work, "run")[-1]["val"] == lines(work, "whole")[-1]["val"]
-    first, best = (checkpoint.load(work / name).state_dict() for name in ("init", "run/best"))
     assert first.keys() == best.keys()
     for key, value in first.items():
-        if key.startswith("image_encoder.trunk") or "running" in key:
+        assert torch.equal(best[key], whole[key]), key
+        if key.startswith("image_encoder.trunk") or "running" in key or "bias" in key:
             assert torch.equal(value, best[key]), key
-    assert not torch.equal(first["image_encoder.w1.weight"], best["image_encoder.w1.weight"])
-    other = start(work, "run", "--epochs", "40", "--rank", "4")
-    _, errors = other.communicate(timeout=60)
-    assert other.returncode == 2
-    assert "another light" in errors
+    with pytest.raises(UsageError, match="light"):
+        run_light(work, "run", Progress(), rank=2)
+
+
+def test_options_that_contradict_each_other_are_refused() -> None:
+    for options, said in (
+        (ModelOptions(light=True, init="scratch"), "--init scratch"),
+        (ModelOptions(light=True, freeze="trunk"), "leave out --freeze"),
+        (ModelOptions(freeze="legs"), "--freeze must be one of"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            choose_parts(tiny_model(), options)
+    assert describe_parts(ModelOptions()) == {}
+    assert describe_parts(ModelOptions(freeze="text")) == {"freeze": "text"}
