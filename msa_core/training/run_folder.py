@@ -49,6 +49,8 @@ class RunFolder:
                     json.dumps({key: value for key, value in settings.items() if key != "version"})
                 )
                 before = json.loads(json.dumps(unwritten or {}))
+                # A setting that is written only when chosen, and was: None is what it is now.
+                now = {**{key: None for key in old if key != "version"}, **now}
                 difference = _first_difference(old, now, before, ())
                 if difference:
                     name, was, wanted = difference

@@ -69,3 +69,9 @@ def test_a_model_configuration_from_before_a_field_existed_is_the_same(tmp_path:
     old = {key: value for key, value in model.items() if key != "attend_padding"}
     (tmp_path / "run.json").write_text(json.dumps({"model": old}))
     RunFolder(tmp_path).open({"model": model}, {"model": model})
+
+
+def test_an_option_that_is_left_out_the_second_time_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text(json.dumps({**FIRST_RUN, "caption_noise": 0.4}))
+    with pytest.raises(UsageError, match=r"another caption_noise \(0.4, now None\)"):
+        RunFolder(tmp_path).open(now(), UNWRITTEN)

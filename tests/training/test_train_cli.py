@@ -18,6 +18,9 @@ from PIL import Image
 from msa_core.model import checkpoint
 from tests.support.tiny_model import tiny_model
 
+# Child processes import torch: slow on a machine that is busy.
+pytestmark = pytest.mark.timeout(900)
+
 COLOURS = {"red": (200, 30, 30), "green": (30, 180, 40), "white": (240, 240, 240), "blue": (30, 40, 200)}
 
 
@@ -56,7 +59,7 @@ def environment() -> dict[str, str]:
 
 
 def run(args: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(args, capture_output=True, text=True, timeout=100, env=environment(), check=False)
+    return subprocess.run(args, capture_output=True, text=True, timeout=400, env=environment(), check=False)
 
 
 def lines(work: Path, out: str = "run") -> list[dict]:
@@ -94,7 +97,7 @@ def test_a_killed_run_goes_on_and_ends_as_if_it_had_not_been_killed(work: Path) 
     assert run(command(work, "--epochs", "6", out="whole")).returncode == 0
     child = subprocess.Popen(command(work, "--epochs", "6"), env=environment(), stderr=subprocess.DEVNULL)
     log = work / "run" / "metrics.jsonl"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 400
     while not (log.exists() and len(log.read_text().splitlines()) >= 2):
         assert time.monotonic() < deadline
         assert child.poll() is None
@@ -113,12 +116,12 @@ def test_a_stopped_run_keeps_its_last_step(work: Path) -> None:
         command(work, "--epochs", "400"), env=environment(), stderr=subprocess.PIPE, text=True
     )
     log = work / "run" / "metrics.jsonl"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 400
     while not log.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)
     child.send_signal(signal.SIGTERM)
-    _, errors = child.communicate(timeout=30)
+    _, errors = child.communicate(timeout=120)
     assert child.returncode == 130
     assert "repeat the command to go on" in errors
     assert (work / "run" / "last" / "trainer.pt").is_file()
