@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msa_core.config import starter_model
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.progress import Progress
-from msa_core.records import CaptionHit, Explanation, IndexInfo, Query, QueryTerm, SearchResult, Tile
+from msa_core.records import CaptionHit, Explanation, IndexInfo, Listing, Query, QueryTerm, SearchResult, Tile
 
 if TYPE_CHECKING:
     from msa_core.indexing.embedder import Embedder
@@ -118,7 +118,11 @@ class Engine:
             self._index.vectors.warm_up()
 
     def search(
-        self, query: Query, k: int = 20, merge: bool = True, progress: Progress | None = None
+        self,
+        query: Query,
+        k: int = 20,
+        listing: Listing | None = None,
+        progress: Progress | None = None,
     ) -> SearchResult:
         """Rank the tiles of the open index; see :meth:`msa_core.retrieval.tiles.TileSearcher.search`.
 
@@ -135,7 +139,7 @@ class Engine:
         embedder = self.load(progress)
         if self._searcher is None:
             self._searcher = TileSearcher(index, embedder)
-        return self._searcher.search(query, k, merge, progress)
+        return self._searcher.search(query, k, listing, progress)
 
     def similar(self, path: Path | str, k: int = 20, progress: Progress | None = None) -> SearchResult:
         """Tiles of the open index that look like a picture."""

@@ -71,7 +71,7 @@ class _Server:
         self._answers: dict[type, Callable[[Any, Progress], Any]] = {
             ScanArchive: self._scan,
             OpenIndex: self._open,
-            Search: lambda body, progress: self._engine.search(body.query, body.k, progress=progress),
+            Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress),
             WarmUp: self._warm_up,

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msa_core.records import CaptionHit, IndexInfo, Query, RasterInfo, SourceReport, Tile, TileHit
+from msa_core.records import CaptionHit, IndexInfo, Listing, Query, RasterInfo, SourceReport, Tile, TileHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,11 @@ class OpenIndex:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Rank the open index's tiles for ``query``; the best ``k`` come back."""
+    """Rank the open index's tiles for ``query``; the best ``k`` come back, chosen by ``listing`` (None: as usual)."""
 
     query: Query
     k: int = 20
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ exclusive; arrays are (row, col); ``lonlat`` is WGS84 degrees; a scale is 1..4 (
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -94,11 +95,30 @@ class QueryTerm:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Terms whose embeddings are summed by weight; filters are applied inside the search."""
+    """Terms whose embeddings are summed by weight; filters are applied inside the search.
+
+    Attributes:
+        terms: what is looked for.
+        bbox: tiles that touch it pass; west > east crosses 180 degrees.
+        min_score: hits below it are left out; it does not change what is searched.
+        area: WKT in WGS84 degrees; tiles that touch it pass. Longitudes beyond 180 go on around the Earth.
+        period: from (inclusive) and to (exclusive), aware datetimes, None for an open end.
+        sources: patterns of source names, of which one must fit.
+        ground_m: smallest and largest ground side of a tile in metres, both inclusive, None for no bound.
+        only_ids, without_ids: tiles to search alone (None: all), and tiles to leave out, e.g. those reviewed.
+
+    A tile without a position passes no ``bbox``, ``area`` or ``ground_m``; one without a date passes no ``period``.
+    """
 
     terms: tuple[QueryTerm, ...]
     bbox: Bounds | None = None
     min_score: float | None = None
+    area: str | None = None
+    period: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
+    sources: tuple[str, ...] = ()
+    ground_m: tuple[float | None, float | None] = (None, None)
+    only_ids: frozenset[str] | None = None
+    without_ids: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -107,24 +127,94 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Which of the ranked tiles become hits, and in what order.
+
+    Attributes:
+        every_tile: list overlapping tiles of a raster too; else those that show the place of a better one are left
+            out, unless they are of very different size.
+        nms: leave out a tile that shares more than this part (0..1) of the smaller one with a better one of its
+            raster, whatever their sizes; overrules ``every_tile``.
+        one_per_place: of tiles of several rasters that show the same ground, list the best alone.
+        rerank: order the first 1,000 by their match logits too; None: as measured to be better. Needs words.
+    """
+
+    every_tile: bool = False
+    nms: float | None = None
+    one_per_place: bool = False
+    rerank: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TileHit:
-    """A tile, its rank (from 1), its score (weighted sum of cosines) and the logits z1..z4 of the text."""
+    """A tile and how it was found.
+
+    Attributes:
+        rank: from 1.
+        score: weighted sum of cosines.
+        scale_scores: the logits z1..z4 of the text, None without text.
+        z: how many spreads of the :class:`Background` the score lies above its middle, None without one.
+        place: number of its place from 1; hits of one place show the same ground. None when not grouped.
+    """
 
     tile: Tile
     rank: int
     score: float
     scale_scores: tuple[float, float, float, float] | None = None
+    z: float | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How all tiles of the index score for a query, whatever the filters: what a hit is measured against.
+
+    Attributes:
+        tiles: how many were scored; all of the index unless ``sampled``.
+        sampled: True when ``tiles`` are an even sample, in an index too large to score whole.
+        low, high: ends of the histogram, the lowest and the highest score.
+        counts: tiles in each of its bins of equal width.
+        passing: of those, the ones that pass the filters.
+        mean, sd: of all scores.
+        middle, spread: median, and root mean square distance from it of the scores below, which no match has lifted.
+        cut: suggested least score: above it background is expected to be a small share of what is found. When nothing
+            stands out, the score that a single tile would have to reach. None when there are too few tiles to tell.
+        above_cut: tiles that pass the filters and score the cut or more.
+        stands_out: whether there are any; None when it cannot be told.
+    """
+
+    tiles: int
+    sampled: bool
+    low: float
+    high: float
+    counts: tuple[int, ...]
+    passing: tuple[int, ...]
+    mean: float
+    sd: float
+    middle: float
+    spread: float
+    cut: float | None
+    above_cut: int
+    stands_out: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits best first, and what they were found in. ``searched`` counts tiles that passed the filters."""
+    """Hits best first, and what they were found in.
+
+    Attributes:
+        searched: tiles that passed the filters.
+        background: the distribution of all scores.
+        reranked: True when the match logits had a say in the order, so that scores need not fall with the rank.
+    """
 
     query: Query
     hits: tuple[TileHit, ...]
     model: str
     searched: int
     seconds: float
+    background: Background | None = None
+    reranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from msa_core.errors import UsageError
-from msa_core.records import Query
+from msa_core.records import Listing, Query
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -36,39 +37,147 @@ Like = Annotated[
 Unlike = Annotated[
     list[str] | None, typer.Option("--unlike", help="Picture or GeoTIFF not to resemble, -0.5; repeatable.")
 ]
-MinScore = Annotated[float | None, typer.Option("--min-score", help="Leave out hits below this score.")]
-Bbox = Annotated[
-    str | None,
-    typer.Option(
-        "--bbox", help="Only tiles touching west,south,east,north (WGS84 degrees); west > east crosses 180."
-    ),
-]
-EveryTile = Annotated[
-    bool,
-    typer.Option(
-        "--every-tile",
-        help="List overlapping tiles of the same place as well; otherwise only the best of them.",
-    ),
-]
 
 
-def make_query(
-    text: str | None,
-    more: list[str] | None,
-    avoid: list[str] | None,
-    like: list[str] | None,
-    unlike: list[str] | None,
-    bbox: str | None,
-    min_score: float | None,
-) -> Query:
+@dataclass(frozen=True)
+class Asked:
+    """What to look for."""
+
+    index: IndexFolder
+    text: Text = None
+    more: MoreText = None
+    avoid: NotText = None
+    like: Like = None
+    unlike: Unlike = None
+
+
+@dataclass(frozen=True)
+class Filtering:
+    """Which tiles to search."""
+
+    min_score: Annotated[float | None, typer.Option(help="Leave out hits below this score.")] = None
+    bbox: Annotated[
+        str | None,
+        typer.Option(
+            help="Only tiles touching west,south,east,north (WGS84 degrees); west > east crosses 180."
+        ),
+    ] = None
+    area: Annotated[
+        str | None,
+        typer.Option(help="Only tiles touching this area: a file with GeoJSON or WKT, or such text itself."),
+    ] = None
+    since: Annotated[
+        str | None, typer.Option("--from", help="Only tiles dated then or later: 2021, 2021-06, 2021-06-30.")
+    ] = None
+    until: Annotated[
+        str | None, typer.Option("--to", help="Only tiles dated before the end of that year, month or day.")
+    ] = None
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Only rasters of this name or pattern (*, ?, [..]); repeatable, one must fit."),
+    ] = None
+    min_ground: Annotated[
+        float | None, typer.Option(help="Only tiles with a side of this many ground metres or more.")
+    ] = None
+    max_ground: Annotated[
+        float | None, typer.Option(help="Only tiles with a side of at most this many ground metres.")
+    ] = None
+    reviews: Annotated[
+        Path | None,
+        typer.Option(help="GeoJSON of hits with a review of each: accepted or rejected; see --review-state."),
+    ] = None
+    review_state: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --reviews: accepted, rejected or unreviewed tiles; repeatable. Default: unreviewed."
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Which of the ranked tiles to list."""
+
+    every_tile: Annotated[
+        bool,
+        typer.Option(
+            "--every-tile",
+            help="List overlapping tiles of the same place as well; otherwise only the best of them.",
+        ),
+    ] = False
+    nms: Annotated[
+        float | None,
+        typer.Option(
+            help="Of tiles of a raster that share more than this part (0..1) of the smaller one, list the best, "
+            "whatever their sizes."
+        ),
+    ] = None
+    one_per_place: Annotated[
+        bool,
+        typer.Option(
+            "--one-per-place", help="Of several rasters of the same ground (other years), list the best hit."
+        ),
+    ] = False
+    rerank: Annotated[
+        bool | None,
+        typer.Option(
+            "--rerank/--no-rerank",
+            help="Put the first 1,000 in order again by the model's matching at four scales. Default: as measured "
+            "to be better.",
+            show_default=False,
+        ),
+    ] = None
+
+    def listing(self) -> Listing:
+        """As the engine takes it. Raises UsageError."""
+        from msa_core.retrieval.nearby import Apart
+
+        if self.nms is not None:
+            Apart.at_any_size(self.nms)
+        return Listing(self.every_tile, self.nms, self.one_per_place, self.rerank)
+
+
+@dataclass(frozen=True)
+class Running:
+    """The model."""
+
+    model: Model = None
+    device: Device = "auto"
+
+
+def make_query(asked: Asked, filtering: Filtering) -> Query:
     """The query of the options. Raises UsageError."""
-    from msa_core.retrieval.query import parse_bbox, parse_terms
+    from msa_core.retrieval.area import parse_area
+    from msa_core.retrieval.query import parse_bbox, parse_ground, parse_period, parse_terms
 
-    if min_score is not None and min_score != min_score:
+    if filtering.min_score is not None and filtering.min_score != filtering.min_score:
         raise UsageError("--min-score must be a number.")
-    texts = ([] if text is None else [text]) + (more or [])
-    terms = parse_terms(texts, avoid or (), like or (), unlike or ())
-    return Query(terms, parse_bbox(bbox), min_score)
+    texts = ([] if asked.text is None else [asked.text]) + (asked.more or [])
+    terms = parse_terms(texts, asked.avoid or (), asked.like or (), asked.unlike or ())
+    only_ids, without_ids = _reviewed(filtering)
+    return Query(
+        terms,
+        parse_bbox(filtering.bbox),
+        filtering.min_score,
+        parse_area(filtering.area),
+        parse_period(filtering.since, filtering.until),
+        tuple(filtering.source or ()),
+        parse_ground(filtering.min_ground, filtering.max_ground),
+        only_ids,
+        without_ids,
+    )
+
+
+def _reviewed(filtering: Filtering) -> tuple[frozenset[str] | None, frozenset[str]]:
+    from msa_core.retrieval.reviews import UNREVIEWED, ids_to_search, read_reviews
+
+    if filtering.reviews is None:
+        if filtering.review_state:
+            raise UsageError(
+                "--review-state needs --reviews FILE, which says what was accepted and rejected."
+            )
+        return None, frozenset()
+    return ids_to_search(read_reviews(filtering.reviews), filtering.review_state or (UNREVIEWED,))
 
 
 def check_device(device: str) -> str:

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from msa_core.commands import terminal
-from msa_core.commands.options import (
-    Bbox,
-    Device,
-    EveryTile,
-    IndexFolder,
-    Json,
-    Like,
-    MinScore,
-    Model,
-    MoreText,
-    NotText,
-    Text,
-    Unlike,
-    check_device,
-    make_query,
-)
+from msa_core.commands.option_groups import takes
+from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
 from msa_core.indexing.names import printable
 from msa_core.records import Query, SearchResult, TileHit
 
@@ -34,34 +21,30 @@ if TYPE_CHECKING:
 _HEADINGS = ("rank", "score", "source", "ground_m", "lon", "lat", "date", "pixel_bbox")
 
 
-def search(
-    index: IndexFolder,
-    text: Text = None,
-    more: MoreText = None,
-    avoid: NotText = None,
-    like: Like = None,
-    unlike: Unlike = None,
-    k: Annotated[int, typer.Option("-k", min=1, help="Most hits to list.")] = 20,
-    min_score: MinScore = None,
-    bbox: Bbox = None,
-    every_tile: EveryTile = False,
-    as_json: Json = False,
-    model: Model = None,
-    device: Device = "auto",
-) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What to print."""
+
+    k: Annotated[int, typer.Option("-k", min=1, help="Most hits to list.")] = 20
+    as_json: Json = False
+
+
+@takes(Asked, Shown, Filtering, Choosing, Running)
+def search(asked: Asked, shown: Shown, filtering: Filtering, choosing: Choosing, running: Running) -> None:
     """Rank the places of an index for words and pictures.
 
-    The score is the cosine between query and tile, or the sum of cosines weighted by the terms.
+    The score is the cosine between query and tile, or the sum of cosines weighted by the terms. What it is worth is
+    told by the background, the scores of all tiles of the index: z is counted in its standard deviations.
     """
-    query = make_query(text, more, avoid, like, unlike, bbox, min_score)
+    query, listing = make_query(asked, filtering), choosing.listing()
     from msa_core.engine import Engine
 
     with terminal.stoppable():
-        engine = Engine(index, model, check_device(device))
-        result = engine.search(query, k, merge=not every_tile, progress=terminal.Bar())
+        engine = Engine(asked.index, running.model, check_device(running.device))
+        result = engine.search(query, shown.k, listing, terminal.Bar())
     terminal.end_bar()
     note_unread(engine, query)
-    if as_json:
+    if shown.as_json:
         from msa_core.retrieval.geojson import to_geojson
 
         sys.stdout.write(json.dumps(to_geojson(result), ensure_ascii=False, allow_nan=False) + "\n")
@@ -90,7 +73,12 @@ def _print_table(result: SearchResult) -> None:
     else:
         for row in (_HEADINGS, *rows):
             sys.stdout.write("\t".join(row) + "\n")
-    terminal.note(f"{len(rows)} hits among {result.searched} tiles in {result.seconds:.2f} s")
+    reranked = ", re-ranked by the matching at four scales" if result.reranked else ""
+    terminal.note(f"{len(rows)} hits among {result.searched} tiles in {result.seconds:.2f} s{reranked}")
+    if rows and result.background is not None:
+        from msa_core.retrieval.report import verdict
+
+        terminal.note(verdict(result.background))
 
 
 def _print_rich(rows: list[tuple[str, ...]]) -> None:

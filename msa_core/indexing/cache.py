@@ -16,18 +16,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 
+from msa_core.config import exact_up_to
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.schema import POOLED
 from msa_core.indexing.shards import read_fitting
 from msa_core.indexing.storage import storage_error
+from msa_core.indexing.vectors import make_lists
 from msa_core.progress import Progress
 
 _log = logging.getLogger(__name__)
 
 CACHE_FOLDER = "cache"
-_FORMAT = 1
-_ARRAYS = ("embedding", "pooled", "source", "pixel_bbox", "bounds")
+_FORMAT = 2
+_ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds")
 _TABLE = pa.schema(
     [
         ("id", pa.string()),
@@ -46,18 +48,22 @@ class IndexRows:
     """All searchable tiles of an index, aligned.
 
     Attributes:
-        embedding: float32 (N, D), unit rows; ``pooled``: float16 (N, C_1+..+C_4). Memory-mapped when cached.
+        embedding: float32 (N, D), unit rows; ``half``: the same in float16, which all scores are made from.
+        pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached.
         table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
         source: int32 (N,), position in ``Manifest.sources``.
         pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without position.
+        folder: of the cache, where an inverted index may lie beside the arrays; None when there is no cache.
     """
 
     embedding: np.ndarray
+    half: np.ndarray
     pooled: np.ndarray
     table: pa.Table
     source: np.ndarray
     pixel_bbox: np.ndarray
     bounds: np.ndarray
+    folder: Path | None = None
 
 
 def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None) -> IndexRows:
@@ -145,7 +151,10 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
     flat = {name: _matrix(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
     plain = table.select(_TABLE.names).cast(_TABLE)
-    return IndexRows(flat["embedding"], flat[POOLED], plain, owner, flat["pixel_bbox"], _bounds(table))
+    embedding, boxes = flat["embedding"], flat["pixel_bbox"]
+    return IndexRows(
+        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, _bounds(table)
+    )
 
 
 def _matrix(table: pa.Table, name: str) -> np.ndarray:
@@ -168,6 +177,7 @@ def _bounds(table: pa.Table) -> np.ndarray:
 def _nothing(manifest: Manifest) -> IndexRows:
     return IndexRows(
         np.empty((0, manifest.model.dim), np.float32),
+        np.empty((0, manifest.model.dim), np.float16),
         np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
         _TABLE.empty_table(),
         np.empty(0, np.int32),
@@ -188,9 +198,11 @@ def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) ->
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        _write_parts(
-            aside, _parts(folder, manifest, progress), sum(e.tiles for _, e in _searchable(manifest))
-        )
+        total = sum(e.tiles for _, e in _searchable(manifest))
+        _write_parts(aside, _parts(folder, manifest, progress), total)
+        if total > exact_up_to():
+            rows = _map(aside)
+            make_lists(rows.embedding, rows.half, aside, progress)
         aside.rename(place)
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
@@ -221,4 +233,4 @@ def _map(place: Path) -> IndexRows:
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:
         raise ValueError("its arrays differ in length")
-    return IndexRows(**arrays, table=table)
+    return IndexRows(**arrays, table=table, folder=place)

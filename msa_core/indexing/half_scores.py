@@ -1,24 +1,21 @@
 """All scores of a query from one product over a half-precision matrix, and the best of them exactly.
 
-Half precision halves the memory traffic, which is what a query costs. Its error is bounded (Cauchy-Schwarz with the
-largest rounding of a row), so the rows that can be among the best are known, and their float32 scores decide: the
-result is that of the float32 product, proven for every query and not only likely.
+Half precision halves the memory traffic, which is what a query costs. Its error is bounded: |q.x - q'.x'| is at most
+|q - q'| |x'| + |q| |x - x'| (Cauchy-Schwarz) and the rounding of the result. So the rows that can be among the best are
+known, and their float32 scores decide: the ranking is that of the float32 product, for every query.
 """
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-HALF_EPS = 2.0**-11
-"""Largest relative rounding of a number to half precision."""
-
-_TINY = 2.0**-25  # largest absolute rounding of what is below half precision's normal range
+_HALF_EPS = 2.0**-11  # largest relative rounding of a number to half precision
+_SINGLE_EPS = 2.0**-24
 _BLOCK_ROWS = 65_536
-# A block that stays in a core's cache while it is widened and multiplied.
-_WIDENED_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +27,98 @@ class Ranking:
     complete: bool
 
 
-class HalfScores:
-    """Inner products with the rows of a float16 matrix.
+class HalfMatrix:
+    """Inner products with many unit vectors.
 
     Args:
-        half: float16 (N, D), the rounded ``matrix``; may be memory-mapped.
         matrix: float32 (N, D), unit rows; may be memory-mapped. Only rows that decide are read from it.
+        half: float16 (N, D), the same rounded; may be memory-mapped. None rounds ``matrix`` here.
     """
 
-    def __init__(self, half: np.ndarray, matrix: np.ndarray) -> None:
-        self._half, self._matrix = half, matrix
-        self._tensor = _tensor(half)
+    def __init__(self, matrix: np.ndarray, half: np.ndarray | None = None) -> None:
+        self.matrix = matrix
+        self._half = matrix.astype(np.float16) if half is None else half
+        with warnings.catch_warnings():
+            # torch warns that a read-only map could be written through the tensor; nothing here writes.
+            warnings.simplefilter("ignore", UserWarning)
+            self._tensor = torch.from_numpy(self._half)
 
     def __len__(self) -> int:
-        return len(self._half)
+        return len(self.matrix)
 
-    def all(self, query: np.ndarray) -> np.ndarray:
-        """Scores float32 (N,) of ``query`` (D,), each within :meth:`error` of the exact one."""
-        scores = torch.empty(len(self), dtype=torch.float32)
-        vector = torch.from_numpy(_rounded(query))
-        for start in range(0, len(self), _BLOCK_ROWS):
-            block = self._tensor[start : start + _BLOCK_ROWS]
-            scores[start : start + len(block)] = torch.mv(block, vector)
-        found: np.ndarray = scores.numpy()
-        length = float(np.abs(query).max(initial=0.0)) or 1.0
-        found *= length
-        return found
+    def approximate(self, query: np.ndarray, rows: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+        """Scores float32 of ``query`` (D,) with all rows or with ``rows``, and the largest error they can have."""
+        length = float(np.linalg.norm(query)) or 1.0
+        unit = query.astype(np.float32) / np.float32(length)
+        rounded = torch.from_numpy(unit).half()
+        lost = float(np.linalg.norm(unit - rounded.float().numpy()))
+        source = self._tensor if rows is None else None
+        count = len(self) if rows is None else len(rows)
+        scores = torch.empty(count, dtype=torch.float32)
+        for start in range(0, count, _BLOCK_ROWS):
+            stop = min(start + _BLOCK_ROWS, count)
+            if source is not None:
+                block = source[start:stop]
+            else:
+                assert rows is not None
+                block = torch.from_numpy(self._half[rows[start:stop]])
+            scores[start:stop] = torch.mv(block, rounded)
+        found: np.ndarray = scores.numpy() * np.float32(length)
+        # The rows, the query and the result are each rounded; the sum is made in single precision.
+        top = float(np.abs(found).max(initial=0.0)) / length
+        dim = self.matrix.shape[1]
+        error = _HALF_EPS * (1.0 + top) + lost * (1.0 + _HALF_EPS) + 2 * dim * _SINGLE_EPS
+        return found, error * length
+
+    def exact(self, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Scores float32 (K,) of ``rows`` (K,), the same for equal rows wherever they stand."""
+        query = query.astype(np.float32)
+        scores = np.empty(len(rows), np.float32)
+        for start in range(0, len(rows), _BLOCK_ROWS):
+            block = rows[start : start + _BLOCK_ROWS]
+            scores[start : start + len(block)] = np.einsum("nd,d->n", self.matrix[block], query)
+        return scores
+
+    def best(
+        self,
+        query: np.ndarray,
+        scores: np.ndarray,
+        error: float,
+        count: int,
+        rows: np.ndarray | None = None,
+    ) -> Ranking:
+        """The best ``count`` rows by their exact scores.
+
+        Args:
+            query: float (D,), of any length.
+            scores, error: what :meth:`approximate` gave for all rows.
+            count: how many are wanted.
+            rows: int (K,) ascending, to choose among; None for all.
+        """
+        some = scores if rows is None else scores[rows]
+        if count < len(some):
+            # The count-th best exact score is at least edge - error, so who reaches it has at least edge - 2 error.
+            edge = float(np.partition(some, len(some) - count)[len(some) - count])
+            near = np.flatnonzero(some >= np.float32(edge - 2 * error))
+        else:
+            near = np.arange(len(some))
+        candidates = near if rows is None else rows[near]
+        exact = self.exact(query, candidates)
+        if not np.all(np.abs(exact - scores[candidates]) <= error):
+            # A processor that sums in half precision would err more than is proven here: then nothing is spared.
+            candidates = np.arange(len(self)) if rows is None else rows
+            exact = self.exact(query, candidates)
+        ranking = best_of(candidates, exact, count)
+        return Ranking(ranking.rows, ranking.scores, count >= len(some))
+
+
+def best_of(rows: np.ndarray, scores: np.ndarray, count: int) -> Ranking:
+    """The best of scored rows (ascending); equal scores in the order of rows, so that a search repeats exactly."""
+    complete = count >= len(rows)
+    if not complete:
+        edge = np.partition(scores, len(scores) - count)[len(scores) - count]
+        above = np.flatnonzero(scores > edge)
+        keep = np.concatenate([above, np.flatnonzero(scores == edge)[: count - len(above)]])
+        rows, scores = rows[keep], scores[keep]
+    order = np.lexsort((rows, -scores))
+    return Ranking(rows[order], scores[order], complete)

@@ -38,7 +38,7 @@ class TileIndex:
         self.manifest = Manifest.load(self.folder)
         self.rows: IndexRows = load_rows(self.folder, self.manifest, progress)
         self._check_widths()
-        self.vectors = VectorTable(self.rows.embedding)
+        self.vectors = VectorTable(self.rows.embedding, self.rows.half, self.rows.folder)
         self._roots = self.manifest.root_folders(self.folder)
 
     def __len__(self) -> int:

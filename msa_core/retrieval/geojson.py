@@ -8,6 +8,7 @@ from typing import Any
 from msa_core.indexing.names import printable
 from msa_core.records import Query, Ring, SearchResult, Tile, TileHit
 from msa_core.retrieval.query import as_words
+from msa_core.retrieval.report import collection_members, filter_members
 
 
 def to_geojson(result: SearchResult) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def to_geojson(result: SearchResult) -> dict[str, Any]:
         "query": _query(result.query),
         "model": result.model,
         "searched": result.searched,
+        **collection_members(result),
         "features": [_feature(hit) for hit in result.hits],
     }
 
@@ -27,6 +29,7 @@ def _query(query: Query) -> dict[str, Any]:
         "terms": [{"kind": t.kind, "value": printable(t.value), "weight": t.weight} for t in query.terms],
         "bbox": None if query.bbox is None else list(query.bbox),
         "min_score": query.min_score,
+        **filter_members(query),
     }
 
 

@@ -1,41 +1,104 @@
-"""One place, one hit: overlapping tiles of the same raster are not listed again and again.
+"""One place, one hit: tiles that show the same place are not listed again and again.
 
-The rule: going down the ranking, a tile is left out when a better one of the same raster is already listed and
-the two share more than half of the smaller one, unless one has more than ``SIDE_RATIO`` times the other's side:
-an 80 m and a 320 m view of a place are different answers, neighbours and the next size are not. Other rasters
-of the same place (other years, other sensors) are always kept.
+Within a raster, going down the ranking, a tile is left out when a better one is already listed and the two share more
+than a given part of the smaller one (spatial non-maximum suppression). The usual rule spares tiles of very different
+size: an 80 m and a 320 m view of a place are different answers, neighbours and the next size are not. Other rasters of
+the same ground (other years, other sensors) are listed, and numbered as one place.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
+from typing import Any
 
-SHARED_ABOVE = 0.5
-SIDE_RATIO = 2.5
+import numpy as np
+import shapely
+
+from msa_core.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """When two tiles of a raster count as one.
+
+    Attributes:
+        shared_above: they share more than this part of the smaller one, 0..1.
+        side_ratio: and the larger one's side is at most this many times the smaller one's; infinite for any.
+    """
+
+    shared_above: float = 0.5
+    side_ratio: float = 2.5
+
+    @classmethod
+    def at_any_size(cls, shared_above: float) -> Apart:
+        """Of overlapping tiles of all levels the best alone. Raises UsageError for a part outside 0..1."""
+        if not 0.0 <= shared_above < 1.0:
+            raise UsageError(
+                f"--nms needs the part of a tile that may be shared, 0 to below 1, not {shared_above}."
+            )
+        return cls(shared_above, float("inf"))
+
+
+USUAL = Apart()
 
 
 class PlaceFilter:
     """Remembers the tiles listed so far; :meth:`is_new` says whether another may join them."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Apart = USUAL) -> None:
+        self._apart = apart
         self._boxes: dict[int, list[np.ndarray]] = {}
 
     def is_new(self, source: int, box: np.ndarray) -> bool:
         """True, and remembered, unless a listed tile of ``source`` covers the pixel box (4,) in the sense above."""
         listed = self._boxes.setdefault(source, [])
         box = np.asarray(box, float)
-        if listed and _is_same_place(np.stack(listed), box).any():
+        if listed and _is_same_place(np.stack(listed), box, self._apart).any():
             return False
         listed.append(box)
         return True
 
 
-def _is_same_place(listed: np.ndarray, box: np.ndarray) -> np.ndarray:
+class GroundPlaces:
+    """Numbers places on the ground across rasters, by the best tile of each.
+
+    A tile belongs to the first place whose tile it shares more than half of the smaller one with, at most 2.5 times its
+    side; else it is a new place. Neighbours do not chain: a place is about as large as its best tile.
+    """
+
+    def __init__(self) -> None:
+        self._shapes: list[Any] = []
+        self._bounds = np.empty((64, 4))
+
+    def place_of(self, shape: Any) -> tuple[int, bool]:
+        """Number of the place from 1 of a footprint (shapely, WGS84), and whether it is new."""
+        count = len(self._shapes)
+        w, s, e, n = shape.bounds
+        known = self._bounds[:count]
+        near = np.flatnonzero((known[:, 0] < e) & (known[:, 2] > w) & (known[:, 1] < n) & (known[:, 3] > s))
+        if near.size:
+            shapes = np.array([self._shapes[row] for row in near], dtype=object)
+            # Degrees are no areas, but the ratio of areas on one spot is the same in them.
+            shared = shapely.area(shapely.intersection(shapes, shape))
+            same = _matches(shared, shapely.area(shapes), shapely.area(shape), USUAL)
+            if same.any():
+                return int(near[np.argmax(same)]) + 1, False
+        if count == len(self._bounds):
+            self._bounds = np.concatenate([self._bounds, np.empty_like(self._bounds)])
+        self._bounds[count] = w, s, e, n
+        self._shapes.append(shape)
+        return count + 1, True
+
+
+def _is_same_place(listed: np.ndarray, box: np.ndarray, apart: Apart) -> np.ndarray:
     """Which of the boxes (K, 4) x0, y0, x1, y1 show the place of ``box`` (4,)."""
     wide = np.minimum(listed[:, 2], box[2]) - np.maximum(listed[:, 0], box[0])
     high = np.minimum(listed[:, 3], box[3]) - np.maximum(listed[:, 1], box[1])
     shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
     areas = (listed[:, 2] - listed[:, 0]) * (listed[:, 3] - listed[:, 1])
-    area = (box[2] - box[0]) * (box[3] - box[1])
+    return _matches(shared, areas, (box[2] - box[0]) * (box[3] - box[1]), apart)
+
+
+def _matches(shared: np.ndarray, areas: np.ndarray, area: float, apart: Apart) -> np.ndarray:
     smaller, larger = np.minimum(areas, area), np.maximum(areas, area)
-    return (shared > SHARED_ABOVE * smaller) & (larger <= SIDE_RATIO**2 * smaller)
+    return (shared > apart.shared_above * smaller) & (larger <= apart.side_ratio**2 * smaller)

@@ -1,7 +1,8 @@
-"""Queries as people type them: signed, weighted texts and pictures, and a bounding box."""
+"""Queries as people type them: signed, weighted texts and pictures, a bounding box, dates and sizes."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,8 @@ POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
 # Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-3, 1e3
+# A day, or a part of it that may be left out from the right: what is left out spans all of it.
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _WEIGHT = re.compile(r"(?s)(.*)\^\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*")
 
 
@@ -100,6 +103,55 @@ def parse_bbox(text: str | None) -> Bounds | None:
             "West above east crosses the antimeridian."
         )
     return west, south, east, north
+
+
+def parse_period(start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """From the beginning of ``start`` to before the end of ``end``, in UTC; None stays open.
+
+    Args:
+        start, end: ``2021``, ``2021-06``, ``2021-06-30`` or a moment of ISO 8601 (UTC unless it says otherwise).
+            A year, month or day counts whole: until 2021 means to its last moment.
+
+    Raises:
+        UsageError: no date, or the end lies before the start.
+    """
+    begin = None if start is None else _span("--from", start)[0]
+    finish = None if end is None else _span("--to", end)[1]
+    if begin is not None and finish is not None and finish <= begin:
+        raise UsageError(f"--to {end} lies before --from {start}.")
+    return begin, finish
+
+
+def _span(option: str, text: str) -> tuple[dt.datetime, dt.datetime]:
+    """First moment of a date, and the first one after it."""
+    try:
+        match = _DATE.fullmatch(text.strip())
+        if match is None:
+            moment = dt.datetime.fromisoformat(text.strip())
+            moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+            return moment, moment + dt.timedelta(microseconds=1)
+        year, month, day = (None if part is None else int(part) for part in match.groups())
+        assert year is not None
+        first = dt.datetime(year, month or 1, day or 1, tzinfo=dt.UTC)
+        if day is not None:
+            return first, first + dt.timedelta(days=1)
+        if month is not None and month < 12:
+            return first, first.replace(month=month + 1)
+        return first, dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"{option} needs a date such as 2021, 2021-06 or 2021-06-30, not {text!r}."
+        ) from error
+
+
+def parse_ground(smallest: float | None, largest: float | None) -> tuple[float | None, float | None]:
+    """Bounds of a tile's ground side in metres. Raises UsageError unless 0 <= smallest <= largest."""
+    for option, value in (("--min-ground", smallest), ("--max-ground", largest)):
+        if value is not None and not (math.isfinite(value) and value >= 0):
+            raise UsageError(f"{option} must be a number of metres, 0 or more, not {value}.")
+    if smallest is not None and largest is not None and smallest > largest:
+        raise UsageError(f"--min-ground {smallest:g} is above --max-ground {largest:g}.")
+    return smallest, largest
 
 
 def check(query: Query) -> None:

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import shapely
 
 from msa_core.indexing.embedder import Embedder
+from msa_core.indexing.half_scores import Ranking
 from msa_core.indexing.reading import TileIndex
-from msa_core.indexing.vectors import Ranking
+from msa_core.indexing.vectors import Answer
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
-from msa_core.records import Query, SearchResult, TileHit
+from msa_core.records import Listing, Query, SearchResult, TileHit
+from msa_core.retrieval import background, rerank
 from msa_core.retrieval import query as queries
-from msa_core.retrieval.nearby import PlaceFilter
+from msa_core.retrieval.filters import TileFilter
+from msa_core.retrieval.nearby import USUAL, Apart, GroundPlaces, PlaceFilter
 from msa_core.retrieval.pictures import embed_picture
-from msa_core.retrieval.places import tiles_in_bbox
 
 ScaleScores = tuple[float, float, float, float]
 
 # The first look takes this many rows for each hit wanted, since neighbours of a hit are left out; then more.
 _LOOK = 8
 _LOOK_GROWS = 4
+
+
+class Found(NamedTuple):
+    """A row that becomes a hit, its score, and the number of its place on the ground (None without position)."""
+
+    row: int
+    score: float
+    place: int | None
 
 
 class TileSearcher:
@@ -36,19 +48,25 @@ class TileSearcher:
     def __init__(self, index: TileIndex, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
+        self._filter = TileFilter(index)
+        self._reranker = rerank.Reranker(index, embedder)
 
     def search(
-        self, query: Query, k: int = 20, merge: bool = True, progress: Progress | None = None
+        self,
+        query: Query,
+        k: int = 20,
+        listing: Listing | None = None,
+        progress: Progress | None = None,
     ) -> SearchResult:
         """The best ``k`` tiles for a query.
 
-        The score is the sum of cosines, weighted by the terms. Filters (bounding box, least score) apply inside
-        the search: ``k`` of those that pass come back when there are as many.
+        The score is the sum of cosines, weighted by the terms. Filters apply inside the search: ``k`` of those that
+        pass come back when there are as many. The background is that of all tiles, whatever the filters.
 
         Args:
             query: terms and filters.
             k: most hits wanted, 1 or more.
-            merge: leave out tiles that show the place of a better hit (see :mod:`msa_core.retrieval.nearby`).
+            listing: how hits are chosen from the ranking; None as usual.
             progress: may raise ``Cancelled``.
 
         Raises:
@@ -58,22 +76,40 @@ class TileSearcher:
         """
         queries.check(query)
         self.index.require_tiles()
+        listing = listing or Listing()
+        apart = _apart(listing)
         report = progress or Progress()
         start = time.perf_counter()
         report(0.0, "reading the query")
         vector, words = self._read_query(query)
         report(0.3, "searching")
-        allowed = None if query.bbox is None else tiles_in_bbox(self.index, query.bbox)
-        rows, scores = self._collect(vector, max(1, k), allowed, query.min_score, merge)
-        report(0.6, "matching scale by scale")
-        logits = self._scale_scores(rows, words)
+        allowed = self._filter.allowed(query)
+        answer = self.index.vectors.ask(vector)
+        report(0.5, "choosing places")
+        wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
+        is_reranked = wanted and words is not None
+        order = _Order(answer, allowed)
+        if is_reranked and words is not None:
+            order.rerank(self._reranker, words)
+        found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
+        measured = background.measure(answer.scores, self._sampled(answer, allowed), answer.rows is not None)
+        report(0.8, "matching scale by scale")
+        logits = self._scale_scores(np.array([hit.row for hit in found], np.int64), words)
         hits = tuple(
-            TileHit(self.index.tile(int(row)), rank, float(score), z)
-            for rank, (row, score, z) in enumerate(zip(rows, scores, logits, strict=True), start=1)
+            TileHit(
+                self.index.tile(hit.row),
+                rank,
+                hit.score,
+                z,
+                background.z_score(measured, hit.score),
+                hit.place,
+            )
+            for rank, (hit, z) in enumerate(zip(found, logits, strict=True), start=1)
         )
         searched = len(self.index) if allowed is None else int(allowed.sum())
+        fingerprint = self.index.manifest.model.fingerprint
         seconds = time.perf_counter() - start
-        return SearchResult(query, hits, self.index.manifest.model.fingerprint, searched, seconds)
+        return SearchResult(query, hits, fingerprint, searched, seconds, measured, is_reranked)
 
     def _read_query(self, query: Query) -> tuple[np.ndarray, TextFeatures | None]:
         """The query's vector, float32 (D,), and the features of its positive words, None without words.
@@ -97,32 +133,48 @@ class TileSearcher:
         return vector, _only(features, texts.index(query.text))
 
     def _collect(
-        self, vector: np.ndarray, k: int, allowed: np.ndarray | None, min_score: float | None, merge: bool
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Rows and scores of the hits: looks further down the ranking until enough different places are found."""
-        look = k * _LOOK if merge else k
+        self, order: _Order, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
+    ) -> list[Found]:
+        """The hits: looks down the ranking until enough different places are found."""
+        look = k if apart is None and not one_per_place else k * _LOOK
         while True:
-            ranking = self.index.vectors.top(vector, look, allowed)
-            kept, ended = self._keep(ranking, k, min_score, merge)
-            if len(kept) >= k or ended or ranking.complete or look >= len(self.index):
-                return ranking.rows[kept], ranking.scores[kept]
-            look = min(look * _LOOK_GROWS, len(self.index))
+            ranking = order.first(look)
+            found = self._keep(ranking, k, min_score, apart, one_per_place)
+            # What has not been looked at has a lower cosine than all that has.
+            ended = min_score is not None and ranking.scores.min(initial=np.inf) < min_score
+            if len(found) >= k or ended or ranking.complete or look >= len(self.index):
+                return found
+            look *= _LOOK_GROWS
 
     def _keep(
-        self, ranking: Ranking, k: int, min_score: float | None, merge: bool
-    ) -> tuple[np.ndarray, bool]:
-        """Positions in the ranking that become hits; True when the least score ended the list."""
-        places = PlaceFilter()
-        kept: list[int] = []
-        rows = self.index.rows
-        for position, (row, score) in enumerate(zip(ranking.rows, ranking.scores, strict=True)):
+        self, ranking: Ranking, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
+    ) -> list[Found]:
+        """What becomes a hit of a ranking."""
+        tiles = None if apart is None else PlaceFilter(apart)
+        places = GroundPlaces()
+        kept: list[Found] = []
+        table = self.index.rows
+        for row, score in zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True):
             if min_score is not None and score < min_score:
-                return np.array(kept, np.int64), True
-            if not merge or places.is_new(int(rows.source[row]), rows.pixel_bbox[row]):
-                kept.append(position)
+                continue
+            if tiles is not None and not tiles.is_new(int(table.source[row]), table.pixel_bbox[row]):
+                continue
+            place, is_new = self._place(row, places)
+            if is_new or not one_per_place:
+                kept.append(Found(row, score, place))
                 if len(kept) == k:
                     break
-        return np.array(kept, np.int64), False
+        return kept
+
+    def _place(self, row: int, places: GroundPlaces) -> tuple[int | None, bool]:
+        """Number of the row's place on the ground and whether it is new; a tile without position is always new."""
+        wkb = self.index.geometry(np.array([row]))[0]
+        shape: Any = None if wkb is None else shapely.from_wkb(wkb)
+        return (None, True) if shape is None or shape.is_empty else places.place_of(shape)
+
+    def _sampled(self, answer: Answer, allowed: np.ndarray | None) -> np.ndarray | None:
+        """Which of the scored rows pass the filters."""
+        return allowed if allowed is None or answer.rows is None else allowed[answer.rows]
 
     def _scale_scores(self, rows: np.ndarray, words: TextFeatures | None) -> Sequence[ScaleScores | None]:
         """Match logits z1..z4 of the positive words for each row, None without words."""
@@ -130,6 +182,36 @@ class TileSearcher:
             return [None] * len(rows)
         z = self._embedder.match_logits(self.index.pooled(rows), words)[:, 0]
         return [(float(z1), float(z2), float(z3), float(z4)) for z1, z2, z3, z4 in z]
+
+
+class _Order:
+    """The ranking of a query as far down as it is asked for; its first part may be put in another order."""
+
+    def __init__(self, answer: Answer, allowed: np.ndarray | None) -> None:
+        self._answer, self._allowed = answer, allowed
+        self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
+        self._first: np.ndarray | None = None
+
+    def rerank(self, reranker: rerank.Reranker, words: TextFeatures) -> None:
+        """Put the first 1,000 in order again."""
+        self._ranking = self._answer.best(rerank.DEPTH, self._allowed)
+        self._first = reranker.order(self._ranking.rows, self._ranking.scores, words)
+
+    def first(self, count: int) -> Ranking:
+        """At least ``count`` rows, when there are as many."""
+        if count > len(self._ranking.rows) and not self._ranking.complete:
+            self._ranking = self._answer.best(count, self._allowed)
+        ranking = self._ranking
+        if self._first is None:
+            return ranking
+        positions = np.concatenate([self._first, np.arange(len(self._first), len(ranking.rows))])
+        return Ranking(ranking.rows[positions], ranking.scores[positions], ranking.complete)
+
+
+def _apart(listing: Listing) -> Apart | None:
+    if listing.nms is not None:
+        return Apart.at_any_size(listing.nms)
+    return None if listing.every_tile else USUAL
 
 
 def _only(features: TextFeatures, row: int) -> TextFeatures:

@@ -7,7 +7,7 @@ import pytest
 
 from msa_core.engine import Engine
 from msa_core.errors import IndexFolderError, SourceError, UsageError
-from msa_core.records import Query, QueryTerm
+from msa_core.records import Listing, Query, QueryTerm
 
 
 def words(text: str, **filters: object) -> Query:
@@ -20,7 +20,7 @@ def engine(index: Path) -> Engine:
 
 
 def test_the_ranking_is_that_of_the_naive_product(engine: Engine) -> None:
-    result = engine.search(words("a plane beside a river"), k=48, merge=False)
+    result = engine.search(words("a plane beside a river"), k=48, listing=Listing(every_tile=True))
     vector = engine.load().encode_texts(["a plane beside a river"]).embedding[0].numpy()
     scores = np.asarray(engine.index.rows.embedding) @ vector
     np.testing.assert_allclose([hit.score for hit in result.hits], np.sort(scores)[::-1], atol=1e-5)

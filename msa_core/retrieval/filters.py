@@ -1,0 +1,124 @@
+"""Which tiles a query's filters leave, decided before anything is ranked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+from collections.abc import Callable, Hashable
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from msa_core.indexing.names import printable
+from msa_core.indexing.reading import TileIndex
+from msa_core.records import Query
+from msa_core.retrieval.places import tiles_in_area, tiles_in_bbox
+
+# Masks of this many filters are kept: a window asks again with other words and the same filters.
+_KEPT = 16
+# Tiles are whole numbers of source pixels, usually 96 or more: what was cut as 160 m may measure 160.8.
+_SIDE_TOLERANCE = 0.01
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class TileFilter:
+    """Answers which rows of an index pass a query's filters, and remembers the last answers.
+
+    Args:
+        index: an opened index.
+    """
+
+    def __init__(self, index: TileIndex) -> None:
+        self._index = index
+        self._masks: dict[Hashable, np.ndarray] = {}
+
+    def allowed(self, query: Query) -> np.ndarray | None:
+        """Bool (N,): tiles that pass every filter; None when there is none. Not to be written to."""
+        masks = [self._remembered(key, make) for key, make in self._parts(query)]
+        return np.logical_and.reduce(masks) if len(masks) > 1 else masks[0] if masks else None
+
+    def _parts(self, query: Query) -> list[tuple[Hashable, Callable[[], np.ndarray]]]:
+        """The filters that are set, each with what it depends on."""
+        index = self._index
+        parts: list[tuple[Hashable, Callable[[], np.ndarray]]] = []
+        bbox, area = query.bbox, query.area
+        if bbox is not None:
+            parts.append((("bbox", bbox), lambda: tiles_in_bbox(index, bbox)))
+        if area is not None:
+            parts.append((("area", area), lambda: tiles_in_area(index, shapely.from_wkt(area))))
+        if query.period != (None, None):
+            parts.append((("period", query.period), lambda: _in_period(index, *query.period)))
+        if query.sources:
+            parts.append((("sources", query.sources), lambda: _of_sources(index, query.sources)))
+        if query.ground_m != (None, None):
+            parts.append((("ground", query.ground_m), lambda: _of_size(index, *query.ground_m)))
+        if query.only_ids is not None:
+            only = query.only_ids
+            parts.append((("only", only), lambda: _with_ids(index, only)))
+        if query.without_ids:
+            parts.append((("without", query.without_ids), lambda: ~_with_ids(index, query.without_ids)))
+        return parts
+
+    def _remembered(self, key: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
+        mask = self._masks.pop(key, None)
+        self._masks[key] = make() if mask is None else mask  # newest last
+        while len(self._masks) > _KEPT:
+            del self._masks[next(iter(self._masks))]
+        return self._masks[key]
+
+
+def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
+    """Bool per name: whether it fits one of the patterns.
+
+    A pattern is a name, or has ``*``, ``?`` and ``[...]`` in it, which match ``/`` as well. It is held against the
+    path within the archive; one without ``/`` also against the file's name alone.
+    """
+
+    def fits(name: str) -> bool:
+        forms = {name, printable(name)}
+        forms |= {form.rpartition("/")[2] for form in forms}
+        return any(
+            pattern in forms or any(fnmatch.fnmatchcase(form, pattern) for form in forms)
+            for pattern in patterns
+        )
+
+    return np.array([fits(name) for name in names], bool)
+
+
+def _of_sources(index: TileIndex, patterns: tuple[str, ...]) -> np.ndarray:
+    chosen = matching_sources([entry.name for entry in index.manifest.sources], patterns)
+    return chosen[index.rows.source]
+
+
+def _in_period(index: TileIndex, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
+    column = index.rows.table.column("datetime")
+    passing = np.asarray(pc.is_valid(column))
+    micros = pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
+    if start is not None:
+        passing &= micros >= _micros(start)
+    if end is not None:
+        passing &= micros < _micros(end)
+    return passing
+
+
+def _micros(when: dt.datetime) -> int:
+    return (when - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+def _of_size(index: TileIndex, smallest: float | None, largest: float | None) -> np.ndarray:
+    """By the ground side of the square that was read: metres per pixel as read, times the model's pixels; to 1 %."""
+    gsd = pc.fill_null(index.rows.table.column("gsd"), np.nan).to_numpy()
+    side_m = gsd * index.manifest.model.input_px
+    passing = np.isfinite(side_m)
+    if smallest is not None:
+        passing &= side_m >= smallest * (1 - _SIDE_TOLERANCE)
+    if largest is not None:
+        passing &= side_m <= largest * (1 + _SIDE_TOLERANCE)
+    return passing
+
+
+def _with_ids(index: TileIndex, ids: frozenset[str]) -> np.ndarray:
+    wanted = pa.array(sorted(ids), pa.string())
+    return np.asarray(pc.is_in(index.rows.table.column("id"), value_set=wanted))

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msa_core.errors import UsageError
+from msa_core.retrieval.area import parse_area
+
+SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]]}
+
+
+def area(value: str) -> shapely.Geometry:
+    wkt = parse_area(value)
+    assert wkt is not None
+    return shapely.from_wkt(wkt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(SQUARE),
+        json.dumps({"type": "Feature", "properties": None, "geometry": SQUARE}),
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {"type": "Feature", "properties": {}, "geometry": None},
+                    {"type": "Feature", "properties": {}, "geometry": SQUARE},
+                ],
+            }
+        ),
+        json.dumps({"type": "GeometryCollection", "geometries": [SQUARE]}),
+        "POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))",
+        " polygon z ((5 52 0, 6 52 0, 6 53 9, 5 53 9, 5 52 0))",
+        "SRID=4326;MULTIPOLYGON(((5 52, 6 52, 6 53, 5 53, 5 52)))",
+    ],
+)
+def test_an_area_in_every_form_as_text_and_as_file(tmp_path: Path, text: str) -> None:
+    assert area(text).equals(shapely.box(5, 52, 6, 53))
+    (tmp_path / "my area é.txt").write_text("\ufeff" + text, "utf-8")
+    assert area(str(tmp_path / "my area é.txt")).equals(shapely.box(5, 52, 6, 53))
+
+
+def test_no_area_is_none() -> None:
+    assert parse_area(None) is None
+
+
+def test_an_area_in_another_crs_is_moved() -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32633"}}
+    ring = [[500000, 5000000], [501000, 5000000], [501000, 5001000], [500000, 5001000], [500000, 5000000]]
+    found = area(json.dumps({"type": "Polygon", "coordinates": [ring], "crs": crs}))
+    west, south, east, north = found.bounds
+    assert (west, south) == pytest.approx((15.0, 45.1535), abs=1e-3)
+    assert (east - west, north - south) == pytest.approx((0.01271, 0.009), abs=1e-4)
+    wkt = f"SRID=32633;{shapely.Polygon(ring).wkt}"
+    assert area(wkt).symmetric_difference(found).area < 1e-12
+
+
+def test_an_area_beyond_180_goes_on_around_the_earth() -> None:
+    whole = shapely.union_all([shapely.box(170, -5, 180, 5), shapely.box(-180, -5, -170, 5)])
+    for wkt in (
+        "POLYGON((170 -5, 190 -5, 190 5, 170 5, 170 -5))",
+        "POLYGON((-190 -5, -170 -5, -170 5, -190 5, -190 -5))",
+        "MULTIPOLYGON(((170 -5, 180 -5, 180 5, 170 5, 170 -5)), ((-180 -5, -170 -5, -170 5, -180 5, -180 -5)))",
+    ):
+        assert area(wkt).equals(whole)
+
+
+def test_a_bow_tie_is_mended_and_points_are_areas_too() -> None:
+    assert area("POLYGON((0 0, 2 2, 2 0, 0 2, 0 0))").area == pytest.approx(2.0)
+    assert area("POINT(3 4)").equals(shapely.Point(3, 4))
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("nowhere.geojson", "no file nowhere.geojson"),
+        ("POLYGON((5 52, 6 52", "GeoJSON or WKT"),
+        ("POLYGON EMPTY", "empty"),
+        ('{"type": "FeatureCollection", "features": []}', "empty"),
+        ('{"type": "Polygon"', "GeoJSON or WKT"),
+        ('{"type": "Topology", "objects": {}}', "GeoJSON or WKT"),
+        ('{"features": 3, "type": "FeatureCollection"}', "GeoJSON or WKT"),
+        ('{"type": "Polygon", "coordinates": [[["a", 1]]]}', "GeoJSON or WKT"),
+        ('{"type": "Polygon", "coordinates": [[[NaN, 1], [1, 1], [1, 2], [NaN, 1]]]}', "GeoJSON or WKT"),
+        ("POLYGON((500000 5000000, 501000 5000000, 501000 5001000, 500000 5000000))", "SRID=32633"),
+        ("SRID=999999;POINT(1 2)", "no known CRS"),
+        ("\x00", "no file"),
+        ("a" * 5000, "area"),
+    ],
+)
+def test_what_is_no_area_is_said_in_a_sentence(text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        parse_area(text)
+
+
+def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.shp").write_bytes(b"\x00\x00\x27\x0a\xff\xfe\x80")
+    with pytest.raises(UsageError, match=r"a\.shp"):
+        parse_area(str(tmp_path / "a.shp"))
+    with pytest.raises(UsageError, match="cannot be read"):
+        parse_area(str(tmp_path))
+
+
+@given(st.text(max_size=80) | st.from_regex(r"(POLYGON|POINT|\{\"type\": ?)[\s\S]{0,60}"))
+def test_any_text_is_an_area_or_a_sentence(text: str) -> None:
+    try:
+        wkt = parse_area(text)
+    except UsageError:
+        return
+    assert wkt is not None
+    west, south, east, north = shapely.from_wkt(wkt).bounds
+    assert -180 <= west <= east <= 180
+    assert -90 <= south <= north <= 90
