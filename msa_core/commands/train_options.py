@@ -88,7 +88,7 @@ class ModelOptions:
     ] = False
     rank: Annotated[int, typer.Option(min=1, max=256, help="With --light: rank of the adapters.")] = 8
     freeze: Annotated[
-        str, typer.Option(help="Parts that stay as they are: none, trunk, text or all-but-heads.")
+        str, typer.Option(help="Parts that stay as they are: none, early, trunk, text or all-but-heads.")
     ] = "none"
 
 
@@ -155,11 +155,11 @@ class FineOptions:
         float, typer.Option(min=0.01, max=1.0, help="Captions as alike as this (cosine) are no negatives.")
     ] = 1.0
     forgive: Annotated[
-        float,
+        float | None,
         typer.Option(
-            min=0.0, max=1.0, help="q of the generalised cross-entropy, 0.7 for noisy captions; 0: CE."
+            min=0.0, max=1.0, help="q of the generalised cross-entropy; 0: plain. Default: 0.7 with --robust."
         ),
-    ] = 0.0
+    ] = None
     drop_words: Annotated[
         float, typer.Option(min=0.0, max=0.9, help="Chance of each word of a caption to be left out.")
     ] = 0.0
