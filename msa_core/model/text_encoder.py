@@ -81,6 +81,12 @@ class TextEncoder(nn.Module):
         """The pretrained part."""
         return self.clip if self.is_clip else self.bert
 
+    def first_layers(self, share: float) -> list[nn.Module]:
+        """The embeddings and the first ``share`` (0..1) of the layers, those nearest to the input."""
+        tower = self.network.text_model if self.is_clip else self.network
+        layers = tower.encoder.layers if self.is_clip else tower.encoder.layer
+        return [tower.embeddings, *layers[: round(share * len(layers))]]
+
     @property
     def marks(self) -> PieceMarks:
         """How the tokenizer's pieces make words."""

@@ -102,6 +102,10 @@ def test_what_adapters_leave_alone_stays_to_the_bit_and_their_matrices_do_not() 
     assert {key.removesuffix(".weight") for key in changed} <= adapted
 
 
+EARLY = ("image_encoder.trunk.stages.0", "image_encoder.trunk.stages.1", "text_encoder.bert.embeddings")
+LATE = ("image_encoder.trunk.stages.2", "image_encoder.trunk.stages.3", "text_encoder.bert.encoder")
+
+
 @pytest.mark.parametrize("what", FREEZE)
 def test_frozen_parts_stay_to_the_bit_with_their_statistics(what: str) -> None:
     model = tiny_model()
@@ -109,14 +113,16 @@ def test_frozen_parts_stay_to_the_bit_with_their_statistics(what: str) -> None:
     before = weights(model)
     take_steps(model)
     still = {"trunk": ("image_encoder.trunk",), "text": ("text_encoder",),
-             "all-but-heads": ("image_encoder.trunk", "text_encoder"), "none": ()}[what]  # fmt: skip
-    for part in ("image_encoder.trunk", "text_encoder", "mscmat", "image_encoder.norms"):
+             "all-but-heads": ("image_encoder.trunk", "text_encoder"), "none": (), "early": EARLY}[what]  # fmt: skip
+    whole = ("image_encoder.trunk", "text_encoder") if what != "early" else (*EARLY, *LATE)
+    for part in (*whole, "mscmat", "image_encoder.norms"):
         same = [torch.equal(v, model.state_dict()[k]) for k, v in before.items() if k.startswith(part)]
+        assert same, part
         assert all(same) == (part in still), part
 
 
 def test_another_part_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match="none, trunk, text, all-but-heads"):
+    with pytest.raises(UsageError, match="none, early, trunk, text, all-but-heads"):
         freeze(tiny_model(), "head")
 
 
