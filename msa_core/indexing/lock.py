@@ -111,7 +111,7 @@ def _parse(content: str) -> dict[str, str] | None:
     try:
         data = json.loads(content)
         return {"pid": str(int(data["pid"])), "host": str(data["host"]), "start": str(data["start"])}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

@@ -134,10 +134,7 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
             page_checksum_verification=True,
         )
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
-        raise IndexFolderError(
-            f"{path} is missing or damaged ({_first_line(error)}): run msa index on the archive again, it makes only "
-            "what is missing."
-        ) from error
+        raise IndexFolderError(_damaged(path, error)) from error
 
 
 def read_groups(path: Path) -> Iterator[pa.Table]:
@@ -147,7 +144,7 @@ def read_groups(path: Path) -> Iterator[pa.Table]:
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group)
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
-        raise IndexFolderError(f"{path} is missing or damaged ({_first_line(error)}).") from error
+        raise IndexFolderError(_damaged(path, error)) from error
 
 
 def read_fitting(path: Path, manifest: Manifest) -> pa.Table:
@@ -193,7 +190,7 @@ def shard_facts(path: Path) -> ShardFooter:
             facts = json.loads((file.metadata.metadata or {}).get(FACTS.encode(), b"{}"))
             return ShardFooter(int(file.metadata.num_rows), dict(facts), file.schema_arrow)
     except (OSError, pa.ArrowException, ValueError, AttributeError, TypeError) as error:
-        raise IndexFolderError(f"{path} is missing or damaged ({_first_line(error)}).") from error
+        raise IndexFolderError(_damaged(path, error)) from error
 
 
 def record_of(path: Path) -> ShardRecord:
@@ -206,7 +203,7 @@ def record_of(path: Path) -> ShardRecord:
     try:
         return ShardRecord(rows, path.stat().st_size, sha256_of(path))
     except OSError as error:
-        raise IndexFolderError(f"{path} cannot be read ({_first_line(error)}).") from error
+        raise IndexFolderError(_damaged(path, error)) from error
 
 
 def copy_shard(source: Path, destination: Path, record: ShardRecord | None) -> ShardRecord:
@@ -227,7 +224,7 @@ def copy_shard(source: Path, destination: Path, record: ShardRecord | None) -> S
                     raise storage_error(error, destination) from error
     except OSError as error:
         aside.discard()
-        raise IndexFolderError(f"{source} cannot be read ({_first_line(error)}).") from error
+        raise IndexFolderError(_damaged(source, error)) from error
     except BaseException:
         aside.discard()
         raise
@@ -299,6 +296,13 @@ def _centres(boxes: np.ndarray, pixel_bbox: np.ndarray) -> tuple[np.ndarray, np.
         return (pixel_bbox[:, 0] + pixel_bbox[:, 2]) / 2, (pixel_bbox[:, 1] + pixel_bbox[:, 3]) / 2
     east = np.where(boxes[:, 2] < boxes[:, 0], boxes[:, 2] + 360.0, boxes[:, 2])
     return (boxes[:, 0] + east) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+
+
+def _damaged(path: Path, error: BaseException) -> str:
+    return (
+        f"{path} is missing or damaged ({_first_line(error)}): run msa index on the archive again, it makes only "
+        "what is missing."
+    )
 
 
 def _first_line(error: BaseException) -> str:

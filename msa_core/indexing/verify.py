@@ -172,7 +172,7 @@ def _shard_problems(path: Path, entries: list[SourceEntry], manifest: Manifest, 
         yield "it is missing"
         return
     except IndexFolderError as error:
-        yield str(error).removeprefix(f"{path} ").removesuffix(".")
+        yield str(error).removeprefix(f"{path} ").partition(": run msa")[0]
         return
     except OSError as error:
         yield f"it cannot be read ({error.strerror or error})"

@@ -98,7 +98,7 @@ def read_config(folder: Path) -> ModelConfig:
         data: Any = json.loads(file.read_text("utf-8"))
     except FileNotFoundError as error:
         raise CheckpointError(f"{file} is missing: {folder} is not an MSA checkpoint.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{file} cannot be read ({error}).") from error
     return ModelConfig.from_json(data, str(file))
 

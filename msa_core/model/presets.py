@@ -211,7 +211,7 @@ class ModelConfig:
             values["ground_range_m"] = (float(west), float(east))
             config = cls(**values)
             config.check()
-        except (KeyError, TypeError, ValueError, AttributeError, UsageError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, UsageError) as error:
             raise CheckpointError(f"{origin} is damaged: {error}.") from error
         return config
 
