@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -86,7 +87,9 @@ def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None
         # A full or read-only disk costs the cache only: the index itself is complete.
         _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, place))
     parts = list(_parts(folder, manifest, progress or Progress()))
-    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS}
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS
+    }
     return IndexRows(**arrays, table=pa.concat_tables([part.table for part in parts]).combine_chunks())
 
 
@@ -228,7 +231,9 @@ def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
 
 
 def _map(place: Path) -> IndexRows:
-    arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+    arrays: dict[str, Any] = {
+        name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+    }
     table = pa.ipc.open_file(pa.memory_map(str(place / "rows.arrow"))).read_all()
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:

@@ -34,6 +34,7 @@ _QUERIES = 64
 _PROBES = (8, 16, 32, 64, 128, 256)
 # Values of a vector that share one byte of its code: the smaller index is tried first.
 _VALUES_A_BYTE = (4, 2)
+_LEAST_GAIN = 8  # an index that reads more than this part of its lists is not worth its mistakes
 _SPARE = 10  # candidates per row wanted, to be ranked again
 _LEAST_CANDIDATES = 1000
 # A filter that leaves less than this part of what is searched exactly anyway: those rows are scored one by one.
@@ -157,8 +158,6 @@ def make_lists(matrix: np.ndarray, half: np.ndarray, folder: Path, progress: Pro
     """
     if not has_faiss():
         return None
-    import faiss
-
     table = HalfMatrix(matrix, half)
     queries = _queries(matrix)
     truth = []
@@ -175,7 +174,7 @@ def make_lists(matrix: np.ndarray, half: np.ndarray, folder: Path, progress: Pro
         if recall >= GOOD_RECALL:
             facts = ListFacts(kind, probes, recall)
             try:
-                faiss.write_index(index, str(folder / _CODES))
+                _faiss().write_index(index, str(folder / _CODES))
             except RuntimeError as error:
                 raise OSError(f"the search index cannot be written: {error}") from error
             break
@@ -188,6 +187,13 @@ def has_faiss() -> bool:
     return sys.platform != "darwin" and importlib.util.find_spec("faiss") is not None
 
 
+def _faiss() -> Any:
+    """FAISS, imported when it is needed; its own types leave out what its Python classes add."""
+    import faiss
+
+    return faiss
+
+
 def _facts(folder: Path) -> ListFacts | None:
     with contextlib.suppress(OSError, ValueError, TypeError):
         facts = ListFacts(**json.loads((folder / _FACTS).read_text()))
@@ -197,8 +203,7 @@ def _facts(folder: Path) -> ListFacts | None:
 
 
 def _open(path: Path) -> Any:
-    import faiss
-
+    faiss = _faiss()
     try:
         return faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
     except RuntimeError as error:
@@ -219,8 +224,7 @@ def _queries(matrix: np.ndarray) -> np.ndarray:
 
 def _coarse(matrix: np.ndarray, progress: Progress) -> Any:
     """The centres of the lists, by k-means on an even sample."""
-    import faiss
-
+    faiss = _faiss()
     count, dim = matrix.shape
     lists = int(2 ** np.round(np.log2(4 * np.sqrt(count))))
     lists = max(1, min(lists, count // 39))  # k-means wants 39 points a centre
@@ -235,8 +239,7 @@ def _coarse(matrix: np.ndarray, progress: Progress) -> Any:
 
 def _build(matrix: np.ndarray, coarse: Any, values: int, progress: Progress) -> tuple[Any, str]:
     """An inverted index of all rows whose codes spend a byte on ``values`` values."""
-    import faiss
-
+    faiss = _faiss()
     count, dim = matrix.shape
     while dim % values:
         values -= 1
@@ -255,7 +258,7 @@ def _measure(
 ) -> tuple[int, float]:
     """Fewest lists to read for a good recall, and that recall; the best there is when none is good."""
     probes, recall = 0, 0.0
-    for probes in (p for p in _PROBES if p <= index.nlist):
+    for probes in (p for p in _PROBES if p <= index.nlist // _LEAST_GAIN):
         found = _search(index, queries, _LEAST_CANDIDATES, probes, None, len(table))
         hits = 0
         for query, rows, wanted in zip(queries, found, truth, strict=True):
@@ -272,8 +275,7 @@ def _search(
     index: Any, queries: np.ndarray, count: int, probes: int, rows: np.ndarray | None, total: int
 ) -> np.ndarray:
     """Rows (Q, count) of candidates, -1 where there are no more."""
-    import faiss
-
+    faiss = _faiss()
     parameters = faiss.SearchParametersIVF(nprobe=probes)
     if rows is not None:
         bits = np.zeros(total, bool)
