@@ -155,6 +155,8 @@ def _os_words(error: OSError | ValueError) -> str:
 
 
 def _open_reason(path: Path, error: BaseException) -> str:
+    if isinstance(error, UnicodeEncodeError):  # GDAL takes names as UTF-8 only
+        return "Its name, or that of a folder above it, is not valid Unicode (UTF-8): rename it."
     words = gdal_words(error)
     if isinstance(error, RasterioIOError) and "not recognized as being in a supported" in str(error):
         return "This is not a raster: its contents are in no image format this program reads."
