@@ -28,7 +28,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     """
     from msa_core.commands.raster_pictures import RasterPictures
     from msa_core.training.captions import merge_sentences
-    from msa_core.training.datasets.read import SetPath, open_sets
+    from msa_core.training.datasets.read import ALL, SetPath, open_sets
     from msa_core.training.loop import TrainingData
     from msa_core.training.noise import shuffle_captions
 
@@ -45,7 +45,8 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
         )
     extra = []
     if options.extra:
-        made_up = open_sets([SetPath(options.extra)], source, ("train",), progress=_Beforehand(report))
+        # All splits: of pictures that only join the training, none is set aside as val.
+        made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=_Beforehand(report))
         _tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
     pictures, shuffled = merge_sentences(list(train.values())), None

@@ -1,94 +1,52 @@
-"""TensorBoard's event file, written directly: a scalar needs sixty lines, not the tensorboard package.
-
-The file is a TFRecord stream: for each record its length (uint64), a masked CRC-32C of the length, the bytes, and a
-masked CRC-32C of the bytes, all little-endian. A record is an ``Event`` protocol buffer: wall_time = 1 (double),
-step = 2 (int64), file_version = 3 (string), summary = 5 {value = 1 {tag = 1 (string), simple_value = 2 (float)}}.
-"""
+"""TensorBoard's event files: the losses and figures of a run, to be looked at while it goes on."""
 
 from __future__ import annotations
 
 import math
-import os
-import struct
 import time
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from msa_core.errors import StorageError
-
-_CASTAGNOLI = 0x82F63B78  # the polynomial of CRC-32C, bits reversed
-_MASK = 0xA282EAD8
-
-
-def _table_entry(value: int) -> int:
-    for _ in range(8):
-        value = (value >> 1) ^ (_CASTAGNOLI if value & 1 else 0)
-    return value
-
-
-_TABLE = [_table_entry(byte) for byte in range(256)]
-
-
-def crc32c(data: bytes) -> int:
-    """CRC-32C (Castagnoli) of ``data``, RFC 3720 appendix B.4."""
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc = _TABLE[(crc ^ byte) & 0xFF] ^ (crc >> 8)
-    return crc ^ 0xFFFFFFFF
 
 
 class EventFile:
     """Appends scalars to a new event file in ``folder``; TensorBoard shows all files of a folder as one run.
 
+    Without the package tensorboardX (a bare training machine, say) nothing is written: the record that counts is
+    ``metrics.jsonl``.
+
     Raises:
-        StorageError: it cannot be written.
+        StorageError: it cannot be made or written.
     """
 
     def __init__(self, folder: Path) -> None:
-        # TensorBoard finds files by "tfevents" in the name and reads them in the order of their names.
-        self._file = folder / f"events.out.tfevents.{time.time_ns() // 1000}.{os.getpid()}"
+        self._writer: Any = None
+        try:
+            # Not SummaryWriter: its queue and thread lose at the end of the process what they still hold.
+            from tensorboardX.event_file_writer import EventsWriter
+        except ImportError:
+            return
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._writer = EventsWriter(str(folder / "events"), f".{time.time_ns()}")
+            weakref.finalize(self, self._writer.close)
         except OSError as error:
             raise StorageError(f"{folder} cannot be made ({error.strerror}).") from error
-        self._append(_event(0, _field(3, b"brain.Event:2")))
 
     def add(self, scalars: Mapping[str, float], step: int) -> None:
         """Write scalars by tag at ``step``; those that are not numbers are left out."""
-        values = b"".join(
-            _field(1, _field(1, tag.encode()) + b"\x15" + struct.pack("<f", value))
-            for tag, value in scalars.items()
-            if math.isfinite(value)
-        )
-        if values:
-            self._append(_event(step, _field(5, values)))
+        finite = {tag: value for tag, value in scalars.items() if math.isfinite(value)}
+        if self._writer is None or not finite:
+            return
+        from tensorboardX.proto.event_pb2 import Event
+        from tensorboardX.proto.summary_pb2 import Summary
 
-    def _append(self, record: bytes) -> None:
-        length = struct.pack("<Q", len(record))
+        values = [Summary.Value(tag=tag, simple_value=value) for tag, value in finite.items()]
         try:
-            with self._file.open("ab") as file:
-                file.write(length + _masked(length) + record + _masked(record))
+            self._writer.write_event(Event(wall_time=time.time(), step=step, summary=Summary(value=values)))
+            self._writer.flush()
         except OSError as error:
-            raise StorageError(f"{self._file} cannot be written ({error.strerror}).") from error
-
-
-def _event(step: int, content: bytes) -> bytes:
-    return b"\x09" + struct.pack("<d", time.time()) + b"\x10" + _varint(step) + content
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _masked(data: bytes) -> bytes:
-    crc = crc32c(data)
-    return struct.pack("<I", ((crc >> 15 | crc << 17) + _MASK) & 0xFFFFFFFF)
+            raise StorageError(f"TensorBoard's event file cannot be written ({error.strerror}).") from error
