@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 CACHE_FOLDER = "cache"
 _FORMAT = 2
+_BATCH_ROWS = 65_536
 _ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds")
 _TABLE = pa.schema(
     [
@@ -224,10 +225,17 @@ def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
             np.lib.format.write_array_header_1_0(stream, header)
         arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
         writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
+        # Few large batches: rows are found again by looking through them.
+        waiting: list[pa.Table] = []
         for part in parts:
-            writer.write_table(part.table)
+            waiting.append(part.table)
+            if sum(len(table) for table in waiting) >= _BATCH_ROWS:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
             for name, stream in streams.items():
                 stream.write(np.ascontiguousarray(getattr(part, name)).tobytes())
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting).combine_chunks())
 
 
 def _map(place: Path) -> IndexRows:

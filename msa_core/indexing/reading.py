@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.cache import IndexRows, load_rows
@@ -109,5 +110,14 @@ class TileIndex:
 
     def geometry(self, rows: np.ndarray) -> list[bytes | None]:
         """Footprints of rows as WKB."""
-        wkb: list[bytes | None] = self.rows.table.column("geometry").take(rows).to_pylist()
+        column = self.rows.table.column("geometry")
+        # pyarrow's take over many chunks looks through all of them for every row; each chunk alone is quick.
+        starts = np.concatenate([[0], np.cumsum([len(chunk) for chunk in column.chunks])])
+        which = np.searchsorted(starts, rows, side="right") - 1
+        wkb: list[bytes | None] = [None] * len(rows)
+        for number in np.unique(which):
+            places = np.flatnonzero(which == number)
+            found = column.chunk(int(number)).take(pa.array(np.asarray(rows)[places] - starts[number]))
+            for place, value in zip(places, found.to_pylist(), strict=True):
+                wkb[place] = value
         return wkb

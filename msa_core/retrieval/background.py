@@ -16,6 +16,7 @@ import math
 from statistics import NormalDist
 
 import numpy as np
+import torch
 
 from msa_core.records import Background
 
@@ -45,7 +46,8 @@ def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Ba
     chosen = scores if passing is None else scores[passing]
     passed = fine if passing is None else _histogram(chosen, low, high)
     mean = float(scores.mean(dtype=np.float64))
-    sd = float(scores.std(dtype=np.float64))
+    away = scores - np.float32(mean)
+    sd = math.sqrt(float(np.dot(away, away)) / len(scores))
     edges = np.linspace(low, high, _FINE + 1)
     middle, spread = _mirrored(fine, edges)
     cut = _cut(fine, edges, middle, spread) if len(scores) >= LEAST_TILES and spread > 0 else None
@@ -75,9 +77,11 @@ def z_score(background: Background, score: float) -> float | None:
 def _histogram(scores: np.ndarray, low: float, high: float) -> np.ndarray:
     """Counts (4096,) in bins of equal width from ``low`` to ``high``, the last one closed."""
     scale = _FINE / (high - low) if high > low else 0.0
-    place = ((scores - np.float32(low)) * np.float32(scale)).astype(np.int32)
-    np.clip(place, 0, _FINE - 1, out=place)
-    return np.bincount(place, minlength=_FINE)
+    place = scores - np.float32(low)
+    place *= np.float32(scale)
+    counts = np.bincount(place.astype(np.intp), minlength=_FINE + 1)
+    counts[_FINE - 1] += counts[_FINE]
+    return counts[:_FINE]
 
 
 def _mirrored(fine: np.ndarray, edges: np.ndarray) -> tuple[float, float]:
@@ -99,13 +103,14 @@ def _cut(fine: np.ndarray, edges: np.ndarray, middle: float, spread: float) -> f
     total = int(fine.sum())
     found = np.cumsum(fine[::-1])[::-1]
     above = np.flatnonzero((edges[:-1] > middle) & (found > 0))
-    expected = np.array([total * normal_tail((edge - middle) / spread) for edge in edges[above]])
+    expected = total * normal_tail((edges[above] - middle) / spread)
     good = above[expected <= FALSE_SHARE * found[above]]
     if good.size:
         return float(edges[good[0]])
     return middle - spread * NormalDist().inv_cdf(FALSE_SHARE / total)
 
 
-def normal_tail(z: float) -> float:
-    """Part of a normal distribution that lies beyond ``z`` deviations."""
-    return 0.5 * math.erfc(z / math.sqrt(2))
+def normal_tail(z: np.ndarray) -> np.ndarray:
+    """Parts of a normal distribution that lie beyond each of ``z`` deviations, float64."""
+    tail: np.ndarray = 0.5 * torch.special.erfc(torch.from_numpy(z / math.sqrt(2))).numpy()
+    return tail

@@ -14,7 +14,7 @@ import shapely
 from msa_core.indexing.names import printable
 from msa_core.indexing.reading import TileIndex
 from msa_core.records import Query
-from msa_core.retrieval.places import tiles_in_area, tiles_in_bbox
+from msa_core.retrieval.places import TilePlaces
 
 # Masks of this many filters are kept: a window asks again with other words and the same filters.
 _KEPT = 16
@@ -32,6 +32,7 @@ class TileFilter:
 
     def __init__(self, index: TileIndex) -> None:
         self._index = index
+        self._places: TilePlaces | None = None
         self._masks: dict[Hashable, np.ndarray] = {}
 
     def allowed(self, query: Query) -> np.ndarray | None:
@@ -45,9 +46,9 @@ class TileFilter:
         parts: list[tuple[Hashable, Callable[[], np.ndarray]]] = []
         bbox, area = query.bbox, query.area
         if bbox is not None:
-            parts.append((("bbox", bbox), lambda: tiles_in_bbox(index, bbox)))
+            parts.append((("bbox", bbox), lambda: self._tile_places().in_bbox(bbox)))
         if area is not None:
-            parts.append((("area", area), lambda: tiles_in_area(index, shapely.from_wkt(area))))
+            parts.append((("area", area), lambda: self._tile_places().in_area(shapely.from_wkt(area))))
         if query.period != (None, None):
             parts.append((("period", query.period), lambda: _in_period(index, *query.period)))
         if query.sources:
@@ -60,6 +61,11 @@ class TileFilter:
         if query.without_ids:
             parts.append((("without", query.without_ids), lambda: ~_with_ids(index, query.without_ids)))
         return parts
+
+    def _tile_places(self) -> TilePlaces:
+        if self._places is None:
+            self._places = TilePlaces(self._index)
+        return self._places
 
     def _remembered(self, key: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
         mask = self._masks.pop(key, None)
@@ -77,7 +83,7 @@ def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
     """
 
     def fits(name: str) -> bool:
-        forms = {name, printable(name)}
+        forms = {name} if name.isascii() and name.isprintable() else {name, printable(name)}
         forms |= {form.rpartition("/")[2] for form in forms}
         return any(
             pattern in forms or any(fnmatch.fnmatchcase(form, pattern) for form in forms)

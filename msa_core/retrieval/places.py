@@ -17,39 +17,74 @@ from msa_core.records import Bounds
 _BLOCK_ROWS = 256
 
 
+class TilePlaces:
+    """Where the tiles of an index lie, ready to be asked.
+
+    Args:
+        index: an opened index.
+    """
+
+    def __init__(self, index: TileIndex) -> None:
+        self._index = index
+        self._bounds = np.asarray(index.rows.bounds)
+        count = len(self._bounds)
+        # A block lies in one source: the next one may be on the other side of the Earth.
+        changes = np.flatnonzero(np.diff(index.rows.source)) + 1
+        starts = np.union1d(np.arange(0, count, _BLOCK_ROWS), changes).astype(np.int64)
+        self._lengths = np.diff(np.append(starts, count))
+        w, s, e, n = (np.ascontiguousarray(side) for side in self._bounds.T)
+        self._is_placed = np.isfinite(w)
+        if not count:
+            return
+        crosses = np.logical_or.reduceat(w > e, starts)
+        west, south = (np.fmin.reduceat(side, starts) for side in (w, s))
+        east, north = (np.fmax.reduceat(side, starts) for side in (e, n))
+        # Across 180 degrees a block is as wide as the Earth.
+        west, east = np.where(crosses, -180.0, west), np.where(crosses, 180.0, east)
+        self._placed_blocks = np.isfinite(south)
+        placed = self._placed_blocks
+        self._boxes = shapely.box(west[placed], south[placed], east[placed], north[placed])
+
+    def in_bbox(self, bbox: Bounds) -> np.ndarray:
+        """Bool (N,): tiles whose footprint touches ``bbox`` (west > east crosses 180 degrees)."""
+        west, south, east, north = bbox
+        boxes = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        return self.in_area(shapely.union_all([shapely.box(w, south, e, north) for w, e in boxes]))
+
+    def in_area(self, area: Any) -> np.ndarray:
+        """Bool (N,): tiles whose footprint touches a geometry in WGS84 within -180..180."""
+        if area.is_empty or not len(self._bounds):
+            return np.zeros(len(self._bounds), bool)
+        shapely.prepare(area)
+        inside = self._spread(shapely.covers(area, self._boxes)) & self._is_placed
+        rows = np.flatnonzero(self._spread(shapely.intersects(area, self._boxes)) & ~inside)
+        rows = rows[_near(self._bounds[rows], np.array(area.bounds))]
+        some = self._bounds[rows]
+        # What lies wholly inside by its bounds needs no outline; those of a tile across 180 degrees do not tell.
+        sure = some[:, 0] <= some[:, 2]
+        sure[sure] = shapely.covers(area, shapely.box(*some[sure].T))
+        inside[rows[sure]] = True
+        doubtful = rows[~sure]
+        if doubtful.size:
+            shapes = shapely.from_wkb(np.array(self._index.geometry(doubtful), dtype=object))
+            inside[doubtful] = shapely.intersects(area, shapes)
+        return inside
+
+    def _spread(self, placed_blocks: np.ndarray) -> np.ndarray:
+        """The value of each block that has a place for each of its rows; False for the other blocks."""
+        blocks = np.zeros(len(self._lengths), bool)
+        blocks[self._placed_blocks] = placed_blocks
+        return np.repeat(blocks, self._lengths)
+
+
 def tiles_in_bbox(index: TileIndex, bbox: Bounds) -> np.ndarray:
-    """Bool (N,): tiles whose footprint touches ``bbox`` (west > east crosses 180 degrees); never one without place."""
-    west, south, east, north = bbox
-    boxes = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    return tiles_in_area(index, shapely.union_all([shapely.box(w, south, e, north) for w, e in boxes]))
+    """Bool (N,): tiles whose footprint touches ``bbox``; never one without place."""
+    return TilePlaces(index).in_bbox(bbox)
 
 
 def tiles_in_area(index: TileIndex, area: Any) -> np.ndarray:
-    """Bool (N,): tiles whose footprint touches a geometry in WGS84 within -180..180; never one without place."""
-    inside = np.zeros(len(index), bool)
-    if area.is_empty or not len(index):
-        return inside
-    shapely.prepare(area)
-    bounds = np.asarray(index.rows.bounds)
-    blocks, whole = _blocks_near(bounds, area)
-    inside |= _spread(whole, len(bounds)) & np.isfinite(bounds[:, 0])
-    rows = np.flatnonzero(_spread(blocks & ~whole, len(bounds)))
-    rows = rows[_near(bounds[rows], np.array(area.bounds))]
-    some = bounds[rows]
-    # What lies wholly inside by its bounds needs no outline; those of a tile across 180 degrees do not tell.
-    sure = some[:, 0] <= some[:, 2]
-    sure[sure] = shapely.covers(area, shapely.box(*some[sure].T))
-    inside[rows[sure]] = True
-    doubtful = rows[~sure]
-    if doubtful.size:
-        shapes = shapely.from_wkb(np.array(index.geometry(doubtful), dtype=object))
-        inside[doubtful] = shapely.intersects(area, shapes)
-    return inside
-
-
-def _spread(blocks: np.ndarray, count: int) -> np.ndarray:
-    """The value of each block for each of its ``count`` rows."""
-    return np.repeat(blocks, _BLOCK_ROWS)[:count]
+    """Bool (N,): tiles whose footprint touches a geometry in WGS84; never one without place."""
+    return TilePlaces(index).in_area(area)
 
 
 def _near(bounds: np.ndarray, box: np.ndarray) -> np.ndarray:
@@ -59,20 +94,3 @@ def _near(bounds: np.ndarray, box: np.ndarray) -> np.ndarray:
     # NaN bounds compare False: tiles without a position fall out here.
     touches_lon = np.where(w > e, (w <= east) | (e >= west), (w <= east) & (e >= west))
     return (s <= north) & (n >= south) & touches_lon
-
-
-def _blocks_near(bounds: np.ndarray, area: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Bool (ceil(N / 256),) each: blocks of which some tile may touch the area, and those of which all do."""
-    starts = np.arange(0, len(bounds), _BLOCK_ROWS)
-    w, s, e, n = bounds.T
-    crosses = np.logical_or.reduceat(w > e, starts)
-    west, south = (np.fmin.reduceat(side, starts) for side in (w, s))
-    east, north = (np.fmax.reduceat(side, starts) for side in (e, n))
-    # Across 180 degrees a block is as wide as the Earth.
-    west, east = np.where(crosses, -180.0, west), np.where(crosses, 180.0, east)
-    placed = np.isfinite(south)
-    boxes = shapely.box(west[placed], south[placed], east[placed], north[placed])
-    near, whole = np.zeros(len(starts), bool), np.zeros(len(starts), bool)
-    near[placed] = shapely.intersects(area, boxes)
-    whole[placed] = shapely.covers(area, boxes)
-    return near, whole

@@ -21,7 +21,7 @@ WEIGHT = 0.1
 DEFAULT = False
 """Whether searches re-rank unless told: chosen by what it gains and loses, see the README's table."""
 
-_SAMPLE_ROWS = 256
+_SAMPLE_ROWS = 128
 
 
 class Reranker:

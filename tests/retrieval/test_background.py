@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.records import Background
-from msa_core.retrieval.background import BINS, FALSE_SHARE, measure, normal_tail, z_score
+from msa_core.retrieval.background import BINS, FALSE_SHARE, measure, z_score
 from msa_core.retrieval.report import verdict
 
 
@@ -23,7 +25,7 @@ def expected_and_found(scores: np.ndarray, cuts: np.ndarray) -> tuple[np.ndarray
     middle = np.median(scores)
     low = scores[scores < middle]
     spread = np.sqrt(np.mean((low - middle) ** 2))
-    expected = [len(scores) * normal_tail((cut - middle) / spread) for cut in cuts]
+    expected = [len(scores) * math.erfc((cut - middle) / spread / math.sqrt(2)) / 2 for cut in cuts]
     return np.array(expected), np.array([(scores >= cut).sum() for cut in cuts])
 
 

@@ -190,5 +190,5 @@ def test_all_filters_must_pass_and_answers_are_remembered() -> None:
         found = filters.allowed(query)
         assert found is not None
         assert found.tolist() == [False, True, False, False]
-    index.rows = None  # the second answer asks nothing of the index
+    index.rows = None  # the next answer asks nothing of the index
     assert filters.allowed(query) is not None

@@ -38,7 +38,8 @@ def index() -> Any:
             return len(TILES)
 
     return Index(
-        rows=SimpleNamespace(bounds=bounds_of(TILES)), geometry=lambda rows: [wkb[row] for row in rows]
+        rows=SimpleNamespace(bounds=bounds_of(TILES), source=np.zeros(len(TILES), np.int32)),
+        geometry=lambda rows: [wkb[row] for row in rows],
     )
 
 
