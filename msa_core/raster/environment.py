@@ -15,7 +15,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 FOREIGN_VARIABLES = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_NETWORK")
-CACHE_MEGABYTES = "256"
+CACHE_MEGABYTES = "128"
 
 _SETTINGS = {
     # GDAL's own default is 5 % of the machine's memory in each process.

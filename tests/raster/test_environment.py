@@ -29,7 +29,7 @@ def test_variables_of_this_python_stay_when_rasterio_brings_no_data(monkeypatch:
 def test_the_cache_is_limited_but_a_users_own_limit_wins() -> None:
     empty: dict[str, str] = {}
     environment.prepare(empty)
-    assert empty["GDAL_CACHEMAX"] == "256"
-    chosen = {"GDAL_CACHEMAX": "64"}
+    assert empty["GDAL_CACHEMAX"] == "128"
+    chosen = {"GDAL_CACHEMAX": "32"}
     environment.prepare(chosen)
-    assert chosen["GDAL_CACHEMAX"] == "64"
+    assert chosen["GDAL_CACHEMAX"] == "32"
