@@ -130,23 +130,22 @@ def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_chec
     began_s = time.monotonic()
     assert forks.run(tmp_path / "calm", None) == "exit 0"
     whole_s = time.monotonic() - began_s
-    ends = []
-    for trial in range(5):
+    kills, trial = 0, 0
+    while kills < 20:
         out = tmp_path / f"killed{trial}"
-        # Resumed work gets shorter, and so do the moments: each kill has work to interrupt.
-        for shrink in (1.0, 0.7, 0.5, 0.3):
-            ends.append(forks.run(out, chance.uniform(0.0, whole_s * shrink)))
+        trial += 1
+        assert trial < 40, kills
+        # Killed again and again until a run ends before its kill: the moments fall on all of the work.
+        while forks.run(out, chance.uniform(0.0, whole_s * 0.7)) == "signal 9":
+            kills += 1
             if (out / "manifest.json").exists():
                 verdict = verify_index(out)
                 assert verdict.is_sound, verdict.findings
-        assert forks.run(out, None) == "exit 0"
         assert_same(out, tmp_path / "calm")
         assert verify_index(out).is_sound
         assert not list(out.rglob("*.part"))
         assert not (out / "index.lock").exists()
     forks.close()
-    assert len(ends) == 20
-    assert ends.count("signal 9") >= 12, ends
 
 
 def test_the_second_of_two_runs_says_who_holds_the_index(tmp_path: Path, tiny_checkpoint: Path) -> None:

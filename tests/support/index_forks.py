@@ -7,6 +7,7 @@ For each line on stdin, an index folder, a fork is started; its pid is printed, 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ from msa_core.indexing.build import build_index
 
 
 def main() -> None:
+    logging.disable()
     archive, model = map(Path, sys.argv[1:])
     options = IndexOptions(Tiling(tile_m=(40.0,)), model, "cpu", 16, dtype="float32")
     for line in sys.stdin:
