@@ -10,14 +10,17 @@ from msa_core.commands.train_options import DataOptions, FineOptions, RecipeOpti
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
+    from msa_core.model.presets import ModelConfig
     from msa_core.training.recipe import Recipe
 
 
 def make_recipe(
-    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, preset: str, device: str
-) -> Recipe:
-    """The recipe of the options for a model of ``preset`` on ``device``; loss weights by preset unless given."""
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, config: ModelConfig,
+    device: str,
+) -> Recipe:  # fmt: skip
+    """The recipe of the options on ``device`` for a model of ``config``, whose preset gives the loss weights."""
     from msa_core.model.device import half_format
+    from msa_core.model.presets import CLIP_TEXT, TRUNKS
     from msa_core.training.degrade import Degrade
     from msa_core.training.losses import WEIGHTS, LossWeights
     from msa_core.training.pairs import Objective
@@ -25,6 +28,7 @@ def make_recipe(
     from msa_core.training.recipe import Recipe
     from msa_core.training.schedule import Rates
 
+    preset = config.preset
     if options.as_published:
         return _published(options, data, run, fine, preset, device)
     base, plain = WEIGHTS[preset], Rates()
@@ -40,8 +44,8 @@ def make_recipe(
         crop=options.crop,
         rates=replace(
             plain,
-            trunk=plain.trunk * options.rate,
-            text=plain.text * options.rate,
+            trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
+            text=plain.text * options.rate * (0.2 if config.text.get("model_type") == CLIP_TEXT else 1.0),
             new=plain.new * options.rate,
             adapters=plain.adapters * options.rate,
             weight_decay=fine.weight_decay,

@@ -51,6 +51,8 @@ class TrunkSpec:
             the Hugging Face hub for CLIP; empty when there are none.
         preprocess: input side, mean and std those weights were trained with.
         patch: side in pixels that the input must be a multiple of (token grids), 1 when any input will do.
+        rate: factor on the trunk's learning rate in training: transformers want smaller steps than CNNs, and a CLIP
+            forgets at any but the smallest (fine-tuned at 1e-5 and below in the field).
     """
 
     family: str
@@ -60,11 +62,14 @@ class TrunkSpec:
     weights: str = ""
     preprocess: Preprocess = Preprocess()
     patch: int = 1
+    rate: float = 1.0
 
 
 def _vit(patch: int, weights: str) -> TrunkSpec:
     sizes = {"image_size": 224, "patch_size": patch, "num_layers": 12, "num_heads": 12, "hidden_dim": 768}
-    return TrunkSpec("vit", (768,) * 4, (patch,) * 4, {**sizes, "mlp_dim": 3072}, weights, patch=patch)
+    return TrunkSpec(
+        "vit", (768,) * 4, (patch,) * 4, {**sizes, "mlp_dim": 3072}, weights, patch=patch, rate=0.1
+    )
 
 
 def _clip(patch: int, width: int, layers: int, dim: int, repository: str) -> TrunkSpec:
@@ -74,7 +79,7 @@ def _clip(patch: int, width: int, layers: int, dim: int, repository: str) -> Tru
         "hidden_act": "quick_gelu",
     }  # fmt: skip
     preprocess = Preprocess(224, CLIP_MEAN, CLIP_STD)
-    return TrunkSpec("clip", (width,) * 4, (patch,) * 4, options, repository, preprocess, patch)
+    return TrunkSpec("clip", (width,) * 4, (patch,) * 4, options, repository, preprocess, patch, rate=1 / 30)
 
 
 _BASIC, _DEEP = (64, 128, 256, 512), (256, 512, 1024, 2048)
@@ -96,11 +101,11 @@ TRUNKS: dict[str, TrunkSpec] = {
     "resnet101": TrunkSpec("resnet", _DEEP, options={"name": "resnet101"}, weights="ResNet101_Weights.IMAGENET1K_V1"),
     "resnet152": TrunkSpec("resnet", _DEEP, options={"name": "resnet152"}, weights="ResNet152_Weights.IMAGENET1K_V1"),
     "swin_t": TrunkSpec(
-        "swin", _WIDTHS, weights="Swin_T_Weights.IMAGENET1K_V1",
+        "swin", _WIDTHS, weights="Swin_T_Weights.IMAGENET1K_V1", rate=0.3,
         options={"embed_dim": 96, "depths": (2, 2, 6, 2), "num_heads": (3, 6, 12, 24), "stochastic_depth_prob": 0.2},
     ),
     "convnext_tiny": TrunkSpec(
-        "convnext", _WIDTHS, weights="ConvNeXt_Tiny_Weights.IMAGENET1K_V1",
+        "convnext", _WIDTHS, weights="ConvNeXt_Tiny_Weights.IMAGENET1K_V1", rate=0.3,
         options={"dims": _WIDTHS, "depths": (3, 3, 9, 3), "stochastic_depth_prob": 0.1},
     ),
     "vit_b_16": _vit(16, "ViT_B_16_Weights.IMAGENET1K_V1"),
@@ -109,7 +114,7 @@ TRUNKS: dict[str, TrunkSpec] = {
     "clip_vit_b_16": _clip(16, 768, 12, 512, "openai/clip-vit-base-patch16"),
     "clip_vit_l_14": _clip(14, 1024, 24, 768, "openai/clip-vit-large-patch14"),
     # Any other size, as a converted state dict or a folder has it.
-    "clip": TrunkSpec("clip", (), (), preprocess=Preprocess(224, CLIP_MEAN, CLIP_STD)),
+    "clip": TrunkSpec("clip", (), (), preprocess=Preprocess(224, CLIP_MEAN, CLIP_STD), rate=1 / 30),
     # For tests and for trying the machinery.
     "tiny": TrunkSpec("tiny", (4, 6, 8, 12)),
 }  # fmt: skip

@@ -73,8 +73,9 @@ def add_adapters(model: MSA, rank: int = RANK) -> int:
         How many numbers are left to train.
     """
     model.requires_grad_(False)
-    for room in (model.text_encoder, model.image_encoder.fuse, model.image_encoder.w1, model.image_encoder.w2,
-                 model.image_encoder.w3, model.mscmat):  # fmt: skip
+    image = model.image_encoder
+    heads = (image.fuse, image.fuse_class or nn.Identity(), image.w1, image.w2, image.w3, model.mscmat)
+    for room in (model.text_encoder, *heads):
         for layer in [m for m in room.modules() if isinstance(m, nn.Linear)]:
             adapter = LowRank(layer.weight.shape, rank).to(layer.weight.device)
             parametrize.register_parametrization(layer, "weight", adapter)

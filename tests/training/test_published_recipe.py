@@ -17,6 +17,7 @@ from msa_core.commands.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model import presets
 from msa_core.model.msa import MSA
+from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
 from msa_core.training.captions import CaptionedImage
 from msa_core.training.distributed import Team
@@ -107,7 +108,12 @@ def _recipe(preset: str = "paper", fine: FineOptions | None = None, **options: o
     data = DataOptions(captions=[Path("c.json")], images=[Path("p")])
     chosen = RecipeOptions(as_published=True, **options)  # type: ignore[arg-type]
     return make_recipe(
-        chosen, data, RunOptions(out=Path("o"), workers=3), fine or FineOptions(), preset, "cpu"
+        chosen,
+        data,
+        RunOptions(out=Path("o"), workers=3),
+        fine or FineOptions(),
+        ModelConfig(preset=preset),
+        "cpu",
     )
 
 
