@@ -16,6 +16,9 @@ from msa_core.model.heatmaps import RANKING
 from msa_core.raster.reader import RasterReader
 from msa_core.records import Query, QueryTerm, Tile, TileHit
 
+# The archive is drawn and indexed for the first of these tests: minutes on a slow processor.
+pytestmark = pytest.mark.timeout(1200)
+
 # What a user would type, and the class of the ground truth that answers it.
 QUERIES = {
     "an airport with runways and planes": "airport",

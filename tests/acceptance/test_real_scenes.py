@@ -7,6 +7,8 @@ import pytest
 from msa_core.engine import Engine
 from msa_core.records import Query, QueryTerm
 
+pytestmark = pytest.mark.timeout(600)  # the scenes are indexed for the first of these tests
+
 
 def leading(engine: Engine, text: str, k: int = 1) -> list[str]:
     return [hit.tile.source for hit in engine.search(Query((QueryTerm("text", text),)), k=k).hits]
