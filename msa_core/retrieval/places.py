@@ -77,16 +77,6 @@ class TilePlaces:
         return np.repeat(blocks, self._lengths)
 
 
-def tiles_in_bbox(index: TileIndex, bbox: Bounds) -> np.ndarray:
-    """Bool (N,): tiles whose footprint touches ``bbox``; never one without place."""
-    return TilePlaces(index).in_bbox(bbox)
-
-
-def tiles_in_area(index: TileIndex, area: Any) -> np.ndarray:
-    """Bool (N,): tiles whose footprint touches a geometry in WGS84; never one without place."""
-    return TilePlaces(index).in_area(area)
-
-
 def _near(bounds: np.ndarray, box: np.ndarray) -> np.ndarray:
     """Which bounds (N, 4) touch a box (4,), both west, south, east, north; bounds may cross 180 degrees."""
     w, s, e, n = bounds.T

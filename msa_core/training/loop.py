@@ -156,11 +156,12 @@ class _Run:
     def _seek_advice(self, cache: PictureCache, resumed: bool) -> Advice:
         recipe, data, model = self.recipe, self.data, self.learner.model
         recipe.check(model.config.preset)
-        if not recipe.robust and not recipe.objective.needs_likeness:
-            return Advice()
+        seeks_trust = recipe.robust and not resumed  # a run that goes on has it in its state
+        if not seeks_trust and not recipe.objective.needs_likeness:
+            return Advice(same=recipe.objective.same)
         vectors = CaptionVectors(model, [*data.train, *data.extra], recipe.amp)
         trust = None
-        if recipe.robust and not resumed:
+        if seeks_trust:
             report = _Within(lambda text: self.progress(0.0, text), "looking for wrong captions")
             trust, share = find_trust(model, data.train, vectors, cache, recipe.seed, recipe.amp, report)
             # Sums of floats may differ from machine to machine: all go by the first one's.

@@ -9,13 +9,16 @@ import pytest
 from PIL import Image
 
 from msa_core.errors import NothingUsableError, SourceError, UsageError
-from msa_core.training.captions import CaptionedImage, merge_sentences, normalise, read_captions
+from msa_core.training.captions import CaptionedImage, merge_sentences, normalise
+from msa_core.training.datasets.read import read_dataset
 from msa_core.training.pictures import PictureCache, augment, load_batch, load_picture
 from msa_core.training.sampler import Sampler
 
 
 def karpathy(folder: Path, entries: list[tuple[str, str, list[str]]]) -> Path:
     file = folder / "captions.json"
+    for name, _, _ in entries:
+        Image.new("RGB", (8, 8)).save(folder / name)
     images = [
         {"filename": n, "split": s, "sentences": [{"raw": t} for t in texts]} for n, s, texts in entries
     ]
@@ -28,7 +31,7 @@ def test_sentences_without_a_letter_are_left_out(tmp_path: Path) -> None:
         tmp_path,
         [("a.png", "train", [".", "1 .", "A river ."]), ("b.png", "val", ["x"]), ("c.png", "train", ["."])],
     )
-    (image,) = read_captions(file, tmp_path, ("train",))
+    (image,) = read_dataset(file, tmp_path, ("train",))
     assert image.sentences == ("A river .",)
     assert image.path == tmp_path / "a.png"
 
@@ -46,12 +49,12 @@ def test_sentences_without_a_letter_are_left_out(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_refused_with_the_form_it_should_have(tmp_path: Path, content: str) -> None:
     (tmp_path / "x.json").write_text(content)
     with pytest.raises(UsageError, match="is not a captions file"):
-        read_captions(tmp_path / "x.json", tmp_path, ("train",))
+        read_dataset(tmp_path / "x.json", tmp_path, ("train",))
 
 
 def test_a_split_without_pictures_is_said(tmp_path: Path) -> None:
     with pytest.raises(NothingUsableError, match="no captioned picture in the split test"):
-        read_captions(karpathy(tmp_path, [("a.png", "train", ["a b"])]), tmp_path, ("test",))
+        read_dataset(karpathy(tmp_path, [("a.png", "train", ["a b"])]), tmp_path, ("test",))
 
 
 def test_sets_that_share_pictures_join_their_sentences(tmp_path: Path) -> None:
