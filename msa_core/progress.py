@@ -62,6 +62,24 @@ class Progress:
         """Report the sentence the work ended with."""
 
 
+class Part(Progress):
+    """A stretch of a longer work: its 0..1 is shown as ``start`` to ``end`` of the whole.
+
+    Args:
+        whole: told, and asked whether to stop.
+        start: where the stretch begins in the whole, 0..1.
+        end: where it ends; the same as ``start`` for what happens before the measured work.
+    """
+
+    def __init__(self, whole: Progress, start: float, end: float) -> None:
+        super().__init__()
+        self._whole, self._start, self._end = whole, start, end
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        """Report ``fraction`` (0..1) of the stretch done; raises ``Cancelled`` when the whole is asked to stop."""
+        self._whole(self._start + fraction * (self._end - self._start), text)
+
+
 class JsonProgress(Progress):
     """Progress as JSON lines (contract): ``{"event", "fraction", "text", "eta_s"}``, one per line."""
 

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from msa_core.commands import terminal
 from msa_core.commands.train_options import DataOptions
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.progress import JsonProgress, Progress
+from msa_core.progress import JsonProgress, Part, Progress
 
 if TYPE_CHECKING:
     from msa_core.training.datasets.read import SetPath
     from msa_core.training.loop import TrainingData
-
-VAL_SHARE = 0.1
 
 
 def read_data(options: DataOptions, progress: Progress | None = None) -> TrainingData:
@@ -33,9 +31,10 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     from msa_core.training.noise import shuffle_captions
 
     report = progress or Progress()
+    before = Part(report, 0.0, 0.0)
     source = RasterPictures()
     sets = _pair(options.captions, options.images or [])
-    found = open_sets(sets, source, ("train", "val"), options.val_share, options.guard_m, _Beforehand(report))
+    found = open_sets(sets, source, ("train", "val"), options.val_share, options.guard_m, before)
     _tell(found.notes, report)
     train, val = found.of("train"), found.of("val")
     if not train or not val:
@@ -46,7 +45,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     extra = []
     if options.extra:
         # All splits: of pictures that only join the training, none is set aside as val.
-        made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=_Beforehand(report))
+        made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=before)
         _tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
     pictures, shuffled = merge_sentences(list(train.values())), None
@@ -62,6 +61,8 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
 
 def describe_data(options: DataOptions) -> dict[str, Any]:
     """What ``run.json`` keeps of the data: a run goes on only with the same."""
+    from msa_core.training.splits import VAL_SHARE
+
     described: dict[str, Any] = {
         "captions": [str(file) for file in options.captions],
         "extra": str(options.extra) if options.extra else None,
@@ -97,14 +98,3 @@ def _tell(notes: tuple[str, ...], progress: Progress) -> None:
             progress.source("note", "captions", note)
         else:
             terminal.note(note)
-
-
-class _Beforehand(Progress):
-    """What happens before the work that ``progress`` measures: told, and cancelled, at its beginning."""
-
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self._progress = progress
-
-    def __call__(self, fraction: float, text: str = "") -> None:
-        self._progress(0.0, text)

@@ -15,7 +15,7 @@ from torch import Tensor
 from msa_core.errors import NothingUsableError, SourceError
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.progress import Progress
+from msa_core.progress import Part, Progress
 from msa_core.training.captions import CaptionedImage
 from msa_core.training.ground_truth import Truth, build_truth
 from msa_core.training.pair_scores import PairScores
@@ -133,7 +133,7 @@ def measure(
     share = 0.5 if scales else 0.9
     reader = _Lenient(load) if lenient else load
     v, pooled = embed_pictures(
-        model, [image.path for image in images], reader, amp=amp, progress=_Part(report, 0.0, share)
+        model, [image.path for image in images], reader, amp=amp, progress=Part(report, 0.0, share)
     )
     unreadable: tuple[SourceError, ...] = ()
     if isinstance(reader, _Lenient) and reader.refused:
@@ -154,7 +154,7 @@ def measure(
         )
     clock.stop("captions and scores")
     right = pairs.ranked(torch.from_numpy(scores)).numpy()
-    counts = count(truth, right, _reported(pairs, _Part(report, 0.95 if pairs.is_kept else 0.5, 1.0)))
+    counts = count(truth, right, _reported(pairs, Part(report, 0.95 if pairs.is_kept else 0.5, 1.0)))
     clock.stop("ranks")
     report(1.0, "done")
     return Measurement(
@@ -185,17 +185,6 @@ def _reported(pairs: PairScores, report: Progress) -> Iterator:
     for done, block in pairs.second_pass():
         report(done, "ranks")
         yield block
-
-
-class _Part(Progress):
-    """A stretch of a longer progress."""
-
-    def __init__(self, whole: Progress, start: float, end: float) -> None:
-        super().__init__()
-        self._whole, self._start, self._end = whole, start, end
-
-    def __call__(self, fraction: float, text: str = "") -> None:
-        self._whole(self._start + fraction * (self._end - self._start), text)
 
 
 class _Lenient:

@@ -48,3 +48,5 @@ def test_compiled_towers_give_the_same_embeddings_and_keep_their_names() -> None
         pytest.skip("no compiler here")
     torch.testing.assert_close(outputs(model), expected, rtol=1e-4, atol=1e-5)
     assert list(model.state_dict()) == names
+    assert model.image_encoder.trunk._compiled_call_impl is not None
+    assert model.text_encoder.network._compiled_call_impl is None, "no gain on a CPU, and minutes to compile"
