@@ -18,6 +18,7 @@ from msa_core.errors import UsageError
 from msa_core.indexing.names import printable
 from msa_core.indexing.storage import make_folder, write_whole
 from msa_core.training import bootstrap, failure_sheet, zero_shot
+from msa_core.training.datasets.class_captions import labels_of
 from msa_core.training.failures import worst_captions, worst_pictures
 from msa_core.training.metrics import FIGURES
 from msa_core.training.ranking import Hits, expect
@@ -50,7 +51,7 @@ def choose_classes(images: Sequence[CaptionedImage], classes: str | None) -> Cho
     """
     if classes is None:
         return None
-    labels = zero_shot.labels_of(images)
+    labels = labels_of(images)
     if not any(labels):
         raise UsageError(
             "--classes needs the class of each picture: class folders, a class_name in the captions file, or file "
@@ -156,7 +157,7 @@ def _tables(hits: dict[str, Hits], resamples: int) -> Report:
 
 def _by_category(measured: Measurement, hits: Hits, resamples: int) -> list[Report]:
     """Recalls by cosine of the queries of each category, among all pictures and captions; lowest mR first."""
-    labels = np.array(zero_shot.labels_of(measured.images))
+    labels = np.array(labels_of(measured.images))
     rows = []
     for label in sorted(set(labels.tolist()) - {""}):
         own = labels == label

@@ -11,6 +11,7 @@ from msa_core.errors import NothingUsableError, UsageError
 from msa_core.progress import JsonProgress, Part, Progress
 
 if TYPE_CHECKING:
+    from msa_core.training.captions import CaptionedImage
     from msa_core.training.datasets.read import SetPath
     from msa_core.training.loop import TrainingData
 
@@ -48,6 +49,8 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
         made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=before)
         _tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
+    if options.class_words:
+        train, extra = _with_class_captions(train, extra)
     pictures, shuffled = merge_sentences(list(train.values())), None
     if options.caption_noise:
         pictures, shuffled = shuffle_captions(pictures, options.caption_noise)
@@ -90,6 +93,21 @@ def _pair(captions: list[Path], images: list[Path]) -> list[SetPath]:
     folders = dict(zip(range(len(files)), images, strict=False))
     positions = iter(range(len(files)))
     return [SetPath(path, None if path.is_dir() else folders.get(next(positions))) for path in captions]
+
+
+def _with_class_captions(
+    train: dict[str, list[CaptionedImage]], extra: list[CaptionedImage]
+) -> tuple[dict[str, list[CaptionedImage]], list[CaptionedImage]]:
+    from msa_core.training.datasets.class_captions import with_class_captions
+
+    named = {name: with_class_captions(images) for name, images in train.items()}
+    extra = with_class_captions(extra)
+    if not any(image.class_sentences for images in (*named.values(), extra) for image in images):
+        raise UsageError(
+            "--class-words: no set of captions names classes, neither beside its captions nor by its file names "
+            "(airport_1.jpg). Leave it out."
+        )
+    return named, extra
 
 
 def _tell(notes: tuple[str, ...], progress: Progress) -> None:

@@ -47,6 +47,14 @@ class DataOptions:
         Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")
     ] = None
     share: Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of --extra in each batch.")] = 0.1
+    class_words: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=0.9,
+            help="Chance that a text names the picture's class, where the data names classes.",
+        ),
+    ] = 0.0
     caption_noise: Annotated[
         float,
         typer.Option(

@@ -59,6 +59,7 @@ def make_recipe(
         amp=half_format(device) == "bfloat16" if run.amp is None else run.amp,
         seed=options.seed,
         share=data.share if data.extra else 0.0,
+        class_words=data.class_words,
         workers=run.workers or _readers(device),
         eval_every=run.eval_every,
         patience=options.patience,
@@ -81,13 +82,14 @@ def _published(
     free = ("as_published", "epochs", "batch", "seed", "patience")
     if (
         data.extra
+        or data.class_words
         or run.amp
         or fine != FineOptions()
         or options != replace(RecipeOptions(), **{name: getattr(options, name) for name in free})
     ):
         raise UsageError(
             "--as-published leaves only --epochs, --batch, --seed and --patience of how to train: leave out the "
-            "others, --amp and --extra."
+            "others, --amp, --extra and --class-words."
         )
     return replace(
         published_recipe(options.epochs, options.batch),

@@ -32,7 +32,9 @@ class CaptionVectors:
     """
 
     def __init__(self, model: MSA, images: Sequence[CaptionedImage], amp: bool = False) -> None:
-        sentences = list(dict.fromkeys(s for image in images for s in image.sentences))
+        sentences = list(
+            dict.fromkeys(s for image in images for s in image.sentences + image.class_sentences)
+        )
         # Texts of like length side by side: least padding.
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
         self._row = {sentences[i]: row for row, i in enumerate(order)}

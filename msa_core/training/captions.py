@@ -9,11 +9,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class CaptionedImage:
-    """One picture and its sentences; ``group`` is the land-use class when the file gives one."""
+    """One picture and its sentences.
+
+    Attributes:
+        group: the land-use class when the file gives one.
+        class_sentences: captions made of the name of its class; only training may draw them.
+    """
 
     path: Path
     sentences: tuple[str, ...]
     group: str = ""
+    class_sentences: tuple[str, ...] = ()
 
 
 def normalise(sentence: str) -> str:
@@ -30,6 +36,9 @@ def merge_sentences(sets: list[list[CaptionedImage]]) -> list[CaptionedImage]:
             merged[image.path] = image
         else:
             merged[image.path] = CaptionedImage(
-                image.path, old.sentences + image.sentences, old.group or image.group
+                image.path,
+                old.sentences + image.sentences,
+                old.group or image.group,
+                tuple(dict.fromkeys(old.class_sentences + image.class_sentences)),
             )
     return list(merged.values())

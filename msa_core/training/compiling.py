@@ -20,7 +20,7 @@ def compile_towers(model: MSA, size_px: int) -> bool:
     takes minutes to compile. Names of the weights stay as they are. A small batch goes through once, as torch
     compiles at the first call.
     """
-    towers = [model.image_encoder.trunk]
+    towers: list[nn.Module] = [model.image_encoder.trunk]
     if model.device.type != "cpu":
         towers.append(cast("nn.Module", model.text_encoder.network))
     was_training = model.training

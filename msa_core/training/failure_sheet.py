@@ -12,10 +12,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from msa_core.errors import MsaError
+from msa_core.training.datasets.class_captions import labels_of, words_of
 from msa_core.training.evaluate import Measurement
 from msa_core.training.failures import Failure, Found, text_categories
 from msa_core.training.pictures import Loader
-from msa_core.training.zero_shot import labels_of, words_of
 
 WIDTH_PX = 1800
 _MARGIN, _GUTTER, _GAP, _PAD = 64, 44, 16, 30

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from msa_core.training.datasets.class_captions import labels_of
 from msa_core.training.evaluate import Measurement
-from msa_core.training.zero_shot import labels_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,6 +358,7 @@ def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
             data.extra,
             recipe.share,
             recipe.paraphrase,
+            recipe.class_words,
         )
     if processes > 1 or data.extra or recipe.paraphrase:
         raise UsageError(

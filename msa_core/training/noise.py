@@ -45,5 +45,7 @@ def shuffle_captions(
     moved[cycle] = True
     shuffled = list(images)
     for to, source in zip(cycle, np.roll(cycle, 1), strict=True):
-        shuffled[to] = replace(images[to], sentences=images[source].sentences)
+        shuffled[to] = replace(
+            images[to], sentences=images[source].sentences, class_sentences=images[source].class_sentences
+        )
     return shuffled, moved

@@ -44,6 +44,8 @@ class Sampler:
         images: the training pictures.
         extra: pictures of which a share joins each batch (made-up scenes, say).
         share: the share of ``extra`` in a batch, 0..0.5.
+        class_words: chance that a text is one of the picture's ``class_sentences`` instead of its own, 0..1. All
+            pictures of the class are then right for it: supervised contrastive learning (Khosla et al. 2020).
         paraphrase: how sentences are changed; the truth of a pair is that of the unchanged sentences.
     """
 
@@ -56,6 +58,7 @@ class Sampler:
         extra: Sequence[CaptionedImage] = (),
         share: float = 0.0,
         paraphrase: Paraphrase | None = None,
+        class_words: float = 0.0,
     ) -> None:
         self.images = [*images, *extra]
         self._own = len(images)
@@ -66,7 +69,12 @@ class Sampler:
         self._paraphrase = paraphrase or Paraphrase()
         # Repeated sentences on a picture would only make some of its words rarer.
         self._sentences = [list({normalise(s): s for s in image.sentences}.values()) for image in self.images]
-        self._known = [frozenset(normalise(s) for s in sentences) for sentences in self._sentences]
+        self._class_words = class_words
+        self._of_class = [image.class_sentences if class_words else () for image in self.images]
+        self._known = [
+            frozenset(normalise(s) for s in (*own, *of_class))
+            for own, of_class in zip(self._sentences, self._of_class, strict=True)
+        ]
 
     @property
     def steps_per_epoch(self) -> int:
@@ -91,7 +99,10 @@ class Sampler:
     def _make(self, rows: np.ndarray, rng: np.random.Generator, when: tuple[int, int]) -> Batch:
         drawn: list[tuple[str, int]] = []
         for row in rows:
-            sentences = self._sentences[row]
+            sentences: Sequence[str] = self._sentences[row]
+            # Without class words nothing is drawn here: a run begun before there were any goes on as it would have.
+            if self._of_class[row] and rng.random() < self._class_words:
+                sentences = self._of_class[row]
             count = self._texts_per_image
             picked = rng.choice(len(sentences), count, replace=len(sentences) < count)
             drawn.extend((sentences[i], int(row)) for i in picked)

@@ -14,27 +14,11 @@ from torch.nn import functional as F
 from msa_core.errors import UsageError
 from msa_core.model.msa import MSA
 from msa_core.training.bootstrap import RESAMPLES, SEED, Interval, percentiles, resampled_ratios
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.datasets.class_captions import TEMPLATES, readable, with_article
+from msa_core.training.datasets.class_captions import TEMPLATES, with_article, words_of
 from msa_core.training.evaluate import embed_sentences
 from msa_core.training.metrics import expected_hits
 
 TOP_KS = (1, 5)
-
-# Published sets write class names in one word (``denseresidential``). A name made of these words alone is parted.
-_WORD_LIST = """
-    air airplane airport area bare baseball basketball bay beach bridge building buildings center
-    chaparral church circle circular city club coast commercial course court crop cropland crosswalk
-    dense desert diamond dock driving farm farmland ferry field fields football forest free freeway
-    golf greenhouse ground harbor harbour helicopter helipad high highway home house houses ice
-    industrial inter intersection island junction lake land lot marina market meadow medium mobile
-    mountain oil overpass palace park parking plane plant plants playground pond pool port power
-    rail railway range rectangular residential resort river road roundabout runway sand school sea
-    sewage ship shrub snow solar sparse square stadium station storage swimming tank tanks tennis
-    terminal terrace thermal tower town track train transformer viaduct village waste water way wet
-    wetland wind wood yard
-"""
-_WORDS = frozenset(_WORD_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +91,6 @@ class Classification:
 def key(label: str) -> str:
     """What makes two class labels the same: letter case and what stands between words do not count."""
     return re.sub(r"[\W_]+", "", label).lower()
-
-
-def words_of(label: str) -> str:
-    """A label as words; one written together (``denseresidential``) is parted when it is made of known words."""
-    words = readable(label)
-    if " " in words or not words.isalpha():
-        return words
-    # The fewest words that make up the first n letters.
-    best: list[list[str] | None] = [[]] + [None] * len(words)
-    for end in range(1, len(words) + 1):
-        for start in range(end):
-            before, word = best[start], words[start:end].lower()
-            if (
-                before is not None
-                and word in _WORDS
-                and (best[end] is None or len(before) + 1 < len(best[end] or []))
-            ):
-                best[end] = [*before, word]
-    parted = best[-1]
-    return " ".join(parted) if parted else words
-
-
-def labels_of(images: Sequence[CaptionedImage]) -> list[str]:
-    """The class of each picture: as the set gives it, else from file names such as ``airport_12.jpg``; "" without.
-
-    File names are taken as classes when they give at least two, and on average at least two pictures to each.
-    """
-    if any(image.group for image in images):
-        return [image.group for image in images]
-    found = [re.sub(r"[\W_]*\d+$", "", image.path.name.split("#")[0].rsplit(".", 1)[0]) for image in images]
-    named = [label for label in found if re.search(r"[^\W\d_]", label)]
-    kinds = len(set(named))
-    return found if 2 <= kinds <= len(named) / 2 else [""] * len(found)
 
 
 def classes_of(labels: Sequence[str]) -> tuple[ClassName, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from msa_core.errors import UsageError
 from msa_core.training.captions import CaptionedImage, normalise
+from msa_core.training.datasets.class_captions import with_class_captions
 from msa_core.training.degrade import Degrade
 from msa_core.training.paraphrase import Paraphrase
 from msa_core.training.pictures import augment
@@ -49,6 +51,36 @@ def test_a_joined_text_is_true_of_who_knows_both_halves_and_no_negative_of_who_k
             assert batch.ignore[i, j] == (any(knows) and not all(knows))
     assert batch.ignore.any()
     assert batch.positive.diagonal().all()
+
+
+def test_class_words_are_drawn_as_often_as_asked_and_are_right_for_the_whole_class() -> None:
+    names = ("harbor_1.png", "harbor_2.png", "denseresidential_1.png", "denseresidential_2.png")
+    own = [CaptionedImage(Path(name), (f"own words {n}",)) for n, name in enumerate(names)]
+    images = [*with_class_captions(own), CaptionedImage(Path("x.png"), ("no class is known",))] * 40
+    drawn = 0
+    for batch in Sampler(images, 20, 1, seed=5, class_words=0.4).epoch(0):
+        for j, (row, text) in enumerate(zip(batch.rows, batch.texts, strict=True)):
+            image = images[row]
+            if not text.startswith(("own words", "no class")):
+                drawn += 1
+                assert text in image.class_sentences
+                assert ("harbor" in text) == ("harbor" in image.path.name)
+                assert ("dense residential" in text) == ("dense" in image.path.name)
+                right = [
+                    bool(other.class_sentences == image.class_sentences)
+                    for other in map(images.__getitem__, batch.rows)
+                ]
+                assert batch.positive[:, j].tolist() == right
+    assert drawn == pytest.approx(0.4 * 160, rel=0.25)
+
+
+def test_without_class_words_a_run_draws_as_it_always_did() -> None:
+    classed = [replace(image, class_sentences=("a class",)) for image in IMAGES]
+    for one, other in zip(
+        Sampler(IMAGES, 8, 2, seed=3).epoch(1), Sampler(classed, 8, 2, seed=3).epoch(1), strict=True
+    ):
+        assert (one.rows.tolist(), one.texts) == (other.rows.tolist(), other.texts)
+        assert np.array_equal(one.positive, other.positive)
 
 
 def test_words_are_dropped_as_often_as_asked_and_something_always_stays() -> None:

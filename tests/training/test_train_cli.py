@@ -154,6 +154,18 @@ def test_captions_of_a_validation_split_alone_are_refused_in_words(work: Path) -
     assert "Traceback" not in done.stderr
 
 
+def test_class_words_teach_where_classes_are_named_and_are_refused_where_not(work: Path) -> None:
+    refused = run(command(work, "--epochs", "1", "--class-words", "0.5"))
+    assert refused.returncode == 2, refused.stderr
+    assert "no set of captions names classes" in refused.stderr
+    told = json.loads((work / "captions.json").read_text())
+    for number, entry in enumerate(told["images"]):
+        entry["class_name"] = list(COLOURS)[number % 4]
+    (work / "captions.json").write_text(json.dumps(told))
+    assert run(command(work, "--epochs", "1", "--class-words", "0.5")).returncode == 0
+    assert json.loads((work / "run" / "run.json").read_text())["recipe"]["class_words"] == 0.5
+
+
 def test_pictures_that_are_missing_or_damaged_are_left_out_and_named(work: Path) -> None:
     (work / "5.png").unlink()
     (work / "6.png").write_bytes((work / "6.png").read_bytes()[:300])

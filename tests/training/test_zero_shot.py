@@ -9,14 +9,13 @@ from torch.nn import functional as F
 
 from msa_core.errors import UsageError
 from msa_core.training.captions import CaptionedImage
+from msa_core.training.datasets.class_captions import labels_of, words_of
 from msa_core.training.zero_shot import (
     ClassName,
     class_vectors,
     classes_of,
     classify,
-    labels_of,
     parse_classes,
-    words_of,
 )
 from tests.support.tiny_model import tiny_model
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from msa_core.training.captions import CaptionedImage
 
 TEMPLATES = (
     "an aerial photograph of {}",
@@ -21,6 +25,20 @@ _MASS = frozenset((
     "wetland", "woodland", "bareland", "wasteland", "land", "chaparral", "housing", "parking", "traffic", "agriculture",
     "pasture", "scrub", "shrub", "rock", "mud", "debris", "damage", "flooding", "deforestation", "mining", "smoke",
 ))  # fmt: skip
+# Published sets write class names in one word (``denseresidential``). A name made of these words alone is parted.
+_WORD_LIST = """
+    air airplane airport area bare baseball basketball bay beach bridge building buildings center
+    chaparral church circle circular city club coast commercial course court crop cropland crosswalk
+    dense desert diamond dock driving farm farmland ferry field fields football forest free freeway
+    golf greenhouse ground harbor harbour helicopter helipad high highway home house houses ice
+    industrial inter intersection island junction lake land lot marina market meadow medium mobile
+    mountain oil overpass palace park parking plane plant plants playground pond pool port power
+    rail railway range rectangular residential resort river road roundabout runway sand school sea
+    sewage ship shrub snow solar sparse square stadium station storage swimming tank tanks tennis
+    terminal terrace thermal tower town track train transformer viaduct village waste water way wet
+    wetland wind wood yard
+"""
+_WORDS = frozenset(_WORD_LIST.split())
 _ADJECTIVES = re.compile(r"(ial|ous|ural|ed)$")
 
 
@@ -47,7 +65,48 @@ def with_article(words: str) -> str:
     return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
 
 
+def words_of(label: str) -> str:
+    """A label as words; one written together (``denseresidential``) is parted when it is made of known words."""
+    words = readable(label)
+    if " " in words or not words.isalpha():
+        return words
+    # The fewest words that make up the first n letters.
+    best: list[list[str] | None] = [[]] + [None] * len(words)
+    for end in range(1, len(words) + 1):
+        for start in range(end):
+            before, word = best[start], words[start:end].lower()
+            if (
+                before is not None
+                and word in _WORDS
+                and (best[end] is None or len(before) + 1 < len(best[end] or []))
+            ):
+                best[end] = [*before, word]
+    parted = best[-1]
+    return " ".join(parted) if parted else words
+
+
 def class_captions(name: str) -> tuple[str, ...]:
     """All captions of a class, one for each of :data:`TEMPLATES`."""
-    thing = with_article(readable(name))
+    thing = with_article(words_of(name))
     return tuple(template.format(thing) for template in TEMPLATES)
+
+
+def labels_of(images: Sequence[CaptionedImage]) -> list[str]:
+    """The class of each picture: as the set gives it, else from file names such as ``airport_12.jpg``; "" without.
+
+    File names are taken as classes when they give at least two, and on average at least two pictures to each.
+    """
+    if any(image.group for image in images):
+        return [image.group for image in images]
+    found = [re.sub(r"[\W_]*\d+$", "", image.path.name.split("#")[0].rsplit(".", 1)[0]) for image in images]
+    named = [label for label in found if re.search(r"[^\W\d_]", label)]
+    kinds = len(set(named))
+    return found if 2 <= kinds <= len(named) / 2 else [""] * len(found)
+
+
+def with_class_captions(images: Sequence[CaptionedImage]) -> list[CaptionedImage]:
+    """Pictures of one set with captions of their class as ``class_sentences``, where :func:`labels_of` knows it."""
+    return [
+        replace(image, class_sentences=class_captions(label)) if label else image
+        for image, label in zip(images, labels_of(images), strict=True)
+    ]
