@@ -70,7 +70,7 @@ def build_index(
         manifest = _old_manifest(folder, options)
         for report in refused:
             progress.source("refused", report.name, report.reason)
-        scopes = [absolute(a) for a in archives]
+        scopes = archive.scopes_of(archives)
         if options.part is not None:
             found = sources_of_part(found, options.part)
         return refused + _update(folder, manifest, found, scopes, options, progress)
@@ -116,7 +116,7 @@ def _update(
 
 def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:
     progress(0.0, "loading the model")
-    embedder = Embedder(model, options.device, vram_limit_gb=options.vram_limit_gb)
+    embedder = Embedder(model, options.device, vram_limit_gb=options.vram_limit_gb, images_only=True)
     progress(0.0, "loading the model")
     return embedder
 

@@ -20,6 +20,7 @@ from msa_core.indexing.shards import record_of, shard_facts
 from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.survey import Catalogue, same_content, state_again
 from msa_core.progress import Progress
+from msa_core.raster import zips
 from msa_core.records import SourceReport
 
 _log = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ class IndexRun:
         """Tiles of this content are in the index: the same file touched, moved here, or a copy."""
         job = opened.job
         old_path = self.catalogue.path_of(owner)
-        if old_path != job.path and old_path.exists():
+        if old_path != job.path and zips.exists(old_path):
             self._copy(opened, owner.id, owner.name, owner.tiles)
             return
         moved_from = owner.name if old_path != job.path else ""
@@ -294,8 +295,8 @@ def _note_change(source: SourceProgress) -> None:
     """Mark a source whose file was written while it was read: its tiles are of two states, the next run's of one."""
     job = source.opened.job
     try:
-        stat = job.path.stat()
-        changed = stat.st_size != job.size or stat.st_mtime_ns > job.mtime_ns
+        size, mtime_ns = zips.stat(job.path)
+        changed = size != job.size or mtime_ns > job.mtime_ns
     except OSError:
         changed = job.size > 0
     if changed:

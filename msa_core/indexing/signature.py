@@ -7,6 +7,9 @@ import hashlib
 import os
 from pathlib import Path
 
+from msa_core.errors import SourceError
+from msa_core.raster import zips
+
 # Files up to BLOCKS x BLOCK bytes (16 MiB) are read whole; of larger ones this much, evenly spread. An edit of
 # a compressed file moves everything behind it, so the samples see it; of a larger uncompressed one they may not.
 BLOCK = 1 << 16
@@ -20,16 +23,16 @@ _WORLD_FILES = (".tfw", ".tifw", ".wld", ".jgw", ".pgw", ".j2w", ".prj", ".tab",
 def file_signature(path: Path, names: frozenset[str] | None = None) -> tuple[int, int]:
     """Size in bytes and time of change in ns of a file, the latter the newest of it and its sidecars.
 
-    ``names`` are the names in its folder, listed when not given. Raises OSError when the file is not there.
+    ``names`` are the names in its folder, listed when not given. A file in a zip changes with its zip. Raises OSError
+    when the file is not there.
     """
-    stat = path.stat()
-    newest = stat.st_mtime_ns
+    size, newest = zips.stat(path)
     neighbours = _names_in(path.parent) if names is None else names
     for beside in _beside(path.name):
         if beside in neighbours:
             with contextlib.suppress(OSError):
                 newest = max(newest, path.with_name(beside).stat().st_mtime_ns)
-    return stat.st_size, newest
+    return size, newest
 
 
 class Signatures:
@@ -54,9 +57,14 @@ def _names_in(folder: Path) -> frozenset[str]:
 
 
 def bytes_digest(path: Path) -> str:
-    """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read."""
+    """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read.
+
+    Of a file in a zip, of its size and the checksum that the zip's directory has of it.
+    """
     digest = hashlib.sha256()
     try:
+        if member := zips.member_of(path):
+            return hashlib.sha256(f"zip {member.size} {member.crc}".encode()).hexdigest()[:16]
         if not path.is_file():  # a pipe would keep its reader waiting for ever
             return ""
         with path.open("rb") as stream:
@@ -68,7 +76,7 @@ def bytes_digest(path: Path) -> str:
                     round(number * (size - BLOCK) / (count - 1)) if count == BLOCKS else number * BLOCK
                 )
                 digest.update(stream.read(BLOCK))
-    except OSError:
+    except (OSError, SourceError):
         return ""
     return digest.hexdigest()[:16]
 

@@ -12,6 +12,7 @@ from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, ShardRecord, Sour
 from msa_core.indexing.schema import difference
 from msa_core.indexing.shards import shard_facts
 from msa_core.indexing.signature import Signatures
+from msa_core.raster import zips
 from msa_core.raster.archive import SourcePath
 
 # A virtual raster stays the same file while those it names change: only its pixels tell.
@@ -150,7 +151,11 @@ def survey(
     there = {source.path for source in found}
     for entry in catalogue.entries:
         path = catalogue.path_of(entry)
-        if path not in there and any(path.is_relative_to(scope) for scope in scopes) and not path.exists():
+        if (
+            path not in there
+            and any(path.is_relative_to(scope) for scope in scopes)
+            and not zips.exists(path)
+        ):
             result.missing.append(entry)
     gone = {entry.id for entry in result.missing if entry.shard}
     signatures = Signatures()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster import environment
+from msa_core.raster import environment, zips
 
 environment.prepare()
 
@@ -53,13 +53,13 @@ def open_dataset(path: Path | str) -> DatasetReader:
     """Open a raster for reading by the calling thread; the caller closes it.
 
     Raises:
-        SourceError: the file is missing, empty, not readable, not a raster, or without bands.
+        SourceError: the file is missing, empty, not readable, not a raster, without bands, or a bomb in a zip.
     """
     path = Path(path)
     _check_file(path)
     try:
         with quiet():
-            dataset = rasterio.open(path)
+            dataset = rasterio.open(zips.gdal_name(path))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     reason = _shape_reason(dataset)
@@ -134,7 +134,11 @@ def gdal_words(error: BaseException) -> str:
 
 def _check_file(path: Path) -> None:
     """Ask the file system first: its reasons are clearer than GDAL's "not recognized"."""
+    if path.suffix.lower() == ".vrt":
+        zips.check_virtual(path)
     try:
+        if zips.check(path):
+            return
         if path.is_dir():
             raise SourceError(path, "This is a folder, not a raster.")
         if path.exists() and not path.is_file():  # opening a pipe that nobody writes to waits for ever

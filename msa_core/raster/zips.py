@@ -1,0 +1,219 @@
+"""Rasters inside zip files: a zip is a folder on the way to them, unless it is a bomb.
+
+A member is named by the plain path ``archive/scene.zip/inner/a.tif``, which reads and travels as any other;
+GDAL's ``/vsizip/`` spelling exists at the moment of opening only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from msa_core.errors import SourceError
+
+# Deflate packs the emptiest raster 1,030 : 1; scenes reach 2 to 20 : 1, a mosaic that is mostly empty 60 : 1.
+MOST_RATIO = 100
+# What unpacks to less than this harms nobody at any ratio.
+HARMLESS_BYTES = 256 * 1024 * 1024
+_SUFFIX = ".zip"
+_PREFIX = "/vsizip/"
+_READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_IN_VRT = re.compile(r"/vsizip/[^<>\"\r\n]+")
+_LARGEST_VRT_BYTES = 1 << 26
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a zip's directory says about a file in it; sizes in bytes."""
+
+    name: str
+    size: int
+    packed: int
+    crc: int
+    encrypted: bool
+    method: int
+
+
+def split(path: Path | str) -> tuple[Path, str] | None:
+    """The zip file on the way to a path, and the name inside; None for a path through folders only."""
+    path = Path(path)
+    if _SUFFIX not in str(path).lower():
+        return None
+    for folder in reversed(path.parents):
+        if is_zip(folder):
+            return folder, path.relative_to(folder).as_posix()
+    return None
+
+
+def is_zip(path: Path) -> bool:
+    """True for a file that is called like a zip."""
+    try:
+        return path.suffix.lower() == _SUFFIX and path.is_file()
+    except OSError:
+        return False
+
+
+def gdal_name(path: Path | str) -> str:
+    """What GDAL calls a file: its path, or ``/vsizip/{the zip}/name`` inside a zip."""
+    parts = split(path)
+    # In braces, so that GDAL does not look for the zip's end itself: folders may be called a.zip as well.
+    return str(path) if parts is None else f"{_PREFIX}{{{parts[0].absolute()}}}/{parts[1]}"
+
+
+def from_gdal_name(name: str) -> Path:
+    """The plain path for ``/vsizip/a.zip/b.tif``, ``/vsizip//from/root/a.zip`` or ``/vsizip/{a.zip}/b.tif``."""
+    inside = name.removeprefix(_PREFIX)
+    if inside.startswith("{") and "}" in inside:
+        zipped, _, member = inside[1:].rpartition("}")
+        return Path(zipped, *PurePosixPath(member.lstrip("/")).parts)
+    return Path(inside)
+
+
+def members(zipped: Path) -> tuple[Member, ...]:
+    """The files in a zip, sorted by name. Raises SourceError: it is damaged or may not be read."""
+    try:
+        stat = zipped.stat()
+        return _members(str(zipped), stat.st_size, stat.st_mtime_ns)
+    except PermissionError as error:
+        raise SourceError(zipped, "Reading it is not permitted: check the file's permissions.") from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise SourceError(zipped, f"The zip file is damaged or incomplete ({error}).") from error
+    except OSError as error:
+        raise SourceError(zipped, f"It cannot be read: {error.strerror or error}.") from error
+
+
+@lru_cache(maxsize=16)
+def _members(zipped: str, size: int, mtime_ns: int) -> tuple[Member, ...]:
+    del size, mtime_ns  # the key: a file that was written anew is listed anew
+    with zipfile.ZipFile(zipped) as archive:
+        found = [_member(info) for info in archive.infolist() if not info.is_dir()]
+    return tuple(sorted(found, key=lambda member: member.name))
+
+
+def _member(info: zipfile.ZipInfo) -> Member:
+    encrypted = bool(info.flag_bits & 1)
+    return Member(info.filename, info.file_size, info.compress_size, info.CRC, encrypted, info.compress_type)
+
+
+def member_of(path: Path | str) -> Member | None:
+    """The entry of a path inside a zip; None for a path that leads through no zip.
+
+    Raises:
+        SourceError: the zip is damaged, or holds no such file.
+    """
+    parts = split(path)
+    if parts is None:
+        return None
+    for member in members(parts[0]):
+        if member.name == parts[1]:
+            return member
+    raise SourceError(path, f"There is no such file in {parts[0].name}.")
+
+
+def check(path: Path | str) -> bool:
+    """Look at a path inside a zip before it is opened; False when it leads through no zip.
+
+    Raises:
+        SourceError: the zip is damaged, holds no such file, or the file is empty, encrypted, packed in a way GDAL
+            does not read, or a bomb.
+    """
+    member = member_of(path)
+    if member is None:
+        return False
+    if member.encrypted:
+        raise SourceError(path, "It is encrypted in its zip file: unpack it with its password first.")
+    if member.method not in _READABLE_METHODS:
+        raise SourceError(path, "It is packed in its zip file in a rare way: unpack it first.")
+    if member.size == 0:
+        raise SourceError(path, "The file is empty (0 bytes).")
+    if _is_bomb(member):
+        raise SourceError(path, _bomb(member))
+    return True
+
+
+def check_virtual(path: Path) -> None:
+    """Look for bombs among the files in zips that a virtual raster may name. Raises SourceError, for ``path``."""
+    for member in _named_by(path):
+        if _is_bomb(member):
+            name = PurePosixPath(member.name).name
+            raise SourceError(path, f"A file it names in a zip, {name}, is refused. {_bomb(member)}")
+
+
+def _named_by(path: Path) -> list[Member]:
+    """Files in zips that a virtual raster names; of one that lies in a zip itself, all there."""
+    with contextlib.suppress(SourceError):
+        if parts := split(path):
+            return list(members(parts[0]))
+    try:
+        if path.stat().st_size > _LARGEST_VRT_BYTES:
+            return []
+        text = path.read_text("utf-8", errors="surrogateescape")
+    except OSError:
+        return []
+    found = []
+    for name in dict.fromkeys(_IN_VRT.findall(text)):
+        inside = from_gdal_name(html.unescape(name))
+        for place in (path.parent / inside, inside):
+            with contextlib.suppress(SourceError):  # opening it says so, in better words
+                if member := member_of(place):
+                    found.append(member)
+    return found
+
+
+def stat(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of change in ns; of a file in a zip its own size and the zip's time.
+
+    Raises:
+        OSError: it is not there, or cannot be looked at.
+    """
+    parts = split(path)
+    if parts is None:
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+    try:
+        member = member_of(path)
+    except SourceError as error:
+        raise FileNotFoundError(2, error.reason, str(path)) from error
+    assert member is not None
+    return member.size, parts[0].stat().st_mtime_ns
+
+
+def exists(path: Path) -> bool:
+    """True when a file is there, be it in a zip."""
+    try:
+        stat(path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def plain_members(zipped: Path, below: str = "") -> Iterator[PurePosixPath]:
+    """Names of the files in a zip that a search looks at: none hidden, none leading out of it.
+
+    Raises:
+        SourceError: the zip is damaged or may not be read.
+    """
+    for member in members(zipped):
+        name = PurePosixPath(member.name)
+        hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
+        if not hidden and not name.is_absolute() and (not below or name.is_relative_to(below)):
+            yield name
+
+
+def _is_bomb(member: Member) -> bool:
+    return member.size > HARMLESS_BYTES and member.size > MOST_RATIO * max(member.packed, 1)
+
+
+def _bomb(member: Member) -> str:
+    ratio = member.size // max(member.packed, 1)
+    return (
+        f"It looks like a zip bomb: {member.packed / 1e6:,.1f} MB that unpack to {member.size / 1e6:,.0f} MB, "
+        f"{ratio:,} times as much (at most {MOST_RATIO} times is read beyond {HARMLESS_BYTES >> 20} MB). Unpack it "
+        "yourself if you trust it."
+    )

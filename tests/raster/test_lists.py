@@ -1,0 +1,87 @@
+"""Text files that list rasters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from msa_core.raster.archive import find_sources, scopes_of
+
+
+def names(*paths: Path | str) -> list[str]:
+    return [source.name for source in find_sources(paths)[0]]
+
+
+@pytest.fixture
+def archive(make_raster, tmp_path: Path) -> Path:
+    for name in ("a.tif", "with space.tif", "deep/b.tif", "deep/c.tif", "deep/d.jpg.tif"):
+        make_raster(f"archive/{name}")
+    make_raster("other/e.tif")
+    return tmp_path / "archive"
+
+
+def test_a_list_names_files_folders_and_patterns(archive: Path, tmp_path: Path) -> None:
+    listing = archive / "wanted.txt"
+    lines = ["# my scenes", "", "a.tif", '"with space.tif"', "  deep/[bc].tif  ", str(tmp_path / "other")]
+    listing.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    assert names(listing) == ["a.tif", "deep/b.tif", "deep/c.tif", "e.tif", "with space.tif"]
+
+
+def test_relative_lines_count_from_the_list_then_from_here(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = tmp_path / "lists" / "l.lst"
+    listing.parent.mkdir()
+    listing.write_text("../archive/a.tif\narchive/deep/b.tif\n")
+    monkeypatch.chdir(tmp_path)
+    assert names(listing) == ["a.tif", "b.tif"]
+
+
+def test_lines_that_lead_nowhere_are_refused_one_by_one(archive: Path) -> None:
+    listing = archive / "l.txt"
+    listing.write_text("a.tif\ngone.tif\nhttp://a.example/b.tif\n")
+    sources, refused = find_sources([listing])
+    assert [source.name for source in sources] == ["a.tif"]
+    assert [Path(report.name).name for report in refused] == ["gone.tif", "b.tif"]
+
+
+def test_a_text_that_is_no_list_is_refused_once(archive: Path) -> None:
+    letter = archive / "letter.txt"
+    letter.write_text("Dear all,\nthese are the scenes of last year.\nBest wishes\n" * 50)
+    sources, (report,) = find_sources([letter])
+    assert sources == []
+    assert "150 lines" in report.reason
+    letter.write_text("\n# nothing\n")
+    assert "empty" in find_sources([letter])[1][0].reason
+
+
+def test_lists_do_not_call_each_other_for_ever(archive: Path) -> None:
+    listing = archive / "l.txt"
+    listing.write_text("l.txt\na.tif\n")
+    sources, (report,) = find_sources([listing])
+    assert [source.name for source in sources] == ["a.tif"]
+    assert "list inside a list" in report.reason
+
+
+def test_names_that_are_no_unicode_pass(archive: Path) -> None:
+    import os
+
+    odd = os.fsdecode(b"latin-\xfc.tif")
+    (archive / "a.tif").rename(archive / odd)
+    listing = archive / "l.txt"
+    listing.write_bytes(b"latin-\xfc.tif\n")
+    assert names(listing) == [odd]
+
+
+def test_an_ascii_grid_called_txt_is_a_raster(tmp_path: Path) -> None:
+    grid = tmp_path / "grid.txt"
+    grid.write_text("ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n3 4\n")
+    assert names(grid) == ["grid.txt"]
+
+
+def test_scopes_are_where_missing_files_are_missed(archive: Path) -> None:
+    listing = archive / "l.txt"
+    listing.write_text("deep/b.tif\n")
+    scopes = scopes_of([listing, archive / "deep" / "*.tif", f"/vsizip/{archive}/a.zip/b.tif"])
+    assert scopes == [listing, archive / "deep" / "b.tif", archive / "deep", archive / "a.zip" / "b.tif"]
