@@ -1,33 +1,66 @@
-"""The front desk: one object that opens an index and answers searches, captions and explanations.
+"""The front desk: one object whose verbs are those of the command line ``msa``.
 
 The model loads at the first question that needs it. For one thread; the window keeps it in a process of its own
 (:mod:`msa_core.engine_process`), the command line calls it directly, and so may a script::
 
     engine = Engine(index="archive.idx")
-    result = engine.search(Query(parse_terms(["an airport with runways"])), k=10)
+    result = engine.search("an airport with runways", k=10)
     for hit in result.hits:
         print(hit.rank, hit.score, hit.tile.source, hit.tile.pixel_bbox)
+
+| verb | method | gives |
+|---|---|---|
+| ``msa index`` | :meth:`Engine.index` | a report of each source; the index is then open |
+| ``msa search`` | :meth:`Engine.search`, :meth:`Engine.similar` | hits, best first |
+| ``msa search --out`` | :meth:`Engine.export` | a file for GIS |
+| ``msa caption`` | :meth:`Engine.caption` | captions, best first |
+| ``msa explain`` | :meth:`Engine.explain`, :meth:`Engine.write_overlays` | heatmaps; GeoTIFFs |
+| ``msa verify`` | :meth:`Engine.verify` | what is damaged |
+| ``msa merge`` | :meth:`Engine.merge` | a new index |
+| ``msa export-stac`` | :meth:`Engine.export_stac` | a STAC collection |
+
+Every error raised on purpose is a :class:`msa_core.errors.MsaError`, whose text is a sentence for a person. A
+``progress`` may be given to all that takes long: it is told how far the work is, and stops it by raising ``Cancelled``.
+Training and evaluation are :mod:`msa_core.training` and need no engine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msa_core.config import starter_model
-from msa_core.errors import CheckpointError, UsageError
+from msa_core.config import IndexOptions, starter_model
+from msa_core.errors import CheckpointError, NothingUsableError, UsageError
 from msa_core.progress import Progress
-from msa_core.records import CaptionHit, Explanation, IndexInfo, Listing, Query, QueryTerm, SearchResult, Tile
+from msa_core.records import (
+    CaptionHit,
+    Explanation,
+    IndexInfo,
+    Listing,
+    Query,
+    QueryTerm,
+    SearchResult,
+    SourceReport,
+    Tile,
+    TileHit,
+)
 
 if TYPE_CHECKING:
     from msa_core.indexing.embedder import Embedder
+    from msa_core.indexing.merge import MergeReport
     from msa_core.indexing.reading import TileIndex
+    from msa_core.indexing.verify import Verdict
     from msa_core.retrieval.captions import CaptionBank
+    from msa_core.retrieval.exports.files import Exported
     from msa_core.retrieval.tiles import TileSearcher
+
+_SEARCHABLE = ("indexed", "unchanged", "partial")
 
 
 class Engine:
-    """Search, caption and explain with one model.
+    """Index, search, caption and explain with one model.
 
     Args:
         index: index folder to open, None for none yet.
@@ -54,8 +87,8 @@ class Engine:
             self.open_index(index)
 
     @property
-    def index(self) -> TileIndex:
-        """The open index. Raises UsageError when there is none."""
+    def opened(self) -> TileIndex:
+        """The open index: its manifest, rows and vectors. Raises UsageError when there is none."""
         if self._index is None:
             raise UsageError("No index is open: open one first.")
         return self._index
@@ -85,6 +118,45 @@ class Engine:
         index = TileIndex(folder, progress)
         self._index, self._searcher, self._is_settled = index, None, False
         return index.info
+
+    def index(
+        self,
+        archives: Path | str | Sequence[Path | str],
+        out: Path | str,
+        options: IndexOptions | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[SourceReport, ...]:
+        """Make rasters searchable, or bring an index up to date; then open it.
+
+        What has not changed is skipped; after a kill at any moment the same call goes on.
+
+        Args:
+            archives: files, folders (searched through) and patterns; one or several.
+            out: the index folder, made if needed.
+            options: tiling, batch, readers and so on. Without a model or device of their own, the engine's.
+            progress: told about each source as it is finished.
+
+        Returns:
+            One report per source, ``state`` being indexed, unchanged, partial, refused or missing.
+
+        Raises:
+            NothingUsableError: no rasters were found, or (unless it is a part of an archive) none can be searched.
+            UsageError: ``out`` is a folder of other files, or a setting makes no sense.
+            IndexFolderError: another process writes the index, or it was made with another model or tiling.
+            CheckpointError: the model cannot be loaded.
+            StorageError: the disk is full or read-only; what was finished is kept.
+        """
+        from msa_core.indexing.build import build_index
+
+        options = options if options is not None else IndexOptions()
+        device = self._device if options.device == "auto" else options.device
+        options = replace(options, model=options.model or self._wanted_model, device=device)
+        several = [archives] if isinstance(archives, Path | str) else list(archives)
+        reports = build_index(several, out, options, progress)
+        if options.part is None and not any(report.state in _SEARCHABLE for report in reports):
+            raise NothingUsableError(f"None of the {len(reports)} sources could be indexed.")
+        self.open_index(out, progress)
+        return tuple(reports)
 
     def load(self, progress: Progress | None = None) -> Embedder:
         """Load the model if that has not happened: the one for the open index, else the starter.
@@ -119,22 +191,37 @@ class Engine:
 
     def search(
         self,
-        query: Query,
+        query: Query | str,
         k: int = 20,
         listing: Listing | None = None,
         progress: Progress | None = None,
     ) -> SearchResult:
-        """Rank the tiles of the open index; see :meth:`msa_core.retrieval.tiles.TileSearcher.search`.
+        """Rank the tiles of the open index.
+
+        Args:
+            query: words to look for, or terms and filters: ``Query(parse_terms(["river"], like=["a.png"]), bbox=...)``
+                with :func:`msa_core.retrieval.query.parse_terms`.
+            k: most hits wanted, 1 or more.
+            listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
+            progress: may raise ``Cancelled``.
+
+        Returns:
+            At most ``k`` hits, best first. ``score`` is the cosine in -1..1 of query and tile, or with several terms
+            the sum of cosines by weight; ``background`` tells what all tiles score.
 
         Raises:
             UsageError: no index is open, or the query is empty.
-            NothingUsableError, SourceError, CheckpointError, IndexFolderError: as their sentences say.
+            NothingUsableError: the index holds no tiles.
+            SourceError: a picture of the query cannot be read.
+            CheckpointError, IndexFolderError: as :meth:`load`.
         """
         from msa_core.retrieval import query as queries
         from msa_core.retrieval.tiles import TileSearcher
 
+        if isinstance(query, str):
+            query = Query(queries.parse_terms([query]))
         queries.check(query)
-        index = self.index
+        index = self.opened
         index.require_tiles()
         embedder = self.load(progress)
         if self._searcher is None:
@@ -142,13 +229,19 @@ class Engine:
         return self._searcher.search(query, k, listing, progress)
 
     def similar(self, path: Path | str, k: int = 20, progress: Progress | None = None) -> SearchResult:
-        """Tiles of the open index that look like a picture."""
+        """Tiles of the open index that look like a picture or raster; as :meth:`search`."""
         return self.search(Query((QueryTerm("image", str(path)),)), k, progress=progress)
 
     def caption(
         self, path: Path | str, k: int = 5, bank: Path | None = None, progress: Progress | None = None
     ) -> tuple[CaptionHit, ...]:
-        """The best ``k`` captions of a bank (None: the bundled one) for a picture or raster, best first.
+        """The best ``k`` captions of a bank for a picture or raster, best first, by cosine in -1..1.
+
+        Args:
+            path: picture, or raster of any size; it is seen as one view.
+            k: most captions wanted.
+            bank: file of one caption per line, or CSV or JSON with a ``caption`` column; None: the bundled one.
+            progress: told while the captions of the bank are read by the model, which happens once.
 
         Raises:
             SourceError: the picture cannot be read.
@@ -167,6 +260,10 @@ class Engine:
     def explain(self, tile: Tile, text: str, progress: Progress | None = None) -> Explanation:
         """Heatmaps of ``text`` on a tile of the open index, read again from its raster.
 
+        Returns:
+            For each scale 1..4, for the whole text and each of its words, a heatmap float32 (h, w) in logits; and the
+            ranking map (scale 0) in cosine. ``values.sum() + constant == total`` in each.
+
         Raises:
             SourceError: the raster is gone or cannot be read.
             UsageError: the text is empty.
@@ -174,7 +271,117 @@ class Engine:
         from msa_core.retrieval.explain import explain_tile
 
         embedder = self.load(progress)
-        return explain_tile(embedder, self.index, tile, text)
+        return explain_tile(embedder, self.opened, tile, text)
+
+    def write_overlays(self, explanation: Explanation, hit: TileHit, out: Path | str) -> tuple[Path, ...]:
+        """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.
+
+        The GeoTIFFs are float32 in the CRS of the source, one pixel per cell, with a style for QGIS beside each.
+
+        Args:
+            explanation: of ``hit.tile``.
+            hit: for rank and score.
+            out: the folder, made if needed; files of the same names are replaced.
+
+        Raises:
+            SourceError: the raster is gone or cannot be read.
+            StorageError: the files cannot be written.
+        """
+        from msa_core.retrieval.explain import write_overlays
+
+        return tuple(write_overlays(explanation, hit, self.opened, Path(out)))
+
+    def export(
+        self, result: SearchResult, out: Path | str, crs: str | None = None, overwrite: bool = False
+    ) -> Exported:
+        """Write the hits of a search for GIS, as polygons with all that is known about them.
+
+        Args:
+            result: of :meth:`search`.
+            out: file whose suffix says the format: ``.gpkg``, ``.geojson``, ``.csv``, ``.kml`` or ``.parquet``.
+            crs: authority code, WKT, or ``archive`` for that of the rasters; None means WGS84.
+            overwrite: replace a file that is there.
+
+        Returns:
+            The files, and how many hits are in them without an outline.
+
+        Raises:
+            UsageError: no such format or CRS, a format that is WGS84 by its standard, or a file that is there.
+            StorageError: the files cannot be written.
+        """
+        from msa_core.retrieval.exports.files import export_hits
+
+        return export_hits(result, out, crs, overwrite)
+
+    def verify(
+        self, folder: Path | str | None = None, quick: bool = False, progress: Progress | None = None
+    ) -> Verdict:
+        """Examine an index and change nothing: checksums, counts, model, columns, rows and sources.
+
+        Args:
+            folder: the index folder; None for the open one.
+            quick: leave out what needs whole files: checksums and rows.
+            progress: told after each shard.
+
+        Returns:
+            Findings, each with its file, the problem and what to do; ``is_sound`` when nothing is damaged.
+
+        Raises:
+            IndexFolderError: it is no index, or a newer program made it.
+            UsageError: no folder is given and no index is open.
+        """
+        from msa_core.indexing.verify import verify_index
+
+        return verify_index(
+            folder if folder is not None else self.opened.folder, self._wanted_model, quick, progress
+        )
+
+    def merge(
+        self, folders: Sequence[Path | str], out: Path | str, progress: Progress | None = None
+    ) -> MergeReport:
+        """Join indexes of the same model and tiling into a new one; they are only read, and none is opened.
+
+        Args:
+            folders: index folders: of several archives, or the parts of one.
+            out: the new index, which must not exist yet.
+            progress: told after each shard.
+
+        Returns:
+            Counts, and the names of the sources that were in several of them.
+
+        Raises:
+            IndexFolderError: one is no index, damaged, being written, or unlike the first.
+            UsageError: ``out`` is there already, or one of ``folders``.
+            StorageError: the disk is full or read-only.
+        """
+        from msa_core.indexing.merge import merge_indexes
+
+        return merge_indexes(folders, out, progress)
+
+    def export_stac(
+        self,
+        out: Path | str | None = None,
+        name: str | None = None,
+        license_id: str = "other",
+        progress: Progress | None = None,
+    ) -> Path:
+        """Describe the open index as a STAC collection with the ``emb:`` fields, its shards as assets.
+
+        Args:
+            out: the JSON file; None for ``collection.json`` in the index.
+            name: id of the collection, by default the folder's name.
+            license_id: SPDX identifier of what it may be used for, or ``other``.
+            progress: told after each shard.
+
+        Raises:
+            UsageError: no index is open.
+            NothingUsableError: it holds no tiles.
+            IndexFolderError: a shard is missing or damaged.
+            StorageError: the file cannot be written.
+        """
+        from msa_core.indexing.stac import export_collection
+
+        return export_collection(self.opened.folder, out, name, license_id, progress)
 
     def unread_words(self, text: str) -> int:
         """Word pieces of ``text`` beyond what the model reads; 0 when it reads all of it."""

@@ -30,13 +30,13 @@ def explain(
 ) -> None:
     """Show why a hit was found: GeoTIFF overlays in the source's CRS, one per scale and the ranking map, and a sheet.
 
-    Give the same words and filters as to msa search. Values are signed: logits for the scales, cosine for ranking.
+    Give the same words and filters as to msa search. Values are signed: logits for the scales, cosine for ranking. A
+    .qml beside each GeoTIFF makes QGIS show it in the colours of the sheet.
     """
     query, listing = make_query(asked, filtering), choosing.listing()
     if not query.text:
         raise UsageError("An explanation needs words: give a text to look for, not only pictures.")
     from msa_core.engine import Engine
-    from msa_core.retrieval.explain import write_overlays
 
     with terminal.stoppable():
         bar = terminal.Bar()
@@ -47,7 +47,7 @@ def explain(
         hit = result.hits[explained.rank - 1]
         bar(0.8, "making the heatmaps")
         explanation = engine.explain(hit.tile, query.text)
-        files = write_overlays(explanation, hit, engine.index, explained.out)
+        files = engine.write_overlays(explanation, hit, explained.out)
     terminal.end_bar()
     note_unread(engine, query)
     for file in files:

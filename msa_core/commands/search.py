@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
+from msa_core.errors import UsageError
 from msa_core.indexing.names import printable
 from msa_core.records import Query, SearchResult, TileHit
 
@@ -29,14 +31,49 @@ class Shown:
     as_json: Json = False
 
 
-@takes(Asked, Shown, Filtering, Choosing, Running)
-def search(asked: Asked, shown: Shown, filtering: Filtering, choosing: Choosing, running: Running) -> None:
+@dataclass(frozen=True)
+class Writing:
+    """A file for GIS."""
+
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the hits to FILE, whose name ends in .gpkg (with its style inside and beside it), .geojson, "
+            ".csv, .kml or .parquet.",
+        ),
+    ] = None
+    crs: Annotated[
+        str | None,
+        typer.Option(
+            help="CRS of --out: EPSG:..., WKT, or archive for that of the rasters. Default: WGS84, as KML and GeoJSON "
+            "always are."
+        ),
+    ] = None
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file of --out.")] = False
+
+    def check(self) -> None:
+        """What can be known before the search. Raises UsageError, StorageError."""
+        if self.out is not None:
+            from msa_core.retrieval.exports.files import check_target
+
+            check_target(self.out, self.crs, self.overwrite)
+        elif self.crs is not None or self.overwrite:
+            option = "--overwrite" if self.crs is None else "--crs"
+            raise UsageError(f"{option} needs --out FILE; what is printed is always in WGS84.")
+
+
+@takes(Asked, Shown, Writing, Filtering, Choosing, Running)
+def search(
+    asked: Asked, shown: Shown, writing: Writing, filtering: Filtering, choosing: Choosing, running: Running
+) -> None:
     """Rank the places of an index for words and pictures.
 
     The score is the cosine between query and tile, or the sum of cosines weighted by the terms. What it is worth is
     told by the background, the scores of all tiles of the index: z is counted in its standard deviations.
     """
     query, listing = make_query(asked, filtering), choosing.listing()
+    writing.check()
     from msa_core.engine import Engine
 
     with terminal.stoppable():
@@ -44,6 +81,9 @@ def search(asked: Asked, shown: Shown, filtering: Filtering, choosing: Choosing,
         result = engine.search(query, shown.k, listing, terminal.Bar())
     terminal.end_bar()
     note_unread(engine, query)
+    if writing.out is not None:
+        for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
+            terminal.note(sentence)
     if shown.as_json:
         from msa_core.retrieval.geojson import to_geojson
 

@@ -10,11 +10,13 @@ import numpy as np
 from msa_core.errors import SourceError
 from msa_core.indexing.embedder import Embedder
 from msa_core.indexing.reading import TileIndex
+from msa_core.indexing.storage import write_whole
 from msa_core.model import heatmaps
 from msa_core.raster.reader import RasterReader
 from msa_core.raster.stretch import Stretch
 from msa_core.raster.writer import write_geotiff
 from msa_core.records import Explanation, Heatmap, PixelBox, Tile, TileHit
+from msa_core.retrieval.exports.qml import overlay_qml
 from msa_core.retrieval.placement import Placed, place_cells
 from msa_core.retrieval.sheet import draw_sheet
 
@@ -58,6 +60,8 @@ def write_overlays(explanation: Explanation, hit: TileHit, index: TileIndex, out
 
     The GeoTIFFs are float32, in the source's CRS and place (rotated and south-up ones too), one pixel per cell of the
     heatmap: logits for the scales, cosine for the ranking. Each sums, with its tag ``constant``, to its tag ``total``.
+    Beside each lies a style of the same name, ``.qml``, with which QGIS shows it in the colours of the sheet: what
+    speaks for the tile warm, what speaks against it cold, and nothing at 0. Styles are not among the files returned.
 
     Raises:
         SourceError: the raster is gone or cannot be read.
@@ -78,17 +82,19 @@ def write_overlays(explanation: Explanation, hit: TileHit, index: TileIndex, out
 
 def _write(path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanation, name: str) -> Path:
     options: dict[str, Any] = {"crs": placed.crs, "transform": placed.transform, "gcps": placed.gcps}
+    unit = "cosine" if name == "ranking" else "logit"
     tags = {
         "text": explanation.text,
-        "units": "cosine" if name == "ranking" else "logit",
+        "units": unit,
         "constant": repr(float(heatmap.constant)),
         "total": repr(float(heatmap.total)),
         "source": explanation.tile.source,
         "tile": explanation.tile.id,
     }
-    return write_geotiff(
-        path, heatmap.values.astype(np.float32), tags=_encodable(tags), descriptions=[name], **options
-    )
+    values = heatmap.values.astype(np.float32)
+    write_geotiff(path, values, tags=_encodable(tags), descriptions=[name], **options)
+    write_whole(path.with_suffix(".qml"), overlay_qml(values, unit))
+    return path
 
 
 def _encodable(tags: dict[str, str]) -> dict[str, str]:

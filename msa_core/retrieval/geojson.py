@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from msa_core.indexing.names import printable
 from msa_core.records import Query, Ring, SearchResult, Tile, TileHit
+from msa_core.retrieval.columns import ID, PROPERTIES, Column
 from msa_core.retrieval.query import as_words
 from msa_core.retrieval.report import collection_members, filter_members
 
 
-def to_geojson(result: SearchResult) -> dict[str, Any]:
+def to_geojson(result: SearchResult, properties: Sequence[Column] = PROPERTIES) -> dict[str, Any]:
     """A FeatureCollection with one feature per hit, in the order of rank."""
     return {
         "type": "FeatureCollection",
@@ -19,13 +21,13 @@ def to_geojson(result: SearchResult) -> dict[str, Any]:
         "model": result.model,
         "searched": result.searched,
         **collection_members(result),
-        "features": [_feature(hit) for hit in result.hits],
+        "features": [_feature(hit, properties) for hit in result.hits],
     }
 
 
 def _query(query: Query) -> dict[str, Any]:
     return {
-        "text": as_words(query.terms),
+        "text": printable(as_words(query.terms)),
         "terms": [{"kind": t.kind, "value": printable(t.value), "weight": t.weight} for t in query.terms],
         "bbox": None if query.bbox is None else list(query.bbox),
         "min_score": query.min_score,
@@ -33,23 +35,12 @@ def _query(query: Query) -> dict[str, Any]:
     }
 
 
-def _feature(hit: TileHit) -> dict[str, Any]:
-    tile = hit.tile
+def _feature(hit: TileHit, properties: Sequence[Column]) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "id": tile.id,
-        "geometry": geometry_of(tile),
-        "properties": {
-            "rank": hit.rank,
-            "score": _number(hit.score),
-            "source": printable(tile.source),
-            "level": tile.level,
-            "pixel_bbox": list(tile.pixel_bbox),
-            "gsd": _number(tile.gsd_m),
-            "crs": tile.crs,
-            "datetime": tile.datetime,
-            "scale_scores": None if hit.scale_scores is None else [_number(z) for z in hit.scale_scores],
-        },
+        "id": ID.value(hit),
+        "geometry": geometry_of(hit.tile),
+        "properties": {column.name: column.value(hit) for column in properties},
     }
 
 
@@ -65,7 +56,3 @@ def geometry_of(tile: Tile) -> dict[str, Any] | None:
 
 def _is_finite(ring: Ring) -> bool:
     return all(math.isfinite(x) and math.isfinite(y) for x, y in ring)
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else round(value, 6)

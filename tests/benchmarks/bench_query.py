@@ -84,10 +84,10 @@ def bench_index(folder: Path, repeat: int) -> None:
     open_s = time.perf_counter() - start_s
     engine.warm_up()
     embedder = engine.load()
-    tiles = len(engine.index)
+    tiles = len(engine.opened)
     say(f"index of {tiles} tiles opened in {open_s:.2f} s")
     vector = embedder.encode_texts([text(0)]).embedding[0].float().numpy()
-    rows, half = engine.index.rows.embedding, engine.index.vectors
+    rows, half = engine.opened.rows.embedding, engine.opened.vectors
     actions: dict[str, Callable[[int], object]] = {
         "the text alone": lambda trial: embedder.encode_texts([text(trial)]),
         "all scores, one product": lambda trial: half.ask(vector),

@@ -100,7 +100,8 @@ def test_explain_writes_overlays_in_place_and_a_sheet(run: Run, index: Path, tmp
     done = run("explain", index, "a plane beside a river", "--rank", 2, "--out", tmp_path / "why")
     assert done.code == 0, done.err
     names = {f"rank002_scale{s}.tif" for s in (1, 2, 3, 4)} | {"rank002_ranking.tif", "rank002_sheet.png"}
-    assert {p.name for p in (tmp_path / "why").iterdir()} == names
+    styles = {Path(name).stem + ".qml" for name in names if name.endswith(".tif")}
+    assert {p.name for p in (tmp_path / "why").iterdir()} == names | styles
     assert {Path(line).name for line in done.out.splitlines()} == names
     hit = json.loads(run("search", index, "a plane beside a river", "-k", 2, "--json").out)["features"][1][
         "properties"

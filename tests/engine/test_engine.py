@@ -22,7 +22,7 @@ def engine(index: Path) -> Engine:
 def test_the_ranking_is_that_of_the_naive_product(engine: Engine) -> None:
     result = engine.search(words("a plane beside a river"), k=48, listing=Listing(every_tile=True))
     vector = engine.load().encode_texts(["a plane beside a river"]).embedding[0].numpy()
-    scores = np.asarray(engine.index.rows.embedding) @ vector
+    scores = np.asarray(engine.opened.rows.embedding) @ vector
     np.testing.assert_allclose([hit.score for hit in result.hits], np.sort(scores)[::-1], atol=1e-5)
     assert [hit.rank for hit in result.hits] == list(range(1, 49))
     assert result.searched == 48

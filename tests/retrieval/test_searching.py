@@ -87,7 +87,7 @@ def test_the_background_is_that_of_all_tiles_whatever_the_filters(engine: Engine
     assert some.background is not None
     assert some.background.counts == everything.background.counts
     assert sum(some.background.passing) == some.searched < everything.searched
-    assert everything.searched == sum(everything.background.counts) == len(engine.index)
+    assert everything.searched == sum(everything.background.counts) == len(engine.opened)
     for hit in everything.hits:
         spread, middle = everything.background.spread, everything.background.middle
         assert hit.z == pytest.approx((hit.score - middle) / spread)
@@ -154,8 +154,8 @@ def test_the_rerank_is_the_cosine_and_the_standardised_logits(engine: Engine) ->
 
 
 def sampled(engine: Engine, result: SearchResult) -> np.ndarray:
-    step = max(1, len(engine.index) // 128)
-    ids = {engine.index.tile(row).id for row in range(0, len(engine.index), step)}
+    step = max(1, len(engine.opened) // 128)
+    ids = {engine.opened.tile(row).id for row in range(0, len(engine.opened), step)}
     return np.array([hit.scale_scores for hit in result.hits if hit.tile.id in ids])
 
 

@@ -1,0 +1,1 @@
+"""Hits as files for GIS: GeoPackage, GeoJSON, CSV, KML and GeoParquet, in any CRS, with styles."""
