@@ -20,6 +20,7 @@ from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.indexing.storage import write_whole
 from msa_core.model import checkpoint
 from msa_core.model.device import find_device, half_format
+from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 
@@ -28,6 +29,10 @@ _log = logging.getLogger(__name__)
 _DTYPES = {"float32": None, "bfloat16": torch.bfloat16, "float16": torch.float16}
 # Below this gain the exact format is kept: a timing of one batch is not surer than that.
 _WORTH_IT = 1.15
+# Pictures that go through the model at once on a CPU: at least so many, and so many for each thread. Their maps then
+# stay in the cache, and below the size from which glibc asks the system for memory anew each time (32 MB).
+_CPU_PIECE = 4
+_CPU_PIECE_A_THREAD = 2
 # What kernels and allocators say that have no error class of their own for it.
 _MEMORY_WORDS = (
     "out of memory",
@@ -56,6 +61,10 @@ class Embedder:
         vram_limit_gb: GPU memory (10^9 bytes) this process may take, None for all; without effect on the CPU.
         dtype: ``float32``, ``bfloat16`` or ``float16`` for images; None until :meth:`choose_dtype` is asked
             (float32 then). Texts are always encoded in float32.
+        images_only: leave out what texts need, which is most of the memory of a model.
+
+    Attributes:
+        model: as it was trained; its text parts have no weights with ``images_only``.
 
     Raises:
         CheckpointError: the model cannot be loaded.
@@ -69,10 +78,13 @@ class Embedder:
         device: str = "auto",
         dtype: str | None = None,
         vram_limit_gb: float | None = None,
+        images_only: bool = False,
     ) -> None:
         self.folder = model_dir
         self.device = find_device(device)
         self._largest: int | None = None
+        if self.device == "cpu":
+            self._largest = max(_CPU_PIECE, _CPU_PIECE_A_THREAD * torch.get_num_threads())
         if vram_limit_gb is not None and self.device == "cuda":
             limit_vram(vram_limit_gb)
         self.fingerprint = checkpoint.fingerprint(model_dir)
@@ -85,6 +97,12 @@ class Embedder:
         if self.device == "cpu":
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
+        self._image_model = for_inference(self.model)
+        if images_only:
+            self.model = self._image_model
+            for part in (self.model.text_encoder, self.model.mscmat):
+                part.to("meta")
+            give_back_memory()
         self.dtype = dtype or "float32"
 
     @property
@@ -104,7 +122,8 @@ class Embedder:
         the next index is made alike however busy the machine is then.
         """
         memory = cache_folder() / "dtypes" / f"{self.fingerprint[:16]}.json"
-        key = f"{self.device} batch {batch} threads {torch.get_num_threads()} torch {torch.__version__}"
+        threads = torch.get_num_threads()
+        key = f"{self.device} batch {batch} threads {threads} torch {torch.__version__} folded"
         known = _remembered(memory)
         if known.get(key) in _DTYPES:
             self.dtype = str(known[key])
@@ -138,16 +157,23 @@ class Embedder:
                         seconds[dtype] = min(seconds.get(dtype, spent), spent)
         return seconds
 
-    def embed_tiles(self, tiles: np.ndarray | Sequence[np.ndarray]) -> Embedded:
+    def embed_tiles(self, tiles: np.ndarray | Sequence[np.ndarray], batch: int | None = None) -> Embedded:
         """Embed pictures uint8 (B, H, W, 3), or a list of (H, W, 3) of any sizes.
 
-        When there is not enough memory the batch is halved until it fits, with one warning, and stays so.
+        On a CPU a few go through the model at once, which is quicker and takes little memory. When there is not
+        enough memory their number is halved until it fits, with one warning, and stays so.
+
+        Args:
+            tiles: the pictures.
+            batch: make every pass of the model one of so many pictures, or of as many as go through at once when
+                that is less; blank ones fill up the last. A tile's embedding then does not depend on what it is
+                embedded with. None: as many as there are.
 
         Raises:
             CheckpointError: the model answers with values that are not numbers.
             StorageError: there is not enough memory for a single picture.
         """
-        embedding, pooled = self._in_pieces(list(tiles))
+        embedding, pooled = self._in_pieces(list(tiles), batch)
         if not np.isfinite(embedding).all():
             raise CheckpointError(
                 f"The model in {self.folder} answers with values that are not numbers: its weights are damaged."
@@ -167,18 +193,24 @@ class Embedder:
             logits: np.ndarray = self.model.match_logits(tensor, texts).float().cpu().numpy()
         return logits
 
-    def _in_pieces(self, tiles: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    def _in_pieces(self, tiles: list[np.ndarray], batch: int | None) -> tuple[np.ndarray, np.ndarray]:
         """The forward pass in pieces that fit into memory, as far as is known."""
         done: list[tuple[np.ndarray, np.ndarray]] = []
+        wanted = batch or len(tiles)
+        blank = np.zeros((self.input_px, self.input_px, 3), np.uint8)
         start = 0
         while start < len(tiles):
-            piece = tiles[start : start + (self._largest or len(tiles))]
+            size = min(wanted, self._largest or wanted)
+            piece = tiles[start : start + size]
+            count = len(piece)
+            if batch is not None:
+                piece = piece + [blank] * (size - count)
             result = self._forward(piece)
             if result is None:
                 self._halve(len(piece))
                 continue
-            done.append(result)
-            start += len(piece)
+            done.append((result[0][:count], result[1][:count]))
+            start += count
         return np.concatenate([d[0] for d in done]), np.concatenate([d[1] for d in done])
 
     def _forward(self, tiles: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray] | None:
@@ -186,7 +218,7 @@ class Embedder:
         kind = _DTYPES[self.dtype]
         try:
             with torch.inference_mode(), torch.autocast(self.device, dtype=kind, enabled=kind is not None):
-                features = self.model.encode_images(self.model.prepare(tiles))
+                features = self._image_model.encode_images(self.model.prepare(tiles))
             return features.embedding.float().cpu().numpy(), features.pooled.float().cpu().numpy()
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):

@@ -68,8 +68,8 @@ class _Waiting:
 class Batches:
     """Collects tiles of any sources into batches of one size and embeds them.
 
-    The last batch is filled up with blank tiles: every forward pass has the same shape, so a tile's embedding
-    does not depend on what it happened to be read with, and a resumed run makes what an undisturbed one makes.
+    Every forward pass has the same shape, so a tile's embedding does not depend on what it happened to be read with,
+    and a resumed run makes what an undisturbed one makes.
     """
 
     def __init__(self, embedder: Embedder, batch: int) -> None:
@@ -101,9 +101,7 @@ class Batches:
     def embed(self) -> list[SourceProgress]:
         """Embed one batch; returns the sources that got rows. Raises CheckpointError."""
         taken, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
-        images = [tile.image for tile in taken]
-        images += [np.zeros_like(images[0])] * (self._batch - len(images))
-        result = self._embedder.embed_tiles(images)
+        result = self._embedder.embed_tiles([tile.image for tile in taken], self._batch)
         for number, tile in enumerate(taken):
             row = _Row(
                 tile.window,

@@ -62,8 +62,7 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
 
 
 def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> None:
-    full = {key: value.float() if value.is_floating_point() else value for key, value in state.items()}
-    model.load_state_dict(full, strict=True)
+    model.load_state_dict(state, strict=True)  # converts to float32 as it copies
     model.mean.copy_(torch.tensor(config.preprocess.mean)[:, None, None] * 255.0)
     model.std.copy_(torch.tensor(config.preprocess.std)[:, None, None] * 255.0)
     for name, buffer in model.text_encoder.network.named_buffers():

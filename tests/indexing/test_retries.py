@@ -123,9 +123,9 @@ class Scarce:
     """A model's forward pass that fails as a GPU does when asked for more than ``most`` pictures."""
 
     def __init__(self, embedder: Embedder, most: int, error: BaseException) -> None:
-        self.model, self.most, self.error = embedder.model, most, error
+        self.most, self.error = most, error
         self.sizes: list[int] = []
-        self._encode = embedder.model.encode_images
+        self._encode = embedder._image_model.encode_images
 
     def encode(self, pixels: torch.Tensor):
         self.sizes.append(len(pixels))
@@ -152,8 +152,9 @@ def test_out_of_memory_halves_the_batch_and_goes_on(
     tiles = [picture(seed, 64, 64) for seed in range(16)]
     whole = Embedder(tiny_checkpoint, "cpu").embed_tiles(tiles)
     embedder = Embedder(tiny_checkpoint, "cpu")
+    embedder._largest = None  # all at once, as on a GPU
     scarce = Scarce(embedder, 5, error)
-    monkeypatch.setattr(embedder.model, "encode_images", scarce.encode)
+    monkeypatch.setattr(embedder._image_model, "encode_images", scarce.encode)
     with caplog.at_level(logging.WARNING, "msa_core"):
         result = embedder.embed_tiles(tiles)
         assert scarce.sizes == [16, 8, 4, 4, 4, 4]
