@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msa_core.errors import UsageError
@@ -46,6 +47,34 @@ class Tiling:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """Which bands of each raster are shown to the model, and how their values become 8 bits.
+
+    A rule is ``CHOICE`` for all rasters, or ``PATTERN=CHOICE`` for those whose name (with or without folders) fits; the
+    last rule that fits decides, without one ``auto``: the file itself.
+
+    Attributes:
+        bands: rules of choices as in :mod:`msa_core.raster.band_presets`.
+        stretch: rules of choices as in :class:`msa_core.raster.stretch.StretchChoice`.
+    """
+
+    bands: tuple[str, ...] = ()
+    stretch: tuple[str, ...] = ()
+
+    def of(self, name: str) -> tuple[str, str]:
+        """The choices of bands and of a stretch for the raster of that name."""
+        return _last_fitting(self.bands, name), _last_fitting(self.stretch, name)
+
+
+def _last_fitting(rules: tuple[str, ...], name: str) -> str:
+    for rule in reversed(rules):
+        pattern, equals, choice = rule.rpartition("=")
+        if not equals or fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern):
+            return choice
+    return "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class IndexOptions:
     """Settings of one indexing run.
 
@@ -55,6 +84,7 @@ class IndexOptions:
         part: (i, N) for the i-th of N parts of the archives, from 1; None for all of them.
         vram_limit_gb: GPU memory that may be used, None for all there is.
         retry: try files again that were read in part, or refused so often that they are left alone.
+        looks: bands and stretches; without rules those of an index that is already there.
     """
 
     tiling: Tiling = Tiling()
@@ -66,6 +96,7 @@ class IndexOptions:
     part: tuple[int, int] | None = None
     vram_limit_gb: float | None = None
     retry: bool = False
+    looks: Looks = Looks()
 
 
 def resource_path(*parts: str) -> Path:

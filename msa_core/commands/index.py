@@ -9,7 +9,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
-from msa_core.config import DTYPES, IndexOptions, Tiling
+from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
 from msa_core.errors import MsaError, NothingUsableError, UsageError
 from msa_core.indexing.names import printable
 from msa_core.records import SourceReport
@@ -18,7 +18,11 @@ from msa_core.records import SourceReport
 def index(
     archives: Annotated[
         list[str],
-        typer.Argument(metavar="ARCHIVE...", help="Rasters, folders of rasters (searched through), VRTs."),
+        typer.Argument(
+            metavar="ARCHIVE...",
+            help="Rasters, folders and zips of rasters (searched through), VRTs, patterns (*), /vsizip/ paths, or "
+            "text files (.txt) with one such path per line.",
+        ),
     ],
     out: Annotated[
         Path, typer.Option(help="Index folder, made if needed; an existing index is brought up to date.")
@@ -57,6 +61,24 @@ def index(
         ),
     ] = None,
     vram_limit: Annotated[float | None, typer.Option(min=0.1, help="GB of GPU memory to stay below.")] = None,
+    bands: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[PATTERN=]CHOICE",
+            help="What is shown as red, green and blue: auto (as the file says), rgb, nir (false colour), naip, "
+            "naip-nir, sentinel2, sentinel2-nir, landsat (8 and 9), landsat-nir, landsat457, landsat457-nir, grey, or "
+            "one or three numbers or names of bands, for example 4,3,2. With a PATTERN for rasters of such a name "
+            "(*, ?, [..]) alone; repeatable, the last that fits counts.",
+        ),
+    ] = None,
+    stretch: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[PATTERN=]CHOICE",
+            help="How values become 8 bits, one stretch per raster: auto (percentiles 2 and 98; 8-bit colour stays), "
+            "none, minmax, percentages (1,99%), or values (0,3000; six values for three bands). PATTERN as above.",
+        ),
+    ] = None,
     retry: Annotated[
         bool,
         typer.Option(
@@ -79,8 +101,18 @@ def index(
     try:
         tiling = Tiling(_sizes(tile_m), tile_px, overlap)
         part = None if shard is None else _part(shard)
+        looks = Looks(tuple(bands or ()), tuple(stretch or ()))
         options = IndexOptions(
-            tiling, model, check_device(device), batch, readers, _check_dtype(dtype), part, vram_limit, retry
+            tiling,
+            model,
+            check_device(device),
+            batch,
+            readers,
+            _check_dtype(dtype),
+            part,
+            vram_limit,
+            retry,
+            looks,
         )
         from msa_core.indexing.build import build_index
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from msa_core.config import DEFAULT_GROUND_SIZES_M, IndexOptions, Tiling, starter_model
+from msa_core.config import DEFAULT_GROUND_SIZES_M, IndexOptions, Looks, Tiling, starter_model
 from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
 from msa_core.indexing.cache import refresh_cache
 from msa_core.indexing.embedder import Embedder
@@ -22,6 +22,7 @@ from msa_core.indexing.survey import Catalogue, survey
 from msa_core.model import checkpoint
 from msa_core.progress import Progress
 from msa_core.raster import archive
+from msa_core.raster.stretch import check_looks
 from msa_core.records import SourceReport
 
 _OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}
@@ -56,6 +57,7 @@ def build_index(
         Cancelled: the user stopped.
     """
     options = options if options is not None else IndexOptions()
+    check_looks(options.looks)
     progress = progress if progress is not None else Progress()
     progress(0.0, "looking for rasters")
     found, refused = archive.find_sources(archives)
@@ -148,7 +150,8 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         input_px=model.input_px,
         ground_range_m=model.ground_range_m,
     )
-    return Manifest(facts, options.tiling, _ground_sizes(options.tiling), part=_part(options))
+    sizes = _ground_sizes(options.tiling)
+    return Manifest(facts, options.tiling, sizes, part=_part(options), looks=options.looks)
 
 
 def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
@@ -185,6 +188,11 @@ def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
         raise IndexFolderError(
             f"{folder} was made with {_words(manifest.tiling)}; you asked for {_words(options.tiling)}. Leave out the "
             "tile options to go on with it, or choose another --out."
+        )
+    if options.looks not in (Looks(), manifest.looks):
+        raise IndexFolderError(
+            f"{folder} was made with {_look_words(manifest.looks)}; you asked for {_look_words(options.looks)}. Leave "
+            "out --bands and --stretch to go on with it, or choose another --out."
         )
     return manifest
 
@@ -244,6 +252,11 @@ def _part(options: IndexOptions) -> str:
 
 def _part_words(part: str) -> str:
     return f"part {part} of its archives (--shard {part})" if part else "whole archives (no --shard)"
+
+
+def _look_words(looks: Looks) -> str:
+    rules = [f"--bands {rule}" for rule in looks.bands] + [f"--stretch {rule}" for rule in looks.stretch]
+    return " ".join(rules) or "the bands and stretch that each raster suggests"
 
 
 def _words(tiling: Tiling) -> str:

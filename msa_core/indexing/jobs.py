@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.config import Tiling
+from msa_core.config import Looks, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.signature import bytes_digest
 from msa_core.raster import tiling as tilings
@@ -74,8 +74,15 @@ class TileChunk:
 class TileWorker:
     """What the reader threads run. Holds a few open readers per thread: GDAL handles belong to one thread."""
 
-    def __init__(self, tiling: Tiling, input_px: int, ground_range_m: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        tiling: Tiling,
+        input_px: int,
+        ground_range_m: tuple[float, float],
+        looks: Looks | None = None,
+    ) -> None:
         self._tiling = tiling
+        self._looks = looks if looks is not None else Looks()
         self._input_px = input_px
         self._ground_range_m = ground_range_m
         self._local = threading.local()
@@ -83,7 +90,8 @@ class TileWorker:
     def open(self, job: SourceJob) -> OpenedSource | SourceError:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
         try:
-            with RasterReader(job.path, job.name) as reader:
+            bands, stretching = self._looks.of(job.name)
+            with RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader:
                 return self._describe(job, reader)
         except SourceError as error:
             return error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import __version__
-from msa_core.config import DTYPES, Tiling
+from msa_core.config import DTYPES, Looks, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.entries import (
     ModelFacts,
@@ -25,6 +25,7 @@ from msa_core.indexing.entries import (
 from msa_core.indexing.migration import FORMAT, migrated
 from msa_core.indexing.names import absolute
 from msa_core.indexing.storage import write_whole
+from msa_core.raster.stretch import check_looks
 
 __all__ = ["FORMAT", "MANIFEST_NAME", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "SourceEntry"]
 
@@ -44,6 +45,7 @@ class Manifest:
             and the index inside it can be moved together.
         ground_sizes_m: ground size of each level, empty when tiles are counted in pixels.
         compute: device, dtype and batch of the last run.
+        looks: which bands and stretches were asked for; what came of it is said for each source.
     """
 
     model: ModelFacts
@@ -55,6 +57,7 @@ class Manifest:
     part: str = ""
     shards: dict[str, ShardRecord] = field(default_factory=dict)
     read_format: int = FORMAT
+    looks: Looks = field(default_factory=Looks)
 
     def to_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -64,6 +67,7 @@ class Manifest:
             "model": asdict(self.model),
             "tiling": asdict(self.tiling),
             "ground_sizes_m": list(self.ground_sizes_m),
+            "looks": asdict(self.looks),
             "compute": self.compute,
             "part": self.part,
             "shards": {name: asdict(record) for name, record in self.shards.items()},
@@ -115,6 +119,7 @@ class Manifest:
                 roots=[{k: text(root[k], k) for k in ("path", "relative")} for root in data["roots"]],
                 sources=[SourceEntry(**{k: v for k, v in s.items() if k in known}) for s in data["sources"]],
                 part=text(data["part"], "part"),
+                looks=_looks(data.get("looks", {})),
                 shards={name: shard_record(name, record) for name, record in data["shards"].items()},
                 read_format=read_format,
             )  # fmt: skip
@@ -147,6 +152,12 @@ class Manifest:
         """Put a new archive last in ``roots``; returns its position."""
         self.roots.append(_root_record(root, folder))
         return len(self.roots) - 1
+
+
+def _looks(data: Any) -> Looks:
+    """The rules of a manifest; one made before there were any has none. Raises ValueError, UsageError."""
+    rules = (tuple(text(rule, key) for rule in data.get(key, ())) for key in ("bands", "stretch"))
+    return check_looks(Looks(*rules))
 
 
 def _root_record(root: Path, folder: Path) -> dict[str, str]:

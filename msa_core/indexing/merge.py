@@ -15,7 +15,7 @@ from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, ShardRecord, Sour
 from msa_core.indexing.names import absolute
 from msa_core.indexing.packing import copy_rows, pack_small_shards, remove_unused_shards
 from msa_core.indexing.shards import copy_shard, shard_facts
-from msa_core.indexing.storage import make_folder, storing
+from msa_core.indexing.storage import aside_name, make_folder, storing
 from msa_core.indexing.survey import Catalogue
 from msa_core.progress import Progress
 
@@ -79,7 +79,7 @@ def merge_indexes(
     _check_target(target, inputs)
     for folder, manifest in zip(inputs[1:], manifests[1:], strict=True):
         _check_same(manifests[0], inputs[0], manifest, folder)
-    aside = target.with_name(f".{target.name}.merging")
+    aside = target.with_name(aside_name(target.name, ".merging"))
     make_folder(aside / SHARD_FOLDER)
     with storing(target), IndexLock(aside):
         try:
@@ -125,6 +125,8 @@ def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None
         ("--tile-px", one.tiling.tile_px, other.tiling.tile_px),
         ("--overlap", one.tiling.overlap, other.tiling.overlap),
         ("list of ground sizes", one.ground_sizes_m, other.ground_sizes_m),
+        ("--bands", one.looks.bands, other.looks.bands),
+        ("--stretch", one.looks.stretch, other.looks.stretch),
     ]
     for what, mine, theirs in facts:
         if mine != theirs:
@@ -149,7 +151,7 @@ def _join(
     inputs: Sequence[Path], manifests: Sequence[Manifest], target: Path, aside: Path, progress: Progress
 ) -> MergeReport:
     first = manifests[0]
-    merged = Manifest(first.model, first.tiling, first.ground_sizes_m, dict(first.compute))
+    merged = Manifest(first.model, first.tiling, first.ground_sizes_m, dict(first.compute), looks=first.looks)
     report = MergeReport(notes=_notes(inputs, manifests))
     # Paths relative to the index are those of its final place, which lies beside the present one.
     catalogue = Catalogue(merged, target)

@@ -73,7 +73,7 @@ class IndexRun:
         manifest = self.catalogue.manifest
         self._all_bytes = float(sum(max(job.size, 1) for job in jobs))
         schema = shard_schema(manifest.model, manifest.tiling)
-        worker = TileWorker(manifest.tiling, embedder.input_px, manifest.model.ground_range_m)
+        worker = TileWorker(manifest.tiling, embedder.input_px, manifest.model.ground_range_m, manifest.looks)
         feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
         sink = ShardSink(self.catalogue.folder / SHARD_FOLDER, schema)
         batches = Batches(embedder, options.batch)

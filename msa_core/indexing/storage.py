@@ -16,6 +16,8 @@ from msa_core.errors import StorageError
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 ASIDE_SUFFIX = ".part"
+# Of all file systems in use; those of Windows and macOS count characters, and are then kinder.
+LONGEST_NAME_BYTES = 255
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:
@@ -78,7 +80,7 @@ class AsideFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.aside = path.with_name(f".{path.name}{ASIDE_SUFFIX}")
+        self.aside = path.with_name(aside_name(path.name))
         with storing(path):
             self.stream = _HashedStream(self.aside)
 
@@ -111,6 +113,16 @@ class AsideFile:
             self.stream.close()
         with contextlib.suppress(OSError):
             self.aside.unlink()
+
+
+def aside_name(name: str, suffix: str = ASIDE_SUFFIX) -> str:
+    """What a file or folder is called until it is whole: the same at every try, so that a killed run leaves one.
+
+    Of a name too long for anything more, a digest.
+    """
+    if len(os.fsencode(name)) + len(suffix) + 1 > LONGEST_NAME_BYTES:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+    return f".{name}{suffix}"
 
 
 def write_whole(path: Path, data: bytes) -> None:

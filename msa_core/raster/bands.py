@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 
+from msa_core.errors import SourceError
+from msa_core.raster.band_presets import by_colour_names, of_named_sensor, pick
 from msa_core.raster.opening import DatasetReader, quiet
 
 # isort: split
@@ -20,7 +23,8 @@ class BandChoice:
 
     Attributes:
         indexes: band numbers from 1: three (red, green, blue), or one (grey, or a palette).
-        mask: ``none``, ``nodata`` (a value), ``mask`` (an internal or sidecar mask) or ``alpha``.
+        mask: ``none``, ``nodata`` (a value), ``mask`` (an internal or sidecar mask) or ``alpha``; values of "no data"
+            count beside ``alpha`` too.
         alpha: number of the transparency band when ``mask`` is ``alpha``, else 0.
         nodata: value of "no data" for each index, None where a band has none.
         palette: (256, 3) uint8 colours when the one band holds palette entries, else None.
@@ -35,20 +39,30 @@ class BandChoice:
     is_colour: bool
 
 
-def choose_bands(dataset: DatasetReader) -> BandChoice:
-    """Choose by colour interpretation, then by band names, else the first three bands, else the first."""
+def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto") -> BandChoice:
+    """Choose what is shown.
+
+    Args:
+        dataset: the raster.
+        wanted: ``auto``: by colour interpretation, then by band names, else the first three bands, else the first;
+            a choice of :mod:`msa_core.raster.band_presets`; or band numbers.
+
+    Raises:
+        SourceError: the raster has no such bands.
+    """
     with quiet():
         interpretation = dataset.colorinterp
         flags = dataset.mask_flag_enums
-    indexes = _by_interpretation(interpretation) or _by_name(dataset.descriptions)
-    is_colour = bool(indexes)
+    declared = _by_interpretation(interpretation) or _by_name(dataset)
+    indexes = _asked(dataset, interpretation, wanted)
+    is_colour = bool(declared) and indexes in ((), declared)
     palette = None
     if not indexes:
-        colours = [n for n, kind in enumerate(interpretation, 1) if kind != ColorInterp.alpha] or [1]
-        indexes = tuple(colours[:3]) if len(colours) >= 3 else tuple(colours[:1])
-        if interpretation[indexes[0] - 1] == ColorInterp.palette and np.dtype(dataset.dtypes[0]) == np.uint8:
-            palette, indexes = _palette(dataset, indexes[0]), indexes[:1]
-    mask, alpha = _mask_of(flags[indexes[0] - 1], interpretation)
+        indexes = declared or _first(interpretation)
+    is_palette = interpretation[indexes[0] - 1] == ColorInterp.palette
+    if not is_colour and is_palette and dataset.dtypes[indexes[0] - 1] == "uint8":
+        palette, indexes = _palette(dataset, indexes[0]), indexes[:1]
+    mask, alpha = _mask_of([flags[number - 1] for number in indexes], interpretation, indexes)
     return BandChoice(
         indexes=indexes,
         mask=mask,
@@ -59,18 +73,41 @@ def choose_bands(dataset: DatasetReader) -> BandChoice:
     )
 
 
+def _asked(
+    dataset: DatasetReader, interpretation: tuple[ColorInterp, ...], wanted: str | tuple[int, ...]
+) -> tuple[int, ...]:
+    """The bands asked for; ``()`` when the file itself is to tell."""
+    if wanted == "auto":
+        return ()
+    if not isinstance(wanted, str):
+        if not all(1 <= number <= dataset.count for number in wanted):
+            raise SourceError(
+                dataset.name, f"It has {dataset.count} bands and is read for band {max(wanted)}."
+            )
+        return wanted
+    try:
+        return pick(wanted, dataset.descriptions, [kind.name for kind in interpretation])
+    except ValueError as error:
+        raise SourceError(dataset.name, str(error)) from error
+
+
+def _first(interpretation: tuple[ColorInterp, ...]) -> tuple[int, ...]:
+    colours = [n for n, kind in enumerate(interpretation, 1) if kind != ColorInterp.alpha] or [1]
+    is_palette = interpretation[colours[0] - 1] == ColorInterp.palette
+    return tuple(colours[:3]) if len(colours) >= 3 and not is_palette else tuple(colours[:1])
+
+
 def _by_interpretation(interpretation: tuple[ColorInterp, ...]) -> tuple[int, ...]:
     if not all(kind in interpretation for kind in _RGB):
         return ()
     return tuple(interpretation.index(kind) + 1 for kind in _RGB)
 
 
-def _by_name(descriptions: tuple[str | None, ...]) -> tuple[int, ...]:
-    """Bands called red, green and blue, each exactly once."""
-    names = [(text or "").strip().lower() for text in descriptions]
-    if all(names.count(colour) == 1 for colour in ("red", "green", "blue")):
-        return tuple(names.index(colour) + 1 for colour in ("red", "green", "blue"))
-    return ()
+def _by_name(dataset: DatasetReader) -> tuple[int, ...]:
+    """Bands called red, green and blue, each exactly once, or numbered as a known sensor numbers them."""
+    return by_colour_names(dataset.descriptions) or of_named_sensor(
+        dataset.descriptions, PurePath(dataset.name).name
+    )
 
 
 def _palette(dataset: DatasetReader, index: int) -> np.ndarray:
@@ -81,9 +118,14 @@ def _palette(dataset: DatasetReader, index: int) -> np.ndarray:
     return colours
 
 
-def _mask_of(flags: list[MaskFlags], interpretation: tuple[ColorInterp, ...]) -> tuple[str, int]:
-    if MaskFlags.alpha in flags and ColorInterp.alpha in interpretation:
-        return "alpha", interpretation.index(ColorInterp.alpha) + 1
-    if MaskFlags.per_dataset in flags:
+def _mask_of(
+    flags: list[list[MaskFlags]], interpretation: tuple[ColorInterp, ...], indexes: tuple[int, ...]
+) -> tuple[str, int]:
+    """What marks invalid pixels of the bands shown; a transparency band counts beside values of "no data"."""
+    alpha = interpretation.index(ColorInterp.alpha) + 1 if ColorInterp.alpha in interpretation else 0
+    declared = {flag for band in flags for flag in band}
+    if MaskFlags.per_dataset in declared and MaskFlags.alpha not in declared:
         return "mask", 0
-    return ("nodata", 0) if MaskFlags.nodata in flags else ("none", 0)
+    if alpha and alpha not in indexes:
+        return "alpha", alpha
+    return ("nodata", 0) if MaskFlags.nodata in declared else ("none", 0)

@@ -111,11 +111,12 @@ def _validity(
     ok: np.ndarray | None = None
     if alpha is not None:
         ok = np.broadcast_to(alpha > 0, values.shape)
-    elif choice.mask == "mask":
+    if choice.mask == "mask":
         mask = dataset.read_masks(choice.indexes[0], window=window, out_shape=values.shape[1:])
         ok = np.broadcast_to(mask > 0, values.shape)
-    elif choice.mask == "nodata":
-        ok = np.stack([_differs(band, nodata) for band, nodata in zip(values, choice.nodata, strict=True)])
+    elif any(nodata is not None for nodata in choice.nodata):
+        differs = np.stack([_differs(b, nodata) for b, nodata in zip(values, choice.nodata, strict=True)])
+        ok = differs if ok is None else ok & differs
     if values.dtype.kind == "f":
         sane = _sane(values)
         ok = sane if ok is None else ok & sane

@@ -16,7 +16,7 @@ from msa_core.raster.bands import BandChoice, choose_bands
 from msa_core.raster.georef import Georef
 from msa_core.raster.opening import Handle, RasterioError, gdal_reading
 from msa_core.raster.pixels import is_slow, read_values
-from msa_core.raster.stretch import Stretch
+from msa_core.raster.stretch import Stretch, StretchChoice
 from msa_core.records import PixelBox, RasterInfo
 
 # The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
@@ -29,30 +29,50 @@ class RasterReader:
     Args:
         path: the file.
         name: what to call it in records, by default its file name.
-        stretch: the stretch measured earlier (the index's manifest keeps it), None to measure when needed;
-            one for another number of bands, left from a file replaced since, is measured anew.
+        stretch: the stretch measured earlier (the index's manifest keeps it) and the bands it was measured for, None
+            to measure when needed; one that does not fit a file replaced since is measured anew.
+        bands, stretching: without a stretch, what to show and how to measure it: choices of
+            :mod:`msa_core.raster.band_presets` and :class:`msa_core.raster.stretch.StretchChoice`.
 
     Raises:
-        SourceError: the file cannot be opened; the reason is a sentence.
+        SourceError: the file cannot be opened, or has no such bands; the reason is a sentence.
+        UsageError: ``stretching`` makes no sense.
     """
 
-    def __init__(self, path: Path | str, name: str | None = None, stretch: Stretch | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        name: str | None = None,
+        stretch: Stretch | None = None,
+        bands: str = "auto",
+        stretching: str = "auto",
+    ) -> None:
         self.path = Path(path)
         self._handle = Handle(self.path)
         self._stretch: Stretch | None = None
         self._stretch_error: SourceError | None = None
+        self._stretching = StretchChoice.parse(stretching)
         try:
             with gdal_reading(self.path, "its header"):
                 self.georef: Georef = georefs.from_dataset(self._handle.dataset)
                 self.info: RasterInfo = archive.info_of(
                     self._handle.dataset, self.path, name or self.path.name, self.georef
                 )
-                self.bands: BandChoice = choose_bands(self._handle.dataset)
+                self.bands: BandChoice = self._choose_bands(bands, stretch)
             if stretch is not None and len(stretch.low) == len(self.bands.indexes):
                 self._stretch = stretch
         except BaseException:
             self._handle.close()
             raise
+
+    def _choose_bands(self, wanted: str, stretch: Stretch | None) -> BandChoice:
+        dataset = self._handle.dataset
+        if stretch is not None and stretch.bands and max(stretch.bands) <= dataset.count:
+            return choose_bands(dataset, stretch.bands)
+        try:
+            return choose_bands(dataset, wanted)
+        except SourceError as error:  # GDAL has other names for files in zips
+            raise SourceError(self.path, error.reason) from error
 
     def __enter__(self) -> RasterReader:
         return self
@@ -74,7 +94,7 @@ class RasterReader:
         if self._stretch is None:
             try:
                 with gdal_reading(self.path, "a sample of its values"):
-                    self._stretch = stretches.measure(self._handle, self.bands)
+                    self._stretch = stretches.measure(self._handle, self.bands, self._stretching)
             except SourceError as error:
                 # A file that is damaged all over is sampled in vain once, not at every window.
                 self._stretch_error = error
@@ -90,7 +110,7 @@ class RasterReader:
     @cached_property
     def datetime(self) -> str | None:
         """When it was taken: ISO 8601 in UTC, or None."""
-        return dates.find_datetime(self._handle.dataset, self.info.name)
+        return dates.find_datetime(self._handle.dataset, self.path)
 
     def content_id(self) -> str:
         """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""

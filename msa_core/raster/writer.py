@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -97,7 +97,8 @@ def save_bytes(path: Path, data: bytes) -> None:
     Raises:
         StorageError: the folder cannot be made or written.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Not named after the file: with anything added, a name of 255 bytes could not be written.
+    aside = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as stream:

@@ -114,3 +114,62 @@ def test_sources_without_a_position_are_found_and_shown_as_such(
     assert hits["nowhere.tif"]["properties"]["crs"] is None
     assert hits["somewhere.tif"]["properties"]["crs"] == UTM
     assert "nowhere.tif" in run("search", tmp_path / "out", "a river", "-k", 1000).out
+
+
+def write_four_bands(path: Path) -> Path:
+    """A 16-bit scene of four bands without names: a field that is bright in the near infrared alone."""
+    generator = np.random.default_rng(4)
+    array = generator.integers(200, 1200, (300, 300, 4)).astype(np.uint16)
+    array[:150, :, 3] += 3000
+    return write_geotiff(path, array, crs=UTM, transform=(1.0, 0.0, 5e5, 0.0, -1.0, 5e6))
+
+
+def kept_stretch(tmp_path: Path) -> dict[str, dict]:
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    return {source["name"]: source["stretch"] for source in manifest["sources"]}
+
+
+def test_bands_and_stretch_can_be_chosen_by_name_and_are_kept(
+    run: Run, index: Index, tmp_path: Path, tiny_checkpoint: Path
+) -> None:
+    archive = tmp_path / "archive"
+    write_four_bands(archive / "S2_a.tif")
+    write_four_bands(archive / "naip_b.tif")
+    write_scene(archive / "c.tif", seed=3)
+    looks = ("--bands", "S2*=sentinel2", "--bands", "naip*=naip-nir", "--stretch", "naip*=0,4200")
+    done = index(archive, *looks)
+    # The two differ in nothing but what is shown: one file is not the copy of the other.
+    assert set(states(done).values()) == {"indexed"}, done.out
+    kept = kept_stretch(tmp_path)
+    assert kept["S2_a.tif"]["bands"] == [3, 2, 1]
+    assert kept["naip_b.tif"] == {
+        "bands": [4, 1, 2], "low": [0.0] * 3, "high": [4200.0] * 3, "identity": False, "use_alpha": True,
+    }  # fmt: skip
+    assert kept["c.tif"]["identity"]
+    hits = found(run, tmp_path)
+    assert hits.keys() == {"S2_a.tif", "naip_b.tif", "c.tif"}
+    assert len({round(hits[name]["properties"]["score"], 4) for name in hits}) == 3
+    write_four_bands(archive / "naip_d.tif").touch()
+    write_scene(archive / "e.tif", seed=4)
+    assert states(index(archive))["e.tif"] == "indexed"  # goes on with the choices made first
+    assert states(index(archive, *looks))["e.tif"] == "unchanged"
+    other = index(archive, "--bands", "rgb")
+    assert other.code == 3
+    assert "--bands S2*=sentinel2 --bands naip*=naip-nir --stretch naip*=0,4200" in other.err
+    explained = run(
+        "explain", tmp_path / "out", "a river", "--source", "naip_b.tif", "--out", tmp_path / "why"
+    )
+    assert explained.code == 0, explained.err
+
+
+def test_a_raster_without_the_bands_is_refused_and_the_others_are_indexed(
+    run: Run, index: Index, tmp_path: Path
+) -> None:
+    archive = write_archive(tmp_path / "archive", 1)
+    write_four_bands(archive / "four.tif")
+    done = index(archive, "--bands", "4,1,2")
+    assert states(done) == {"four.tif": "indexed", "scene0.tif": "refused"}
+    assert "asks for band 4, and it has 3 bands" in done.out
+    assert found(run, tmp_path).keys() == {"four.tif"}
+    assert index(archive, "--bands", "1,2").code == 2
+    assert index(archive, "--stretch", "x").code == 2

@@ -50,3 +50,20 @@ def test_a_file_in_the_way_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("a file")
     with pytest.raises(StorageError, match="is a file"):
         make_folder(tmp_path / "index")
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "a" * 255, "ü" * 127 + "a"])
+def test_the_longest_names_can_be_written_and_leave_nothing(tmp_path: Path, name: str) -> None:
+    write_whole(tmp_path / name, b"old")
+    write_whole(tmp_path / name, b"new")
+    assert (tmp_path / name).read_bytes() == b"new"
+    AsideFile(tmp_path / name).stream.close()  # killed
+    assert len(list(tmp_path.iterdir())) == 2
+    remove_leftovers(tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_no_folder_takes_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="too long"):
+        write_whole(tmp_path / ("a" * 256), b"x")
+    assert list(tmp_path.iterdir()) == []

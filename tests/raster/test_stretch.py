@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from msa_core.errors import UsageError
 from msa_core.raster import stretch as stretches
 from msa_core.raster.opening import Handle
+from msa_core.raster.reader import RasterReader
 from msa_core.raster.stretch import Stretch
 
 RNG = np.random.default_rng(7)
@@ -121,3 +123,56 @@ def test_the_smallest_and_largest_differences_of_float32_do_not_overflow(span: f
 def test_values_beyond_float32_do_not_overflow() -> None:
     stretch = Stretch((0.0,), (1e300,), False)
     assert stretch.apply(np.array([[[0.0, 5e299, 1e300]]]))[0, 0].tolist() == [0, 128, 255]
+
+
+def ends(path: Path, how: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    with RasterReader(path, stretching=how) as reader:
+        return reader.stretch.low, reader.stretch.high
+
+
+def test_a_stretch_can_be_asked_for(make_raster) -> None:
+    ramp = np.arange(10_001, dtype=np.uint16).reshape(73, 137)
+    path = make_raster(array=ramp)
+    assert ends(path, "minmax") == ((0.0,), (10_000.0,))
+    assert np.allclose(ends(path, "10,90%"), ((1000.0,), (9000.0,)))
+    assert ends(path, "50,4000") == ((50.0,), (4000.0,))
+    assert ends(path, "4000,50") == ((4000.0,), (50.0,))
+    assert ends(path, "none") == ((0.0,), (255.0,))
+    with RasterReader(path, stretching="4000,50") as reader:
+        rgb, _ = reader.read((0, 0, 137, 73), (73, 137))
+    assert rgb[0, 0, 0] == 255
+    assert rgb[-1, -1, 0] == 0
+
+
+def test_bytes_are_left_alone_by_none_and_stretched_by_values(make_raster) -> None:
+    array = np.random.default_rng(1).integers(40, 60, (50, 50, 3)).astype(np.uint8)
+    path = make_raster(array=array)
+    for how, expected in (("none", array), ("40,60", (array.astype(float) - 40) * 12.75)):
+        with RasterReader(path, stretching=how) as reader:
+            assert np.abs(reader.read((0, 0, 50, 50), 50)[0] - expected).max() <= 0.5
+
+
+def test_three_pairs_of_values_are_for_red_green_and_blue(make_raster) -> None:
+    path = make_raster(array=np.full((20, 20, 3), 500, np.uint16))
+    assert ends(path, "0,1000,0,500,500,1000") == ((0.0, 0.0, 500.0), (1000.0, 500.0, 1000.0))
+    with RasterReader(path, stretching="0,1000,0,500,500,1000") as reader:
+        assert reader.read((0, 0, 20, 20), 4)[0][0, 0].tolist() == [128, 255, 0]
+
+
+def test_values_asked_for_are_in_the_rasters_units(make_raster) -> None:
+    import rasterio
+
+    path = make_raster(array=np.full((20, 20), 300, np.int16))
+    for scale, offset in ((0.1, -10.0), (-0.1, 50.0)):  # the stored 300 means 20 in both
+        with rasterio.open(path, "r+") as dataset:
+            dataset.scales, dataset.offsets = (scale,), (offset,)
+        with RasterReader(path, stretching="0,40") as reader:
+            assert reader.read((0, 0, 20, 20), 4)[0][0, 0, 0] == 128
+
+
+@pytest.mark.parametrize(
+    "how", ["", "5", "1,2,3", "a,b", "5,5", "99,1%", "-1,50%", "1,2,3,4,5,6%", "nan,1", "0,inf"]
+)
+def test_stretches_that_make_no_sense_are_refused(make_raster, how: str) -> None:
+    with pytest.raises(UsageError, match="--stretch must be auto"):
+        RasterReader(make_raster(), stretching=how)

@@ -74,3 +74,18 @@ def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None
 def test_arrays_of_other_shapes_are_a_programming_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="h, w"):
         write_geotiff(tmp_path / "a.tif", np.zeros((2, 2, 2, 2), np.uint8))
+
+
+def test_the_longest_name_a_folder_takes_can_be_written(tmp_path: Path) -> None:
+    for name in ("a" * 251 + ".tif", "ü" * 125 + "a.tif"):
+        assert len(name.encode()) == 255
+        path = write_geotiff(tmp_path / name, np.full((8, 8), 5, np.uint8))
+        with open_dataset(path) as dataset:
+            assert (dataset.read(1) == 5).all()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_name_too_long_for_any_folder_is_a_storage_error(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="was not written"):
+        write_geotiff(tmp_path / ("a" * 260 + ".tif"), np.zeros((8, 8), np.uint8))
+    assert list(tmp_path.iterdir()) == []
