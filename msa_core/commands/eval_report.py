@@ -18,7 +18,7 @@ from msa_core.errors import UsageError
 from msa_core.indexing.names import printable
 from msa_core.indexing.storage import make_folder, write_whole
 from msa_core.training import bootstrap, failure_sheet, zero_shot
-from msa_core.training.datasets.class_captions import labels_of
+from msa_core.training.datasets.class_captions import key, labels_of
 from msa_core.training.failures import worst_captions, worst_pictures
 from msa_core.training.metrics import FIGURES
 from msa_core.training.ranking import Hits, expect
@@ -67,13 +67,13 @@ def choose_classes(images: Sequence[CaptionedImage], classes: str | None) -> Cho
         from msa_core.training.datasets.entries import read_text
 
         names = zero_shot.parse_classes(read_text(Path(classes)), classes)
-    known = {zero_shot.key(name.label) for name in names}
-    if not any(zero_shot.key(label) in known for label in labels):
+    known = {key(name.label) for name in names}
+    if not any(key(label) in known for label in labels):
         kinds = ", ".join(sorted({label for label in labels if label})[:12])
         raise UsageError(
             f"No picture is of a class that {classes} names. The pictures' classes are: {kinds}."
         )
-    kept = [label if zero_shot.key(label) in known else "" for label in labels]
+    kept = [label if key(label) in known else "" for label in labels]
     return Chosen(names, dict(zip((image.path for image in images), kept, strict=True)))
 
 

@@ -49,7 +49,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
         made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=before)
         _tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
-    if options.class_words:
+    if options.class_words or options.per_class:
         train, extra = _with_class_captions(train, extra)
     pictures, shuffled = merge_sentences(list(train.values())), None
     if options.caption_noise:
@@ -104,8 +104,8 @@ def _with_class_captions(
     extra = with_class_captions(extra)
     if not any(image.class_sentences for images in (*named.values(), extra) for image in images):
         raise UsageError(
-            "--class-words: no set of captions names classes, neither beside its captions nor by its file names "
-            "(airport_1.jpg). Leave it out."
+            "--class-words and --per-class: no set of captions names classes, neither beside its captions nor by its "
+            "file names (airport_1.jpg). Leave them out."
         )
     return named, extra
 

@@ -55,6 +55,10 @@ class DataOptions:
             help="Chance that a text names the picture's class, where the data names classes.",
         ),
     ] = 0.0
+    per_class: Annotated[
+        int,
+        typer.Option(min=0, help="Pictures of one class side by side in a batch; 0: as they come."),
+    ] = 0
     caption_noise: Annotated[
         float,
         typer.Option(

@@ -60,6 +60,7 @@ def make_recipe(
         seed=options.seed,
         share=data.share if data.extra else 0.0,
         class_words=data.class_words,
+        per_class=data.per_class,
         workers=run.workers or _readers(device),
         eval_every=run.eval_every,
         patience=options.patience,
@@ -83,13 +84,14 @@ def _published(
     if (
         data.extra
         or data.class_words
+        or data.per_class
         or run.amp
         or fine != FineOptions()
         or options != replace(RecipeOptions(), **{name: getattr(options, name) for name in free})
     ):
         raise UsageError(
             "--as-published leaves only --epochs, --batch, --seed and --patience of how to train: leave out the "
-            "others, --amp, --extra and --class-words."
+            "others, --amp, --extra, --class-words and --per-class."
         )
     return replace(
         published_recipe(options.epochs, options.batch),

@@ -359,6 +359,7 @@ def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
             recipe.share,
             recipe.paraphrase,
             recipe.class_words,
+            recipe.per_class,
         )
     if processes > 1 or data.extra or recipe.paraphrase:
         raise UsageError(

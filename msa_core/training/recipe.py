@@ -33,6 +33,7 @@ class Recipe:
         robust: find out before training which captions are probably wrong, and let them teach little.
         objective: how pairs are weighed in the losses.
         class_words: chance that a text names the picture's class instead of being its caption, where the data names it.
+        per_class: pictures of one class side by side in a batch; 0: as they come.
         paraphrase: how captions are changed; ``degrade`` how views are.
         as_published: every caption of every picture once an epoch, whole pictures, a constant rate, AdamW's usual
             betas; the rest of the published recipe is in :mod:`msa_core.training.published`.
@@ -52,6 +53,7 @@ class Recipe:
     seed: int = 1
     share: float = 0.0
     class_words: float = 0.0
+    per_class: int = 0
     workers: int = 2
     eval_every: int = 1
     save_every_s: float = 300.0

@@ -46,6 +46,8 @@ class Sampler:
         share: the share of ``extra`` in a batch, 0..0.5.
         class_words: chance that a text is one of the picture's ``class_sentences`` instead of its own, 0..1. All
             pictures of the class are then right for it: supervised contrastive learning (Khosla et al. 2020).
+        per_class: pictures of one class (``group``) side by side, so that a batch holds few classes and tells apart
+            pictures of the same class; 0: as they come.
         paraphrase: how sentences are changed; the truth of a pair is that of the unchanged sentences.
     """
 
@@ -59,6 +61,7 @@ class Sampler:
         share: float = 0.0,
         paraphrase: Paraphrase | None = None,
         class_words: float = 0.0,
+        per_class: int = 0,
     ) -> None:
         self.images = [*images, *extra]
         self._own = len(images)
@@ -70,6 +73,7 @@ class Sampler:
         # Repeated sentences on a picture would only make some of its words rarer.
         self._sentences = [list({normalise(s): s for s in image.sentences}.values()) for image in self.images]
         self._class_words = class_words
+        self._per_class = per_class
         self._of_class = [image.class_sentences if class_words else () for image in self.images]
         self._known = [
             frozenset(normalise(s) for s in (*own, *of_class))
@@ -84,7 +88,7 @@ class Sampler:
     def epoch(self, epoch: int) -> list[Batch]:
         """All batches of an epoch; the texts and positives are made here, the pictures are read later."""
         rng = np.random.default_rng((self._seed, epoch))
-        order = rng.permutation(self._own)
+        order = self._side_by_side(rng.permutation(self._own), rng)
         extra = np.empty((self.steps_per_epoch, 0), dtype=np.int64)
         if self._extra_per_batch:
             extra = self._own + rng.integers(
@@ -95,6 +99,16 @@ class Sampler:
             rows = order[step * self._own_per_batch : (step + 1) * self._own_per_batch]
             batches.append(self._make(np.concatenate([rows, extra[step]]), rng, (epoch, step)))
         return batches
+
+    def _side_by_side(self, order: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        if not self._per_class:
+            return order
+        classes: dict[str, list[int]] = {}
+        for row in order.tolist():
+            classes.setdefault(self.images[row].group, []).append(row)
+        size = self._per_class
+        parts = [rows[i : i + size] for rows in classes.values() for i in range(0, len(rows), size)]
+        return np.concatenate([np.array(parts[n], dtype=np.int64) for n in rng.permutation(len(parts))])
 
     def _make(self, rows: np.ndarray, rng: np.random.Generator, when: tuple[int, int]) -> Batch:
         drawn: list[tuple[str, int]] = []

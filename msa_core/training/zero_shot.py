@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from torch.nn import functional as F
 from msa_core.errors import UsageError
 from msa_core.model.msa import MSA
 from msa_core.training.bootstrap import RESAMPLES, SEED, Interval, percentiles, resampled_ratios
-from msa_core.training.datasets.class_captions import TEMPLATES, with_article, words_of
+from msa_core.training.datasets.class_captions import TEMPLATES, key, with_article, words_of
 from msa_core.training.evaluate import embed_sentences
 from msa_core.training.metrics import expected_hits
 
@@ -86,11 +85,6 @@ class Classification:
                 "taken_for_share": 100.0 * float(common.max()) / int(own.sum()) if len(wrong) else None,
             })  # fmt: skip
         return rows
-
-
-def key(label: str) -> str:
-    """What makes two class labels the same: letter case and what stands between words do not count."""
-    return re.sub(r"[\W_]+", "", label).lower()
 
 
 def classes_of(labels: Sequence[str]) -> tuple[ClassName, ...]:

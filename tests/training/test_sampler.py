@@ -74,6 +74,16 @@ def test_class_words_are_drawn_as_often_as_asked_and_are_right_for_the_whole_cla
     assert drawn == pytest.approx(0.4 * 160, rel=0.25)
 
 
+def test_pictures_of_a_class_come_side_by_side_each_once_and_in_another_order_every_epoch() -> None:
+    kinds = [CaptionedImage(Path(f"{n}.png"), (f"number {n}",), "abcdef"[n % 6]) for n in range(96)]
+    sampler = Sampler(kinds, 16, 1, seed=2, per_class=8)
+    rows = np.concatenate([batch.rows for batch in sampler.epoch(0)])
+    assert sorted(rows.tolist()) == list(range(96))
+    assert {len({kinds[row].group for row in batch.rows}) for batch in sampler.epoch(0)} <= {1, 2}
+    assert rows.tolist() != np.concatenate([batch.rows for batch in sampler.epoch(1)]).tolist()
+    assert rows.tolist() == np.concatenate([batch.rows for batch in sampler.epoch(0)]).tolist()
+
+
 def test_without_class_words_a_run_draws_as_it_always_did() -> None:
     classed = [replace(image, class_sentences=("a class",)) for image in IMAGES]
     for one, other in zip(

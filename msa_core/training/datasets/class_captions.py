@@ -65,6 +65,11 @@ def with_article(words: str) -> str:
     return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
 
 
+def key(label: str) -> str:
+    """What makes two class labels the same: letter case and what stands between words do not count."""
+    return re.sub(r"[\W_]+", "", label).lower()
+
+
 def words_of(label: str) -> str:
     """A label as words; one written together (``denseresidential``) is parted when it is made of known words."""
     words = readable(label)
@@ -105,8 +110,11 @@ def labels_of(images: Sequence[CaptionedImage]) -> list[str]:
 
 
 def with_class_captions(images: Sequence[CaptionedImage]) -> list[CaptionedImage]:
-    """Pictures of one set with captions of their class as ``class_sentences``, where :func:`labels_of` knows it."""
+    """Pictures of one set with their class as ``group`` and its captions as ``class_sentences``.
+
+    Pictures whose class :func:`labels_of` does not know stay as they are.
+    """
     return [
-        replace(image, class_sentences=class_captions(label)) if label else image
+        replace(image, group=key(label), class_sentences=class_captions(label)) if label else image
         for image, label in zip(images, labels_of(images), strict=True)
     ]
