@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,18 +104,18 @@ def check_target(out: Path | str, crs: str | None = None, overwrite: bool = Fals
     path, form = absolute(out), _format_of(out)
     if crs is not None and crs.strip().lower() != ARCHIVE:
         _check_standard(form, path, target_crs(crs).is_wgs84, crs)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  as in _is_there
         raise UsageError(
             f"--out {printable(str(path))} is a folder: name a file in it, for example hits.gpkg."
         )
     for file in _files(path, form):
-        if file.exists() and not overwrite:
+        if _is_there(file) and not overwrite:
             raise UsageError(
                 f"{printable(str(file))} exists already: choose another name, or add --overwrite."
             )
     # SQLite would play what it keeps there into the new file.
     for suffix in ("-wal", "-journal"):
-        if path.with_name(path.name + suffix).exists():
+        if _is_there(path.with_name(path.name + suffix)):
             raise StorageError(
                 f"{printable(str(path))} is open in another program, for {path.name}{suffix} lies beside it: close it "
                 "there."
@@ -171,6 +172,11 @@ def _check_standard(form: _Format, path: Path, is_wgs84: bool, crs: str) -> None
 
 def _files(path: Path, form: _Format) -> list[Path]:
     return [path, *(path.with_suffix(suffix) for suffix, _ in form.beside)]
+
+
+def _is_there(path: Path) -> bool:
+    # Path.exists raises for a name that is too long to exist.
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _hits(count: int) -> str:

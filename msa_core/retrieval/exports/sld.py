@@ -31,6 +31,8 @@ def hits_sld(classes: Sequence[ScoreClass]) -> bytes:
         _filter(rule, each, is_lowest=number == 0)
         _polygon(rule, each.hex)
         _label(rule)
+    if not classes:  # the schema wants a rule, and a file without hits may get some by hand
+        _polygon(child(rules, "se:Rule"), "#000000")
     return document(root)
 
 

@@ -1,0 +1,108 @@
+"""Styles for the hits: classes that hold every score, and QML and SLD that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msa_core.retrieval.columns import number
+from msa_core.retrieval.exports.qml import hits_qml, overlay_qml
+from msa_core.retrieval.exports.score_classes import MOST_CLASSES, class_of, score_classes
+from msa_core.retrieval.exports.sld import hits_sld
+from tests.support.made_hits import hit, tile
+
+SLD = {"se": "http://www.opengis.net/se", "ogc": "http://www.opengis.net/ogc"}
+
+
+def found(scores: Sequence[float]) -> list:
+    return [hit(tile(rank), rank, score) for rank, score in enumerate(scores, start=1)]
+
+
+@given(st.lists(st.floats(-1.5, 1.5), max_size=30))
+def test_every_score_is_in_one_class_of_each_style(scores: list[float]) -> None:
+    classes = score_classes(found(scores))
+    assert len(classes) <= MOST_CLASSES
+    ranges = [
+        (float(r.get("lower", "")), float(r.get("upper", "")))
+        for r in ET.fromstring(hits_qml(classes)).iter("range")
+    ]
+    rules = ET.fromstring(hits_sld(classes)).findall(".//se:Rule", SLD)
+    assert len(ranges) == len(classes)
+    for score in {number(score) for score in scores}:
+        assert score is not None
+        # QGIS takes the first range that holds it, both ends included; a rule of SLD stands for itself.
+        first = next(i for i, (low, high) in enumerate(ranges) if low <= score <= high)
+        assert first == class_of(score, classes)
+        assert [i for i, rule in enumerate(rules) if passes(rule, score)] == [first]
+
+
+def passes(rule: ET.Element, score: float) -> bool:
+    """The filter of a rule, evaluated."""
+    tests = rule.find("ogc:Filter/ogc:And", SLD)
+    assert tests is not None
+    compare = {
+        "PropertyIsGreaterThan": score.__gt__,
+        "PropertyIsGreaterThanOrEqualTo": score.__ge__,
+        "PropertyIsLessThanOrEqualTo": score.__le__,
+    }
+    for test in tests:
+        assert test.findtext("ogc:PropertyName", None, SLD) == "score"
+        if not compare[test.tag.rpartition("}")[2]](float(test.findtext("ogc:Literal", "", SLD))):
+            return False
+    return True
+
+
+def test_breaks_come_from_the_scores() -> None:
+    classes = score_classes(found([0.9, 0.3, 0.25, 0.2, 0.22, 0.21, 0.1]))
+    assert (classes[0].low, classes[-1].high) == (0.1, 0.9)
+    widths = [each.high - each.low for each in classes]
+    assert widths == pytest.approx([0.16] * 5, abs=1e-6)
+    assert [class_of(score, classes) for score in (0.9, 0.3, 0.1)] == [4, 1, 0]
+    darkness = [sum(each.rgb) for each in classes]
+    assert darkness == sorted(darkness, reverse=True), "the darker the better"
+
+
+def test_labels_tell_classes_apart() -> None:
+    classes = score_classes(found([0.19, 0.1903, 0.1908, 0.1907, 0.1905]))
+    assert len({each.label for each in classes}) == len(classes) == 5
+    assert score_classes(found([0.5, 0.5]))[0].label == "0.500"
+    assert score_classes([]) == ()
+
+
+def test_qml_colours_by_score_and_labels_with_the_rank() -> None:
+    classes = score_classes(found([0.4, 0.3, 0.2]))
+    qml = hits_qml(classes)
+    assert b"<!DOCTYPE qgis" in qml
+    root = ET.fromstring(qml)
+    renderer = root.find("renderer-v2")
+    assert renderer is not None
+    assert (renderer.get("type"), renderer.get("attr")) == ("graduatedSymbol", "score")
+    symbols = {s.get("name"): s for s in renderer.findall("symbols/symbol")}
+    for each, part in zip(classes, renderer.findall("ranges/range"), strict=True):
+        (colour,) = symbols[part.get("symbol")].findall(".//Option[@name='outline_color']")
+        assert colour.get("value") == ",".join(map(str, each.rgb)) + ",255"
+    text = root.find("labeling/settings/text-style")
+    assert text is not None
+    assert text.get("fieldName") == "rank"
+    assert root.get("labelsEnabled") == "1"
+
+
+def test_the_ramp_of_an_overlay_is_even_around_nothing() -> None:
+    values = np.array([[0.5, -2.0], [1.0, 0.0]], np.float32)
+    ramp = ET.fromstring(overlay_qml(values, "logit")).iter("item")
+    items = [(float(i.get("value", "")), i.get("color"), int(i.get("alpha", ""))) for i in ramp]
+    at, colour, alpha = zip(*items, strict=True)
+    assert at[0] == -2.0
+    assert at[-1] == 2.0
+    assert list(at) == sorted(at)
+    assert at[len(at) // 2] == 0.0
+    assert alpha[len(at) // 2] == 0
+    assert alpha == alpha[::-1]
+    assert colour[0] != colour[-1]
+    flat = ET.fromstring(overlay_qml(np.zeros((2, 2), np.float32), "cosine"))
+    assert all(np.isfinite(float(i.get("value", ""))) for i in flat.iter("item"))
