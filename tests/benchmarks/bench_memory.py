@@ -45,6 +45,8 @@ def peak_mb(raster: Path, model: Path, out: Path, *options: str) -> float:
     drain.start()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
+    drain.join()
+    process.stdout.close()
     if process.returncode != 0:
         raise SystemExit(f"msa index ended with {process.returncode}")
     # Kilobytes on Linux, bytes on macOS.

@@ -141,8 +141,8 @@ def test_encrypted_and_rarely_packed_files_are_refused(zipped: Path, make_raster
     assert "encrypted" in refusal(zipped / "a.tif")
 
 
-def write_bomb(folder: Path, side: int = 20_000) -> Path:
-    """A zip of under 1 MB that holds an uncompressed TIFF of ``side`` x ``side`` zeros."""
+def write_bomb(folder: Path, side: int = 20_000, noisy: int = 0) -> Path:
+    """A zip that holds an uncompressed TIFF of ``side`` x ``side`` pixels, 0 but for ``noisy`` of each row."""
     folder.mkdir(parents=True, exist_ok=True)
     start, size = 512, side * side
     # Tags of one strip: width, height, bits, no compression, black is zero, offset, samples, rows, bytes.
@@ -153,8 +153,8 @@ def write_bomb(folder: Path, side: int = 20_000) -> Path:
     with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         with archive.open("zeros.tif", "w", force_zip64=True) as stream:
             stream.write(header.ljust(start, b"\0"))
-            for _ in range(size // 1_000_000):
-                stream.write(bytes(1_000_000))
+            for _ in range(side):
+                stream.write(RNG.bytes(noisy) + bytes(side - noisy))
         archive.writestr("inner.vrt", virtual("zeros.tif", side, relative=1))
     return folder / "bomb.zip"
 
