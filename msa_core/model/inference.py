@@ -177,4 +177,5 @@ def _twin(module: _M) -> _M:
     """A module with the same children, whose children can be exchanged without touching the original."""
     twin = copy.copy(module)
     twin.__dict__["_modules"] = dict(module._modules)
+    twin.__dict__["_compiled_call_impl"] = None  # a compiled original's code runs the original
     return twin

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import NothingUsableError, SourceError
+from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Part, Progress
@@ -57,8 +58,9 @@ def embed_pictures(
 ) -> tuple[Tensor, Tensor]:
     """Embeddings (I, D) and pooled features (I, C_1+..+C_4) of picture files, on the CPU, float32.
 
-    The next batch is read while the model works on one.
+    The next batch is read while the model works on one; batch norms of a model in eval mode are folded meanwhile.
     """
+    model = for_inference(model)
     report = progress or Progress()
     embeddings, pooled = [], []
     with ThreadPoolExecutor(2) as readers, ThreadPoolExecutor(1) as ahead, torch.inference_mode():

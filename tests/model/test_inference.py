@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,6 +110,28 @@ def test_weights_that_serve_two_calls_are_not_folded() -> None:
     with torch.inference_mode():
         torch.testing.assert_close(fast(x)[3], trunk(x)[3], rtol=1e-5, atol=1e-5)
     assert norms(fast) == norms(trunk)
+
+
+def test_a_compiled_trunk_is_folded_all_the_same_and_stays_compiled() -> None:
+    calls = []
+
+    def counting(graph: torch.fx.GraphModule, _inputs: list[torch.Tensor]) -> Callable[..., Any]:
+        def forward(*values: Any) -> Any:
+            calls.append(1)
+            return graph(*values)
+
+        return forward
+
+    model = trained(tiny_model())
+    trunk = model.image_encoder.trunk
+    trunk.compile(backend=counting)
+    fast = for_inference(model)
+    assert norms(fast.image_encoder.trunk) < norms(trunk)
+    with torch.no_grad():
+        ours = fast.encode_images(pictures()).embedding
+        assert not calls
+        torch.testing.assert_close(ours, model.encode_images(pictures()).embedding, rtol=1e-4, atol=1e-5)
+    assert calls
 
 
 def test_a_kernel_that_errs_or_is_missing_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
