@@ -134,7 +134,6 @@ class Engine:
             archives: files, folders (searched through) and patterns; one or several.
             out: the index folder, made if needed.
             options: tiling, batch, readers and so on. Without a model or device of their own, the engine's.
-            progress: told about each source as it is finished.
 
         Returns:
             One report per source, ``state`` being indexed, unchanged, partial, refused or missing.
@@ -203,7 +202,6 @@ class Engine:
                 with :func:`msa_core.retrieval.query.parse_terms`.
             k: most hits wanted, 1 or more.
             listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
-            progress: may raise ``Cancelled``.
 
         Returns:
             At most ``k`` hits, best first. ``score`` is the cosine in -1..1 of query and tile, or with several terms
@@ -239,9 +237,7 @@ class Engine:
 
         Args:
             path: picture, or raster of any size; it is seen as one view.
-            k: most captions wanted.
             bank: file of one caption per line, or CSV or JSON with a ``caption`` column; None: the bundled one.
-            progress: told while the captions of the bank are read by the model, which happens once.
 
         Raises:
             SourceError: the picture cannot be read.
@@ -278,10 +274,7 @@ class Engine:
 
         The GeoTIFFs are float32 in the CRS of the source, one pixel per cell, with a style for QGIS beside each.
 
-        Args:
-            explanation: of ``hit.tile``.
-            hit: for rank and score.
-            out: the folder, made if needed; files of the same names are replaced.
+        ``out`` is made if needed; files of the same names are replaced.
 
         Raises:
             SourceError: the raster is gone or cannot be read.
@@ -302,9 +295,6 @@ class Engine:
             crs: authority code, WKT, or ``archive`` for that of the rasters; None means WGS84.
             overwrite: replace a file that is there.
 
-        Returns:
-            The files, and how many hits are in them without an outline.
-
         Raises:
             UsageError: no such format or CRS, a format that is WGS84 by its standard, or a file that is there.
             StorageError: the files cannot be written.
@@ -321,7 +311,6 @@ class Engine:
         Args:
             folder: the index folder; None for the open one.
             quick: leave out what needs whole files: checksums and rows.
-            progress: told after each shard.
 
         Returns:
             Findings, each with its file, the problem and what to do; ``is_sound`` when nothing is damaged.
@@ -344,7 +333,6 @@ class Engine:
         Args:
             folders: index folders: of several archives, or the parts of one.
             out: the new index, which must not exist yet.
-            progress: told after each shard.
 
         Returns:
             Counts, and the names of the sources that were in several of them.
@@ -371,7 +359,6 @@ class Engine:
             out: the JSON file; None for ``collection.json`` in the index.
             name: id of the collection, by default the folder's name.
             license_id: SPDX identifier of what it may be used for, or ``other``.
-            progress: told after each shard.
 
         Raises:
             UsageError: no index is open.
