@@ -64,7 +64,8 @@ def build_index(
     if not found:
         raise NothingUsableError(_nothing_found(archives, refused))
     folder = absolute(out)
-    _check_folder(folder)
+    with storing(folder):
+        _check_folder(folder)
     make_folder(folder / SHARD_FOLDER)
     with storing(folder), IndexLock(folder):
         remove_leftovers(folder)

@@ -131,7 +131,7 @@ def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def _scope(given: str) -> Path:
-    path = zips.from_gdal_name(given) if given.startswith("/vsizip/") else Path(given).expanduser()
+    path = zips.from_gdal_name(given) if given.startswith("/vsizip/") else _at_home(given)
     is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
     return Path(absolute(_fixed_part(path) if is_pattern else path))
 
@@ -144,7 +144,7 @@ def _expand(given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Pat
         refused.append(SourceReport(given, given, "refused", 0, _NOT_LOCAL))
         return
     else:
-        path = Path(given).expanduser()
+        path = _at_home(given)
     try:
         is_folder, exists = path.is_dir(), path.exists()
         lines = _lines_of(path) if exists and not is_folder else None
@@ -165,6 +165,14 @@ def _expand(given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Pat
         yield from _match(str(path), given, refused)
     else:
         refused.append(_refusal(given, "There is no such file or folder."))
+
+
+def _at_home(given: str) -> Path:
+    """A path with ``~`` replaced; as it is where there is nobody of that name."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        return Path(given)
 
 
 def _lines_of(path: Path) -> list[str] | None:

@@ -17,7 +17,7 @@ ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 # 49 x 49 misses much of a globe seen from a geostationary orbit.
 _PIECES = 16
 _GRID = 49
-# Of the outline's extent: 2 m on a satellite scene, millimetres on a tile.
+# Of the outline's extent in each axis: 2 m on a satellite scene, millimetres on a tile.
 _TOLERANCE = 2e-5
 _DIGITS = 9
 
@@ -71,10 +71,15 @@ def _visible_outline(to_lonlat: ToLonLat, pixel_bbox: PixelBox) -> tuple[np.ndar
 
 
 def _simplified(ring: np.ndarray) -> np.ndarray:
-    """Without the points that change nothing to speak of: a small tile keeps its four corners."""
-    tolerance = np.ptp(ring, axis=0).max() * _TOLERANCE
-    closed = shapely.linestrings(np.vstack([ring, ring[:1]]))
-    return shapely.get_coordinates(shapely.simplify(closed, tolerance))[:-1]
+    """Without the points that change nothing to speak of: a small tile keeps its four corners.
+
+    Each axis by its own extent: near a pole a hundred metres are many degrees of longitude and hardly any of latitude.
+    """
+    extent = np.ptp(ring, axis=0)
+    extent[extent == 0.0] = 1.0
+    closed = shapely.linestrings(np.vstack([ring, ring[:1]]) / extent)
+    kept = shapely.get_coordinates(shapely.simplify(closed, _TOLERANCE))[:-1]
+    return np.asarray(kept * extent)
 
 
 def _plain(ring: np.ndarray) -> tuple[Ring, ...]:
@@ -105,7 +110,9 @@ def _split(ring: np.ndarray) -> tuple[Ring, ...]:
         world = box(-180.0 + 360.0 * turn, -90.0, 180.0 + 360.0 * turn, 90.0)
         inside = polygon.intersection(world)
         pieces.append(shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0]))
-    whole = shapely.union_all(pieces) if len(pieces) > 1 else pieces[0]
+    # On the grid that rings are rounded to: less a turn, the ends of a cap around a pole differ by a rounding error,
+    # and would stay two polygons with a common side.
+    whole = shapely.union_all(pieces, grid_size=10.0**-_DIGITS) if len(pieces) > 1 else pieces[0]
     parts = [part for part in shapely.get_parts(whole) if isinstance(part, Polygon) and part.area > 0]
     return tuple(_ring(part) for part in parts)
 

@@ -136,7 +136,7 @@ def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice
     is_negative = dataset.scales[choice.indexes[0] - 1] < 0
     stored = _stored(how.numbers, dataset, choice) if how.kind == "values" else []
     use_alpha = not _alpha_is_measurement(handle, choice)
-    as_it_is = Stretch((0.0,) * count, (255.0,) * count, True, use_alpha, choice.indexes)
+    as_it_is = Stretch((0.0,) * count, (255.0,) * count, is_bytes, use_alpha, choice.indexes)
     if choice.palette is not None or how.kind == "none" or (how.kind == "auto" and is_bytes and is_picture):
         return as_it_is
     ends = stored

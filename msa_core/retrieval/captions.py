@@ -76,7 +76,7 @@ def read_bank(file: Path) -> list[str]:
     readers = {".csv": _from_csv, ".tsv": _from_csv, ".json": _from_json, ".jsonl": _from_json_lines}
     try:
         rows = list(readers.get(file.suffix.lower(), _from_lines)(text))
-    except (ValueError, KeyError, TypeError, csv.Error) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, csv.Error) as error:
         raise UsageError(
             f"The caption bank {file} has no {_COLUMN!r} column that can be read ({error})."
         ) from error

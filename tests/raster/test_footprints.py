@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from shapely.geometry import Point, Polygon
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import MultiPolygon, Point, Polygon
 
 from msa_core.raster.georef import Georef
 from msa_core.records import Ring
@@ -100,3 +102,49 @@ def test_the_whole_world_is_one_rectangle_however_it_starts(start: float) -> Non
     rings = georef.footprint_lonlat()
     assert_proper(rings)
     assert sum(Polygon(ring).area for ring in rings) == pytest.approx(360 * 180, rel=1e-6)
+
+
+PLACES = (
+    ("EPSG:3413", 0.0, 0.0),  # the north pole
+    ("EPSG:3031", 0.0, 0.0),  # the south pole
+    ("EPSG:3832", 3_339_584.7, 500_000.0),  # Mercator around 150 degrees east, at 180
+    ("EPSG:32601", 166_021.4, 3_000_000.0),  # the western edge of the first zone
+    ("EPSG:32760", 833_978.6, 5_000_000.0),  # the eastern edge of the last one, south
+)
+
+
+# Of the size of the box: from its corner to the place. A pole on the outline itself has no longitude there.
+SHIFTS = st.floats(-0.9, -0.1) | st.floats(0.1, 0.2) | st.floats(-1.2, -1.1)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(
+    place=st.sampled_from(PLACES),
+    gsd_m=st.sampled_from([0.3, 10.0, 500.0]),
+    turn=st.floats(0.0, 6.28),
+    shift=st.tuples(SHIFTS, SHIFTS),
+    width=st.integers(1, 300),
+    height=st.integers(1, 300),
+)
+def test_any_box_at_a_pole_or_180_degrees_is_a_proper_shape_that_holds_its_pixels(
+    place: tuple[str, float, float],
+    gsd_m: float,
+    turn: float,
+    shift: tuple[float, float],
+    width: int,
+    height: int,
+) -> None:
+    crs, x, y = place
+    cos, sin = gsd_m * np.cos(turn), gsd_m * np.sin(turn)
+    origin = np.array([[cos, sin], [sin, -cos]]) @ (np.array([width, height]) * shift)
+    georef = georef_of((cos, sin, x + origin[0], sin, -cos, y + origin[1]), crs, width, height)
+    rings = georef.footprint_lonlat()
+    assert_proper(rings)
+    whole = MultiPolygon([Polygon(ring) for ring in rings])
+    assert whole.is_valid
+    x_px, y_px = (
+        v.ravel() for v in np.meshgrid(np.linspace(0.1, 0.9, 7) * width, np.linspace(0.1, 0.9, 7) * height)
+    )
+    lon, lat = georef.pixel_to_lonlat(x_px, y_px)
+    room = 1e-7 + 1e-3 * np.ptp(lat)
+    assert all(whole.buffer(room).contains(Point(*point)) for point in zip(lon, lat, strict=True))

@@ -36,7 +36,7 @@ def read_json(file: Path, images: Path | None, remarks: Remarks, asked: Collecti
     """
     try:
         data = json.loads(read_text(file))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} is not a captions file: not JSON ({error}).") from error
     if isinstance(data, dict) and isinstance(data.get("images"), list):
         return _karpathy(file, images, data["images"], asked)
