@@ -51,7 +51,7 @@ def make_folder(folder: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
             raise StorageError(
-                f"{folder} is a file, not a folder. Choose another place for the index."
+                f"{folder} is a file, not a folder. Choose another place."
             ) from error
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
+import re
 from collections.abc import Callable, Hashable
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +22,7 @@ from msa_core.retrieval.places import TilePlaces
 _KEPT = 16
 # Tiles are whole numbers of source pixels, usually 96 or more: what was cut as 160 m may measure 160.8.
 _SIDE_TOLERANCE = 0.01
+_NEVER = np.iinfo(np.int64).min
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -50,17 +53,30 @@ class TileFilter:
         if area is not None:
             parts.append((("area", area), lambda: self._tile_places().in_area(shapely.from_wkt(area))))
         if query.period != (None, None):
-            parts.append((("period", query.period), lambda: _in_period(index, *query.period)))
+            parts.append((("period", query.period), lambda: _in_period(self._micros, *query.period)))
         if query.sources:
             parts.append((("sources", query.sources), lambda: _of_sources(index, query.sources)))
         if query.ground_m != (None, None):
-            parts.append((("ground", query.ground_m), lambda: _of_size(index, *query.ground_m)))
+            parts.append((("ground", query.ground_m), lambda: _of_size(self._side_m, *query.ground_m)))
         if query.only_ids is not None:
             only = query.only_ids
             parts.append((("only", only), lambda: _with_ids(index, only)))
         if query.without_ids:
             parts.append((("without", query.without_ids), lambda: ~_with_ids(index, query.without_ids)))
         return parts
+
+    @cached_property
+    def _micros(self) -> np.ndarray:
+        """Microseconds since 1970 (N,), int64; ``_NEVER`` without a date."""
+        column = self._index.rows.table.column("datetime")
+        micros: np.ndarray = pc.fill_null(column.cast(pa.int64()), _NEVER).to_numpy()
+        return micros
+
+    @cached_property
+    def _side_m(self) -> np.ndarray:
+        """Ground side (N,) of the square that was read, NaN without position: from metres per pixel."""
+        gsd: np.ndarray = pc.fill_null(self._index.rows.table.column("gsd"), np.nan).to_numpy()
+        return gsd * self._index.manifest.model.input_px
 
     def _tile_places(self) -> TilePlaces:
         if self._places is None:
@@ -82,13 +98,12 @@ def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
     path within the archive; one without ``/`` also against the file's name alone.
     """
 
+    plain, wild = set(patterns), re.compile("|".join(map(fnmatch.translate, patterns)))
+
     def fits(name: str) -> bool:
         forms = {name} if name.isascii() and name.isprintable() else {name, printable(name)}
         forms |= {form.rpartition("/")[2] for form in forms}
-        return any(
-            pattern in forms or any(fnmatch.fnmatchcase(form, pattern) for form in forms)
-            for pattern in patterns
-        )
+        return not plain.isdisjoint(forms) or any(map(wild.match, forms))
 
     return np.array([fits(name) for name in names], bool)
 
@@ -98,10 +113,8 @@ def _of_sources(index: TileIndex, patterns: tuple[str, ...]) -> np.ndarray:
     return chosen[index.rows.source]
 
 
-def _in_period(index: TileIndex, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
-    column = index.rows.table.column("datetime")
-    passing = np.asarray(pc.is_valid(column))
-    micros = pc.fill_null(column.cast(pa.int64()), 0).to_numpy()
+def _in_period(micros: np.ndarray, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
+    passing = micros != _NEVER
     if start is not None:
         passing &= micros >= _micros(start)
     if end is not None:
@@ -113,10 +126,8 @@ def _micros(when: dt.datetime) -> int:
     return (when - _EPOCH) // dt.timedelta(microseconds=1)
 
 
-def _of_size(index: TileIndex, smallest: float | None, largest: float | None) -> np.ndarray:
-    """By the ground side of the square that was read: metres per pixel as read, times the model's pixels; to 1 %."""
-    gsd = pc.fill_null(index.rows.table.column("gsd"), np.nan).to_numpy()
-    side_m = gsd * index.manifest.model.input_px
+def _of_size(side_m: np.ndarray, smallest: float | None, largest: float | None) -> np.ndarray:
+    """By the ground side of the square that was read; to 1 %."""
     passing = np.isfinite(side_m)
     if smallest is not None:
         passing &= side_m >= smallest * (1 - _SIDE_TOLERANCE)

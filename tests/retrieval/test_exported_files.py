@@ -211,3 +211,19 @@ def test_numbers_that_are_none_are_empty_not_nan(tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "hits.parquet").column("score").null_count == 1
     with closing(sqlite3.connect(tmp_path / "hits.gpkg")) as database:
         assert database.execute("SELECT score FROM hits").fetchall() == [(None,)]
+
+
+def test_duckdb_reads_the_parquet_with_its_types(tmp_path: Path, mixed: SearchResult) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    export_hits(mixed, tmp_path / "hits.parquet")
+    with duckdb.connect() as session:
+        # Without the spatial extension, which duckdb would download, the geometry is its WKB.
+        session.execute("SET enable_geoparquet_conversion = false")
+        wanted = "rank, score, pixel_bbox, scale_scores[1], bbox.xmin, octet_length(geometry)"
+        file = str(tmp_path / "hits.parquet")
+        rows = session.execute(f"SELECT {wanted} FROM read_parquet(?)", [file]).fetchall()
+    for (rank, score, box, first, west, size), hit in zip(rows, mixed.hits, strict=True):
+        assert (rank, list(box)) == (hit.rank, list(hit.tile.pixel_bbox))
+        assert score == pytest.approx(hit.score, abs=1e-6)
+        assert first == (None if hit.scale_scores is None else hit.scale_scores[0])
+        assert (west is None) == (size is None) == (not hit.tile.footprint_lonlat)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.retrieval.columns import number
@@ -23,6 +23,7 @@ def found(scores: Sequence[float]) -> list:
     return [hit(tile(rank), rank, score) for rank, score in enumerate(scores, start=1)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1.5, 1.5), max_size=30))
 def test_every_score_is_in_one_class_of_each_style(scores: list[float]) -> None:
     classes = score_classes(found(scores))

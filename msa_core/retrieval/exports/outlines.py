@@ -62,7 +62,7 @@ def _moved(parts: list[Polygon], target: TargetCrs) -> list[Polygon] | None:
     extent = float((high - low).max())
     if not extent > 0:
         return None
-    finest = 10.0 ** -(_DIGITS_DEGREES if target.crs.is_geographic else _DIGITS)
+    finest = 10.0 ** -(_DIGITS_DEGREES if target.is_in_degrees else _DIGITS)
     shape = shapely.make_valid(MultiPolygon([Polygon(ring) for ring in whole]))
     # Joins what touches along the antimeridian, and closes the slit that leads to a pole.
     shape = shapely.union_all([shape], grid_size=max(finest, extent * _SAME_POINT))

@@ -25,16 +25,15 @@ class TargetCrs:
         text: what PROJ makes it of.
         crs: it.
         authority: such as ("EPSG", "32633"), None when no registered CRS equals it.
+        is_wgs84: True for longitude and latitude of WGS84, whatever the order its definition names them in.
+        is_in_degrees: True for any longitude and latitude.
     """
 
     text: str
     crs: pyproj.CRS
     authority: tuple[str, str] | None
-
-    @property
-    def is_wgs84(self) -> bool:
-        """True for longitude and latitude of WGS84, whatever the order its definition names them in."""
-        return bool(self.crs.equals(parse_crs(WGS84), ignore_axis_order=True))
+    is_wgs84: bool
+    is_in_degrees: bool
 
     @property
     def name(self) -> str:
@@ -73,7 +72,8 @@ def target_crs(text: str | None, hits: Sequence[TileHit] = ()) -> TargetCrs:
     # CRS84 is EPSG:4326 in the order that is written in any case.
     if authority == ("OGC", "CRS84"):
         authority = ("EPSG", "4326")
-    return TargetCrs(text, crs, authority)
+    is_wgs84 = bool(crs.equals(parse_crs(WGS84), ignore_axis_order=True))
+    return TargetCrs(text, crs, authority, is_wgs84, bool(crs.is_geographic))
 
 
 def _of_rasters(hits: Sequence[TileHit]) -> str:
