@@ -99,14 +99,15 @@ def of_named_sensor(names: Sequence[str | None], file: str) -> Bands:
     """Natural colours of a stack that only numbers its bands; ``()`` when those could mean two sensors.
 
     B4, B3, B2 are red, green and blue of Sentinel-2 and of Landsat 8 and 9; of Landsat 4 to 7 it is B3, B2, B1. The
-    older ones call a file LT05_..., and no other has all of B1 to B4 without telling by B8A, B12 or B9 to B11.
+    file's name tells (LT05_..., LC08_..., S2A_...), or a band that the older ones lack: B8A and B9 to B12, or B8
+    without B1, as in the 10 m bands of Sentinel-2.
     """
     known = _known(names, ())
     if _OLD_LANDSAT.match(file):
         return _shown(PRESETS["landsat457"], known)
     tells = {"8a", "9", "10", "11", "12"} & known.keys()
     is_newer = re.match(r"(LC0?[89]|S2[ABC]?)_", file, re.IGNORECASE)
-    if "1" in known and not tells and not is_newer:
+    if not (tells or is_newer or ("8" in known and "1" not in known)):
         return ()
     return _shown(PRESETS["sentinel2"], known)
 

@@ -173,3 +173,24 @@ def test_a_raster_without_the_bands_is_refused_and_the_others_are_indexed(
     assert found(run, tmp_path).keys() == {"four.tif"}
     assert index(archive, "--bands", "1,2").code == 2
     assert index(archive, "--stretch", "x").code == 2
+
+
+def test_a_picture_is_compared_as_the_index_sees_its_rasters(run: Run, index: Index, tmp_path: Path) -> None:
+    scene = write_four_bands(tmp_path / "archive" / "four.tif")
+    assert index(scene, "--bands", "naip-nir", "--stretch", "0,4200").code == 0
+    # The whole raster is not a tile of the index, a raster of one tile is.
+    import rasterio
+    from rasterio.windows import Window
+
+    with rasterio.open(scene) as dataset:
+        part = dataset.read(window=Window(0, 0, 100, 100))
+    chip = write_geotiff(tmp_path / "chip.tif", np.moveaxis(part, 0, 2), crs=UTM)
+    photo = write_geotiff(tmp_path / "photo.tif", np.moveaxis(part[:3], 0, 2).astype(np.uint8))
+    best = []
+    for picture in (chip, photo):
+        done = run("search", tmp_path / "out", "--like", picture, "-k", 1, "--json")
+        assert done.code == 0, done.err
+        best.append(json.loads(done.out)["features"][0]["properties"])
+    assert best[0]["pixel_bbox"] == [0, 0, 100, 100]
+    assert best[0]["score"] == pytest.approx(1.0, abs=5e-3)
+    assert best[1]["score"] < best[0]["score"]
