@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.config import Tiling
+from msa_core.config import Looks, Tiling
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.cache import load_rows
 from msa_core.indexing.manifest import (
@@ -18,6 +18,7 @@ from msa_core.indexing.manifest import (
     SourceEntry,
 )
 from msa_core.indexing.reading import TileIndex
+from msa_core.raster.stretch import Stretch
 from tests.support.made_index import write_index
 
 
@@ -180,3 +181,42 @@ def test_index_and_archive_moved_together_find_each_other(tmp_path: Path) -> Non
     shutil.move(tmp_path / "disk", tmp_path / "other")
     moved = tmp_path / "other" / "index"
     assert Manifest.load(moved).root_folders(moved) == [tmp_path / "other" / "archive"]
+
+
+def test_bands_and_stretches_asked_for_are_kept(tmp_path: Path) -> None:
+    made = manifest()
+    made.add_root(tmp_path / "archive", tmp_path)
+    made.looks = Looks(("S2*=sentinel2", "4,3,2"), ("0,3000",))
+    made.sources[0].stretch = Stretch((0.0,) * 3, (3000.0,) * 3, False, bands=(4, 3, 2)).to_json()
+    made.save(tmp_path)
+    again = Manifest.load(tmp_path)
+    assert again.looks == made.looks
+    assert Stretch.from_json(again.sources[0].stretch).bands == (4, 3, 2)
+    data = made.to_json()
+    del data["looks"]  # as before there were any
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
+    assert Manifest.load(tmp_path).looks == Looks()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"looks": 3},
+        {"looks": {"bands": [4]}},
+        {"looks": {"bands": ["1,2"]}},
+        {"looks": {"stretch": "0,3000"}},
+        {"bands": [4, 3]},
+        {"bands": [0, 1, 2]},
+        {"bands": ["4", "3", "2"]},
+    ],
+)
+def test_bands_that_cannot_be_are_damage(tmp_path: Path, wrong: dict[str, object]) -> None:
+    made = manifest()
+    made.add_root(tmp_path / "archive", tmp_path)
+    made.sources[0].stretch = Stretch((0.0,) * 3, (3000.0,) * 3, False, bands=(4, 3, 2)).to_json()
+    data = made.to_json()
+    data.update({key: value for key, value in wrong.items() if key == "looks"})
+    data["sources"][0]["stretch"].update({key: value for key, value in wrong.items() if key != "looks"})
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
+    with pytest.raises(IndexFolderError, match="damaged"):
+        Manifest.load(tmp_path)
