@@ -19,6 +19,7 @@ import pyarrow.ipc
 
 from msa_core.config import exact_up_to
 from msa_core.errors import IndexFolderError
+from msa_core.indexing.groups import bounds_of_rows, matrix_of
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.schema import POOLED
 from msa_core.indexing.shards import read_fitting
@@ -126,7 +127,7 @@ def _searchable(manifest: Manifest) -> list[tuple[int, SourceEntry]]:
 
 
 def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[IndexRows]:
-    """The rows of each shard; first a part without rows, so that there is always one.
+    """The rows of each shard, some at a time; first a part without rows, so that there is always one.
 
     Raises:
         IndexFolderError: a shard is missing or damaged, or does not hold what the manifest lists.
@@ -137,45 +138,31 @@ def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Ind
         owners.setdefault(entry.shard, {})[entry.id] = number
     for done, (shard, ids) in enumerate(sorted(owners.items())):
         progress(done / len(owners), "gathering the index")
-        part = _part(read_fitting(folder / SHARD_FOLDER / shard, manifest), ids)
-        wanted = sum(manifest.sources[number].tiles for number in ids.values())
-        if len(part.source) != wanted:
+        held, wanted = 0, sum(manifest.sources[number].tiles for number in ids.values())
+        for table in read_fitting(folder / SHARD_FOLDER / shard, manifest):
+            part = _part(table, ids)
+            held += len(part.source)
+            yield part
+        if held != wanted:
             raise IndexFolderError(
-                f"{folder / SHARD_FOLDER / shard} holds {len(part.source)} of the {wanted} tiles that the manifest "
-                "lists. Run msa index on the archive again."
+                f"{folder / SHARD_FOLDER / shard} holds {held} of the {wanted} tiles that the manifest lists. Run msa "
+                "index on the archive again."
             )
-        yield part
 
 
 def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
-    """Rows of one shard that belong to the sources ``ids`` (id -> position in the manifest)."""
+    """Rows of a shard that belong to the sources ``ids`` (id -> position in the manifest)."""
     owner = np.array(
         [ids.get(tile.split("/", 1)[0], -1) for tile in table.column("id").to_pylist()], np.int32
     )
-    table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
-    flat = {name: _matrix(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
+    if (owner < 0).any():
+        table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
+    flat = {name: matrix_of(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
     plain = table.select(_TABLE.names).cast(_TABLE)
     embedding, boxes = flat["embedding"], flat["pixel_bbox"]
     return IndexRows(
-        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, _bounds(table)
+        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table)
     )
-
-
-def _matrix(table: pa.Table, name: str) -> np.ndarray:
-    column = table.column(name).combine_chunks()
-    if isinstance(column, pa.ChunkedArray):
-        column = column.chunk(0) if column.num_chunks else pa.array([], column.type)
-    values = column.flatten().to_numpy(zero_copy_only=False)
-    return values.reshape(len(column), column.type.list_size)
-
-
-def _bounds(table: pa.Table) -> np.ndarray:
-    struct = table.column("bbox").combine_chunks()
-    if isinstance(struct, pa.ChunkedArray):
-        struct = struct.chunk(0) if struct.num_chunks else pa.array([], struct.type)
-    bounds = np.column_stack([struct.field(k).to_numpy(zero_copy_only=False).astype(float) for k in range(4)])
-    bounds[np.asarray(struct.is_null())] = np.nan
-    return bounds
 
 
 def _nothing(manifest: Manifest) -> IndexRows:
@@ -215,7 +202,7 @@ def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) ->
 
 
 def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
-    """One .npy per array and an Arrow file; only one shard is in memory at a time."""
+    """One .npy per array and an Arrow file; only one part is in memory at a time."""
     first = next(parts)
     with contextlib.ExitStack() as stack:
         streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
@@ -233,7 +220,7 @@ def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
                 writer.write_table(pa.concat_tables(waiting).combine_chunks())
                 waiting = []
             for name, stream in streams.items():
-                stream.write(np.ascontiguousarray(getattr(part, name)).tobytes())
+                stream.write(np.ascontiguousarray(getattr(part, name)).data)
         if waiting:
             writer.write_table(pa.concat_tables(waiting).combine_chunks())
 

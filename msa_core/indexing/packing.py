@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msa_core.errors import IndexFolderError
+from msa_core.indexing.groups import ROW_GROUP_ROWS
 from msa_core.indexing.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.names import printable
 from msa_core.indexing.schema import shard_schema
-from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, read_groups, read_shard
+from msa_core.indexing.shards import ShardWriter, read_pieces, read_shard
 from msa_core.indexing.survey import Catalogue
 from msa_core.records import Bounds
 
@@ -62,32 +63,33 @@ def relabel_shard(folder: Path, entry: SourceEntry) -> ShardRecord | None:
         StorageError, IndexFolderError: the shard cannot be read or written; the entry is then unchanged.
     """
     shards = folder / SHARD_FOLDER
-    table = rows_of(read_shard(shards / entry.shard), entry.id)
+    few = rows_of(read_shard(shards / entry.shard, ["id", "bbox", "source"]), entry.id)
     own = f"{entry.id}.parquet"
-    name = printable(entry.name)
-    if entry.shard == own and set(pc.unique(table.column("source")).to_pylist()) == {name}:
+    if entry.shard == own and set(pc.unique(few.column("source")).to_pylist()) == {printable(entry.name)}:
         return None
-    record = _write(shards / own, _renamed(table, entry.id, entry), entry.facts())
+    record = copy_rows(shards / entry.shard, shards / own, entry.id, entry, bounds_of_table(few))
     entry.shard = own
     return record
 
 
-def copy_rows(path: Path, destination: Path, source_id: str, entry: SourceEntry) -> ShardRecord:
+def copy_rows(
+    path: Path, destination: Path, source_id: str, entry: SourceEntry, bounds: Bounds | None = None
+) -> ShardRecord:
     """Write the rows of one source of a shard into a shard of their own, under the id and name of ``entry``.
 
-    Row group by row group, so that memory stays flat whatever the size of the source.
+    Some rows at a time, so that memory stays flat whatever the size of the source. ``bounds`` of all of them go into
+    the metadata; GeoParquet allows to leave them out.
 
     Raises:
         StorageError, IndexFolderError: the shard cannot be read or written; nothing appears then.
     """
     writer: ShardWriter | None = None
     try:
-        for table in read_groups(path):
+        for table in read_pieces(path):
             rows = _renamed(rows_of(table, source_id), source_id, entry)
             if len(rows):
-                # The bounds of a whole source are not known yet; GeoParquet allows to leave them out.
-                writer = writer or ShardWriter(destination, rows.schema, None)
-                writer.write(rows.unify_dictionaries().combine_chunks())
+                writer = writer or ShardWriter(destination, rows.schema, bounds)
+                writer.add(rows)
         if writer is None:
             raise IndexFolderError(f"{path} holds no tiles of {printable(entry.name)}: run msa verify.")
         return writer.commit(entry.facts())
@@ -148,7 +150,7 @@ def _write(path: Path, table: pa.Table, facts: dict[str, object] | None = None) 
     writer = ShardWriter(path, table.schema, bounds_of_table(table))
     try:
         # Dictionaries of several sources differ: one for the file.
-        writer.write(table.unify_dictionaries().combine_chunks())
+        writer.write(table.unify_dictionaries())
         return writer.commit(facts)
     except BaseException:
         writer.discard()

@@ -16,14 +16,12 @@ import pyarrow.parquet as pq
 import shapely
 
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.hilbert import hilbert_order
+from msa_core.indexing.groups import PIECE_ROWS, along_curve, rows_of_group
 from msa_core.indexing.manifest import Manifest, ShardRecord
 from msa_core.indexing.schema import POOLED, difference, geo_metadata
 from msa_core.indexing.storage import AsideFile, sha256_of, storage_error
 from msa_core.records import Bounds, PixelBox, Ring
 
-# About 72 MB of the starter's rows: what is held in memory of a source before it goes to the disk.
-ROW_GROUP_ROWS = 16384
 FACTS = "msa"
 
 
@@ -51,14 +49,14 @@ class TileRows:
     crs: str | None
 
     def to_table(self, schema: pa.Schema) -> pa.Table:
-        """The rows along a Hilbert curve, in the columns of ``schema``."""
+        """The rows in the columns of ``schema``."""
         count = len(self.ids)
         boxes = bounds_of(self.footprints)
         arrays = [
             pa.array(self.ids, pa.string()),
             pa.array(wkb_of(self.footprints), pa.binary()),
             _bbox_array(boxes, schema.field("bbox").type),
-            _fixed_list(self.embedding.astype(np.float32), schema.field("embedding").type),
+            _fixed_list(self.embedding.astype(np.float32, copy=False), schema.field("embedding").type),
             pa.array([self.datetime] * count, schema.field("datetime").type),
             pa.array([self.source] * count, pa.string()).dictionary_encode(),
             pa.array([self.crs] * count, pa.string()).dictionary_encode(),
@@ -66,10 +64,9 @@ class TileRows:
             pa.array(self.gsd_m, pa.float64()),
             pa.array(self.level, pa.int32()),
             pa.array(self.nodata_percent, pa.float32()),
-            _fixed_list(self.pooled.astype(np.float16), schema.field(POOLED).type),
+            _fixed_list(self.pooled.astype(np.float16, copy=False), schema.field(POOLED).type),
         ]
-        order = hilbert_order(*_centres(boxes, np.asarray(self.pixel_bbox, float)))
-        return pa.Table.from_arrays(arrays, schema=schema).take(pa.array(order))
+        return pa.Table.from_arrays(arrays, schema=schema)
 
 
 class ShardWriter:
@@ -88,8 +85,11 @@ class ShardWriter:
         self.path = path
         self._file = AsideFile(path)
         self._rows = 0
-        # Facts of another shard, when the schema was read from one, would stand beside those of this one.
-        kept = {key: value for key, value in (schema.metadata or {}).items() if key != FACTS.encode()}
+        self._waiting: list[pa.Table] = []
+        self._group_rows = rows_of_group(schema)
+        # What another shard says of itself, when the schema was read from one, would stand beside what this one says.
+        own = (FACTS.encode(), b"geo")
+        kept = {key: value for key, value in (schema.metadata or {}).items() if key not in own}
         full = schema.with_metadata({**kept, "geo": geo_metadata(bounds)})
         self._writer = self._try(
             lambda: pq.ParquetWriter(self._file.stream, full, compression="zstd", write_page_checksum=True)
@@ -98,11 +98,31 @@ class ShardWriter:
     def write(self, table: pa.Table) -> None:
         """Append ``table`` as a row group."""
         table = table.replace_schema_metadata(self._writer.schema.metadata)
-        self._try(lambda: self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS))
+        self._try(lambda: self._writer.write_table(table, row_group_size=self._group_rows))
         self._rows += len(table)
+
+    def add(self, table: pa.Table) -> None:
+        """Append rows; they are written, along a Hilbert curve, when they fill a row group."""
+        self._waiting.append(table.replace_schema_metadata(self._writer.schema.metadata))
+        while sum(map(len, self._waiting)) >= self._group_rows:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        group: list[pa.Table] = []
+        room = self._group_rows
+        while room and self._waiting:
+            table = self._waiting.pop(0)
+            group.append(table.slice(0, room))
+            if len(table) > room:
+                self._waiting.insert(0, table.slice(room))
+            room -= len(group[-1])
+        self.write(along_curve(group))
+        pa.default_memory_pool().release_unused()
 
     def commit(self, facts: dict[str, Any] | None = None) -> ShardRecord:
         """Finish the file and rename it into place; ``facts`` about its source go into the metadata."""
+        if self._waiting:
+            self._write_group()
         if facts is not None:
             metadata = {FACTS: json.dumps(facts, sort_keys=True)}
             self._try(lambda: self._writer.add_key_value_metadata(metadata))
@@ -137,23 +157,26 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         raise IndexFolderError(_damaged(path, error)) from error
 
 
-def read_groups(path: Path) -> Iterator[pa.Table]:
-    """Rows of a shard, one row group at a time. Raises IndexFolderError when it is missing or damaged."""
+def read_pieces(path: Path) -> Iterator[pa.Table]:
+    """Rows of a shard, some thousand at a time. Raises IndexFolderError when it is missing or damaged."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            for group in range(file.num_row_groups):
-                yield file.read_row_group(group)
+            for batch in file.iter_batches(4 * PIECE_ROWS):
+                yield pa.Table.from_batches([batch])
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
         raise IndexFolderError(_damaged(path, error)) from error
 
 
-def read_fitting(path: Path, manifest: Manifest) -> pa.Table:
-    """Rows of a shard of an index. Raises IndexFolderError when it is missing, damaged, or of another model."""
-    table = read_shard(path)
-    differs = difference(table.schema, manifest.model, manifest.tiling)
+def read_fitting(path: Path, manifest: Manifest) -> Iterator[pa.Table]:
+    """Rows of a shard of an index, some thousand at a time.
+
+    Raises:
+        IndexFolderError: it is missing, damaged, or of another model.
+    """
+    differs = difference(shard_facts(path).schema, manifest.model, manifest.tiling)
     if differs:
         raise IndexFolderError(misfit(path, differs))
-    return table
+    yield from read_pieces(path)
 
 
 def misfit(path: Path, differs: str) -> str:
@@ -288,14 +311,6 @@ def _bbox_array(boxes: np.ndarray, kind: pa.StructType) -> pa.Array:
     absent = np.isnan(boxes).any(axis=1)
     columns = [pa.array(boxes[:, side]) for side in (0, 1, 2, 3)]
     return pa.StructArray.from_arrays(columns, fields=list(kind), mask=pa.array(absent))
-
-
-def _centres(boxes: np.ndarray, pixel_bbox: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Centres on the ground, or in pixels when any tile has no position."""
-    if np.isnan(boxes).any():
-        return (pixel_bbox[:, 0] + pixel_bbox[:, 2]) / 2, (pixel_bbox[:, 1] + pixel_bbox[:, 3]) / 2
-    east = np.where(boxes[:, 2] < boxes[:, 0], boxes[:, 2] + 360.0, boxes[:, 2])
-    return (boxes[:, 0] + east) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
 
 
 def _damaged(path: Path, error: BaseException) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +13,18 @@ import pyarrow as pa
 
 from msa_core.errors import StorageError
 from msa_core.indexing.embedder import Embedder
+from msa_core.indexing.groups import PIECE_ROWS
 from msa_core.indexing.jobs import OpenedSource, TileChunk
 from msa_core.indexing.manifest import ShardRecord
 from msa_core.indexing.names import printable
-from msa_core.indexing.shards import ROW_GROUP_ROWS, ShardWriter, TileRows, bounds_of
+from msa_core.indexing.shards import ShardWriter, TileRows, bounds_of
 from msa_core.raster.tiling import TileWindow
 from msa_core.records import Ring
+
+# Part of a source that has to be done before it tells how long the rest will take.
+_TOLD_FROM = 0.02
+# Pieces of PIECE_ROWS rows that may wait for the disk.
+_BEHIND = 16
 
 
 @dataclass(slots=True)
@@ -32,6 +39,7 @@ class SourceProgress:
     empty: int = 0
     failed: int = 0
     reason: str = ""
+    began_s: float | None = None
     rows: list[_Row] = field(default_factory=list)
     writer: ShardWriter | None = None
     record: ShardRecord | None = None
@@ -45,6 +53,13 @@ class SourceProgress:
     def looked_at(self) -> int:
         """Tiles dealt with so far, of ``opened.tiles``."""
         return self.tiles + self.empty + self.failed
+
+    def left_s(self, now_s: float) -> float | None:
+        """Seconds until the source is done, as it goes on average since its first tile; None before that is known."""
+        done = self.looked_at / self.opened.tiles
+        if self.began_s is None or done < _TOLD_FROM:
+            return None
+        return (now_s - self.began_s) * (1.0 - done) / done
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,7 @@ class Batches:
 
     def add(self, source: SourceProgress, chunk: TileChunk) -> None:
         """Take the tiles of a chunk."""
+        source.began_s = time.monotonic() if source.began_s is None else source.began_s
         source.empty += chunk.empty
         source.failed += chunk.failed
         source.reason = source.reason or chunk.reason
@@ -126,8 +142,8 @@ class ShardSink:
         self._pending: list[Future[SourceProgress | None]] = []
 
     def flush(self, source: SourceProgress) -> None:
-        """Write what a source has when that fills a row group."""
-        if len(source.rows) >= ROW_GROUP_ROWS:
+        """Hand over what a source has when that is enough to be handled at once."""
+        if len(source.rows) >= PIECE_ROWS:
             self._submit(source, last=False)
 
     def finish(self, source: SourceProgress) -> None:
@@ -158,6 +174,8 @@ class ShardSink:
 
     def _submit(self, source: SourceProgress, last: bool) -> None:
         rows, source.rows = source.rows, []
+        if len(self._pending) >= _BEHIND:  # a slow disk: memory stays what it is
+            wait([self._pending[-_BEHIND]])
         self._pending.append(self._pool.submit(self._write, source, rows, last))
 
     def _write(self, source: SourceProgress, rows: list[_Row], last: bool) -> SourceProgress | None:
@@ -168,7 +186,7 @@ class ShardSink:
             source.writer = ShardWriter(path, self._schema, bounds)  # type: ignore[arg-type]
         try:
             if rows:
-                source.writer.write(_table_rows(source, rows).to_table(self._schema))
+                source.writer.add(_table_rows(source, rows).to_table(self._schema))
             if not last:
                 return None
             source.record = source.writer.commit(facts_of(source))

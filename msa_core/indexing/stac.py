@@ -19,10 +19,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from msa_core.errors import IndexFolderError, NothingUsableError
+from msa_core.indexing.groups import ROW_GROUP_ROWS
 from msa_core.indexing.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.names import absolute
 from msa_core.indexing.schema import POOLED, shard_schema
-from msa_core.indexing.shards import ROW_GROUP_ROWS, shard_facts
+from msa_core.indexing.shards import shard_facts
 from msa_core.indexing.storage import make_folder, write_whole
 from msa_core.progress import Progress
 

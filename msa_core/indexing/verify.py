@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.indexing.build import model_of_index
+from msa_core.indexing.groups import ROW_GROUP_ROWS
 from msa_core.indexing.lock import lock_holder
 from msa_core.indexing.manifest import FORMAT, MANIFEST_NAME, SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.migration import NewerFormatError
 from msa_core.indexing.names import absolute, printable
 from msa_core.indexing.rowcheck import row_faults
 from msa_core.indexing.schema import difference
-from msa_core.indexing.shards import ROW_GROUP_ROWS, shard_facts
+from msa_core.indexing.shards import shard_facts
 from msa_core.indexing.signature import Signatures
 from msa_core.indexing.storage import ASIDE_SUFFIX, sha256_of
 from msa_core.model import checkpoint

@@ -97,7 +97,6 @@ def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
     A pattern is a name, or has ``*``, ``?`` and ``[...]`` in it, which match ``/`` as well. It is held against the
     path within the archive; one without ``/`` also against the file's name alone.
     """
-
     plain, wild = set(patterns), re.compile("|".join(map(fnmatch.translate, patterns)))
 
     def fits(name: str) -> bool:
