@@ -223,17 +223,18 @@ def test_any_lock(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.timeout(1800)
 def test_ten_minutes_of_all_of_them(made: Path, config: Any, tmp_path: Path) -> None:
     """New seeds each time; a failure prints its example, which then becomes a case of a test above or elsewhere."""
-    loose = settings(quick, max_examples=100, derandomize=False)
-
-    @given(data=st.data())
-    def all_of_them(data: st.DataObject) -> None:
-        try_manifest(made, data.draw(manifests(made)))
-        try_shard(made, data.draw(shards(made)))
-        try_config(tmp_path / "model", data.draw(changed_json(config)))
-        try_lock(tmp_path, data.draw(changed_json(LOCK)))
-
     end_s, rounds = time.monotonic() + 600.0, 0
     while time.monotonic() < end_s:
-        seed(time.time_ns())(loose(all_of_them))()
+
+        @seed(time.time_ns())
+        @settings(quick, max_examples=100, derandomize=False)
+        @given(data=st.data())
+        def all_of_them(data: st.DataObject) -> None:
+            try_manifest(made, data.draw(manifests(made)))
+            try_shard(made, data.draw(shards(made)))
+            try_config(tmp_path / "model", data.draw(changed_json(config)))
+            try_lock(tmp_path, data.draw(changed_json(LOCK)))
+
+        all_of_them()
         rounds += 1
     assert rounds
