@@ -20,7 +20,7 @@ from msa_core.indexing.run import IndexRun
 from msa_core.indexing.storage import make_folder, remove_leftovers, storing
 from msa_core.indexing.survey import Catalogue, survey
 from msa_core.model import checkpoint
-from msa_core.progress import Progress
+from msa_core.progress import Part, Progress
 from msa_core.raster import archive
 from msa_core.raster.stretch import check_looks
 from msa_core.records import SourceReport
@@ -112,7 +112,7 @@ def _update(
     catalogue.save()
     pack_small_shards(catalogue)
     remove_unused_shards(catalogue)
-    refresh_cache(folder, progress)
+    refresh_cache(folder, Part(progress, 0.999, 1.0))
     progress(1.0, "done")
     return run.reports
 

@@ -260,12 +260,22 @@ class IndexRun:
         """Show progress; raises Cancelled when asked to stop."""
         begun = sum(s.looked_at / s.opened.tiles * max(s.opened.job.size, 1) for s in self._in_hand.values())
         tiles = self._tiles + sum(s.tiles for s in self._in_hand.values())
-        rate = tiles / max(time.monotonic() - self._start_s, 1e-3)
-        name = next(iter(self._in_hand), "")
+        now_s = time.monotonic()
+        rate = tiles / max(now_s - self._start_s, 1e-3)
         self._progress(
             min((self._done_bytes + begun) / self._all_bytes, 0.999),
-            f"{printable(name)}  {tiles} tiles, {rate:.0f}/s",
+            f"{self._in_work(now_s)}{tiles} tiles, {rate:.0f}/s",
         )
+
+    def _in_work(self, now_s: float) -> str:
+        """The source in hand, how far it is and how long it will take; the whole run's time is the progress's own."""
+        source = next(iter(self._in_hand.values()), None)
+        if source is None:
+            return ""
+        left_s = source.left_s(now_s)
+        left = "" if left_s is None else f", {round(left_s) // 60}:{round(left_s) % 60:02d} left of it"
+        share = source.looked_at / source.opened.tiles
+        return f"{printable(source.opened.job.name)} {share:.0%}{left}  "
 
 
 def _entry_of(source: SourceProgress) -> SourceEntry:
