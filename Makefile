@@ -15,7 +15,7 @@ help:
 	@echo "make test    the fast tests          make slow    the others"
 	@echo "make check   ruff, mypy, import contracts"
 	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
-	@echo "make bench   the measurements of tests/benchmarks"
+	@echo "make bench   the measurements of tests/benchmarks, as one table"
 	@echo "make clean   removes what the targets above left, but .venv"
 
 $(VENV)/.installed-app: pyproject.toml packaging/make-venv.sh
@@ -55,7 +55,7 @@ wheel: dev-ready
 	MSA_WHEEL="$$(ls dist/*.whl)" $(PYTEST) -m "slow or not slow" tests/packaging/test_wheel.py
 
 bench: dev-ready
-	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+	$(PY) -m tests.benchmarks.all $(ARGS)
 
 clean:
 	rm -rf dist build demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

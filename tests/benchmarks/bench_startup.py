@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.table import note
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [sys.executable, "-m", "app"]
 EMPTY = """
@@ -74,7 +76,7 @@ def main() -> None:
         f"first window        {first:.2f} s (median of {options.repeat}; {min(ours):.2f} to {max(ours):.2f})"
     )
     print(f"empty Qt window     {floor:.2f} s ({min(empty):.2f} to {max(empty):.2f})")
-    print(f"ratio               {first / floor:.2f}")
+    note("first window", f"{first:.2f} s", f"an empty Qt window {floor:.2f} s", first / floor)
 
 
 if __name__ == "__main__":

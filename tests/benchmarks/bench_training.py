@@ -25,6 +25,7 @@ from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.compiling import compile_towers
 from msa_core.training.losses import WEIGHTS, total_loss
+from tests.benchmarks.table import note
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 
 BERT_BASE = {
@@ -153,9 +154,11 @@ def main() -> None:
         f"{arguments.trunk} {arguments.px} px, BERT-base, B = {batch}, {made[2].words.shape[1]} tokens a text:"
     )
     print(f"  a step with MSCMAT {step:.2f} s, without {towers + update + without:.2f} s")
-    print(
-        f"  MSCMAT and its two losses: {with_match - without:.2f} s, {(with_match - without) / step:.1%} of a step"
-    )
+    share = (with_match - without) / step
+    note(
+        f"a training step, {arguments.trunk}, B = {batch}: MSCMAT and its two losses", f"{with_match - without:.2f} s",
+        f"the whole step {step:.2f} s", share,
+    )  # fmt: skip
     small = bench.features(arguments.naive)
     quick = bench.seconds(lambda: bench.model.match_logits(*small[1:]).sum().backward())
     slow = bench.seconds(lambda: naive_logits(bench.model, *small[1:]).sum().backward())
@@ -163,10 +166,10 @@ def main() -> None:
         apart = float(
             (bench.model.match_logits(*small[1:]) - naive_logits(bench.model, *small[1:])).abs().max()
         )
-    print(
-        f"B = {arguments.naive}: factorised {quick:.3f} s, naive {slow:.3f} s, {slow / quick:.1f} times as long; "
-        f"logits differ by {apart:.1e} at most"
-    )
+    note(
+        f"match logits, B = {arguments.naive}, forward and backward: factorised", f"{quick:.3f} s",
+        f"naive {slow:.3f} s; they differ by {apart:.1e} at most", quick / slow,
+    )  # fmt: skip
     if arguments.compile:
         plain = bench.seconds(lambda: bench.towers(slice(0, chunk)))
         if not compile_towers(bench.model, arguments.px):
