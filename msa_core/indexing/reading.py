@@ -41,6 +41,9 @@ class TileIndex:
         self._check_widths()
         self.vectors = VectorTable(self.rows.embedding, self.rows.half, self.rows.folder)
         self._roots = self.manifest.root_folders(self.folder)
+        # pyarrow looks through all chunks of a table for every row; each batch alone is quick.
+        self._batches = self.rows.table.to_batches()
+        self._starts = np.cumsum([0, *map(len, self._batches)])
 
     def __len__(self) -> int:
         return len(self.rows.source)
@@ -84,7 +87,8 @@ class TileIndex:
     def tile(self, row: int) -> Tile:
         """The record of one row."""
         entry = self.manifest.sources[int(self.rows.source[row])]
-        fields = self.rows.table.slice(row, 1).to_pylist()[0]
+        number = int(np.searchsorted(self._starts, row, side="right")) - 1
+        fields = self._batches[number].slice(row - self._starts[number], 1).to_pylist()[0]
         when: dt.datetime | None = fields["datetime"]
         x0, y0, x1, y1 = (int(v) for v in self.rows.pixel_bbox[row])
         return Tile(
@@ -110,14 +114,12 @@ class TileIndex:
 
     def geometry(self, rows: np.ndarray) -> list[bytes | None]:
         """Footprints of rows as WKB."""
-        column = self.rows.table.column("geometry")
-        # pyarrow's take over many chunks looks through all of them for every row; each chunk alone is quick.
-        starts = np.concatenate([[0], np.cumsum([len(chunk) for chunk in column.chunks])])
-        which = np.searchsorted(starts, rows, side="right") - 1
+        which = np.searchsorted(self._starts, rows, side="right") - 1
         wkb: list[bytes | None] = [None] * len(rows)
         for number in np.unique(which):
             places = np.flatnonzero(which == number)
-            found = column.chunk(int(number)).take(pa.array(np.asarray(rows)[places] - starts[number]))
+            column = self._batches[number].column("geometry")
+            found = column.take(pa.array(np.asarray(rows)[places] - self._starts[number]))
             for place, value in zip(places, found.to_pylist(), strict=True):
                 wkb[place] = value
         return wkb
