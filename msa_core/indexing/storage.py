@@ -50,9 +50,7 @@ def make_folder(folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
-            raise StorageError(
-                f"{folder} is a file, not a folder. Choose another place."
-            ) from error
+            raise StorageError(f"{folder} is a file, not a folder. Choose another place.") from error
 
 
 class _HashedStream(io.BufferedWriter):
