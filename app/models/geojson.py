@@ -54,7 +54,7 @@ def _geometry(rings: tuple[Ring, ...]) -> dict[str, Any] | None:
 
 def _query(query: Query) -> dict[str, Any]:
     return {
-        "text": " ".join(f"{term.weight:+g} {term.value}" for term in query.terms),
+        "text": printable(" ".join(f"{term.weight:+g} {term.value}" for term in query.terms)),
         "terms": [{"kind": t.kind, "value": printable(t.value), "weight": t.weight} for t in query.terms],
         "bbox": list(query.bbox) if query.bbox is not None else None,
         "min_score": query.min_score,

@@ -106,7 +106,7 @@ def test_errors_are_sentences_and_the_engine_lives_on(child: Child, index: Path,
         OpenIndex(str(tmp_path / "nowhere")),
         Search(words("  "), 4),
         CaptionPicture(str(tmp_path / "absent.png")),
-        Search("not a query", 4),  # type: ignore[arg-type]
+        Search(7, 4),  # type: ignore[arg-type]
         "not a body",
     ):
         reply, _ = child.hear(child.send(body))  # type: ignore[arg-type]

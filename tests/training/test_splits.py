@@ -83,7 +83,9 @@ def test_ground_stays_on_one_side_anywhere_on_earth(boxes: list[tuple[float, ...
     try:
         check(items, 0.0)
     except UsageError:
-        assert len(boxes) <= 2
+        # Right where there is no more than one place or two, however many tiles show it.
+        places = {((west + 180) % 360 // 1, south // 1) for west, south, _, _ in boxes}
+        assert len(boxes) <= 2 or len(places) <= 2
 
 
 def grid(frame: str, columns: int, rows: int, side: float, step: float) -> list[Item]:
