@@ -29,7 +29,7 @@ class Recipe:
         ema: decay of the running average that is evaluated and saved.
         save_every_s: seconds between saved training states.
         patience: validations without a better mR after which training ends; 0: never.
-        compiled: ``torch.compile`` for the image trunk and the text encoder.
+        compiled: ``torch.compile`` for the image trunk, and on a GPU for the text encoder.
         robust: find out before training which captions are probably wrong, and let them teach little.
         objective: how pairs are weighed in the losses.
         class_words: chance that a text names the picture's class instead of being its caption, where the data names it.
