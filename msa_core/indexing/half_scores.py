@@ -16,6 +16,7 @@ import torch
 _HALF_EPS = 2.0**-11  # largest relative rounding of a number to half precision
 _SINGLE_EPS = 2.0**-24
 _BLOCK_ROWS = 65_536
+_PRODUCT_ROWS = 262_144  # rows of one call of torch, whose threads meet after each
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,16 @@ class HalfMatrix:
         unit = query.astype(np.float32) / np.float32(length)
         rounded = torch.from_numpy(unit).half()
         lost = float(np.linalg.norm(unit - rounded.float().numpy()))
-        source = self._tensor if rows is None else None
         count = len(self) if rows is None else len(rows)
         scores = torch.empty(count, dtype=torch.float32)
-        for start in range(0, count, _BLOCK_ROWS):
-            stop = min(start + _BLOCK_ROWS, count)
-            if source is not None:
-                block = source[start:stop]
-            else:
-                assert rows is not None
-                block = torch.from_numpy(self._half[rows[start:stop]])
-            scores[start:stop] = torch.mv(block, rounded)
-        found: np.ndarray = scores.numpy() * np.float32(length)
+        size = _PRODUCT_ROWS if rows is None else _BLOCK_ROWS
+        for start in range(0, count, size):
+            part = slice(start, start + size)
+            block = self._tensor[part] if rows is None else torch.from_numpy(self._half[rows[part]])
+            scores[part] = torch.mv(block, rounded)
         # The rows, the query and the result are each rounded; the sum is made in single precision.
-        top = float(np.abs(found).max(initial=0.0)) / length
+        top = max(abs(float(edge)) for edge in scores.aminmax()) if count else 0.0
+        found: np.ndarray = scores.mul_(length).numpy()
         dim = self.matrix.shape[1]
         error = _HALF_EPS * (1.0 + top) + lost * (1.0 + _HALF_EPS) + 2 * dim * _SINGLE_EPS
         return found, error * length

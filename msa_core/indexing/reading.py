@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -86,9 +88,18 @@ class TileIndex:
 
     def tile(self, row: int) -> Tile:
         """The record of one row."""
+        return self.tiles([row])[0]
+
+    def tiles(self, rows: Sequence[int]) -> list[Tile]:
+        """The records of rows, in their order."""
+        chosen = np.asarray(rows, np.int64)
+        return [
+            self._tile(row, fields)
+            for row, fields in zip(chosen.tolist(), self._fields(chosen, None), strict=True)
+        ]
+
+    def _tile(self, row: int, fields: Any) -> Tile:
         entry = self.manifest.sources[int(self.rows.source[row])]
-        number = int(np.searchsorted(self._starts, row, side="right")) - 1
-        fields = self._batches[number].slice(row - self._starts[number], 1).to_pylist()[0]
         when: dt.datetime | None = fields["datetime"]
         x0, y0, x1, y1 = (int(v) for v in self.rows.pixel_bbox[row])
         return Tile(
@@ -114,12 +125,17 @@ class TileIndex:
 
     def geometry(self, rows: np.ndarray) -> list[bytes | None]:
         """Footprints of rows as WKB."""
+        return self._fields(rows, "geometry")
+
+    def _fields(self, rows: np.ndarray, column: str | None) -> list[Any]:
+        """The values of one column for rows, or dicts of all columns."""
         which = np.searchsorted(self._starts, rows, side="right") - 1
-        wkb: list[bytes | None] = [None] * len(rows)
+        values: list[Any] = [None] * len(rows)
         for number in np.unique(which):
             places = np.flatnonzero(which == number)
-            column = self._batches[number].column("geometry")
-            found = column.take(pa.array(np.asarray(rows)[places] - self._starts[number]))
-            for place, value in zip(places, found.to_pylist(), strict=True):
-                wkb[place] = value
-        return wkb
+            batch = self._batches[number]
+            source = batch if column is None else batch.column(column)
+            found = source.take(pa.array(np.asarray(rows)[places] - self._starts[number]))
+            for place, value in zip(places.tolist(), found.to_pylist(), strict=True):
+                values[place] = value
+        return values

@@ -20,7 +20,8 @@ class ScaleAttention(nn.Module):
 
         z_ij = sum_h sum_l alpha_ijhl (V_jhl . r_ih) + mu_i . g_j + mu_i . b_o + beta
 
-    No tensor of size B^2 x D exists; the result is the same to rounding.
+    No tensor of size B^2 x D exists; the result is the same to rounding. For a single text (searching) W_q and W_o are
+    folded into its words, which are fewer than D even times the heads.
 
     Attributes:
         image: P, p: Linear(C_s, D).
@@ -56,6 +57,19 @@ class ScaleAttention(nn.Module):
         scores = scores.masked_fill(~mask[None, :, None, :], float("-inf"))
         return scores.softmax(dim=-1)
 
+    def _attention_of_few(self, u_normed: Tensor, words_normed: Tensor, mask: Tensor) -> Tensor:
+        """:meth:`attention` where heads x words are fewer than D: W_q is folded into the words instead.
+
+        q_ih . k_jlh = LN_q(u_i) . (W_q,h^T k_jlh) + b_q,h . k_jlh: per image a product with every word and head, not
+        with D rows.
+        """
+        k = self.split_heads(self.key(words_normed)) / math.sqrt(self.head_dim)
+        weight = self.query.weight.unflatten(0, (self.heads, self.head_dim))
+        folded = torch.einsum("hkd,jlhk->jhld", weight, k)
+        scores = torch.einsum("id,jhld->ijhl", u_normed, folded)
+        scores = scores + torch.einsum("hk,jlhk->jhl", self.split_heads(self.query.bias), k)
+        return scores.masked_fill(~mask[None, :, None, :], float("-inf")).softmax(dim=-1)
+
     def forward(self, u: Tensor, u_normed: Tensor, g: Tensor, words_normed: Tensor, mask: Tensor) -> Tensor:
         """Match logits z (I, J) of every image with every text.
 
@@ -65,10 +79,14 @@ class ScaleAttention(nn.Module):
             words_normed: LN_kv of the words (J, T, D); ``mask`` bool (J, T) of those attended.
         """
         mu = u * self.match.weight[0]
-        r = self.split_heads(mu @ self.out.weight)
         v = self.split_heads(self.value(words_normed))
-        alpha = self.attention(u_normed, words_normed, mask)
-        along = torch.einsum("ihd,jlhd->ijhl", r, v)
+        if mask.numel() * self.heads < u.shape[1]:
+            alpha = self._attention_of_few(u_normed, words_normed, mask)
+            out = self.out.weight.unflatten(1, (self.heads, self.head_dim))
+            along = torch.einsum("id,jhld->ijhl", mu, torch.einsum("dhk,jlhk->jhld", out, v))
+        else:
+            alpha = self.attention(u_normed, words_normed, mask)
+            along = torch.einsum("ihd,jlhd->ijhl", self.split_heads(mu @ self.out.weight), v)
         context = (alpha * along).sum(dim=(2, 3))
         return context + mu @ g.T + (mu @ self.out.bias + self.match.bias)[:, None]
 

@@ -41,13 +41,12 @@ def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Ba
         passing: bool (M,) of those that pass the filters, None for all.
         sampled: whether the scores are a sample of the index.
     """
-    low, high = float(scores.min()), float(scores.max())
+    low, high = (float(edge) for edge in torch.from_numpy(scores).aminmax())
     fine = _histogram(scores, low, high)
     chosen = scores if passing is None else scores[passing]
     passed = fine if passing is None else _histogram(chosen, low, high)
-    mean = float(scores.mean(dtype=np.float64))
-    away = scores - np.float32(mean)
-    sd = math.sqrt(float(np.dot(away, away)) / len(scores))
+    variance, average = torch.var_mean(torch.from_numpy(scores), correction=0)
+    mean, sd = float(average), math.sqrt(float(variance))
     edges = np.linspace(low, high, _FINE + 1)
     middle, spread = _mirrored(fine, edges)
     cut = _cut(fine, edges, middle, spread) if len(scores) >= LEAST_TILES and spread > 0 else None

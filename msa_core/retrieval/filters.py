@@ -6,7 +6,7 @@ import datetime as dt
 import fnmatch
 import re
 from collections.abc import Callable, Hashable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ _KEPT = 16
 # Tiles are whole numbers of source pixels, usually 96 or more: what was cut as 160 m may measure 160.8.
 _SIDE_TOLERANCE = 0.01
 _NEVER = np.iinfo(np.int64).min
+_LARGEST = np.finfo(np.float64).max
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -100,11 +101,17 @@ def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
     plain, wild = set(patterns), re.compile("|".join(map(fnmatch.translate, patterns)))
 
     def fits(name: str) -> bool:
-        forms = {name} if name.isascii() and name.isprintable() else {name, printable(name)}
-        forms |= {form.rpartition("/")[2] for form in forms}
+        forms = _forms(name)
         return not plain.isdisjoint(forms) or any(map(wild.match, forms))
 
     return np.array([fits(name) for name in names], bool)
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(name: str) -> frozenset[str]:
+    """What a person may call a source: its path within the archive, its file's name, both as they are printed."""
+    forms = {name} if name.isascii() and name.isprintable() else {name, printable(name)}
+    return frozenset(forms | {form.rpartition("/")[2] for form in forms})
 
 
 def _of_sources(index: TileIndex, patterns: tuple[str, ...]) -> np.ndarray:
@@ -113,9 +120,7 @@ def _of_sources(index: TileIndex, patterns: tuple[str, ...]) -> np.ndarray:
 
 
 def _in_period(micros: np.ndarray, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
-    passing = micros != _NEVER
-    if start is not None:
-        passing &= micros >= _micros(start)
+    passing: np.ndarray = micros >= (_NEVER + 1 if start is None else _micros(start))
     if end is not None:
         passing &= micros < _micros(end)
     return passing
@@ -127,11 +132,9 @@ def _micros(when: dt.datetime) -> int:
 
 def _of_size(side_m: np.ndarray, smallest: float | None, largest: float | None) -> np.ndarray:
     """By the ground side of the square that was read; to 1 %."""
-    passing = np.isfinite(side_m)
-    if smallest is not None:
-        passing &= side_m >= smallest * (1 - _SIDE_TOLERANCE)
-    if largest is not None:
-        passing &= side_m <= largest * (1 + _SIDE_TOLERANCE)
+    low = 0.0 if smallest is None else smallest * (1 - _SIDE_TOLERANCE)
+    high = _LARGEST if largest is None else largest * (1 + _SIDE_TOLERANCE)
+    passing: np.ndarray = (side_m >= low) & (side_m <= high)  # False for NaN
     return passing
 
 

@@ -37,8 +37,10 @@ class Reranker:
         step = max(1, len(index) // _SAMPLE_ROWS)
         self._sample = np.arange(0, len(index), step)
 
-    def order(self, rows: np.ndarray, cosines: np.ndarray, words: TextFeatures) -> np.ndarray:
-        """Positions (K,) of ``rows`` (K,) in their new order; equal ones stay as they are.
+    def order(
+        self, rows: np.ndarray, cosines: np.ndarray, words: TextFeatures
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Positions (K,) of ``rows`` (K,) in their new order, equal ones as they are, and their match logits (K, 4).
 
         Args:
             rows: of the index, best cosine first.
@@ -48,7 +50,7 @@ class Reranker:
         both = np.concatenate([self._sample, rows])
         z = self._embedder.match_logits(self._index.pooled(both), words)[:, 0].astype(np.float64)
         usual, z = z[: len(self._sample)], z[len(self._sample) :]
-        return np.argsort(-combine(cosines, z, usual), kind="stable")
+        return np.argsort(-combine(cosines, z, usual), kind="stable"), z
 
 
 def combine(cosines: np.ndarray, z: np.ndarray, usual: np.ndarray) -> np.ndarray:

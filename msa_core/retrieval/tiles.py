@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from msa_core.progress import Progress
 from msa_core.records import Listing, Query, SearchResult, TileHit
 from msa_core.retrieval import background, rerank
 from msa_core.retrieval import query as queries
+from msa_core.retrieval.beside import Beside
 from msa_core.retrieval.filters import TileFilter
 from msa_core.retrieval.nearby import USUAL, Apart, GroundPlaces, PlaceFilter
 from msa_core.retrieval.pictures import embed_picture
@@ -27,6 +28,7 @@ ScaleScores = tuple[float, float, float, float]
 # The first look takes this many rows for each hit wanted, since neighbours of a hit are left out; then more.
 _LOOK = 8
 _LOOK_GROWS = 4
+_SHAPES_AT_ONCE = 256
 
 
 class Found(NamedTuple):
@@ -50,6 +52,7 @@ class TileSearcher:
         self._embedder = embedder
         self._filter = TileFilter(index)
         self._reranker = rerank.Reranker(index, embedder)
+        self._beside = Beside()
 
     def search(
         self,
@@ -81,9 +84,10 @@ class TileSearcher:
         report = progress or Progress()
         start = time.perf_counter()
         report(0.0, "reading the query")
-        vector, words = self._read_query(query)
+        with self._beside.running(lambda: self._filter.allowed(query)) as passing:
+            vector, words = self._read_query(query)
+        allowed = passing.result()
         report(0.3, "searching")
-        allowed = self._filter.allowed(query)
         answer = self.index.vectors.ask(vector)
         report(0.5, "choosing places")
         wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
@@ -91,20 +95,19 @@ class TileSearcher:
         order = _Order(answer, allowed)
         if is_reranked and words is not None:
             order.rerank(self._reranker, words)
-        found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
-        measured = background.measure(answer.scores, self._sampled(answer, allowed), answer.rows is not None)
-        report(0.8, "matching scale by scale")
-        logits = self._scale_scores(np.array([hit.row for hit in found], np.int64), words)
+        sampled = self._sampled(answer, allowed)
+        with self._beside.running(
+            lambda: background.measure(answer.scores, sampled, answer.rows is not None)
+        ) as measuring:
+            found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
+            report(0.8, "matching scale by scale")
+            rows = [hit.row for hit in found]
+            logits = order.logits_of(rows) or self._scale_scores(np.array(rows, np.int64), words)
+            tiles = self.index.tiles(rows)
+        measured = measuring.result()
         hits = tuple(
-            TileHit(
-                self.index.tile(hit.row),
-                rank,
-                hit.score,
-                z,
-                background.z_score(measured, hit.score),
-                hit.place,
-            )
-            for rank, (hit, z) in enumerate(zip(found, logits, strict=True), start=1)
+            TileHit(tile, rank, hit.score, z, background.z_score(measured, hit.score), hit.place)
+            for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
         )
         searched = len(self.index) if allowed is None else int(allowed.sum())
         fingerprint = self.index.manifest.model.fingerprint
@@ -154,23 +157,26 @@ class TileSearcher:
         places = GroundPlaces()
         kept: list[Found] = []
         table = self.index.rows
-        for row, score in zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True):
+        shapes = self._shapes(ranking.rows)
+        for row, score, shape in zip(ranking.rows.tolist(), ranking.scores.tolist(), shapes, strict=False):
             if min_score is not None and score < min_score:
                 continue
             if tiles is not None and not tiles.is_new(int(table.source[row]), table.pixel_bbox[row]):
                 continue
-            place, is_new = self._place(row, places)
+            # A tile without position is always new.
+            unplaced = shape is None or shape.is_empty
+            place, is_new = (None, True) if unplaced else places.place_of(shape)
             if is_new or not one_per_place:
                 kept.append(Found(row, score, place))
                 if len(kept) == k:
                     break
         return kept
 
-    def _place(self, row: int, places: GroundPlaces) -> tuple[int | None, bool]:
-        """Number of the row's place on the ground and whether it is new; a tile without position is always new."""
-        wkb = self.index.geometry(np.array([row]))[0]
-        shape: Any = None if wkb is None else shapely.from_wkb(wkb)
-        return (None, True) if shape is None or shape.is_empty else places.place_of(shape)
+    def _shapes(self, rows: np.ndarray) -> Iterator[Any]:
+        """Footprints (shapely) of rows, None without position, read as they are asked for."""
+        for start in range(0, len(rows), _SHAPES_AT_ONCE):
+            wkb = self.index.geometry(rows[start : start + _SHAPES_AT_ONCE])
+            yield from shapely.from_wkb(np.array(wkb, dtype=object))
 
     def _sampled(self, answer: Answer, allowed: np.ndarray | None) -> np.ndarray | None:
         """Which of the scored rows pass the filters."""
@@ -191,11 +197,20 @@ class _Order:
         self._answer, self._allowed = answer, allowed
         self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
         self._first: np.ndarray | None = None
+        self._logits: dict[int, ScaleScores] = {}
 
     def rerank(self, reranker: rerank.Reranker, words: TextFeatures) -> None:
         """Put the first 1,000 in order again."""
         self._ranking = self._answer.best(rerank.DEPTH, self._allowed)
-        self._first = reranker.order(self._ranking.rows, self._ranking.scores, words)
+        self._first, z = reranker.order(self._ranking.rows, self._ranking.scores, words)
+        self._logits = {
+            row: (z1, z2, z3, z4)
+            for row, (z1, z2, z3, z4) in zip(self._ranking.rows.tolist(), z.tolist(), strict=True)
+        }
+
+    def logits_of(self, rows: Sequence[int]) -> list[ScaleScores] | None:
+        """Match logits of rows that were all put in order again, else None."""
+        return [self._logits[row] for row in rows] if self._logits.keys() >= set(rows) else None
 
     def first(self, count: int) -> Ranking:
         """At least ``count`` rows, when there are as many."""

@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.model.msa import MSA
+from msa_core.model.mscmat import ScaleAttention
 from tests.support.tiny_model import tiny_model
 
 TEXTS = ["a plane", "many white storage tanks beside the river", "zebra", "houses and houses near a road."]
@@ -39,6 +40,26 @@ def test_the_factorised_form_equals_the_published_one_pair_by_pair(preset: str) 
         fast = model.match_logits(pooled, model.encode_texts(TEXTS))
         slow = naive_logits(model, pooled, TEXTS)
     torch.testing.assert_close(fast, slow, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("text", ["a plane", "storage tanks", ""])
+def test_a_single_text_is_matched_by_the_short_way_and_rightly(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tiny_model()
+    pooled = torch.randn(5, sum(model.pooled_dims))
+    texts = model.encode_texts([text])
+    assert texts.mask.numel() * model.config.heads < model.config.dim
+    with torch.no_grad():
+        for module in model.mscmat.scales.modules():
+            if isinstance(module, torch.nn.Linear):
+                torch.nn.init.normal_(module.bias, std=0.5)  # a forgotten bias would not show
+        slow = naive_logits(model, pooled, [text])
+        fast = model.match_logits(pooled, texts)
+        # The long way, for the same: as every text was matched once, and batches are.
+        monkeypatch.setattr(ScaleAttention, "_attention_of_few", ScaleAttention.attention)
+        torch.testing.assert_close(model.match_logits(pooled, texts), fast, rtol=1e-3, atol=1e-5)
+    torch.testing.assert_close(fast, slow, rtol=1e-3, atol=1e-5)
 
 
 def test_gradients_of_the_factorised_form_equal_those_of_the_published_one() -> None:
