@@ -11,6 +11,7 @@ import numpy as np
 from msa_core.config import Looks, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.signature import bytes_digest
+from msa_core.indexing.turns import Turns
 from msa_core.raster import tiling as tilings
 from msa_core.raster.reader import RasterReader
 from msa_core.raster.stretch import Stretch
@@ -80,8 +81,10 @@ class TileWorker:
         input_px: int,
         ground_range_m: tuple[float, float],
         looks: Looks | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self._tiling = tiling
+        self._turns = turns if turns is not None else Turns(1, 0)
         self._looks = looks if looks is not None else Looks()
         self._input_px = input_px
         self._ground_range_m = ground_range_m
@@ -91,7 +94,10 @@ class TileWorker:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
         try:
             bands, stretching = self._looks.of(job.name)
-            with RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader:
+            with (
+                self._turns.reading(),
+                RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,
+            ):
                 return self._describe(job, reader)
         except SourceError as error:
             return error
@@ -103,8 +109,9 @@ class TileWorker:
         chunk = TileChunk(opened)
         for number in numbers:
             try:
-                reader, plan = self._reader(opened)
-                self._read_one(chunk, reader, plan[number])
+                with self._turns.reading():
+                    reader, plan = self._reader(opened)
+                    self._read_one(chunk, reader, plan[number])
             except SourceError as error:
                 chunk.failed += 1
                 chunk.reason = chunk.reason or error.reason

@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Sequence
 
+import torch
+
 from msa_core.config import IndexOptions
 from msa_core.errors import Cancelled, IndexFolderError
 from msa_core.indexing.embedder import Embedder
@@ -19,6 +21,7 @@ from msa_core.indexing.schema import difference, shard_schema
 from msa_core.indexing.shards import record_of, shard_facts
 from msa_core.indexing.sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.survey import Catalogue, same_content, state_again
+from msa_core.indexing.turns import Turns
 from msa_core.progress import Progress
 from msa_core.raster import zips
 from msa_core.records import SourceReport
@@ -42,7 +45,7 @@ class IndexRun:
         self._all_bytes = 1.0
         self._tiles = 0
         self._start_s = time.monotonic()
-        self._text = "reading"
+        self._turns = Turns(1, 0)
 
     def report_unchanged(self, entries: Sequence[SourceEntry]) -> None:
         """Tell about sources that need no work."""
@@ -73,7 +76,11 @@ class IndexRun:
         manifest = self.catalogue.manifest
         self._all_bytes = float(sum(max(job.size, 1) for job in jobs))
         schema = shard_schema(manifest.model, manifest.tiling)
-        worker = TileWorker(manifest.tiling, embedder.input_px, manifest.model.ground_range_m, manifest.looks)
+        model_threads = torch.get_num_threads() if embedder.device == "cpu" else 0
+        self._turns = Turns(options.readers, model_threads)
+        worker = TileWorker(
+            manifest.tiling, embedder.input_px, manifest.model.ground_range_m, manifest.looks, self._turns
+        )
         feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
         sink = ShardSink(self.catalogue.folder / SHARD_FOLDER, schema)
         batches = Batches(embedder, options.batch)
@@ -106,7 +113,9 @@ class IndexRun:
             self._in_hand[event.opened.job.name].ended = True
 
     def _embed(self, batches: Batches, sink: ShardSink) -> None:
-        for source in batches.embed():
+        with self._turns.working():
+            sources = batches.embed()
+        for source in sources:
             sink.flush(source)
         self._hand_over(sink)
         self._tick()
