@@ -19,7 +19,10 @@ from app.wiring.calls import call
 from msa_core.messages import ArchiveListing
 from msa_core.records import IndexInfo
 
-RASTER_FILTER = "Rasters (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg);;All files (*)"
+RASTER_FILTER = (
+    "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst)"
+    ";;All files (*)"
+)
 PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
 
 

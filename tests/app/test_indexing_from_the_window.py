@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,3 +110,17 @@ def test_closing_the_window_ends_a_running_job(wiring: Wiring, qtbot: QtBot) -> 
     wiring.window.close()
     assert not job.is_running
     assert not wiring.engine.is_running
+
+
+def test_rasters_in_a_zip_are_listed_and_drawn_like_any_other(
+    wiring: Wiring, qtbot: QtBot, archive: Path, tmp_path: Path
+) -> None:
+    zipped = shutil.make_archive(str(tmp_path / "sent by post"), "zip", archive)
+    wiring.session.open_paths([zipped])
+    qtbot.waitUntil(lambda: wiring.session.archive_paths == (zipped,), timeout=LONG)
+    qtbot.waitUntil(lambda: any("east.tif" in row.name for row in wiring.archive_model.rows()), timeout=LONG)
+    pieces = wiring.window.canvas.rasters._pieces
+    qtbot.waitUntil(lambda: any(p.overview and "east.tif" in p.path for p in pieces), timeout=LONG)
+    assert not any(piece.failed for piece in pieces)
+    wiring.session.start_indexing()
+    assert FakeJob.asked[0][:2] == ["index", zipped]
