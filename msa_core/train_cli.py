@@ -142,7 +142,9 @@ def _run(
 
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
-    recipe = make_recipe(recipe_options, data_options, run, fine_options, model.config, device)
+    recipe = make_recipe(
+        recipe_options, data_options, run, fine_options, model.config, device, model_options.light
+    )
     data = read_data(data_options, progress)
     settings = {
         "version": __version__,

@@ -118,10 +118,13 @@ class RecipeOptions:
     ] = False
     epochs: Annotated[
         int | None,
-        typer.Option(min=1, help="Passes over the pictures; default 10.", show_default=False),
+        typer.Option(
+            min=1, help="Passes over the pictures; default 10, with --light 30.", show_default=False
+        ),
     ] = None
     batch: Annotated[
-        int | None, typer.Option(min=2, help="Pictures in a step; default 64.", show_default=False)
+        int | None,
+        typer.Option(min=2, help="Pictures in a step; default 64, with --light 32.", show_default=False),
     ] = None
     texts_per_image: Annotated[int, typer.Option(min=1, help="Sentences drawn per picture and step.")] = 1
     train_px: Annotated[int, typer.Option(min=0, help="Side of training views; 0: the model's input.")] = 0

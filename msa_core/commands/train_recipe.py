@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 def make_recipe(
     options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, config: ModelConfig,
-    device: str,
+    device: str, light: bool = False,
 ) -> Recipe:  # fmt: skip
-    """The recipe of the options on ``device`` for a model of ``config``, whose preset gives the loss weights."""
+    """The recipe of the options on ``device`` for a model of ``config``, whose preset gives the loss weights.
+
+    ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
+    """
     from msa_core.model.device import half_format
     from msa_core.model.presets import CLIP_TEXT, TRUNKS
     from msa_core.training.degrade import Degrade
@@ -37,8 +40,8 @@ def make_recipe(
     if forgive is None:
         forgive = 0.7 if options.robust and preset == "msa" else 0.0
     return Recipe(
-        epochs=10 if options.epochs is None else options.epochs,
-        batch=64 if options.batch is None else options.batch,
+        epochs=options.epochs or (30 if light else 10),
+        batch=options.batch or (32 if light else 64),
         texts_per_image=options.texts_per_image,
         train_px=options.train_px,
         crop=options.crop,

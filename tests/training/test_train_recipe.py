@@ -9,13 +9,26 @@ import pytest
 from msa_core.commands.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
 from msa_core.commands.train_recipe import make_recipe
 from msa_core.model.presets import CLIP_TEXT, ModelConfig
+from msa_core.training.recipe import Recipe
 from msa_core.training.schedule import Rates
 
 
-def rates(config: ModelConfig, **options: object) -> Rates:
+def made(config: ModelConfig, light: bool = False, **options: object) -> Recipe:
     data = DataOptions(captions=[Path("c.json")])
     recipe = RecipeOptions(**options)  # type: ignore[arg-type]
-    return make_recipe(recipe, data, RunOptions(out=Path("o")), FineOptions(), config, "cpu").rates
+    return make_recipe(recipe, data, RunOptions(out=Path("o")), FineOptions(), config, "cpu", light)
+
+
+def rates(config: ModelConfig, **options: object) -> Rates:
+    return made(config, **options).rates
+
+
+def test_adapters_get_more_and_smaller_steps_unless_told_otherwise() -> None:
+    config = ModelConfig()
+    assert (made(config).epochs, made(config).batch) == (10, 64)
+    assert (made(config, light=True).epochs, made(config, light=True).batch) == (30, 32)
+    told = made(config, light=True, epochs=2, batch=8)
+    assert (told.epochs, told.batch) == (2, 8)
 
 
 @pytest.mark.parametrize("trunk", ["mobilenet_v2", "resnet50", "mobilenet_v3_large"])
