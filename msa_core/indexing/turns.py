@@ -11,6 +11,7 @@ from contextlib import contextmanager
 # A reader that spends more than this part of its time waiting (for a disk, a network) leaves its core to others.
 _MOSTLY_WAITING = 0.3
 _FORGETS = 0.98  # per window: about the last fifty count
+_LOOKS_AGAIN = 8  # of so many windows read beside the model one is read alone, to see whether that still pays
 
 
 class Turns:
@@ -35,6 +36,7 @@ class Turns:
         self._free.set()
         self._lock = threading.Lock()
         self._wall_s = self._cpu_s = 0.0
+        self._beside = 0
 
     @property
     def are_taken(self) -> bool:
@@ -47,7 +49,7 @@ class Turns:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Around the reading of one window; waits for its turn before."""
-        if self.are_taken:
+        if self.are_taken or self._is_to_look():
             self._free.wait()
         alone = self._free.is_set()
         wall_s, cpu_s = time.perf_counter(), time.thread_time()
@@ -58,6 +60,11 @@ class Turns:
             with self._lock:
                 self._wall_s = self._wall_s * _FORGETS + wall_s
                 self._cpu_s = self._cpu_s * _FORGETS + cpu_s
+
+    def _is_to_look(self) -> bool:
+        with self._lock:
+            self._beside += self._crowded
+            return self._beside % _LOOKS_AGAIN == _LOOKS_AGAIN - 1
 
     @contextmanager
     def working(self) -> Iterator[None]:

@@ -77,6 +77,30 @@ def test_a_disk_that_becomes_quick_is_noticed(clock: Clock) -> None:
     assert turns.are_taken
 
 
+def test_a_wrong_beginning_is_mended_though_the_model_never_rests_for_long(clock: Clock) -> None:
+    turns = Turns(readers=1, model_threads=2, cores=2)
+    with turns.reading():
+        clock.wait(0.01)  # something else had the core
+    ended = threading.Event()
+
+    def read() -> None:
+        for _ in range(1000):
+            with turns.reading():
+                clock.compute(0.003)
+            if turns.are_taken:
+                break
+        ended.set()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    while not ended.is_set():
+        with turns.working():
+            ended.wait(0.01)
+        ended.wait(0.001)
+    reader.join()
+    assert turns.are_taken
+
+
 def test_what_was_read_beside_the_model_says_nothing_of_the_disk(clock: Clock) -> None:
     turns = Turns(readers=2, model_threads=2, cores=2)
     with turns.reading():
