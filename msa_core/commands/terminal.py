@@ -37,6 +37,9 @@ def prepare_streams() -> None:
     show_warnings()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    # Arrow's own allocators keep what they have freed; it reads this when it is imported. Writing 81,920 rows of the
+    # starter peaked at 458 MB with them and at 333 with the system's.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def stop_on_signals() -> None:

@@ -15,6 +15,7 @@ import torch
 
 _HALF_EPS = 2.0**-11  # largest relative rounding of a number to half precision
 _SINGLE_EPS = 2.0**-24
+_SAMPLE_STEP = 16
 _BLOCK_ROWS = 65_536
 _PRODUCT_ROWS = 262_144  # rows of one call of torch, whose threads meet after each
 
@@ -95,7 +96,7 @@ class HalfMatrix:
         some = scores if rows is None else scores[rows]
         if count < len(some):
             # The count-th best exact score is at least edge - error, so who reaches it has at least edge - 2 error.
-            edge = float(np.partition(some, len(some) - count)[len(some) - count])
+            edge = _edge(some, count)
             near = np.flatnonzero(some >= np.float32(edge - 2 * error))
         else:
             near = np.arange(len(some))
@@ -109,11 +110,22 @@ class HalfMatrix:
         return Ranking(ranking.rows, ranking.scores, count >= len(some))
 
 
+def _edge(scores: np.ndarray, count: int) -> float:
+    """The ``count``-th highest of scores (N,), N above ``count``."""
+    sample = scores[::_SAMPLE_STEP]
+    rank = 2 * count // _SAMPLE_STEP + _SAMPLE_STEP
+    if rank < len(sample):
+        # Twice as many as wanted reach this in all likelihood, and when enough do, the others cannot matter.
+        high = scores[scores >= np.partition(sample, len(sample) - rank)[len(sample) - rank]]
+        scores = high if len(high) >= count else scores
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
+
+
 def best_of(rows: np.ndarray, scores: np.ndarray, count: int) -> Ranking:
     """The best of scored rows (ascending); equal scores in the order of rows, so that a search repeats exactly."""
     complete = count >= len(rows)
     if not complete:
-        edge = np.partition(scores, len(scores) - count)[len(scores) - count]
+        edge = _edge(scores, count)
         above = np.flatnonzero(scores > edge)
         keep = np.concatenate([above, np.flatnonzero(scores == edge)[: count - len(above)]])
         rows, scores = rows[keep], scores[keep]

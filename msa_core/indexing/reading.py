@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.cache import IndexRows, load_rows
@@ -134,8 +133,12 @@ class TileIndex:
         for number in np.unique(which):
             places = np.flatnonzero(which == number)
             batch = self._batches[number]
-            source = batch if column is None else batch.column(column)
-            found = source.take(pa.array(np.asarray(rows)[places] - self._starts[number]))
-            for place, value in zip(places.tolist(), found.to_pylist(), strict=True):
-                values[place] = value
+            names = batch.schema.names if column is None else [column]
+            columns = {name: batch.column(name) for name in names}
+            # One value after the other: pyarrow's take and to_pylist cost far more for the few rows of a batch.
+            for place, row in zip(
+                places.tolist(), (rows[places] - self._starts[number]).tolist(), strict=True
+            ):
+                record = {name: cells[row].as_py() for name, cells in columns.items()}
+                values[place] = record if column is None else record[column]
         return values

@@ -28,7 +28,7 @@ ScaleScores = tuple[float, float, float, float]
 # The first look takes this many rows for each hit wanted, since neighbours of a hit are left out; then more.
 _LOOK = 8
 _LOOK_GROWS = 4
-_SHAPES_AT_ONCE = 256
+_SHAPES_AT_ONCE = 32
 
 
 class Found(NamedTuple):

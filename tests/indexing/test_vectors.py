@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.indexing.half_scores import HalfMatrix
+from msa_core.indexing.half_scores import HalfMatrix, best_of
 from msa_core.indexing.vectors import VectorTable, make_lists
 from msa_core.progress import Progress
 
@@ -159,3 +159,20 @@ def test_what_no_inverted_index_finds_well_is_searched_exactly(tmp_path: Path) -
 def test_damaged_facts_cost_the_inverted_index_only(tmp_path: Path) -> None:
     (tmp_path / "ivfpq.json").write_text('{"kind": 3')
     assert VectorTable(unit_rows(9), folder=tmp_path).lists is None
+
+
+@pytest.mark.parametrize("case", ["random", "sorted", "constant", "high beside the sample", "few"])
+@pytest.mark.parametrize("count", [1, 7, 160, 1999])
+def test_the_best_are_found_through_a_sample_of_the_scores(case: str, count: int) -> None:
+    scores = np.random.default_rng(count).standard_normal(200_000).astype(np.float32)
+    if case == "sorted":
+        scores.sort()
+    elif case == "constant":
+        scores[:] = 0.5
+    elif case == "high beside the sample":
+        scores[np.arange(len(scores)) % 16 != 0] += 10.0
+    elif case == "few":
+        scores = scores[:2000]
+    ranking = best_of(np.arange(len(scores)), scores, count)
+    wanted = np.lexsort((np.arange(len(scores)), -scores))[:count]
+    np.testing.assert_array_equal(ranking.rows, wanted)
