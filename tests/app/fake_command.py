@@ -15,6 +15,8 @@ def say(**event: object) -> None:
 
 def main() -> int:
     mode = sys.argv[1]
+    # Tests started in the background of a shell inherit that Ctrl-C is ignored; the command line takes it back too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if mode == "crash":
         signal.raise_signal(signal.SIGKILL)
     if mode == "stubborn":
