@@ -39,6 +39,10 @@ class TileFilter:
         self._places: TilePlaces | None = None
         self._masks: dict[Hashable, np.ndarray] = {}
 
+    def is_set(self, query: Query) -> bool:
+        """Whether the query has any filter."""
+        return bool(self._parts(query))
+
     def allowed(self, query: Query) -> np.ndarray | None:
         """Bool (N,): tiles that pass every filter; None when there is none. Not to be written to."""
         masks = [self._remembered(key, make) for key, make in self._parts(query)]

@@ -84,9 +84,7 @@ class TileSearcher:
         report = progress or Progress()
         start = time.perf_counter()
         report(0.0, "reading the query")
-        with self._beside.running(lambda: self._filter.allowed(query)) as passing:
-            vector, words = self._read_query(query)
-        allowed = passing.result()
+        vector, words, allowed = self._read_and_filter(query)
         report(0.3, "searching")
         answer = self.index.vectors.ask(vector)
         report(0.5, "choosing places")
@@ -113,6 +111,14 @@ class TileSearcher:
         fingerprint = self.index.manifest.model.fingerprint
         seconds = time.perf_counter() - start
         return SearchResult(query, hits, fingerprint, searched, seconds, measured, is_reranked)
+
+    def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
+        """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""
+        if not self._filter.is_set(query):
+            return *self._read_query(query), None
+        with self._beside.running(lambda: self._filter.allowed(query)) as passing:
+            vector, words = self._read_query(query)
+        return vector, words, passing.result()
 
     def _read_query(self, query: Query) -> tuple[np.ndarray, TextFeatures | None]:
         """The query's vector, float32 (D,), and the features of its positive words, None without words.

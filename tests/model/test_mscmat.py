@@ -56,7 +56,7 @@ def test_a_single_text_is_matched_by_the_short_way_and_rightly(
                 torch.nn.init.normal_(module.bias, std=0.5)  # a forgotten bias would not show
         slow = naive_logits(model, pooled, [text])
         fast = model.match_logits(pooled, texts)
-        # The long way, for the same: as every text was matched once, and batches are.
+        # The weights of the words by the long way, as batches have them.
         monkeypatch.setattr(ScaleAttention, "_attention_of_few", ScaleAttention.attention)
         torch.testing.assert_close(model.match_logits(pooled, texts), fast, rtol=1e-3, atol=1e-5)
     torch.testing.assert_close(fast, slow, rtol=1e-3, atol=1e-5)
