@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import signal
 import sys
 import traceback
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
 from msa_core.errors import Cancelled, MsaError, UsageError
 from msa_core.messages import (
@@ -53,7 +53,7 @@ def run(connection: Connection, device: str = "auto") -> None:
     # Ctrl-C in a terminal reaches the whole group; the window decides when this process ends.
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    prepare_libraries()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     logging.getLogger().addHandler(logging.NullHandler())

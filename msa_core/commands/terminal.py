@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from types import FrameType
 
+from msa_core.config import prepare_libraries
 from msa_core.errors import Cancelled
 from msa_core.indexing.names import printable
 from msa_core.progress import JsonProgress, Progress
@@ -35,11 +36,7 @@ def prepare_streams() -> None:
     # GDAL's log goes nowhere: what matters of it is in the sentences. Without a handler Python would print it.
     logging.getLogger().addHandler(logging.NullHandler())
     show_warnings()
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    # Arrow's own allocators keep what they have freed; it reads this when it is imported. Writing 81,920 rows of the
-    # starter peaked at 458 MB with them and at 333 with the system's.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    prepare_libraries()
 
 
 def stop_on_signals() -> None:

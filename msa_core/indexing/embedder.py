@@ -20,7 +20,7 @@ from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.indexing.storage import write_whole
 from msa_core.model import checkpoint
 from msa_core.model.device import find_device, half_format
-from msa_core.model.inference import for_inference
+from msa_core.model.inference import for_inference, lay_out_for_few_rows
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 
@@ -97,6 +97,7 @@ class Embedder:
         if self.device == "cpu":
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
+            lay_out_for_few_rows(self.model.text_encoder)
         self._image_model = for_inference(self.model)
         if images_only:
             self.model = self._image_model

@@ -49,6 +49,17 @@ def for_inference(model: MSA) -> MSA:
     return twin
 
 
+def lay_out_for_few_rows(module: nn.Module) -> None:
+    """Store the weights of linear layers column by column, in place; the values and shapes stay.
+
+    A short text is a few rows, and for those BLAS would turn the weights round again at every call, which takes as
+    long as the product itself.
+    """
+    for layer in module.modules():
+        if isinstance(layer, nn.Linear):
+            layer.weight.data = layer.weight.data.t().contiguous().t()
+
+
 class FusedConv2d(nn.Module):
     """A convolution and the activation after it in one kernel of oneDNN; float32 on a CPU, without gradient.
 

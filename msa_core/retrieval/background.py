@@ -31,6 +31,7 @@ LEAST_TILES = 50
 
 # All figures are read from a fine histogram: one pass over the scores, whatever their number.
 _FINE = 64 * BINS
+_PART = 65_536  # scores at once: what is made of them stays in the processor's cache
 
 
 def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Background:
@@ -45,8 +46,7 @@ def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Ba
     fine = _histogram(scores, low, high)
     chosen = scores if passing is None else scores[passing]
     passed = fine if passing is None else _histogram(chosen, low, high)
-    variance, average = torch.var_mean(torch.from_numpy(scores), correction=0)
-    mean, sd = float(average), math.sqrt(float(variance))
+    mean, sd = _mean_and_sd(scores)
     edges = np.linspace(low, high, _FINE + 1)
     middle, spread = _mirrored(fine, edges)
     cut = _cut(fine, edges, middle, spread) if len(scores) >= LEAST_TILES and spread > 0 else None
@@ -73,12 +73,24 @@ def z_score(background: Background, score: float) -> float | None:
     return (score - background.middle) / background.spread if background.spread > 0 else None
 
 
+def _mean_and_sd(scores: np.ndarray) -> tuple[float, float]:
+    """Mean and standard deviation, from the distances to the mean, part by part."""
+    mean = float(scores.mean(dtype=np.float64))
+    squares = 0.0
+    for start in range(0, len(scores), _PART):
+        away = scores[start : start + _PART] - np.float32(mean)
+        squares += float(away @ away)
+    return mean, math.sqrt(squares / len(scores))
+
+
 def _histogram(scores: np.ndarray, low: float, high: float) -> np.ndarray:
     """Counts (4096,) in bins of equal width from ``low`` to ``high``, the last one closed."""
-    scale = _FINE / (high - low) if high > low else 0.0
-    place = scores - np.float32(low)
-    place *= np.float32(scale)
-    counts = np.bincount(place.astype(np.intp), minlength=_FINE + 1)
+    scale = np.float32(_FINE / (high - low) if high > low else 0.0)
+    counts = np.zeros(_FINE + 1, np.int64)
+    for start in range(0, len(scores), _PART):
+        place = scores[start : start + _PART] - np.float32(low)
+        place *= scale
+        counts += np.bincount(place.astype(np.intp), minlength=_FINE + 1)
     counts[_FINE - 1] += counts[_FINE]
     return counts[:_FINE]
 

@@ -6,6 +6,7 @@ them are looked at first, and most of an index of millions falls to one comparis
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ class TilePlaces:
         self._lengths = np.diff(np.append(starts, count))
         w, s, e, n = (np.ascontiguousarray(side) for side in self._bounds.T)
         self._is_placed = np.isfinite(w)
+        self._starts = starts
         if not count:
             return
         crosses = np.logical_or.reduceat(w > e, starts)
@@ -42,22 +44,34 @@ class TilePlaces:
         # Across 180 degrees a block is as wide as the Earth.
         west, east = np.where(crosses, -180.0, west), np.where(crosses, 180.0, east)
         self._placed_blocks = np.isfinite(south)
-        placed = self._placed_blocks
-        self._boxes = shapely.box(west[placed], south[placed], east[placed], north[placed])
+        self._boxes = shapely.box(west, south, east, north)
 
-    def in_bbox(self, bbox: Bounds) -> np.ndarray:
+    def in_bbox(self, bbox: Bounds, among: np.ndarray | None = None) -> np.ndarray:
         """Bool (N,): tiles whose footprint touches ``bbox`` (west > east crosses 180 degrees)."""
         west, south, east, north = bbox
         boxes = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-        return self.in_area(shapely.union_all([shapely.box(w, south, e, north) for w, e in boxes]))
+        return self.in_area(shapely.union_all([shapely.box(w, south, e, north) for w, e in boxes]), among)
 
-    def in_area(self, area: Any) -> np.ndarray:
-        """Bool (N,): tiles whose footprint touches a geometry in WGS84 within -180..180."""
+    def in_area(self, area: Any, among: np.ndarray | None = None) -> np.ndarray:
+        """Which tiles touch an area.
+
+        Args:
+            area: geometry in WGS84 within -180..180.
+            among: bool (N,), tiles to look at; None for all.
+
+        Returns:
+            Bool (N,): those of ``among`` whose footprint touches ``area``.
+        """
         if area.is_empty or not len(self._bounds):
             return np.zeros(len(self._bounds), bool)
         shapely.prepare(area)
-        inside = self._spread(shapely.covers(area, self._boxes)) & self._is_placed
-        rows = np.flatnonzero(self._spread(shapely.intersects(area, self._boxes)) & ~inside)
+        blocks = self._placed_blocks
+        if among is not None:
+            blocks = blocks & np.logical_or.reduceat(among, self._starts)
+        touched = _where(blocks, lambda some: shapely.intersects(area, self._boxes[some]))
+        covered = _where(touched, lambda some: shapely.covers(area, self._boxes[some]))
+        inside = self._spread(covered, among) & self._is_placed
+        rows = np.flatnonzero(self._spread(touched & ~covered, among))
         rows = rows[_near(self._bounds[rows], np.array(area.bounds))]
         some = self._bounds[rows]
         # What lies wholly inside by its bounds needs no outline; those of a tile across 180 degrees do not tell.
@@ -70,11 +84,18 @@ class TilePlaces:
             inside[doubtful] = shapely.intersects(area, shapes)
         return inside
 
-    def _spread(self, placed_blocks: np.ndarray) -> np.ndarray:
-        """The value of each block that has a place for each of its rows; False for the other blocks."""
-        blocks = np.zeros(len(self._lengths), bool)
-        blocks[self._placed_blocks] = placed_blocks
-        return np.repeat(blocks, self._lengths)
+    def _spread(self, blocks: np.ndarray, among: np.ndarray | None) -> np.ndarray:
+        """The value of each block for each of its rows, of those in ``among``."""
+        rows: np.ndarray = np.repeat(blocks, self._lengths)
+        return rows if among is None else rows & among
+
+
+def _where(blocks: np.ndarray, ask: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Bool (B,): what ``ask`` answers about the numbers of ``blocks``, False for the others."""
+    numbers = np.flatnonzero(blocks)
+    found = np.zeros(len(blocks), bool)
+    found[numbers] = ask(numbers)
+    return found
 
 
 def _near(bounds: np.ndarray, box: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,19 @@ def test_no_score_errs_by_more_than_is_said(seed: int, dim: int, length: float) 
     scores, error = HalfMatrix(matrix).approximate(query)
     exact = matrix.astype(float) @ query.astype(float)
     assert np.abs(scores - exact).max() <= error <= 2e-3 * length
+
+
+@pytest.mark.parametrize("count", [1, 2, 65_537, 140_000])
+def test_each_row_is_scored_however_the_threads_share_them(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    matrix, query = unit_rows(count, 8), unit_rows(1, 8, 9)[0]
+    some = np.flatnonzero(np.random.default_rng(1).random(count) < 0.6)
+    table = HalfMatrix(matrix)
+    for rows in (None, some):
+        scores, error = table.approximate(query, rows)
+        np.testing.assert_allclose(scores, matrix[slice(None) if rows is None else rows] @ query, atol=error)
 
 
 def test_scores_so_close_that_half_precision_takes_them_for_one_are_told_apart() -> None:

@@ -12,7 +12,7 @@ from torch import nn
 from msa_core.indexing.embedder import Embedder
 from msa_core.model import checkpoint, heatmaps, inference
 from msa_core.model.backbone import Trunk, build_trunk
-from msa_core.model.inference import FusedConv2d, for_inference
+from msa_core.model.inference import FusedConv2d, for_inference, lay_out_for_few_rows
 from msa_core.model.msa import MSA
 from tests.support.tiny_model import tiny_model
 
@@ -176,3 +176,21 @@ def test_a_tile_gets_the_same_vector_whatever_it_is_embedded_with(tiny_checkpoin
         part = embedder.embed_tiles(tiles[start:stop], 8)
         np.testing.assert_array_equal(part.embedding, together.embedding[start:stop])
         np.testing.assert_array_equal(part.pooled, together.pooled[start:stop])
+
+
+def test_weights_laid_out_for_a_few_rows_are_the_same_weights() -> None:
+    model = tiny_model().eval()
+    texts = ["a river", "many ships lie beside two long piers"]
+    before = {key: value.clone() for key, value in model.state_dict().items()}
+    with torch.inference_mode():
+        expected = model.encode_texts(texts)
+    lay_out_for_few_rows(model.text_encoder)
+    linear = [layer for layer in model.text_encoder.modules() if isinstance(layer, nn.Linear)]
+    assert linear
+    assert all(layer.weight.t().is_contiguous() for layer in linear)
+    for key, value in model.state_dict().items():
+        assert torch.equal(value, before[key]), key
+    with torch.inference_mode():
+        found = model.encode_texts(texts)
+    torch.testing.assert_close(found.words, expected.words, rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(found.embedding, expected.embedding, rtol=0, atol=1e-6)
