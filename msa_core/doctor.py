@@ -18,7 +18,8 @@ from msa_core.errors import MsaError
 from msa_core.indexing.names import printable
 
 _PACKAGES = ("numpy", "torch", "torchvision", "transformers", "tokenizers", "safetensors", "rasterio", "pyproj",
-             "shapely", "pyarrow", "faiss-cpu", "pillow", "scipy", "typer", "rich", "PySide6-Essentials")  # fmt: skip
+             "shapely", "pyarrow", "faiss-cpu", "numkong", "pillow", "scipy", "typer", "rich",
+             "PySide6-Essentials")  # fmt: skip
 _LEAST_FREE_GB = 1.0
 
 

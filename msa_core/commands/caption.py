@@ -16,7 +16,7 @@ from msa_core.indexing.names import printable
 
 
 def caption(
-    image: Annotated[Path, typer.Argument(help="Picture or GeoTIFF.")],
+    image: Annotated[str, typer.Argument(help="Picture or GeoTIFF, also one in a zip: a.zip/b.tif.")],
     k: Annotated[int, typer.Option("-k", min=1, help="How many captions.")] = 5,
     as_json: Json = False,
     bank: Annotated[
@@ -29,18 +29,21 @@ def caption(
     device: Device = "auto",
 ) -> None:
     """Say what a picture shows: the nearest sentences of a caption bank."""
-    if not image.exists():
-        raise UsageError(f"There is no picture {image}.")
     from msa_core.engine import Engine
+    from msa_core.raster import zips
+
+    path = zips.given_path(image)
+    if not zips.exists(path):
+        raise UsageError(f"There is no picture {image}.")
 
     with terminal.stoppable():
         engine = Engine(model=model, device=check_device(device))
-        hits = engine.caption(image, k, bank, terminal.Bar())
+        hits = engine.caption(path, k, bank, terminal.Bar())
         fingerprint = engine.load().fingerprint
     terminal.end_bar()
     if as_json:
         captions = [{"rank": h.rank, "score": round(h.score, 6), "caption": h.text} for h in hits]
-        answer = {"image": printable(str(image)), "model": fingerprint, "captions": captions}
+        answer = {"image": printable(str(path)), "model": fingerprint, "captions": captions}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
         return
     for hit in hits:

@@ -75,6 +75,11 @@ def from_gdal_name(name: str) -> Path:
     return Path(inside)
 
 
+def given_path(text: str) -> Path:
+    """The plain path of a file as a person names it: by its path, or as GDAL does."""
+    return from_gdal_name(text) if text.startswith(_PREFIX) else Path(text)
+
+
 def members(zipped: Path) -> tuple[Member, ...]:
     """The files in a zip, sorted by name. Raises SourceError: it is damaged or may not be read."""
     try:
@@ -191,6 +196,14 @@ def exists(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def is_file(path: Path) -> bool:
+    """True for an ordinary file, be it in a zip; False for a folder or a pipe."""
+    try:
+        return exists(path) if split(path) else path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def plain_members(zipped: Path, below: str = "") -> Iterator[PurePosixPath]:

@@ -6,9 +6,9 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from msa_core.errors import UsageError
+from msa_core.raster import zips
 from msa_core.records import Bounds, Query, QueryTerm
 
 POSITIVE_WEIGHT = 1.0
@@ -50,12 +50,13 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
     """One term from ``value``; see :func:`parse_terms`."""
     body, weight = value, default_weight
     # A file whose name ends in ^2 is that file.
-    if not (kind == "image" and Path(value).exists()):
+    if not (kind == "image" and zips.is_file(zips.given_path(value))):
         body, weight = _split_weight(value, default_weight)
     if kind == "image":
-        if not Path(body).is_file():
+        path = zips.given_path(body)
+        if not zips.is_file(path):
             raise UsageError(f"There is no picture {body!r} to compare with.")
-        return QueryTerm(kind, body, weight)
+        return QueryTerm(kind, str(path), weight)
     # What no line can hold (NUL and the like) is no word; surrogates would stop the tokenizer.
     words = "".join(c if c.isprintable() else " " for c in body)
     words = " ".join(words.encode("utf-8", "replace").decode("utf-8").split())

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +95,24 @@ def test_a_broken_picture_is_refused(run: Run, tmp_path: Path, tiny_checkpoint: 
     assert "bad.png" in done.err
     assert "Traceback" not in done.err
     assert run("caption", tmp_path / "absent.png").code == 2
+
+
+def test_a_picture_in_a_zip_is_captioned_like_the_same_outside(
+    run: Run, photo: Path, tmp_path: Path, tiny_checkpoint: Path
+) -> None:
+    (tmp_path / "bank.txt").write_text("a plane\na river\n")
+    zipped = tmp_path / "a b.zip"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.write(photo, f"in/{photo.name}")
+    options = ("--bank", tmp_path / "bank.txt", "--model", tiny_checkpoint)
+    outside = run("caption", photo, *options).out
+    assert outside
+    for name in (f"{zipped}/in/{photo.name}", f"/vsizip/{zipped}/in/{photo.name}"):
+        done = run("caption", name, *options)
+        assert (done.code, done.out) == (0, outside), done.err
+    absent = run("caption", f"{zipped}/in/absent.tif", *options)
+    assert absent.code == 2
+    assert "There is no picture" in absent.err
 
 
 def test_explain_writes_overlays_in_place_and_a_sheet(run: Run, index: Path, tmp_path: Path) -> None:

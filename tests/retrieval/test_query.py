@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,21 @@ def test_pictures_are_files_and_may_be_named_like_a_weight(tmp_path: Path) -> No
     assert parse_terms(like=[f"{tmp_path}/a.png^0.3"])[0] == QueryTerm("image", f"{tmp_path}/a.png", 0.3)
     assert parse_terms(like=[f"{tmp_path}/a.png^2"])[0] == QueryTerm("image", f"{tmp_path}/a.png^2", 1.0)
     assert parse_terms(["x"], unlike=[f"{tmp_path}/a.png"])[1].weight == -0.5
+
+
+def test_pictures_may_lie_in_a_zip_but_are_no_folders_or_pipes(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("b.png", b"x")
+    inside = tmp_path / "a.zip" / "b.png"
+    expected = QueryTerm("image", str(inside), 2.0)
+    assert parse_terms(like=[f"{inside}^2", f"/vsizip/{inside}^2"]) == (expected, expected)
+    names = [tmp_path, tmp_path / "a.zip" / "c.png", "nul\0"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.png")
+        names.append(tmp_path / "pipe.png")
+    for name in names:
+        with pytest.raises(UsageError, match="There is no picture"):
+            parse_terms(like=[str(name)])
 
 
 @given(st.text(max_size=40))
