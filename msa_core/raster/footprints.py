@@ -17,6 +17,9 @@ ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 # 49 x 49 misses much of a globe seen from a geostationary orbit.
 _PIECES = 16
 _GRID = 49
+_ALONG, _AT_0, _AT_1 = np.arange(_PIECES) / _PIECES, np.zeros(_PIECES), np.ones(_PIECES)
+_AROUND_X = np.concatenate([_ALONG, _AT_1, 1.0 - _ALONG, _AT_0])
+_AROUND_Y = np.concatenate([_AT_0, _ALONG, _AT_1, 1.0 - _ALONG])
 # Of the outline's extent in each axis: 2 m on a satellite scene, millimetres on a tile.
 _TOLERANCE = 2e-5
 _DIGITS = 9
@@ -38,9 +41,12 @@ def rings_of(to_lonlat: ToLonLat, pixel_bbox: PixelBox, straight: bool) -> tuple
             return ()
         lon, lat = to_lonlat(x_px, y_px)
         straight = False
-    ring = np.column_stack([np.unwrap(lon, period=360.0), lat])
-    if _encloses_pole(ring):
-        return _split(_with_pole(ring))
+    ring = np.column_stack([lon, lat])
+    # Within half a turn there is nothing to unwrap, and no pole.
+    if np.ptp(lon) >= 180.0:
+        ring[:, 0] = np.unwrap(lon, period=360.0)
+        if _encloses_pole(ring):
+            return _split(_with_pole(ring))
     ring = ring[::_PIECES] if straight else _simplified(ring)
     if np.abs(ring[:, 0]).max() <= 180.0 and np.abs(ring[:, 1]).max() <= 90.0:
         return _plain(ring)
@@ -50,10 +56,7 @@ def rings_of(to_lonlat: ToLonLat, pixel_bbox: PixelBox, straight: bool) -> tuple
 def _perimeter(pixel_bbox: PixelBox) -> tuple[np.ndarray, np.ndarray]:
     """Points around the box, corners first on each side, not closed."""
     x0, y0, x1, y1 = pixel_bbox
-    t = np.arange(_PIECES) / _PIECES
-    x = np.concatenate([x0 + (x1 - x0) * t, np.full(_PIECES, x1), x1 + (x0 - x1) * t, np.full(_PIECES, x0)])
-    y = np.concatenate([np.full(_PIECES, y0), y0 + (y1 - y0) * t, np.full(_PIECES, y1), y1 + (y0 - y1) * t])
-    return x.astype(float), y.astype(float)
+    return x0 + (x1 - x0) * _AROUND_X, y0 + (y1 - y0) * _AROUND_Y
 
 
 def _visible_outline(to_lonlat: ToLonLat, pixel_bbox: PixelBox) -> tuple[np.ndarray, np.ndarray]:
@@ -84,12 +87,12 @@ def _simplified(ring: np.ndarray) -> np.ndarray:
 
 def _plain(ring: np.ndarray) -> tuple[Ring, ...]:
     """The common case, without the cost of clipping: only direction and closing."""
-    x, y = ring[:, 0], ring[:, 1]
-    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    closed = np.vstack([ring, ring[:1]])
+    x, y = closed[:, 0], closed[:, 1]
+    area = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
     if area == 0.0:
         return ()
-    turned = ring if area > 0 else ring[::-1]
-    return (_closed(np.vstack([turned, turned[:1]])),)
+    return (_closed(closed if area > 0 else np.vstack([ring[::-1], ring[-1:]])),)
 
 
 def _encloses_pole(ring: np.ndarray) -> bool:
