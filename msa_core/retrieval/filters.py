@@ -79,8 +79,7 @@ class TileFilter:
         if bbox is not None:
             parts.append((("bbox", bbox), lambda among: self._places.in_bbox(bbox, among)))
         if area is not None:
-            shape = shapely.from_wkt(area)
-            parts.append((("area", area), lambda among: self._places.in_area(shape, among)))
+            parts.append((("area", area), lambda among: self._places.in_area(shapely.from_wkt(area), among)))
         return parts
 
     @cached_property
