@@ -5,7 +5,7 @@ Half precision halves the memory traffic, which is what a query costs. Its error
 known, and their float32 scores decide: the ranking is that of the float32 product, for every query.
 
 The product is NumKong's, which widens to single precision as it goes. Torch's of a half-precision matrix and a vector
-takes a quarter longer, and FAISS's would need a copy of the matrix (table in README).
+takes a fifth longer (64 against 53 ms for 1,000,000 x 384 on two cores), and FAISS's would need a copy of the matrix.
 """
 
 from __future__ import annotations

@@ -131,20 +131,17 @@ def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def _scope(given: str) -> Path:
-    path = zips.from_gdal_name(given) if given.startswith("/vsizip/") else _at_home(given)
+    path = zips.given_path(given)
     is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
     return Path(absolute(_fixed_part(path) if is_pattern else path))
 
 
 def _expand(given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Path]]:
     """Yield (root, file) for one argument; what leads nowhere is appended to ``refused``."""
-    if given.startswith("/vsizip/"):
-        path = zips.from_gdal_name(given)
-    elif given.startswith("/vsi") or "://" in given:
+    if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
         refused.append(SourceReport(given, given, "refused", 0, _NOT_LOCAL))
         return
-    else:
-        path = _at_home(given)
+    path = zips.given_path(given)
     try:
         is_folder, exists = path.is_dir(), path.exists()
         lines = _lines_of(path) if exists and not is_folder else None
@@ -165,14 +162,6 @@ def _expand(given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Pat
         yield from _match(str(path), given, refused)
     else:
         refused.append(_refusal(given, "There is no such file or folder."))
-
-
-def _at_home(given: str) -> Path:
-    """A path with ``~`` replaced; as it is where there is nobody of that name."""
-    try:
-        return Path(given).expanduser()
-    except RuntimeError:
-        return Path(given)
 
 
 def _lines_of(path: Path) -> list[str] | None:

@@ -87,12 +87,12 @@ def _simplified(ring: np.ndarray) -> np.ndarray:
 
 def _plain(ring: np.ndarray) -> tuple[Ring, ...]:
     """The common case, without the cost of clipping: only direction and closing."""
-    closed = np.vstack([ring, ring[:1]])
-    x, y = closed[:, 0], closed[:, 1]
+    x, y = np.vstack([ring, ring[:1]]).T
     area = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
     if area == 0.0:
         return ()
-    return (_closed(closed if area > 0 else np.vstack([ring[::-1], ring[-1:]])),)
+    turned = ring if area > 0 else ring[::-1]
+    return (_closed(np.vstack([turned, turned[:1]])),)
 
 
 def _encloses_pole(ring: np.ndarray) -> bool:

@@ -76,8 +76,13 @@ def from_gdal_name(name: str) -> Path:
 
 
 def given_path(text: str) -> Path:
-    """The plain path of a file as a person names it: by its path, or as GDAL does."""
-    return from_gdal_name(text) if text.startswith(_PREFIX) else Path(text)
+    """The plain path of a file as people name it: by its path, ``~`` replaced where it can be, or as GDAL does."""
+    if text.startswith(_PREFIX):
+        return from_gdal_name(text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def members(zipped: Path) -> tuple[Member, ...]:

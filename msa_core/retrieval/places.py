@@ -47,7 +47,7 @@ class TilePlaces:
         self._boxes = shapely.box(west, south, east, north)
 
     def in_bbox(self, bbox: Bounds, among: np.ndarray | None = None) -> np.ndarray:
-        """Bool (N,): tiles whose footprint touches ``bbox`` (west > east crosses 180 degrees)."""
+        """Bool (N,): tiles ``among`` whose footprint touches ``bbox`` (west > east crosses 180 degrees)."""
         west, south, east, north = bbox
         boxes = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
         return self.in_area(shapely.union_all([shapely.box(w, south, e, north) for w, e in boxes]), among)

@@ -194,3 +194,8 @@ def test_weights_laid_out_for_a_few_rows_are_the_same_weights() -> None:
         found = model.encode_texts(texts)
     torch.testing.assert_close(found.words, expected.words, rtol=1e-5, atol=1e-6)
     torch.testing.assert_close(found.embedding, expected.embedding, rtol=0, atol=1e-6)
+
+
+def test_an_embedder_lays_out_what_reads_texts(tiny_checkpoint: Path) -> None:
+    encoder = Embedder(tiny_checkpoint, "cpu").model.text_encoder
+    assert all(m.weight.t().is_contiguous() for m in encoder.modules() if isinstance(m, nn.Linear))

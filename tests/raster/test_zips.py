@@ -208,3 +208,16 @@ def test_what_is_not_local_is_refused_in_a_sentence(given: str) -> None:
     assert sources == []
     assert report.name == given
     assert "this computer" in report.reason
+
+
+def test_a_file_is_named_by_its_path_from_home_or_as_gdal_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/at/home")
+    monkeypatch.setenv("USERPROFILE", "/at/home")
+    for text, path in (
+        ("a b.zip/c.tif", "a b.zip/c.tif"),
+        ("/vsizip//at/a.zip/c.tif", "/at/a.zip/c.tif"),
+        ("/vsizip/a.zip/c.tif", "a.zip/c.tif"),
+        ("~/a.tif", "/at/home/a.tif"),
+        ("~nobody-of-this-name.tif", "~nobody-of-this-name.tif"),
+    ):
+        assert zips.given_path(text) == Path(path)
