@@ -12,6 +12,7 @@ import typer
 
 from msa_core import __version__
 from msa_core.commands import (
+    average,
     caption,
     convert,
     demo_archive,
@@ -45,6 +46,7 @@ app.command("search")(search.search)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
 app.command("eval")(evaluate.evaluate)
+app.command("average")(average.average)
 app.command("convert")(convert.convert)
 app.command("demo-archive")(demo_archive.demo_archive)
 app.command("doctor")(doctor.doctor)

@@ -34,9 +34,9 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     report = progress or Progress()
     before = Part(report, 0.0, 0.0)
     source = RasterPictures()
-    sets = _pair(options.captions, options.images or [])
+    sets = pair_sets(options.captions, options.images or [])
     found = open_sets(sets, source, ("train", "val"), options.val_share, options.guard_m, before)
-    _tell(found.notes, report)
+    tell(found.notes, report)
     train, val = found.of("train"), found.of("val")
     if not train or not val:
         lacking = "train" if not train else "val"
@@ -47,7 +47,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     if options.extra:
         # All splits: of pictures that only join the training, none is set aside as val.
         made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=before)
-        _tell(made_up.notes, report)
+        tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
     if options.class_words or options.per_class:
         train, extra = _with_class_captions(train, extra)
@@ -58,7 +58,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
             f"On purpose (--caption-noise) {shuffled.sum()} of {len(pictures)} training pictures bear another "
             "picture's captions."
         )
-        _tell((sentence,), report)
+        tell((sentence,), report)
     return TrainingData(pictures, val, extra, source.load, shuffled)
 
 
@@ -80,14 +80,17 @@ def describe_data(options: DataOptions) -> dict[str, Any]:
     return described
 
 
-def _pair(captions: list[Path], images: list[Path]) -> list[SetPath]:
-    """Each of ``captions`` with its folder of pictures: given for every file, or for none. Folders need none."""
+def pair_sets(captions: list[Path], images: list[Path], option: str = "--captions") -> list[SetPath]:
+    """Each of ``captions`` with its folder of pictures: given for every file, or for none. Folders need none.
+
+    ``option`` is what the user knows ``captions`` by.
+    """
     from msa_core.training.datasets.read import SetPath
 
     files = [path for path in captions if not path.is_dir()]
     if len(images) not in (0, len(files)):
         raise UsageError(
-            f"Give one --images for each --captions that is a file, or none at all ({len(files)} and {len(images)} "
+            f"Give one --images for each {option} that is a file, or none at all ({len(files)} and {len(images)} "
             "were given)."
         )
     folders = dict(zip(range(len(files)), images, strict=False))
@@ -110,7 +113,8 @@ def _with_class_captions(
     return named, extra
 
 
-def _tell(notes: tuple[str, ...], progress: Progress) -> None:
+def tell(notes: tuple[str, ...], progress: Progress) -> None:
+    """Say ``notes`` on stderr, or as progress lines where the caller wants those."""
     for note in notes:
         if isinstance(progress, JsonProgress):
             progress.source("note", "captions", note)

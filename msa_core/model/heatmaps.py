@@ -87,7 +87,8 @@ def _scale_heatmaps(
         parts.append((name, contexts[positions].sum(dim=0), 0.0))
     # What no word owns (the bias, and in preset paper PAD and SEP) belongs to the sentence as a whole.
     rest = [row for row in range(len(contexts)) if row not in taken]
-    whole = texts.embedding[0] + attention.out.bias + contexts[rest].sum(dim=0)
+    g = model.text_encoder.uncentred(texts.embedding)[0]
+    whole = g + attention.out.bias + contexts[rest].sum(dim=0)
     parts.append((SENTENCE, whole, float(attention.match.bias)))
     everything = torch.stack([part for _, part, _ in parts]).sum(dim=0)
     parts.insert(0, ("", everything, float(attention.match.bias)))

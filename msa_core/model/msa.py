@@ -129,5 +129,6 @@ class MSA(nn.Module):
         """Match logits z (images, texts, 4) of pooled features (I, C_1+..+C_4) with encoded texts."""
         with torch.autocast(pooled.device.type, enabled=False):
             scales = self.image_encoder.split(pooled.float())
-            logits: Tensor = self.mscmat(scales, texts.embedding, texts.words, texts.mask)
+            g = self.text_encoder.uncentred(texts.embedding)
+            logits: Tensor = self.mscmat(scales, g, texts.words, texts.mask)
         return logits

@@ -165,6 +165,7 @@ class ModelConfig:
         trunk_options: sizes of the trunk where they differ from its row.
         class_token: the trunk's class token joins the fused vector f through a matrix of its own (CLIP trunks).
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
+        centred: v and g have the mean of a training set taken off (:mod:`msa_core.model.centre`).
     """
 
     preset: str = "msa"
@@ -182,6 +183,7 @@ class ModelConfig:
     trunk_options: dict[str, Any] = field(default_factory=dict)
     class_token: bool = False
     special_tokens: dict[str, str] = field(default_factory=dict)
+    centred: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The content of ``config.json``.
@@ -268,7 +270,7 @@ class ModelConfig:
 _YOUNGER = {
     f.name: f.default if f.default_factory is MISSING else f.default_factory()
     for f in fields(ModelConfig)
-    if f.name in ("trunk_options", "class_token", "special_tokens")
+    if f.name in ("trunk_options", "class_token", "special_tokens", "centred")
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 from msa_core.errors import UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
+from msa_core.training.averaging import mean_weights
 from msa_core.training.evaluate import evaluate
 from msa_core.training.loop import TrainingData
 from msa_core.training.run_folder import RunFolder
@@ -44,11 +44,7 @@ def blend(begun_from: Mapping[str, Tensor], tuned: Path, share: float) -> MSA:
         raise UsageError(
             f"{tuned} has another architecture than the model training began from: no blend of the two."
         )
-    mixed = {
-        key: torch.lerp(begun_from[key].float(), value.float(), share) if value.is_floating_point() else value
-        for key, value in own.items()
-    }
-    model.load_state_dict(mixed)
+    model.load_state_dict(mean_weights((begun_from, own), (1.0 - share, share)))
     return model
 
 

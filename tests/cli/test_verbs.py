@@ -25,6 +25,7 @@ VERBS = (
     "caption",
     "explain",
     "eval",
+    "average",
     "convert",
     "demo-archive",
     "doctor",
