@@ -131,6 +131,9 @@ class RecipeOptions:
     crop: Annotated[float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")] = (
         0.6
     )
+    extra_crop: Annotated[
+        float | None, typer.Option(min=0.05, max=1.0, help="The same of --extra. Default: as --crop.")
+    ] = None
     rate: Annotated[float, typer.Option(min=0.0, help="Factor on all learning rates.")] = 1.0
     mscma: Annotated[float | None, typer.Option(help="Weight of the per-scale loss; default by preset.")] = (
         None

@@ -45,6 +45,7 @@ def make_recipe(
         texts_per_image=options.texts_per_image,
         train_px=options.train_px,
         crop=options.crop,
+        extra_crop=options.extra_crop or 0.0,
         rates=replace(
             plain,
             trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,

@@ -25,6 +25,7 @@ class Feed:
     Attributes:
         cache: pictures, decoded once.
         view: one random view uint8 (S, S, 3) of a picture uint8 (H, W, 3).
+        extra_view: the same of the sampler's extra pictures; None: as ``view``.
         readers: threads that decode and make views.
         pin: page-locked memory, from which a GPU copies while it computes.
     """
@@ -35,6 +36,7 @@ class Feed:
     seed: int
     readers: int
     pin: bool = False
+    extra_view: View | None = None
 
     def epoch(
         self, epoch: int, first: int = 0, share: tuple[int, int] = (0, 1)
@@ -67,7 +69,8 @@ class Feed:
     def _view(self, job: tuple[int, int, int, int]) -> np.ndarray:
         *place, row = job
         picture = self.cache(self.sampler.images[row].path)
-        return self.view(picture, np.random.default_rng((self.seed, *place)))
+        view = self.extra_view if self.extra_view and self.sampler.is_extra(row) else self.view
+        return view(picture, np.random.default_rng((self.seed, *place)))
 
 
 def part_of(batch: Batch, rows: slice) -> Batch:

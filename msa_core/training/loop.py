@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from msa_core.training.captions import CaptionedImage
 from msa_core.training.compiling import compile_towers
 from msa_core.training.distributed import Team
 from msa_core.training.evaluate import evaluate
-from msa_core.training.feed import Feed
+from msa_core.training.feed import Feed, View
 from msa_core.training.pictures import Loader, PictureCache, augment, load_picture
 from msa_core.training.published import EveryCaption, whole_view
 from msa_core.training.recipe import Recipe
@@ -134,21 +133,14 @@ class _Run:
         if recipe.compiled:
             compile_towers(model, size_px)
         self.sampler = _sampler(data, recipe, team.size)
-        view = partial(
-            augment,
-            size_px=size_px,
-            crop=recipe.crop,
-            degrade=recipe.degrade or None,
-        )
-        if recipe.as_published:
-            view = partial(whole_view, size_px=size_px, interpolation=model.config.preprocess.interpolation)
         self.feed = Feed(
             self.sampler,
             cache,
-            lambda picture, rng: view(picture, rng=rng),
+            _view(recipe, model.config, size_px, recipe.crop),
             recipe.seed,
             recipe.workers,
             pin=model.device.type == "cuda",
+            extra_view=_view(recipe, model.config, size_px, recipe.extra_crop or recipe.crop),
         )
         self.steps = self.sampler.steps_per_epoch * recipe.epochs
         self.saved_s = time.monotonic()
@@ -346,6 +338,14 @@ def _seed(seed: int, device: torch.device) -> None:
     torch.default_generator.manual_seed(seed)
     if device.type == "cuda":
         torch.cuda.manual_seed(seed)
+
+
+def _view(recipe: Recipe, config: ModelConfig, size_px: int, crop: float) -> View:
+    if recipe.as_published:
+        interpolation = config.preprocess.interpolation
+        return lambda picture, rng: whole_view(picture, rng, size_px, interpolation)
+    degrade = recipe.degrade or None
+    return lambda picture, rng: augment(picture, size_px, rng, crop, degrade)
 
 
 def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:

@@ -25,6 +25,7 @@ class Recipe:
         train_px: side of the augmented views, pixels (0: the model's input size). Smaller than the input size
             trains faster, and features of a convolutional trunk carry over.
         crop: smallest share of a picture's area that a view shows.
+        extra_crop: the same for the pictures that join by ``share``; 0: as ``crop``.
         amp: bfloat16 autocast.
         ema: decay of the running average that is evaluated and saved.
         save_every_s: seconds between saved training states.
@@ -64,6 +65,7 @@ class Recipe:
     paraphrase: Paraphrase = field(default_factory=Paraphrase)
     degrade: Degrade = field(default_factory=Degrade)
     as_published: bool = False
+    extra_crop: float = 0.0
 
     def check(self, preset: str) -> None:
         """Raise UsageError when a model of ``preset`` cannot be trained this way."""

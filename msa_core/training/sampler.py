@@ -85,6 +85,10 @@ class Sampler:
         """Whole batches in one pass over the pictures (at least one)."""
         return max(1, self._own // self._own_per_batch)
 
+    def is_extra(self, row: int) -> bool:
+        """Whether the picture of ``row`` only joins by share."""
+        return row >= self._own
+
     def epoch(self, epoch: int) -> list[Batch]:
         """All batches of an epoch; the texts and positives are made here, the pictures are read later."""
         rng = np.random.default_rng((self._seed, epoch))
