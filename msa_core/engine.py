@@ -204,8 +204,9 @@ class Engine:
             listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
 
         Returns:
-            At most ``k`` hits, best first. ``score`` is the cosine in -1..1 of query and tile, or with several terms
-            the sum of cosines by weight; ``background`` tells what all tiles score.
+            At most ``k`` hits, best first. ``score`` is the cosine of query and tile (a little less for hubs where
+            the model makes up for them), or with several terms the sum of those by weight; ``background`` tells what
+            all tiles score.
 
         Raises:
             UsageError: no index is open, or the query is empty.

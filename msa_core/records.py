@@ -151,7 +151,7 @@ class TileHit:
 
     Attributes:
         rank: from 1.
-        score: weighted sum of cosines.
+        score: weighted sum of cosines, each less hubness where the model makes up for hubs.
         scale_scores: the logits z1..z4 of the text, None without text.
         z: how many spreads of the :class:`Background` the score lies above its middle, None without one.
         place: number of its place from 1; hits of one place show the same ground. None when not grouped.

@@ -136,12 +136,15 @@ def _run(
     from msa_core.commands.train_model import start_model
     from msa_core.commands.train_parts import choose_parts, describe_parts
     from msa_core.commands.train_recipe import make_recipe
-    from msa_core.training.blend import save_blend, weights_of
+    from msa_core.training.averaging import without_hubs
+    from msa_core.training.blend import save_blend, save_with_hubs, weights_of
     from msa_core.training.loop import train
     from msa_core.training.run_folder import RunFolder
 
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
+    makes_up = model.hubs is not None if recipe_options.hubs is None else recipe_options.hubs
+    model = without_hubs(model)  # banks belong to the weights they were made with
     recipe = make_recipe(
         recipe_options, data_options, run, fine_options, model.config, device, model_options.light
     )
@@ -156,9 +159,16 @@ def _run(
     begun_from = weights_of(model)
     choose_parts(model, model_options)
     best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
-    if run.blend is None or not team.leads:
+    if not team.leads:
         return best, None
-    return best, save_blend(begun_from, RunFolder(run.out), run.blend, data, recipe.amp)
+    folder, blended = RunFolder(run.out), None
+    if run.blend is not None:
+        blended = save_blend(begun_from, folder, run.blend, data, recipe.amp)
+    if makes_up:
+        best = save_with_hubs(folder, "best", data, recipe.amp, device, progress)
+        if blended is not None:
+            blended = save_with_hubs(folder, "blend", data, recipe.amp, device, progress)
+    return best, blended
 
 
 def _end(progress: Progress, sentence: str, code: int) -> NoReturn:

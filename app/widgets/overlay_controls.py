@@ -32,7 +32,7 @@ SCALE_NAMES = {
     2: ("2", "Scale 2: small objects (key 2)"),
     3: ("3", "Scale 3: larger objects (key 3)"),
     4: ("4", "Scale 4, the coarsest: the whole scene (key 4)"),
-    RANKING: ("Ranking", "What moved the ranking score, the cosine (key 0)"),
+    RANKING: ("Ranking", "What moved the ranking score (key 0)"),
 }
 IDLE = "Choose a place to see which parts of it match your words."
 
@@ -263,7 +263,7 @@ def sentence(explanation: Explanation, choice: OverlayChoice) -> str:
     if not math.isfinite(value):
         return ""
     if choice.scale == RANKING:
-        return f"Ranking: the cosine of this place and the query is {value:.3f}."
+        return f"Ranking: the score of this place for the query is {value:.3f}."
     where = "All scales" if choice.scale == ALL_SCALES else f"Scale {choice.scale}"
     if choice.word:
         return f"{where}, “{choice.word}”: {value:+.2f} of the match logit comes from here."

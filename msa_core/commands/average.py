@@ -26,73 +26,72 @@ def average(
         list[float] | None,
         typer.Option(help="Weight of a checkpoint, in any unit; repeat, one for each. Default: all alike."),
     ] = None,
-    centre_on: Annotated[
+    hubs_from: Annotated[
         list[Path] | None,
         typer.Option(
-            help="Captions as msa-train reads them: the means of the vectors of their training pictures and "
-            "sentences are taken off. Repeat for several sets."
+            help="Captions as msa-train reads them: by their training pictures and sentences the model makes up for "
+            "hubs. Repeat for several sets."
         ),
     ] = None,
     images: Annotated[
         list[Path] | None,
-        typer.Option(help="Folder of the pictures, one for each --centre-on that is a file."),
+        typer.Option(help="Folder of the pictures, one for each --hubs-from that is a file."),
     ] = None,
     device: Device = "auto",
 ) -> None:
-    """Average the weights of checkpoints that were trained from one another, and centre the model's vectors.
+    """Average the weights of checkpoints that were trained from one another, and make up for hubs.
 
-    The average of a few such checkpoints is often better than each, and forgets less. With --centre-on no picture and
-    no sentence is near to everything any more. One checkpoint alone is only centred. Measure the result with msa eval.
+    The average of a few such checkpoints is often better than each, and forgets less. With --hubs-from a picture that
+    is near to every sentence scores lower, and so does a sentence that is near to every picture (CSLS). One checkpoint
+    alone keeps its weights. Measure the result with msa eval.
     """
     check_device(device)
     if (out / "model.safetensors").exists():
         raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
-    if images and not centre_on:
-        raise UsageError("--images names the pictures of --centre-on: give that too.")
-    if len(checkpoints) == 1 and not centre_on:
-        raise UsageError("One checkpoint has no average: give several, or --centre-on to centre it.")
+    if images and not hubs_from:
+        raise UsageError("--images names the pictures of --hubs-from: give that too.")
+    if len(checkpoints) == 1 and not hubs_from:
+        raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
     from msa_core.model import checkpoint
     from msa_core.model.device import find_device
     from msa_core.training.averaging import average
 
     with terminal.stoppable():
         model = average(checkpoints, share or ())
-        if centre_on:
-            model = _centred(model.to(find_device(device)), centre_on, images or [])
+        if hubs_from:
+            model = _with_hubs(model.to(find_device(device)), hubs_from, images or [])
     terminal.end_bar()
-    checkpoint.save(model, out, card=_card(checkpoints, share or [], centre_on or []))
+    checkpoint.save(model, out, card=_card(checkpoints, share or [], hubs_from or []))
     sys.stdout.write(f"{printable(str(out))}\t{checkpoint.fingerprint(out)}\n")
 
 
-def _centred(model: MSA, captions: list[Path], images: list[Path]) -> MSA:
+def _with_hubs(model: MSA, captions: list[Path], images: list[Path]) -> MSA:
     from msa_core.commands.raster_pictures import RasterPictures
     from msa_core.commands.train_data import pair_sets, tell
-    from msa_core.training.averaging import centre
+    from msa_core.training.averaging import with_hubs
     from msa_core.training.datasets.read import open_sets
 
     bar = terminal.Bar()
     source = RasterPictures()
-    found = open_sets(pair_sets(captions, images, "--centre-on"), source, ("train",), progress=bar)
+    found = open_sets(pair_sets(captions, images, "--hubs-from"), source, ("train",), progress=bar)
     tell(found.notes, bar)
     sets = found.of("train")
     if not sets:
-        raise NothingUsableError('No captions of --centre-on name a usable picture of the "train" split.')
-    return centre(model, list(sets.values()), source.load, bar)
+        raise NothingUsableError('No captions of --hubs-from name a usable picture of the "train" split.')
+    return with_hubs(model, list(sets.values()), source.load, bar)
 
 
-def _card(checkpoints: list[Path], shares: list[float], centred_on: list[Path]) -> str:
+def _card(checkpoints: list[Path], shares: list[float], hubs_from: list[Path]) -> str:
     shares = shares or [1.0] * len(checkpoints)
     names = "\n".join(
         f"- {printable(str(path))}, share {share / sum(shares):.3g}"
         for path, share in zip(checkpoints, shares, strict=True)
     )
-    centred = ""
-    if centred_on:
-        sets = ", ".join(printable(path.name) for path in centred_on)
-        centred = (
-            f"The means of the vectors of the training pictures and sentences of {sets} are taken off.\n\n"
-        )
+    hubs = ""
+    if hubs_from:
+        sets = ", ".join(printable(path.name) for path in hubs_from)
+        hubs = f"It makes up for hubs by training pictures and sentences of {sets}.\n\n"
     return (
-        f"# An average of checkpoints\n\nMade by `msa average` from the weights of\n\n{names}\n\n{centred}"
+        f"# An average of checkpoints\n\nMade by `msa average` from the weights of\n\n{names}\n\n{hubs}"
         "Not measured when it was made: `msa eval` says what it is worth. The terms of the checkpoints hold.\n"
     )

@@ -56,9 +56,9 @@ def evaluate(
 ) -> None:
     """Measure retrieval: R@1/5/10 both ways and their mean mR, in percent, with 95 % intervals.
 
-    By cosine (what msa search ranks by), by the match logit of each scale, and re-ranked by cosine + 0.1 x the sum of
-    the standardised logits. Any number of captions per picture; ties count as their expected recall. Also by text
-    equivalence: captions that read the same count wherever they stand.
+    By cosine (what msa search ranks by: less hubness, where the model makes up for hubs), by the match logit of each
+    scale, and re-ranked by cosine + 0.1 x the sum of the standardised logits. Any number of captions per picture; ties
+    count as their expected recall. Also by text equivalence: captions that read the same count wherever they stand.
     """
     check_device(device)
     if 0 < resamples < _FEWEST_RESAMPLES:

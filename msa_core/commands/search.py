@@ -69,8 +69,9 @@ def search(
 ) -> None:
     """Rank the places of an index for words and pictures.
 
-    The score is the cosine between query and tile, or the sum of cosines weighted by the terms. What it is worth is
-    told by the background, the scores of all tiles of the index: z is counted in its standard deviations.
+    The score is the cosine between query and tile (a little less for a tile that is near to everything, where the model
+    makes up for such hubs), or the sum of those weighted by the terms. What it is worth is told by the background, the
+    scores of all tiles of the index: z is counted in its standard deviations.
     """
     query, listing = make_query(asked, filtering), choosing.listing()
     writing.check()

@@ -141,6 +141,15 @@ class RecipeOptions:
     csmmc: Annotated[
         float | None, typer.Option(help="Weight of the consistency loss; default by preset.")
     ] = None
+    hubs: Annotated[
+        bool | None,
+        typer.Option(
+            "--hubs/--no-hubs",
+            help="Make up for hubs at the end: pictures near to all texts, texts near to all pictures. Default: as the "
+            "model to begin from.",
+            show_default=False,
+        ),
+    ] = None
     patience: Annotated[
         int, typer.Option(min=0, help="End after so many validations without a better mR; 0: never.")
     ] = 0

@@ -187,6 +187,11 @@ class Embedder:
         with torch.inference_mode():
             return self.model.encode_texts(texts)
 
+    def as_query(self, embedding: np.ndarray) -> np.ndarray:
+        """A picture's embedding (D,) as a query for tiles that look alike: inner products with theirs are cosines."""
+        vector: np.ndarray = self.model.as_query(torch.from_numpy(embedding)).numpy()
+        return vector
+
     def match_logits(self, pooled: np.ndarray, texts: TextFeatures) -> np.ndarray:
         """Match logits z1..z4 (images, texts, 4), float32, of stored pooled features (I, C_1+..+C_4)."""
         with torch.inference_mode():

@@ -39,8 +39,8 @@ def explain(model: MSA, image: np.ndarray, text: str) -> tuple[tuple[str, ...], 
         The words in order (a repeated word as ``word (2)``), and the heatmaps: for every scale 1..4 the whole
         (word ``""``), each word, and the sentence as a whole (word ``"*"``), in logit units, with
         ``values.sum() + constant == total`` and words + sentence = whole; and the ranking map (scale 0), gradient
-        x activation of cos(v, g) summed over the stages, in cosine units. A model with a class token ranks through
-        it as well: its share is taken where the last block's attention reads the patches.
+        x activation of the retrieval score summed over the stages, in its units. A model with a class token ranks
+        through it as well: its share is taken where the last block's attention reads the patches.
 
     Raises:
         UsageError: the text is empty.
@@ -87,7 +87,7 @@ def _scale_heatmaps(
         parts.append((name, contexts[positions].sum(dim=0), 0.0))
     # What no word owns (the bias, and in preset paper PAD and SEP) belongs to the sentence as a whole.
     rest = [row for row in range(len(contexts)) if row not in taken]
-    g = model.text_encoder.uncentred(texts.embedding)[0]
+    g = model.globals_of(texts.embedding)[0]
     whole = g + attention.out.bias + contexts[rest].sum(dim=0)
     parts.append((SENTENCE, whole, float(attention.match.bias)))
     everything = torch.stack([part for _, part, _ in parts]).sum(dim=0)
@@ -131,8 +131,8 @@ def _word_contexts(attention: ScaleAttention, model: MSA, u: Tensor, texts: Text
     return weighted @ attention.out.weight.T
 
 
-def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, g: Tensor) -> Heatmap:
-    """Gradient x activation of cos(v, g), every stage spread over the finest grid, summed."""
+def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, text: Tensor) -> Heatmap:
+    """Gradient x activation of the score with a text's embedding, every stage spread over the finest grid, summed."""
     encoder = model.image_encoder
     with torch.enable_grad():
         leaves = [m.detach().requires_grad_(True) for m in maps]
@@ -145,10 +145,10 @@ def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, g: T
             attended = trunk.attended(tokens).detach().requires_grad_(True)
             class_vector = trunk.class_vector(tokens.detach(), attended).float()
             leaves.append(attended)
-        cosine = encoder.embed(encoder.split(encoder.pool(grids)), class_vector)[0] @ g.detach()
-        gradients = torch.autograd.grad(cosine, leaves)
+        scored = model.embed_scales(encoder.split(encoder.pool(grids)), class_vector)[0] @ text.detach()
+        gradients = torch.autograd.grad(scored, leaves)
     height, width = maps[0].shape[2:]
-    total = torch.zeros(height, width, device=g.device)
+    total = torch.zeros(height, width, device=text.device)
     for leaf, gradient in zip(leaves, gradients, strict=True):
         share = leaf.detach() * gradient
         if share.ndim == 4:
@@ -157,6 +157,6 @@ def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, g: T
             share = tokens_to_map(share.sum(dim=2, keepdim=True)[:, 1:], (height, width))
         cells = share.shape[2] * share.shape[3] / (height * width)
         total += F.interpolate(share, (height, width), mode="nearest-exact")[0, 0] * cells
-    score = float(cosine.detach())
+    score = float(scored.detach())
     values = total.cpu().numpy().astype(np.float32)
     return Heatmap(RANKING, "", values, score - float(values.sum()), score)

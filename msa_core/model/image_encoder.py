@@ -7,7 +7,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.model.backbone import Trunk, pool
-from msa_core.model.centre import Centre
 from msa_core.model.presets import ModelConfig
 
 
@@ -32,7 +31,6 @@ class ImageEncoder(nn.Module):
         self.w1 = nn.Linear(config.dim, config.dim)
         self.w2 = nn.Linear(config.dim, config.dim)
         self.w3 = nn.Linear(config.dim, config.dim)
-        self.centre = Centre(config.dim) if config.centred else None
 
     def pool(self, maps: list[Tensor]) -> Tensor:
         """Four maps (B, C_s, h_s, w_s) -> raw pooled features side by side (B, C_1+..+C_4), float32."""
@@ -46,8 +44,6 @@ class ImageEncoder(nn.Module):
     def embed(self, scales: list[Tensor], class_vector: Tensor | None = None) -> Tensor:
         """Four x^s (B, C_s) -> unit embeddings v (B, D): o = W3 (e * sigmoid(W2 e + b2)) + b3, v = o / |o|.
 
-        With ``centred`` the mean is taken off v.
-
         ``class_vector`` x^0 (B, C_0) is needed where the configuration has ``class_token``, and unused elsewhere.
         """
         parts = [layer(x) for layer, x in zip(self.fuse, scales, strict=True)]
@@ -58,5 +54,4 @@ class ImageEncoder(nn.Module):
             parts.append(self.fuse_class(class_vector))
         fused = torch.stack(parts).sum(dim=0)
         e = self.w1(fused)
-        v = F.normalize(self.w3(e * torch.sigmoid(self.w2(e))), dim=-1)
-        return v if self.centre is None else self.centre(v)
+        return F.normalize(self.w3(e * torch.sigmoid(self.w2(e))), dim=-1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from msa_core.model.backbone import Trunk, build_trunk
 from msa_core.model.clip_trunk import ClipTrunk
+from msa_core.model.hubs import MORE, Hubs
 from msa_core.model.image_encoder import ImageEncoder
 from msa_core.model.mscmat import Mscmat
 from msa_core.model.preprocess import to_tensor
@@ -21,7 +22,7 @@ from msa_core.model.text_encoder import TextEncoder, TextFeatures
 
 @dataclass(frozen=True)
 class ImageFeatures:
-    """Encoded images: unit ``embedding`` v (B, D) and raw ``pooled`` features (B, C_1+..+C_4), float32."""
+    """Encoded images: unit ``embedding`` (B, D) and raw ``pooled`` features (B, C_1+..+C_4), float32."""
 
     embedding: Tensor
     pooled: Tensor
@@ -30,14 +31,16 @@ class ImageFeatures:
 class MSA(nn.Module):
     """Multi-Scale Alignment (Yang et al. 2024, arXiv 2405.18959): a dual encoder trained and explained by MSCMAT.
 
-    The retrieval score of image i and text j is ``cos(v_i, g_j)``; MSCMAT's four match logits z^s_ij shape the
-    training, explain a match scale by scale, and can re-rank. README.md beside this file says for each symbol of the
-    paper where it is.
+    The retrieval score of image i and text j is the inner product of their embeddings: ``cos(v_i, g_j)``, or with
+    ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.hubs`). MSCMAT's four match logits z^s_ij
+    shape the training, explain a match scale by scale, and can re-rank. README.md beside this file says for each symbol
+    of the paper where it is.
 
     Attributes:
         image_encoder: images (B, 3, S, S) -> X^1..X^4 -> x^1..x^4 -> v (B, D).
         text_encoder: sentences -> g (J, D) and words W (J, T, D).
         mscmat: x^1..x^4 (I, C_s), g, W -> z (I, J, 4).
+        hubs: makes the embeddings of v and g; None: they are the embeddings.
         logit_scale: logarithm of the inverse temperature of the cosines; the published losses do not use it.
 
     Args:
@@ -64,6 +67,7 @@ class MSA(nn.Module):
         self.image_encoder = ImageEncoder(config, trunk)
         self.text_encoder = TextEncoder(config, tokenizer, bert)
         self.mscmat = Mscmat(config, self.image_encoder.trunk.dims)
+        self.hubs = Hubs(config.dim, *config.hub_bank) if any(config.hub_bank) else None
         self.logit_scale = nn.Parameter(torch.tensor(2.659))  # exp -> 14.3, the usual temperature 0.07
         # From the configuration, so not among the weights.
         for name in ("mean", "std"):
@@ -72,8 +76,8 @@ class MSA(nn.Module):
 
     @property
     def embedding_dim(self) -> int:
-        """D, the length of embeddings."""
-        return self.config.dim
+        """The length of embeddings: D, with ``hub_bank`` D + 8."""
+        return self.config.dim + (0 if self.hubs is None else MORE)
 
     @property
     def input_px(self) -> int:
@@ -118,17 +122,40 @@ class MSA(nn.Module):
             class_vector = cast("ClipTrunk", self.image_encoder.trunk).class_vector(tokens).float()
         with torch.autocast(images.device.type, enabled=False):
             scales = self.image_encoder.split(pooled)
-            return ImageFeatures(self.image_encoder.embed(scales, class_vector), pooled)
+            return ImageFeatures(self.embed_scales(scales, class_vector), pooled)
+
+    def embed_scales(self, scales: list[Tensor], class_vector: Tensor | None = None) -> Tensor:
+        """Four normalised pooled features x^s (B, C_s), and the class vector where there is one -> unit embeddings."""
+        v = self.image_encoder.embed(scales, class_vector)
+        return v if self.hubs is None else self.hubs.of_pictures(v)
 
     def encode_texts(self, texts: Sequence[str]) -> TextFeatures:
-        """Texts -> global vectors and words."""
+        """Texts -> embeddings and words."""
         features: TextFeatures = self.text_encoder(list(texts))
-        return features
+        return (
+            features
+            if self.hubs is None
+            else replace(features, embedding=self.embed_globals(features.embedding))
+        )
+
+    def embed_globals(self, g: Tensor) -> Tensor:
+        """Unit global vectors g (B, D) of texts -> their embeddings."""
+        if self.hubs is None:
+            return g
+        with torch.autocast(g.device.type, enabled=False):
+            return self.hubs.of_texts(g.float())
+
+    def globals_of(self, embeddings: Tensor) -> Tensor:
+        """The unit global vectors g (B, D) of which :meth:`embed_globals` made ``embeddings``."""
+        return embeddings if self.hubs is None else self.hubs.plain_texts(embeddings)
+
+    def as_query(self, embeddings: Tensor) -> Tensor:
+        """Embeddings of images as queries for images: their inner products with embeddings of images are cosines."""
+        return embeddings if self.hubs is None else self.hubs.as_query(embeddings)
 
     def match_logits(self, pooled: Tensor, texts: TextFeatures) -> Tensor:
         """Match logits z (images, texts, 4) of pooled features (I, C_1+..+C_4) with encoded texts."""
         with torch.autocast(pooled.device.type, enabled=False):
             scales = self.image_encoder.split(pooled.float())
-            g = self.text_encoder.uncentred(texts.embedding)
-            logits: Tensor = self.mscmat(scales, g, texts.words, texts.mask)
+            logits: Tensor = self.mscmat(scales, self.globals_of(texts.embedding), texts.words, texts.mask)
         return logits

@@ -165,7 +165,8 @@ class ModelConfig:
         trunk_options: sizes of the trunk where they differ from its row.
         class_token: the trunk's class token joins the fused vector f through a matrix of its own (CLIP trunks).
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
-        centred: v and g have the mean of a training set taken off (:mod:`msa_core.model.centre`).
+        hub_bank: sizes of the banks of picture and text vectors by which embeddings make up for hubs
+            (:mod:`msa_core.model.hubs`); (0, 0): they do not.
     """
 
     preset: str = "msa"
@@ -183,7 +184,7 @@ class ModelConfig:
     trunk_options: dict[str, Any] = field(default_factory=dict)
     class_token: bool = False
     special_tokens: dict[str, str] = field(default_factory=dict)
-    centred: bool = False
+    hub_bank: tuple[int, int] = (0, 0)
 
     def to_json(self) -> dict[str, Any]:
         """The content of ``config.json``.
@@ -214,6 +215,7 @@ class ModelConfig:
                 data["preprocess"].get("interpolation", "bicubic"),
             )
             values["pooling"] = tuple(data["pooling"])
+            values["hub_bank"] = tuple(data.get("hub_bank", (0, 0)))
             west, east = data["ground_range_m"]
             values["ground_range_m"] = (float(west), float(east))
             config = cls(**values)
@@ -236,6 +238,10 @@ class ModelConfig:
             )
         if not 8 <= self.preprocess.input_px <= 4096 or not 3 <= self.max_tokens <= 512:
             raise UsageError("input_px must be 8 to 4096 and max_tokens 3 to 512")
+        if len(self.hub_bank) != 2 or (
+            self.hub_bank != (0, 0) and not all(0 < n <= 1 << 20 for n in self.hub_bank)
+        ):
+            raise UsageError(f"hub_bank needs the sizes of two banks, or (0, 0), not {self.hub_bank!r}")
         self._check_text()
         self._check_trunk()
 
@@ -270,7 +276,7 @@ class ModelConfig:
 _YOUNGER = {
     f.name: f.default if f.default_factory is MISSING else f.default_factory()
     for f in fields(ModelConfig)
-    if f.name in ("trunk_options", "class_token", "special_tokens", "centred")
+    if f.name in ("trunk_options", "class_token", "special_tokens", "hub_bank")
 }
 
 

@@ -16,7 +16,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model.centre import Centre
 from msa_core.model.pieces import PieceMarks, marks_of
 from msa_core.model.presets import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, ModelConfig
 
@@ -36,7 +35,7 @@ class TextFeatures:
     """Encoded texts.
 
     Attributes:
-        embedding: unit global vectors g (B, D), centred where the configuration says so.
+        embedding: unit global vectors g (B, D); of a model with ``hub_bank`` what stands for them (B, D + 8).
         words: last hidden states without [CLS] (B, T, D); keys and values of MSCMAT.
         mask: bool (B, T), True for tokens that MSCMAT attends.
         tokens: the word pieces of each text, aligned with ``words`` (PAD included).
@@ -76,7 +75,6 @@ class TextEncoder(nn.Module):
         self.max_tokens = config.max_tokens
         self.pooling = config.text_pooling
         self.attend_padding = config.attend_padding
-        self.centre = Centre(config.dim) if config.centred else None
 
     @property
     def network(self) -> Any:
@@ -121,14 +119,7 @@ class TextEncoder(nn.Module):
             # A text without any word would leave nothing to attend: it then attends its end.
             empty = ~mask[:, 1:].any(dim=1)
             mask[empty] = ids[empty] == self.end_id
-        g = F.normalize(pooled, dim=-1)
-        if self.centre is not None:
-            g = self.centre(g)
-        return TextFeatures(g, hidden[:, 1:], mask[:, 1:], tokens)
-
-    def uncentred(self, g: Tensor) -> Tensor:
-        """Global vectors (B, D) as MSCMAT reads them: with the mean that centring took off."""
-        return g if self.centre is None else self.centre.undo(g)
+        return TextFeatures(F.normalize(pooled, dim=-1), hidden[:, 1:], mask[:, 1:], tokens)
 
     def _encode(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
         """Token rows (B, 1 + T) -> hidden states (B, 1 + T, D) and pooled vectors (B, D), float32."""

@@ -1,4 +1,4 @@
-"""Checkpoints made of others without training: their average, and vectors with their mean taken off."""
+"""Checkpoints made of others without training: their average, and one that makes up for hubs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from msa_core.training.captions import CaptionedImage
 from msa_core.training.evaluate import measure
 from msa_core.training.pictures import Loader, load_picture
 
-MOST = 2000
-"""Pictures of a set that its mean is taken of: of more the mean moves by less than 0.02."""
+BANK = 2048
+"""Most vectors of each kind in a model's banks."""
 
 
 def mean_weights(states: Iterable[Mapping[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
@@ -48,7 +48,7 @@ def average(folders: Sequence[Path], shares: Sequence[float] = ()) -> MSA:
         shares: positive weight of each, in any unit; none: all alike.
 
     Returns:
-        The model in eval mode on the CPU.
+        The model in eval mode on the CPU, without banks: vectors of different models have no mean.
 
     Raises:
         UsageError: the checkpoints differ in more than their weights, or ``shares`` do not fit them.
@@ -63,17 +63,17 @@ def average(folders: Sequence[Path], shares: Sequence[float] = ()) -> MSA:
         raise UsageError(
             f"Shares must be positive numbers, not {', '.join(f'{share:g}' for share in shares)}."
         )
-    model = checkpoint.load(folders[0])
+    model = without_hubs(checkpoint.load(folders[0]))
     wanted = _kind(model)
     for folder in folders[1:]:
-        other = _kind(checkpoint.load(folder))
+        other = _kind(without_hubs(checkpoint.load(folder)))
         if other != wanted:
             differing = sorted(k for k in wanted.keys() | other.keys() if wanted.get(k) != other.get(k))
             raise UsageError(
                 f"{folder} is another kind of model than {folders[0]} ({', '.join(differing)} differ): their "
                 "weights have no mean."
             )
-    states = (checkpoint.load(folder).state_dict() for folder in folders)
+    states = (without_hubs(checkpoint.load(folder)).state_dict() for folder in folders)
     model.load_state_dict(mean_weights(states, [share / sum(shares) for share in shares]))
     return model
 
@@ -86,51 +86,52 @@ def _kind(model: MSA) -> dict[str, object]:
     return described
 
 
-def centre(
+def with_hubs(
     model: MSA,
     sets: Sequence[Sequence[CaptionedImage]],
     load: Loader = load_picture,
     progress: Progress | None = None,
 ) -> MSA:
-    """The same model with the means of its picture and text vectors taken off, see :mod:`msa_core.model.centre`.
+    """The same model making up for hubs, see :mod:`msa_core.model.hubs`, with banks made of captioned pictures.
 
     Args:
-        model: in eval mode; a mean that was taken off before is put back first.
-        sets: captioned pictures, best those it was trained on; each set counts alike, however large. Of each at most
-            :data:`MOST` pictures, evenly spread over it, are read.
+        model: in eval mode.
+        sets: captioned pictures, best those it was trained on. Each gives as many pictures and different sentences as
+            the others, drawn at random, where it has them; at most :data:`BANK` of each kind in all.
         load: reads a picture; those it cannot read are left out.
 
     Raises:
         NothingUsableError: no picture of a set can be read.
-        UsageError: all vectors point nearly the same way.
     """
-    plain = _with_centred(model, False)
+    plain = without_hubs(model)
     report = progress or Progress()
     pictures, texts = [], []
     for number, images in enumerate(sets):
         part = Part(report, number / len(sets), 1 / len(sets))
-        chosen = [images[i] for i in _spread(len(images))]
+        rng = np.random.default_rng(number)
+        chosen = [images[i] for i in _draw(len(images), BANK // len(sets), rng)]
         found = measure(plain, chosen, load, progress=part, lenient=True)
-        copies = torch.from_numpy(found.truth.copies).float()
-        pictures.append(found.v.mean(dim=0))
-        texts.append((copies[:, None] * found.g).sum(dim=0) / copies.sum())
-    centred = _with_centred(plain, True)
-    for encoder, means in ((centred.image_encoder, pictures), (centred.text_encoder, texts)):
-        assert encoder.centre is not None
-        encoder.centre.set_mean(torch.stack(means).mean(dim=0))
-    return centred
+        pictures.append(found.v)
+        texts.append(found.g[_draw(len(found.g), BANK // len(sets), rng)])
+    banks = torch.cat(pictures), torch.cat(texts)
+    twin = _with_banks(plain, (len(banks[0]), len(banks[1])))
+    assert twin.hubs is not None
+    twin.hubs.fill(*banks)
+    return twin
 
 
-def _spread(count: int) -> list[int]:
-    return np.linspace(0, count - 1, min(count, MOST)).round().astype(int).tolist()
+def without_hubs(model: MSA) -> MSA:
+    """``model`` itself where it makes up for no hubs, else a copy in eval mode that does not."""
+    return model if model.hubs is None else _with_banks(model, (0, 0))
 
 
-def _with_centred(model: MSA, centred: bool) -> MSA:
-    """A copy of ``model`` in eval mode on the CPU with or without centres (of zero)."""
-    twin = MSA(replace(model.config, centred=centred), model.text_encoder.tokenizer)
+def _draw(count: int, most: int, rng: np.random.Generator) -> list[int]:
+    return sorted(rng.permutation(count)[:most].tolist())
+
+
+def _with_banks(model: MSA, sizes: tuple[int, int]) -> MSA:
+    twin = MSA(replace(model.config, hub_bank=sizes), model.text_encoder.tokenizer)
     state = twin.state_dict()
-    state.update(
-        {key: value for key, value in model.state_dict().items() if key in state and "centre." not in key}
-    )
-    twin.load_state_dict(state)
+    kept = {key: value for key, value in model.state_dict().items() if not key.startswith("hubs.")}
+    twin.load_state_dict(state | kept)
     return twin.to(model.device).eval()

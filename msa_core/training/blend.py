@@ -1,16 +1,18 @@
-"""Half way back: a fine-tuned model averaged with the one it began from forgets less of what that one knew."""
+"""What is made of a run's best checkpoint at its end: the average with what it began from, and banks for hubs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor
 
 from msa_core.errors import UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
-from msa_core.training.averaging import mean_weights
+from msa_core.progress import Progress
+from msa_core.training.averaging import mean_weights, with_hubs, without_hubs
 from msa_core.training.evaluate import evaluate
 from msa_core.training.loop import TrainingData
 from msa_core.training.run_folder import RunFolder
@@ -38,7 +40,7 @@ def blend(begun_from: Mapping[str, Tensor], tuned: Path, share: float) -> MSA:
         CheckpointError: ``tuned`` cannot be loaded.
         UsageError: the two are of different architectures.
     """
-    model = checkpoint.load(tuned)
+    model = without_hubs(checkpoint.load(tuned))
     own = model.state_dict()
     if own.keys() != begun_from.keys() or any(own[k].shape != begun_from[k].shape for k in own):
         raise UsageError(
@@ -53,11 +55,28 @@ def save_blend(
 ) -> float:
     """Write ``blend/`` beside ``best/`` of a run, log its val figures, and return its mean val mR in percent."""
     model = blend(begun_from, folder.path / "best", share)
-    figures = {
-        name: evaluate(model, images, data.load, amp=amp)["cosine"] for name, images in data.val.items()
-    }
+    return _save_measured(model, folder, "blend", {"blend": share}, data, amp)
+
+
+def save_with_hubs(
+    folder: RunFolder, name: str, data: TrainingData, amp: bool, device: str, progress: Progress
+) -> float:
+    """Give the checkpoint ``name`` of a run banks of its training data, log val figures, and return their mean mR.
+
+    Raises NothingUsableError when no training picture can be read any more.
+    """
+    model = with_hubs(checkpoint.load(folder.path / name, device), [data.train], data.load, progress)
+    return _save_measured(
+        model, folder, name, {"hub_bank": list(model.config.hub_bank), "of": name}, data, amp
+    )
+
+
+def _save_measured(
+    model: MSA, folder: RunFolder, name: str, what: dict[str, Any], data: TrainingData, amp: bool
+) -> float:
+    figures = {key: evaluate(model, images, data.load, amp=amp)["cosine"] for key, images in data.val.items()}
     score = sum(f["mR"] for f in figures.values()) / len(figures)
-    checkpoint.save(model, folder.path / "blend")
-    rounded = {name: {k: round(v, 2) for k, v in f.items()} for name, f in figures.items()}
-    folder.log({"blend": share, "val": rounded, "val_mean_mR": round(score, 2)})
+    checkpoint.save(model, folder.path / name)
+    rounded = {key: {k: round(v, 2) for k, v in f.items()} for key, f in figures.items()}
+    folder.log({**what, "val": rounded, "val_mean_mR": round(score, 2)})
     return score

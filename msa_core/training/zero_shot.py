@@ -117,15 +117,16 @@ def parse_classes(text: str, origin: str) -> tuple[ClassName, ...]:
 
 
 def class_vectors(model: MSA, classes: Sequence[ClassName]) -> Tensor:
-    """Unit vectors (C, D) on the CPU: the mean of the unit vectors of each class's sentences.
+    """Embeddings (C, D) on the CPU of the classes: of the mean of the unit vectors of each class's sentences.
 
     Source: prompt ensembling in embedding space, Radford et al. 2021 (CLIP, arXiv 2103.00020), section 3.1.4.
     """
     vectors = []
     for name in classes:
         parts = embed_sentences(model, name.sentences())
-        vectors.append(torch.cat([part.embedding for part in parts]).float().mean(dim=0).cpu())
-    return F.normalize(torch.stack(vectors), dim=-1)
+        vectors.append(model.globals_of(torch.cat([part.embedding for part in parts]).float()).mean(dim=0))
+    with torch.inference_mode():
+        return model.embed_globals(F.normalize(torch.stack(vectors), dim=-1)).cpu()
 
 
 def classify(
@@ -137,7 +138,7 @@ def classify(
         v: unit picture embeddings (N, D).
         labels: the class of each, one of ``classes``.
         classes: the C classes.
-        vectors: their unit vectors (C, D).
+        vectors: their embeddings (C, D).
     """
     numbers = {key(name.label): number for number, name in enumerate(classes)}
     truth = np.array([numbers[key(label)] for label in labels], dtype=np.int64)

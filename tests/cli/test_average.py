@@ -1,4 +1,4 @@
-"""``msa average``: weights averaged, vectors centred, and what is refused."""
+"""``msa average``: weights averaged, banks for hubs made, and what is refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PIL import Image
 
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
-from msa_core.training.averaging import MOST, average, centre, mean_weights
+from msa_core.training.averaging import BANK, average, mean_weights, with_hubs, without_hubs
 from msa_core.training.captions import CaptionedImage
 from msa_core.training.evaluate import embed_pictures
 from tests.cli.conftest import Run
@@ -72,68 +72,70 @@ def test_a_mean_of_the_same_is_the_same() -> None:
         assert torch.allclose(value, state[key], atol=1e-6)
 
 
-def test_centred_vectors_have_no_mean_left_and_each_set_counts_alike(run: Run, work: Path) -> None:
-    green = work / "green" / "captions.json"
+def test_the_banks_are_of_the_training_pictures_and_sentences(run: Run, work: Path) -> None:
     done = run(
-        "average", work / "model0", "--centre-on", work / "red" / "captions.json", "--centre-on", green,
-        "--out", work / "centred",
+        "average", work / "model0", "--hubs-from", work / "red" / "captions.json",
+        "--hubs-from", work / "green" / "captions.json", "--out", work / "banks",
     )  # fmt: skip
     assert done.code == 0, done.err
-    plain, centred = checkpoint.load(work / "model0"), checkpoint.load(work / "centred")
-    means, texts = [], []
-    for name in ("red", "green"):
-        images = train_pictures(work / name)
-        means.append(embed_pictures(plain, [image.path for image in images])[0].mean(dim=0))
-        with torch.no_grad():
-            said = [sentence for image in images for sentence in image.sentences]
-            texts.append(plain.encode_texts(said).embedding.mean(dim=0))
-    assert torch.allclose(centred.image_encoder.centre.mean, torch.stack(means).mean(dim=0), atol=2e-3)
-    assert torch.allclose(centred.text_encoder.centre.mean, torch.stack(texts).mean(dim=0), atol=2e-3)
-    assert "captions.json" in (work / "centred" / "MODEL_CARD.md").read_text()
+    plain, made = checkpoint.load(work / "model0"), checkpoint.load(work / "banks")
+    images = train_pictures(work / "red") + train_pictures(work / "green")
+    v, _ = embed_pictures(plain, [image.path for image in images])
+    with torch.no_grad():
+        g = plain.encode_texts(
+            sorted({sentence for image in images for sentence in image.sentences})
+        ).embedding
+    assert made.config.hub_bank == (18, 6)  # nine pictures of each, two sentences for each of three colours
+    for bank, wanted in ((made.hubs.pictures, v), (made.hubs.texts, g)):
+        assert torch.cdist(bank, wanted).amin(dim=1).max() < 0.01
+        assert torch.cdist(wanted, bank).amin(dim=1).max() < 0.01
+    assert "captions.json" in (work / "banks" / "MODEL_CARD.md").read_text()
 
 
-def test_centring_again_gives_the_same_means(work: Path) -> None:
+def test_banks_are_made_anew_and_never_averaged(work: Path) -> None:
     sets = [train_pictures(work / "red"), train_pictures(work / "green")]
-    once = centre(tiny_model(), sets)
-    twice = centre(once, sets)
-    assert torch.allclose(once.image_encoder.centre.mean, twice.image_encoder.centre.mean, atol=1e-6)
-    assert float(once.image_encoder.centre.mean.norm()) > 0.1
+    once = with_hubs(tiny_model(), sets)
+    twice = with_hubs(once, sets)
+    assert torch.equal(once.hubs.pictures, twice.hubs.pictures)
+    assert without_hubs(once).hubs is None
+    checkpoint.save(once, work / "banks", half=False)
+    both = average([work / "banks", work / "model1"])
+    assert both.hubs is None
+    assert torch.equal(average([work / "banks"]).image_encoder.w1.weight, once.image_encoder.w1.weight)
 
 
-def test_of_a_large_set_pictures_from_all_over_it_are_read(work: Path) -> None:
+def test_of_large_sets_as_many_of_each_are_taken(work: Path) -> None:
     image = train_pictures(work / "red")[0]
-    images = [replace(image, path=Path(f"{n}")) for n in range(3 * MOST)]
+    large = [replace(image, path=Path(f"{n}"), sentences=(f"a lake {n}",)) for n in range(2 * BANK)]
+    small = [replace(image, path=Path(f"{n}"), sentences=("a field",)) for n in range(10_000, 10_005)]
     read: set[int] = set()
 
     def load(path: Path) -> np.ndarray:
         read.add(int(path.name))
         return np.zeros((16, 16, 3), np.uint8) + np.uint8(int(path.name) % 250)
 
-    centre(tiny_model(), [images], load)
-    assert len(read) == MOST
-    assert min(read) == 0
-    assert max(read) == 3 * MOST - 1
+    model = with_hubs(tiny_model(), [large, small], load)
+    assert model.config.hub_bank == (BANK // 2 + 5, BANK // 2 + 1)
+    assert len([n for n in read if n < 10_000]) == BANK // 2
+    assert max(n for n in read if n < 10_000) > 1.9 * BANK
 
 
-def test_unreadable_pictures_are_left_out_of_the_means(work: Path) -> None:
-    images = train_pictures(work / "red") + train_pictures(work / "green")
-    whole = centre(tiny_model(), [images[1:]])
+def test_unreadable_pictures_are_left_out_of_the_banks(work: Path) -> None:
+    images = train_pictures(work / "red")
     images[0].path.write_bytes(b"no picture")
-    left = centre(tiny_model(), [images])
-    assert torch.allclose(left.image_encoder.centre.mean, whole.image_encoder.centre.mean, atol=1e-6)
+    assert with_hubs(tiny_model(), [images]).config.hub_bank == (8, 2)
 
 
 @pytest.mark.parametrize(
     "arguments, sentence",
     [
         (["model0"], "has no average"),
-        (["model0", "other"], "trunk_options differ|text differ|dim|differ"),
-        (["model0", "centred"], r"\(centred differ\)"),
+        (["model0", "other"], "max_tokens differ"),
         (["model0", "model1", "--share", "1"], "one share for each"),
         (["model0", "model1", "--share", "1", "--share", "-1"], "positive"),
-        (["model0", "model1", "--images", "red"], "--centre-on"),
+        (["model0", "model1", "--images", "red"], "--hubs-from"),
         (["model0", "nothing"], "no model folder"),
-        (["model0", "--centre-on", "val.json", "--images", "red"], '"train"'),
+        (["model0", "--hubs-from", "val.json", "--images", "red"], '"train"'),
     ],
 )
 def test_what_cannot_be_averaged_is_refused_in_words(
@@ -141,7 +143,6 @@ def test_what_cannot_be_averaged_is_refused_in_words(
 ) -> None:
     other: MSA = tiny_model(max_tokens=12)
     checkpoint.save(other, work / "other")
-    checkpoint.save(tiny_model(centred=True), work / "centred")
     entries = json.loads((work / "red" / "captions.json").read_text())["images"]
     (work / "val.json").write_text(json.dumps({"images": [e for e in entries if e["split"] == "val"]}))
     monkeypatch.chdir(work)

@@ -16,6 +16,8 @@ import torch
 from PIL import Image
 
 from msa_core.model import checkpoint
+from msa_core.training.averaging import with_hubs
+from msa_core.training.captions import CaptionedImage
 from tests.support.tiny_model import tiny_model
 
 # Child processes import torch: slow on a machine that is busy.
@@ -91,6 +93,23 @@ def test_a_blend_lies_between_the_start_and_the_best(work: Path) -> None:
         torch.testing.assert_close(mixed[key], 0.75 * first[key] + 0.25 * best[key], atol=2e-3, rtol=2e-3)
     assert lines(work)[-1]["blend"] == 0.25
     assert "blend" in done.stdout
+
+
+def test_what_begins_from_a_model_with_banks_gets_banks_of_its_own_data(work: Path) -> None:
+    begun = with_hubs(checkpoint.load(work / "init"), [[CaptionedImage(work / "0.png", ("a red field",))]])
+    checkpoint.save(begun, work / "init", half=False)
+    arguments = command(work, "--epochs", "1", "--blend", "0.5")
+    for _ in range(2):  # a run that is over can be repeated
+        done = run(arguments)
+        assert done.returncode == 0, done.stderr
+        for name in ("best", "blend"):
+            model = checkpoint.load(work / "run" / name)
+            assert model.config.hub_bank == (64, 8)
+    measured = [line for line in lines(work) if line.get("of") == "best"]
+    assert f"best  mean val mR {measured[-1]['val_mean_mR']:.2f}" in done.stdout
+    plain = run(command(work, "--epochs", "1", "--no-hubs", out="plain"))
+    assert plain.returncode == 0, plain.stderr
+    assert checkpoint.load(work / "plain" / "best").hubs is None
 
 
 def test_a_killed_run_goes_on_and_ends_as_if_it_had_not_been_killed(work: Path) -> None:
