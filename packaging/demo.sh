@@ -17,6 +17,20 @@ if [ ! -d demo/archive ]; then
     "$python" -m msa_core.cli demo-archive demo/archive.part >/dev/null || exit $?
     mv demo/archive.part demo/archive || exit 4
 fi
+# What an earlier starter made is of no use to this one; the demo's index holds nothing of the user's.
+is_of_this_starter() {
+    "$python" -c '
+import sys
+from msa_core.config import starter_model
+from msa_core.indexing.manifest import Manifest
+from msa_core.model.checkpoint import fingerprint
+from pathlib import Path
+sys.exit(Manifest.load(Path("demo/index")).model.fingerprint != fingerprint(starter_model()))' 2>/dev/null
+}
+if [ -d demo/index ] && ! is_of_this_starter; then
+    echo "demo/index was made with another starter model: making it anew."
+    rm -rf demo/index
+fi
 echo "Indexing it into demo/index ..."
 "$python" -m msa_core.cli index demo/archive --out demo/index || exit $?
 
