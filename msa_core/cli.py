@@ -72,6 +72,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="msa")
     except SystemExit as end:
+        if end.code == Cancelled.exit_code:  # an interrupt that typer caught without a word
+            return _say(Cancelled())
         return end.code if isinstance(end.code, int) else 2
     except KeyboardInterrupt:
         return _say(Cancelled())

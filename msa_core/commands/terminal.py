@@ -50,8 +50,22 @@ def _on_signal(number: int, frame: FrameType | None) -> None:
     if _Stop.asked:
         os._exit(130)
     _Stop.asked = True
-    if not _Stop.watched:
-        raise KeyboardInterrupt
+    if _Stop.watched:
+        return
+    if _is_importing(frame):
+        # An exception in the middle of loading a library of C++ may be swallowed there, or end the process by a crash.
+        with contextlib.suppress(OSError):
+            os.write(2, f"{Cancelled()}\n".encode())
+        os._exit(Cancelled.exit_code)
+    raise KeyboardInterrupt
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def stop_was_asked() -> bool:

@@ -193,3 +193,19 @@ def test_sigterm_while_the_libraries_load_ends_cleanly(tmp_path: Path, tiny_chec
     _, stderr = process.communicate(timeout=300)
     assert process.returncode == 130, stderr
     assert "Traceback" not in stderr
+
+
+def test_a_signal_in_the_middle_of_loading_a_library_ends_at_once(tmp_path: Path) -> None:
+    """Libraries of C++ swallow an exception that is raised while they load, or crash of it."""
+    (tmp_path / "swallows.py").write_text(
+        "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGTERM)\nexcept BaseException:\n    pass\n"
+    )
+    loading = (
+        "from msa_core.commands.terminal import stop_on_signals\n"
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); stop_on_signals(); import swallows; print('went on')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", loading], capture_output=True, text=True, cwd=_ROOT, check=False
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.startswith("Cancelled.")
