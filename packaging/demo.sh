@@ -18,16 +18,19 @@ if [ ! -d demo/archive ]; then
     mv demo/archive.part demo/archive || exit 4
 fi
 # What an earlier starter made is of no use to this one; the demo's index holds nothing of the user's.
-is_of_this_starter() {
+# Anything but a clear difference (3) is left to the indexing itself, which resumes what was interrupted.
+is_of_another_starter() {
     "$python" -c '
 import sys
 from msa_core.config import starter_model
 from msa_core.indexing.manifest import Manifest
 from msa_core.model.checkpoint import fingerprint
 from pathlib import Path
-sys.exit(Manifest.load(Path("demo/index")).model.fingerprint != fingerprint(starter_model()))' 2>/dev/null
+same = Manifest.load(Path("demo/index")).model.fingerprint == fingerprint(starter_model())
+sys.exit(0 if same else 3)' 2>/dev/null
+    [ $? -eq 3 ]
 }
-if [ -d demo/index ] && ! is_of_this_starter; then
+if [ -d demo/index ] && is_of_another_starter; then
     echo "demo/index was made with another starter model: making it anew."
     rm -rf demo/index
 fi

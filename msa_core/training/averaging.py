@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,18 +64,25 @@ def average(folders: Sequence[Path], shares: Sequence[float] = ()) -> MSA:
             f"Shares must be positive numbers, not {', '.join(f'{share:g}' for share in shares)}."
         )
     model = without_hubs(checkpoint.load(folders[0]))
-    wanted = _kind(model)
+    total = sum(shares)
+    model.load_state_dict(mean_weights(_states(model, folders), [share / total for share in shares]))
+    return model
+
+
+def _states(first: MSA, folders: Sequence[Path]) -> Iterator[dict[str, Tensor]]:
+    """The weights of ``first``, which is that of the first folder, and then of the others."""
+    wanted = _kind(first)
+    yield first.state_dict()
     for folder in folders[1:]:
-        other = _kind(without_hubs(checkpoint.load(folder)))
+        model = without_hubs(checkpoint.load(folder))
+        other = _kind(model)
         if other != wanted:
             differing = sorted(k for k in wanted.keys() | other.keys() if wanted.get(k) != other.get(k))
             raise UsageError(
                 f"{folder} is another kind of model than {folders[0]} ({', '.join(differing)} differ): their "
                 "weights have no mean."
             )
-    states = (without_hubs(checkpoint.load(folder)).state_dict() for folder in folders)
-    model.load_state_dict(mean_weights(states, [share / sum(shares) for share in shares]))
-    return model
+        yield model.state_dict()
 
 
 def _kind(model: MSA) -> dict[str, object]:

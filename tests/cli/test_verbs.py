@@ -187,3 +187,13 @@ def test_an_unforeseen_fault_is_a_sentence(run: Run, index: Path, monkeypatch: p
     assert done.code == 4
     assert "of all things" in done.err
     assert "Traceback" not in done.err
+
+
+def test_an_interrupt_inside_a_verb_is_told_in_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("msa_core.commands.average.check_device", interrupted)
+    done = run("average", "a", "b", "--out", "c")
+    assert done.code == 130
+    assert done.err.strip().startswith("Cancelled.")

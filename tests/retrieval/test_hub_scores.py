@@ -72,11 +72,17 @@ def test_pictures_are_compared_by_their_cosine(made: tuple[Engine, MSA], tmp_pat
 
 
 def test_captions_and_overlays_speak_of_the_same_score(made: tuple[Engine, MSA], tmp_path: Path) -> None:
-    engine, _ = made
+    engine, model = made
     path = tmp_path / "photo.png"
     Image.fromarray(picture(4, 120, 180)).save(path)
     (tmp_path / "bank.txt").write_text("a lake\nmany planes\nwhite tanks\n")
     best = engine.caption(path, 3, bank=tmp_path / "bank.txt")
+    with torch.no_grad():
+        shown = model.encode_images(model.prepare([read_picture(path, model.input_px)])).embedding
+        texts = model.encode_texts([caption.text for caption in best]).embedding
+    np.testing.assert_allclose(
+        [caption.score for caption in best], (texts @ shown.T)[:, 0].numpy(), atol=1e-3
+    )
     assert [caption.score for caption in best] == sorted((c.score for c in best), reverse=True)
     hit = engine.search(TEXT, 1).hits[0]
     ranking = engine.explain(hit.tile, TEXT).find(0)
