@@ -45,15 +45,72 @@ class RasterInfo:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """What was taken of one raster, and what was not: the facts that the report of an index names.
+
+    Attributes:
+        bands: numbers from 1 of the bands shown: red, green, blue, or one (grey, or a palette).
+        bands_why: how they were chosen, in words (``as the file says``, ``by the bands' names``).
+        stretch: how values become 8 bits, in words; ``ends`` the low and high of each band shown, in stored values.
+        nodata: what marks pixels without data, in words, ``""`` when nothing does.
+        nodata_percent: how much of the raster that is, 0..100, by a sample; None when it was not looked at.
+        datetime: when it was taken, ISO 8601 in UTC; None when nothing says so.
+        datetime_from: what says so, in words.
+        position: as in :class:`RasterInfo`; ``position_note`` its sentence, ``""`` when all is as usual.
+        left_out: what the file also holds and was not taken, a phrase each (``2 of 3 pages``).
+    """
+
+    bands: tuple[int, ...] = ()
+    bands_why: str = ""
+    stretch: str = ""
+    ends: tuple[tuple[float, float], ...] = ()
+    nodata: str = ""
+    nodata_percent: float | None = None
+    datetime: str | None = None
+    datetime_from: str = ""
+    position: str = ""
+    position_note: str = ""
+    left_out: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """How one source of an archive fared: ``state`` is new, indexed, unchanged, partial, refused or missing."""
+    """How one source of an archive fared: ``state`` is new, indexed, unchanged, partial, refused or missing.
+
+    ``taken`` says what of it was taken; None when it was not opened, or by a program that did not say.
+    """
 
     name: str
     path: str
     state: str
     tiles: int
     reason: str = ""
+    taken: SourceFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files of an archive that were not taken for rasters, counted: ``kinds`` pairs of (kind, how many).
+
+    A kind is an ending (``.pdf``) or words (``without an ending``), the most frequent first.
+    """
+
+    kinds: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many there are of all kinds."""
+        return sum(count for _, count in self.kinds)
+
+    @property
+    def words(self) -> str:
+        """``12 .pdf, 3 .shp``; the kinds beyond the first dozen are counted together. ``""`` for none."""
+        parts = [f"{count:,} {kind}" for kind, count in self.kinds[:12]]
+        rest = self.kinds[12:]
+        if rest:
+            parts.append(f"{sum(count for _, count in rest):,} of {len(rest)} other kinds")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
