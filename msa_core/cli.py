@@ -17,7 +17,6 @@ from msa_core.commands import (
     convert,
     demo_archive,
     doctor,
-    evaluate,
     explain,
     export_stac,
     index,
@@ -25,6 +24,7 @@ from msa_core.commands import (
     search,
     verify,
 )
+from msa_core.commands.eval import eval_command
 from msa_core.commands.terminal import end_bar, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
@@ -45,7 +45,7 @@ app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
-app.command("eval")(evaluate.evaluate)
+app.command("eval")(eval_command.evaluate)
 app.command("average")(average.average)
 app.command("convert")(convert.convert)
 app.command("demo-archive")(demo_archive.demo_archive)

@@ -54,8 +54,8 @@ class Looks:
     last rule that fits decides, without one ``auto``: the file itself.
 
     Attributes:
-        bands: rules of choices as in :mod:`msa_core.raster.band_presets`.
-        stretch: rules of choices as in :class:`msa_core.raster.stretch.StretchChoice`.
+        bands: rules of choices as in :mod:`msa_core.raster.pixels.band_presets`.
+        stretch: rules of choices as in :class:`msa_core.raster.pixels.stretch.StretchChoice`.
     """
 
     bands: tuple[str, ...] = ()

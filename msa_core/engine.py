@@ -48,13 +48,13 @@ from msa_core.records import (
 )
 
 if TYPE_CHECKING:
-    from msa_core.indexing.embedder import Embedder
-    from msa_core.indexing.merge import MergeReport
-    from msa_core.indexing.reading import TileIndex
-    from msa_core.indexing.verify import Verdict
-    from msa_core.retrieval.captions import CaptionBank
-    from msa_core.retrieval.exports.files import Exported
-    from msa_core.retrieval.tiles import TileSearcher
+    from msa_core.indexing.care.merging import MergeReport
+    from msa_core.indexing.care.verifying import Verdict
+    from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.model.embedder import Embedder
+    from msa_core.retrieval.caption_bank import CaptionBank
+    from msa_core.retrieval.exports.hit_files import Exported
+    from msa_core.retrieval.search.tile_searcher import TileSearcher
 
 _SEARCHABLE = ("indexed", "unchanged", "partial")
 
@@ -113,7 +113,7 @@ class Engine:
         Raises:
             IndexFolderError: it is no index, damaged, newer than this program; the open one then stays open.
         """
-        from msa_core.indexing.reading import TileIndex
+        from msa_core.indexing.folder.tile_index import TileIndex
 
         index = TileIndex(folder, progress)
         self._index, self._searcher, self._is_settled = index, None, False
@@ -145,7 +145,7 @@ class Engine:
             CheckpointError: the model cannot be loaded.
             StorageError: the disk is full or read-only; what was finished is kept.
         """
-        from msa_core.indexing.build import build_index
+        from msa_core.indexing.build.index_archive import build_index
 
         options = options if options is not None else IndexOptions()
         device = self._device if options.device == "auto" else options.device
@@ -164,8 +164,8 @@ class Engine:
             CheckpointError: it is missing or damaged.
             IndexFolderError: the model given is another than the open index's.
         """
-        from msa_core.indexing.build import check_model, model_of_index
-        from msa_core.indexing.embedder import Embedder
+        from msa_core.indexing.build.index_archive import check_model, model_of_index
+        from msa_core.model.embedder import Embedder
 
         if self._is_settled and self._embedder is not None:
             return self._embedder
@@ -199,7 +199,7 @@ class Engine:
 
         Args:
             query: words to look for, or terms and filters: ``Query(parse_terms(["river"], like=["a.png"]), bbox=...)``
-                with :func:`msa_core.retrieval.query.parse_terms`.
+                with :func:`msa_core.retrieval.query.parsing.parse_terms`.
             k: most hits wanted, 1 or more.
             listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
 
@@ -214,8 +214,8 @@ class Engine:
             SourceError: a picture of the query cannot be read.
             CheckpointError, IndexFolderError: as :meth:`load`.
         """
-        from msa_core.retrieval import query as queries
-        from msa_core.retrieval.tiles import TileSearcher
+        from msa_core.retrieval.query import parsing as queries
+        from msa_core.retrieval.search.tile_searcher import TileSearcher
 
         if isinstance(query, str):
             query = Query(queries.parse_terms([query]))
@@ -244,8 +244,8 @@ class Engine:
             SourceError: the picture cannot be read.
             UsageError: the bank is missing or holds no captions.
         """
-        from msa_core.retrieval.captions import CaptionBank, bundled_bank
-        from msa_core.retrieval.pictures import embed_picture
+        from msa_core.retrieval.caption_bank import CaptionBank, bundled_bank
+        from msa_core.retrieval.query.picture_query import embed_picture
 
         embedder = self.load(progress)
         vector = embed_picture(embedder, path)
@@ -265,7 +265,7 @@ class Engine:
             SourceError: the raster is gone or cannot be read.
             UsageError: the text is empty.
         """
-        from msa_core.retrieval.explain import explain_tile
+        from msa_core.retrieval.why.overlays import explain_tile
 
         embedder = self.load(progress)
         return explain_tile(embedder, self.opened, tile, text)
@@ -281,7 +281,7 @@ class Engine:
             SourceError: the raster is gone or cannot be read.
             StorageError: the files cannot be written.
         """
-        from msa_core.retrieval.explain import write_overlays
+        from msa_core.retrieval.why.overlays import write_overlays
 
         return tuple(write_overlays(explanation, hit, self.opened, Path(out)))
 
@@ -300,7 +300,7 @@ class Engine:
             UsageError: no such format or CRS, a format that is WGS84 by its standard, or a file that is there.
             StorageError: the files cannot be written.
         """
-        from msa_core.retrieval.exports.files import export_hits
+        from msa_core.retrieval.exports.hit_files import export_hits
 
         return export_hits(result, out, crs, overwrite)
 
@@ -320,7 +320,7 @@ class Engine:
             IndexFolderError: it is no index, or a newer program made it.
             UsageError: no folder is given and no index is open.
         """
-        from msa_core.indexing.verify import verify_index
+        from msa_core.indexing.care.verifying import verify_index
 
         return verify_index(
             folder if folder is not None else self.opened.folder, self._wanted_model, quick, progress
@@ -343,7 +343,7 @@ class Engine:
             UsageError: ``out`` is there already, or one of ``folders``.
             StorageError: the disk is full or read-only.
         """
-        from msa_core.indexing.merge import merge_indexes
+        from msa_core.indexing.care.merging import merge_indexes
 
         return merge_indexes(folders, out, progress)
 
@@ -367,7 +367,7 @@ class Engine:
             IndexFolderError: a shard is missing or damaged.
             StorageError: the file cannot be written.
         """
-        from msa_core.indexing.stac import export_collection
+        from msa_core.indexing.care.stac_collection import export_collection
 
         return export_collection(self.opened.folder, out, name, license_id, progress)
 

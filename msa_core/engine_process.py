@@ -115,7 +115,7 @@ class _Server:
 
     def _scan(self, body: ScanArchive, progress: Progress) -> ArchiveListing:
         from msa_core.errors import SourceError
-        from msa_core.raster import archive
+        from msa_core.raster.find import archive
         from msa_core.records import SourceReport
 
         sources, refused = archive.find_sources(body.paths)

@@ -22,7 +22,7 @@ from msa_core.commands.terminal import (
     stop_was_asked,
     stoppable,
 )
-from msa_core.commands.train_options import (
+from msa_core.commands.train.train_options import (
     DataOptions,
     FineOptions,
     ModelOptions,
@@ -33,7 +33,7 @@ from msa_core.errors import Cancelled, MsaError
 from msa_core.progress import JsonProgress, Progress
 
 if TYPE_CHECKING:
-    from msa_core.training.distributed import Team
+    from msa_core.training.learn.distributed import Team
 
 app = typer.Typer(
     add_completion=False,
@@ -79,7 +79,7 @@ def train(
     try:
         with stoppable():
             from msa_core.model.device import find_device
-            from msa_core.training.distributed import team_of_environment
+            from msa_core.training.learn.distributed import team_of_environment
 
             device = find_device(run.device)
             with team_of_environment(device) as team:
@@ -132,14 +132,14 @@ def _run(
     """Train; returns the best mean val mR in percent and that of the blend, if one was asked for."""
     import torch
 
-    from msa_core.commands.train_data import describe_data, read_data
-    from msa_core.commands.train_model import start_model
-    from msa_core.commands.train_parts import choose_parts, describe_parts
-    from msa_core.commands.train_recipe import make_recipe
-    from msa_core.training.averaging import without_hubs
-    from msa_core.training.blend import save_blend, save_with_hubs, weights_of
-    from msa_core.training.loop import train
-    from msa_core.training.run_folder import RunFolder
+    from msa_core.commands.train.train_data import describe_data, read_data
+    from msa_core.commands.train.train_model import start_model
+    from msa_core.commands.train.train_parts import choose_parts, describe_parts
+    from msa_core.commands.train.train_recipe import make_recipe
+    from msa_core.training.combine.averaging import without_hubs
+    from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
+    from msa_core.training.learn.loop import train
+    from msa_core.training.learn.run_folder import RunFolder
 
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)

@@ -21,8 +21,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from msa_core.errors import MsaError
 
 if TYPE_CHECKING:
-    from msa_core.raster.reader import RasterReader
-    from msa_core.raster.stretch import Stretch
+    from msa_core.raster.pixels.reader import RasterReader
+    from msa_core.raster.pixels.stretch import Stretch
 
 _LOG = logging.getLogger(__name__)
 # More would only fight the window for the interpreter.
@@ -57,7 +57,7 @@ class _Readers(threading.local):
         self._stretches = stretches
 
     def open(self, path: str) -> RasterReader:
-        from msa_core.raster.reader import RasterReader
+        from msa_core.raster.pixels.reader import RasterReader
 
         key = (path, *_stamp(path))
         reader = self._open.pop(key, None) or RasterReader(Path(path), stretch=self._stretches.get(key))

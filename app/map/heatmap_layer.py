@@ -16,7 +16,7 @@ from app.map.layer import Layer, polygon
 from msa_core.records import Tile
 
 if TYPE_CHECKING:
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
 
 @dataclass(frozen=True, slots=True)

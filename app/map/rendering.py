@@ -15,7 +15,7 @@ from app.map.pixmaps import image_from_rgba
 from msa_core.records import Bounds
 
 if TYPE_CHECKING:
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
 SMALL_OVERVIEW_PX = 128
 OVERVIEW_PX = 384
@@ -58,7 +58,7 @@ class RenderRequest:
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> QImage:
         """Read and warp; runs on a thread of the pixels lane. Raises SourceError."""
-        from msa_core.raster import warp
+        from msa_core.raster.draw import warp
 
         reader = open_raster(self.path)
         return image_from_rgba(warp.render(reader, self.crs, self.box, self.width_px, self.height_px))

@@ -12,7 +12,7 @@ from app.models.hits_model import Thumbnail
 from msa_core.records import CaptionHit
 
 if TYPE_CHECKING:
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
 _Index = QModelIndex | QPersistentModelIndex
 CaptionRole = int(Qt.ItemDataRole.UserRole) + 1

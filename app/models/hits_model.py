@@ -13,7 +13,7 @@ from app.models.names import printable
 from msa_core.records import Tile, TileHit
 
 if TYPE_CHECKING:
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
 _Index = QModelIndex | QPersistentModelIndex
 HitRole = int(Qt.ItemDataRole.UserRole) + 1

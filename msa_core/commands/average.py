@@ -11,7 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -54,7 +54,7 @@ def average(
         raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
     from msa_core.model import checkpoint
     from msa_core.model.device import find_device
-    from msa_core.training.averaging import average
+    from msa_core.training.combine.averaging import average
 
     with terminal.stoppable():
         model = average(checkpoints, share or ())
@@ -67,9 +67,9 @@ def average(
 
 def _with_hubs(model: MSA, captions: list[Path], images: list[Path]) -> MSA:
     from msa_core.commands.raster_pictures import RasterPictures
-    from msa_core.commands.train_data import pair_sets, tell
-    from msa_core.training.averaging import with_hubs
-    from msa_core.training.datasets.read import open_sets
+    from msa_core.commands.train.train_data import pair_sets, tell
+    from msa_core.training.combine.averaging import with_hubs
+    from msa_core.training.data.datasets.read import open_sets
 
     bar = terminal.Bar()
     source = RasterPictures()

@@ -12,7 +12,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import UsageError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 
 def caption(
@@ -30,7 +30,7 @@ def caption(
 ) -> None:
     """Say what a picture shows: the nearest sentences of a caption bank."""
     from msa_core.engine import Engine
-    from msa_core.raster import zips
+    from msa_core.raster.gdal import zips
 
     path = zips.given_path(image)
     if not zips.exists(path):

@@ -12,7 +12,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.errors import UsageError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -36,7 +36,7 @@ class Request:
 
 
 def _published(request: Request) -> tuple[MSA, str]:
-    from msa_core.model.published import convert as convert_published
+    from msa_core.model.convert.published import convert as convert_published
 
     if request.text is None:
         raise UsageError(
@@ -48,7 +48,7 @@ def _published(request: Request) -> tuple[MSA, str]:
 
 
 def _open_clip(request: Request) -> tuple[MSA, str]:
-    from msa_core.model.open_clip import convert as convert_open_clip
+    from msa_core.model.convert.open_clip import convert as convert_open_clip
 
     if len(request.sources) != 1:
         raise UsageError(f"--kind open_clip takes one file, not {len(request.sources)}.")

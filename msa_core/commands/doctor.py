@@ -20,7 +20,7 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Say what is installed, what is missing, and whether it will work."""
-    from msa_core.doctor import examine
+    from msa_core.diagnostics import examine
 
     findings = examine(model)
     terminal.end_bar()

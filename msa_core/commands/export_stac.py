@@ -10,7 +10,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import IndexFolder
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 
 def export_stac(
@@ -27,7 +27,7 @@ def export_stac(
     ] = "other",
 ) -> None:
     """Describe an index as a STAC collection with the emb: fields, its shards as assets."""
-    from msa_core.indexing.stac import export_collection
+    from msa_core.indexing.care.stac_collection import export_collection
 
     with terminal.stoppable():
         path = export_collection(folder, out, name, license_id, terminal.Bar())

@@ -11,7 +11,7 @@ from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
 from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
 from msa_core.errors import MsaError, NothingUsableError, UsageError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 from msa_core.records import SourceReport
 
 
@@ -114,7 +114,7 @@ def index(
             retry,
             looks,
         )
-        from msa_core.indexing.build import build_index
+        from msa_core.indexing.build.index_archive import build_index
 
         with terminal.stoppable():
             reports = build_index(archives, out, options, progress)

@@ -13,7 +13,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Json
 from msa_core.errors import NothingUsableError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 _MOST_NAMED = 20
 
@@ -27,7 +27,7 @@ def merge(
 
     The indexes are only read. A source that is in several of them is taken once.
     """
-    from msa_core.indexing.merge import merge_indexes
+    from msa_core.indexing.care.merging import merge_indexes
 
     with terminal.stoppable():
         report = merge_indexes(folders, out, terminal.Bar())

@@ -130,7 +130,7 @@ class Choosing:
 
     def listing(self) -> Listing:
         """As the engine takes it. Raises UsageError."""
-        from msa_core.retrieval.nearby import Apart
+        from msa_core.retrieval.search.overlap import Apart
 
         if self.nms is not None:
             Apart.at_any_size(self.nms)
@@ -147,8 +147,8 @@ class Running:
 
 def make_query(asked: Asked, filtering: Filtering) -> Query:
     """The query of the options. Raises UsageError."""
-    from msa_core.retrieval.area import parse_area
-    from msa_core.retrieval.query import parse_bbox, parse_ground, parse_period, parse_terms
+    from msa_core.retrieval.query.area import parse_area
+    from msa_core.retrieval.query.parsing import parse_bbox, parse_ground, parse_period, parse_terms
 
     if filtering.min_score is not None and filtering.min_score != filtering.min_score:
         raise UsageError("--min-score must be a number.")
@@ -169,7 +169,7 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
 
 
 def _reviewed(filtering: Filtering) -> tuple[frozenset[str] | None, frozenset[str]]:
-    from msa_core.retrieval.reviews import UNREVIEWED, ids_to_search, read_reviews
+    from msa_core.retrieval.query.reviews import UNREVIEWED, ids_to_search, read_reviews
 
     if filtering.reviews is None:
         if filtering.review_state:

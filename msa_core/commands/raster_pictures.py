@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from msa_core.errors import SourceError
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.stretch import Stretch
-from msa_core.training.datasets.annotations import bounds_of_rings
-from msa_core.training.datasets.folders import PICTURE_SUFFIXES
-from msa_core.training.datasets.sources import PictureSource
-from msa_core.training.datasets.windows import split_window
-from msa_core.training.splits import EARTH, Place
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.pixels.stretch import Stretch
+from msa_core.training.data.datasets.annotations import bounds_of_rings
+from msa_core.training.data.datasets.folders import PICTURE_SUFFIXES
+from msa_core.training.data.datasets.sources import PictureSource
+from msa_core.training.data.datasets.windows import split_window
+from msa_core.training.data.splits import EARTH, Place
 
 LONGEST_SIDE_PX = 512
 _OPEN_READERS = 8

@@ -14,7 +14,7 @@ from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
 from msa_core.errors import UsageError
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 from msa_core.records import Query, SearchResult, TileHit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Writing:
     def check(self) -> None:
         """What can be known before the search. Raises UsageError, StorageError."""
         if self.out is not None:
-            from msa_core.retrieval.exports.files import check_target
+            from msa_core.retrieval.exports.hit_files import check_target
 
             check_target(self.out, self.crs, self.overwrite)
         elif self.crs is not None or self.overwrite:
@@ -86,7 +86,7 @@ def search(
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
     if shown.as_json:
-        from msa_core.retrieval.geojson import to_geojson
+        from msa_core.retrieval.exports.geojson import to_geojson
 
         sys.stdout.write(json.dumps(to_geojson(result), ensure_ascii=False, allow_nan=False) + "\n")
     else:
@@ -117,7 +117,7 @@ def _print_table(result: SearchResult) -> None:
     reranked = ", re-ranked by the matching at four scales" if result.reranked else ""
     terminal.note(f"{len(rows)} hits among {result.searched} tiles in {result.seconds:.2f} s{reranked}")
     if rows and result.background is not None:
-        from msa_core.retrieval.report import verdict
+        from msa_core.retrieval.exports.report import verdict
 
         terminal.note(verdict(result.background))
 

@@ -13,7 +13,7 @@ from types import FrameType
 
 from msa_core.config import prepare_libraries
 from msa_core.errors import Cancelled
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 from msa_core.progress import JsonProgress, Progress
 
 _BAR_CELLS = 28

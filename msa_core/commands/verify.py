@@ -12,7 +12,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import IndexFolder, Json
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 
 
 def verify(
@@ -30,7 +30,7 @@ def verify(
     One line per finding: damaged or note, the file, what is wrong and what to do. Exit code 3 when something is
     damaged; notes (an archive that is not plugged in, an older format) leave it at 0.
     """
-    from msa_core.indexing.verify import verify_index
+    from msa_core.indexing.care.verifying import verify_index
 
     with terminal.stoppable():
         verdict = verify_index(folder, model, quick, terminal.Bar())

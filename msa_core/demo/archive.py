@@ -18,7 +18,7 @@ from msa_core.demo.sensor import as_uint16, ragged_swath
 from msa_core.demo.truth import ToLonLat, features_of
 from msa_core.errors import StorageError, UsageError
 from msa_core.progress import Progress
-from msa_core.raster.writer import save_bytes, write_geotiff
+from msa_core.raster.gdal.writer import save_bytes, write_geotiff
 
 MARKER = "demo-archive.json"
 TRUTH = "truth.geojson"

@@ -18,7 +18,7 @@ from msa_core.demo.scenes.mixtures import mixture
 from msa_core.demo.tile_truth import TileTruth
 from msa_core.errors import StorageError, UsageError
 from msa_core.progress import Progress
-from msa_core.raster.writer import save_bytes
+from msa_core.raster.gdal.writer import save_bytes
 
 TILES_PER_LANDSCAPE = 32
 GROUND_M = (80.0, 1500.0)

@@ -20,9 +20,9 @@ from msa_core.model.backbone import tokens_to_map
 from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.msa import MSA
 from msa_core.model.mscmat import ScaleAttention
-from msa_core.model.pieces import PieceMarks, merge_pieces
 from msa_core.model.presets import SCALES
 from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.word_pieces import PieceMarks, merge_pieces
 from msa_core.records import Heatmap
 
 SENTENCE = "*"

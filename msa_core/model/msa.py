@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from msa_core.model.backbone import Trunk, build_trunk
 from msa_core.model.clip_trunk import ClipTrunk
-from msa_core.model.hubs import MORE, Hubs
+from msa_core.model.hubness import MORE, Hubs
 from msa_core.model.image_encoder import ImageEncoder
 from msa_core.model.mscmat import Mscmat
 from msa_core.model.preprocess import to_tensor
@@ -32,7 +32,7 @@ class MSA(nn.Module):
     """Multi-Scale Alignment (Yang et al. 2024, arXiv 2405.18959): a dual encoder trained and explained by MSCMAT.
 
     The retrieval score of image i and text j is the inner product of their embeddings: ``cos(v_i, g_j)``, or with
-    ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.hubs`). MSCMAT's four match logits z^s_ij
+    ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.hubness`). MSCMAT's four match logits z^s_ij
     shape the training, explain a match scale by scale, and can re-rank. README.md beside this file says for each symbol
     of the paper where it is.
 

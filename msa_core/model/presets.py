@@ -166,7 +166,7 @@ class ModelConfig:
         class_token: the trunk's class token joins the fused vector f through a matrix of its own (CLIP trunks).
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
         hub_bank: sizes of the banks of picture and text vectors by which embeddings make up for hubs
-            (:mod:`msa_core.model.hubs`); (0, 0): they do not.
+            (:mod:`msa_core.model.hubness`); (0, 0): they do not.
     """
 
     preset: str = "msa"

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model.pieces import PieceMarks, marks_of
 from msa_core.model.presets import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, ModelConfig
+from msa_core.model.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.config import DEFAULT_GROUND_SIZES_M, MIN_TILE_SOURCE_PX, Tiling
-from msa_core.raster.georef import Georef
+from msa_core.raster.position.georef import Georef
 from msa_core.records import PixelBox, RasterInfo
 
 # Rasters without a position have no metres: their tiles double from the side most models read.

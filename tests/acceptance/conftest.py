@@ -9,7 +9,7 @@ import pytest
 
 from msa_core.config import IndexOptions, resource_path
 from msa_core.engine import Engine
-from msa_core.indexing.build import build_index
+from msa_core.indexing.build.index_archive import build_index
 from msa_core.progress import Progress
 
 

@@ -49,7 +49,7 @@ class FakeEngine:
 
     def answer(self, body: object) -> object:
         if isinstance(body, ScanArchive):
-            from msa_core.raster import archive
+            from msa_core.raster.find import archive
 
             infos, refused = archive.scan(body.paths)
             return ArchiveListing(tuple(infos), tuple(refused))
@@ -69,7 +69,7 @@ class FakeEngine:
         return None
 
     def _open(self, folder: Path) -> IndexInfo:
-        from msa_core.raster import archive
+        from msa_core.raster.find import archive
 
         if not (folder / "manifest.json").is_file():
             raise ValueError(f"{folder} is not an index: it has no manifest.json.")
@@ -102,7 +102,7 @@ def noise(key: str) -> float:
 
 def quarters(info: RasterInfo) -> list[Tile]:
     """Four tiles of a raster."""
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
     half_w, half_h = max(1, info.width_px // 2), max(1, info.height_px // 2)
     tiles = []

@@ -184,7 +184,7 @@ def test_hits_are_saved_as_the_contract_says(tmp_path: Path) -> None:
 
 
 def test_the_window_and_the_command_line_write_the_same_geojson() -> None:
-    from msa_core.retrieval.geojson import to_geojson
+    from msa_core.retrieval.exports.geojson import to_geojson
 
     strange = "caf\udce9\n/a.tif"
     query = Query(

@@ -25,11 +25,11 @@ import numpy as np
 import torch
 
 from msa_core.config import IndexOptions, Tiling, starter_model
-from msa_core.indexing.build import build_index
-from msa_core.indexing.embedder import Embedder
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.raster import tiling as tilings
-from msa_core.raster.reader import RasterReader
+from msa_core.raster.pixels.reader import RasterReader
 from msa_core.records import PixelBox
 from tests.benchmarks.scene import write_large_scene
 from tests.benchmarks.table import note

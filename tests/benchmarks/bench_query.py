@@ -24,11 +24,11 @@ import numpy as np
 
 from msa_core.config import starter_model
 from msa_core.engine import Engine
-from msa_core.indexing.embedder import Embedder
-from msa_core.indexing.vectors import VectorTable, has_faiss, make_lists
+from msa_core.indexing.folder.vectors import VectorTable, has_faiss, make_lists
+from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import Listing, Query, QueryTerm
-from msa_core.retrieval.query import parse_period
+from msa_core.retrieval.query.parsing import parse_period
 from tests.benchmarks.big_index import write_big_index
 from tests.benchmarks.table import note
 

@@ -23,8 +23,8 @@ from torch import Tensor, nn
 from msa_core.model import presets
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.training.compiling import compile_towers
-from msa_core.training.losses import WEIGHTS, total_loss
+from msa_core.training.learn.compiling import compile_towers
+from msa_core.training.learn.losses import WEIGHTS, total_loss
 from tests.benchmarks.table import note
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 

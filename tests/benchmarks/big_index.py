@@ -11,10 +11,10 @@ import pyarrow as pa
 import shapely
 
 from msa_core.config import Tiling, exact_up_to
-from msa_core.indexing import cache
-from msa_core.indexing.embedder import Embedder
-from msa_core.indexing.manifest import Manifest, ModelFacts, SourceEntry
-from msa_core.indexing.vectors import make_lists
+from msa_core.indexing.folder import cache
+from msa_core.indexing.folder.manifest import Manifest, ModelFacts, SourceEntry
+from msa_core.indexing.folder.vectors import make_lists
+from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 
 TILES_A_SOURCE = 500

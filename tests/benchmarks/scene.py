@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 
 
 def write_large_scene(path: Path, width: int = 8192, height: int = 4096, gsd_m: float = 0.3) -> Path:

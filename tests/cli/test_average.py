@@ -14,9 +14,9 @@ from PIL import Image
 
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
-from msa_core.training.averaging import BANK, average, mean_weights, with_hubs, without_hubs
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.evaluate import embed_pictures
+from msa_core.training.combine.averaging import BANK, average, mean_weights, with_hubs, without_hubs
+from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.measure.evaluate import embed_pictures
 from tests.cli.conftest import Run
 from tests.support.tiny_model import tiny_model
 

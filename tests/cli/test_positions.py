@@ -13,7 +13,7 @@ import rasterio
 from rasterio.rpc import RPC
 from shapely.geometry import Point, shape
 
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 from tests.cli.conftest import Run
 from tests.support.scenes import picture
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.config import starter_model
-from msa_core.raster import archive
+from msa_core.raster.find import archive
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.timeout(900)

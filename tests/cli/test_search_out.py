@@ -15,7 +15,7 @@ import rasterio
 from rasterio.enums import ColorInterp
 
 from msa_core import cli
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 from tests.cli.conftest import Run
 from tests.support.scenes import UTM, picture
 

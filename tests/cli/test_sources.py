@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 from tests.cli.conftest import Outcome, Run
 from tests.raster.test_zips import write_bomb
 from tests.support.scenes import UTM, write_archive, write_scene

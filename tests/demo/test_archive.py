@@ -71,7 +71,7 @@ def test_the_truth_points_at_what_the_pixels_show_in_every_crs(tmp_path: Path) -
 
 @pytest.mark.usefixtures("small_archive")
 def test_a_pixel_is_as_long_on_the_ground_as_the_scene_says(tmp_path: Path) -> None:
-    from msa_core.raster.reader import RasterReader
+    from msa_core.raster.pixels.reader import RasterReader
 
     for path in archive.make_archive(tmp_path / "demo", 3):
         with RasterReader(path) as reader:

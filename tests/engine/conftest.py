@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.config import IndexOptions, Tiling
-from msa_core.indexing.build import build_index
+from msa_core.indexing.build.index_archive import build_index
 from tests.support.scenes import write_archive
 
 

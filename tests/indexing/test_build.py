@@ -10,13 +10,13 @@ from PIL import Image
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.errors import Cancelled, IndexFolderError, NothingUsableError, UsageError
-from msa_core.indexing import packing
-from msa_core.indexing.build import build_index
-from msa_core.indexing.manifest import Manifest
-from msa_core.indexing.reading import TileIndex
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.folder import packing
+from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model import checkpoint
 from msa_core.progress import Progress
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 from tests.support.tiny_model import tiny_model
 
@@ -54,8 +54,8 @@ def test_tiles_of_an_archive_become_rows(archive: Path, tmp_path: Path, options:
 
 
 def test_an_embedding_is_that_of_the_tile_alone(archive: Path, tmp_path: Path, options: IndexOptions) -> None:
-    from msa_core.indexing.embedder import Embedder
-    from msa_core.raster.reader import RasterReader
+    from msa_core.model.embedder import Embedder
+    from msa_core.raster.pixels.reader import RasterReader
 
     build_index([archive], tmp_path / "out", options)
     index = TileIndex(tmp_path / "out")
@@ -73,7 +73,9 @@ def test_a_second_run_does_nothing(
     archive: Path, tmp_path: Path, options: IndexOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_index([archive], tmp_path / "out", options)
-    monkeypatch.setattr("msa_core.indexing.build.Embedder", None)  # a model must not even be loaded
+    monkeypatch.setattr(
+        "msa_core.indexing.build.index_archive.Embedder", None
+    )  # a model must not even be loaded
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "out" / "shards").iterdir()}
     reports = build_index([archive], tmp_path / "out", options)
     assert set(states(reports).values()) == {"unchanged"}
@@ -112,7 +114,7 @@ def test_a_moved_raster_keeps_its_tiles_under_its_new_name(
     build_index([archive], tmp_path / "out", options)
     (archive / "deep").mkdir()
     (archive / "scene1.tif").rename(archive / "deep" / "renamed.tif")
-    monkeypatch.setattr("msa_core.indexing.run.Batches.embed", None)  # nothing is embedded again
+    monkeypatch.setattr("msa_core.indexing.build.run.Batches.embed", None)  # nothing is embedded again
     reports = build_index([archive], tmp_path / "out", options)
     assert states(reports)["deep/renamed.tif"] == "unchanged"
     index = TileIndex(tmp_path / "out")
@@ -312,7 +314,7 @@ def test_a_lost_manifest_entry_is_taken_up_from_its_shard(
     manifest = Manifest.load(tmp_path / "out")
     manifest.sources = manifest.sources[:1]
     manifest.save(tmp_path / "out")
-    monkeypatch.setattr("msa_core.indexing.run.Batches.embed", None)
+    monkeypatch.setattr("msa_core.indexing.build.run.Batches.embed", None)
     reports = build_index([archive], tmp_path / "out", options)
     assert set(states(reports).values()) == {"unchanged"}
     assert len(TileIndex(tmp_path / "out")) == 48

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, example, given, seed, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import MsaError
-from msa_core.indexing.lock import LOCK_NAME, lock_holder
-from msa_core.indexing.manifest import MANIFEST_NAME, Manifest
-from msa_core.indexing.merge import merge_indexes
-from msa_core.indexing.packing import copy_rows
-from msa_core.indexing.reading import TileIndex
-from msa_core.indexing.shards import read_shard, shard_facts
-from msa_core.indexing.verify import verify_index
+from msa_core.indexing.care.merging import merge_indexes
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.lock import LOCK_NAME, lock_holder
+from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.packing import copy_rows
+from msa_core.indexing.folder.shards import read_shard, shard_facts
+from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model.checkpoint import CONFIG, read_config
 from tests.support.made_index import write_index
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 
-from msa_core.raster import zips
-from msa_core.raster.archive import find_sources, scopes_of
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.stac_items import item_datetime
-from msa_core.raster.writer import write_geotiff
-from msa_core.retrieval.captions import read_bank
-from msa_core.training.datasets.entries import Remarks
-from msa_core.training.datasets.read import SetPath, read_entries
+from msa_core.raster.find.archive import find_sources, scopes_of
+from msa_core.raster.find.stac_items import item_datetime
+from msa_core.raster.gdal import zips
+from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.retrieval.caption_bank import read_bank
+from msa_core.training.data.datasets.entries import Remarks
+from msa_core.training.data.datasets.read import SetPath, read_entries
 from tests.indexing.test_fuzz import answers, changed_bytes, changed_json, quick
 
 KARPATHY = {

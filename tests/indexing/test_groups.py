@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from msa_core.config import Tiling
-from msa_core.indexing import groups, packing, shards
-from msa_core.indexing.cache import load_rows
-from msa_core.indexing.groups import PIECE_ROWS, ROW_GROUP_ROWS, rows_of_group
-from msa_core.indexing.hilbert import hilbert_order
-from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, ModelFacts
-from msa_core.indexing.schema import shard_schema
-from msa_core.indexing.shards import ShardWriter, read_shard
+from msa_core.indexing.folder import packing, row_groups, shards
+from msa_core.indexing.folder.cache import load_rows
+from msa_core.indexing.folder.hilbert import hilbert_order
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.folder.row_groups import PIECE_ROWS, ROW_GROUP_ROWS, rows_of_group
+from msa_core.indexing.folder.schema import shard_schema
+from msa_core.indexing.folder.shards import ShardWriter, read_shard
 from tests.support.made_index import FACTS, TILING, all_rows, as_bytes, write_index
 
 SCHEMA = shard_schema(FACTS, TILING)
@@ -45,7 +45,7 @@ def test_row_groups_are_full_and_along_the_curve_however_the_rows_arrive(
     tmp_path: Path, table: pa.Table, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
     monkeypatch.setattr(shards, "rows_of_group", lambda schema: 10)
-    monkeypatch.setattr(groups, "PIECE_ROWS", piece)
+    monkeypatch.setattr(row_groups, "PIECE_ROWS", piece)
     ways = [[23], [10, 10, 3], [1] * 23, [9, 2, 12], [20, 3]]
     files = []
     for number, sizes in enumerate(ways):

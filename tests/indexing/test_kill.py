@@ -16,10 +16,10 @@ import pytest
 
 from msa_core.config import IndexOptions
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.build import build_index
-from msa_core.indexing.lock import lock_holder
-from msa_core.indexing.reading import TileIndex
-from msa_core.indexing.verify import verify_index
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.lock import lock_holder
+from msa_core.indexing.folder.tile_index import TileIndex
 from tests.support.scenes import write_archive
 
 # A child takes seconds to start, and minutes on a machine that trains a model meanwhile.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.lock import LOCK_NAME, IndexLock
+from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock
 
 
 def write_lock(folder: Path, pid: int, host: str = "", start: str = "") -> None:

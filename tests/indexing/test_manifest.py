@@ -8,8 +8,8 @@ import pytest
 
 from msa_core.config import Looks, Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.cache import load_rows
-from msa_core.indexing.manifest import (
+from msa_core.indexing.folder.cache import load_rows
+from msa_core.indexing.folder.manifest import (
     FORMAT,
     MANIFEST_NAME,
     Manifest,
@@ -17,8 +17,8 @@ from msa_core.indexing.manifest import (
     ShardRecord,
     SourceEntry,
 )
-from msa_core.indexing.reading import TileIndex
-from msa_core.raster.stretch import Stretch
+from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.raster.pixels.stretch import Stretch
 from tests.support.made_index import write_index
 
 

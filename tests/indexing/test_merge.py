@@ -12,10 +12,10 @@ import pytest
 
 from msa_core.config import Looks, Tiling
 from msa_core.errors import Cancelled, IndexFolderError, StorageError, UsageError
-from msa_core.indexing import packing
-from msa_core.indexing.manifest import Manifest
-from msa_core.indexing.merge import merge_indexes
-from msa_core.indexing.verify import verify_index
+from msa_core.indexing.care.merging import merge_indexes
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder import packing
+from msa_core.indexing.folder.manifest import Manifest
 from msa_core.progress import Progress
 from tests.support.made_index import (
     FACTS,

@@ -13,12 +13,12 @@ import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.build import build_index
-from msa_core.indexing.manifest import Manifest
-from msa_core.indexing.merge import merge_indexes
-from msa_core.indexing.parts import part_of, sources_of_part
-from msa_core.indexing.verify import verify_index
-from msa_core.raster.archive import SourcePath
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.build.partition import part_of, sources_of_part
+from msa_core.indexing.care.merging import merge_indexes
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.manifest import Manifest
+from msa_core.raster.find.archive import SourcePath
 from tests.support.made_index import all_rows, as_bytes, names_of
 from tests.support.scenes import write_archive, write_scene
 

@@ -13,12 +13,12 @@ import torch
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.errors import StorageError
-from msa_core.indexing.build import build_index
-from msa_core.indexing.embedder import Embedder, is_out_of_memory
-from msa_core.indexing.manifest import MANIFEST_NAME, Manifest
-from msa_core.indexing.reading import TileIndex
-from msa_core.indexing.verify import verify_index
-from msa_core.raster.reader import RasterReader
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.model.embedder import Embedder, is_out_of_memory
+from msa_core.raster.pixels.reader import RasterReader
 from tests.support.scenes import picture, write_archive, write_scene
 
 
@@ -44,7 +44,9 @@ def test_a_refused_file_is_tried_again_but_not_for_ever(
             "scene0.tif": 0,
         }
     with monkeypatch.context() as patch:
-        patch.setattr("msa_core.indexing.jobs.TileWorker.open", None)  # nothing is opened any more
+        patch.setattr(
+            "msa_core.indexing.build.tile_reading.TileWorker.open", None
+        )  # nothing is opened any more
         reports = {r.name: r for r in build_index([archive], out, options)}
         assert reports["bad.tif"].state == "refused"
         assert "refused in 3 runs" in reports["bad.tif"].reason

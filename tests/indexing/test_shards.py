@@ -11,9 +11,9 @@ import shapely
 
 from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.manifest import ModelFacts
-from msa_core.indexing.schema import shard_schema
-from msa_core.indexing.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_facts
+from msa_core.indexing.folder.manifest import ModelFacts
+from msa_core.indexing.folder.schema import shard_schema
+from msa_core.indexing.folder.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_facts
 
 FACTS = ModelFacts("ab" * 32, "/models/starter", 8, (2, 3, 4, 5), 64, (75.0, 5000.0))
 SQUARE = ((5.0, 50.0), (6.0, 50.0), (6.0, 51.0), (5.0, 51.0), (5.0, 50.0))

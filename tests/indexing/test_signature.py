@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.indexing.names import printable
-from msa_core.indexing.signature import BLOCK, BLOCKS, Signatures, bytes_digest
+from msa_core.indexing.build.file_signature import BLOCK, BLOCKS, Signatures, bytes_digest
+from msa_core.names import printable
 
 
 def test_the_digest_sees_every_byte_of_an_ordinary_file(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from msa_core.errors import NothingUsableError
-from msa_core.indexing.manifest import Manifest
-from msa_core.indexing.stac import export_collection
+from msa_core.indexing.care.stac_collection import export_collection
+from msa_core.indexing.folder.manifest import Manifest
 from tests.support.made_index import FACTS, write_index
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import StorageError
-from msa_core.indexing.storage import AsideFile, make_folder, remove_leftovers, storage_error, write_whole
+from msa_core.files import AsideFile, make_folder, remove_leftovers, storage_error, write_whole
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from msa_core.config import IndexOptions, Tiling
-from msa_core.indexing.build import build_index
-from msa_core.indexing.sink import SourceProgress
+from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.build.shard_sink import SourceProgress
 from msa_core.progress import Progress
 from tests.support.scenes import write_archive
 

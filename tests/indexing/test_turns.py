@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from msa_core.indexing.turns import Turns, usable_cores
+from msa_core.indexing.build.core_sharing import Turns, usable_cores
 
 
 class Clock:
@@ -30,7 +30,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("msa_core.indexing.turns.time", clock)
+    monkeypatch.setattr("msa_core.indexing.build.core_sharing.time", clock)
     return clock
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.manifest import MANIFEST_NAME, Manifest
-from msa_core.indexing.verify import Verdict, verify_index
+from msa_core.indexing.care.verifying import Verdict, verify_index
+from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
 from tests.support.made_index import FACTS, write_index
 
 

@@ -14,12 +14,13 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import checkpoint, scratch
-from msa_core.model.clip import build_from_clip, read_clip
+from msa_core.model import checkpoint
 from msa_core.model.clip_trunk import ClipTrunk
+from msa_core.model.convert import scratch
+from msa_core.model.convert.clip import build_from_clip, read_clip
+from msa_core.model.convert.open_clip import convert, guess_activation, read_open_clip, to_transformers
 from msa_core.model.heatmaps import SENTENCE, explain
 from msa_core.model.msa import MSA
-from msa_core.model.open_clip import convert, guess_activation, read_open_clip, to_transformers
 from msa_core.model.presets import CLIP_MEAN, CLIP_STD
 from tests.support.tiny_clip import (
     DIM,
@@ -203,7 +204,7 @@ def test_a_saved_clip_ranks_as_before(model: MSA, tmp_path: Path, half: bool) ->
 
 
 def test_training_reaches_every_part_from_where_clip_ends(folder: Path) -> None:
-    from msa_core.training.losses import WEIGHTS, total_loss
+    from msa_core.training.learn.losses import WEIGHTS, total_loss
 
     model = scratch.build("msa", "clip", str(folder), None).train()
     texts = ["a plane", "a ship", "trees"]

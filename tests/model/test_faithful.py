@@ -17,7 +17,7 @@ from torchvision.transforms import Resize
 from msa_core.model import presets
 from msa_core.model.backbone import pool
 from msa_core.model.msa import MSA
-from msa_core.training.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss
+from msa_core.training.learn.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss
 from tests.support import naive_paper
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from msa_core.errors import CheckpointError
 from msa_core.model import checkpoint
 from msa_core.model.heatmaps import explain
-from msa_core.model.hubs import MORE, NEIGHBOURS, Hubs
+from msa_core.model.hubness import MORE, NEIGHBOURS, Hubs
 from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from tests.support.tiny_model import tiny_model

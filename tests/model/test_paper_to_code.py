@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from msa_core import cli
-from msa_core.model.published import IGNORED, NAMES
+from msa_core.model.convert.published import IGNORED, NAMES
 from tests.support.tiny_model import tiny_model
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from transformers import BertConfig, BertModel
 from msa_core import cli
 from msa_core.errors import CheckpointError
 from msa_core.model import checkpoint
-from msa_core.model.published import SIGNS, convert
+from msa_core.model.convert.published import SIGNS, convert
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 
 State = dict[str, Tensor]

@@ -16,7 +16,7 @@ from msa_core.model.backbone import FAMILIES, Trunk, build_trunk, pool, resample
 from msa_core.model.heatmaps import SENTENCE, explain
 from msa_core.model.msa import MSA
 from msa_core.model.presets import TRUNKS, Preprocess
-from msa_core.training.losses import WEIGHTS, total_loss
+from msa_core.training.learn.losses import WEIGHTS, total_loss
 from tests.support.tiny_model import tiny_tokenizer
 
 SHALLOW: dict[str, Any] = {"depths": (1, 1, 1, 1)}

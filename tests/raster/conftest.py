@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 
 MakeRaster = Callable[..., Path]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import SourceError
-from msa_core.raster.archive import describe, find_sources, scan
+from msa_core.raster.find.archive import describe, find_sources, scan
 
 
 def names(*paths: Path | str) -> list[str]:

@@ -9,9 +9,9 @@ import pytest
 
 from msa_core.config import Looks
 from msa_core.errors import SourceError, UsageError
-from msa_core.raster.band_presets import CHOICES, PRESETS, check_choice, pick
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.stretch import Stretch, check_looks
+from msa_core.raster.pixels.band_presets import CHOICES, PRESETS, check_choice, pick
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.pixels.stretch import Stretch, check_looks
 
 S2 = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
 

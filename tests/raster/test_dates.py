@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.raster.dates import parse_name, parse_tag
-from msa_core.raster.reader import RasterReader
+from msa_core.raster.find.dates import parse_name, parse_tag
+from msa_core.raster.pixels.reader import RasterReader
 
 
 @pytest.mark.parametrize(

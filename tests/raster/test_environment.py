@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.raster import environment
+from msa_core.raster.gdal import environment
 
 
 def test_variables_of_another_gis_are_cleared() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon
 
-from msa_core.raster.georef import Georef
+from msa_core.raster.position.georef import Georef
 from msa_core.records import Ring
 
 
@@ -16,7 +16,7 @@ def georef_of(transform: tuple[float, ...], crs: str, width: int = 200, height: 
     from affine import Affine
     from rasterio.crs import CRS
 
-    from msa_core.raster.placements import AffinePlacement
+    from msa_core.raster.position.pixel_to_crs import AffinePlacement
 
     wkt = CRS.from_user_input(crs).to_wkt()
     return Georef("affine", "", crs, wkt, AffinePlacement(Affine(*transform)), width, height)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
-from msa_core.raster import georef as georefs
-from msa_core.raster.georef import Georef
-from msa_core.raster.opening import open_dataset
+from msa_core.raster.gdal.opening import open_dataset
+from msa_core.raster.position import georef as georefs
+from msa_core.raster.position.georef import Georef
 
 MARS = (
     'PROJCS["Mars",GEOGCS["GCS_Mars",DATUM["D_Mars",SPHEROID["Mars",3396190,169.8]],PRIMEM["Ref",0],'
@@ -71,7 +71,7 @@ def affine_georef(transform: tuple[float, ...], crs: str, size: int = 200) -> Ge
     from affine import Affine
     from rasterio.crs import CRS
 
-    from msa_core.raster.placements import AffinePlacement
+    from msa_core.raster.position.pixel_to_crs import AffinePlacement
 
     wkt = CRS.from_user_input(crs).to_wkt()
     return Georef("affine", "", crs, wkt, AffinePlacement(Affine(*transform)), size, size)

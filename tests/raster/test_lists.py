@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.raster.archive import find_sources, scopes_of
+from msa_core.raster.find.archive import find_sources, scopes_of
 
 
 def names(*paths: Path | str) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pyproj
 import pytest
 
-from msa_core.raster.map_crs import (
+from msa_core.raster.position.map_crs import (
     choose_map_crs,
     lonlat_bounds,
     lonlat_to_map,

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msa_core.raster.reader import NEUTRAL_RGB, RasterReader
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.raster.pixels.reader import NEUTRAL_RGB, RasterReader
 
 RNG = np.random.default_rng(11)
 HOLE = np.zeros((64, 64), bool)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import SourceError
-from msa_core.raster.archive import describe
-from msa_core.raster.opening import open_dataset
-from msa_core.raster.reader import RasterReader
+from msa_core.raster.find.archive import describe
+from msa_core.raster.gdal.opening import open_dataset
+from msa_core.raster.pixels.reader import RasterReader
 
 
 def refusal(path: Path) -> str:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from msa_core.errors import SourceError
-from msa_core.raster.reader import NEUTRAL_RGB, RasterReader
+from msa_core.raster.pixels.reader import NEUTRAL_RGB, RasterReader
 
 RNG = np.random.default_rng(3)
 
@@ -198,7 +198,7 @@ def test_a_partly_damaged_file_fails_only_where_it_is_damaged(make_raster) -> No
 
 
 def test_a_file_damaged_all_over_is_sampled_in_vain_only_once(make_raster, monkeypatch) -> None:
-    from msa_core.raster import stretch as stretches
+    from msa_core.raster.pixels import stretch as stretches
 
     path = make_raster(array=np.full((512, 512), 7, np.uint16))
     data = bytearray(path.read_bytes())
@@ -278,7 +278,7 @@ def test_the_content_id_follows_the_pixels_not_the_place(make_raster, tmp_path: 
 
 
 def test_a_stretch_kept_elsewhere_is_used_instead_of_measuring(make_raster) -> None:
-    from msa_core.raster.stretch import Stretch
+    from msa_core.raster.pixels.stretch import Stretch
 
     path = make_raster(array=np.full((20, 20), 500, np.uint16))
     with RasterReader(path, stretch=Stretch((0.0,), (1000.0,), False)) as reader:
@@ -334,7 +334,7 @@ def test_closing_twice_is_harmless_and_threads_use_their_own(make_raster) -> Non
 
 
 def test_a_stretch_of_another_number_of_bands_is_measured_anew(make_raster) -> None:
-    from msa_core.raster.stretch import Stretch
+    from msa_core.raster.pixels.stretch import Stretch
 
     with RasterReader(make_raster(), stretch=Stretch((0.0,), (9.0,), False)) as reader:
         assert reader.stretch.identity

@@ -9,9 +9,11 @@ import pytest
 from shapely.geometry import Point, Polygon
 
 from msa_core.errors import SourceError
-from msa_core.raster import map_crs, tiling, warp
-from msa_core.raster.archive import describe, scan
-from msa_core.raster.reader import RasterReader
+from msa_core.raster import tiling
+from msa_core.raster.draw import warp
+from msa_core.raster.find.archive import describe, scan
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.position import map_crs
 
 
 @pytest.fixture(scope="module")

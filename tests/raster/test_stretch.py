@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.raster import stretch as stretches
-from msa_core.raster.opening import Handle
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.stretch import Stretch
+from msa_core.raster.gdal.opening import Handle
+from msa_core.raster.pixels import stretch as stretches
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.pixels.stretch import Stretch
 
 RNG = np.random.default_rng(7)
 

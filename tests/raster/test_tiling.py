@@ -10,7 +10,7 @@ import pytest
 
 from msa_core.config import Tiling
 from msa_core.errors import UsageError
-from msa_core.raster.georef import Georef
+from msa_core.raster.position.georef import Georef
 from msa_core.raster.tiling import TilePlan, plan
 from msa_core.records import RasterInfo
 
@@ -33,7 +33,7 @@ def georef_of(width: int, height: int, gsd_m: float | tuple[float, float], crs: 
     from affine import Affine
     from rasterio.crs import CRS
 
-    from msa_core.raster.placements import AffinePlacement
+    from msa_core.raster.position.pixel_to_crs import AffinePlacement
 
     if crs == POSITIONLESS:
         return Georef("none", "", None, "", None, width, height)

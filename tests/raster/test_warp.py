@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from msa_core.errors import SourceError
-from msa_core.raster import map_crs, warp
-from msa_core.raster.archive import describe
-from msa_core.raster.reader import RasterReader
+from msa_core.raster.draw import warp
+from msa_core.raster.find.archive import describe
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.position import map_crs
 from msa_core.records import Bounds
 
 COLOURS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}

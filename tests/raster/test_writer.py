@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from msa_core.errors import StorageError
-from msa_core.raster.opening import open_dataset
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.opening import open_dataset
+from msa_core.raster.gdal.writer import write_geotiff
 
 PLACES = {
     "EPSG:32633": (1.0, 0.0, 390_000.0, 0.0, -1.0, 5_820_000.0),

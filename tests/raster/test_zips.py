@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from msa_core.errors import SourceError
-from msa_core.raster import zips
-from msa_core.raster.archive import describe, find_sources
-from msa_core.raster.reader import RasterReader
+from msa_core.raster.find.archive import describe, find_sources
+from msa_core.raster.gdal import zips
+from msa_core.raster.pixels.reader import RasterReader
 
 RNG = np.random.default_rng(5)
 SCENE = RNG.integers(0, 255, (64, 48, 3)).astype(np.uint8)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.area import parse_area
+from msa_core.retrieval.query.area import parse_area
 
 SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]]}
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.records import Background
-from msa_core.retrieval.background import BINS, FALSE_SHARE, measure, z_score
-from msa_core.retrieval.report import verdict
+from msa_core.retrieval.exports.report import verdict
+from msa_core.retrieval.search.background import BINS, FALSE_SHARE, measure, z_score
 
 
 def measured(scores: np.ndarray, passing: np.ndarray | None = None) -> Background:

@@ -5,7 +5,7 @@ import threading
 import pytest
 import torch
 
-from msa_core.retrieval.beside import Beside
+from msa_core.retrieval.search.second_thread import Beside
 
 
 def test_the_action_runs_on_another_thread_while_the_block_has_a_core_less() -> None:

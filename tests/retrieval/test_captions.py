@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.captions import CaptionBank, bundled_bank, read_bank
+from msa_core.retrieval.caption_bank import CaptionBank, bundled_bank, read_bank
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_bundled_bank_is_large() -> None:
 def test_the_best_are_those_of_the_naive_product_and_the_cache_is_used(
     tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from msa_core.indexing.embedder import Embedder
+    from msa_core.model.embedder import Embedder
 
     monkeypatch.setenv("MSA_CACHE", str(tmp_path / "cache"))
     captions = [f"{a} {b}" for a in ("red", "white", "green") for b in ("plane", "river", "field", "ship")]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import StorageError, UsageError
-from msa_core.retrieval.exports.files import check_target, export_hits
+from msa_core.retrieval.exports.hit_files import check_target, export_hits
 from tests.support import made_hits
 
 

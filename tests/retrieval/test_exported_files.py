@@ -19,11 +19,11 @@ import pyproj
 import pytest
 import shapely
 
-from msa_core.indexing.names import printable
+from msa_core.names import printable
 from msa_core.records import SearchResult
-from msa_core.retrieval.columns import TABLE
-from msa_core.retrieval.exports.files import export_hits
-from msa_core.retrieval.geojson import geometry_of
+from msa_core.retrieval.exports.columns import TABLE
+from msa_core.retrieval.exports.geojson import geometry_of
+from msa_core.retrieval.exports.hit_files import export_hits
 from tests.support import made_hits
 
 KML = "{http://www.opengis.net/kml/2.2}"

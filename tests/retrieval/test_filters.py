@@ -13,12 +13,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.indexing.shards import bounds_of, wkb_of
+from msa_core.indexing.folder.shards import bounds_of, wkb_of
 from msa_core.records import Query, Ring
-from msa_core.retrieval.area import parse_area
-from msa_core.retrieval.filters import TileFilter, matching_sources
-from msa_core.retrieval.places import TilePlaces
-from msa_core.retrieval.query import parse_period
+from msa_core.retrieval.query.area import parse_area
+from msa_core.retrieval.query.parsing import parse_period
+from msa_core.retrieval.search.area_filter import TilePlaces
+from msa_core.retrieval.search.tile_filter import TileFilter, matching_sources
 
 SOURCES = ["2020/a.tif", "2021/b.tif", "b.tif", "odd [1].tif"]
 NOON = dt.datetime(2021, 6, 30, 12, tzinfo=dt.UTC)

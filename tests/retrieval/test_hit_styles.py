@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.retrieval.columns import number
+from msa_core.retrieval.exports.columns import number
 from msa_core.retrieval.exports.qml import hits_qml, overlay_qml
 from msa_core.retrieval.exports.score_classes import MOST_CLASSES, class_of, score_classes
 from msa_core.retrieval.exports.sld import hits_sld

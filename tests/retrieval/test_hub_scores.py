@@ -11,14 +11,14 @@ from PIL import Image
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
-from msa_core.indexing.build import build_index
+from msa_core.indexing.build.index_archive import build_index
 from msa_core.model import checkpoint
-from msa_core.model.hubs import MORE
+from msa_core.model.hubness import MORE
 from msa_core.model.msa import MSA
 from msa_core.records import Listing, Query, QueryTerm
-from msa_core.retrieval.pictures import read_picture
-from msa_core.training.averaging import with_hubs
-from msa_core.training.captions import CaptionedImage
+from msa_core.retrieval.query.picture_query import read_picture
+from msa_core.training.combine.averaging import with_hubs
+from msa_core.training.data.captioned_image import CaptionedImage
 from tests.support.scenes import picture, write_archive
 
 EVERY = Listing(every_tile=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from msa_core.retrieval.nearby import PlaceFilter
+from msa_core.retrieval.search.overlap import PlaceFilter
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.raster.crs import transform_points
-from msa_core.raster.footprints import rings_of
+from msa_core.raster.position.crs import transform_points
+from msa_core.raster.position.footprints import rings_of
 from msa_core.records import Ring
 from msa_core.retrieval.exports.outlines import outline
 from msa_core.retrieval.exports.target_crs import target_crs
@@ -59,7 +59,7 @@ def test_an_outline_is_that_of_a_dense_transform(
     assert found.geom_type == "Polygon"  # put together where it was split
     assert found.exterior.is_ccw
     extent = np.ptp(np.reshape(wanted.bounds, (2, 2)), axis=0).max()
-    # The index keeps 16 points of a side and is a thousandth of it off at most (msa_core.raster.footprints).
+    # The index keeps 16 points of a side and is a thousandth of it off at most (msa_core.raster.position.footprints).
     assert shapely.hausdorff_distance(found, wanted) < 5e-4 * extent
     assert shapely.symmetric_difference(found, wanted).area < 5e-4 * wanted.area
 

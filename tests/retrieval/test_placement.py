@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.writer import write_geotiff
-from msa_core.retrieval.placement import place_cells
+from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.retrieval.why.heatmap_grid import place_cells
 from tests.support.scenes import UTM, picture
 
 NORTH_UP = (2.0, 0.0, 5e5, 0.0, -2.0, 5e6)

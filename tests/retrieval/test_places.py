@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from msa_core.indexing.shards import bounds_of, wkb_of
-from msa_core.retrieval.places import TilePlaces
+from msa_core.indexing.folder.shards import bounds_of, wkb_of
+from msa_core.retrieval.search.area_filter import TilePlaces
 
 
 def square(west: float, south: float, side: float = 1.0) -> Any:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
 from msa_core.records import QueryTerm
-from msa_core.retrieval.query import as_words, parse_bbox, parse_terms
+from msa_core.retrieval.query.parsing import as_words, parse_bbox, parse_terms
 
 
 def test_weights_and_defaults() -> None:

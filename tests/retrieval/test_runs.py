@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msa_core.retrieval.runs import Runs
+from msa_core.retrieval.search.run_lengths import Runs
 
 
 @given(st.lists(st.sampled_from([-(2**63), 0, 1, 7]), max_size=60))

@@ -12,9 +12,9 @@ import shapely
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.errors import UsageError
-from msa_core.indexing.build import build_index
+from msa_core.indexing.build.index_archive import build_index
 from msa_core.records import Listing, Query, QueryTerm, SearchResult, TileHit
-from msa_core.retrieval import rerank
+from msa_core.retrieval.search import rerank
 from tests.support.scenes import write_scene
 
 EVERY = Listing(every_tile=True)
@@ -29,7 +29,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> E
     ):
         (folder / "archive" / name).parent.mkdir(parents=True, exist_ok=True)
         write_scene(folder / "archive" / name, seed, 600, 600, east_m=east_m)
-    from msa_core.raster.writer import write_geotiff
+    from msa_core.raster.gdal.writer import write_geotiff
     from tests.support.scenes import picture
 
     write_geotiff(folder / "archive" / "nowhere.tif", picture(9, 600, 600))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from msa_core.training.captions import CaptionedImage
+from msa_core.training.data.captioned_image import CaptionedImage
 
 COLOURS = {"red": (200, 30, 30), "green": (30, 180, 40), "white": (240, 240, 240), "forest": (30, 40, 20)}
 

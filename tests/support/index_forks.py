@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 
 from msa_core.config import IndexOptions, Tiling
-from msa_core.indexing.build import build_index
+from msa_core.indexing.build.index_archive import build_index
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from msa_core.raster.crs import transform_points
-from msa_core.raster.footprints import rings_of
+from msa_core.raster.position.crs import transform_points
+from msa_core.raster.position.footprints import rings_of
 from msa_core.records import Query, QueryTerm, SearchResult, Tile, TileHit
 
 TILE_PX = 32

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from msa_core.config import Tiling
-from msa_core.indexing.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord, SourceEntry
-from msa_core.indexing.reading import TileIndex
-from msa_core.indexing.schema import shard_schema
-from msa_core.indexing.shards import ShardWriter, TileRows
-from msa_core.indexing.signature import file_signature
+from msa_core.indexing.build.file_signature import file_signature
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord, SourceEntry
+from msa_core.indexing.folder.schema import shard_schema
+from msa_core.indexing.folder.shards import ShardWriter, TileRows
+from msa_core.indexing.folder.tile_index import TileIndex
 
 FACTS = ModelFacts("ab" * 32, "/models/none", 8, (2, 3, 4, 5), 64, (75.0, 5000.0))
 TILING = Tiling(tile_m=(80.0, 320.0))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.raster.writer import write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 
 UTM = "EPSG:32633"
 

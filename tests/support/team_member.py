@@ -8,12 +8,12 @@ from typing import Any
 
 import torch
 
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.distributed import Team, team_of_environment
-from msa_core.training.recipe import Recipe
-from msa_core.training.sampler import Sampler
-from msa_core.training.schedule import Rates
-from msa_core.training.step import Learner
+from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.data.sampler import Sampler
+from msa_core.training.learn.distributed import Team, team_of_environment
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.step import Learner
 from tests.support.tiny_model import tiny_model
 
 STEPS, BATCH = 3, 8

@@ -5,8 +5,13 @@ import time
 import numpy as np
 import pytest
 
-from msa_core.training.bootstrap import percentiles, resample_counts, resampled_figures, resampled_ratios
-from msa_core.training.ranking import Hits
+from msa_core.training.measure.confidence import (
+    percentiles,
+    resample_counts,
+    resampled_figures,
+    resampled_ratios,
+)
+from msa_core.training.measure.ranking import Hits
 
 
 def some_hits(number: int, seed: int = 0) -> Hits:
@@ -28,7 +33,7 @@ def test_ratios_equal_those_of_resampling_one_picture_at_a_time() -> None:
 
 def test_chunks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = np.concatenate(list(resample_counts(31, 40, seed=5)))
-    monkeypatch.setattr("msa_core.training.bootstrap._CELLS", 100)
+    monkeypatch.setattr("msa_core.training.measure.confidence._CELLS", 100)
     pieces = list(resample_counts(31, 40, seed=5))
     assert len(pieces) > 5
     assert np.array_equal(whole, np.concatenate(pieces))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from msa_core.training.compiling import compile_towers
+from msa_core.training.learn.compiling import compile_towers
 from tests.support.tiny_model import tiny_model
 
 

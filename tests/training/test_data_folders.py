@@ -11,11 +11,11 @@ from affine import Affine
 
 from msa_core.commands.raster_pictures import RasterPictures
 from msa_core.errors import SourceError, UsageError
-from msa_core.raster.reader import RasterReader
-from msa_core.raster.writer import write_geotiff
-from msa_core.training.datasets.class_captions import TEMPLATES, readable, with_article
-from msa_core.training.datasets.read import SetPath, open_sets, read_dataset
-from msa_core.training.datasets.windows import split_window, with_window
+from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.training.data.datasets.class_captions import TEMPLATES, readable, with_article
+from msa_core.training.data.datasets.read import SetPath, open_sets, read_dataset
+from msa_core.training.data.datasets.windows import split_window, with_window
 from tests.support.pictures import make_pictures
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.training.datasets.read import SetPath, open_sets, read_dataset
+from msa_core.training.data.datasets.read import SetPath, open_sets, read_dataset
 from tests.support.pictures import make_pictures
 
 FIVE = tuple(f"sentence {word} ." for word in ("one", "two", "three", "four", "five"))

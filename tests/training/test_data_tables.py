@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.training.datasets.read import SetPath, open_sets, read_dataset
+from msa_core.training.data.datasets.read import SetPath, open_sets, read_dataset
 from tests.support.pictures import make_pictures
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import torch
 
-from msa_core.training.distributed import Team
+from msa_core.training.learn.distributed import Team
 from tests.support.coloured_fields import write_pictures
 from tests.support.team_member import learn
 from tests.support.tiny_model import tiny_model

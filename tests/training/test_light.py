@@ -10,18 +10,18 @@ import pytest
 import torch
 from torch import Tensor
 
-from msa_core.commands.train_options import ModelOptions
-from msa_core.commands.train_parts import choose_parts, describe_parts
+from msa_core.commands.train.train_options import ModelOptions
+from msa_core.commands.train.train_parts import choose_parts, describe_parts
 from msa_core.errors import Cancelled, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
-from msa_core.training.datasets.read import SetPath, open_sets
-from msa_core.training.light import FREEZE, add_adapters, freeze, hold_still, is_adapter, merged
-from msa_core.training.loop import TrainingData, train
-from msa_core.training.recipe import Recipe
-from msa_core.training.run_folder import RunFolder
-from msa_core.training.schedule import Rates, parameter_groups
+from msa_core.training.data.datasets.read import SetPath, open_sets
+from msa_core.training.learn.adapters import FREEZE, add_adapters, freeze, hold_still, is_adapter, merged
+from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.schedule import Rates, parameter_groups
 from tests.support.pictures import make_pictures
 from tests.support.tiny_model import tiny_model
 

@@ -19,12 +19,12 @@ from msa_core.errors import Cancelled, MsaError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import JsonProgress, Progress
-from msa_core.training import loop
-from msa_core.training.loop import TrainingData, train
-from msa_core.training.recipe import Recipe
-from msa_core.training.run_folder import RunFolder
-from msa_core.training.schedule import Rates
-from msa_core.training.step import NotFiniteError
+from msa_core.training.learn import loop
+from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.step import NotFiniteError
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model
 
@@ -158,10 +158,10 @@ def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
 
 
 def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingData) -> None:
-    from msa_core.training.distributed import Team
-    from msa_core.training.feed import part_of
-    from msa_core.training.sampler import Sampler
-    from msa_core.training.step import Learner
+    from msa_core.training.data.batch_feed import part_of
+    from msa_core.training.data.sampler import Sampler
+    from msa_core.training.learn.distributed import Team
+    from msa_core.training.learn.step import Learner
 
     batch = Sampler(data.train, 8, 2, 0).epoch(0)[0]
     images = torch.randint(0, 255, (8, 3, 64, 64), dtype=torch.uint8)

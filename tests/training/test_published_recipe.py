@@ -12,21 +12,21 @@ import torch
 from PIL import Image
 from torchvision.transforms import Resize
 
-from msa_core.commands.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
-from msa_core.commands.train_recipe import make_recipe
+from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model import presets
 from msa_core.model.msa import MSA
 from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.distributed import Team
-from msa_core.training.loop import TrainingData, train
-from msa_core.training.published import EveryCaption, published_recipe, whole_view
-from msa_core.training.recipe import Recipe
-from msa_core.training.run_folder import RunFolder
-from msa_core.training.sampler import Batch
-from msa_core.training.step import Learner
+from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.data.sampler import Batch
+from msa_core.training.learn.distributed import Team
+from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn.published_recipe import EveryCaption, published_recipe, whole_view
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.step import Learner
 from tests.support import naive_paper
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model, tiny_tokenizer

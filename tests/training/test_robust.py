@@ -16,16 +16,21 @@ from torch.nn import functional as F
 from msa_core.errors import Cancelled, UsageError
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
-from msa_core.training.agreement import estimate_trust, predict_left_out, standardise, trust_from_scores
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.evaluate import embed_pictures
-from msa_core.training.loop import TrainingData, train
-from msa_core.training.noise import shuffle_captions
-from msa_core.training.pairs import Objective
-from msa_core.training.paraphrase import Paraphrase
-from msa_core.training.recipe import Recipe
-from msa_core.training.run_folder import RunFolder
-from msa_core.training.schedule import Rates
+from msa_core.training.data.caption_noise import shuffle_captions
+from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.data.paraphrase import Paraphrase
+from msa_core.training.learn.caption_trust import (
+    estimate_trust,
+    predict_left_out,
+    standardise,
+    trust_from_scores,
+)
+from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.measure.evaluate import embed_pictures
 from tests.support.tiny_model import tiny_model
 
 COLOURS = {
@@ -222,8 +227,8 @@ def test_the_preset_paper_refuses_what_its_losses_do_not_know(tmp_path: Path) ->
 
 
 def test_the_same_words_are_alike_and_no_negatives(tmp_path: Path) -> None:
-    from msa_core.training.advice import Advice, CaptionVectors
-    from msa_core.training.sampler import Sampler
+    from msa_core.training.data.sampler import Sampler
+    from msa_core.training.learn.batch_trust import Advice, CaptionVectors
 
     images = fields(tmp_path, 24, 0)
     batch = Sampler(images, 24, 1, seed=0).epoch(0)[0]

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.training.captions import CaptionedImage, normalise
-from msa_core.training.datasets.class_captions import with_class_captions
-from msa_core.training.degrade import Degrade
-from msa_core.training.paraphrase import Paraphrase
-from msa_core.training.pictures import augment
-from msa_core.training.sampler import Sampler
-from msa_core.training.schedule import Rates, parameter_groups
+from msa_core.training.data.captioned_image import CaptionedImage, normalise
+from msa_core.training.data.datasets.class_captions import with_class_captions
+from msa_core.training.data.degrade import Degrade
+from msa_core.training.data.paraphrase import Paraphrase
+from msa_core.training.data.pictures import augment
+from msa_core.training.data.sampler import Sampler
+from msa_core.training.learn.schedule import Rates, parameter_groups
 from tests.support.tiny_model import tiny_model
 
 IMAGES = [

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.training.splits import EARTH, Item, Place, split_items
+from msa_core.training.data.splits import EARTH, Item, Place, split_items
 
 
 def gap_m(a: Place, b: Place) -> float:

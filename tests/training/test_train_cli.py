@@ -16,8 +16,8 @@ import torch
 from PIL import Image
 
 from msa_core.model import checkpoint
-from msa_core.training.averaging import with_hubs
-from msa_core.training.captions import CaptionedImage
+from msa_core.training.combine.averaging import with_hubs
+from msa_core.training.data.captioned_image import CaptionedImage
 from tests.support.tiny_model import tiny_model
 
 # Child processes import torch: slow on a machine that is busy.

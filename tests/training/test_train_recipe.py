@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.commands.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
-from msa_core.commands.train_recipe import make_recipe
+from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.model.presets import CLIP_TEXT, ModelConfig
-from msa_core.training.recipe import Recipe
-from msa_core.training.schedule import Rates
+from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.schedule import Rates
 
 
 def made(config: ModelConfig, light: bool = False, **options: object) -> Recipe:

@@ -8,9 +8,9 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.errors import UsageError
-from msa_core.training.captions import CaptionedImage
-from msa_core.training.datasets.class_captions import labels_of, words_of
-from msa_core.training.zero_shot import (
+from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.data.datasets.class_captions import labels_of, words_of
+from msa_core.training.measure.zero_shot import (
     ClassName,
     class_vectors,
     classes_of,

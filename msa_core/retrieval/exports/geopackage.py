@@ -21,8 +21,8 @@ from pyproj.exceptions import ProjError
 from shapely.geometry import MultiPolygon
 
 from msa_core.records import TileHit
-from msa_core.retrieval.columns import TABLE, Column, Kind
-from msa_core.retrieval.exports.layer import LAYER, HitLayer
+from msa_core.retrieval.exports.columns import TABLE, Column, Kind
+from msa_core.retrieval.exports.hit_layer import LAYER, HitLayer
 from msa_core.retrieval.exports.qml import hits_qml
 from msa_core.retrieval.exports.sld import hits_sld
 from msa_core.retrieval.exports.target_crs import WGS84, TargetCrs, target_crs

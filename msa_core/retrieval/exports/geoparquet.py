@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import shapely
 
 from msa_core import __version__
-from msa_core.retrieval.columns import TABLE, Column, Kind
-from msa_core.retrieval.exports.layer import HitLayer
+from msa_core.retrieval.exports.columns import TABLE, Column, Kind
+from msa_core.retrieval.exports.hit_layer import HitLayer
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _BBOX = pa.struct([(side, pa.float64()) for side in _SIDES])

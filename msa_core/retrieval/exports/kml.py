@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import shapely
 
 from msa_core.records import TileHit
-from msa_core.retrieval.columns import TABLE, Kind, number
-from msa_core.retrieval.exports.layer import LAYER, HitLayer
+from msa_core.retrieval.exports.columns import TABLE, Kind, number
+from msa_core.retrieval.exports.hit_layer import LAYER, HitLayer
 from msa_core.retrieval.exports.markup import child, document
 from msa_core.retrieval.exports.score_classes import ScoreClass, class_of
 

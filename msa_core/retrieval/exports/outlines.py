@@ -10,12 +10,12 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.polygon import orient
 
-from msa_core.raster.crs import transform_points
+from msa_core.raster.position.crs import transform_points
 from msa_core.records import Ring
 from msa_core.retrieval.exports.target_crs import WGS84, TargetCrs
 
-# As in the index (msa_core.raster.footprints): pieces of a side, and the error that leaving points out may make,
-# as part of the outline's extent.
+# As in the index (msa_core.raster.position.footprints): pieces of a side, and the error that leaving points out may
+# make, as part of the outline's extent.
 _PIECES = 16
 _TOLERANCE = 2e-5
 # Of the extent: what is this close together on both sides of the antimeridian is one point.

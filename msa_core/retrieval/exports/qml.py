@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from msa_core.retrieval import colours
 from msa_core.retrieval.exports.markup import child, document
 from msa_core.retrieval.exports.score_classes import ScoreClass
+from msa_core.retrieval.why import colours
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 _VERSION = "3.22.0"

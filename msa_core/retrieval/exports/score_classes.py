@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.records import TileHit
-from msa_core.retrieval import colours
-from msa_core.retrieval.columns import number
+from msa_core.retrieval.exports.columns import number
+from msa_core.retrieval.why import colours
 
 MOST_CLASSES = 5
 # Part of the warm ramp that is used: its lightest colours would vanish on a map.

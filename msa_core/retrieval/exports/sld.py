@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from msa_core.retrieval.exports.layer import LAYER
+from msa_core.retrieval.exports.hit_layer import LAYER
 from msa_core.retrieval.exports.markup import child, document
 from msa_core.retrieval.exports.score_classes import ScoreClass
 

@@ -9,8 +9,8 @@ import pyproj
 from pyproj.exceptions import ProjError
 
 from msa_core.errors import UsageError
-from msa_core.indexing.names import printable
-from msa_core.raster.crs import parse_crs, transformer
+from msa_core.names import printable
+from msa_core.raster.position.crs import parse_crs, transformer
 from msa_core.records import TileHit
 
 WGS84 = "EPSG:4326"

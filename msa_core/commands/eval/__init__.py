@@ -1,0 +1,1 @@
+"""`msa eval`: a checkpoint measured, as a report."""

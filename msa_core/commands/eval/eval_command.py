@@ -1,0 +1,115 @@
+"""``msa eval``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.eval import eval_pictures
+from msa_core.commands.options import Device, Json, check_device
+from msa_core.errors import CheckpointError, UsageError
+
+if TYPE_CHECKING:
+    from msa_core.training.measure.evaluate import Measurement
+
+_FEWEST_RESAMPLES = 100
+
+
+def evaluate(
+    captions: Annotated[
+        Path | None,
+        typer.Option(help="Captions: JSON, GeoJSON or CSV as msa-train reads them, or a folder of pictures."),
+    ] = None,
+    images: Annotated[
+        Path | None, typer.Option(help="Folder of the pictures; alone: of class folders, for --classes.")
+    ] = None,
+    split: Annotated[
+        str | None,
+        typer.Option(help="Which split to measure on. Default: test, or everything where none is named."),
+    ] = None,
+    classes: Annotated[
+        str | None,
+        typer.Option(
+            help="Also classify without training: auto (classes of the set), or a file with a class on each line."
+        ),
+    ] = None,
+    scales: Annotated[
+        bool, typer.Option(help="Also rank by the match logit of each scale, and re-ranked; slower.")
+    ] = True,
+    resamples: Annotated[
+        int, typer.Option(min=0, help="Bootstrap draws for the 95 % intervals; 0 for none.")
+    ] = 2000,
+    worst: Annotated[int, typer.Option(min=1, max=50, help="Queries on each failure sheet of --out.")] = 8,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for report.json, categories.csv, and sheets of the worst queries."),
+    ] = None,
+    as_json: Json = False,
+    model: Annotated[
+        Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
+    ] = None,
+    device: Device = "auto",
+) -> None:
+    """Measure retrieval: R@1/5/10 both ways and their mean mR, in percent, with 95 % intervals.
+
+    By cosine (what msa search ranks by: less hubness, where the model makes up for hubs), by the match logit of each
+    scale, and re-ranked by cosine + 0.1 x the sum of the standardised logits. Any number of captions per picture; ties
+    count as their expected recall. Also by text equivalence: captions that read the same count wherever they stand.
+    """
+    check_device(device)
+    if 0 < resamples < _FEWEST_RESAMPLES:
+        raise UsageError(
+            f"--resamples must be 0 or at least {_FEWEST_RESAMPLES}: fewer draws give no interval."
+        )
+    found = eval_pictures.read_eval_set(captions, images, split, by_class=classes is not None)
+    _tell(found)
+    from msa_core.commands.eval import eval_report, eval_tables
+    from msa_core.commands.raster_pictures import RasterPictures
+    from msa_core.engine import Engine
+    from msa_core.training.measure.evaluate import measure
+
+    with terminal.stoppable():
+        chosen = eval_report.choose_classes(found.images, classes)
+        embedder = Engine(model=model, device=device).load(terminal.Bar())
+        load = RasterPictures().load
+        measured = measure(embedder.model, found.images, load, scales, progress=terminal.Bar(), lenient=True)
+    terminal.end_bar()
+    _check(measured, embedder.folder)
+    report = eval_report.make_report(found, measured, embedder, chosen, resamples)
+    if out is not None:
+        for path in eval_report.write_report(out, report, measured, load, worst):
+            terminal.note(f"wrote {path}")
+    if as_json:
+        sys.stdout.write(json.dumps(report, ensure_ascii=False, allow_nan=False) + "\n")
+    else:
+        eval_tables.print_report(report)
+
+
+def _tell(found: eval_pictures.EvalSet) -> None:
+    for note in found.notes:
+        terminal.note(note)
+    if found.missing:
+        total = len(found.images) + len(found.missing)
+        terminal.note(
+            f"{len(found.missing)} of {total} pictures are missing and left out (first: {found.missing[0]}): the "
+            "figures are of a smaller, easier set."
+        )
+
+
+def _check(measured: Measurement, folder: Path) -> None:
+    """Tell of unreadable pictures; refuse vectors that are no numbers."""
+    if measured.unreadable:
+        total = len(measured.images) + len(measured.unreadable)
+        terminal.note(
+            f"{len(measured.unreadable)} of {total} pictures cannot be read and are left out (first: "
+            f"{measured.unreadable[0]})."
+        )
+    if not (measured.v.isfinite().all() and measured.g.isfinite().all()):
+        raise CheckpointError(
+            f"The model in {folder} answers with values that are not numbers: its weights are damaged."
+        )

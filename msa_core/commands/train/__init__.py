@@ -1,0 +1,1 @@
+"""What `msa-train` takes, and how a run is made of it."""

@@ -1,0 +1,112 @@
+"""The recipe that ``msa-train`` follows."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.errors import UsageError
+
+if TYPE_CHECKING:
+    from msa_core.model.presets import ModelConfig
+    from msa_core.training.learn.recipe import Recipe
+
+
+def make_recipe(
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, config: ModelConfig,
+    device: str, light: bool = False,
+) -> Recipe:  # fmt: skip
+    """The recipe of the options on ``device`` for a model of ``config``, whose preset gives the loss weights.
+
+    ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
+    """
+    from msa_core.model.device import half_format
+    from msa_core.model.presets import CLIP_TEXT, TRUNKS
+    from msa_core.training.data.degrade import Degrade
+    from msa_core.training.data.paraphrase import Paraphrase
+    from msa_core.training.learn.losses import WEIGHTS, LossWeights
+    from msa_core.training.learn.recipe import Recipe
+    from msa_core.training.learn.schedule import Rates
+    from msa_core.training.learn.soft_losses import Objective
+
+    preset = config.preset
+    if options.as_published:
+        return _published(options, data, run, fine, preset, device)
+    base, plain = WEIGHTS[preset], Rates()
+    # The two together kept most of the clean figure; the losses of the preset paper are as published.
+    forgive = fine.forgive
+    if forgive is None:
+        forgive = 0.7 if options.robust and preset == "msa" else 0.0
+    return Recipe(
+        epochs=options.epochs or (30 if light else 10),
+        batch=options.batch or (32 if light else 64),
+        texts_per_image=options.texts_per_image,
+        train_px=options.train_px,
+        crop=options.crop,
+        extra_crop=options.extra_crop or 0.0,
+        rates=replace(
+            plain,
+            trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
+            text=plain.text * options.rate * (0.2 if config.text.get("model_type") == CLIP_TEXT else 1.0),
+            new=plain.new * options.rate,
+            adapters=plain.adapters * options.rate,
+            weight_decay=fine.weight_decay,
+            text_layer_decay=fine.text_layer_decay,
+            trunk_layer_decay=fine.trunk_layer_decay,
+        ),
+        weights=LossWeights(
+            base.mscma if options.mscma is None else options.mscma,
+            base.csmmc if options.csmmc is None else options.csmmc,
+        ),
+        amp=half_format(device) == "bfloat16" if run.amp is None else run.amp,
+        seed=options.seed,
+        share=data.share if data.extra else 0.0,
+        class_words=data.class_words,
+        per_class=data.per_class,
+        workers=run.workers or _readers(device),
+        eval_every=run.eval_every,
+        patience=options.patience,
+        compiled=run.compile,
+        ema=fine.ema,
+        robust=options.robust,
+        objective=Objective(fine.soft, fine.soft_tau, fine.hard_negatives, fine.same_captions, forgive),
+        paraphrase=Paraphrase(fine.drop_words, fine.join_sentences),
+        degrade=Degrade(fine.coarse, fine.jpeg, fine.erase),
+    )
+
+
+def _published(
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, preset: str, device: str
+) -> Recipe:
+    from msa_core.training.learn.published_recipe import published_recipe
+
+    if preset != "paper":
+        raise UsageError(f"--as-published is for a model of preset paper; this one is of preset {preset}.")
+    free = ("as_published", "epochs", "batch", "seed", "patience")
+    if (
+        data.extra
+        or data.class_words
+        or data.per_class
+        or run.amp
+        or fine != FineOptions()
+        or options != replace(RecipeOptions(), **{name: getattr(options, name) for name in free})
+    ):
+        raise UsageError(
+            "--as-published leaves only --epochs, --batch, --seed and --patience of how to train: leave out the "
+            "others, --amp, --extra, --class-words and --per-class."
+        )
+    return replace(
+        published_recipe(options.epochs, options.batch),
+        seed=options.seed,
+        patience=options.patience,
+        workers=run.workers or _readers(device),
+        eval_every=run.eval_every,
+        compiled=run.compile,
+    )
+
+
+def _readers(device: str) -> int:
+    # On the CPU the model itself wants the cores.
+    return 2 if device == "cpu" else max(2, min(16, os.cpu_count() or 2))

@@ -1,0 +1,1 @@
+"""Making an index: survey, read ahead, embed, write."""

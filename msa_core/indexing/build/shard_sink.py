@@ -1,0 +1,229 @@
+"""From read tiles to shards: batches across sources for the model, row groups per source for the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from msa_core.errors import StorageError
+from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk
+from msa_core.indexing.folder.manifest import ShardRecord
+from msa_core.indexing.folder.row_groups import PIECE_ROWS
+from msa_core.indexing.folder.shards import ShardWriter, TileRows, bounds_of
+from msa_core.model.embedder import Embedder
+from msa_core.names import printable
+from msa_core.raster.tiling import TileWindow
+from msa_core.records import Ring
+
+# Part of a source that has to be done before it tells how long the rest will take.
+_TOLD_FROM = 0.02
+# Pieces of PIECE_ROWS rows that may wait for the disk.
+_BEHIND = 16
+
+
+@dataclass(slots=True)
+class SourceProgress:
+    """One source on its way: tiles counted, and rows embedded but not yet handed to the disk."""
+
+    opened: OpenedSource
+    source_id: str
+    waiting: int = 0
+    ended: bool = False
+    tiles: int = 0
+    empty: int = 0
+    failed: int = 0
+    reason: str = ""
+    began_s: float | None = None
+    rows: list[_Row] = field(default_factory=list)
+    writer: ShardWriter | None = None
+    record: ShardRecord | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every planned tile is embedded or counted out."""
+        return self.ended and self.waiting == 0
+
+    @property
+    def looked_at(self) -> int:
+        """Tiles dealt with so far, of ``opened.tiles``."""
+        return self.tiles + self.empty + self.failed
+
+    def left_s(self, now_s: float) -> float | None:
+        """Seconds until the source is done, as it goes on average since its first tile; None before that is known."""
+        done = self.looked_at / self.opened.tiles
+        if self.began_s is None or done < _TOLD_FROM:
+            return None
+        return (now_s - self.began_s) * (1.0 - done) / done
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    window: TileWindow
+    footprint: tuple[Ring, ...]
+    nodata_percent: float
+    embedding: np.ndarray
+    pooled: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    source: SourceProgress
+    image: np.ndarray
+    window: TileWindow
+    footprint: tuple[Ring, ...]
+    nodata_percent: float
+
+
+class Batches:
+    """Collects tiles of any sources into batches of one size and embeds them.
+
+    Every forward pass has the same shape, so a tile's embedding does not depend on what it happened to be read with,
+    and a resumed run makes what an undisturbed one makes.
+    """
+
+    def __init__(self, embedder: Embedder, batch: int) -> None:
+        self._embedder = embedder
+        self._batch = batch
+        self._waiting: list[_Waiting] = []
+
+    def add(self, source: SourceProgress, chunk: TileChunk) -> None:
+        """Take the tiles of a chunk."""
+        source.began_s = time.monotonic() if source.began_s is None else source.began_s
+        source.empty += chunk.empty
+        source.failed += chunk.failed
+        source.reason = source.reason or chunk.reason
+        source.waiting += len(chunk.images)
+        for image, window, footprint, nodata in zip(
+            chunk.images, chunk.windows, chunk.footprints, chunk.nodata_percent, strict=True
+        ):
+            self._waiting.append(_Waiting(source, image, window, footprint, nodata))
+
+    @property
+    def is_full(self) -> bool:
+        """True when a whole batch waits."""
+        return len(self._waiting) >= self._batch
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing waits."""
+        return not self._waiting
+
+    def embed(self) -> list[SourceProgress]:
+        """Embed one batch; returns the sources that got rows. Raises CheckpointError."""
+        taken, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
+        result = self._embedder.embed_tiles([tile.image for tile in taken], self._batch)
+        for number, tile in enumerate(taken):
+            row = _Row(
+                tile.window,
+                tile.footprint,
+                tile.nodata_percent,
+                result.embedding[number],
+                result.pooled[number],
+            )
+            tile.source.rows.append(row)
+            tile.source.waiting -= 1
+            tile.source.tiles += 1
+        return list({id(tile.source): tile.source for tile in taken}.values())
+
+
+class ShardSink:
+    """Hands rows of sources to a writer thread, so that the disk and the model work at the same time."""
+
+    def __init__(self, folder: Path, schema: pa.Schema) -> None:
+        self._folder = folder
+        self._schema = schema
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="msa-writer")
+        self._pending: list[Future[SourceProgress | None]] = []
+
+    def flush(self, source: SourceProgress) -> None:
+        """Hand over what a source has when that is enough to be handled at once."""
+        if len(source.rows) >= PIECE_ROWS:
+            self._submit(source, last=False)
+
+    def finish(self, source: SourceProgress) -> None:
+        """Write the rest of a source and let its shard appear."""
+        self._submit(source, last=True)
+
+    def finished(self, wait: bool = False) -> list[SourceProgress]:
+        """Sources whose shards appeared since the last call; with ``wait`` all that were handed over.
+
+        Raises:
+            StorageError: the disk refused; that source's shard does not appear.
+        """
+        done = []
+        while self._pending and (wait or self._pending[0].done()):
+            source = self._pending.pop(0).result()
+            if source is not None:
+                done.append(source)
+        return done
+
+    def close(self) -> None:
+        """Stop the thread after what it is writing now."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def abandon(self, source: SourceProgress) -> None:
+        """Remove what was written of a source that will not be finished in this run."""
+        if source.writer is not None:
+            source.writer.discard()
+
+    def _submit(self, source: SourceProgress, last: bool) -> None:
+        rows, source.rows = source.rows, []
+        if len(self._pending) >= _BEHIND:  # a slow disk: memory stays what it is
+            wait([self._pending[-_BEHIND]])
+        self._pending.append(self._pool.submit(self._write, source, rows, last))
+
+    def _write(self, source: SourceProgress, rows: list[_Row], last: bool) -> SourceProgress | None:
+        if source.writer is None:
+            box = bounds_of([source.opened.info.footprint_lonlat])[0]
+            bounds = None if np.isnan(box).any() else tuple(float(side) for side in box)
+            path = self._folder / f"{source.source_id}.parquet"
+            source.writer = ShardWriter(path, self._schema, bounds)  # type: ignore[arg-type]
+        try:
+            if rows:
+                source.writer.add(_table_rows(source, rows).to_table(self._schema))
+            if not last:
+                return None
+            source.record = source.writer.commit(facts_of(source))
+        except StorageError:
+            source.writer.discard()
+            raise
+        return source
+
+
+def facts_of(source: SourceProgress) -> dict[str, object]:
+    """What a shard says about its source: enough to be taken up again when the manifest missed it."""
+    return {
+        "source_id": source.source_id,
+        "content_id": source.opened.content_id,
+        "digest": source.opened.digest,
+        "tiles": source.tiles,
+        "planned": source.opened.tiles,
+        "empty": source.empty,
+        "failed": source.failed,
+        "reason": source.reason,
+        "stretch": source.opened.stretch.to_json(),
+    }
+
+
+def _table_rows(source: SourceProgress, rows: list[_Row]) -> TileRows:
+    windows = [row.window for row in rows]
+    when = source.opened.datetime
+    return TileRows(
+        ids=[f"{source.source_id}/{w.level}/{w.row}/{w.col}" for w in windows],
+        footprints=[row.footprint for row in rows],
+        embedding=np.stack([row.embedding for row in rows]),
+        pooled=np.stack([row.pooled for row in rows]),
+        pixel_bbox=[w.pixel_bbox for w in windows],
+        gsd_m=[w.gsd_m for w in windows],
+        level=[w.level for w in windows],
+        nodata_percent=[row.nodata_percent for row in rows],
+        datetime=None if when is None else dt.datetime.fromisoformat(when),
+        source=printable(source.opened.job.name),
+        crs=source.opened.info.crs,
+    )

@@ -1,0 +1,163 @@
+"""The reader threads' side of indexing: rasters in, chunks of tiles out. Each thread opens its own readers."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.config import Looks, Tiling
+from msa_core.errors import SourceError
+from msa_core.indexing.build.core_sharing import Turns
+from msa_core.indexing.build.file_signature import bytes_digest
+from msa_core.raster import tiling as tilings
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.pixels.stretch import Stretch
+from msa_core.raster.tiling import TilePlan, TileWindow
+from msa_core.records import RasterInfo, Ring
+
+# Tiles with more nodata than this say little about the ground: they are left out and counted. The only tile of a
+# raster is left out when it holds nothing at all: else the raster could not be found.
+EMPTY_ABOVE_PERCENT = 80.0
+_READERS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SourceJob:
+    """A raster to be looked at.
+
+    ``root`` is its archive's position in the manifest; size in bytes; ``again`` True when the tiles that are there
+    are to be made anew.
+    """
+
+    name: str
+    path: Path
+    root: int
+    size: int
+    mtime_ns: int
+    again: bool = False
+
+
+@dataclass(slots=True)
+class OpenedSource:
+    """A raster that could be opened: what the header and a sample of it told.
+
+    ``tiles`` is how many are planned; ``warning`` says when they lie outside what the model was trained on.
+    """
+
+    job: SourceJob
+    content_id: str
+    digest: str
+    info: RasterInfo
+    stretch: Stretch
+    datetime: str | None
+    tiles: int
+    note: str
+    warning: str
+
+
+@dataclass(slots=True)
+class TileChunk:
+    """Tiles read: ``images`` uint8 (n, S, S, 3) aligned with ``windows`` and the lists; what fell out is counted."""
+
+    opened: OpenedSource
+    images: list[np.ndarray] = field(default_factory=list)
+    windows: list[TileWindow] = field(default_factory=list)
+    footprints: list[tuple[Ring, ...]] = field(default_factory=list)
+    nodata_percent: list[float] = field(default_factory=list)
+    empty: int = 0
+    failed: int = 0
+    reason: str = ""
+
+
+class TileWorker:
+    """What the reader threads run. Holds a few open readers per thread: GDAL handles belong to one thread."""
+
+    def __init__(
+        self,
+        tiling: Tiling,
+        input_px: int,
+        ground_range_m: tuple[float, float],
+        looks: Looks | None = None,
+        turns: Turns | None = None,
+    ) -> None:
+        self._tiling = tiling
+        self._turns = turns if turns is not None else Turns(1, 0)
+        self._looks = looks if looks is not None else Looks()
+        self._input_px = input_px
+        self._ground_range_m = ground_range_m
+        self._local = threading.local()
+
+    def open(self, job: SourceJob) -> OpenedSource | SourceError:
+        """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
+        try:
+            bands, stretching = self._looks.of(job.name)
+            with (
+                self._turns.reading(),
+                RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,
+            ):
+                return self._describe(job, reader)
+        except SourceError as error:
+            return error
+        except Exception as error:  # noqa: BLE001  one odd file must not end the run of all others
+            return SourceError(job.path, _unexpected(error))
+
+    def read(self, opened: OpenedSource, numbers: range) -> TileChunk:
+        """Read the tiles of these numbers in the plan; those that cannot be read are counted in the chunk."""
+        chunk = TileChunk(opened)
+        for number in numbers:
+            try:
+                with self._turns.reading():
+                    reader, plan = self._reader(opened)
+                    self._read_one(chunk, reader, plan[number])
+            except SourceError as error:
+                chunk.failed += 1
+                chunk.reason = chunk.reason or error.reason
+            except Exception as error:  # noqa: BLE001  as above
+                chunk.failed += 1
+                chunk.reason = chunk.reason or _unexpected(error)
+        return chunk
+
+    def _describe(self, job: SourceJob, reader: RasterReader) -> OpenedSource:
+        plan = self._plan(reader)
+        return OpenedSource(
+            job=job,
+            content_id=reader.content_id(),
+            digest=bytes_digest(job.path),
+            info=reader.info,
+            stretch=reader.stretch,
+            datetime=reader.datetime,
+            tiles=len(plan),
+            note=reader.info.note,
+            warning=plan.warning,
+        )
+
+    def _read_one(self, chunk: TileChunk, reader: RasterReader, window: TileWindow) -> None:
+        image, valid = reader.read(window.pixel_bbox, self._input_px)
+        nodata_percent = 100.0 * (1.0 - float(valid.mean()))
+        if nodata_percent > EMPTY_ABOVE_PERCENT and (chunk.opened.tiles > 1 or not valid.any()):
+            chunk.empty += 1
+            return
+        chunk.images.append(image)
+        chunk.windows.append(window)
+        chunk.footprints.append(reader.georef.footprint_lonlat(window.pixel_bbox))
+        chunk.nodata_percent.append(nodata_percent)
+
+    def _plan(self, reader: RasterReader) -> TilePlan:
+        return tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m, self._input_px)
+
+    def _reader(self, opened: OpenedSource) -> tuple[RasterReader, TilePlan]:
+        readers: dict[Path, tuple[RasterReader, TilePlan]] = self._local.__dict__.setdefault("readers", {})
+        path = opened.job.path
+        if path not in readers:
+            while len(readers) >= _READERS_KEPT:
+                readers.pop(next(iter(readers)))[0].close()
+            reader = RasterReader(path, opened.job.name, opened.stretch)
+            readers[path] = reader, self._plan(reader)
+        return readers[path]
+
+
+def _unexpected(error: Exception) -> str:
+    return f"Reading it failed in an unforeseen way ({type(error).__name__}: {str(error)[:160]})."

@@ -1,0 +1,275 @@
+"""Joining indexes: shards are copied as they are where they can be, the result appears whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from msa_core.errors import IndexFolderError, UsageError
+from msa_core.files import aside_name, make_folder, storing
+from msa_core.indexing.build.survey import Catalogue
+from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
+from msa_core.indexing.folder.packing import copy_rows, pack_small_shards, remove_unused_shards
+from msa_core.indexing.folder.shards import copy_shard, shard_facts
+from msa_core.names import absolute
+from msa_core.progress import Progress
+
+# Of two entries of one file the better one is kept; among equals the one that sorts first by name, as in one run.
+_WORTH = {"indexed": 0, "partial": 1, "missing": 2, "copy": 3, "refused": 4}
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """What came of a merge.
+
+    Attributes:
+        doubles: sources that were in several of the indexes, by name.
+        notes: what should be known, e.g. that a part is missing.
+    """
+
+    sources: int = 0
+    tiles: int = 0
+    shards: int = 0
+    doubles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A source of one of the indexes, on its way: ``entry`` is a copy that may be renamed."""
+
+    entry: SourceEntry
+    folder: Path
+    record: ShardRecord | None
+    path: Path
+    root: Path
+    old_id: str
+    name: str
+
+
+def merge_indexes(
+    folders: Sequence[Path | str], out: Path | str, progress: Progress | None = None
+) -> MergeReport:
+    """Join indexes of the same model and tiling into a new one. The inputs are only read.
+
+    A source that is in several of them (the same file, or the same content) is taken once. Two archives that have
+    a file of the same name keep both, the name of the archive's folder before it. The new index is made beside
+    its place and renamed: killed at any moment nothing is half done, and the same command starts over.
+
+    Args:
+        folders: index folders, two or more; one is copied.
+        out: folder of the new index, which must not exist yet, or be empty.
+        progress: told after each shard; may raise ``Cancelled``.
+
+    Raises:
+        IndexFolderError: an input is no index, damaged, being written, or made with another model or tiling than
+            the first one; the sentence names the first difference.
+        UsageError: ``out`` holds something already, or is one of the inputs.
+        StorageError: the disk is full or read-only.
+    """
+    progress = progress or Progress()
+    inputs = list(dict.fromkeys(absolute(folder) for folder in folders))
+    target = absolute(out)
+    manifests = [_load(folder) for folder in inputs]
+    _check_target(target, inputs)
+    for folder, manifest in zip(inputs[1:], manifests[1:], strict=True):
+        _check_same(manifests[0], inputs[0], manifest, folder)
+    aside = target.with_name(aside_name(target.name, ".merging"))
+    make_folder(aside / SHARD_FOLDER)
+    with storing(target), IndexLock(aside):
+        try:
+            _clear(aside)
+            report = _join(inputs, manifests, target, aside, progress)
+            if target.is_dir():
+                target.rmdir()
+            aside.rename(target)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        (target / LOCK_NAME).unlink()
+    refresh_cache(target, progress)
+    progress(1.0, "done")
+    return report
+
+
+def _load(folder: Path) -> Manifest:
+    manifest = Manifest.load(folder)
+    holder = lock_holder(folder)
+    if holder is not None:
+        raise IndexFolderError(
+            f"{folder} is being written by process {holder['pid']} on {holder['host']}. Merge when it has ended."
+        )
+    return manifest
+
+
+def _check_target(target: Path, inputs: Sequence[Path]) -> None:
+    if target in inputs or any(target.is_relative_to(folder / SHARD_FOLDER) for folder in inputs):
+        raise UsageError(f"--out {target} is one of the indexes to be merged. Choose a new folder.")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"--out {target} exists already and is not empty. Choose a new folder.")
+
+
+def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None:
+    """Raise IndexFolderError, naming the first difference, unless tiles of both can be compared."""
+    facts = [
+        ("model", one.model.fingerprint, other.model.fingerprint),
+        ("size of embeddings", one.model.dim, other.model.dim),
+        ("sizes of pooled features", one.model.pooled_dims, other.model.pooled_dims),
+        ("input size", one.model.input_px, other.model.input_px),
+        ("--tile-m", one.tiling.tile_m, other.tiling.tile_m),
+        ("--tile-px", one.tiling.tile_px, other.tiling.tile_px),
+        ("--overlap", one.tiling.overlap, other.tiling.overlap),
+        ("list of ground sizes", one.ground_sizes_m, other.ground_sizes_m),
+        ("--bands", one.looks.bands, other.looks.bands),
+        ("--stretch", one.looks.stretch, other.looks.stretch),
+    ]
+    for what, mine, theirs in facts:
+        if mine != theirs:
+            raise IndexFolderError(
+                f"These indexes cannot be merged: the {what} of {here} is {mine}, that of {there} is {theirs}. Index "
+                "one of the archives again with the settings of the other."
+            )
+
+
+def _clear(aside: Path) -> None:
+    """Remove what a killed merge left: it starts over."""
+    for path in aside.iterdir():
+        if path.is_dir() and path.name != SHARD_FOLDER:
+            shutil.rmtree(path)
+        elif path.is_file() and path.name != LOCK_NAME:
+            path.unlink()
+    for path in (aside / SHARD_FOLDER).iterdir():
+        path.unlink()
+
+
+def _join(
+    inputs: Sequence[Path], manifests: Sequence[Manifest], target: Path, aside: Path, progress: Progress
+) -> MergeReport:
+    first = manifests[0]
+    merged = Manifest(first.model, first.tiling, first.ground_sizes_m, dict(first.compute), looks=first.looks)
+    report = MergeReport(notes=_notes(inputs, manifests))
+    # Paths relative to the index are those of its final place, which lies beside the present one.
+    catalogue = Catalogue(merged, target)
+    items = _items(inputs, manifests)
+    kept = _one_per_content(_one_per_file(items, report), report)
+    for item in sorted(kept, key=lambda i: (i.name, i.path)):
+        entry = item.entry
+        entry.root, entry.name = catalogue.place_new(item.root, item.name)
+        catalogue.put(entry)
+    _copy_shards([item for item in kept if item.entry.shard], aside, catalogue, progress)
+    catalogue.folder = aside
+    pack_small_shards(catalogue)
+    catalogue.save()
+    remove_unused_shards(catalogue)
+    report.sources = len(catalogue.entries)
+    report.tiles = sum(entry.tiles for entry in catalogue.entries if entry.searchable)
+    report.shards = len({entry.shard for entry in catalogue.entries if entry.shard})
+    return report
+
+
+def _items(inputs: Sequence[Path], manifests: Sequence[Manifest]) -> list[_Item]:
+    items = []
+    for folder, manifest in zip(inputs, manifests, strict=True):
+        roots = manifest.root_folders(folder)
+        for entry in manifest.sources:
+            root = roots[entry.root]
+            record = manifest.shards.get(entry.shard)
+            items.append(_Item(replace(entry), folder, record, root / entry.name, root, entry.id, entry.name))
+    return items
+
+
+def _one_per_file(items: Sequence[_Item], report: MergeReport) -> list[_Item]:
+    """Of several entries of one file the best; of equally good ones the newest."""
+    best: dict[Path, _Item] = {}
+    for item in items:
+        rival = best.get(item.path)
+        if rival is not None:
+            report.doubles.append(item.name)
+        if rival is None or _merit(item) < _merit(rival):
+            best[item.path] = item
+    return list(best.values())
+
+
+def _merit(item: _Item) -> tuple[int, int]:
+    return _WORTH[item.entry.state], -item.entry.mtime_ns
+
+
+def _one_per_content(items: Sequence[_Item], report: MergeReport) -> list[_Item]:
+    """Of several files with the same content the first by name has the tiles; the others become copies of it.
+
+    One that is missing in its index and there in another was moved, and is left out. Files that differ only where
+    the sparse read does not look share an id; all but the first get one of their own, as in a run over all of them.
+    """
+    owners: dict[tuple[str, str], _Item] = {}
+    used: dict[str, tuple[str, str]] = {}
+    ranked = sorted(items, key=lambda i: (not i.entry.searchable, i.name, i.path))
+    kept = []
+    for item in ranked:
+        entry = item.entry
+        if not entry.shard:
+            kept.append(item)
+            continue
+        content = entry.content_id, entry.digest
+        owner = owners.setdefault(content, item)
+        if owner is item or entry.state != "missing":
+            kept.append(item)
+        if owner is not item:
+            report.doubles.append(item.name)
+            _make_copy(entry, owner)
+        elif used.setdefault(entry.id, content) != content:
+            entry.id = hashlib.sha256("".join(content).encode()).hexdigest()[:16]
+    for item in kept:
+        owned = owners.get((item.entry.content_id, item.entry.digest))
+        if item.entry.state == "copy" and owned is not None:
+            _make_copy(item.entry, owned)
+    return kept
+
+
+def _make_copy(entry: SourceEntry, owner: _Item) -> None:
+    """As ``run`` writes a file whose content is in the index under another name."""
+    entry.id, entry.state, entry.shard = owner.entry.id, "copy", ""
+    entry.tiles = entry.planned = entry.empty = entry.failed = 0
+    entry.stretch, entry.note = None, ""
+    entry.reason = f"the same content as {owner.name}, found under that name"
+
+
+def _copy_shards(items: Sequence[_Item], aside: Path, catalogue: Catalogue, progress: Progress) -> None:
+    """Copy each shard of which everything is kept as it is; of the others the rows that are kept."""
+    groups: dict[Path, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(item.folder / SHARD_FOLDER / item.entry.shard, []).append(item)
+    shards = catalogue.manifest.shards
+    for number, (path, group) in enumerate(sorted(groups.items())):
+        progress(number / len(groups), f"{path.name} ({number + 1} of {len(groups)})")
+        record, destination = group[0].record, aside / SHARD_FOLDER / path.name
+        as_it_is = all(i.entry.id == i.old_id and i.entry.name == i.name for i in group)
+        complete = shard_facts(path).rows == sum(i.entry.tiles for i in group)
+        if as_it_is and complete and not destination.exists():
+            shards[path.name] = copy_shard(path, destination, record)
+            continue
+        for item in group:
+            entry = item.entry
+            entry.shard = f"{entry.id}.parquet"
+            shards[entry.shard] = copy_rows(path, aside / SHARD_FOLDER / entry.shard, item.old_id, entry)
+
+
+def _notes(inputs: Sequence[Path], manifests: Sequence[Manifest]) -> list[str]:
+    notes = []
+    parts = {manifest.part for manifest in manifests if manifest.part}
+    for count in sorted({part.partition("/")[2] for part in parts}):
+        missing = [f"{i}/{count}" for i in range(1, int(count) + 1) if f"{i}/{count}" not in parts]
+        if missing:
+            notes.append(
+                f"The archive was indexed in {count} parts; missing here: {', '.join(missing[:20])}."
+            )
+    for key in ("dtype", "device"):
+        found = {str(manifest.compute.get(key, "")) for manifest in manifests} - {""}
+        if len(found) > 1:
+            notes.append(f"The indexes were made with different {key}s ({', '.join(sorted(found))}): scores of "
+                         "equal pictures differ in the third digit.")  # fmt: skip
+    return notes

@@ -1,0 +1,1 @@
+"""The index folder: its files on disk, read and written whole."""

@@ -1,0 +1,236 @@
+"""``cache/``: all rows of an index as flat arrays, so that opening it takes no time. Always rebuildable."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.ipc
+
+from msa_core.config import exact_up_to
+from msa_core.errors import IndexFolderError
+from msa_core.files import storage_error
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
+from msa_core.indexing.folder.schema import POOLED
+from msa_core.indexing.folder.shards import read_fitting
+from msa_core.indexing.folder.vectors import make_lists
+from msa_core.progress import Progress
+
+_log = logging.getLogger(__name__)
+
+CACHE_FOLDER = "cache"
+_FORMAT = 2
+_BATCH_ROWS = 65_536
+_ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds")
+_TABLE = pa.schema(
+    [
+        ("id", pa.string()),
+        ("geometry", pa.binary()),
+        ("datetime", pa.timestamp("us", tz="UTC")),
+        ("source_crs", pa.string()),
+        ("gsd", pa.float64()),
+        ("level", pa.int32()),
+        ("nodata_percent", pa.float32()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRows:
+    """All searchable tiles of an index, aligned.
+
+    Attributes:
+        embedding: float32 (N, D), unit rows; ``half``: the same in float16, which all scores are made from.
+        pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached.
+        table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
+        source: int32 (N,), position in ``Manifest.sources``.
+        pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without position.
+        folder: of the cache, where an inverted index may lie beside the arrays; None when there is no cache.
+    """
+
+    embedding: np.ndarray
+    half: np.ndarray
+    pooled: np.ndarray
+    table: pa.Table
+    source: np.ndarray
+    pixel_bbox: np.ndarray
+    bounds: np.ndarray
+    folder: Path | None = None
+
+
+def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None) -> IndexRows:
+    """The rows of an index: from its cache when that is fresh, else from the shards, and the cache is renewed.
+
+    Raises:
+        IndexFolderError: a shard is missing or damaged.
+    """
+    place = folder / CACHE_FOLDER / _digest(folder, manifest)
+    if place.is_dir():
+        try:
+            return _map(place)
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            _log.warning("The cache %s is damaged (%s) and is made again.", place, error)
+            shutil.rmtree(place, ignore_errors=True)
+    try:
+        _store(place, folder, manifest, progress or Progress())
+        return _map(place)
+    except OSError as error:
+        # A full or read-only disk costs the cache only: the index itself is complete.
+        _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, place))
+    parts = list(_parts(folder, manifest, progress or Progress()))
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS
+    }
+    return IndexRows(**arrays, table=pa.concat_tables([part.table for part in parts]).combine_chunks())
+
+
+def refresh_cache(folder: Path, progress: Progress) -> None:
+    """Make the cache of an index that was just written, and remove older ones.
+
+    On a full disk there is none, with a warning: the index is complete all the same.
+
+    Raises:
+        IndexFolderError: a shard is missing or damaged.
+    """
+    manifest = Manifest.load(folder)
+    load_rows(folder, manifest, progress)
+    keep = _digest(folder, manifest)
+    for old in (folder / CACHE_FOLDER).glob("*"):
+        if old.name != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest(folder: Path, manifest: Manifest) -> str:
+    """What a cache depends on: the model, and each searchable source with the size of its shard."""
+    facts: list[object] = [_FORMAT, manifest.model.fingerprint]
+    for number, entry in _searchable(manifest):
+        size = 0
+        with contextlib.suppress(OSError):
+            size = (folder / SHARD_FOLDER / entry.shard).stat().st_size
+        facts.append((number, entry.id, entry.digest, entry.shard, entry.tiles, size))
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _searchable(manifest: Manifest) -> list[tuple[int, SourceEntry]]:
+    return [(number, entry) for number, entry in enumerate(manifest.sources) if entry.searchable]
+
+
+def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[IndexRows]:
+    """The rows of each shard, some at a time; first a part without rows, so that there is always one.
+
+    Raises:
+        IndexFolderError: a shard is missing or damaged, or does not hold what the manifest lists.
+    """
+    yield _nothing(manifest)
+    owners: dict[str, dict[str, int]] = {}
+    for number, entry in _searchable(manifest):
+        owners.setdefault(entry.shard, {})[entry.id] = number
+    for done, (shard, ids) in enumerate(sorted(owners.items())):
+        progress(done / len(owners), "gathering the index")
+        held, wanted = 0, sum(manifest.sources[number].tiles for number in ids.values())
+        for table in read_fitting(folder / SHARD_FOLDER / shard, manifest):
+            part = _part(table, ids)
+            held += len(part.source)
+            yield part
+        if held != wanted:
+            raise IndexFolderError(
+                f"{folder / SHARD_FOLDER / shard} holds {held} of the {wanted} tiles that the manifest lists. Run msa "
+                "index on the archive again."
+            )
+
+
+def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
+    """Rows of a shard that belong to the sources ``ids`` (id -> position in the manifest)."""
+    owner = np.array(
+        [ids.get(tile.split("/", 1)[0], -1) for tile in table.column("id").to_pylist()], np.int32
+    )
+    if (owner < 0).any():
+        table, owner = table.filter(pa.array(owner >= 0)), owner[owner >= 0]
+    flat = {name: matrix_of(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
+    plain = table.select(_TABLE.names).cast(_TABLE)
+    embedding, boxes = flat["embedding"], flat["pixel_bbox"]
+    return IndexRows(
+        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table)
+    )
+
+
+def _nothing(manifest: Manifest) -> IndexRows:
+    return IndexRows(
+        np.empty((0, manifest.model.dim), np.float32),
+        np.empty((0, manifest.model.dim), np.float16),
+        np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
+        _TABLE.empty_table(),
+        np.empty(0, np.int32),
+        np.empty((0, 4), np.int32),
+        np.empty((0, 4), np.float64),
+    )
+
+
+def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) -> None:
+    """Write the rows, shard by shard, into a folder beside their place, and rename it.
+
+    Raises:
+        OSError: the disk is full or read-only.
+        IndexFolderError: a shard is missing or damaged.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.parent / f".{place.name}.{os.getpid()}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        total = sum(e.tiles for _, e in _searchable(manifest))
+        _write_parts(aside, _parts(folder, manifest, progress), total)
+        if total > exact_up_to():
+            rows = _map(aside)
+            make_lists(rows.embedding, rows.half, aside, progress)
+        aside.rename(place)
+    except BaseException as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        if not (isinstance(error, OSError) and place.is_dir()):  # else another process was quicker
+            raise
+
+
+def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
+    """One .npy per array and an Arrow file; only one part is in memory at a time."""
+    first = next(parts)
+    with contextlib.ExitStack() as stack:
+        streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
+        for name, stream in streams.items():
+            array = getattr(first, name)
+            header = {"descr": array.dtype.str, "fortran_order": False, "shape": (total, *array.shape[1:])}
+            np.lib.format.write_array_header_1_0(stream, header)
+        arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
+        writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
+        # Few large batches: rows are found again by looking through them.
+        waiting: list[pa.Table] = []
+        for part in parts:
+            waiting.append(part.table)
+            if sum(len(table) for table in waiting) >= _BATCH_ROWS:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+            for name, stream in streams.items():
+                stream.write(np.ascontiguousarray(getattr(part, name)).data)
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting).combine_chunks())
+
+
+def _map(place: Path) -> IndexRows:
+    arrays: dict[str, Any] = {
+        name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+    }
+    table = pa.ipc.open_file(pa.memory_map(str(place / "rows.arrow"))).read_all()
+    counts = {len(array) for array in arrays.values()} | {len(table)}
+    if len(counts) != 1:
+        raise ValueError("its arrays differ in length")
+    return IndexRows(**arrays, table=table, folder=place)

@@ -1,0 +1,173 @@
+"""What a manifest lists: sources, shards, the model. With the checks that a file changed by hand has to pass."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+from typing import Any
+
+from msa_core.raster.pixels.stretch import Stretch
+
+STATES = ("indexed", "partial", "refused", "missing", "copy")
+
+_TEXTS = ("id", "name", "state", "content_id", "digest", "shard", "reason", "note")
+_COUNTS = ("root", "size", "tiles", "planned", "empty", "failed", "attempts")
+_ID = re.compile(r"[0-9a-f]{16}|")
+_SHARD = re.compile(r"[0-9a-zA-Z_-]{1,80}\.parquet|")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(slots=True)
+class SourceEntry:
+    """One raster of the index.
+
+    Attributes:
+        id: 16 hex digits from the content, so it survives a move; ``""`` for a refused file.
+        content_id, digest: what ``id`` was made of: a sparse read of the pixels, and sampled bytes of the file.
+        name: path relative to its root, with ``/``.
+        root: position of its archive in ``Manifest.roots``.
+        size, mtime_ns: of the file when it was last looked at.
+        state: ``indexed``, ``partial``, ``refused``, ``missing`` or ``copy`` (same content as another entry).
+        shard: file name under ``shards/``, ``""`` without tiles.
+        tiles: tiles in the shard; ``planned`` those the tiling asked for; ``empty`` those left out as almost
+            only nodata; ``failed`` those that could not be read.
+        stretch: the contrast stretch as JSON, the same for every tile of the source.
+        reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
+        attempts: how many runs in a row refused this very file.
+    """
+
+    id: str
+    name: str
+    root: int
+    size: int
+    mtime_ns: int
+    state: str
+    content_id: str = ""
+    digest: str = ""
+    shard: str = ""
+    tiles: int = 0
+    planned: int = 0
+    empty: int = 0
+    failed: int = 0
+    stretch: Any = None
+    reason: str = ""
+    note: str = ""
+    attempts: int = 0
+
+    @property
+    def searchable(self) -> bool:
+        """True when its tiles take part in searches."""
+        return self.state in ("indexed", "partial") and self.tiles > 0
+
+    def facts(self) -> dict[str, object]:
+        """What its shard says about it: enough to be taken up again when a manifest missed it."""
+        keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "reason", "stretch")
+        return {"source_id": self.id, **{key: getattr(self, key) for key in keys}}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """The model an index was made with: searches need the same one."""
+
+    fingerprint: str
+    folder: str
+    dim: int
+    pooled_dims: tuple[int, ...]
+    input_px: int
+    ground_range_m: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardRecord:
+    """A shard as it was written: number of tiles, size of the file in bytes, sha256 of its content."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def model_facts(data: Any) -> ModelFacts:
+    """The model of a manifest. Raises KeyError, TypeError or ValueError when it makes no sense."""
+    low, high = (number(m, "ground_range_m") for m in data["ground_range_m"])
+    facts = ModelFacts(
+        text(data["fingerprint"], "fingerprint"), text(data["folder"], "folder"), data["dim"],
+        tuple(data["pooled_dims"]), data["input_px"], (low, high),
+    )  # fmt: skip
+    for value in (facts.dim, facts.input_px, *facts.pooled_dims):
+        if type(value) is not int or not 0 < value < 1 << 16:
+            raise ValueError(f"a size of the model is {value!r}")
+    if not _SHA256.fullmatch(facts.fingerprint):
+        raise ValueError(f"the model's fingerprint is {facts.fingerprint!r}")
+    if not facts.pooled_dims or not 0 <= low <= high:
+        raise ValueError("the model has no scales, or its ground range is upside down")
+    return facts
+
+
+def fault_of(entry: SourceEntry, roots: int) -> str:
+    """What is impossible about an entry, ``""`` when nothing is."""
+    for key in _TEXTS:
+        if type(getattr(entry, key)) is not str:
+            return f"{key} is {getattr(entry, key)!r}"
+    for key in _COUNTS:
+        if not _is_count(getattr(entry, key)):
+            return f"{key} is {getattr(entry, key)!r}"
+    if type(entry.mtime_ns) is not int:
+        return f"mtime_ns is {entry.mtime_ns!r}"
+    impossible = {
+        "it lies in no archive": entry.root >= roots,
+        f"its name {entry.name!r} leads out of its archive": not is_inside(entry.name),
+        f"its state is {entry.state!r}": entry.state not in STATES,
+        f"its id is {entry.id!r}": not _ID.fullmatch(entry.id) or bool(entry.shard and not entry.id),
+        f"its shard is {entry.shard!r}": not _SHARD.fullmatch(entry.shard),
+        "it has tiles and no shard": entry.searchable and not entry.shard,
+    }
+    return next((words for words, is_so in impossible.items() if is_so), "") or _stretch_fault(entry.stretch)
+
+
+def _stretch_fault(stretch: Any) -> str:
+    if stretch is None:
+        return ""
+    try:
+        Stretch.from_json(stretch)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        return f"its stretch is damaged ({error!r})"
+    return ""
+
+
+def shard_record(name: str, data: Any) -> ShardRecord:
+    """What a manifest says about a shard. Raises KeyError, TypeError or ValueError when it makes no sense."""
+    record = ShardRecord(data["rows"], data["bytes"], data["sha256"])
+    if not name or not _SHARD.fullmatch(name) or not _is_count(record.rows) or not _is_count(record.bytes):
+        raise ValueError(f"the record of shard {name!r} makes no sense")
+    if not _SHA256.fullmatch(record.sha256):
+        raise ValueError(f"the checksum of shard {name!r} is {record.sha256!r}")
+    return record
+
+
+def is_inside(name: str) -> bool:
+    """True for a relative path that stays below the folder it is relative to."""
+    if not name or name.startswith("/") or "\0" in name or ".." in name.split("/"):
+        return False
+    windows = PureWindowsPath(name)
+    return os.name != "nt" or not (windows.anchor or ".." in windows.parts)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value < 1 << 63
+
+
+def text(value: object, name: str) -> str:
+    """``value`` when it is text, else ValueError, which says ``name``."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(f"{name} is {value!r}")
+    return value
+
+
+def number(value: object, name: str) -> float:
+    """``value`` when it is a finite number, else ValueError, which says ``name``."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{name} is {value!r}")
+    return float(value)

@@ -1,0 +1,144 @@
+"""An index opened for searching: its manifest, its rows, and tiles as records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from msa_core.errors import IndexFolderError, NothingUsableError
+from msa_core.indexing.folder.cache import IndexRows, load_rows
+from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.shards import rings_of_wkb
+from msa_core.indexing.folder.vectors import VectorTable
+from msa_core.names import absolute
+from msa_core.progress import Progress
+from msa_core.records import IndexInfo, SourceReport, Tile
+
+
+class TileIndex:
+    """An index folder, opened. Reading only; another process may write it meanwhile.
+
+    Args:
+        folder: the index folder.
+        progress: told while the cache is made, which happens when it is missing or old.
+
+    Attributes:
+        manifest: as it was when the index was opened.
+        rows: all searchable tiles.
+        vectors: their embeddings, ready to be ranked.
+
+    Raises:
+        IndexFolderError: it is no index, damaged, or newer than this program.
+    """
+
+    def __init__(self, folder: Path | str, progress: Progress | None = None) -> None:
+        self.folder = absolute(folder)
+        self.manifest = Manifest.load(self.folder)
+        self.rows: IndexRows = load_rows(self.folder, self.manifest, progress)
+        self._check_widths()
+        self.vectors = VectorTable(self.rows.embedding, self.rows.half, self.rows.folder)
+        self._roots = self.manifest.root_folders(self.folder)
+        # pyarrow looks through all chunks of a table for every row; each batch alone is quick.
+        self._batches = self.rows.table.to_batches()
+        self._starts = np.cumsum([0, *map(len, self._batches)])
+
+    def __len__(self) -> int:
+        return len(self.rows.source)
+
+    @property
+    def info(self) -> IndexInfo:
+        """What the index holds, as a record."""
+        manifest = self.manifest
+        sources = tuple(
+            SourceReport(s.name, str(self._roots[s.root] / s.name), s.state, s.tiles, s.reason or s.note)
+            for s in manifest.sources
+        )
+        return IndexInfo(
+            path=str(self.folder),
+            roots=tuple(str(root) for root in self._roots),
+            tiles=len(self),
+            dim=manifest.model.dim,
+            model=manifest.model.fingerprint,
+            ground_sizes_m=manifest.ground_sizes_m,
+            sources=sources,
+        )
+
+    def _check_widths(self) -> None:
+        """The cache was made of the shards: rows of another width than the manifest's belong to another model."""
+        widths = self.rows.embedding.shape[1], self.rows.pooled.shape[1]
+        wanted = self.manifest.model.dim, sum(self.manifest.model.pooled_dims)
+        if widths != wanted:
+            raise IndexFolderError(
+                f"{self.folder / MANIFEST_NAME} says that tiles have {wanted[0]} and {wanted[1]} values, but they "
+                f"have {widths[0]} and {widths[1]}: it was changed by hand. Put the old one back, or delete the "
+                "index folder and run msa index again."
+            )
+
+    def require_tiles(self) -> None:
+        """Raise NothingUsableError when there is nothing to search."""
+        if not len(self):
+            raise NothingUsableError(
+                f"{self.folder} holds no tiles: every source was refused, or its file is gone."
+            )
+
+    def tile(self, row: int) -> Tile:
+        """The record of one row."""
+        return self.tiles([row])[0]
+
+    def tiles(self, rows: Sequence[int]) -> list[Tile]:
+        """The records of rows, in their order."""
+        chosen = np.asarray(rows, np.int64)
+        return [
+            self._tile(row, fields)
+            for row, fields in zip(chosen.tolist(), self._fields(chosen, None), strict=True)
+        ]
+
+    def _tile(self, row: int, fields: Any) -> Tile:
+        entry = self.manifest.sources[int(self.rows.source[row])]
+        when: dt.datetime | None = fields["datetime"]
+        x0, y0, x1, y1 = (int(v) for v in self.rows.pixel_bbox[row])
+        return Tile(
+            id=fields["id"],
+            source=entry.name,
+            path=str(self._roots[entry.root] / entry.name),
+            level=int(fields["level"]),
+            pixel_bbox=(x0, y0, x1, y1),
+            gsd_m=fields["gsd"],
+            crs=fields["source_crs"],
+            footprint_lonlat=rings_of_wkb(fields["geometry"]),
+            datetime=None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            nodata_percent=float(fields["nodata_percent"]),
+        )
+
+    def stretch_of(self, tile: Tile) -> object:
+        """The stretch (as JSON) that the tile was read with."""
+        return next(s.stretch for s in self.manifest.sources if s.name == tile.source and s.tiles)
+
+    def pooled(self, rows: np.ndarray) -> np.ndarray:
+        """Pooled features float16 (K, C_1+..+C_4) of rows."""
+        return np.asarray(self.rows.pooled[rows])
+
+    def geometry(self, rows: np.ndarray) -> list[bytes | None]:
+        """Footprints of rows as WKB."""
+        return self._fields(rows, "geometry")
+
+    def _fields(self, rows: np.ndarray, column: str | None) -> list[Any]:
+        """The values of one column for rows, or dicts of all columns."""
+        which = np.searchsorted(self._starts, rows, side="right") - 1
+        values: list[Any] = [None] * len(rows)
+        for number in np.unique(which):
+            places = np.flatnonzero(which == number)
+            batch = self._batches[number]
+            names = batch.schema.names if column is None else [column]
+            columns = {name: batch.column(name) for name in names}
+            # One value after the other: pyarrow's take and to_pylist cost far more for the few rows of a batch.
+            for place, row in zip(
+                places.tolist(), (rows[places] - self._starts[number]).tolist(), strict=True
+            ):
+                record = {name: cells[row].as_py() for name, cells in columns.items()}
+                values[place] = record if column is None else record[column]
+        return values

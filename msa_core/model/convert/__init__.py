@@ -1,0 +1,1 @@
+"""Models made of others' weights: where they lie, how they are named."""

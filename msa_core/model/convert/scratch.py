@@ -1,0 +1,106 @@
+"""A new model of pretrained halves: a trunk and a text encoder, each found by name or path, and new layers between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from msa_core.errors import CheckpointError, UsageError
+from msa_core.model import presets
+from msa_core.model.backbone import Trunk, build_trunk
+from msa_core.model.convert.clip import ClipParts, begin_as_clip, read_clip
+from msa_core.model.convert.weights import find_text, find_trunk_weights
+from msa_core.model.msa import MSA
+from msa_core.model.presets import CLIP_TEXT, ModelConfig, find_trunk
+from msa_core.model.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
+
+_SIZES = ("patch_size", "hidden_size", "num_hidden_layers")
+
+
+def build(
+    preset: str,
+    trunk: str,
+    trunk_weights: str | None,
+    text: str | None,
+    input_px: int | None = None,
+    download: bool = False,
+) -> MSA:
+    """A model to train, on the CPU.
+
+    A CLIP trunk brings its own text tower unless ``text`` names another; with the two of one CLIP the model begins
+    as that CLIP ranks (:mod:`msa_core.model.convert.clip`).
+
+    Args:
+        preset: ``msa`` or ``paper``.
+        trunk: a row of ``presets.TRUNKS``.
+        trunk_weights: path, ``imagenet``, ``openai`` or a repository of the hub; None: random weights.
+        text: folder, a name of ``presets.TEXTS``, or a repository of the hub.
+        input_px: side of the square the model reads, pixels; None: that of the trunk's weights.
+        download: fetch what is in no cache.
+
+    Raises:
+        UsageError: a name is unknown, or no text encoder was named.
+        CheckpointError: weights are not on this machine, damaged, or of another network.
+    """
+    if preset not in ("msa", "paper"):
+        raise UsageError(f"--preset must be msa or paper, not {preset}.")
+    spec = find_trunk(trunk)
+    weights = None if trunk_weights is None else find_trunk_weights(trunk, trunk_weights, download)
+    is_clip = spec.family == "clip"
+    if text is None and not (is_clip and weights):
+        raise UsageError("--init scratch needs --text, the folder or the name of a text encoder.")
+    folder = weights if text is None else find_text(text, download)
+    assert folder is not None
+    if trunk == "clip" and weights is None:
+        raise UsageError("--trunk clip needs --trunk-weights: its sizes are those of the weights.")
+    parts = _read_clip(weights, trunk) if is_clip and weights else None
+    if parts is not None and folder == weights:
+        settings, network, tokenizer = parts.text, parts.text_network, load_tokenizer(folder)
+    else:
+        settings, network, tokenizer = read_pretrained(folder)
+    if len(tokenizer) > settings["vocab_size"]:
+        raise CheckpointError(f"The tokenizer in {folder} has more word pieces than the text encoder there.")
+    changes: dict[str, Any] = {"special_tokens": special_tokens_of(tokenizer)}
+    config = _configure(preset, trunk, settings, parts, changes, input_px)
+    model = MSA(config, tokenizer, _trunk(trunk, weights, parts), network)
+    if parts is not None and settings.get("model_type") == CLIP_TEXT and config.dim == len(parts.projection):
+        begin_as_clip(model, parts.projection, parts.logit_scale)
+    return model
+
+
+def _read_clip(weights: Path, trunk: str) -> ClipParts:
+    if weights.is_file():
+        raise CheckpointError(
+            f"{weights} is a file; a CLIP trunk is read from a folder of transformers' layout. Make a checkpoint of it "
+            "with msa convert --kind open_clip, and begin from that with --init."
+        )
+    parts = read_clip(weights)
+    named = find_trunk(trunk).options
+    if any(named.get(key, size) != size for key, size in parts.vision.items() if key in _SIZES):
+        raise CheckpointError(
+            f"{weights} does not hold the weights of {trunk}; --trunk clip takes any size of CLIP."
+        )
+    return parts
+
+
+def _trunk(name: str, weights: Path | None, parts: ClipParts | None) -> Trunk:
+    return build_trunk(name, weights) if parts is None else parts.trunk
+
+
+def _configure(
+    preset: str,
+    trunk: str,
+    text: dict[str, Any],
+    parts: ClipParts | None,
+    changes: dict[str, Any],
+    input_px: int | None,
+) -> ModelConfig:
+    make = presets.paper if preset == "paper" else presets.msa
+    if parts is not None:
+        trunk = parts.trunk_name
+        if trunk == "clip":
+            changes["trunk_options"] = parts.vision
+    config = make(trunk, text, **changes)
+    side = input_px or (config.preprocess.input_px if parts is None else int(parts.vision["image_size"]))
+    return replace(config, preprocess=replace(config.preprocess, input_px=side))

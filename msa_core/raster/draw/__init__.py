@@ -1,0 +1,1 @@
+"""Rasters drawn in the map's CRS."""

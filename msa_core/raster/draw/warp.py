@@ -1,0 +1,220 @@
+"""Drawing rasters and heatmaps in the map's coordinate system.
+
+A source window is read through :class:`RasterReader` at about the canvas's resolution (so that GDAL
+picks an overview and the stretch and masks are those of the index) and then warped in memory. That
+serves affine grids of any rotation, control points and RPCs alike.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.errors import SourceError
+from msa_core.raster.draw.canvas_window import read_shape, source_window
+from msa_core.raster.gdal.opening import gdal_reading
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.position.georef import Georef
+from msa_core.raster.position.map_crs import choose_map_crs, lonlat_to_map, map_bounds, map_to_lonlat
+from msa_core.raster.position.pixel_to_crs import AffinePlacement, ControlPointPlacement, RpcPlacement
+from msa_core.records import Bounds, PixelBox
+
+# isort: split
+from affine import Affine
+from rasterio.control import GroundControlPoint
+from rasterio.enums import Resampling
+from rasterio.warp import reproject
+
+# Enough to find the good blocks of a damaged file; each read of a bad one costs milliseconds again.
+_MOST_READS = 150
+
+# What the map needs beside the pictures, from the same door.
+__all__ = [
+    "choose_map_crs",
+    "lonlat_to_map",
+    "map_bounds",
+    "map_to_lonlat",
+    "render",
+    "source_window",
+    "warp_values",
+]
+
+
+def render(
+    source: RasterReader | Path | str, map_crs: str, bounds: Bounds, width: int, height: int
+) -> np.ndarray:
+    """Draw a raster onto a canvas in the map's CRS.
+
+    Args:
+        source: an open reader of the calling thread, or a path (opened and closed here).
+        map_crs: authority code or WKT.
+        bounds: west, south, east, north of the canvas in map units.
+        width, height: canvas size in pixels.
+
+    Returns:
+        uint8 (height, width, 4) RGBA, transparent outside the raster, where it has no data, and
+        everywhere for rasters without a position on Earth.
+
+    Raises:
+        SourceError: the file cannot be opened. Damaged parts of it stay transparent.
+    """
+    with RasterReader(source) if isinstance(source, str | Path) else nullcontext(source) as reader:
+        canvas = np.zeros((4, height, width), np.uint8)
+        box = source_window(reader.georef, map_crs, bounds, width, height)
+        if box is None:
+            return _as_image(canvas)
+        shape = read_shape(reader.georef, box, map_crs, bounds, width, height)
+        rgb, valid = _read_what_can_be_read(reader, box, shape)
+        source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
+        enlarged = shape == (box[3] - box[1], box[2] - box[0])
+        with gdal_reading(reader.path, "it for the map"):
+            _warp(source_rgba, canvas, box, reader.georef, map_crs, bounds, smooth=not enlarged, alpha=True)
+    canvas[3] = np.where(canvas[3] >= 128, np.uint8(255), np.uint8(0))
+    return _as_image(canvas)
+
+
+def warp_values(
+    values: np.ndarray,
+    pixel_bbox: PixelBox,
+    georef: Georef,
+    map_crs: str,
+    bounds: Bounds,
+    width: int,
+    height: int,
+    smooth: bool = True,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw values that lie over a pixel box (a heatmap over its tile) onto a canvas in the map's CRS.
+
+    Args:
+        values: (h, w) of any float type, rows from the top of the box.
+        pixel_bbox: the box in source pixels.
+        georef: the raster's place.
+        smooth: blend between neighbouring cells instead of showing them as blocks.
+
+    Returns:
+        float32 (height, width), 0 where nothing is, and bool (height, width), True where values are.
+    """
+    canvas = np.full((height, width), np.nan, np.float32)
+    if georef.is_placed:
+        source = np.ascontiguousarray(values, dtype=np.float32)
+        with gdal_reading("heatmap", "it for the map"):
+            _warp(
+                source[np.newaxis],
+                canvas[np.newaxis],
+                pixel_bbox,
+                georef,
+                map_crs,
+                bounds,
+                smooth,
+                alpha=False,
+            )
+    ok = np.isfinite(canvas)
+    return np.where(ok, canvas, np.float32(0)), ok
+
+
+def _read_what_can_be_read(
+    reader: RasterReader, box: PixelBox, shape: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Like ``reader.read``, but where that fails the window is halved down to the file's own blocks."""
+    rgb, valid = np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
+    todo = [(box, (0, 0, shape[1], shape[0]))]
+    for _ in range(_MOST_READS):
+        if not todo:
+            break
+        part, (left, top, right, bottom) = todo.pop(0)
+        cells = np.s_[top:bottom, left:right]
+        try:
+            rgb[cells], valid[cells] = reader.read(part, (bottom - top, right - left), quick=True)
+        except SourceError:
+            todo += _halves(part, (left, top, right, bottom), reader.block_px)
+    return rgb, valid
+
+
+def _halves(part: PixelBox, cells: PixelBox, block_px: tuple[int, int]) -> list[tuple[PixelBox, PixelBox]]:
+    """Two halves along the longer side, in pixels and in cells; nothing when it is a block or a cell."""
+    width, height = part[2] - part[0], part[3] - part[1]
+    can_x = width > block_px[1] and cells[2] - cells[0] > 1
+    can_y = height > block_px[0] and cells[3] - cells[1] > 1
+    if not (can_x or can_y):
+        return []
+    x0, y0, x1, y1 = part
+    left, top, right, bottom = cells
+    if can_x and (width >= height or not can_y):
+        x, column = (x0 + x1) // 2, (left + right) // 2
+        return [
+            ((x0, y0, x, y1), (left, top, column, bottom)),
+            ((x, y0, x1, y1), (column, top, right, bottom)),
+        ]
+    y, row = (y0 + y1) // 2, (top + bottom) // 2
+    return [((x0, y0, x1, y), (left, top, right, row)), ((x0, y, x1, y1), (left, row, right, bottom))]
+
+
+def _warp(
+    source: np.ndarray,
+    canvas: np.ndarray,
+    box: PixelBox,
+    georef: Georef,
+    map_crs: str,
+    bounds: Bounds,
+    smooth: bool,
+    alpha: bool,
+) -> None:
+    """Warp ``source`` (bands, h, w), lying over ``box``, into ``canvas`` (bands, H, W) in place."""
+    height, width = canvas.shape[1:]
+    options: dict[str, object] = {"src_alpha": 4, "dst_alpha": 4} if alpha else {
+        "src_nodata": np.nan, "dst_nodata": np.nan,
+    }  # fmt: skip
+    reproject(
+        source,
+        canvas,
+        src_crs=georef.crs_wkt,
+        dst_crs=map_crs,
+        dst_transform=_canvas_transform(bounds, width, height),
+        resampling=Resampling.bilinear if smooth else Resampling.nearest,
+        **_placement_options(georef, box, source.shape[1:]),
+        **options,
+    )
+
+
+def _placement_options(georef: Georef, box: PixelBox, shape: tuple[int, ...]) -> dict[str, object]:
+    """Where the pixels of the array read from ``box`` lie, in the words of ``reproject``."""
+    x0, y0, x1, y1 = box
+    scale_x, scale_y = (x1 - x0) / shape[1], (y1 - y0) / shape[0]
+    placement = georef.placement
+    if isinstance(placement, AffinePlacement):
+        return {"src_transform": _window_transform(placement.transform, scale_x, scale_y, x0, y0)}
+    if isinstance(placement, ControlPointPlacement):
+        moved = [
+            GroundControlPoint(
+                (p.row - y0) / scale_y, (p.col - x0) / scale_x, p.x, p.y, p.z or 0.0, p.id, p.info
+            )
+            for p in placement.gcps
+        ]
+        return {"gcps": moved}
+    assert isinstance(placement, RpcPlacement)
+    grid_x, grid_y = np.meshgrid(np.linspace(x0, x1, 7), np.linspace(y0, y1, 7))
+    lon, lat = placement.to_crs(grid_x.ravel(), grid_y.ravel())
+    points = zip(grid_x.ravel(), grid_y.ravel(), lon, lat, strict=True)
+    return {
+        "gcps": [GroundControlPoint((y - y0) / scale_y, (x - x0) / scale_x, a, b) for x, y, a, b in points]
+    }
+
+
+def _canvas_transform(bounds: Bounds, width: int, height: int) -> Affine:
+    west, south, east, north = bounds
+    return Affine((east - west) / width, 0.0, west, 0.0, (south - north) / height, north)
+
+
+def _window_transform(t: Affine, scale_x: float, scale_y: float, x0: int, y0: int) -> Affine:
+    """The raster's affine for pixels of a window at (x0, y0) read ``scale`` times coarser.
+
+    Written out because affine 2 and 3 disagree on the operator for a product.
+    """
+    x, y = t.a * x0 + t.b * y0 + t.c, t.d * x0 + t.e * y0 + t.f
+    return Affine(t.a * scale_x, t.b * scale_y, x, t.d * scale_x, t.e * scale_y, y)
+
+
+def _as_image(canvas: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(np.moveaxis(canvas, 0, 2))

@@ -1,0 +1,1 @@
+"""Which rasters there are, when they were taken, and what their headers say."""

@@ -1,0 +1,1 @@
+"""The door to GDAL: its settings, opening, zips, writing."""

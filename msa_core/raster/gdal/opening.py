@@ -1,0 +1,180 @@
+"""Opening datasets: the one place where GDAL's complaints become sentences.
+
+GDAL handles belong to the thread that opened them; every reader opens its own.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from msa_core.errors import SourceError
+from msa_core.raster.gdal import environment, zips
+
+environment.prepare()
+
+__all__ = ["DatasetReader", "Handle", "RasterioError", "gdal_reading", "gdal_words", "open_dataset", "quiet"]
+
+import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio.errors import (  # noqa: E402
+    NotGeoreferencedWarning,
+    RasterioError,
+    RasterioIOError,
+)
+from rasterio.io import DatasetReader  # noqa: E402
+
+# A raster without a place, and a product of affines in rasterio that affine 3 announces to change.
+_FILTERS: tuple[tuple[str, re.Pattern[str] | None, type[Warning], None, int], ...] = (
+    ("ignore", None, NotGeoreferencedWarning, None, 0),
+    ("ignore", re.compile("Use `@` matmul", re.IGNORECASE), PendingDeprecationWarning, None, 0),
+)
+
+# Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
+_MOST_PIXELS = 1 << 46
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence what rasterio warns about and this room already reports in ``RasterInfo.note``.
+
+    Puts two filters before all others and leaves them there: ``warnings.catch_warnings`` would swap the
+    whole process's list, which loses filters when several threads do it at once.
+    """
+    if tuple(warnings.filters[: len(_FILTERS)]) != _FILTERS:
+        for _, message, category, _, _ in reversed(_FILTERS):
+            warnings.filterwarnings("ignore", message.pattern if message else "", category)
+    yield
+
+
+def open_dataset(path: Path | str) -> DatasetReader:
+    """Open a raster for reading by the calling thread; the caller closes it.
+
+    Raises:
+        SourceError: the file is missing, empty, not readable, not a raster, without bands, or a bomb in a zip.
+    """
+    path = Path(path)
+    _check_file(path)
+    try:
+        with quiet():
+            dataset = rasterio.open(zips.gdal_name(path))
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        raise SourceError(path, _open_reason(path, error)) from error
+    reason = _shape_reason(dataset)
+    if reason:
+        dataset.close()
+        raise SourceError(path, reason)
+    return dataset
+
+
+class Handle:
+    """A dataset that is opened anew after every failed read.
+
+    GDAL remembers a failure and hides the next one: a second read of a cut-off JPEG gives grey, one of a
+    virtual raster whose file is missing gives zeros, both without an error. Belongs to one thread.
+
+    Raises:
+        SourceError: as :func:`open_dataset` does, at once and whenever the file has gone since.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._dataset: DatasetReader | None = open_dataset(self.path)
+        self._is_closed = False
+
+    @property
+    def dataset(self) -> DatasetReader:
+        """The open dataset. Raises ValueError after :meth:`close`."""
+        if self._is_closed:
+            raise ValueError("the raster was closed")
+        if self._dataset is None:
+            self._dataset = open_dataset(self.path)
+        return self._dataset
+
+    def renew(self) -> None:
+        """Forget the dataset after an error; the next use opens the file again."""
+        if self._dataset is not None:
+            self._dataset.close()
+            self._dataset = None
+
+    def close(self) -> None:
+        """Give the file back for good."""
+        self.renew()
+        self._is_closed = True
+
+
+@contextmanager
+def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
+    """Turn GDAL's errors inside the block into a :class:`SourceError` that says ``what`` failed."""
+    try:
+        yield
+    except MemoryError as error:
+        raise SourceError(path, f"There is not enough memory to read {what}.") from error
+    except (RasterioError, OSError, ValueError) as error:
+        raise SourceError(path, f"Reading {what} failed: {fault_of(path, error)}.") from error
+
+
+def fault_of(path: Path | str, error: BaseException) -> str:
+    """What is wrong with a file that opened but cannot be read, with GDAL's words."""
+    is_virtual = Path(path).suffix.lower() == ".vrt"
+    fault = "a file it names is missing or damaged" if is_virtual else "it is damaged"
+    return f"{fault} ({gdal_words(error)})"
+
+
+def gdal_words(error: BaseException) -> str:
+    """GDAL's message with folders taken off the files it names; the sentence around it says the rest."""
+    cause = error.__cause__ if error.__cause__ is not None else error
+    words = str(getattr(cause, "errmsg", "") or cause).strip().rstrip(".")
+    words = re.sub(r"[^\s']*[/\\]([^\s'/\\]+)", r"\1", words)
+    words = re.sub(r"\s*\(this error can be turned.*?\)", "", words)
+    return words[:200] or type(error).__name__
+
+
+def _check_file(path: Path) -> None:
+    """Ask the file system first: its reasons are clearer than GDAL's "not recognized"."""
+    if path.suffix.lower() == ".vrt":
+        zips.check_virtual(path)
+    try:
+        if zips.check(path):
+            return
+        if path.is_dir():
+            raise SourceError(path, "This is a folder, not a raster.")
+        if path.exists() and not path.is_file():  # opening a pipe that nobody writes to waits for ever
+            raise SourceError(path, "This is a device or a pipe, not a file.")
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise SourceError(path, "The file is empty (0 bytes).")
+    except FileNotFoundError as error:
+        raise SourceError(path, "There is no such file.") from error
+    except PermissionError as error:
+        raise SourceError(path, "Reading it is not permitted: check the file's permissions.") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(path, f"It cannot be read: {_os_words(error)}.") from error
+
+
+def _os_words(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _open_reason(path: Path, error: BaseException) -> str:
+    if isinstance(error, UnicodeEncodeError):  # GDAL takes names as UTF-8 only
+        return "Its name, or that of a folder above it, is not valid Unicode (UTF-8): rename it."
+    words = gdal_words(error)
+    if isinstance(error, RasterioIOError) and "not recognized as being in a supported" in str(error):
+        return "This is not a raster: its contents are in no image format this program reads."
+    if path.suffix.lower() == ".vrt":
+        return f"The virtual raster cannot be opened, or a file it names is missing ({words})."
+    return f"The file is damaged or incomplete ({words})."
+
+
+def _shape_reason(dataset: DatasetReader) -> str:
+    if dataset.count == 0:
+        inside = len(dataset.subdatasets)
+        if inside:
+            return f"It holds {inside} separate rasters: export the one you need as GeoTIFF."
+        return "It has no bands: there are no pixels to read."
+    if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MOST_PIXELS:
+        return f"Its header is damaged: {dataset.width} x {dataset.height} pixels."
+    return ""

@@ -1,0 +1,173 @@
+"""Writing GeoTIFFs: overlays, the demo landscape, and the tiny rasters of the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.errors import StorageError
+from msa_core.raster.gdal.opening import gdal_words, quiet
+
+# isort: split
+from affine import Affine
+from rasterio.control import GroundControlPoint
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp, Resampling
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetWriter, MemoryFile
+
+
+def write_geotiff(
+    path: Path | str,
+    array: np.ndarray,
+    *,
+    crs: str | None = None,
+    transform: Affine | Sequence[float] | None = None,
+    gcps: Sequence[tuple[float, float, float, float]] | None = None,
+    nodata: float | None = None,
+    mask: np.ndarray | None = None,
+    alpha: np.ndarray | None = None,
+    tags: Mapping[str, str] | None = None,
+    descriptions: Sequence[str] | None = None,
+    colormap: Mapping[int, tuple[int, int, int, int]] | None = None,
+    overviews: Sequence[int] = (),
+    tiled: bool = True,
+    compress: str | None = "deflate",
+) -> Path:
+    """Write ``array`` as a GeoTIFF; the file appears whole or not at all.
+
+    Args:
+        path: where to; its folder is made if needed.
+        array: (h, w) or (h, w, bands), of any type GeoTIFF knows; the file gets the same type.
+        crs: authority code, WKT or PROJ string; None leaves the raster without one.
+        transform: affine as ``Affine`` or its first six numbers (a, b, c, d, e, f): x = a*col + b*row + c.
+        gcps: ground control points (column, row, x, y) in ``crs``, instead of a transform.
+        nodata: value that means "no data" in every band.
+        mask: (h, w), nonzero where valid, written as an internal mask.
+        alpha: (h, w), written as a last band of the array's type marked as transparency.
+        tags: text metadata, for example ``{"TIFFTAG_DATETIME": "2014:07:20 10:00:00"}``.
+        descriptions: names of the bands.
+        colormap: palette of a one-band uint8 raster, value to (r, g, b, a) of 0..255.
+        overviews: factors of reduced copies inside the file, for example (2, 4, 8).
+        tiled: store blocks of 256 x 256 (when large enough) instead of rows.
+        compress: GDAL's name of a compression, None for none.
+
+    Returns:
+        ``path`` as a Path.
+
+    Raises:
+        StorageError: the disk is full or read-only, or GDAL cannot write this.
+        ValueError: the array is neither (h, w) nor (h, w, bands).
+    """
+    path = Path(path)
+    bands = _as_bands(array, alpha)
+    options = _creation_options(bands, alpha is not None, tiled, compress)
+    if crs is not None:
+        options["crs"] = crs
+    if transform is not None:
+        options["transform"] = transform if isinstance(transform, Affine) else Affine(*tuple(transform)[:6])
+    if nodata is not None:
+        options["nodata"] = nodata
+    try:
+        with quiet(), MemoryFile() as memory:
+            with memory.open(**options) as dataset:
+                if gcps is not None:
+                    dataset.gcps = (
+                        [_control_point(*gcp) for gcp in gcps],
+                        CRS.from_user_input(crs) if crs else CRS(),
+                    )
+                _fill(dataset, bands, mask, alpha is not None, tags, descriptions, colormap)
+                if overviews:
+                    dataset.build_overviews(list(overviews), Resampling.average)
+            data = memory.read()
+    except RasterioError as error:
+        raise StorageError(f"{path}: GDAL could not write it ({gdal_words(error)}).") from error
+    # GDAL swallows errors on closing (a full disk would leave half a file): Python's write does not.
+    save_bytes(path, data)
+    return path
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and rename, so that a full disk leaves what was there before.
+
+    Raises:
+        StorageError: the folder cannot be made or written.
+    """
+    # Not named after the file: with anything added, a name of 255 bytes could not be written.
+    aside = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as stream:
+            stream.write(data)
+        aside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        raise StorageError(
+            f"{path} was not written: {error.strerror or error}. Free space or choose another folder."
+        ) from error
+
+
+def _as_bands(array: np.ndarray, alpha: np.ndarray | None) -> np.ndarray:
+    """(h, w) or (h, w, bands) -> (bands, h, w) with alpha appended."""
+    if array.ndim not in (2, 3) or 0 in array.shape:
+        raise ValueError(f"a raster is (h, w) or (h, w, bands) and not empty, not {array.shape}")
+    bands = array[np.newaxis] if array.ndim == 2 else np.moveaxis(array, 2, 0)
+    if alpha is not None:
+        bands = np.concatenate([bands, alpha[np.newaxis].astype(array.dtype)])
+    return np.ascontiguousarray(bands)
+
+
+def _creation_options(
+    bands: np.ndarray, has_alpha: bool, tiled: bool, compress: str | None
+) -> dict[str, object]:
+    count, height, width = bands.shape
+    options: dict[str, object] = {
+        "driver": "GTiff", "count": count, "height": height, "width": width, "dtype": bands.dtype.name,
+        "bigtiff": "if_safer",
+    }  # fmt: skip
+    if tiled and min(height, width) >= 256:
+        options.update(tiled=True, blockxsize=256, blockysize=256)
+    if compress is not None:
+        options["compress"] = compress
+    if count > 1:
+        options["interleave"] = "pixel"
+    # Said outright, for GDAL takes any four bands of bytes for colour with transparency.
+    is_colour = bands.dtype == np.uint8 and count - has_alpha == 3
+    is_jpeg = str(compress).lower() == "jpeg" and count == 3
+    options["photometric"] = ("ycbcr" if is_jpeg else "rgb") if is_colour else "minisblack"
+    options["alpha"] = "unassociated" if has_alpha else "no"
+    return options
+
+
+def _fill(
+    dataset: DatasetWriter,
+    bands: np.ndarray,
+    mask: np.ndarray | None,
+    has_alpha: bool,
+    tags: Mapping[str, str] | None,
+    descriptions: Sequence[str] | None,
+    colormap: Mapping[int, tuple[int, int, int, int]] | None,
+) -> None:
+    interpretation = list(dataset.colorinterp)
+    if has_alpha:
+        interpretation[-1] = ColorInterp.alpha
+    if interpretation != list(dataset.colorinterp):
+        dataset.colorinterp = interpretation
+    if colormap is not None:
+        dataset.write_colormap(1, dict(colormap))
+    dataset.write(bands)
+    if mask is not None:
+        dataset.write_mask(np.asarray(mask).astype(bool))
+    if tags:
+        dataset.update_tags(**tags)
+    for number, description in enumerate(descriptions or (), start=1):
+        dataset.set_band_description(number, description)
+
+
+def _control_point(column: float, row: float, x: float, y: float) -> GroundControlPoint:
+    return GroundControlPoint(row=row, col=column, x=x, y=y)

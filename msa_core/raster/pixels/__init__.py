@@ -1,0 +1,1 @@
+"""From values of any type to pictures: bands, windows, stretch."""

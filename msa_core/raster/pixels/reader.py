@@ -1,0 +1,195 @@
+"""Pixels of one raster, ready for the model and for the eye: 8-bit RGB with what is valid."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from msa_core.errors import SourceError
+from msa_core.raster.find import archive, dates
+from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading
+from msa_core.raster.pixels import sampling
+from msa_core.raster.pixels import stretch as stretches
+from msa_core.raster.pixels.bands import BandChoice, choose_bands
+from msa_core.raster.pixels.stretch import Stretch, StretchChoice
+from msa_core.raster.pixels.window_reading import is_slow, read_values
+from msa_core.raster.position import georef as georefs
+from msa_core.raster.position.georef import Georef
+from msa_core.records import PixelBox, RasterInfo
+
+# The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
+NEUTRAL_RGB = (124, 116, 104)
+
+
+class RasterReader:
+    """One open raster. Use as a context manager, in the thread that made it.
+
+    Args:
+        path: the file.
+        name: what to call it in records, by default its file name.
+        stretch: the stretch measured earlier (the index's manifest keeps it) and the bands it was measured for, None
+            to measure when needed; one that does not fit a file replaced since is measured anew.
+        bands, stretching: without a stretch, what to show and how to measure it: choices of
+            :mod:`msa_core.raster.pixels.band_presets` and :class:`msa_core.raster.pixels.stretch.StretchChoice`.
+
+    Raises:
+        SourceError: the file cannot be opened, or has no such bands; the reason is a sentence.
+        UsageError: ``stretching`` makes no sense.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        name: str | None = None,
+        stretch: Stretch | None = None,
+        bands: str = "auto",
+        stretching: str = "auto",
+    ) -> None:
+        self.path = Path(path)
+        self._handle = Handle(self.path)
+        self._stretch: Stretch | None = None
+        self._stretch_error: SourceError | None = None
+        self._stretching = StretchChoice.parse(stretching)
+        try:
+            with gdal_reading(self.path, "its header"):
+                self.georef: Georef = georefs.from_dataset(self._handle.dataset)
+                self.info: RasterInfo = archive.info_of(
+                    self._handle.dataset, self.path, name or self.path.name, self.georef
+                )
+                self.bands: BandChoice = self._choose_bands(bands, stretch)
+            if stretch is not None and len(stretch.low) == len(self.bands.indexes):
+                self._stretch = stretch
+        except BaseException:
+            self._handle.close()
+            raise
+
+    def _choose_bands(self, wanted: str, stretch: Stretch | None) -> BandChoice:
+        dataset = self._handle.dataset
+        if stretch is not None and stretch.bands and max(stretch.bands) <= dataset.count:
+            return choose_bands(dataset, stretch.bands)
+        try:
+            return choose_bands(dataset, wanted)
+        except SourceError as error:  # GDAL has other names for files in zips
+            raise SourceError(self.path, error.reason) from error
+
+    def __enter__(self) -> RasterReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; reading afterwards fails."""
+        self._handle.close()
+
+    @property
+    def stretch(self) -> Stretch:
+        """The raster's one stretch, measured at first use. Raises ``SourceError`` if nothing can be read."""
+        if self._stretch_error is not None:
+            raise self._stretch_error
+        if self._stretch is None:
+            try:
+                with gdal_reading(self.path, "a sample of its values"):
+                    self._stretch = stretches.measure(self._handle, self.bands, self._stretching)
+            except SourceError as error:
+                # A file that is damaged all over is sampled in vain once, not at every window.
+                self._stretch_error = error
+                raise
+        return self._stretch
+
+    @property
+    def block_px(self) -> tuple[int, int]:
+        """Rows and columns of the blocks the file is stored in."""
+        height, width = self._handle.dataset.block_shapes[self.bands.indexes[0] - 1]
+        return int(height), int(width)
+
+    @cached_property
+    def datetime(self) -> str | None:
+        """When it was taken: ISO 8601 in UTC, or None."""
+        return dates.find_datetime(self._handle.dataset, self.path)
+
+    def content_id(self) -> str:
+        """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""
+        with gdal_reading(self.path, "a sample of its values"):
+            return sampling.content_id(self._handle, self.bands, self.georef.crs_wkt)
+
+    def read(
+        self, pixel_bbox: PixelBox, out_px: int | tuple[int, int], quick: bool = False
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read a window at a given size, through the overview nearest to it.
+
+        Args:
+            pixel_bbox: x0, y0, x1, y1 in full-resolution pixels; may reach beyond the raster.
+            out_px: side of a square, or (rows, columns).
+            quick: for the eye: take single pixels where averages would take seconds (no overviews).
+
+        Returns:
+            uint8 (h, w, 3), and bool (h, w), True where there is data. Elsewhere the picture is neutral grey.
+
+        Raises:
+            SourceError: this window cannot be read; others may.
+            ValueError: the box or the size is empty.
+        """
+        height, width = (out_px, out_px) if isinstance(out_px, int) else out_px
+        x0, y0, x1, y1 = pixel_bbox
+        if x1 <= x0 or y1 <= y0 or height < 1 or width < 1:
+            raise ValueError(f"empty window {pixel_bbox} or size {(height, width)}")
+        inside = max(x0, 0), max(y0, 0), min(x1, self.info.width_px), min(y1, self.info.height_px)
+        if inside == tuple(pixel_bbox):
+            return self._read_inside(pixel_bbox, (height, width), quick)
+        rgb = np.empty((height, width, 3), np.uint8)
+        rgb[:] = NEUTRAL_RGB
+        valid = np.zeros((height, width), bool)
+        if inside[2] > inside[0] and inside[3] > inside[1]:
+            left, right = _span(x0, x1, inside[0], inside[2], width)
+            top, bottom = _span(y0, y1, inside[1], inside[3], height)
+            part = np.s_[top:bottom, left:right]
+            rgb[part], valid[part] = self._read_inside(inside, (bottom - top, right - left), quick)
+        return rgb, valid
+
+    def _read_inside(
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        stretch = self.stretch
+        with gdal_reading(self.path, f"pixels {pixel_bbox}"):
+            values, ok = self._values(pixel_bbox, shape, stretch.use_alpha, quick)
+        if self.bands.palette is not None:
+            rgb: np.ndarray = self.bands.palette[values[0]]
+        else:
+            rgb = _as_picture(stretch.apply(values, ok))
+        if ok is None:
+            return rgb, np.ones(shape, bool)
+        valid = np.asarray(ok.any(axis=0))
+        if not valid.all():
+            rgb[~valid] = NEUTRAL_RGB
+        return rgb, valid
+
+    def _values(
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool, quick: bool
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        nearest = quick and is_slow(self._handle.dataset, self.bands, pixel_bbox, shape)
+        try:
+            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest, use_alpha)
+        except RasterioError:
+            # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
+            # ones; single pixels do not. If the window itself is damaged this raises again.
+            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest=True, use_alpha=use_alpha)
+
+
+def _as_picture(bands: np.ndarray) -> np.ndarray:
+    """(3 or 1, h, w) -> (h, w, 3), contiguous; grey is repeated."""
+    if len(bands) == 1:
+        return np.repeat(bands[0][:, :, np.newaxis], 3, axis=2)
+    return np.ascontiguousarray(np.moveaxis(bands, 0, 2))
+
+
+def _span(start: int, end: int, inner_start: int, inner_end: int, out_px: int) -> tuple[int, int]:
+    """Where the inner part of a span falls in ``out_px`` cells: at least one cell."""
+    scale = out_px / (end - start)
+    first = min(round((inner_start - start) * scale), out_px - 1)
+    return first, max(first + 1, min(round((inner_end - start) * scale), out_px))

@@ -1,0 +1,141 @@
+"""Reading windows of values at any resolution, with what is valid in them. The hot path of indexing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError
+from msa_core.raster.pixels.bands import BandChoice
+from msa_core.records import PixelBox
+
+# isort: split
+from rasterio.enums import Resampling
+from rasterio.windows import Window
+
+# Averaging more than this of a raster without overviews takes seconds.
+_QUICK_PX = 48_000_000
+# Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
+_ABSURD = 1e30
+
+
+def read_values(
+    handle: Handle,
+    choice: BandChoice,
+    pixel_bbox: PixelBox,
+    shape: tuple[int, int],
+    nearest: bool = False,
+    use_alpha: bool = True,
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Values of the chosen bands in a window inside the raster, decimated through its overviews.
+
+    Args:
+        pixel_bbox: inside the raster, not empty.
+        shape: rows and columns wanted.
+        nearest: take single pixels instead of averages.
+        use_alpha: False when the transparency band turned out to be a measurement.
+
+    Returns:
+        Values (bands, h, w) in the raster's type (complex ones as amplitude, float32), and validity per
+        band (bands, h, w), or None when everything is valid.
+
+    Raises:
+        RasterioError, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
+            handle is renewed before.
+    """
+    try:
+        return _read_values(handle.dataset, choice, pixel_bbox, shape, nearest, use_alpha)
+    except (RasterioError, OSError, ValueError):
+        handle.renew()
+        raise
+
+
+def _read_values(
+    dataset: DatasetReader,
+    choice: BandChoice,
+    pixel_bbox: PixelBox,
+    shape: tuple[int, int],
+    nearest: bool,
+    use_alpha: bool,
+) -> tuple[np.ndarray, np.ndarray | None]:
+    x0, y0, x1, y1 = pixel_bbox
+    window = Window(x0, y0, x1 - x0, y1 - y0)
+    resampling = _resampling(dataset, choice, (y1 - y0, x1 - x0), shape, nearest)
+    with_alpha = choice.mask == "alpha" and use_alpha
+    indexes = [*choice.indexes, choice.alpha] if with_alpha else list(choice.indexes)
+    values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape), resampling=resampling)
+    alpha = values[-1] if with_alpha else None
+    values = values[: len(choice.indexes)]
+    if np.iscomplexobj(values):
+        values = np.abs(values).astype(np.float32)
+    if values.dtype.kind == "f" and resampling != Resampling.nearest:
+        values = _with_gaps_closed(dataset, choice, window, values)
+    return values, _validity(dataset, choice, window, values, alpha)
+
+
+def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
+    """True when averages of a window would need very many pixels, for want of an overview."""
+    x0, y0, x1, y1 = pixel_bbox
+    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
+    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
+
+
+def _resampling(
+    dataset: DatasetReader, choice: BandChoice, size: tuple[int, int], shape: tuple[int, int], nearest: bool
+) -> Resampling:
+    """Averages when shrinking, smooth when growing; palette entries and complex phases cannot be mixed."""
+    is_complex = "complex" in dataset.dtypes[choice.indexes[0] - 1]
+    if nearest or choice.palette is not None or is_complex or size == shape:
+        return Resampling.nearest
+    return Resampling.average if shape[0] < size[0] or shape[1] < size[1] else Resampling.bilinear
+
+
+def _with_gaps_closed(
+    dataset: DatasetReader, choice: BandChoice, window: Window, values: np.ndarray
+) -> np.ndarray:
+    """One undeclared NaN spoils a whole average: take the single nearest pixel there instead."""
+    spoiled = ~_sane(values)
+    if not spoiled.any():
+        return values
+    single = dataset.read(list(choice.indexes), window=window, out_shape=values.shape)
+    return np.where(spoiled, single, values)
+
+
+def _validity(
+    dataset: DatasetReader,
+    choice: BandChoice,
+    window: Window,
+    values: np.ndarray,
+    alpha: np.ndarray | None,
+) -> np.ndarray | None:
+    ok: np.ndarray | None = None
+    if alpha is not None:
+        ok = np.broadcast_to(alpha > 0, values.shape)
+    if choice.mask == "mask":
+        mask = dataset.read_masks(choice.indexes[0], window=window, out_shape=values.shape[1:])
+        ok = np.broadcast_to(mask > 0, values.shape)
+    elif any(nodata is not None for nodata in choice.nodata):
+        differs = np.stack([_differs(b, nodata) for b, nodata in zip(values, choice.nodata, strict=True)])
+        ok = differs if ok is None else ok & differs
+    if values.dtype.kind == "f":
+        sane = _sane(values)
+        ok = sane if ok is None else ok & sane
+    return ok
+
+
+def _differs(band: np.ndarray, nodata: float | None) -> np.ndarray:
+    """Where a band is not its "no data" value; a value its type cannot hold never occurs."""
+    if nodata is None or np.isnan(nodata):
+        return np.ones(band.shape, bool)
+    if band.dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            return band != band.dtype.type(nodata)
+    limits = np.iinfo(band.dtype)
+    if nodata != int(nodata) or not limits.min <= nodata <= limits.max:
+        return np.ones(band.shape, bool)
+    return band != band.dtype.type(int(nodata))
+
+
+def _sane(values: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        return np.isfinite(values) & (np.abs(values) < _ABSURD)

@@ -1,0 +1,1 @@
+"""From what is typed, drawn or dropped to a query."""

@@ -1,0 +1,148 @@
+"""An area of interest as people give it: GeoJSON or WKT, in a file or as text.
+
+Coordinates are WGS84 longitude and latitude unless the text names another CRS (GeoJSON's old ``crs`` member, EWKT's
+``SRID=32633;``). Edges are straight in longitude and latitude, as RFC 7946 says; an area across 180 degrees is
+either split there or goes on beyond it (170 to 190).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+from shapely.affinity import translate
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from msa_core.errors import UsageError
+from msa_core.names import printable
+
+_WKT = re.compile(
+    r"(?is)\s*(?:SRID\s*=\s*(\d+)\s*;)?\s*"
+    r"((?:POLYGON|MULTIPOLYGON|POINT|MULTIPOINT|LINESTRING|MULTILINESTRING|GEOMETRYCOLLECTION)\b.*)"
+)
+_LARGEST_BYTES = 256 << 20
+# Edges of an area in another CRS are bent on the globe: this many points stand for one of them.
+_POINTS_AN_EDGE = 16
+
+
+def parse_area(value: str | None) -> str | None:
+    """The area as WKT in WGS84, its longitudes within -180..180, or None for None.
+
+    Args:
+        value: a file that holds GeoJSON or WKT, or such text itself. Points and lines are areas too: what touches
+            them.
+
+    Raises:
+        UsageError: neither, empty, off Earth, or in an unknown CRS; the sentence names the file.
+    """
+    if value is None:
+        return None
+    text, name = _text_of(value)
+    try:
+        area, crs = _read(text)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ShapelyError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
+        raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
+    area = shapely.force_2d(area)
+    if area.is_empty:
+        raise UsageError(f"The area {name} is empty: it has no points.")
+    if crs is not None:
+        area = _to_lonlat(area, crs, name)
+    return shapely.to_wkt(_on_earth(area, name), rounding_precision=12)
+
+
+def _text_of(value: str) -> tuple[str, str]:
+    """What to parse, and how to call it in a sentence."""
+    stripped = value.lstrip("\ufeff \t\r\n")
+    if stripped.startswith("{") or _WKT.match(stripped):
+        return stripped, repr(f"{stripped[:40]}…" if len(stripped) > 40 else stripped)
+    path, name = Path(value), printable(value)
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise UsageError(f"The area {name} is larger than {_LARGEST_BYTES >> 20} MB: simplify it first.")
+        return path.read_text("utf-8-sig").strip(), name
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise UsageError(f"The area {name} is no GeoJSON or WKT: it is not a text file.") from error
+        raise UsageError(
+            f"There is no file {name}, and it is no GeoJSON or WKT itself, for example "
+            "'POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))'."
+        ) from error
+    except OSError as error:
+        raise UsageError(f"The area {name} cannot be read: {error.strerror or error}.") from error
+
+
+def _read(text: str) -> tuple[Any, str | None]:
+    """The geometry, and its CRS when the text names one. Raises ValueError and its like."""
+    if text.startswith("{"):
+        data = json.loads(text)
+        return _union([shape(geometry) for geometry in _geometries(data)]), _crs_of(data)
+    match = _WKT.fullmatch(text)
+    if match is None:
+        raise ValueError("it begins with neither { nor the name of a geometry")
+    return _union([shapely.from_wkt(match[2])]), None if match[1] is None else f"EPSG:{match[1]}"
+
+
+def _geometries(data: Any) -> list[Any]:
+    """The geometry objects in GeoJSON of any form; features without one are passed over."""
+    kind = data["type"]
+    if kind == "FeatureCollection":
+        return [found for feature in data["features"] for found in _geometries(feature)]
+    if kind == "Feature":
+        return [] if data["geometry"] is None else [data["geometry"]]
+    return [data]
+
+
+def _crs_of(data: dict[str, Any]) -> str | None:
+    crs = data.get("crs")
+    if crs is None:
+        return None
+    name = str(crs["properties"]["name"])
+    return None if name.upper().endswith(("CRS84", "EPSG::4326", "EPSG:4326")) else name
+
+
+def _union(parts: list[Any]) -> Any:
+    """One geometry, its faults mended: bow ties and overlaps are common in hand-drawn areas."""
+    if not all(np.isfinite(shapely.get_coordinates(part)).all() for part in parts):
+        raise ValueError("a coordinate is not a number")
+    return shapely.union_all([shapely.make_valid(part) for part in parts])
+
+
+def _to_lonlat(area: Any, crs: str, name: str) -> Any:
+    try:
+        transformer = pyproj.Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        raise UsageError(f"The area {name} is in {crs!r}, which is no known CRS.") from error
+    west, south, east, north = area.bounds
+    step = max(east - west, north - south) / _POINTS_AN_EDGE
+    dense = shapely.segmentize(area, step) if step > 0 else area
+    moved = shapely.transform(dense, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise UsageError(f"The area {name} does not lie on Earth in {crs}.")
+    return shapely.make_valid(moved)
+
+
+def _on_earth(area: Any, name: str) -> Any:
+    """The area with its longitudes folded into -180..180. Raises UsageError when it lies off Earth."""
+    west, south, east, north = area.bounds
+    if not (
+        all(map(math.isfinite, area.bounds)) and -540 <= west <= east <= 540 and -90 <= south <= north <= 90
+    ):
+        raise UsageError(
+            f"The area {name} is out of range: longitudes -540 to 540 (beyond 180 it goes on around the Earth), "
+            "latitudes -90 to 90. For another CRS write EWKT, SRID=32633;POLYGON(...)."
+        )
+    if west >= -180 and east <= 180:
+        return area
+    turns = [
+        translate(shapely.intersection(area, shapely.box(middle - 180, -90, middle + 180, 90)), xoff=-middle)
+        for middle in (-360, 0, 360)
+    ]
+    return shapely.union_all([part for part in turns if not part.is_empty])

@@ -1,0 +1,172 @@
+"""Queries as people type them: signed, weighted texts and pictures, a bounding box, dates and sizes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from msa_core.errors import UsageError
+from msa_core.raster.gdal import zips
+from msa_core.records import Bounds, Query, QueryTerm
+
+POSITIVE_WEIGHT = 1.0
+NEGATIVE_WEIGHT = -0.5
+# Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
+SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-3, 1e3
+# A day, or a part of it that may be left out from the right: what is left out spans all of it.
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_WEIGHT = re.compile(r"(?s)(.*)\^\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*")
+
+
+def parse_terms(
+    texts: Iterable[str] = (),
+    not_texts: Iterable[str] = (),
+    like: Iterable[str] = (),
+    unlike: Iterable[str] = (),
+) -> tuple[QueryTerm, ...]:
+    """Terms of a query; each may end in a weight, ``river^0.5``.
+
+    Args:
+        texts, like: words and pictures to look for, weight +1 unless given.
+        not_texts, unlike: to avoid, weight -0.5 unless given.
+
+    Raises:
+        UsageError: nothing to look for, an empty text, a weight that is no number above 0, or no such picture.
+    """
+    terms = [parse_term("text", value, POSITIVE_WEIGHT) for value in texts]
+    terms += [parse_term("image", value, POSITIVE_WEIGHT) for value in like]
+    terms += [parse_term("text", value, NEGATIVE_WEIGHT) for value in not_texts]
+    terms += [parse_term("image", value, NEGATIVE_WEIGHT) for value in unlike]
+    if not any(term.weight > 0 for term in terms):
+        raise UsageError(
+            'The query is empty: give words to look for, for example "an airport with runways", or --like PICTURE.'
+        )
+    return tuple(terms)
+
+
+def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
+    """One term from ``value``; see :func:`parse_terms`."""
+    body, weight = value, default_weight
+    # A file whose name ends in ^2 is that file.
+    if not (kind == "image" and zips.is_file(zips.given_path(value))):
+        body, weight = _split_weight(value, default_weight)
+    if kind == "image":
+        path = zips.given_path(body)
+        if not zips.is_file(path):
+            raise UsageError(f"There is no picture {body!r} to compare with.")
+        return QueryTerm(kind, str(path), weight)
+    # What no line can hold (NUL and the like) is no word; surrogates would stop the tokenizer.
+    words = "".join(c if c.isprintable() else " " for c in body)
+    words = " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
+    if not words:
+        raise UsageError('A query text is empty: give words, for example "boats in a harbour".')
+    return QueryTerm(kind, words, weight)
+
+
+def _split_weight(value: str, default_weight: float) -> tuple[str, float]:
+    match = _WEIGHT.fullmatch(value)
+    if match is None:
+        tail = value.rpartition("^")[2].strip()
+        if "^" in value and re.fullmatch(r"[-+]?[0-9.,eE+-]*|nan|inf", tail, re.IGNORECASE):
+            raise UsageError(
+                f"The weight in {value[-60:]!r} is not a number above 0. Write for example river^0.5; what is to be "
+                "avoided goes into --not."
+            )
+        return value, default_weight
+    size = float(match.group(2))
+    if not SMALLEST_WEIGHT <= size <= LARGEST_WEIGHT:
+        raise UsageError(
+            f"The weight in {value[-60:]!r} must be between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}."
+        )
+    return match.group(1), math.copysign(size, default_weight)
+
+
+def parse_bbox(text: str | None) -> Bounds | None:
+    """``w,s,e,n`` in WGS84 degrees; w > e crosses the antimeridian.
+
+    Raises:
+        UsageError: not four numbers, or out of range.
+    """
+    if text is None:
+        return None
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
+        raise UsageError(f"--bbox needs four numbers west,south,east,north in degrees, not {text!r}.")
+    west, south, east, north = numbers
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise UsageError(
+            f"--bbox {text} is out of range: longitudes -180 to 180, latitudes -90 to 90, south not above north. "
+            "West above east crosses the antimeridian."
+        )
+    return west, south, east, north
+
+
+def parse_period(start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """From the beginning of ``start`` to before the end of ``end``, in UTC; None stays open.
+
+    Args:
+        start, end: ``2021``, ``2021-06``, ``2021-06-30`` or a moment of ISO 8601 (UTC unless it says otherwise).
+            A year, month or day counts whole: until 2021 means to its last moment.
+
+    Raises:
+        UsageError: no date, or the end lies before the start.
+    """
+    begin = None if start is None else _span("--from", start)[0]
+    finish = None if end is None else _span("--to", end)[1]
+    if begin is not None and finish is not None and finish <= begin:
+        raise UsageError(f"--to {end} lies before --from {start}.")
+    return begin, finish
+
+
+def _span(option: str, text: str) -> tuple[dt.datetime, dt.datetime]:
+    """First moment of a date, and the first one after it."""
+    try:
+        match = _DATE.fullmatch(text.strip())
+        if match is None:
+            moment = dt.datetime.fromisoformat(text.strip())
+            moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+            return moment, moment + dt.timedelta(microseconds=1)
+        year, month, day = (None if part is None else int(part) for part in match.groups())
+        assert year is not None
+        first = dt.datetime(year, month or 1, day or 1, tzinfo=dt.UTC)
+        if day is not None:
+            return first, first + dt.timedelta(days=1)
+        if month is not None and month < 12:
+            return first, first.replace(month=month + 1)
+        return first, dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"{option} needs a date such as 2021, 2021-06 or 2021-06-30, not {text!r}."
+        ) from error
+
+
+def parse_ground(smallest: float | None, largest: float | None) -> tuple[float | None, float | None]:
+    """Bounds of a tile's ground side in metres. Raises UsageError unless 0 <= smallest <= largest."""
+    for option, value in (("--min-ground", smallest), ("--max-ground", largest)):
+        if value is not None and not (math.isfinite(value) and value >= 0):
+            raise UsageError(f"{option} must be a number of metres, 0 or more, not {value}.")
+    if smallest is not None and largest is not None and smallest > largest:
+        raise UsageError(f"--min-ground {smallest:g} is above --max-ground {largest:g}.")
+    return smallest, largest
+
+
+def check(query: Query) -> None:
+    """Raise UsageError for a query that no search can answer."""
+    if not any(term.weight > 0 for term in query.terms):
+        raise UsageError('The query is empty: give words to look for, for example "an airport with runways".')
+    if any(term.kind == "text" and not term.value.strip() for term in query.terms):
+        raise UsageError("A query text is empty.")
+    if not all(SMALLEST_WEIGHT <= abs(term.weight) <= LARGEST_WEIGHT for term in query.terms):
+        raise UsageError(
+            f"A weight in the query is not between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}, with either sign."
+        )
+
+
+def as_words(terms: Sequence[QueryTerm]) -> str:
+    """The query on one line, for a report: ``+1 airport -0.5 car park``."""
+    return " ".join(f"{term.weight:+g} {term.value}" for term in terms)

@@ -1,0 +1,48 @@
+"""Pictures as queries: any image or GeoTIFF as one view at the model's size."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.config import Looks
+from msa_core.errors import SourceError
+from msa_core.model.embedder import Embedder
+from msa_core.raster.pixels.reader import RasterReader
+
+
+def read_picture(path: Path | str, side_px: int, looks: Looks | None = None) -> np.ndarray:
+    """A picture or raster as one view, uint8 (side_px, side_px, 3), through its overviews.
+
+    Args:
+        path: the file.
+        side_px: side of the view.
+        looks: those of the index it is compared with: its bands and stretch, where the picture has such bands.
+
+    Raises:
+        SourceError: it cannot be read, or holds nothing but nodata.
+    """
+    with _open(Path(path), looks if looks is not None else Looks()) as reader:
+        whole = (0, 0, reader.info.width_px, reader.info.height_px)
+        image, valid = reader.read(whole, side_px)
+    if not valid.any():
+        raise SourceError(path, "It holds no picture: there is nothing but nodata.")
+    return image
+
+
+def embed_picture(embedder: Embedder, path: Path | str, looks: Looks | None = None) -> np.ndarray:
+    """The unit embedding float32 (D,) of a picture, seen as ``looks`` say. Raises SourceError."""
+    view = read_picture(path, embedder.input_px, looks)
+    vector: np.ndarray = embedder.embed_tiles([view]).embedding[0]
+    return vector
+
+
+def _open(path: Path, looks: Looks) -> RasterReader:
+    """A photograph has no near infrared: what lacks the bands of an index is taken as it is."""
+    bands, stretching = looks.of(path.as_posix())
+    if (bands, stretching) != ("auto", "auto"):
+        with contextlib.suppress(SourceError):
+            return RasterReader(path, bands=bands, stretching=stretching)
+    return RasterReader(path)

@@ -1,0 +1,73 @@
+"""What was accepted and rejected in a review: the GeoJSON that msa search writes, with a ``review`` on its features.
+
+The same file that ``msa-train`` learns from: features whose ``id`` is a tile's id and whose ``review`` property is
+``accepted`` or ``rejected`` (or another word for it); absent, null or empty means not reviewed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from msa_core.errors import UsageError
+from msa_core.names import printable
+
+ACCEPTED, REJECTED, UNREVIEWED = "accepted", "rejected", "unreviewed"
+STATES = (ACCEPTED, REJECTED, UNREVIEWED)
+
+_WORDS = {
+    **dict.fromkeys(("accepted", "accept", "right", "yes", "true", "good"), ACCEPTED),
+    **dict.fromkeys(("rejected", "reject", "wrong", "no", "false", "bad"), REJECTED),
+    **dict.fromkeys(("", "unreviewed", "none", "null"), UNREVIEWED),
+}
+
+
+def read_reviews(file: Path) -> dict[str, str]:
+    """State of each reviewed tile by id: ``accepted`` or ``rejected``; of several entries the last counts.
+
+    Raises:
+        UsageError: the file is missing, no GeoJSON FeatureCollection, or a review is no word that is known.
+    """
+    name = printable(str(file))
+    try:
+        features = json.loads(file.read_text("utf-8-sig"))["features"]
+        found = dict(_state_of(feature) for feature in features)
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file of reviews {name}.") from error
+    except OSError as error:
+        raise UsageError(f"The reviews {name} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            f"The reviews {name} are no GeoJSON as msa search --json prints it, with a property review "
+            f"({ACCEPTED} or {REJECTED}) on its features: {str(error)[:160] or type(error).__name__}."
+        ) from error
+    return {tile: state for tile, state in found.items() if state != UNREVIEWED}
+
+
+def ids_to_search(
+    reviews: dict[str, str], states: Collection[str]
+) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """``Query.only_ids`` and ``Query.without_ids`` that leave the tiles in one of ``states``.
+
+    Raises:
+        UsageError: a state is none of :data:`STATES`.
+    """
+    for state in states:
+        if state not in STATES:
+            raise UsageError(f"--review-state must be one of {', '.join(STATES)}, not {state!r}.")
+    if UNREVIEWED in states:
+        return None, frozenset(tile for tile, state in reviews.items() if state not in states)
+    return frozenset(tile for tile, state in reviews.items() if state in states), frozenset()
+
+
+def _state_of(feature: Any) -> tuple[str, str]:
+    """Id and state of a feature. Raises ValueError and its like."""
+    said = (feature.get("properties") or {}).get("review")
+    word = "" if said is None else str(said).strip().lower()
+    if word not in _WORDS:
+        raise ValueError(f"the review {said!r} is no known word")
+    if "id" not in feature and _WORDS[word] != UNREVIEWED:
+        raise ValueError("a reviewed feature has no id")
+    return str(feature.get("id", "")), _WORDS[word]

@@ -1,0 +1,1 @@
+"""Ranking: filters, scores, background, overlap."""

@@ -1,0 +1,244 @@
+"""Ranking the tiles of an index for a query."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import shapely
+
+from msa_core.indexing.folder.half_precision import Ranking
+from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.vectors import Answer
+from msa_core.model.embedder import Embedder
+from msa_core.model.text_encoder import TextFeatures
+from msa_core.progress import Progress
+from msa_core.records import Listing, Query, SearchResult, TileHit
+from msa_core.retrieval.query import parsing as queries
+from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.search import background, rerank
+from msa_core.retrieval.search.overlap import USUAL, Apart, GroundPlaces, PlaceFilter
+from msa_core.retrieval.search.second_thread import Beside
+from msa_core.retrieval.search.tile_filter import TileFilter
+
+ScaleScores = tuple[float, float, float, float]
+
+# The first look takes this many rows for each hit wanted, since neighbours of a hit are left out; then more.
+_LOOK = 8
+_LOOK_GROWS = 4
+_SHAPES_AT_ONCE = 32
+
+
+class Found(NamedTuple):
+    """A row that becomes a hit, its score, and the number of its place on the ground (None without position)."""
+
+    row: int
+    score: float
+    place: int | None
+
+
+class TileSearcher:
+    """Ranks the tiles of one index. Not for several threads at once.
+
+    Args:
+        index: an opened index.
+        embedder: with the model the index was made with (the caller has compared fingerprints).
+    """
+
+    def __init__(self, index: TileIndex, embedder: Embedder) -> None:
+        self.index = index
+        self._embedder = embedder
+        self._filter = TileFilter(index)
+        self._reranker = rerank.Reranker(index, embedder)
+        self._beside = Beside()
+
+    def search(
+        self,
+        query: Query,
+        k: int = 20,
+        listing: Listing | None = None,
+        progress: Progress | None = None,
+    ) -> SearchResult:
+        """The best ``k`` tiles for a query.
+
+        The score is the sum of cosines, weighted by the terms. Filters apply inside the search: ``k`` of those that
+        pass come back when there are as many. The background is that of all tiles, whatever the filters.
+
+        Args:
+            query: terms and filters.
+            k: most hits wanted, 1 or more.
+            listing: how hits are chosen from the ranking; None as usual.
+            progress: may raise ``Cancelled``.
+
+        Raises:
+            UsageError: the query is empty.
+            NothingUsableError: the index holds no tiles.
+            SourceError: a picture of the query cannot be read.
+        """
+        queries.check(query)
+        self.index.require_tiles()
+        listing = listing or Listing()
+        apart = _apart(listing)
+        report = progress or Progress()
+        start = time.perf_counter()
+        report(0.0, "reading the query")
+        vector, words, allowed = self._read_and_filter(query)
+        report(0.3, "searching")
+        answer = self.index.vectors.ask(vector)
+        report(0.5, "choosing places")
+        wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
+        is_reranked = wanted and words is not None
+        order = _Order(answer, allowed)
+        if is_reranked and words is not None:
+            order.rerank(self._reranker, words)
+        sampled = self._sampled(answer, allowed)
+        with self._beside.running(
+            lambda: background.measure(answer.scores, sampled, answer.rows is not None)
+        ) as measuring:
+            found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
+            report(0.8, "matching scale by scale")
+            rows = [hit.row for hit in found]
+            logits = order.logits_of(rows) or self._scale_scores(np.array(rows, np.int64), words)
+            tiles = self.index.tiles(rows)
+        measured = measuring.result()
+        hits = tuple(
+            TileHit(tile, rank, hit.score, z, background.z_score(measured, hit.score), hit.place)
+            for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
+        )
+        searched = len(self.index) if allowed is None else int(allowed.sum())
+        fingerprint = self.index.manifest.model.fingerprint
+        seconds = time.perf_counter() - start
+        return SearchResult(query, hits, fingerprint, searched, seconds, measured, is_reranked)
+
+    def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
+        """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""
+        if not self._filter.is_set(query):
+            return *self._read_query(query), None
+        with self._beside.running(lambda: self._filter.allowed(query)) as passing:
+            vector, words = self._read_query(query)
+        return vector, words, passing.result()
+
+    def _read_query(self, query: Query) -> tuple[np.ndarray, TextFeatures | None]:
+        """The query's vector, float32 (D,), and the features of its positive words, None without words.
+
+        The vector is the sum of the terms' embeddings by weight: its inner product with a tile is the score.
+        """
+        vector = np.zeros(self.index.manifest.model.dim, np.float32)
+        texts = list(
+            dict.fromkeys(
+                [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)
+            )
+        )
+        features = self._embedder.encode_texts(texts) if texts else None
+        for term in query.terms:
+            if term.kind == "image":
+                picture = embed_picture(self._embedder, term.value, self.index.manifest.looks)
+                vector += term.weight * self._embedder.as_query(picture)
+            elif features is not None:
+                vector += term.weight * features.embedding[texts.index(term.value)].float().cpu().numpy()
+        if features is None or not query.text:
+            return vector, None
+        return vector, _only(features, texts.index(query.text))
+
+    def _collect(
+        self, order: _Order, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
+    ) -> list[Found]:
+        """The hits: looks down the ranking until enough different places are found."""
+        look = k if apart is None and not one_per_place else k * _LOOK
+        while True:
+            ranking = order.first(look)
+            found = self._keep(ranking, k, min_score, apart, one_per_place)
+            # What has not been looked at has a lower cosine than all that has.
+            ended = min_score is not None and ranking.scores.min(initial=np.inf) < min_score
+            if len(found) >= k or ended or ranking.complete or look >= len(self.index):
+                return found
+            look *= _LOOK_GROWS
+
+    def _keep(
+        self, ranking: Ranking, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
+    ) -> list[Found]:
+        """What becomes a hit of a ranking."""
+        tiles = None if apart is None else PlaceFilter(apart)
+        places = GroundPlaces()
+        kept: list[Found] = []
+        table = self.index.rows
+        shapes = self._shapes(ranking.rows)
+        for row, score, shape in zip(ranking.rows.tolist(), ranking.scores.tolist(), shapes, strict=False):
+            if min_score is not None and score < min_score:
+                continue
+            if tiles is not None and not tiles.is_new(int(table.source[row]), table.pixel_bbox[row]):
+                continue
+            # A tile without position is always new.
+            unplaced = shape is None or shape.is_empty
+            place, is_new = (None, True) if unplaced else places.place_of(shape)
+            if is_new or not one_per_place:
+                kept.append(Found(row, score, place))
+                if len(kept) == k:
+                    break
+        return kept
+
+    def _shapes(self, rows: np.ndarray) -> Iterator[Any]:
+        """Footprints (shapely) of rows, None without position, read as they are asked for."""
+        for start in range(0, len(rows), _SHAPES_AT_ONCE):
+            wkb = self.index.geometry(rows[start : start + _SHAPES_AT_ONCE])
+            yield from shapely.from_wkb(np.array(wkb, dtype=object))
+
+    def _sampled(self, answer: Answer, allowed: np.ndarray | None) -> np.ndarray | None:
+        """Which of the scored rows pass the filters."""
+        return allowed if allowed is None or answer.rows is None else allowed[answer.rows]
+
+    def _scale_scores(self, rows: np.ndarray, words: TextFeatures | None) -> Sequence[ScaleScores | None]:
+        """Match logits z1..z4 of the positive words for each row, None without words."""
+        if words is None or not len(rows):
+            return [None] * len(rows)
+        z = self._embedder.match_logits(self.index.pooled(rows), words)[:, 0]
+        return [(float(z1), float(z2), float(z3), float(z4)) for z1, z2, z3, z4 in z]
+
+
+class _Order:
+    """The ranking of a query as far down as it is asked for; its first part may be put in another order."""
+
+    def __init__(self, answer: Answer, allowed: np.ndarray | None) -> None:
+        self._answer, self._allowed = answer, allowed
+        self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
+        self._first: np.ndarray | None = None
+        self._logits: dict[int, ScaleScores] = {}
+
+    def rerank(self, reranker: rerank.Reranker, words: TextFeatures) -> None:
+        """Put the first 1,000 in order again."""
+        self._ranking = self._answer.best(rerank.DEPTH, self._allowed)
+        self._first, z = reranker.order(self._ranking.rows, self._ranking.scores, words)
+        self._logits = {
+            row: (z1, z2, z3, z4)
+            for row, (z1, z2, z3, z4) in zip(self._ranking.rows.tolist(), z.tolist(), strict=True)
+        }
+
+    def logits_of(self, rows: Sequence[int]) -> list[ScaleScores] | None:
+        """Match logits of rows that were all put in order again, else None."""
+        return [self._logits[row] for row in rows] if self._logits.keys() >= set(rows) else None
+
+    def first(self, count: int) -> Ranking:
+        """At least ``count`` rows, when there are as many."""
+        if count > len(self._ranking.rows) and not self._ranking.complete:
+            self._ranking = self._answer.best(count, self._allowed)
+        ranking = self._ranking
+        if self._first is None:
+            return ranking
+        positions = np.concatenate([self._first, np.arange(len(self._first), len(ranking.rows))])
+        return Ranking(ranking.rows[positions], ranking.scores[positions], ranking.complete)
+
+
+def _apart(listing: Listing) -> Apart | None:
+    if listing.nms is not None:
+        return Apart.at_any_size(listing.nms)
+    return None if listing.every_tile else USUAL
+
+
+def _only(features: TextFeatures, row: int) -> TextFeatures:
+    """The features of one text of several."""
+    one = slice(row, row + 1)
+    return TextFeatures(
+        features.embedding[one], features.words[one], features.mask[one], features.tokens[one]
+    )

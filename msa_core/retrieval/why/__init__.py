@@ -1,0 +1,1 @@
+"""Why a tile was found: overlays, and the sheet of them."""

@@ -1,0 +1,1 @@
+"""One checkpoint of several: averages and blends of weights."""

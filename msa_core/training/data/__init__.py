@@ -1,0 +1,1 @@
+"""Captioned pictures: read, split, drawn and fed to a run."""

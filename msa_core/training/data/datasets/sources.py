@@ -1,0 +1,78 @@
+"""How pictures are read and placed, and the look at all of them before a training."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from msa_core.errors import MsaError, SourceError
+from msa_core.progress import Progress
+from msa_core.training.data.datasets.windows import split_window
+from msa_core.training.data.pictures import load_picture
+from msa_core.training.data.splits import Place
+
+
+class PictureSource:
+    """Reads picture files with Pillow and knows no places. The command line hands in one that reads rasters.
+
+    Used from several threads at once.
+    """
+
+    def load(self, path: Path) -> np.ndarray:
+        """The picture, or the part of it that the path means, uint8 (H, W, 3). Raises SourceError."""
+        file, box = split_window(path)
+        picture = load_picture(file)
+        if box is None:
+            return picture
+        x0, y0 = max(box[0], 0), max(box[1], 0)
+        part = picture[y0 : box[3], x0 : box[2]]
+        if part.size == 0:
+            raise SourceError(path, "that part lies outside the picture.")
+        return np.ascontiguousarray(part)
+
+    def place(self, path: Path) -> Place | None:
+        """Where it lies, None where that is unknown; a part of a picture at least lies in that picture."""
+        file, box = split_window(path)
+        return None if box is None else Place(str(file), box)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One picture looked at: a digest of its pixels, or why it cannot be read; and where it lies."""
+
+    content: str
+    place: Place | None = None
+    fault: str = ""
+
+
+def look_at(
+    paths: Sequence[Path],
+    source: PictureSource,
+    with_places: bool,
+    progress: Progress | None = None,
+    threads: int = 2,
+) -> list[Seen]:
+    """Decode every picture once, so that a damaged one is known before a training and not in the middle of it."""
+    report = progress or Progress()
+
+    def look(path: Path) -> Seen:
+        try:
+            picture = source.load(path)
+            place = source.place(path) if with_places else None
+        except MsaError as error:
+            return Seen("", None, error.reason if isinstance(error, SourceError) else str(error))
+        digest = hashlib.blake2b(repr(picture.shape).encode(), digest_size=16)
+        digest.update(picture.tobytes())
+        return Seen(digest.hexdigest(), place)
+
+    seen: list[Seen] = []
+    with ThreadPoolExecutor(threads) as pool:
+        for start in range(0, len(paths), 64):
+            seen.extend(pool.map(look, paths[start : start + 64]))
+            report(len(seen) / len(paths), f"looking at pictures, {len(seen)} of {len(paths)}")
+    return seen

@@ -1,0 +1,1 @@
+"""A training run: loop, step, losses, schedule and what it leaves behind."""
