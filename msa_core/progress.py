@@ -11,9 +11,11 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TextIO
 
 from msa_core.errors import Cancelled
+from msa_core.records import SourceReport
 
 
 class Progress:
@@ -52,11 +54,11 @@ class Progress:
     def show(self, fraction: float, text: str, eta_s: float | None) -> None:
         """Display one throttled update; ``eta_s`` is the estimated time left in seconds, or None."""
 
-    def source(self, state: str, name: str, detail: str) -> None:
-        """Report one finished source: ``state`` is indexed, unchanged, partial or refused."""
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
+        """Report one finished source: ``state`` is indexed, unchanged, partial or refused; ``report`` has the facts."""
 
-    def done(self, text: str) -> None:
-        """Report the end of the whole work."""
+    def done(self, text: str, **facts: object) -> None:
+        """Report the end of the whole work; ``facts`` are counts for programs."""
 
     def error(self, text: str) -> None:
         """Report the sentence the work ended with."""
@@ -96,11 +98,15 @@ class JsonProgress(Progress):
         eta = None if eta_s is None else round(eta_s, 1)
         self._write({"event": "progress", "fraction": round(fraction, 4), "text": text, "eta_s": eta})
 
-    def source(self, state: str, name: str, detail: str) -> None:
-        self._write({"event": "source", "state": state, "source": name, "text": detail})
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
+        event: dict[str, object] = {"event": "source", "state": state, "source": name, "text": detail}
+        if report is not None:
+            event["tiles"] = report.tiles
+            event["taken"] = None if report.taken is None else asdict(report.taken)
+        self._write(event)
 
-    def done(self, text: str) -> None:
-        self._write({"event": "done", "fraction": 1.0, "text": text, "eta_s": 0.0})
+    def done(self, text: str, **facts: object) -> None:
+        self._write({"event": "done", "fraction": 1.0, "text": text, "eta_s": 0.0, **facts})
 
     def error(self, text: str) -> None:
         self._write({"event": "error", "text": text})

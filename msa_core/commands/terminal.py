@@ -15,6 +15,7 @@ from msa_core.config import prepare_libraries
 from msa_core.errors import Cancelled
 from msa_core.names import printable
 from msa_core.progress import JsonProgress, Progress
+from msa_core.records import SourceReport
 
 _BAR_CELLS = 28
 
@@ -129,7 +130,7 @@ class Bar(Progress):
 class SourceLines(Bar):
     """The bar of ``msa index``: each finished source is a line on stdout."""
 
-    def source(self, state: str, name: str, detail: str) -> None:
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
         end_bar()
         print_source(state, name, detail)
 
@@ -140,8 +141,8 @@ class SourceJson(JsonProgress):
     def __init__(self) -> None:
         super().__init__(is_cancelled=stop_was_asked)
 
-    def source(self, state: str, name: str, detail: str) -> None:
-        super().source(state, printable(name), detail)
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
+        super().source(state, printable(name), detail, report)
         print_source(state, name, detail)
 
 

@@ -30,7 +30,7 @@ from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.raster import tiling as tilings
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.records import PixelBox
+from msa_core.records import PixelBox, SourceReport
 from tests.benchmarks.scene import write_large_scene
 from tests.benchmarks.table import note
 
@@ -47,7 +47,7 @@ class LoopClock(Progress):
         if self.start is None and "tiles" in text:
             self.start = Cost.now()
 
-    def source(self, state: str, name: str, detail: str) -> None:
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
         self.end = Cost.now()
 
 

@@ -17,6 +17,7 @@ from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model import checkpoint
 from msa_core.progress import Progress
 from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.records import SourceReport
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 from tests.support.tiny_model import tiny_model
 
@@ -282,7 +283,7 @@ class StopAfter(Progress):
         self.finished: list[str] = []
         super().__init__(lambda: len(self.finished) >= sources)
 
-    def source(self, state: str, name: str, detail: str) -> None:
+    def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
         self.finished.append(name)
 
 

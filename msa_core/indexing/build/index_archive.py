@@ -72,7 +72,7 @@ def build_index(
         remove_leftovers(folder / SHARD_FOLDER)
         manifest = _old_manifest(folder, options)
         for report in refused:
-            progress.source("refused", report.name, report.reason)
+            progress.source("refused", report.name, report.reason, report)
         scopes = archive.scopes_of(archives)
         if options.part is not None:
             found = sources_of_part(found, options.part)

@@ -18,11 +18,13 @@ from msa_core.indexing.build.survey import Catalogue, same_content, state_again
 from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob, TileChunk, TileWorker
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, SourceEntry
 from msa_core.indexing.folder.packing import relabel_shard
+from msa_core.indexing.folder.report_lines import counts, number_of, report_of
 from msa_core.indexing.folder.schema import difference, shard_schema
 from msa_core.indexing.folder.shards import record_of, shard_facts
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
+from msa_core.raster import taken
 from msa_core.raster.gdal import zips
 from msa_core.records import SourceReport
 
@@ -50,7 +52,7 @@ class IndexRun:
     def report_unchanged(self, entries: Sequence[SourceEntry]) -> None:
         """Tell about sources that need no work."""
         for entry in entries:
-            self._report("unchanged", entry, _counts(entry))
+            self._report("unchanged", entry, counts(entry))
 
     def report_given_up(self, entries: Sequence[SourceEntry]) -> None:
         """Tell about files that were refused so often that they are left alone."""
@@ -138,7 +140,7 @@ class IndexRun:
         for source in finished:
             entry = _entry_of(source)
             self.catalogue.put(entry, source.record)
-            self._report(entry.state, entry, _counts(entry))
+            self._report(entry.state, entry, counts(entry))
         now_s = time.monotonic()
         if finished and now_s - self._saved_s >= 10.0 * self._save_cost_s:
             self.catalogue.save()
@@ -194,6 +196,7 @@ class IndexRun:
         self.catalogue.drop(owner)
         owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
         owner.state = state_again(owner)
+        owner.taken = taken.to_json(opened.taken)
         record = None
         if moved_from and moved_from != job.name:
             record = relabel_shard(self.catalogue.folder, owner)
@@ -201,7 +204,7 @@ class IndexRun:
         self._report(
             "unchanged",
             owner,
-            _counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""),
+            counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""),
         )
 
     def _copy(self, opened: OpenedSource, source_id: str, original: str, tiles: int) -> None:
@@ -209,7 +212,7 @@ class IndexRun:
         reason = f"the same content as {printable(original)}, found under that name"
         entry = SourceEntry(
             source_id, job.name, job.root, job.size, job.mtime_ns, "copy",
-            content_id=opened.content_id, digest=opened.digest, reason=reason,
+            content_id=opened.content_id, digest=opened.digest, reason=reason, taken=taken.to_json(opened.taken),
         )  # fmt: skip
         self.catalogue.put(entry)
         self._report("unchanged", entry, reason, tiles)
@@ -236,7 +239,7 @@ class IndexRun:
         path = self.catalogue.folder / SHARD_FOLDER / entry.shard
         record = relabel_shard(self.catalogue.folder, entry) or record_of(path)
         self.catalogue.put(entry, record)
-        self._report("unchanged", entry, _counts(entry) + "; finished by an interrupted run")
+        self._report("unchanged", entry, counts(entry) + "; finished by an interrupted run")
 
     def _refuse(self, job: SourceJob, reason: str) -> None:
         self._done_bytes += max(job.size, 1)
@@ -255,15 +258,14 @@ class IndexRun:
         if source.failed:
             reason = f"0 of {planned} tiles can be read: {source.reason}"
         else:
-            reason = f"It holds no picture: {_number(planned, 'tile')} of nothing but nodata, or nearly so."
+            reason = f"It holds no picture: {number_of(planned, 'tile')} of nothing but nodata, or nearly so."
         self._done_bytes -= max(source.opened.job.size, 1)
         self._refuse(source.opened.job, reason)
 
     def _report(self, state: str, entry: SourceEntry, detail: str, tiles: int | None = None) -> None:
-        path = str(self.catalogue.path_of(entry))
-        count = entry.tiles if tiles is None else tiles
-        self.reports.append(SourceReport(entry.name, path, state, count, detail))
-        self._progress.source(state, entry.name, detail)
+        report = report_of(entry, self.catalogue.path_of(entry), state, detail, tiles)
+        self.reports.append(report)
+        self._progress.source(state, entry.name, detail, report)
 
     def _tick(self) -> None:
         """Show progress; raises Cancelled when asked to stop."""
@@ -307,6 +309,7 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
         stretch=facts["stretch"],
         reason=source.reason,
         note=" ".join(filter(None, (opened.note, opened.warning))),
+        taken=taken.to_json(opened.taken),
     )
 
 
@@ -321,23 +324,3 @@ def _note_change(source: SourceProgress) -> None:
     if changed:
         source.opened.digest = ""  # equal to that of no file
         source.reason = source.reason or "it changed while it was read; the next run makes it again"
-
-
-def _counts(entry: SourceEntry) -> str:
-    """What the line about a source says: how many tiles, what fell out and why, what should be known."""
-    if entry.state == "copy":
-        return entry.reason
-    parts = [_number(entry.tiles, "tile")]
-    if entry.failed:
-        parts = [f"{entry.tiles} of {entry.planned} tiles", f"{entry.failed} unreadable: {entry.reason}"]
-    elif entry.reason:
-        parts.append(entry.reason)
-    if entry.empty:
-        parts.append(f"{entry.empty} empty left out")
-    if entry.note:
-        parts.append(entry.note)
-    return "; ".join(parts)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -12,11 +12,12 @@ from msa_core.config import Looks, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
+from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.raster.tiling import TilePlan, TileWindow
-from msa_core.records import RasterInfo, Ring
+from msa_core.records import RasterInfo, Ring, SourceFacts
 
 # Tiles with more nodata than this say little about the ground: they are left out and counted. The only tile of a
 # raster is left out when it holds nothing at all: else the raster could not be found.
@@ -56,6 +57,7 @@ class OpenedSource:
     tiles: int
     note: str
     warning: str
+    taken: SourceFacts
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class TileWorker:
                 self._turns.reading(),
                 RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,
             ):
-                return self._describe(job, reader)
+                return self._describe(job, reader, taken.facts_of(reader, bands, stretching))
         except SourceError as error:
             return error
         except Exception as error:  # noqa: BLE001  one odd file must not end the run of all others
@@ -120,7 +122,7 @@ class TileWorker:
                 chunk.reason = chunk.reason or _unexpected(error)
         return chunk
 
-    def _describe(self, job: SourceJob, reader: RasterReader) -> OpenedSource:
+    def _describe(self, job: SourceJob, reader: RasterReader, facts: SourceFacts) -> OpenedSource:
         plan = self._plan(reader)
         return OpenedSource(
             job=job,
@@ -132,6 +134,7 @@ class TileWorker:
             tiles=len(plan),
             note=reader.info.note,
             warning=plan.warning,
+            taken=facts,
         )
 
     def _read_one(self, chunk: TileChunk, reader: RasterReader, window: TileWindow) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any
 
+from msa_core.raster import taken
 from msa_core.raster.pixels.stretch import Stretch
 
 STATES = ("indexed", "partial", "refused", "missing", "copy")
@@ -37,6 +38,7 @@ class SourceEntry:
         stretch: the contrast stretch as JSON, the same for every tile of the source.
         reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
         attempts: how many runs in a row refused this very file.
+        taken: :class:`~msa_core.records.SourceFacts` as JSON; None in indexes made before it was kept.
     """
 
     id: str
@@ -56,6 +58,7 @@ class SourceEntry:
     reason: str = ""
     note: str = ""
     attempts: int = 0
+    taken: Any = None
 
     @property
     def searchable(self) -> bool:
@@ -124,7 +127,16 @@ def fault_of(entry: SourceEntry, roots: int) -> str:
         f"its shard is {entry.shard!r}": not _SHARD.fullmatch(entry.shard),
         "it has tiles and no shard": entry.searchable and not entry.shard,
     }
-    return next((words for words, is_so in impossible.items() if is_so), "") or _stretch_fault(entry.stretch)
+    found = next((words for words, is_so in impossible.items() if is_so), "")
+    return found or _stretch_fault(entry.stretch) or _taken_fault(entry.taken)
+
+
+def _taken_fault(facts: Any) -> str:
+    try:
+        taken.from_json(facts)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        return f"what was taken of it is damaged ({error!r})"
+    return ""
 
 
 def _stretch_fault(stretch: Any) -> str:

@@ -12,11 +12,12 @@ import numpy as np
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.folder.cache import IndexRows, load_rows
 from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.report_lines import report_of
 from msa_core.indexing.folder.shards import rings_of_wkb
 from msa_core.indexing.folder.vectors import VectorTable
 from msa_core.names import absolute
 from msa_core.progress import Progress
-from msa_core.records import IndexInfo, SourceReport, Tile
+from msa_core.records import IndexInfo, Tile
 
 
 class TileIndex:
@@ -54,8 +55,7 @@ class TileIndex:
         """What the index holds, as a record."""
         manifest = self.manifest
         sources = tuple(
-            SourceReport(s.name, str(self._roots[s.root] / s.name), s.state, s.tiles, s.reason or s.note)
-            for s in manifest.sources
+            report_of(s, self._roots[s.root] / s.name, s.state, s.reason or s.note) for s in manifest.sources
         )
         return IndexInfo(
             path=str(self.folder),

@@ -1,0 +1,128 @@
+"""What was taken of a raster: gathered from an open reader, kept as JSON, and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from msa_core.records import SourceFacts
+
+if TYPE_CHECKING:  # the window wants the words alone, without GDAL
+    from msa_core.raster.pixels.bands import BandChoice
+    from msa_core.raster.pixels.reader import RasterReader
+
+_STRETCHES = {"auto": "percentiles 2 and 98", "minmax": "lowest to highest value", "values": "as asked for"}
+_MASKS = {"mask": "the mask of the file", "alpha": "the transparency band"}
+_TEXTS = ("bands_why", "stretch", "nodata", "datetime_from", "position", "position_note")
+
+
+def facts_of(reader: RasterReader, bands: str, stretching: str, left_out: Sequence[str] = ()) -> SourceFacts:
+    """The facts of a raster that was opened with these choices. Raises SourceError: nothing of it can be read."""
+    stretch = reader.stretch
+    when = reader.datetime
+    return SourceFacts(
+        bands=reader.bands.indexes,
+        bands_why=_why(reader.bands, bands),
+        stretch="values as they are" if stretch.identity else _how(stretching),
+        ends=() if stretch.identity else tuple(zip(stretch.low, stretch.high, strict=True)),
+        nodata=_nodata(reader.bands),
+        datetime=when,
+        position=reader.info.position,
+        position_note=reader.info.note,
+        left_out=tuple(left_out),
+    )
+
+
+def to_json(facts: SourceFacts | None) -> dict[str, Any] | None:
+    """A JSON object that :func:`from_json` reads back."""
+    return None if facts is None else asdict(facts)
+
+
+def from_json(data: Mapping[str, Any] | None) -> SourceFacts | None:
+    """Facts as an index keeps them; what a newer program added is left out, what an older one lacked is empty.
+
+    Raises:
+        KeyError, TypeError, ValueError: the object makes no sense.
+    """
+    if data is None:
+        return None
+    known = {field.name for field in fields(SourceFacts)}
+    values = {key: value for key, value in dict(data).items() if key in known}
+    for key in _TEXTS:
+        if type(values.get(key, "")) is not str:
+            raise ValueError(f"{key} is {values[key]!r}")
+    if type(values.get("datetime")) not in (str, type(None)):
+        raise ValueError(f"datetime is {values['datetime']!r}")
+    percent = values.get("nodata_percent")
+    values["bands"] = tuple(int(band) for band in values.get("bands", ()))
+    values["ends"] = tuple((float(low), float(high)) for low, high in values.get("ends", ()))
+    values["left_out"] = tuple(str(part) for part in values.get("left_out", ()))
+    values["nodata_percent"] = None if percent is None else float(percent)
+    return SourceFacts(**values)
+
+
+def phrases(facts: SourceFacts) -> list[str]:
+    """What was taken, a phrase each: bands, stretch, nodata, date, and what was left out."""
+    found = [_bands(facts), _stretch(facts), _nodata_words(facts), _date(facts)]
+    if facts.left_out:
+        found.append(f"left out: {', '.join(facts.left_out)}")
+    return [phrase for phrase in found if phrase]
+
+
+def _bands(facts: SourceFacts) -> str:
+    if not facts.bands:
+        return ""
+    numbers = ", ".join(map(str, facts.bands))
+    what = f"band {numbers}" if len(facts.bands) == 1 else f"bands {numbers} as red, green, blue"
+    return f"{what} ({facts.bands_why})" if facts.bands_why else what
+
+
+def _stretch(facts: SourceFacts) -> str:
+    ends = list(dict.fromkeys(facts.ends))
+    if not ends:
+        return facts.stretch
+    values = ", ".join(f"{low:g} to {high:g}" for low, high in ends)
+    return f"stretch {values} ({facts.stretch})"
+
+
+def _nodata_words(facts: SourceFacts) -> str:
+    if not facts.nodata:
+        return ""
+    percent = facts.nodata_percent
+    share = "" if percent is None else f", {percent:.3g} % of it"
+    return f"no data: {facts.nodata}{share}"
+
+
+def _date(facts: SourceFacts) -> str:
+    if facts.datetime is None:
+        return "no date"
+    when = facts.datetime.removesuffix("T00:00:00Z")
+    return f"date {when} ({facts.datetime_from})" if facts.datetime_from else f"date {when}"
+
+
+def _why(choice: BandChoice, asked: str) -> str:
+    if asked != "auto":
+        return f"--bands {asked}"
+    if choice.palette is not None:
+        return "the palette's colours"
+    if choice.is_colour:
+        return "as the file says"
+    return "the first three" if len(choice.indexes) == 3 else "the first"
+
+
+def _how(stretching: str) -> str:
+    if stretching.endswith("%"):
+        low, _, high = stretching.removesuffix("%").partition(",")
+        return f"percentiles {low} and {high}"
+    return _STRETCHES.get(stretching, _STRETCHES["values"])
+
+
+def _nodata(choice: BandChoice) -> str:
+    values = list(dict.fromkeys(value for value in choice.nodata if value is not None))
+    named = ", ".join(f"{value:g}" for value in values)
+    if choice.mask in _MASKS:
+        return (
+            f"{_MASKS[choice.mask]} and {named}" if named and choice.mask == "alpha" else _MASKS[choice.mask]
+        )
+    return named if choice.mask == "nodata" else ""
