@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import json
 import os
-import socket
-import subprocess
-import sys
+import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from msa_core.errors import IndexFolderError
-from msa_core.files import storage_error
+from msa_core.files import aside_name, storage_error
+from msa_core.indexing.folder.holder import Holder, is_alive, parse_holder, this_process
 
 LOCK_NAME = "index.lock"
+# Where there are no hard links a lock file is there a moment before its content is.
+_HALF_WRITTEN_S = 1.0
 
 
 class IndexLock:
-    """Context manager that holds ``FOLDER/index.lock`` (JSON: pid, host, start).
+    """Context manager that holds ``FOLDER/index.lock`` (JSON: pid, host, start, and what :class:`Holder` adds).
 
     Raises:
         IndexFolderError: another living process holds it; the sentence says which.
@@ -28,7 +29,7 @@ class IndexLock:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / LOCK_NAME
-        self._content = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "start": _now()})
+        self._content = this_process().to_json()
 
     def __enter__(self) -> IndexLock:
         for _ in range(5):
@@ -46,7 +47,8 @@ class IndexLock:
 
     def _create(self) -> bool:
         """Create the lock file with its content in one step; False when there is one already."""
-        aside = self.path.with_name(f".{LOCK_NAME}.{os.getpid()}")
+        # Of a name of its own: processes of several computers or containers may have the same number.
+        aside = self.path.with_name(aside_name(f"{LOCK_NAME}.{uuid.uuid4().hex}"))
         try:
             aside.write_text(self._content, "utf-8")
             try:
@@ -68,23 +70,42 @@ class IndexLock:
                 stream.write(self._content)
         except FileExistsError:
             return False
-        return True
+        # Halted between the two for longer than others wait, this process may have lost it.
+        return self._read() == self._content
 
-    def _break_if_stale(self) -> None:
+    def _read(self) -> str | None:
+        """The content of the lock file; None when there is none."""
         try:
-            content = self.path.read_text("utf-8", errors="replace")
+            return self.path.read_text("utf-8", errors="replace")
         except FileNotFoundError:
-            return
+            return None
         except OSError as error:
             raise storage_error(error, self.path) from error
-        holder = _parse(content)
-        if holder is not None and _is_alive(holder):
+
+    def _break_if_stale(self) -> None:
+        content = self._read()
+        holder = parse_holder(content or "")
+        if content is not None and holder is None:
+            time.sleep(_HALF_WRITTEN_S)
+            content, before = self._read(), content
+            holder = parse_holder(content or "")
+            if holder is None and content != before:
+                return
+        if content is None:
+            return
+        if holder is not None and is_alive(holder):
             raise IndexFolderError(
-                f"{self.path.parent} is being written by process {holder['pid']} on {holder['host']} since "
-                f"{holder['start']}. Wait for it to end. If that computer no longer runs it, delete {self.path}."
+                f"{self.path.parent} is being written by process {holder.pid} on {holder.host} since "
+                f"{holder.start}. Wait for it to end. If that computer no longer runs it, delete {self.path}."
             )
-        # Renamed first: two processes that break the same stale lock must not delete each other's new one.
-        grave = self.path.with_name(f".{LOCK_NAME}.stale.{os.getpid()}")
+        with _alone_in(self.path.parent):
+            # Another process may have broken it meanwhile and taken its own: that one must stay.
+            if self._read() == content:
+                self._bury(content)
+
+    def _bury(self, content: str) -> None:
+        """Take the lock away. Renamed first: where nobody can be kept out, it may be another's after all."""
+        grave = self.path.with_name(aside_name(f"{LOCK_NAME}.{uuid.uuid4().hex}"))
         with contextlib.suppress(OSError):
             self.path.rename(grave)
             if grave.read_text("utf-8", errors="replace") != content:
@@ -93,79 +114,30 @@ class IndexLock:
             grave.unlink()
 
 
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep others of this computer out of the block; the system forgets it when a process ends in it."""
+    handle = None
+    with contextlib.suppress(ImportError, OSError):  # Windows has no flock, some network shares neither
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
 def lock_holder(folder: Path) -> dict[str, str] | None:
     """Pid, host and start of the living process that writes an index; None when nobody does."""
     try:
-        holder = _parse((folder / LOCK_NAME).read_text("utf-8", errors="replace"))
+        holder = parse_holder((folder / LOCK_NAME).read_text("utf-8", errors="replace"))
     except OSError:
         return None
-    return holder if holder is not None and _is_alive(holder) else None
+    return _for_people(holder) if holder is not None and is_alive(holder) else None
 
 
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-def _parse(content: str) -> dict[str, str] | None:
-    """The holder's pid, host and start; None when the content is not a lock's (a crash while writing it)."""
-    try:
-        data = json.loads(content)
-        return {"pid": str(int(data["pid"])), "host": str(data["host"]), "start": str(data["start"])}
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return None
-
-
-def _is_alive(holder: dict[str, str]) -> bool:
-    """True when the holder runs, or when it is on another computer, where nobody here can tell."""
-    if holder["host"] != socket.gethostname():
-        return True
-    pid = int(holder["pid"])
-    if not _process_exists(pid):
-        return False
-    began = _process_start(pid)
-    locked = _parse_time(holder["start"])
-    # A process that began after the lock was taken only inherited the number.
-    return began is None or locked is None or began <= locked + dt.timedelta(seconds=5)
-
-
-def _process_exists(pid: int) -> bool:
-    if pid <= 0:
-        return False
-    if sys.platform == "win32":
-        # os.kill(pid, 0) would end the process on Windows.
-        listing = subprocess.run(
-            ["tasklist", "/FI", f"PID eq {pid}", "/NH"], capture_output=True, text=True, check=False
-        )
-        return str(pid) in listing.stdout
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return not _is_zombie(pid)
-
-
-def _is_zombie(pid: int) -> bool:
-    """True for a killed process whose parent has not collected it yet (Linux only)."""
-    with contextlib.suppress(OSError, IndexError):
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] in ("Z", "X")
-    return False
-
-
-def _process_start(pid: int) -> dt.datetime | None:
-    """When a process began, on Linux; None where that is not to be learned."""
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        ticks = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
-        boot = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime "))
-        seconds = int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
-        return dt.datetime.fromtimestamp(seconds, dt.UTC)
-    return None
-
-
-def _parse_time(text: str) -> dt.datetime | None:
-    try:
-        time = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time if time.tzinfo is not None else time.replace(tzinfo=dt.UTC)
+def _for_people(holder: Holder) -> dict[str, str]:
+    return {"pid": holder.pid, "host": holder.host, "start": holder.start}
