@@ -33,3 +33,16 @@ def test_the_cache_is_limited_but_a_users_own_limit_wins() -> None:
     chosen = {"GDAL_CACHEMAX": "32"}
     environment.prepare(chosen)
     assert chosen["GDAL_CACHEMAX"] == "32"
+
+
+def test_what_keeps_files_from_the_network_cannot_be_chosen_otherwise() -> None:
+    loose = {
+        "CPL_VSIL_CURL_ALLOWED_FILENAME": "/vsicurl/http://x",
+        "GDAL_VRT_ENABLE_PYTHON": "YES",
+        "GDAL_SKIP": "PNG GIF",
+    }
+    environment.prepare(loose)
+    assert loose["CPL_VSIL_CURL_ALLOWED_FILENAME"] == "none"
+    assert loose["GDAL_VRT_ENABLE_PYTHON"] == "NO"
+    skipped = loose["GDAL_SKIP"].split(",")
+    assert {"WMS", "HTTP", "ESRI Shapefile", "PNG", "GIF"} <= set(skipped)

@@ -14,21 +14,42 @@ import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
-FOREIGN_VARIABLES = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_NETWORK")
+from msa_core.raster.gdal import drivers
+
+FOREIGN_VARIABLES = (
+    "PROJ_LIB",
+    "PROJ_DATA",
+    "GDAL_DATA",
+    "GDAL_DRIVER_PATH",
+    "GDAL_PYTHON_DRIVER_PATH",
+    "PROJ_NETWORK",
+)
 CACHE_MEGABYTES = "128"
 
-_SETTINGS = {
+# What a user may choose otherwise.
+_DEFAULTS = {
     # GDAL's own default is 5 % of the machine's memory in each process.
     "GDAL_CACHEMAX": CACHE_MEGABYTES,
-    # No network: a VRT that names a web address is refused instead of fetched.
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".no-network",
-    # XYZ takes any text file that begins with numbers for a grid.
-    "GDAL_SKIP": "HTTP,WMS,WMTS,WCS,EEDA,EEDAI,PLMOSAIC,STACTA,STACIT,XYZ",
+}
+
+# What stays so whatever the environment says: a file from a stranger reaches no network and runs no code.
+_FIXED = {
+    # The one name that GDAL's file systems for the network would open, which none of their names can equal.
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+    # Whatever asks by another way (a coordinate system named by its address) meets a proxy of a kind that curl has
+    # not, and fails before it looks up a name.
+    "GDAL_HTTP_PROXY": "none://no-network",
+    "GDAL_HTTPS_PROXY": "none://no-network",
+    "GDAL_VRT_ENABLE_PYTHON": "NO",
+    # A name that begins with MEM::: would be an address in this process's memory.
+    "GDAL_MEM_ENABLE_OPEN": "NO",
+    # An MRF may name a file to fill with what it reads from another.
+    "MRF_BYPASSCACHING": "YES",
 }
 
 
 def prepare(environ: MutableMapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Clear foreign PROJ and GDAL variables and set the cache size.
+    """Clear foreign PROJ and GDAL variables, set the cache size, and leave out the network and other people's code.
 
     Args:
         environ: the variables to change, by default those of this process.
@@ -39,8 +60,12 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> tuple[str, ...]:
     removed = tuple(name for name in FOREIGN_VARIABLES if name in environ and _is_foreign(environ[name]))
     for name in removed:
         del environ[name]
-    for name, value in _SETTINGS.items():
+    for name, value in _DEFAULTS.items():
         environ.setdefault(name, value)
+    environ.update(_FIXED)
+    chosen = environ.get("GDAL_SKIP", "")  # parted by commas, or by spaces where there is no comma
+    skipped = chosen.split(",") if "," in chosen else chosen.split()
+    environ["GDAL_SKIP"] = ",".join(dict.fromkeys([*drivers.LEFT_OUT, *skipped]))
     return removed
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import environment, zips
+from msa_core.raster.gdal import drivers, environment, zips
 
 environment.prepare()
 
@@ -170,6 +170,11 @@ def _open_reason(path: Path, error: BaseException) -> str:
 
 
 def _shape_reason(dataset: DatasetReader) -> str:
+    if dataset.driver not in drivers.READABLE:
+        reason = drivers.LEFT_OUT.get(
+            dataset.driver, "Nobody has looked yet at what it may do besides reading."
+        )
+        return f"Its format, {dataset.driver}, is not read. {reason}"
     if dataset.count == 0:
         inside = len(dataset.subdatasets)
         if inside:
