@@ -56,7 +56,7 @@ class SourceFacts:
         nodata: what marks pixels without data, in words, ``""`` when nothing does.
         nodata_percent: how much of the raster that is, 0..100, by a sample; None when it was not looked at.
         datetime: when it was taken, ISO 8601 in UTC; None when nothing says so.
-        datetime_from: what says so, in words.
+        datetime_from: what says so, in words; without a date why what looks like one was not taken.
         position: as in :class:`RasterInfo`; ``position_note`` its sentence, ``""`` when all is as usual.
         left_out: what the file also holds and was not taken, a phrase each (``2 of 3 pages``).
     """

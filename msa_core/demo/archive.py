@@ -22,7 +22,7 @@ from msa_core.raster.gdal.writer import save_bytes, write_geotiff
 
 MARKER = "demo-archive.json"
 TRUTH = "truth.geojson"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Scene:
         lonlat: the middle of the scene.
         size_m: ground width and height.
         gsd_m: ground metres per pixel.
-        datetime: of the imaginary flight, as TIFF writes it.
+        datetime: of the imaginary flight, as TIFF writes times.
         south_up: rows stored from south to north.
         is_uint16: four bands of 16 bits with an irregular border without data, instead of RGB.
     """
@@ -164,7 +164,7 @@ def write_scene(path: Path, scene: Scene, plan: Plan, seed: int) -> None:
         "crs": scene.crs,
         "transform": (a, 0.0, c, 0.0, e, f),
         "overviews": (2, 4, 8, 16),
-        "tags": {"TIFFTAG_DATETIME": scene.datetime, "TIFFTAG_SOFTWARE": "MSA Analyst demo landscape"},
+        "tags": {"ACQUISITIONDATETIME": scene.datetime, "TIFFTAG_SOFTWARE": "MSA Analyst demo landscape"},
     }
     if scene.is_uint16:
         bands = as_uint16(picture, ragged_swath(picture.shape[:2], seed))

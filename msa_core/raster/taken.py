@@ -20,14 +20,15 @@ _TEXTS = ("bands_why", "stretch", "nodata", "datetime_from", "position", "positi
 def facts_of(reader: RasterReader, bands: str, stretching: str, left_out: Sequence[str] = ()) -> SourceFacts:
     """The facts of a raster that was opened with these choices. Raises SourceError: nothing of it can be read."""
     stretch = reader.stretch
-    when = reader.datetime
+    when = reader.dated
     return SourceFacts(
         bands=reader.bands.indexes,
         bands_why=_why(reader.bands, bands),
         stretch="values as they are" if stretch.identity else _how(stretching),
         ends=() if stretch.identity else tuple(zip(stretch.low, stretch.high, strict=True)),
         nodata=_nodata(reader.bands),
-        datetime=when,
+        datetime=when.iso,
+        datetime_from=when.origin,
         position=reader.info.position,
         position_note=reader.info.note,
         left_out=tuple(left_out),
@@ -96,7 +97,7 @@ def _nodata_words(facts: SourceFacts) -> str:
 
 def _date(facts: SourceFacts) -> str:
     if facts.datetime is None:
-        return "no date"
+        return f"no date ({facts.datetime_from})" if facts.datetime_from else "no date"
     when = facts.datetime.removesuffix("T00:00:00Z")
     return f"date {when} ({facts.datetime_from})" if facts.datetime_from else f"date {when}"
 

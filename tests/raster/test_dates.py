@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from msa_core.raster.find.dates import parse_name, parse_tag
+from msa_core.raster.find.dates import Dated, parse_name, parse_tag
 from msa_core.raster.pixels.reader import RasterReader
+
+# isort: split
+import rasterio
+from affine import Affine
 
 
 @pytest.mark.parametrize(
@@ -25,7 +30,6 @@ from msa_core.raster.pixels.reader import RasterReader
         ("20230230.tif", None),
         ("tile_201407201.tif", None),
         ("scene.tif", None),
-        ("30001231.tif", None),
     ],
 )
 def test_names(name: str, expected: str | None) -> None:
@@ -39,6 +43,7 @@ def test_names(name: str, expected: str | None) -> None:
         ("2018-07-16T06:06:23+02:00", "2018-07-16T04:06:23Z"),
         ("2018-07-16T06:06:23.5Z", "2018-07-16T06:06:23Z"),
         ("0000:00:00 00:00:00", None),
+        ("1700:01:01 00:00:00", None),
         ("yesterday", None),
         ("", None),
     ],
@@ -47,21 +52,65 @@ def test_tags(text: str, expected: str | None) -> None:
     assert parse_tag(text) == expected
 
 
-def test_an_acquisition_tag_beats_the_name_which_beats_the_files_own_date(make_raster) -> None:
+def dated(path: Path) -> Dated:
+    with RasterReader(path) as reader:
+        return reader.dated
+
+
+def test_an_acquisition_tag_beats_the_name_and_the_files_own_date_is_never_taken(make_raster) -> None:
     written = {"TIFFTAG_DATETIME": "2022:01:01 00:00:00"}
-    cases = [
-        ("plain.tif", written, "2022-01-01T00:00:00Z"),
-        ("scene_20140720.tif", written, "2014-07-20T00:00:00Z"),
-        (
-            "scene_20140721.tif",
-            {**written, "ACQUISITIONDATETIME": "2013-05-04 10:00:00"},
-            "2013-05-04T10:00:00Z",
-        ),
-        ("undated.tif", {}, None),
-    ]
-    for name, tags, expected in cases:
-        with RasterReader(make_raster(name, tags=tags)) as reader:
-            assert reader.datetime == expected
+    not_used = "2022-01-01 in TIFFTAG_DATETIME is only when its file was written: not used"
+    assert dated(make_raster("plain.tif", tags=written)) == Dated(None, not_used)
+    assert dated(make_raster("a_20140720.tif", tags=written)) == Dated(
+        "2014-07-20T00:00:00Z", "from its name"
+    )
+    acquired = {**written, "ACQUISITIONDATETIME": "2013-05-04 10:00:00"}
+    assert dated(make_raster("a_20140721.tif", tags=acquired)) == Dated(
+        "2013-05-04T10:00:00Z", "from its metadata, ACQUISITIONDATETIME"
+    )
+    assert dated(make_raster("undated.tif")) == Dated(None, "")
+
+
+@pytest.mark.parametrize(
+    "domain, tags, expected",
+    [
+        ("IMAGERY", {"ACQUISITIONDATETIME": "2013-05-04 10:00:00"}, "2013-05-04T10:00:00Z"),
+        ("IMD", {"IMAGE_1.firstLineTime": "2009-10-01T05:29:21.000000Z;"}, "2009-10-01T05:29:21Z"),
+        ("IMD", {"MAP_PROJECTED_PRODUCT.earliestAcqTime": "2010-06-22T18:00:00.5Z;"}, "2010-06-22T18:00:00Z"),
+        ("ENVI", {"acquisition_time": "2011-02-03T04:05:06Z"}, "2011-02-03T04:05:06Z"),
+        ("EXIF", {"EXIF_DateTimeOriginal": "2018:07:16 06:06:23", "EXIF_OffsetTimeOriginal": "+02:00"},
+         "2018-07-16T04:06:23Z"),
+        (None, {"EXIF_DateTimeOriginal": "2018:07:16 06:06:23"}, "2018-07-16T06:06:23Z"),
+        (None, {"DATE_ACQUIRED": "2014-07-20", "SCENE_CENTER_TIME": "10:15:20.1234567Z"}, "2014-07-20T10:15:20Z"),
+        (None, {"ACQUISITION_START_UTC": "2020-08-20T10:10:10.123456"}, "2020-08-20T10:10:10Z"),
+        (None, {"NC_GLOBAL#time_coverage_start": "2020-08-20T10:10:10.0Z"}, "2020-08-20T10:10:10Z"),
+        (None, {"NITF_IDATIM": "20110822142312"}, "2011-08-22T14:23:12Z"),
+        (None, {"NITF_IDATIM": "22142312ZAUG11"}, "2011-08-22T14:23:12Z"),
+        (None, {"NITF_IDATIM": "20021216151629"}, None),  # what GDAL writes for want of a date
+        (None, {"NITF_IDATIM": "--------------"}, None),
+        (None, {"EXIF_DateTimeDigitized": "2018:07:16 06:06:23", "EXIF_DateTime": "2019:01:01 00:00:00"}, None),
+        (None, {"DATE_ACQUIRED": "2999-07-20"}, None),
+    ],
+)  # fmt: skip
+def test_what_producers_and_cameras_write_of_the_acquisition_is_read(
+    make_raster, domain: str | None, tags: dict[str, str], expected: str | None
+) -> None:
+    path = make_raster()
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(ns=domain, **tags)
+    assert date_of(path) == expected
+
+
+def test_a_nitf_that_gdal_wrote_without_a_date_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.ntf"
+    with rasterio.open(
+        path, "w", driver="NITF", width=32, height=32, count=1, dtype="uint8", ICORDS="G",
+        crs="EPSG:4326", transform=Affine(0.01, 0.0, 5.0, 0.0, -0.01, 50.0),
+    ) as dataset:  # fmt: skip
+        dataset.write(np.arange(1024, dtype=np.uint8).reshape(1, 32, 32))
+    with rasterio.open(path) as dataset:
+        assert dataset.tags()["NITF_IDATIM"]  # so that the test says when GDAL ceases to write one
+    assert date_of(path) is None
 
 
 def write_item(path: Path, href: str | None = None, **properties: str | None) -> None:

@@ -1,44 +1,91 @@
-"""When a raster was taken: from its tags, its STAC item, or its file name."""
+"""When a raster was taken, and what says so: its metadata, the STAC item beside it, or its file name."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msa_core.raster.find.product_names import date_in_name, is_plausible
 from msa_core.raster.find.stac_items import item_datetime
 from msa_core.raster.gdal.opening import DatasetReader
 
-_TAG_FORMATS = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y%m%d")
-_IN_NAME = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
-    r"(?:[T_-]?([01]\d|2[0-3])[:_-]?([0-5]\d)[:_-]?([0-5]\d)Z?)?(?!\d)"
+_TAG_FORMATS = (
+    "%Y:%m:%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y%m%d%H%M%S", "%Y%m%d",
+    "%d%H%M%SZ%b%y",
+)  # fmt: skip
+# Before there were photographs from the air a date is a fault.
+_FIRST_YEAR = 1850
+
+# Domains of GDAL's metadata in which a producer or a camera says when: the file's own, what GDAL makes of the sidecars
+# of satellite products (IMAGERY, IMD), a camera's, ENVI's header.
+_DOMAINS = (None, "IMAGERY", "IMD", "EXIF", "ENVI")
+# Keys, best first, as they read without case, punctuation and the names of groups before the last dot or "#". A second
+# key holds the time of day when the first holds only the day.
+_KEYS: tuple[tuple[str, str], ...] = (
+    ("acquisitiondatetime", ""),
+    ("exifdatetimeoriginal", ""),
+    ("firstlinetime", ""),
+    ("earliestacqtime", ""),
+    ("datatake1datatakesensingstart", ""),
+    ("acquisitionstarttime", ""),
+    ("acquisitionstartutc", ""),
+    ("dateacquired", "scenecentertime"),
+    ("acquisitiondate", "acquisitiontime"),
+    ("acquisitiontime", ""),
+    ("productstarttime", ""),
+    ("sensingstart", ""),
+    ("sensingtime", ""),
+    ("acquired", ""),
+    ("timecoveragestart", ""),
+    ("rangebeginningdate", "rangebeginningtime"),
+    ("nitfidatim", ""),
 )
-# MODIS and VIIRS (.A2014201.), and Landsat before collections (LC80140332014201LGN00): year and day of the year.
-_DAY_IN_NAME = re.compile(r"(?:(?<![A-Za-z\d])A|(?<![A-Za-z])L[COTEM]\d{7})((?:19|20)\d\d)([0-3]\d\d)(?!\d)")
-_ACQUISITION_TAGS = ("ACQUISITIONDATETIME", "ACQUISITION_DATETIME", "DATE_ACQUIRED", "EXIF_DateTimeOriginal")
+# What GDAL writes into every NITF whose maker gave no date (frmts/nitf/nitffile.c).
+_NITF_OF_GDAL = "20021216151629"
+# What GDAL's readers of sidecars give for a time that they cannot read (ACQUISITIONDATETIME, from an IMD file for one):
+# zero seconds.
+_EPOCH = "1970-01-01T00:00:00Z"
 
 
-def find_datetime(dataset: DatasetReader, path: Path) -> str | None:
-    """ISO 8601 in UTC, ``2014-07-20T00:00:00Z``, or None.
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When a raster was taken: ``iso`` (ISO 8601 in UTC, ``2014-07-20T00:00:00Z``) or None.
 
-    Acquisition tags come first, then the STAC item beside the file, then a date in the file's name;
-    TIFFTAG_DATETIME last, since it is often only the day the file was written.
+    ``origin`` says in words what says so; without a date why none was taken, ``""`` when nothing looks like one.
     """
-    tags, imagery = dataset.tags(), dataset.tags(ns="IMAGERY")
-    for key in _ACQUISITION_TAGS:
-        found = parse_tag(imagery.get(key) or tags.get(key) or "")
-        if found:
-            return found
+
+    iso: str | None
+    origin: str = ""
+
+
+def find_datetime(dataset: DatasetReader, path: Path) -> Dated:
+    """When a raster was taken, and what says so.
+
+    First what its metadata says of the acquisition, then the STAC item beside it, then its file name.
+    TIFFTAG_DATETIME is never taken: the TIFF specification has it as the time when the file was made, which editors and
+    converters set to the day they wrote it; a date that is years off would pass for true in every filter.
+    """
+    every = [dataset.tags() if domain is None else dataset.tags(ns=domain) for domain in _DOMAINS]
+    for origin, text in _tagged(every):
+        found = parse_tag(text)
+        if found and found != _EPOCH:
+            return Dated(found, f"from its metadata, {origin}")
     item = parse_tag(item_datetime(path) or "")
-    return item or parse_name(path.name) or parse_tag(_tiff_datetime(tags))
+    if item:
+        return Dated(item, "from the STAC item beside it")
+    named = date_in_name(path.name)
+    if named.moment is not None:
+        return Dated(_iso(named.moment), named.origin)
+    return Dated(None, "; ".join(filter(None, (named.origin, _written(every[0])))))
 
 
 def parse_tag(text: str) -> str | None:
-    """A date in TIFF, EXIF or ISO 8601 form; without a zone it is taken for UTC; None for anything else."""
-    text = text.strip().strip("\0")
+    """A date in TIFF, EXIF, NITF or ISO 8601 form; without a zone it is taken for UTC; None for anything else."""
+    text = text.strip().strip("\0\"';").strip()
+    if text == _NITF_OF_GDAL:
+        return None
     for form in _TAG_FORMATS:
         try:
             return _iso(datetime.strptime(text, form))
@@ -51,26 +98,44 @@ def parse_tag(text: str) -> str | None:
 
 
 def parse_name(name: str) -> str | None:
-    """The first date in a file name such as ``20140720``, ``2014-07-20``, ``20190101T165701`` or ``A2014201``."""
-    for match in _IN_NAME.finditer(name):
-        year, _, *others = match.groups()
-        month, day, hour, minute, second = (int(text or 0) for text in others)
-        try:
-            return _iso(datetime(int(year), month, day, hour, minute, second))
-        except ValueError:
-            continue
-    for match in _DAY_IN_NAME.finditer(name):
-        with contextlib.suppress(ValueError):
-            return _iso(datetime.strptime("".join(match.groups()), "%Y%j"))
-    return None
+    """The date in a file name, such as ``20140720`` or ``A2014201``, as :func:`date_in_name` finds it."""
+    moment = date_in_name(name).moment
+    return None if moment is None else _iso(moment)
 
 
-def _tiff_datetime(tags: Mapping[str, str]) -> str:
-    return tags.get("TIFFTAG_DATETIME") or tags.get("EXIF_DateTime") or ""
+def _tagged(domains: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """(key as it stands in the file, text) of what may say when it was taken, best first."""
+    plain = [{_plain(key): (key, value) for key, value in tags.items()} for tags in domains]
+    for day_key, time_key in _KEYS:
+        for tags in plain:
+            if day_key in tags:
+                key, text = tags[day_key]
+                offset = tags.get("exifoffsettimeoriginal", ("", ""))[1] if day_key.startswith("exif") else ""
+                time = tags[time_key][1].strip().strip('"') if time_key in tags else ""
+                if time:
+                    yield key, f"{text.strip()}T{time[:8]}"
+                if offset:
+                    yield key, f"{text.strip().replace(':', '-', 2)}{offset.strip()}"
+                yield key, text
+
+
+def _plain(key: str) -> str:
+    last = key.rpartition("#")[2].rpartition(".")[2]
+    return "".join(letter for letter in last.lower() if letter.isalnum())
+
+
+def _written(tags: Mapping[str, str]) -> str:
+    """Words about the time of writing, when the file names one."""
+    for key in ("TIFFTAG_DATETIME", "EXIF_DateTime"):
+        found = parse_tag(tags.get(key, ""))
+        if found:
+            return f"{found[:10]} in {key} is only when its file was written: not used"
+    return ""
 
 
 def _iso(moment: datetime) -> str | None:
-    if not 1900 <= moment.year <= 2200:
+    try:
+        utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
         return None
-    utc = moment if moment.tzinfo is None else moment.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if is_plausible(utc, _FIRST_YEAR) else None

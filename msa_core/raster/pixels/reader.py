@@ -109,9 +109,14 @@ class RasterReader:
         return int(height), int(width)
 
     @cached_property
+    def dated(self) -> dates.Dated:
+        """When it was taken, and what says so."""
+        return dates.find_datetime(self._handle.dataset, self.path)
+
+    @property
     def datetime(self) -> str | None:
         """When it was taken: ISO 8601 in UTC, or None."""
-        return dates.find_datetime(self._handle.dataset, self.path)
+        return self.dated.iso
 
     def content_id(self) -> str:
         """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""
