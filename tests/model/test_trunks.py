@@ -29,6 +29,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "tiny": {},
     "mobilenet_v2": {"width_mult": 0.25},
     "mobilenet_v3_small": {},
+    "efficientnet_lite0": {"width": 0.25},
     "resnet18": {},
     "swin_t": {**SHALLOW, "embed_dim": 8, "num_heads": (1, 1, 2, 2)},
     "convnext_tiny": {**SHALLOW, "dims": (8, 12, 16, 24)},

