@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.theme:
         settings.theme = arguments.theme
     wiring = Wiring(settings)
-    logs.catch_unexpected(lambda sentence: wiring.session.said.emit("bad", sentence, ""))
+    logs.catch_unexpected(lambda sentence: wiring.session.message_posted.emit("bad", sentence, ""))
     interrupts = _heed_interrupts(application)
     start = _Start(wiring, arguments)
     ending = DemoRun(wiring, arguments) if demo else None
@@ -93,14 +93,14 @@ class _Start(QObject):
         session = wiring.session
         if arguments.paths and arguments.index:
             chosen = tuple(str(Path(path).expanduser().absolute()) for path in arguments.paths)
-            session.open_archive(chosen, Path(arguments.index).expanduser().absolute())
+            session.archive.open(chosen, Path(arguments.index).expanduser().absolute())
         elif arguments.index:
-            session.open_index(arguments.index)
+            session.archive.open_index(arguments.index)
         elif arguments.paths:
             session.open_paths(arguments.paths)
         else:
             # A moment later, so that an archive opened by hand right away is listed first.
-            QTimer.singleShot(WARM_UP_AFTER_MS, session, session.warm_up)
+            QTimer.singleShot(WARM_UP_AFTER_MS, session, session.archive.warm_up)
         if arguments.query:
             wiring.places.search_for(arguments.query)
 
@@ -115,10 +115,10 @@ class DemoRun(QObject):
         self._explained = self._answered = False
         self.code = 4
         session = wiring.session
-        session.search_finished.connect(self._on_answer)
-        session.explanation_changed.connect(self._on_explanation)
-        session.archive_changed.connect(self._on_archive)
-        session.said.connect(self._on_said)
+        session.search.search_finished.connect(self._on_answer)
+        session.shown.explanation_changed.connect(self._on_explanation)
+        session.archive.archive_changed.connect(self._on_archive)
+        session.message_posted.connect(self._on_said)
         self._watch = QTimer(self)
         self._watch.setInterval(150)
         self._watch.timeout.connect(self._on_tick)
@@ -168,8 +168,10 @@ class DemoRun(QObject):
                 4, f"{arguments.screenshot} could not be written: check the folder and the free space."
             )
             return
-        best = session.hits[0]
-        self._leave(0, f"{len(session.hits)} places, the best is {best.tile.source} with {best.score:.3f}.")
+        best = session.shown.hits[0]
+        self._leave(
+            0, f"{len(session.shown.hits)} places, the best is {best.tile.source} with {best.score:.3f}."
+        )
 
     @Slot()
     def _on_timeout(self) -> None:

@@ -18,14 +18,14 @@ class Indexing(QObject):
         started: the job's title.
         progressed: JobProgress; a negative fraction when nobody knows.
         source_finished: (name, state, reason).
-        said: (kind, sentence, action) of the end.
+        message_posted: (kind, sentence, action) of the end.
         finished: the index folder when there is an index now, else None.
     """
 
     started = Signal(str)
     progressed = Signal(object)
     source_finished = Signal(str, str, str)
-    said = Signal(str, str, str)
+    message_posted = Signal(str, str, str)
     finished = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -74,11 +74,11 @@ class Indexing(QObject):
             job.deleteLater()
         if code == 0:
             words = sentence or "Indexing is done. Type what you are looking for."
-            self.said.emit("good", words, "")
+            self.message_posted.emit("good", words, "")
         elif code == CANCELLED:
             words = "Indexing was stopped. Finished rasters are kept; index again to go on."
-            self.said.emit("info", words, "index")
+            self.message_posted.emit("info", words, "index")
         else:
             words = sentence or f"Indexing failed (exit code {code}). The log has the details."
-            self.said.emit("bad", words, "")
+            self.message_posted.emit("bad", words, "")
         self.finished.emit(self._out if paths.is_index(self._out) else None)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
+from app.controllers.appearance import Appearance
+from app.controllers.calls import call
+from app.controllers.files import Files
+from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
@@ -14,10 +18,6 @@ from app.session.session import Session
 from app.settings import Settings
 from app.widgets import theme
 from app.widgets.main_window import MainWindow
-from app.wiring.calls import call
-from app.wiring.files import Files
-from app.wiring.looks import Looks
-from app.wiring.places import Places
 
 
 class Wiring(QObject):
@@ -36,7 +36,7 @@ class Wiring(QObject):
         self.files = Files(self.window, self.session, settings, self.archive_model, self.similar_model)
         models = (self.archive_model, self.hits_model, self.similar_model, self.captions_model)
         self.places = Places(self.window, self.session, self.lane, *models)
-        self.looks = Looks(self.window, self.session, settings)
+        self.appearance = Appearance(self.window, self.session, settings)
         self._closed = False
         for connect in (
             self._connect_opening,
@@ -47,11 +47,11 @@ class Wiring(QObject):
             self._connect_pictures,
             self._connect_pixels,
             self._connect_map,
-            self._connect_looks,
+            self._connect_appearance,
             self._connect_help,
         ):
             connect()
-        self.looks.restore()
+        self.appearance.restore()
 
     # Stories
 
@@ -65,26 +65,26 @@ class Wiring(QObject):
         actions.open_folder.triggered.connect(self.files.choose_folder)
         actions.open_files.triggered.connect(self.files.choose_files)
         actions.open_index.triggered.connect(self.files.choose_index)
-        actions.reload.triggered.connect(session.reload)
+        actions.reload.triggered.connect(session.archive.reload)
         actions.quit.triggered.connect(window.close)
         window.recent_menu.aboutToShow.connect(self.files.fill_recent)
         window.closing.connect(self.close)
-        session.archive_changed.connect(self.files.show_archive)
-        session.scanning_changed.connect(window.archive.set_scanning)
-        session.index_changed.connect(self.files.show_index)
-        session.said.connect(window.messages.say)
-        session.engine_said.connect(window.set_engine_words)
+        session.archive.archive_changed.connect(self.files.show_archive)
+        session.archive.scanning_changed.connect(window.archive.set_scanning)
+        session.archive.index_changed.connect(self.files.show_index)
+        session.message_posted.connect(window.messages.say)
+        session.engine_status_changed.connect(window.set_engine_words)
         window.messages.action_chosen.connect(self._on_message_action)
 
     def _connect_indexing(self) -> None:
         window, session = self.window, self.session
-        window.archive.index_clicked.connect(session.start_indexing)
-        window.actions_.index.triggered.connect(session.start_indexing)
-        window.jobs.cancel_clicked.connect(session.indexing.cancel)
-        session.indexing.started.connect(self._on_job_started)
-        session.indexing.progressed.connect(window.jobs.update_progress)
-        session.indexing.finished.connect(self._on_job_finished)
-        session.indexing.source_finished.connect(self.archive_model.set_state)
+        window.archive.index_clicked.connect(session.archive.start_indexing)
+        window.actions_.index.triggered.connect(session.archive.start_indexing)
+        window.jobs.cancel_clicked.connect(session.archive.indexing.cancel)
+        session.archive.indexing.started.connect(self._on_job_started)
+        session.archive.indexing.progressed.connect(window.jobs.update_progress)
+        session.archive.indexing.finished.connect(self._on_job_finished)
+        session.archive.indexing.source_finished.connect(self.archive_model.set_state)
 
     def _connect_searching(self) -> None:
         window, session, actions = self.window, self.session, self.window.actions_
@@ -100,18 +100,18 @@ class Wiring(QObject):
         window.search_bar.filters_toggled.connect(window.filters.setVisible)
         window.search_bar.filters_toggled.connect(actions.filters.setChecked)
         actions.filters.toggled.connect(window.search_bar.filters.setChecked)
-        session.searching_changed.connect(window.search_bar.set_busy)
-        session.searching_changed.connect(window.messages.retire_advice)
-        session.searching_changed.connect(window.hits.set_searching)
-        session.search_finished.connect(window.hits.set_result)
-        session.index_changed.connect(window.hits.set_index)
+        session.search.searching_changed.connect(window.search_bar.set_busy)
+        session.search.searching_changed.connect(window.messages.retire_advice)
+        session.search.searching_changed.connect(window.hits.set_searching)
+        session.search.search_finished.connect(window.hits.set_result)
+        session.archive.index_changed.connect(window.hits.set_index)
 
     def _connect_places(self) -> None:
         window, session, actions = self.window, self.session, self.window.actions_
-        session.hits_shown.connect(self.places.show_hits)
-        session.hit_selected.connect(self.places.show_selected)
-        window.hits.list.row_chosen.connect(session.select_hit)
-        window.captions.list.row_chosen.connect(session.select_hit)
+        session.shown.hits_shown.connect(self.places.show_hits)
+        session.shown.hit_selected.connect(self.places.show_selected)
+        window.hits.list.row_chosen.connect(session.shown.select)
+        window.captions.list.row_chosen.connect(session.shown.select)
         window.canvas.hit_clicked.connect(self.places.choose_on_map)
         for places in (window.hits.list, window.captions.list):
             places.row_opened.connect(window.canvas.show_hit)
@@ -128,8 +128,8 @@ class Wiring(QObject):
 
     def _connect_overlays(self) -> None:
         window, session, actions = self.window, self.session, self.window.actions_
-        session.explanation_changed.connect(window.overlays.set_explanation)
-        session.explaining_changed.connect(window.overlays.set_busy)
+        session.shown.explanation_changed.connect(window.overlays.set_explanation)
+        session.shown.explaining_changed.connect(window.overlays.set_busy)
         window.overlays.overlay_changed.connect(window.canvas.heatmap.set_image)
         window.overlays.strength_changed.connect(window.canvas.heatmap.set_strength)
         window.canvas.heatmap.set_strength(window.overlays.opacity.value() / 100)
@@ -140,14 +140,14 @@ class Wiring(QObject):
 
     def _connect_pictures(self) -> None:
         window, session = self.window, self.session
-        window.drop_zone.captioned.connect(session.caption_picture)
+        window.drop_zone.captioned.connect(session.picture.caption)
         window.captions.picture_wanted.connect(self.files.choose_picture)
         window.actions_.caption.triggered.connect(self.files.choose_picture)
         window.filters.picture_wanted.connect(self.files.choose_like)
-        window.captions.caption_chosen.connect(session.explain_with)
+        window.captions.caption_chosen.connect(session.picture.explain_with)
         window.captions.search_wanted.connect(self.places.search_for)
-        session.picture_started.connect(self.places.begin_picture)
-        session.picture_finished.connect(self.places.show_picture)
+        session.picture.picture_started.connect(self.places.begin_picture)
+        session.picture.picture_finished.connect(self.places.show_picture)
 
     def _connect_pixels(self) -> None:
         window, lane = self.window, self.lane
@@ -173,26 +173,26 @@ class Wiring(QObject):
         window.canvas.menu_requested.connect(self.places.open_map_menu)
         actions.everything.triggered.connect(window.canvas.show_everything)
 
-    def _connect_looks(self) -> None:
+    def _connect_appearance(self) -> None:
         window, actions = self.window, self.window.actions_
-        actions.theme_group.triggered.connect(self.looks.choose_theme)
-        actions.device_group.triggered.connect(self.looks.choose_device)
-        window.theme_button.clicked.connect(self.looks.flip_theme)
+        actions.theme_group.triggered.connect(self.appearance.choose_theme)
+        actions.device_group.triggered.connect(self.appearance.choose_device)
+        window.theme_button.clicked.connect(self.appearance.flip_theme)
         actions.archive_panel.toggled.connect(window.archive.setVisible)
         actions.side_panel.toggled.connect(window.side.setVisible)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.looks.follow_system)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.appearance.follow_system)
 
     def _connect_help(self) -> None:
         actions = self.window.actions_
-        actions.diagnostics.triggered.connect(self.looks.show_diagnostics)
-        actions.about.triggered.connect(self.looks.show_about)
-        actions.open_log.triggered.connect(self.looks.open_log)
+        actions.diagnostics.triggered.connect(self.appearance.show_diagnostics)
+        actions.about.triggered.connect(self.appearance.show_about)
+        actions.open_log.triggered.connect(self.appearance.open_log)
         actions.restart_engine.triggered.connect(self._restart_engine)
 
     @Slot(str)
     def _on_message_action(self, action: str) -> None:
         if action == "index":
-            self.session.start_indexing()
+            self.session.archive.start_indexing()
         elif action == "engine":
             self._restart_engine()
 
@@ -209,7 +209,7 @@ class Wiring(QObject):
     @Slot()
     def _restart_engine(self) -> None:
         self.engine.restart()
-        self.session.restart_engine()
+        self.session.archive.open_again()
 
     @Slot()
     def close(self) -> None:
@@ -217,7 +217,7 @@ class Wiring(QObject):
         if self._closed:
             return
         self._closed = True
-        self.looks.remember()
+        self.appearance.remember()
         self.window.hide()
         self.session.close()
         self.lane.close()

@@ -103,6 +103,7 @@ def opened(make_wiring: Callable[..., Wiring], qtbot: QtBot, indexed: Path) -> W
     wiring = make_wiring()
     wiring.session.open_paths([str(indexed)])
     qtbot.waitUntil(
-        lambda: wiring.session.index is not None and bool(wiring.session.listing.rasters), timeout=20_000
+        lambda: wiring.session.archive.index is not None and bool(wiring.session.archive.listing.rasters),
+        timeout=20_000,
     )
     return wiring

@@ -49,7 +49,7 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
 ) -> None:
     window = wiring.window
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
         QTest.mouseClick(window.archive.index_button, Qt.MouseButton.LeftButton)
         assert window.jobs.isVisible()
     out = str(archive / ".msa-index")
@@ -60,7 +60,7 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
     assert states["east.tif"] == "partial"
     assert not window.archive.index_button.isEnabled()
     QTest.mouseClick(window.jobs._cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not wiring.session.indexing.is_running, timeout=LONG)
+    qtbot.waitUntil(lambda: not wiring.session.archive.indexing.is_running, timeout=LONG)
     assert not window.jobs.isVisible()
     assert "Finished rasters are kept" in window.messages.text
     assert window.archive.index_button.isEnabled()
@@ -68,34 +68,34 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
 
 def test_escape_stops_indexing_when_nothing_else_is_waited_for(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
         wiring.window.actions_.index.trigger()
-    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
         QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
 
 
 def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
     (archive / ".msa-index").mkdir()
     (archive / ".msa-index" / "manifest.json").write_text("{}")
-    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
-        wiring.session.start_indexing()
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        wiring.session.archive.start_indexing()
     assert wiring.window.messages.kind == "good"
-    qtbot.waitUntil(lambda: wiring.session.index is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: wiring.session.archive.index is not None, timeout=LONG)
     assert {row.name: row.state for row in wiring.archive_model.rows()}["east.tif"] == "indexed"
 
 
 def test_a_failed_job_says_why(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "fail"
-    with qtbot.waitSignal(wiring.session.indexing.finished, timeout=LONG):
-        wiring.session.start_indexing()
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        wiring.session.archive.start_indexing()
     assert wiring.window.messages.kind == "bad"
     assert wiring.window.messages.text == "The disk is full: free some space and index again."
 
 
 def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
-        wiring.session.start_indexing()
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
+        wiring.session.archive.start_indexing()
     wiring.session.open_paths([str(tmp_path)])
     assert "Stop it before" in wiring.window.messages.text
     assert wiring.archive_model.rowCount() == 4
@@ -103,9 +103,9 @@ def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtB
 
 def test_closing_the_window_ends_a_running_job(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
-    with qtbot.waitSignal(wiring.session.indexing.source_finished, timeout=LONG):
-        wiring.session.start_indexing()
-    job = wiring.session.indexing._job
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
+        wiring.session.archive.start_indexing()
+    job = wiring.session.archive.indexing._job
     assert job is not None
     wiring.window.close()
     assert not job.is_running
@@ -117,10 +117,10 @@ def test_rasters_in_a_zip_are_listed_and_drawn_like_any_other(
 ) -> None:
     zipped = shutil.make_archive(str(tmp_path / "sent by post"), "zip", archive)
     wiring.session.open_paths([zipped])
-    qtbot.waitUntil(lambda: wiring.session.archive_paths == (zipped,), timeout=LONG)
+    qtbot.waitUntil(lambda: wiring.session.archive.paths == (zipped,), timeout=LONG)
     qtbot.waitUntil(lambda: any("east.tif" in row.name for row in wiring.archive_model.rows()), timeout=LONG)
     pieces = wiring.window.canvas.rasters._pieces
     qtbot.waitUntil(lambda: any(p.overview and "east.tif" in p.path for p in pieces), timeout=LONG)
     assert not any(piece.failed for piece in pieces)
-    wiring.session.start_indexing()
+    wiring.session.archive.start_indexing()
     assert FakeJob.asked[0][:2] == ["index", zipped]

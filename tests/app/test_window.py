@@ -33,7 +33,7 @@ def type_query(wiring: Wiring, words: str) -> None:
 
 
 def ask(wiring: Wiring, qtbot: QtBot, words: str) -> SearchResult:
-    with qtbot.waitSignal(wiring.session.search_finished, timeout=LONG) as caught:
+    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
         type_query(wiring, words)
     return caught.args[0]
 
@@ -110,7 +110,7 @@ def test_a_query_is_answered_on_list_and_map(opened: Wiring, qtbot: QtBot) -> No
     result = ask(opened, qtbot, "storage tanks")
     window = opened.window
     assert opened.hits_model.rowCount() == len(result.hits) > 4
-    assert opened.session.selected == 0
+    assert opened.session.shown.selected == 0
     assert window.hits.list.currentIndex().row() == 0
     assert window.overlays.isVisible()
     assert window.canvas.hits.bounds_of(0) is not None or not result.hits[0].tile.footprint_lonlat
@@ -128,7 +128,7 @@ def test_a_click_on_one_side_selects_on_the_other(opened: Wiring, qtbot: QtBot) 
     QTest.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(opened.hits_model.index(row)).center()
     )
-    assert session.selected == row
+    assert session.shown.selected == row
     assert window.canvas.hits._selected == row
     box = window.canvas.hits.bounds_of(row)
     assert box is not None
@@ -143,7 +143,7 @@ def test_a_click_on_one_side_selects_on_the_other(opened: Wiring, qtbot: QtBot) 
     at = QPoint(round(x + width / 2), round(y + height / 2))
     assert window.canvas.hits.hit_at(at.x(), at.y()) == other
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert session.selected == other
+    assert session.shown.selected == other
     assert view.currentIndex().row() == other
 
 
@@ -151,7 +151,7 @@ def test_overlays_come_and_follow_the_controls(opened: Wiring, qtbot: QtBot) -> 
     result = ask(opened, qtbot, "tanks beside river")
     window = opened.window
     placed = next(row for row, hit in enumerate(result.hits) if hit.tile.footprint_lonlat)
-    opened.session.select_hit(placed)
+    opened.session.shown.select(placed)
     qtbot.waitUntil(lambda: window.canvas.heatmap.is_drawn, timeout=LONG)
     assert window.overlays.preview.has_overlay
     assert not window.canvas.hasFocus()
@@ -182,7 +182,7 @@ def test_a_place_without_position_is_listed_and_explained_beside_the_map(
     result = ask(opened, qtbot, "storage tanks")
     row = next(row for row, hit in enumerate(result.hits) if not hit.tile.footprint_lonlat)
     view = opened.window.canvas.view
-    opened.session.select_hit(row)
+    opened.session.shown.select(row)
     qtbot.waitUntil(lambda: opened.window.overlays.preview.has_overlay, timeout=LONG)
     assert opened.window.canvas.view == view
     assert not opened.window.canvas.heatmap.is_drawn
@@ -191,7 +191,7 @@ def test_a_place_without_position_is_listed_and_explained_beside_the_map(
 
 def test_only_the_newest_question_is_answered(opened: Wiring, qtbot: QtBot) -> None:
     answers: list[str] = []
-    opened.session.search_finished.connect(lambda result: answers.append(result.query.text))
+    opened.session.search.search_finished.connect(lambda result: answers.append(result.query.text))
     for words in ("slow one", "slow two", "three"):
         type_query(opened, words)
     qtbot.waitUntil(lambda: bool(answers), timeout=LONG)
@@ -201,7 +201,7 @@ def test_only_the_newest_question_is_answered(opened: Wiring, qtbot: QtBot) -> N
 
 def test_escape_stops_waiting(opened: Wiring, qtbot: QtBot) -> None:
     answers: list[object] = []
-    opened.session.search_finished.connect(answers.append)
+    opened.session.search.search_finished.connect(answers.append)
     type_query(opened, "slow question")
     assert opened.window.search_bar.button.text() == "Stop"
     QTest.keyClick(opened.window, Qt.Key.Key_Escape)
@@ -220,8 +220,8 @@ def test_a_query_may_come_before_its_index(
     make_wiring: Callable[..., Wiring], qtbot: QtBot, indexed: Path
 ) -> None:
     wiring = make_wiring()
-    with qtbot.waitSignal(wiring.session.search_finished, timeout=LONG):
-        wiring.session.open_index(str(indexed / ".msa-index"))
+    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG):
+        wiring.session.archive.open_index(str(indexed / ".msa-index"))
         wiring.places.search_for("a river")
     qtbot.waitUntil(lambda: len(rows(wiring)) == 4, timeout=LONG)
     assert rows(wiring)["east.tif"].state == "indexed"
@@ -243,13 +243,13 @@ def test_filters_travel_with_the_query(opened: Wiring, qtbot: QtBot) -> None:
     ]
     assert query.min_score == 0.15
     assert query.bbox == pytest.approx(window.canvas.view_lonlat(), abs=5)
-    assert len(opened.session.hits) == 3
+    assert len(opened.session.shown.hits) == 3
 
 
 def test_places_like_a_place_are_found(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "storage tanks")
     qtbot.waitUntil(lambda: opened.hits_model.thumbnail(result.hits[0].tile) is not None, timeout=LONG)
-    with qtbot.waitSignal(opened.session.search_finished, timeout=LONG) as caught:
+    with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
         opened.places.search_like(0)
     (term,) = caught.args[0].query.terms
     assert term.kind == "image"
@@ -274,13 +274,13 @@ def test_a_crash_of_the_engine_is_survived(opened: Wiring, qtbot: QtBot) -> None
 
 def test_a_dropped_picture_is_described(opened: Wiring, qtbot: QtBot, archive: Path) -> None:
     window = opened.window
-    with qtbot.waitSignal(opened.session.picture_finished, timeout=LONG):
+    with qtbot.waitSignal(opened.session.picture.picture_finished, timeout=LONG):
         drop(opened, [archive / "plain.png"], QPoint(100, 400))
     assert window.tabs.currentIndex() == 1
     assert opened.captions_model.rowCount() == 3
     assert opened.similar_model.rowCount() > 0
-    assert opened.session.selected == 0
-    assert opened.session.text == "many storage tanks beside a river"
+    assert opened.session.shown.selected == 0
+    assert opened.session.shown.text == "many storage tanks beside a river"
     qtbot.waitUntil(lambda: not window.captions._picture.pixmap().isNull(), timeout=LONG)
     index = opened.captions_model.index(2)
     QTest.mouseClick(
@@ -288,9 +288,9 @@ def test_a_dropped_picture_is_described(opened: Wiring, qtbot: QtBot, archive: P
         Qt.MouseButton.LeftButton,
         pos=window.captions.captions.visualRect(index).center(),
     )
-    assert opened.session.text == "dense houses"
+    assert opened.session.shown.text == "dense houses"
     window.tabs.setCurrentIndex(0)
-    assert opened.session.hits == ()
+    assert opened.session.shown.hits == ()
 
 
 def test_where_a_geotiff_falls_decides(
@@ -299,10 +299,10 @@ def test_where_a_geotiff_falls_decides(
     wiring = make_wiring()
     zone = wiring.window.drop_zone
     right = QPoint(wiring.window.width() - 200, 400)
-    with qtbot.waitSignal(wiring.session.picture_finished, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.picture.picture_finished, timeout=LONG):
         drop(wiring, [archive / "east.tif"], right)
     assert rows(wiring) == {}
-    with qtbot.waitSignal(wiring.session.archive_changed, timeout=LONG):
+    with qtbot.waitSignal(wiring.session.archive.archive_changed, timeout=LONG):
         drop(wiring, [archive / "east.tif"], QPoint(200, 400))
     qtbot.waitUntil(lambda: list(rows(wiring)) == ["east.tif"], timeout=LONG)
     drop(wiring, [archive], right)
@@ -315,7 +315,7 @@ def test_places_are_saved(opened: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     opened.files.export(tmp_path / "hits.geojson")
     whole = json.loads((tmp_path / "hits.geojson").read_text(encoding="utf-8"))
     assert [f["properties"]["rank"] for f in whole["features"]] == list(
-        range(1, len(opened.session.hits) + 1)
+        range(1, len(opened.session.shown.hits) + 1)
     )
     opened.files.export(tmp_path / "no" / "such" / "folder.geojson")
     assert opened.window.messages.kind == "bad"
@@ -327,9 +327,9 @@ def test_the_keyboard_reaches_the_query_and_the_places(opened: Wiring, qtbot: Qt
     opened.window.activateWindow()
     opened.window.canvas.setFocus()
     QTest.keyClick(opened.window.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert opened.session.selected == 1
+    assert opened.session.shown.selected == 1
     QTest.keyClick(opened.window.canvas, "b")
-    assert opened.session.selected == 0
+    assert opened.session.shown.selected == 0
     QTest.keyClick(opened.window.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert opened.window.search_bar.field.hasFocus()
     assert opened.window.search_bar.field.selectedText() == "a river"
@@ -355,12 +355,12 @@ def test_both_themes_can_be_worn(opened: Wiring, qtbot: QtBot) -> None:
     for choice in ("dark", "light"):
         opened.window.actions_.themes[choice].trigger()
         assert opened.settings.theme == choice
-        pictures[choice] = opened.window.grab().toImage().scaled(1, 1).pixelColor(0, 0).lightness()
+        pictures[choice] = opened.window.search_bar.grab().toImage().scaled(1, 1).pixelColor(0, 0).lightness()
     assert pictures["dark"] < pictures["light"] - 60
 
 
 def test_a_query_of_ten_thousand_characters_is_taken_whole(opened: Wiring, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(opened.session.search_finished, timeout=LONG) as caught:
+    with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
         opened.places.search_for("river " * 2000)
     assert len(caught.args[0].query.text) == len("river " * 2000) - 1
 
@@ -370,7 +370,7 @@ def test_a_folder_without_rasters_says_so(
 ) -> None:
     wiring = make_wiring()
     (tmp_path / "empty").mkdir()
-    with qtbot.waitSignal(wiring.session.said, timeout=LONG) as caught:
+    with qtbot.waitSignal(wiring.session.message_posted, timeout=LONG) as caught:
         wiring.session.open_paths([str(tmp_path / "empty")])
     assert caught.args[0] == "warn"
     assert "No raster" in caught.args[1]
@@ -386,7 +386,7 @@ def test_the_window_is_never_held_up(opened: Wiring, qtbot: QtBot) -> None:
     timer.start()
     hits = len(ask(opened, qtbot, "storage tanks beside a river").hits)
     for row in range(1, min(hits, 6)):
-        opened.session.select_hit(row)
+        opened.session.shown.select(row)
         qtbot.wait(120)
     opened.window.canvas.show_everything()
     qtbot.waitUntil(lambda: opened.lane.is_idle and opened.window.canvas.rasters.is_settled, timeout=LONG)

@@ -37,15 +37,15 @@ def test_from_a_folder_to_overlays(wiring: Wiring, qtbot: QtBot, tmp_path: Path)
     session.open_paths([str(folder)])
     qtbot.waitUntil(lambda: wiring.archive_model.rowCount() == 2, timeout=LONG)
     QTest.mouseClick(window.archive.index_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: session.index is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: session.archive.index is not None, timeout=LONG)
     states = {row.name: row.state for row in wiring.archive_model.rows()}
     assert states == {"one.tif": "indexed", "broken.tif": "refused"}
     assert (folder / ".msa-index" / "manifest.json").is_file()
 
     QTest.keyClicks(window.search_bar.field, "many houses")
     QTest.keyClick(window.search_bar.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(session.hits), timeout=LONG)
-    assert session.hits[0].tile.path == str(folder / "one.tif")
+    qtbot.waitUntil(lambda: bool(session.shown.hits), timeout=LONG)
+    assert session.shown.hits[0].tile.path == str(folder / "one.tif")
     qtbot.waitUntil(
         lambda: window.canvas.heatmap.is_drawn and window.overlays.preview.has_overlay, timeout=LONG
     )
@@ -58,8 +58,8 @@ def test_from_a_folder_to_overlays(wiring: Wiring, qtbot: QtBot, tmp_path: Path)
     assert window.overlays.choice == OverlayChoice(2, "houses")
     assert window.overlays.preview.has_overlay
 
-    with qtbot.waitSignal(session.picture_finished, timeout=LONG) as caught:
-        session.caption_picture(str(folder / "one.tif"))
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG) as caught:
+        session.picture.caption(str(folder / "one.tif"))
     assert len(caught.args[0].captions) == 5
     assert len(caught.args[0].similar) > 0
     qtbot.waitUntil(lambda: window.overlays.preview.has_overlay, timeout=LONG)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app import paths
+from app.controllers.calls import call
 from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import image_from_rgb
@@ -15,9 +16,9 @@ from app.map.scales import decimal_label
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
-from app.session.session import PICTURE, SEARCH, Session
+from app.session.session import Session
+from app.session.shown_hits import PICTURE, SEARCH
 from app.widgets.main_window import MainWindow
-from app.wiring.calls import call
 from msa_core.messages import PictureAnswer
 from msa_core.records import Query, TileHit
 
@@ -50,7 +51,7 @@ class Places(QObject):
         filters = self._window.filters
         terms = filters.terms(self._window.search_bar.text)
         bbox = self._window.canvas.view_lonlat() if filters.in_view.isChecked() else None
-        self._session.search(Query(terms, bbox, filters.min_score), filters.count.value())
+        self._session.search.start(Query(terms, bbox, filters.min_score), filters.count.value())
 
     @Slot(str)
     def search_for(self, words: str) -> None:
@@ -60,17 +61,19 @@ class Places(QObject):
 
     def search_like(self, row: int) -> None:
         """Search for places that look like one of the places shown."""
-        model = self._hits if self._session.origin == SEARCH else self._similar
-        thumbnail = model.thumbnail(self._session.hits[row].tile)
+        model = self._hits if self._session.shown.origin == SEARCH else self._similar
+        thumbnail = model.thumbnail(self._session.shown.hits[row].tile)
         file = paths.example_file()
         if thumbnail is None:
-            self._session.said.emit(
+            self._session.message_posted.emit(
                 "warn", "This place has no picture yet: wait a moment, or show it first.", ""
             )
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         if not image_from_rgb(thumbnail.rgb).save(str(file)):
-            self._session.said.emit("bad", f"{file} could not be written: check the free space.", "")
+            self._session.message_posted.emit(
+                "bad", f"{file} could not be written: check the free space.", ""
+            )
             return
         self._window.search_bar.field.clear()
         self._window.search_bar.filters.setChecked(True)
@@ -87,7 +90,7 @@ class Places(QObject):
         model = self._hits if origin == SEARCH else self._similar
         if model.hits() != hits:
             model.set_hits(hits)
-        if origin == SEARCH and self._session.result is None:
+        if origin == SEARCH and self._session.search.result is None:
             self._window.hits.set_result(None)
         self._window.set_origin(origin)
         self._window.canvas.hits.set_hits(hits)
@@ -95,9 +98,9 @@ class Places(QObject):
     @Slot(int)
     def show_selected(self, row: int) -> None:
         window, session = self._window, self._session
-        hit = session.hits[row] if row >= 0 else None
+        hit = session.shown.hits[row] if row >= 0 else None
         window.canvas.hits.set_selected(row)
-        (window.hits if session.origin == SEARCH else window.captions).list.set_row(row)
+        (window.hits if session.shown.origin == SEARCH else window.captions).list.set_row(row)
         window.overlays.set_hit(hit)
         window.canvas.heatmap.set_corners(None)
         if hit is None:
@@ -105,7 +108,7 @@ class Places(QObject):
         window.canvas.show_hit(row)
         if hit.tile.path and hit.tile.footprint_lonlat:
             self._lane.run(CornersRequest(hit.tile))
-        model = self._hits if session.origin == SEARCH else self._similar
+        model = self._hits if session.shown.origin == SEARCH else self._similar
         thumbnail = model.thumbnail(hit.tile)
         if thumbnail is not None:
             window.overlays.preview.set_thumbnail(thumbnail)
@@ -115,28 +118,30 @@ class Places(QObject):
     @Slot(int)
     def choose_on_map(self, row: int) -> None:
         if row >= 0:
-            self._session.select_hit(row)
+            self._session.shown.select(row)
 
     @Slot()
     def select_next(self) -> None:
-        self._session.select_hit(min(self._session.selected + 1, len(self._session.hits) - 1))
+        self._session.shown.select(min(self._session.shown.selected + 1, len(self._session.shown.hits) - 1))
 
     @Slot()
     def select_previous(self) -> None:
-        self._session.select_hit(max(self._session.selected - 1, 0))
+        self._session.shown.select(max(self._session.shown.selected - 1, 0))
 
     @Slot()
     def show_this(self) -> None:
-        self._window.canvas.show_hit(self._session.selected)
+        self._window.canvas.show_hit(self._session.shown.selected)
 
     @Slot()
     def copy_place(self) -> None:
-        if self._session.selected >= 0:
-            QGuiApplication.clipboard().setText(place_label(self._session.hits[self._session.selected].tile))
+        if self._session.shown.selected >= 0:
+            QGuiApplication.clipboard().setText(
+                place_label(self._session.shown.hits[self._session.shown.selected].tile)
+            )
 
     @Slot(QPoint, int)
     def open_hit_menu(self, at: QPoint, row: int) -> None:
-        hit = self._session.hits[row] if 0 <= row < len(self._session.hits) else None
+        hit = self._session.shown.hits[row] if 0 <= row < len(self._session.shown.hits) else None
         if hit is None:
             return
         menu = QMenu(self._window)
@@ -163,8 +168,8 @@ class Places(QObject):
 
     @Slot(object, object)
     def take_pixels(self, request: object, value: object) -> None:
-        window, row = self._window, self._session.selected
-        tile = self._session.hits[row].tile if row >= 0 else None
+        window, row = self._window, self._session.shown.selected
+        tile = self._session.shown.hits[row].tile if row >= 0 else None
         if isinstance(request, PictureRequest) and isinstance(value, Thumbnail):
             window.captions.set_picture(image_from_rgb(value.rgb, value.valid))
         elif isinstance(request, CornersRequest) and request.tile == tile:
@@ -180,7 +185,7 @@ class Places(QObject):
             call(copy, f"{lat:.6f}, {lon:.6f}")
         )
         if row >= 0:
-            menu.addAction("Choose this place").triggered.connect(call(self._session.select_hit, row))
+            menu.addAction("Choose this place").triggered.connect(call(self._session.shown.select, row))
         menu.addSeparator()
         menu.addActions([self._window.actions_.everything, self._window.actions_.all_hits])
         menu.popup(at)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from app.controllers.calls import call
 from app.map.geometry import projection_for
 from app.models import geojson
 from app.models.archive_model import ArchiveModel
@@ -15,7 +16,6 @@ from app.models.hits_model import HitsModel
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets.main_window import MainWindow
-from app.wiring.calls import call
 from msa_core.messages import ArchiveListing
 from msa_core.records import IndexInfo
 
@@ -54,19 +54,19 @@ class Files(QObject):
     def choose_files(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self._window, "Open rasters", "", RASTER_FILTER)
         if files:
-            self._session.open_archive(tuple(files))
+            self._session.archive.open(tuple(files))
 
     @Slot()
     def choose_index(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")
         if folder:
-            self._session.open_index(folder)
+            self._session.archive.open_index(folder)
 
     @Slot()
     def choose_picture(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self._window, "Describe a picture", "", PICTURE_FILTER)
         if file:
-            self._session.caption_picture(file)
+            self._session.picture.caption(file)
 
     @Slot()
     def choose_like(self) -> None:
@@ -95,14 +95,14 @@ class Files(QObject):
         self._archive.set_listing(listing)
         canvas.set_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
         canvas.rasters.set_rasters(listing.rasters)
-        chosen = self._session.archive_paths
+        chosen = self._session.archive.paths
         self._window.set_archive_name(
             Path(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} files" if chosen else ""
         )
-        self._window.map_area.set_welcome(not chosen and self._session.index_path is None)
+        self._window.map_area.set_welcome(not chosen and self._session.archive.index_path is None)
         if not listing.rasters:
             self._similar.set_hits(())
-        elif self._session.selected < 0:
+        elif self._session.shown.selected < 0:
             canvas.show_everything()
 
     @Slot(object)
@@ -112,8 +112,8 @@ class Files(QObject):
     @Slot()
     def choose_export(self) -> None:
         """Ask where to save the places, and save them."""
-        if self._session.result is None or not self._session.result.hits:
-            self._session.said.emit("info", "There are no places to save yet: search first.", "")
+        if self._session.search.result is None or not self._session.search.result.hits:
+            self._session.message_posted.emit("info", "There are no places to save yet: search first.", "")
             return
         file, _ = QFileDialog.getSaveFileName(
             self._window, "Save places", "hits.geojson", "GeoJSON (*.geojson)"
@@ -123,13 +123,17 @@ class Files(QObject):
 
     def export(self, file: Path) -> None:
         """Save the places found as GeoJSON; a sentence tells how it went."""
-        assert self._session.result is not None
+        assert self._session.search.result is not None
         text = json.dumps(
-            geojson.collection(self._session.result), ensure_ascii=False, allow_nan=False, indent=1
+            geojson.collection(self._session.search.result), ensure_ascii=False, allow_nan=False, indent=1
         )
         try:
             file.write_text(text + "\n", encoding="utf-8")
         except OSError as error:
-            self._session.said.emit("bad", f"{file} could not be written: {error.strerror or error}.", "")
+            self._session.message_posted.emit(
+                "bad", f"{file} could not be written: {error.strerror or error}.", ""
+            )
         else:
-            self._session.said.emit("good", f"{len(self._session.result.hits)} places saved to {file}.", "")
+            self._session.message_posted.emit(
+                "good", f"{len(self._session.search.result.hits)} places saved to {file}.", ""
+            )

@@ -1,4 +1,4 @@
-"""Looks and help: theme, device, window geometry, dialogs."""
+"""Appearance and help: theme, device, window geometry, dialogs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from app.widgets.dialogs import AboutDialog, DiagnosticsDialog
 from app.widgets.main_window import MainWindow
 
 
-class Looks(QObject):
-    """What the window wears, remembers and tells about itself."""
+class Appearance(QObject):
+    """Theme and geometry of the window, and what it tells about itself."""
 
     def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -53,7 +53,9 @@ class Looks(QObject):
     @Slot(object)
     def choose_device(self, action: QAction) -> None:
         self._settings.device = str(action.data())
-        self._session.said.emit("info", "Indexing uses this from now on, searching from the next start.", "")
+        self._session.message_posted.emit(
+            "info", "Indexing uses this from now on, searching from the next start.", ""
+        )
 
     def restore(self) -> None:
         window, settings = self._window, self._settings

@@ -1,0 +1,77 @@
+"""The picture that was dropped, its captions, and places like it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.session.questions import Questions
+from app.session.shown_hits import PICTURE, ShownHits
+from msa_core.messages import Body, CaptionPicture, PictureAnswer
+from msa_core.records import TileHit
+
+
+class PictureSession(QObject):
+    """Captions one picture at a time.
+
+    Signals:
+        picture_started: the picture's path.
+        picture_finished: the PictureAnswer; without captions when it failed.
+    """
+
+    picture_started = Signal(str)
+    picture_finished = Signal(object)
+
+    def __init__(self, questions: Questions, shown: ShownHits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self._shown = shown
+        self.answer: PictureAnswer | None = None
+        self.text = ""
+        questions.answered.connect(self._on_answered)
+        questions.failed.connect(self._on_failed)
+
+    @Slot(str)
+    def caption(self, path: str) -> None:
+        """Caption a picture and find places like it."""
+        self._questions.drop(CaptionPicture)
+        self.picture_started.emit(path)
+        self._questions.ask(CaptionPicture(path))
+
+    @Slot(str)
+    def explain_with(self, caption: str) -> None:
+        """Explain the picture's hits with this caption."""
+        self.text = caption
+        if self._shown.origin == PICTURE:
+            self._shown.explain_with(caption)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a picture is being described."""
+        return self._questions.is_open(CaptionPicture)
+
+    @property
+    def hits(self) -> tuple[TileHit, ...]:
+        """Places like the picture."""
+        return self.answer.similar if self.answer is not None else ()
+
+    def stop(self) -> None:
+        """The answer is no longer waited for."""
+        self._questions.drop(CaptionPicture)
+
+    @Slot()
+    def forget(self) -> None:
+        """The archive is another: places like the picture are not its own."""
+        self.answer = None
+
+    @Slot(object, object)
+    def _on_answered(self, _body: Body, value: object) -> None:
+        if isinstance(value, PictureAnswer):
+            self.answer = value
+            self.text = value.captions[0].text if value.captions else ""
+            self.picture_finished.emit(value)
+            self._shown.show_found(value.similar, PICTURE, self.text)
+
+    @Slot(object, str)
+    def _on_failed(self, body: Body, _sentence: str) -> None:
+        if isinstance(body, CaptionPicture):
+            self.picture_finished.emit(PictureAnswer(body.path, (), ()))

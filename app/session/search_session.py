@@ -1,0 +1,117 @@
+"""The query that was asked, and what it found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.session.archive_session import ArchiveSession
+from app.session.questions import Questions
+from app.session.shown_hits import SEARCH, ShownHits
+from msa_core.messages import Body, OpenIndex, Search
+from msa_core.records import IndexInfo, Query, SearchResult, TileHit
+
+
+class SearchSession(QObject):
+    """Asks the engine for places; a query asked while an index is being opened waits for it.
+
+    Signals:
+        searching_changed: whether an answer is being waited for.
+        search_finished: the SearchResult.
+        message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
+    """
+
+    searching_changed = Signal(bool)
+    search_finished = Signal(object)
+    message_posted = Signal(str, str, str)
+
+    def __init__(
+        self, questions: Questions, archive: ArchiveSession, shown: ShownHits, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self._archive = archive
+        self._shown = shown
+        self._pending: tuple[Query, int] | None = None
+        self.result: SearchResult | None = None
+        questions.answered.connect(self._on_answered)
+        questions.failed.connect(self._on_failed)
+        archive.index_changed.connect(self._on_index_changed)
+        archive.archive_changed.connect(self._on_archive_changed)
+        archive.closed.connect(self._forget)
+
+    def start(self, query: Query, k: int) -> None:
+        """Rank the index's tiles; waits for an index that is just being opened."""
+        if not query.terms:
+            sentence = "Type what you are looking for, for example “storage tanks beside a river”."
+            self.message_posted.emit("info", sentence, "")
+        elif self._archive.index is not None:
+            self._pending = None
+            self.searching_changed.emit(True)
+            self._questions.ask(Search(query, k))
+        elif self._archive.is_opening:
+            self._pending = (query, k)
+            self.searching_changed.emit(True)
+        elif self._archive.paths:
+            sentence = "This archive has not been indexed yet. Index it once, then search."
+            self.message_posted.emit("info", sentence, "index")
+        else:
+            sentence = "Open a folder of rasters first: there is nothing to search yet."
+            self.message_posted.emit("info", sentence, "")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a query is unanswered."""
+        return self._pending is not None or self._questions.is_open(Search)
+
+    @property
+    def hits(self) -> tuple[TileHit, ...]:
+        """What was found last; empty before the first search."""
+        return self.result.hits if self.result is not None else ()
+
+    @property
+    def text(self) -> str:
+        """The words of the last query."""
+        return self.result.query.text if self.result is not None else ""
+
+    def stop(self) -> None:
+        """The answer is no longer waited for."""
+        self._questions.drop(Search)
+        self._pending = None
+        self.searching_changed.emit(False)
+
+    @Slot()
+    def _forget(self) -> None:
+        self.stop()
+        self.result = None
+
+    def _ask_pending(self) -> None:
+        if self._pending is not None:
+            (query, k), self._pending = self._pending, None
+            self.searching_changed.emit(False)
+            self.start(query, k)
+
+    @Slot(object)
+    def _on_index_changed(self, info: IndexInfo | None) -> None:
+        if info is not None:
+            self._ask_pending()
+
+    @Slot(object)
+    def _on_archive_changed(self, _listing: object) -> None:
+        """Listed, and there is no index to wait for: the query gets its advice."""
+        if not self._archive.is_opening and self._archive.index is None:
+            self._ask_pending()
+
+    @Slot(object, object)
+    def _on_answered(self, _body: Body, value: object) -> None:
+        if isinstance(value, SearchResult):
+            self.searching_changed.emit(False)
+            self.result = value
+            self.search_finished.emit(value)
+            self._shown.show_found(value.hits, SEARCH, value.query.text)
+
+    @Slot(object, str)
+    def _on_failed(self, body: Body, _sentence: str) -> None:
+        if isinstance(body, Search):
+            self.searching_changed.emit(False)
+        elif isinstance(body, OpenIndex) and self._pending is not None:
+            self.stop()
