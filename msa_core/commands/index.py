@@ -66,9 +66,10 @@ def index(
         typer.Option(
             metavar="[PATTERN=]CHOICE",
             help="What is shown as red, green and blue: auto (as the file says), rgb, nir (false colour), naip, "
-            "naip-nir, sentinel2, sentinel2-nir, landsat (8 and 9), landsat-nir, landsat457, landsat457-nir, grey, or "
-            "one or three numbers or names of bands, for example 4,3,2. With a PATTERN for rasters of such a name "
-            "(*, ?, [..]) alone; repeatable, the last that fits counts.",
+            "naip-nir, sentinel2, sentinel2-nir, landsat (8 and 9), landsat-nir, landsat457, landsat457-nir, "
+            "superdove, superdove-nir, worldview (2 and 3), worldview-nir, grey, or one or three numbers or names of "
+            "bands, for example 4,3,2. With a PATTERN for rasters of such a name (*, ?, [..]) alone; repeatable, the "
+            "last that fits counts.",
         ),
     ] = None,
     stretch: Annotated[

@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, Any
 from msa_core.records import SourceFacts
 
 if TYPE_CHECKING:  # the window wants the words alone, without GDAL
-    from msa_core.raster.pixels.bands import BandChoice
     from msa_core.raster.pixels.reader import RasterReader
 
-_STRETCHES = {"auto": "percentiles 2 and 98", "minmax": "lowest to highest value", "values": "as asked for"}
-_MASKS = {"mask": "the mask of the file", "alpha": "the transparency band"}
 _TEXTS = ("bands_why", "stretch", "nodata", "datetime_from", "position", "position_note")
 
 
-def facts_of(reader: RasterReader, bands: str, stretching: str, left_out: Sequence[str] = ()) -> SourceFacts:
-    """The facts of a raster that was opened with these choices. Raises SourceError: nothing of it can be read."""
+def facts_of(reader: RasterReader, left_out: Sequence[str] = ()) -> SourceFacts:
+    """The facts of an open raster. Raises SourceError: nothing of it can be read."""
     stretch = reader.stretch
     when = reader.dated
     return SourceFacts(
         bands=reader.bands.indexes,
-        bands_why=_why(reader.bands, bands),
-        stretch="values as they are" if stretch.identity else _how(stretching),
+        bands_why=reader.bands.reason,
+        stretch=stretch.how,
         ends=() if stretch.identity else tuple(zip(stretch.low, stretch.high, strict=True)),
-        nodata=_nodata(reader.bands),
+        nodata=reader.describe_nodata(),
+        nodata_percent=stretch.nodata_percent,
         datetime=when.iso,
         datetime_from=when.origin,
         position=reader.info.position,
@@ -100,30 +98,3 @@ def _date(facts: SourceFacts) -> str:
         return f"no date ({facts.datetime_from})" if facts.datetime_from else "no date"
     when = facts.datetime.removesuffix("T00:00:00Z")
     return f"date {when} ({facts.datetime_from})" if facts.datetime_from else f"date {when}"
-
-
-def _why(choice: BandChoice, asked: str) -> str:
-    if asked != "auto":
-        return f"--bands {asked}"
-    if choice.palette is not None:
-        return "the palette's colours"
-    if choice.is_colour:
-        return "as the file says"
-    return "the first three" if len(choice.indexes) == 3 else "the first"
-
-
-def _how(stretching: str) -> str:
-    if stretching.endswith("%"):
-        low, _, high = stretching.removesuffix("%").partition(",")
-        return f"percentiles {low} and {high}"
-    return _STRETCHES.get(stretching, _STRETCHES["values"])
-
-
-def _nodata(choice: BandChoice) -> str:
-    values = list(dict.fromkeys(value for value in choice.nodata if value is not None))
-    named = ", ".join(f"{value:g}" for value in values)
-    if choice.mask in _MASKS:
-        return (
-            f"{_MASKS[choice.mask]} and {named}" if named and choice.mask == "alpha" else _MASKS[choice.mask]
-        )
-    return named if choice.mask == "nodata" else ""

@@ -95,7 +95,11 @@ def test_names_of_bands_come_before_their_order(
         ("LC08_L2SP_190024.tif", tuple(f"SR_B{n}" for n in range(1, 8)), (4, 3, 2)),
         ("LT05_L2SP_190024.tif", tuple(f"SR_B{n}" for n in (1, 2, 3, 4, 5, 7)), (3, 2, 1)),
         ("stack.tif", tuple(f"B{n}" for n in range(1, 8)), (1, 2, 3)),  # two generations of Landsat fit
-        ("stack.tif", ("B2", "B3", "B4"), (1, 2, 3)),
+        (
+            "stack.tif",
+            ("B2", "B3", "B4"),
+            (3, 2, 1),
+        ),  # B1, without which the older Landsats have no blue, is not there
         ("stack.tif", tuple(f"B{n}" for n in range(1, 9)), (1, 2, 3)),  # Landsat 7 with its panchromatic band
         ("stack.tif", ("Coastal", "Blue", "Green", "Red", "Red Edge", "NIR"), (4, 3, 2)),
         ("stack.tif", ("b1", "b1", "b2", "b3"), (1, 2, 3)),

@@ -66,15 +66,25 @@ def test_each_band_may_have_a_value_of_its_own(make_raster, tmp_path: Path) -> N
     assert np.array_equal(valid, ~HOLE)
 
 
+def test_nodata_declared_for_some_bands_only_is_nodata_where_the_others_hold_it_too(
+    make_raster, tmp_path: Path
+) -> None:
+    array = RNG.integers(50, 90, (64, 64, 3)).astype(np.int16)
+    array[HOLE] = -1
+    make_raster("a.tif", array=array)
+    _, valid = whole(vrt_of(tmp_path, "a.tif", "Int16", ("-1", None, None)))
+    assert np.array_equal(valid, ~HOLE)
+
+
 def test_values_count_though_the_first_band_has_none(make_raster, tmp_path: Path) -> None:
     array = RNG.integers(50, 60, (64, 64, 3)).astype(np.int16)
-    array[HOLE] = -1
+    array[HOLE, 1:] = -1
     make_raster("a.tif", array=array)
     path = vrt_of(tmp_path, "a.tif", "Int16", (None, "-1", "-1"))
     with RasterReader(path) as reader:
         rgb, valid = reader.read((0, 0, 64, 64), 64)
         assert min(reader.stretch.low[1:]) >= 50
-    assert valid.all()  # the first band says so
+    assert valid.all()  # the first band has values there
     assert rgb[~HOLE][:, 1].std() > 40
 
 

@@ -100,7 +100,7 @@ class TileWorker:
                 self._turns.reading(),
                 RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,
             ):
-                return self._describe(job, reader, taken.facts_of(reader, bands, stretching))
+                return self._describe(job, reader, taken.facts_of(reader))
         except SourceError as error:
             return error
         except Exception as error:  # noqa: BLE001  one odd file must not end the run of all others

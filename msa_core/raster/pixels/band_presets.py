@@ -1,18 +1,17 @@
 """What a user may ask for as red, green and blue: presets of sensors, band numbers, band names.
 
 Band orders: Sentinel-2 (https://sentiwiki.copernicus.eu/web/s2-products), Landsat
-(https://www.usgs.gov/faqs/what-are-band-designations-landsat-satellites), NAIP (red, green, blue, near infrared).
+(https://www.usgs.gov/faqs/what-are-band-designations-landsat-satellites), NAIP (red, green, blue, near infrared),
+SuperDove (https://docs.planet.com/data/imagery/planetscope/), WorldView-2 and 3 (their eight multispectral bands).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msa_core.errors import UsageError
-
-Bands = tuple[int, ...]
+from msa_core.raster.pixels.band_names import Bands, known_bands, number_in
 
 _S2 = ("1", "2", "3", "4", "5", "6", "7", "8", "8a", "9", "10", "11", "12")
 _NATURAL, _FALSE = ("red", "green", "blue"), ("nir", "red", "green")
@@ -39,6 +38,10 @@ _S2_STACKS = (
 # Landsat 8 and 9 whole, their reflective bands, and those without coastal; Landsat 4 to 7 with and without thermal.
 _L8_STACKS = ((*"123456789", "10", "11"), tuple("1234567"), tuple("234567"), ("4", "3", "2"))
 _L7_STACKS = (tuple("12345678"), tuple("1234567"), tuple("123457"), ("3", "2", "1"))
+# Planet's eight and four bands, and those of WorldView-2 and 3; four bands also of GeoEye-1 and WorldView-4.
+_FOUR = ("blue", "green", "red", "nir")
+_SUPERDOVE_STACKS = (("coastal", "blue", "green 1", "green", "yellow", "red", "red edge", "nir"), _FOUR)
+_WORLDVIEW_STACKS = (("coastal", "blue", "green", "yellow", "red", "red edge", "nir", "nir 2"), _FOUR)
 _NAIP_STACKS = (("red", "green", "blue", "nir"), _NATURAL)
 
 PRESETS: Mapping[str, Preset] = {
@@ -52,17 +55,13 @@ PRESETS: Mapping[str, Preset] = {
     "landsat-nir": Preset(("5", "4", "3"), _L8_STACKS),
     "landsat457": Preset(("3", "2", "1"), _L7_STACKS),
     "landsat457-nir": Preset(("4", "3", "2"), _L7_STACKS),
+    "superdove": Preset(_NATURAL, _SUPERDOVE_STACKS),
+    "superdove-nir": Preset(_FALSE, _SUPERDOVE_STACKS),
+    "worldview": Preset(_NATURAL, _WORLDVIEW_STACKS),
+    "worldview-nir": Preset(_FALSE, _WORLDVIEW_STACKS),
 }
 CHOICES = ("auto", *PRESETS, "grey")
 
-_NUMBERED = re.compile(r"(?:^|[^a-z0-9])b(?:and)?[ _-]?0*(\d{1,2}a?)(?![a-z0-9])")
-_COLOURS = {
-    "red": re.compile(r"(?<![a-z])(?<!infra[ -])red(?![-_ ]?edge)(?![a-z])"),
-    "green": re.compile(r"(?<![a-z])green(?![a-z])"),
-    "blue": re.compile(r"(?<![a-z])blue(?![a-z])"),
-    "nir": re.compile(r"(?<![a-z])(nir(08)?|near[ -]?infra-?red)(?![a-z0-9])"),
-}
-_OLD_LANDSAT = re.compile(r"^L[TEM]0?[4-7][_\d]", re.IGNORECASE)
 _MOST_BANDS = 65_536
 
 
@@ -89,32 +88,10 @@ def pick(choice: str, names: Sequence[str | None], colours: Sequence[str]) -> Ba
     """
     if choice == "grey":
         return (next((n for n, colour in enumerate(colours, 1) if colour != "alpha"), 1),)
-    known = _known(names, colours)
+    known = known_bands(names, colours)
     if choice in PRESETS:
         return _of_preset(choice, known, sum(colour != "alpha" for colour in colours))
     return tuple(_band(item, names, known) for item in _items(choice))
-
-
-def of_named_sensor(names: Sequence[str | None], file: str) -> Bands:
-    """Natural colours of a stack that only numbers its bands; ``()`` when those could mean two sensors.
-
-    B4, B3, B2 are red, green and blue of Sentinel-2 and of Landsat 8 and 9; of Landsat 4 to 7 it is B3, B2, B1. The
-    file's name tells (LT05_..., LC08_..., S2A_...), or a band that the older ones lack: B8A and B9 to B12, or B8
-    without B1, as in the 10 m bands of Sentinel-2.
-    """
-    known = _known(names, ())
-    if _OLD_LANDSAT.match(file):
-        return _shown(PRESETS["landsat457"], known)
-    tells = {"8a", "9", "10", "11", "12"} & known.keys()
-    is_newer = re.match(r"(LC0?[89]|S2[ABC]?)_", file, re.IGNORECASE)
-    if not (tells or is_newer or ("8" in known and "1" not in known)):
-        return ()
-    return _shown(PRESETS["sentinel2"], known)
-
-
-def by_colour_names(names: Sequence[str | None]) -> Bands:
-    """Bands called red, green and blue; ``()`` unless each is there exactly once."""
-    return _shown(PRESETS["rgb"], _known(names, ()))
 
 
 def _of_preset(choice: str, known: Mapping[str, int], count: int) -> Bands:
@@ -139,22 +116,6 @@ def _shown(preset: Preset, known: Mapping[str, int]) -> Bands:
     return found if all(found) else ()
 
 
-def _known(names: Sequence[str | None], colours: Sequence[str]) -> dict[str, int]:
-    """Band numbers by sensor number (``8a``) and colour (``nir``), of those that name exactly one band."""
-    found: dict[str, list[int]] = {}
-    for number, name in enumerate(names, 1):
-        text = (name or "").lower()
-        keys = set(_NUMBERED.findall(text)[:1])
-        keys |= {colour for colour, pattern in _COLOURS.items() if pattern.search(text)}
-        for key in keys:
-            found.setdefault(key, []).append(number)
-    for colour in ("red", "green", "blue", "nir"):
-        declared = [number for number, kind in enumerate(colours, 1) if kind == colour]
-        if declared:
-            found[colour] = declared
-    return {key: numbers[0] for key, numbers in found.items() if len(numbers) == 1}
-
-
 def _band(item: str, names: Sequence[str | None], known: Mapping[str, int]) -> int:
     if item.isdecimal():
         number = int(item)
@@ -165,7 +126,7 @@ def _band(item: str, names: Sequence[str | None], known: Mapping[str, int]) -> i
     same = [n for n, name in enumerate(names, 1) if (name or "").strip().lower() == item.lower()]
     if len(same) == 1:
         return same[0]
-    key = next(iter(_NUMBERED.findall(item.lower())), item.lower())
+    key = number_in(item) or item.lower()
     if key in known:
         return known[key]
     called = ", ".join(name for name in names if name) or "nothing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -9,12 +10,22 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal.opening import DatasetReader, quiet
-from msa_core.raster.pixels.band_presets import by_colour_names, of_named_sensor, pick
+from msa_core.raster.pixels.band_names import (
+    Bands,
+    by_colour_names,
+    by_wavelength,
+    of_named_sensor,
+    shown_name,
+)
+from msa_core.raster.pixels.band_presets import PRESETS, pick
+from msa_core.raster.pixels.wavelengths import wavelengths_um
 
 # isort: split
 from rasterio.enums import ColorInterp, MaskFlags
 
 _RGB = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
+_INKS = (ColorInterp.cyan, ColorInterp.magenta, ColorInterp.yellow, ColorInterp.black)
+_PALETTE_ENTRIES = {"uint8": 256, "uint16": 65_536}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +33,15 @@ class BandChoice:
     """How one raster becomes a picture.
 
     Attributes:
-        indexes: band numbers from 1: three (red, green, blue), or one (grey, or a palette).
+        indexes: band numbers from 1: three (red, green, blue), one (grey, or a palette), or four inks (cyan, magenta,
+            yellow, black).
         mask: ``none``, ``nodata`` (a value), ``mask`` (an internal or sidecar mask) or ``alpha``; values of "no data"
             count beside ``alpha`` too.
         alpha: number of the transparency band when ``mask`` is ``alpha``, else 0.
         nodata: value of "no data" for each index, None where a band has none.
-        palette: (256, 3) uint8 colours when the one band holds palette entries, else None.
+        palette: (entries, 4) uint8 colours with opacity when the one band holds palette entries, else None.
         is_colour: True when the file itself says which bands are red, green and blue.
+        reason: how they were chosen, a phrase for people: ``by the names of the bands: B4, B3, B2``.
     """
 
     indexes: tuple[int, ...]
@@ -37,6 +50,7 @@ class BandChoice:
     nodata: tuple[float | None, ...]
     palette: np.ndarray | None
     is_colour: bool
+    reason: str = ""
 
 
 def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto") -> BandChoice:
@@ -44,8 +58,8 @@ def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto")
 
     Args:
         dataset: the raster.
-        wanted: ``auto``: by colour interpretation, then by band names, else the first three bands, else the first;
-            a choice of :mod:`msa_core.raster.pixels.band_presets`; or band numbers.
+        wanted: ``auto``: by band names, else wavelengths, else colour interpretation, else the first three bands, else
+            the first; a choice of :mod:`msa_core.raster.pixels.band_presets`; or band numbers.
 
     Raises:
         SourceError: the raster has no such bands.
@@ -53,15 +67,18 @@ def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto")
     with quiet():
         interpretation = dataset.colorinterp
         flags = dataset.mask_flag_enums
-    declared = _by_interpretation(interpretation) or _by_name(dataset)
+    declared, reason = _declared(dataset, interpretation)
     indexes = _asked(dataset, interpretation, wanted)
     is_colour = bool(declared) and indexes in ((), declared)
+    if indexes and (isinstance(wanted, str) or indexes != declared):
+        reason = _why_asked(wanted)
     palette = None
     if not indexes:
         indexes = declared or _first(interpretation)
     is_palette = interpretation[indexes[0] - 1] == ColorInterp.palette
-    if not is_colour and is_palette and dataset.dtypes[indexes[0] - 1] == "uint8":
+    if not is_colour and is_palette and dataset.dtypes[indexes[0] - 1] in _PALETTE_ENTRIES:
         palette, indexes = _palette(dataset, indexes[0]), indexes[:1]
+        reason = "palette"
     mask, alpha = _mask_of([flags[number - 1] for number in indexes], interpretation, indexes)
     return BandChoice(
         indexes=indexes,
@@ -70,7 +87,47 @@ def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto")
         nodata=tuple(dataset.nodatavals[n - 1] for n in indexes),
         palette=palette,
         is_colour=is_colour or palette is not None,
+        reason=reason or _why_first(indexes, dataset.count),
     )
+
+
+def _declared(dataset: DatasetReader, interpretation: tuple[ColorInterp, ...]) -> tuple[Bands, str]:
+    """Red, green and blue as the file tells them, and by what; ``()`` when it does not.
+
+    Names come before the colour interpretation: GDAL writes that of three or four 8-bit bands as red, green and blue
+    unasked, whatever they hold.
+    """
+    names = dataset.descriptions
+    if found := by_colour_names(names):
+        return found, f"by the names of the bands: {_names(names, found)}"
+    found, sensor = of_named_sensor(names, PurePath(dataset.name).name)
+    if found:
+        return found, f"by the names of the bands: {_names(names, found)}, as {sensor} number them"
+    wavelengths = wavelengths_um(dataset)
+    if found := by_wavelength(wavelengths):
+        nm = [round(1000 * (wavelengths[n - 1] or 0)) for n in found]
+        return found, f"by the wavelengths of the bands: {nm[0]}, {nm[1]} and {nm[2]} nm"
+    if all(kind in interpretation for kind in _RGB):
+        return tuple(interpretation.index(kind) + 1 for kind in _RGB), "as the file declares them"
+    if all(kind in interpretation for kind in _INKS):
+        return tuple(interpretation.index(kind) + 1 for kind in _INKS), "inks: cyan, magenta, yellow, black"
+    return (), ""
+
+
+def _names(names: Sequence[str | None], bands: Bands) -> str:
+    return ", ".join(shown_name(names[number - 1]) for number in bands)
+
+
+def _why_asked(wanted: str | tuple[int, ...]) -> str:
+    if not isinstance(wanted, str):
+        return "as the index keeps them"
+    return f"preset {wanted}" if wanted in PRESETS else f"as asked: {shown_name(wanted)}"
+
+
+def _why_first(indexes: Bands, count: int) -> str:
+    if len(indexes) == 1:
+        return "its only band" if count == 1 else "the first band: the file says nothing of colours"
+    return f"bands {', '.join(map(str, indexes))}: the file says nothing of colours"
 
 
 def _asked(
@@ -97,24 +154,13 @@ def _first(interpretation: tuple[ColorInterp, ...]) -> tuple[int, ...]:
     return tuple(colours[:3]) if len(colours) >= 3 and not is_palette else tuple(colours[:1])
 
 
-def _by_interpretation(interpretation: tuple[ColorInterp, ...]) -> tuple[int, ...]:
-    if not all(kind in interpretation for kind in _RGB):
-        return ()
-    return tuple(interpretation.index(kind) + 1 for kind in _RGB)
-
-
-def _by_name(dataset: DatasetReader) -> tuple[int, ...]:
-    """Bands called red, green and blue, each exactly once, or numbered as a known sensor numbers them."""
-    return by_colour_names(dataset.descriptions) or of_named_sensor(
-        dataset.descriptions, PurePath(dataset.name).name
-    )
-
-
 def _palette(dataset: DatasetReader, index: int) -> np.ndarray:
-    colours = np.zeros((256, 3), np.uint8)
-    for value, (red, green, blue, _) in dataset.colormap(index).items():
-        if 0 <= value < 256:
-            colours[value] = red, green, blue
+    """Every entry a value can name, (256 or 65536, 4); what the file leaves out is black."""
+    colours = np.zeros((_PALETTE_ENTRIES[dataset.dtypes[index - 1]], 4), np.uint8)
+    colours[:, 3] = 255
+    for value, colour in dataset.colormap(index).items():
+        if 0 <= value < len(colours):
+            colours[value] = colour
     return colours
 
 

@@ -102,6 +102,10 @@ class RasterReader:
                 raise
         return self._stretch
 
+    def describe_nodata(self) -> str:
+        """What was taken for nodata, for people; ``""`` when nothing is. Raises as :attr:`stretch` does."""
+        return stretches.describe_nodata(self.bands, self.stretch)
+
     @property
     def block_px(self) -> tuple[int, int]:
         """Rows and columns of the blocks the file is stored in."""
@@ -162,9 +166,9 @@ class RasterReader:
     ) -> tuple[np.ndarray, np.ndarray]:
         stretch = self.stretch
         with gdal_reading(self.path, f"pixels {pixel_bbox}"):
-            values, ok = self._values(pixel_bbox, shape, stretch.use_alpha, quick)
+            values, ok = self._values(pixel_bbox, shape, stretch, quick)
         if self.bands.palette is not None:
-            rgb: np.ndarray = self.bands.palette[values[0]]
+            rgb: np.ndarray = self.bands.palette[..., :3][values[0]]
         else:
             rgb = _as_picture(stretch.apply(values, ok))
         if ok is None:
@@ -175,21 +179,28 @@ class RasterReader:
         return rgb, valid
 
     def _values(
-        self, pixel_bbox: PixelBox, shape: tuple[int, int], use_alpha: bool, quick: bool
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], stretch: Stretch, quick: bool
     ) -> tuple[np.ndarray, np.ndarray | None]:
         nearest = quick and is_slow(self._handle.dataset, self.bands, pixel_bbox, shape)
         try:
-            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest, use_alpha)
+            return read_values(
+                self._handle, self.bands, pixel_bbox, shape, nearest, stretch.use_alpha, stretch.fills
+            )
         except RasterioError:
             # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
             # ones; single pixels do not. If the window itself is damaged this raises again.
-            return read_values(self._handle, self.bands, pixel_bbox, shape, nearest=True, use_alpha=use_alpha)
+            return read_values(
+                self._handle, self.bands, pixel_bbox, shape, True, stretch.use_alpha, stretch.fills
+            )
 
 
 def _as_picture(bands: np.ndarray) -> np.ndarray:
-    """(3 or 1, h, w) -> (h, w, 3), contiguous; grey is repeated."""
+    """(3, 1 or 4, h, w) -> (h, w, 3), contiguous; grey is repeated, four inks are taken from white."""
     if len(bands) == 1:
         return np.repeat(bands[0][:, :, np.newaxis], 3, axis=2)
+    if len(bands) == 4:
+        paper = 255 - bands.astype(np.uint32)
+        return np.moveaxis((paper[:3] * paper[3] + 127) // 255, 0, 2).astype(np.uint8)
     return np.ascontiguousarray(np.moveaxis(bands, 0, 2))
 
 

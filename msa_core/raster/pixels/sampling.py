@@ -10,6 +10,7 @@ import numpy as np
 from msa_core.errors import SourceError
 from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
 from msa_core.raster.pixels.bands import BandChoice
+from msa_core.raster.pixels.fills import Sample
 from msa_core.raster.pixels.window_reading import read_values
 from msa_core.records import PixelBox
 
@@ -20,8 +21,8 @@ _STRETCH_GRID, _STRETCH_WINDOW_PX = 8, 64
 _ID_GRID, _ID_WINDOW_PX = 8, 8
 
 
-def sample_values(handle: Handle, choice: BandChoice) -> tuple[np.ndarray, np.ndarray]:
-    """Values (bands, k) and validity (bands, k) from a decimated read, or from windows of a large raster.
+def sample_values(handle: Handle, choice: BandChoice) -> Sample:
+    """Values and validity from a decimated read, or from windows of a large raster.
 
     Raises:
         SourceError: no part of the raster can be read.
@@ -37,15 +38,20 @@ def sample_values(handle: Handle, choice: BandChoice) -> tuple[np.ndarray, np.nd
             parts = _read_boxes(handle, choice, whole, errors) or parts
     if not parts:
         raise SourceError(handle.path, f"No part of it can be read: {fault_of(handle.path, errors[-1])}.")
-    values, ok = (np.concatenate([part[i] for part in parts], axis=1) for i in (0, 1))
-    return values, ok & ~_collar(values, choice)
+    values, ok = (
+        np.concatenate([part[i].reshape(len(part[i]), -1) for part in parts], axis=1) for i in (0, 1)
+    )
+    shapes = tuple((part[0].shape[1], part[0].shape[2]) for part in parts)
+    return Sample(values, ok, shapes)
 
 
-def _collar(values: np.ndarray, choice: BandChoice) -> np.ndarray:
+def collar(sample: Sample, choice: BandChoice) -> np.ndarray:
     """(k,) True where all bands are 0 in a raster of more than 8 bits that declares no "no data".
 
-    Such zeros are the empty collar of a scene; counted as darkness they would wash out everything else.
+    Such zeros may be true darkness, without a gap to the other values, and are shown; counted in the stretch they
+    would wash out everything else.
     """
+    values = sample.values
     if choice.mask != "none" or values.dtype.itemsize == 1:
         return np.zeros(values.shape[1], bool)
     zero = (values == 0).all(axis=0)
@@ -98,7 +104,7 @@ def _first_bytes(path: Path) -> bytes:
 def _read_boxes(
     handle: Handle, choice: BandChoice, boxes: list[PixelBox], errors: list[Exception]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """What can be read of the boxes, each flattened to (bands, k); the errors of the others are appended."""
+    """What can be read of the boxes, (bands, h, w) each; the errors of the others are appended."""
     parts = []
     for box in boxes:
         height, width = box[3] - box[1], box[2] - box[0]
@@ -109,8 +115,7 @@ def _read_boxes(
         except (RasterioError, OSError, ValueError) as error:
             errors.append(error)
             continue
-        flat = values.reshape(len(values), -1)
-        parts.append((flat, np.ones(flat.shape, bool) if ok is None else ok.reshape(flat.shape)))
+        parts.append((values, np.ones(values.shape, bool) if ok is None else ok))
     return parts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,8 @@ from msa_core.errors import UsageError
 from msa_core.raster.gdal.opening import DatasetReader, Handle
 from msa_core.raster.pixels.band_presets import check_choice
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
-from msa_core.raster.pixels.sampling import sample_values
+from msa_core.raster.pixels.fills import Fill, fill_words, find_fills, is_fill
+from msa_core.raster.pixels.sampling import collar, sample_values
 
 PERCENTILES = (2.0, 98.0)
 MIDDLE_GREY = 127
@@ -36,6 +37,10 @@ class Stretch:
         use_alpha: False when the band marked as transparency holds a measurement (near infrared, say).
         bands: numbers of the bands it is for, so that whoever reads the raster again sees the same picture; empty
             in indexes made before bands could be chosen: then the file's own choice.
+        fills: nodata that the file does not declare, found when the stretch was measured: each a value for every band.
+        nodata_percent: how much of the raster has no data for any reason, by the sample, 0..100; None when no sample
+            was needed.
+        how: how the ends were found, in words; ``""`` in indexes made by older programs.
     """
 
     low: tuple[float, ...]
@@ -43,6 +48,17 @@ class Stretch:
     identity: bool
     use_alpha: bool = True
     bands: tuple[int, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    nodata_percent: float | None = None
+    how: str = ""
+
+    def describe(self) -> str:
+        """What becomes of the values, for people: ``percentiles 2 and 98: 112 to 3,041``, a pair for each band."""
+        if self.identity:
+            return self.how or "8-bit values as they are"
+        pairs = [f"{_number(low)} to {_number(high)}" for low, high in zip(self.low, self.high, strict=True)]
+        ends = pairs[0] if len(set(pairs)) == 1 else "; ".join(pairs)
+        return f"{self.how}: {ends}" if self.how else ends
 
     def apply(self, values: np.ndarray, ok: np.ndarray | None = None) -> np.ndarray:
         """(bands, h, w) of any type -> (bands, h, w) uint8; where ``ok`` is False the result is 0."""
@@ -61,6 +77,9 @@ class Stretch:
             "identity": self.identity,
             "use_alpha": self.use_alpha,
             "bands": list(self.bands),
+            "fills": [[None if np.isnan(value) else value for value in fill] for fill in self.fills],
+            "nodata_percent": self.nodata_percent,
+            "how": self.how,
         }
 
     @classmethod
@@ -72,7 +91,18 @@ class Stretch:
         bands = tuple(data.get("bands", ()))
         if bands and (len(bands) != len(low) or not all(type(band) is int and band > 0 for band in bands)):
             raise ValueError(f"a stretch of {len(low)} values is for the bands {bands!r}")
-        return cls(low, high, bool(data["identity"]), bool(data.get("use_alpha", True)), bands)
+        fills = tuple(
+            tuple(float("nan") if value is None else float(value) for value in fill)
+            for fill in data.get("fills", ())
+        )
+        if not all(len(fill) == len(low) for fill in fills):
+            raise ValueError(f"a stretch of {len(low)} values leaves out {fills!r}")
+        empty, how = data.get("nodata_percent"), data.get("how", "")
+        if not isinstance(how, str):
+            raise TypeError(f"a stretch is described by {how!r}")
+        empty = None if empty is None else float(empty)
+        use_alpha = bool(data.get("use_alpha", True))
+        return cls(low, high, bool(data["identity"]), use_alpha, bands, fills, empty, how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +151,117 @@ def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice
     """The one stretch of a raster, from one decimated read.
 
     By default percentiles 2 and 98 of the valid values; eight-bit colour and pictures stay as they are, and so do
-    other 8-bit bands that use much of their range.
+    other 8-bit bands that use much of their range. Scans whose 0 is white are turned, and undeclared nodata
+    (:mod:`msa_core.raster.pixels.fills`) is looked for on the way.
 
     Raises:
         SourceError: no part of the raster can be read.
     """
-    dataset = handle.dataset
-    choice = choice if choice is not None else choose_bands(dataset)
+    choice = choice if choice is not None else choose_bands(handle.dataset)
     how = how if how is not None else StretchChoice("auto")
-    count = len(choice.indexes)
-    # Said by the header, before a failing read closes this dataset.
-    is_bytes = dataset.dtypes[choice.indexes[0] - 1] == "uint8"
-    is_picture = choice.is_colour or dataset.driver in _PICTURE_DRIVERS
-    is_negative = dataset.scales[choice.indexes[0] - 1] < 0
-    stored = _stored(how.numbers, dataset, choice) if how.kind == "values" else []
-    use_alpha = not _alpha_is_measurement(handle, choice)
-    as_it_is = Stretch((0.0,) * count, (255.0,) * count, is_bytes, use_alpha, choice.indexes)
-    if choice.palette is not None or how.kind == "none" or (how.kind == "auto" and is_bytes and is_picture):
+    header = _Header.of(handle.dataset, choice)  # before a failing read closes this dataset
+    stored = _stored(how.numbers, handle.dataset, choice) if how.kind == "values" else []
+    use_alpha = header.is_screen_format or not _alpha_is_measurement(handle, choice)
+    as_it_is = header.as_it_is(choice, use_alpha)
+    if header.is_picture and how.kind in ("auto", "none"):
         return as_it_is
-    ends = stored
-    if not ends:
-        values, ok = sample_values(handle, choice)
-        percentiles = {"minmax": (0.0, 100.0), "percent": how.numbers}.get(how.kind, PERCENTILES)
-        ends = [_ends(band[good], percentiles) for band, good in zip(values, ok, strict=True)]
-        if how.kind == "auto" and is_bytes and max(high - low for low, high in ends) >= _WIDE_ENOUGH:
-            return as_it_is
-        if is_negative:
-            ends = [(high, low) for low, high in ends]
-    low, high = tuple(end[0] for end in ends), tuple(end[1] for end in ends)
-    return Stretch(low, high, False, use_alpha, choice.indexes)
+    found = _look(handle, choice)
+    if how.kind == "none":
+        return replace(as_it_is, **found.facts)
+    if stored:
+        stretch = Stretch(*_pairs(stored), False, use_alpha, choice.indexes, how="values as asked")
+        return replace(stretch, **found.facts)
+    percentiles = {"minmax": (0.0, 100.0), "percent": how.numbers}.get(how.kind, PERCENTILES)
+    ends = [_ends(band[good], percentiles) for band, good in zip(found.values, found.counted, strict=True)]
+    if how.kind == "auto" and header.is_bytes and max(high - low for low, high in ends) >= _WIDE_ENOUGH:
+        return replace(as_it_is, **found.facts)
+    words = "lowest and highest" if how.kind == "minmax" else "percentiles {:g} and {:g}".format(*percentiles)
+    words += " without 0" if found.without_zero else ""
+    if header.is_negative:
+        ends = [(high, low) for low, high in ends]
+    words += ", 0 is white" if header.is_min_white else ""
+    stretch = Stretch(*_pairs(ends), False, use_alpha, choice.indexes, how=words)
+    return replace(stretch, **found.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a file's header says of how its values are meant to be seen."""
+
+    is_bytes: bool
+    is_picture: bool
+    is_screen_format: bool
+    is_negative: bool
+    is_min_white: bool
+    top: float
+
+    @classmethod
+    def of(cls, dataset: DatasetReader, choice: BandChoice) -> _Header:
+        first = choice.indexes[0]
+        is_bytes = dataset.dtypes[first - 1] == "uint8"
+        is_screen_format = dataset.driver in _PICTURE_DRIVERS
+        is_inks = len(choice.indexes) == 4
+        # GDAL hands out such a scan as it is stored, 0 for white, and says so in its tags only.
+        is_min_white = (
+            choice.indexes == (1,)
+            and choice.palette is None
+            and dataset.tags(ns="IMAGE_STRUCTURE").get("MINISWHITE") == "YES"
+        )
+        bits = dataset.tags(first, ns="IMAGE_STRUCTURE").get("NBITS", "")
+        top = 65_535.0 if is_inks and not is_bytes else 255.0
+        if bits.isdecimal() and 1 <= int(bits) < 8 and (is_screen_format or int(bits) == 1):
+            top = float(2 ** int(bits) - 1)  # a screen's 1, 2 or 4 bits are black to white
+        return cls(
+            is_bytes,
+            choice.palette is not None
+            or is_inks
+            or (is_bytes and (choice.is_colour or is_screen_format or top < 255)),
+            is_screen_format,
+            dataset.scales[first - 1] < 0 or is_min_white,
+            is_min_white,
+            top,
+        )
+
+    def as_it_is(self, choice: BandChoice, use_alpha: bool) -> Stretch:
+        """0 to black and the highest value to white, or the other way round."""
+        count = len(choice.indexes)
+        low, high = (self.top, 0.0) if self.is_min_white else (0.0, self.top)
+        words = "8-bit colour as it is" if choice.is_colour else "8-bit values as they are"
+        if choice.palette is not None:
+            words = "the palette's colours"
+        elif self.is_min_white:
+            words = "as it is, 0 is white"
+        elif self.top != 255:
+            words = "as it is"
+        identity = self.is_bytes and self.top == 255 and not self.is_min_white
+        return Stretch((low,) * count, (high,) * count, identity, use_alpha, choice.indexes, how=words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sample of values, which of them count, and the facts of a :class:`Stretch` about nodata."""
+
+    values: np.ndarray
+    counted: np.ndarray
+    without_zero: bool
+    facts: dict[str, Any]
+
+
+def _look(handle: Handle, choice: BandChoice) -> _Found:
+    sample = sample_values(handle, choice)
+    fills = find_fills(sample) if choice.mask in ("none", "nodata") else ()
+    filled = is_fill(sample.values, sample.ok, fills)
+    ok = sample.ok & ~filled
+    dark = collar(sample, choice) & ~filled
+    facts = {
+        "fills": fills,
+        "nodata_percent": round(100.0 * float((~ok.any(axis=0)).mean()), 1),
+    }
+    return _Found(sample.values, ok & ~dark, bool(dark.any()), facts)
+
+
+def _pairs(ends: list[tuple[float, float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return tuple(low for low, _ in ends), tuple(high for _, high in ends)
 
 
 def _stored(
@@ -181,9 +293,33 @@ def _alpha_is_measurement(handle: Handle, choice: BandChoice) -> bool:
     if choice.mask != "alpha":
         return False
     alone = BandChoice((choice.alpha,), "none", 0, (None,), None, False)
-    values, _ = sample_values(handle, alone)
+    values = sample_values(handle, alone).values
     between = (values > 0) & (values < values.max())
     return bool(between.mean() > 0.25 and np.unique(values[between]).size > 16)
+
+
+def describe_nodata(choice: BandChoice, stretch: Stretch) -> str:
+    """What marks pixels without data, for people: ``65535 (not declared)``; ``""`` when nothing does."""
+    parts = []
+    if choice.mask == "alpha" and stretch.use_alpha:
+        parts.append(f"by its transparency (band {choice.alpha})")
+    if choice.mask == "mask":
+        parts.append("by its mask")
+    else:
+        declared = dict.fromkeys(f"{value:.15g}" for value in choice.nodata if value is not None)
+        if declared:
+            parts.append(f"{' and '.join(declared)}, as declared")
+    if choice.palette is not None and not choice.palette[:, 3].all():
+        parts.append("transparent entries of its palette")
+    if stretch.fills:
+        parts.append(f"{fill_words(stretch.fills)} (not declared)")
+    return "; ".join(parts)
+
+
+def _number(value: float) -> str:
+    if abs(value) >= 1e7 or (value and abs(value) < 1e-3):
+        return f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
 def _to_bytes(band: np.ndarray, low: float, high: float, ok: np.ndarray | None) -> np.ndarray:

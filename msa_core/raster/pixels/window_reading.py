@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError
+from msa_core.raster.pixels.averages import resample_valid
 from msa_core.raster.pixels.bands import BandChoice
+from msa_core.raster.pixels.fills import Fill, is_fill
 from msa_core.records import PixelBox
 
 # isort: split
@@ -14,6 +18,8 @@ from rasterio.windows import Window
 
 # Averaging more than this of a raster without overviews takes seconds.
 _QUICK_PX = 48_000_000
+# Single pixels read for each average, along each side, where GDAL cannot make it.
+_MOST_FINER = 8
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
 _ABSURD = 1e30
 
@@ -25,6 +31,7 @@ def read_values(
     shape: tuple[int, int],
     nearest: bool = False,
     use_alpha: bool = True,
+    fills: Sequence[Fill] = (),
 ) -> tuple[np.ndarray, np.ndarray | None]:
     """Values of the chosen bands in a window inside the raster, decimated through its overviews.
 
@@ -33,6 +40,7 @@ def read_values(
         shape: rows and columns wanted.
         nearest: take single pixels instead of averages.
         use_alpha: False when the transparency band turned out to be a measurement.
+        fills: undeclared nodata, which is not valid either and is kept out of averages.
 
     Returns:
         Values (bands, h, w) in the raster's type (complex ones as amplitude, float32), and validity per
@@ -43,7 +51,14 @@ def read_values(
             handle is renewed before.
     """
     try:
-        return _read_values(handle.dataset, choice, pixel_bbox, shape, nearest, use_alpha)
+        dataset = handle.dataset
+        if not fills:
+            return _read_values(dataset, choice, pixel_bbox, shape, nearest, use_alpha)
+        finer = shape if nearest else _finer(dataset, choice, pixel_bbox, shape)
+        values, ok = _read_values(dataset, choice, pixel_bbox, finer, True, use_alpha)
+        ok = np.ones(values.shape, bool) if ok is None else ok
+        ok = ok & ~is_fill(values, ok, fills)
+        return (values, ok) if finer == shape else resample_valid(values, ok, shape)
     except (RasterioError, OSError, ValueError):
         handle.renew()
         raise
@@ -70,6 +85,17 @@ def _read_values(
     if values.dtype.kind == "f" and resampling != Resampling.nearest:
         values = _with_gaps_closed(dataset, choice, window, values)
     return values, _validity(dataset, choice, window, values, alpha)
+
+
+def _finer(
+    dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]
+) -> tuple[int, int]:
+    """Rows and columns of single pixels to average from: those of the overview GDAL would take, within reason."""
+    height, width = pixel_bbox[3] - pixel_bbox[1], pixel_bbox[2] - pixel_bbox[0]
+    shrink = min(width / shape[1], height / shape[0])
+    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
+    return min(rows, _MOST_FINER * shape[0]), min(columns, _MOST_FINER * shape[1])
 
 
 def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
@@ -117,6 +143,9 @@ def _validity(
     elif any(nodata is not None for nodata in choice.nodata):
         differs = np.stack([_differs(b, nodata) for b, nodata in zip(values, choice.nodata, strict=True)])
         ok = differs if ok is None else ok & differs
+    if choice.palette is not None and not choice.palette[:, 3].all():
+        opaque = (choice.palette[:, 3] > 0)[values]
+        ok = opaque if ok is None else ok & opaque
     if values.dtype.kind == "f":
         sane = _sane(values)
         ok = sane if ok is None else ok & sane

@@ -1,0 +1,171 @@
+"""Nodata that a file does not declare: one constant value, far from all others, that fills much of it.
+
+The empty part of a scene is often 0, -9999 or 65535 without a word in the header. Taken for ground it washes out the
+contrast of everything else and fills tiles with nothing. Taken for nodata wrongly, it hides true water or snow; so a
+fill must be the lowest or highest value, in all bands at the same pixels, and stand apart from the other values: water
+at 0 and clouds at the sensor's ceiling have neighbours just above and below, a fill has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+Fill = tuple[float, ...]
+
+# Values that programs write for "nothing here", beside the ends of whole-number types.
+_MARKERS = frozenset(
+    (-1.0, -99.0, -999.0, -9999.0, -99999.0, -32768.0, -32767.0, 9999.0, 99999.0, -1e20, 1e20)
+)
+# How much of the raster a fill covers at least; markers far from everything need less, the ceiling of a type more.
+_LEAST_SHARE, _LEAST_SHARE_MARKER, _LEAST_SHARE_CEILING = 0.02, 0.005, 0.10
+# How far a fill stands from the other values at least, as a part of their range (percentiles 2 to 98).
+_GAP_ANY, _GAP_MARKER, _GAP_ZERO, _GAP_ONE_ZERO, _GAP_BYTES = 1.0, 0.10, 0.05, 0.50, 0.25
+_GAP_BYTES_LEVELS = 16
+# A fill that stands less than the range apart must lie in areas: this part of it has a like pixel right and below.
+_LEAST_CLUMPED = 0.5
+# Rasters of a few values are classes: their lowest and highest mean something.
+_FEWEST_VALUES = 9
+_MOST_FILLS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample of a raster's values.
+
+    Attributes:
+        values: (bands, k), parts one after the other, each row by row.
+        ok: bool (bands, k), False where the file itself says there is no data.
+        shapes: rows and columns of each part.
+    """
+
+    values: np.ndarray
+    ok: np.ndarray
+    shapes: tuple[tuple[int, int], ...]
+
+
+def find_fills(sample: Sample) -> tuple[Fill, ...]:
+    """Undeclared nodata: for each, the value of every band. NaN stands for a band that is invalid there anyway."""
+    ok, fills = sample.ok, list[Fill]()
+    while len(fills) < _MOST_FILLS:
+        fill = _find_one(sample, ok)
+        if fill is None:
+            break
+        fills.append(fill)
+        ok = ok & ~is_fill(sample.values, ok, (fill,))
+    return tuple(fills)
+
+
+def is_fill(values: np.ndarray, ok: np.ndarray | None, fills: Sequence[Fill]) -> np.ndarray:
+    """Where all bands hold one of ``fills``: bool of the shape of one band."""
+    found = np.zeros(values.shape[1:], bool)
+    for fill in fills:
+        same = np.ones(values.shape[1:], bool)
+        for number, (band, value) in enumerate(zip(values, fill, strict=True)):
+            invalid = np.zeros(band.shape, bool) if ok is None else ~ok[number]
+            same &= invalid if np.isnan(value) else (band == value) | invalid
+        if ok is not None:
+            same &= ok.any(axis=0)
+        found |= same
+    return found
+
+
+def fill_words(fills: Sequence[Fill]) -> str:
+    """``65535``, ``-9999 and 0``, or ``0/0/255`` for a fill that differs between bands."""
+    texts = []
+    for fill in fills:
+        values = [f"{value:.15g}" for value in fill if not np.isnan(value)]
+        texts.append(values[0] if len(set(values)) == 1 else "/".join(values))
+    return " and ".join(dict.fromkeys(texts))
+
+
+def _find_one(sample: Sample, ok: np.ndarray) -> Fill | None:
+    """The extreme that most pixels share in all bands, when it is a fill."""
+    places = _extremes(sample.values, ok)
+    all_bands = (places > 0).all(axis=0) & ok.any(axis=0)
+    if not all_bands.any():
+        return None
+    combinations, counts = np.unique(places[:, all_bands], axis=1, return_counts=True)
+    chosen = combinations[:, int(np.argmax(counts))]
+    mask = (places == chosen[:, np.newaxis]).all(axis=0)
+    first = int(np.argmax(mask))
+    fill = tuple(
+        float("nan") if place == 3 else float(band[first])
+        for place, band in zip(chosen, sample.values, strict=True)
+    )
+    return fill if _stands_apart(sample, ok, mask, fill, chosen) else None
+
+
+def _extremes(values: np.ndarray, ok: np.ndarray) -> np.ndarray:
+    """uint8 (bands, k): 1 at a band's lowest value, 2 at its highest, 3 where it is invalid, else 0."""
+    places = np.zeros(values.shape, np.uint8)
+    for band, good, place in zip(values, ok, places, strict=True):
+        if good.any():
+            seen = band[good]
+            place[band == seen.max()] = 2
+            place[band == seen.min()] = 1
+        place[~good] = 3
+    return places
+
+
+def _stands_apart(sample: Sample, ok: np.ndarray, mask: np.ndarray, fill: Fill, places: np.ndarray) -> bool:
+    dtype = sample.values.dtype
+    gap, gap_values = 0.0, 0.0
+    for band, good, value, place in zip(sample.values, ok, fill, places, strict=True):
+        rest = band[good & ~mask]
+        if place == 3:
+            continue
+        if rest.size == 0:
+            return False
+        low, near_low, near_high, high = np.percentile(rest.astype(np.float64), (2, 1, 99, 98))
+        distance = (near_low - value) if place == 1 else (value - near_high)
+        if (
+            high <= low
+            or distance <= 0
+            or np.unique(rest[:: max(1, rest.size // 5000)]).size < _FEWEST_VALUES
+        ):
+            continue
+        gap, gap_values = max(gap, distance / (high - low)), max(gap_values, distance)
+    values = [value for value in fill if not np.isnan(value)]
+    share = float(mask.sum() / max(1, ok.any(axis=0).sum()))
+    if dtype.itemsize == 1 and (set(values) - {0.0, 255.0} or gap_values < _GAP_BYTES_LEVELS):
+        return False
+    least_gap, least_share = _least(values, dtype, gap)
+    return gap >= least_gap and share >= least_share and (gap >= 1 or _clumped(mask, sample.shapes))
+
+
+def _least(values: list[float], dtype: np.dtype, gap: float) -> tuple[float, float]:
+    """How far apart such a fill must stand, and how much it must cover."""
+    if dtype.itemsize == 1:
+        return _GAP_BYTES, _LEAST_SHARE
+    if not any(values):
+        # Of one band of signed numbers 0 is a measurement: the sea of a height model.
+        is_measure = len(values) == 1 and dtype.kind != "u"
+        return (_GAP_ONE_ZERO if is_measure else _GAP_ZERO), _LEAST_SHARE
+    lowest, highest = _ends(dtype)
+    if not all(value in _MARKERS or value in (lowest, highest, 0.0) for value in values):
+        return _GAP_ANY, _LEAST_SHARE
+    if gap >= 1:
+        return _GAP_MARKER, _LEAST_SHARE_MARKER
+    is_ceiling = any(value == highest for value in values)
+    return _GAP_MARKER, _LEAST_SHARE_CEILING if is_ceiling else _LEAST_SHARE
+
+
+def _ends(dtype: np.dtype) -> tuple[float, float]:
+    """The lowest and highest whole number of a type; of fractions none is special."""
+    if dtype.kind not in "iu":
+        return float("nan"), float("nan")
+    return float(np.iinfo(dtype).min), float(np.iinfo(dtype).max)
+
+
+def _clumped(mask: np.ndarray, shapes: Sequence[tuple[int, int]]) -> bool:
+    inner = like = 0
+    start = 0
+    for height, width in shapes:
+        part = mask[start : start + height * width].reshape(height, width)
+        start += height * width
+        inner += int(part[:-1, :-1].sum())
+        like += int((part[:-1, :-1] & part[1:, :-1] & part[:-1, 1:]).sum())
+    return inner > 0 and like / inner >= _LEAST_CLUMPED
