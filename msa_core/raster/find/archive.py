@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from msa_core.config import INDEX_FOLDER_NAME
 from msa_core.errors import SourceError
-from msa_core.raster.find.path_lists import read_list
-from msa_core.raster.gdal import zips
+from msa_core.raster.find.expanding import Notes, expand, lines_of, scope_of
 from msa_core.raster.gdal.opening import DatasetReader, gdal_reading, open_dataset, quiet
 from msa_core.raster.position import georef as georefs
 from msa_core.raster.position.georef import Georef
-from msa_core.records import RasterInfo, SourceReport
-
-# What a folder is searched for. A file named on its own is tried whatever it is called.
-RASTER_EXTENSIONS = frozenset((
-    ".tif", ".tiff", ".gtiff", ".btf", ".vrt", ".jp2", ".j2k", ".jpx", ".png", ".jpg", ".jpeg", ".jpe",
-    ".jfif", ".webp", ".img", ".bmp", ".gif", ".ecw", ".sid", ".ntf", ".nitf", ".jxl", ".avif", ".pix",
-    ".ers",
-))  # fmt: skip
-_WILDCARDS = frozenset("*?[")
-_NOT_LOCAL = "Only files of this computer are read: download or unpack it first, and name the file."
+from msa_core.records import PassedOver, RasterInfo, SourceReport
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,30 +27,49 @@ class SourcePath:
     path: Path
 
 
-def find_sources(paths: Iterable[Path | str]) -> tuple[list[SourcePath], list[SourceReport]]:
-    """List the files that look like rasters under files, folders (recursive), wildcards, zips and lists.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search for rasters came upon.
+
+    Attributes:
+        sources: sorted by name, names unique.
+        refused: each path that leads nowhere, each file that has to be unpacked first.
+        passed_over: the other files, counted by kind; what belongs to a raster (a header, a world file) is not in it.
+    """
+
+    sources: list[SourcePath]
+    refused: list[SourceReport]
+    passed_over: PassedOver
+
+
+def search(paths: Iterable[Path | str]) -> Found:
+    """List the rasters under files, folders (recursive), wildcards, zips and lists.
 
     A zip is searched as a folder is, wherever it is met; ``/vsizip/...`` as GDAL spells it names a zip or a file in
-    one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line. Hidden files and folders,
-    index folders and sidecar files are skipped. A folder that is reached twice, for example by a link to its own
-    parent, is read once, as is a file.
-
-    Returns:
-        Sources sorted by name, names unique; and a refusal for each path that leads nowhere.
-        Files are not opened: :func:`describe` does that.
+    one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line. A file named on its own is
+    tried whatever it is called; in a folder, names and first bytes decide (:mod:`msa_core.raster.find.formats`).
+    Hidden files and folders and index folders are skipped. A folder that is reached twice, for example by a link to
+    its own parent, is read once, as is a file. Files are not opened: :func:`describe` does that.
     """
-    refused: list[SourceReport] = []
+    notes = Notes()
     found: dict[Path, tuple[Path, Path]] = {}
     for given in paths:
-        before = len(found), len(refused)
+        before = len(found), len(notes.refused)
+        seen = notes.counts()
         known = False
-        for root, path in _expand(str(given), refused):
+        for root, path in expand(str(given), notes):
             real = Path(os.path.realpath(path))
             known = known or real in found
             found.setdefault(real, (root, path))
-        if (len(found), len(refused)) == before and not known:
-            refused.append(_refusal(str(given), "No rasters were found there."))
-    return _named(found.values()), refused
+        if (len(found), len(notes.refused)) == before and not known:
+            notes.refuse(str(given), notes.nothing_found(seen))
+    return Found(_named(found.values()), notes.refused, notes.passed_over())
+
+
+def find_sources(paths: Iterable[Path | str]) -> tuple[list[SourcePath], list[SourceReport]]:
+    """:func:`search`: the sources, and a refusal for each path that leads nowhere."""
+    found = search(paths)
+    return found.sources, found.refused
 
 
 def describe(path: Path | str, name: str | None = None) -> RasterInfo:
@@ -116,143 +123,13 @@ def absolute(path: Path | str) -> str:
     return os.path.abspath(path)  # noqa: PTH100
 
 
-def looks_like_raster(path: PurePath) -> bool:
-    """True for the names a folder is searched for."""
-    return path.suffix.lower() in RASTER_EXTENSIONS and not path.name.startswith(".")
-
-
 def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
     """The folders and files below which :func:`find_sources` looks: what lay there and is gone is missing."""
     scopes = []
     for given in map(str, paths):
-        scope = _scope(given)
-        scopes += [scope, *map(_scope, _lines_of(scope) or ())]
+        scope = scope_of(given)
+        scopes += [scope, *map(scope_of, lines_of(scope) or ())]
     return scopes
-
-
-def _scope(given: str) -> Path:
-    path = zips.given_path(given)
-    is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
-    return Path(absolute(_fixed_part(path) if is_pattern else path))
-
-
-def _expand(given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Path]]:
-    """Yield (root, file) for one argument; what leads nowhere is appended to ``refused``."""
-    if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
-        refused.append(SourceReport(given, given, "refused", 0, _NOT_LOCAL))
-        return
-    path = zips.given_path(given)
-    try:
-        is_folder, exists = path.is_dir(), path.exists()
-        lines = _lines_of(path) if exists and not is_folder else None
-    except OSError as error:
-        refused.append(_refusal(given, f"It cannot be looked at: {error.strerror or error}."))
-        return
-    if is_folder:
-        yield from _walk(path, refused)
-    elif zips.is_zip(path):
-        yield from _unzip(path.parent, path, refused)
-    elif lines is not None:
-        yield from _listed(path, lines, refused)
-    elif exists:
-        yield path.parent, path
-    elif parts := zips.split(path):
-        yield from _in_zip(path, *parts, refused)
-    elif _WILDCARDS & set(given):
-        yield from _match(str(path), given, refused)
-    else:
-        refused.append(_refusal(given, "There is no such file or folder."))
-
-
-def _lines_of(path: Path) -> list[str] | None:
-    """The paths in a list, None for anything else. A list that cannot be read is refused when it is opened."""
-    try:
-        return read_list(path)
-    except (OSError, ValueError):
-        return None
-
-
-def _listed(listing: Path, lines: list[str], refused: list[SourceReport]) -> Iterator[tuple[Path, Path]]:
-    """The files that the lines of a list lead to; a list in a list is no raster and refused as such."""
-    beside, wrong = Path(absolute(listing.parent)), list[SourceReport]()
-    found = False
-    for line in lines:
-        if _lines_of(Path(line)) is not None:
-            wrong.append(_refusal(line, "It is a list inside a list: name it on its own."))
-            continue
-        for root, path in _expand(line, wrong):
-            found, path = True, Path(absolute(path))
-            yield (beside if path.is_relative_to(beside) else Path(absolute(root))), path
-    if found or len(wrong) == 1:
-        refused += wrong
-    else:
-        reason = f"None of its {len(lines)} lines leads to a raster: a list holds one path per line."
-        refused.append(_refusal(str(listing), reason if lines else "The list is empty: it names no raster."))
-
-
-def _in_zip(
-    path: Path, zipped: Path, inside: str, refused: list[SourceReport]
-) -> Iterator[tuple[Path, Path]]:
-    """A file in a zip, whatever it is called, or all below a folder in it."""
-    if zips.exists(path):
-        yield zipped.parent, path
-    else:
-        yield from _unzip(zipped.parent, zipped, refused, inside)
-
-
-def _unzip(
-    root: Path, zipped: Path, refused: list[SourceReport], below: str = ""
-) -> Iterator[tuple[Path, Path]]:
-    """The files in a zip that look like rasters."""
-    try:
-        for name in zips.plain_members(zipped, below):
-            if looks_like_raster(name) and ".." not in name.parts:
-                yield root, zipped / name
-    except SourceError as error:
-        refused.append(_refusal(str(zipped), error.reason))
-
-
-def _match(pattern: str, given: str, refused: list[SourceReport]) -> Iterator[tuple[Path, Path]]:
-    root = _fixed_part(Path(pattern))
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
-    if not matches:
-        refused.append(_refusal(given, "Nothing matches this pattern."))
-    for match in map(Path, matches):
-        if match.is_dir():
-            yield from ((root, file) for _, file in _walk(match, refused))
-        elif zips.is_zip(match):
-            yield from _unzip(root, match, refused)
-        elif looks_like_raster(match):
-            yield root, match
-
-
-def _fixed_part(pattern: Path) -> Path:
-    """The folder above a pattern's first wildcard."""
-    while _WILDCARDS & set(str(pattern)):
-        pattern = pattern.parent
-    return pattern
-
-
-def _walk(root: Path, refused: list[SourceReport]) -> Iterator[tuple[Path, Path]]:
-    """Files under ``root`` that look like rasters. Links are followed; each real folder is entered once."""
-
-    def on_error(error: OSError) -> None:
-        refused.append(_refusal(error.filename or str(root), f"The folder cannot be read: {error.strerror}."))
-
-    entered: set[str] = set()
-    for folder, subfolders, files in os.walk(root, followlinks=True, onerror=on_error):
-        real = os.path.realpath(folder)
-        if real in entered:
-            subfolders.clear()
-            continue
-        entered.add(real)
-        subfolders[:] = sorted(n for n in subfolders if n != INDEX_FOLDER_NAME and not n.startswith("."))
-        for name in sorted(files):
-            file = Path(folder, name)
-            if looks_like_raster(file):
-                yield root, file
-            elif file.suffix.lower() == ".zip" and not name.startswith(".") and zips.is_zip(file):
-                yield from _unzip(root, file, refused)
 
 
 def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
@@ -269,7 +146,3 @@ def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
         used.add(name)
         sources.append(SourcePath(name, Path(absolute(path))))
     return sorted(sources)
-
-
-def _refusal(given: str, reason: str) -> SourceReport:
-    return SourceReport(given, absolute(given), "refused", 0, reason)

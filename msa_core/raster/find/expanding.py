@@ -1,0 +1,234 @@
+"""From what a user names to files: folders, zips, lists and patterns are followed, and nothing is dropped unsaid."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msa_core.config import INDEX_FOLDER_NAME
+from msa_core.errors import SourceError
+from msa_core.names import absolute
+from msa_core.raster.find.formats import sort_folder
+from msa_core.raster.find.path_lists import read_list
+from msa_core.raster.find.peeking import FolderPeek, ZipPeek
+from msa_core.raster.gdal import zips
+from msa_core.records import PassedOver, SourceReport
+
+_WILDCARDS = frozenset("*?[")
+_NOT_LOCAL = "Only files of this computer are read: download or unpack it first, and name the file."
+_Pairs = Iterator[tuple[Path, Path]]
+
+
+class Notes:
+    """What was met and is no raster: refusals with their reasons, and counts of what was passed over."""
+
+    def __init__(self) -> None:
+        self.refused: list[SourceReport] = []
+        self._passed: Counter[str] = Counter()
+        self._beside = self._hidden = 0
+
+    def refuse(self, given: str, reason: str, path: Path | str | None = None) -> None:
+        """Note a path that leads nowhere; ``path`` where the file is, if not where it was given."""
+        self.refused.append(SourceReport(given, str(absolute(path or given)), "refused", 0, reason))
+
+    def skip(self, kinds: Iterable[str], beside: int = 0, hidden: int = 0) -> None:
+        """Count files that were passed over, those that belong to rasters, and hidden ones."""
+        self._passed.update(kinds)
+        self._beside += beside
+        self._hidden += hidden
+
+    def take(self, inner: Notes) -> None:
+        """Add the counts of another."""
+        self._passed += inner._passed
+        self._beside += inner._beside
+        self._hidden += inner._hidden
+
+    def counts(self) -> tuple[Counter[str], int, int]:
+        """What was counted so far."""
+        return self._passed.copy(), self._beside, self._hidden
+
+    def passed_over(self, before: Counter[str] | None = None) -> PassedOver:
+        """The counts by kind, the most frequent first; those since ``before``."""
+        counts = self._passed - (before or Counter())
+        return PassedOver(tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+
+    def nothing_found(self, before: tuple[Counter[str], int, int]) -> str:
+        """The sentence for a path without rasters, which says what is there instead."""
+        passed = self.passed_over(before[0])
+        beside, hidden = self._beside - before[1], self._hidden - before[2]
+        count = passed.files + beside + hidden
+        if not count:
+            return "No rasters were found there: it is empty."
+        parts = [passed.words] if passed.files else []
+        parts += [f"{beside:,} that belong to other files"] if beside else []
+        parts += [f"{hidden:,} hidden"] if hidden else []
+        files = "1 file is" if count == 1 else f"{count:,} files are"
+        return f"No rasters were found there: {files} there, none a raster ({', '.join(parts)})."
+
+
+def expand(given: str, notes: Notes) -> _Pairs:
+    """Yield (root, file) for one argument; what leads nowhere is refused in ``notes``."""
+    if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
+        notes.refused.append(SourceReport(given, given, "refused", 0, _NOT_LOCAL))
+        return
+    path = zips.given_path(given)
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+        lines = lines_of(path) if exists and not is_folder else None
+    except OSError as error:
+        notes.refuse(given, f"It cannot be looked at: {error.strerror or error}.")
+        return
+    if is_folder:
+        yield from _walk(path, notes)
+    elif zips.is_zip(path):
+        yield from _unzip(path.parent, path, notes)
+    elif lines is not None:
+        yield from _listed(path, lines, notes)
+    elif exists:
+        yield path.parent, path
+    elif parts := zips.split(path):
+        yield from _in_zip(path, *parts, notes)
+    elif _WILDCARDS & set(given):
+        yield from _match(str(path), given, notes)
+    else:
+        notes.refuse(given, "There is no such file or folder.")
+
+
+def scope_of(given: str) -> Path:
+    """The file or folder below which an argument looks."""
+    path = zips.given_path(given)
+    is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
+    return absolute(_fixed_part(path) if is_pattern else path)
+
+
+def lines_of(path: Path) -> list[str] | None:
+    """The paths in a list, None for anything else. A list that cannot be read is refused when it is opened."""
+    try:
+        return read_list(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _listed(listing: Path, lines: list[str], notes: Notes) -> _Pairs:
+    """The files that the lines of a list lead to; a list in a list is no raster and refused as such."""
+    beside, inner = absolute(listing.parent), Notes()
+    found = False
+    for line in lines:
+        if lines_of(Path(line)) is not None:
+            inner.refuse(line, "It is a list inside a list: name it on its own.")
+            continue
+        before, wrong, here = inner.counts(), len(inner.refused), False
+        for root, path in expand(line, inner):
+            here, path = True, absolute(path)
+            yield (beside if path.is_relative_to(beside) else absolute(root)), path
+        if not here and len(inner.refused) == wrong:
+            inner.refuse(line, inner.nothing_found(before))
+        found = found or here
+    notes.take(inner)
+    if found or len(inner.refused) == 1:
+        notes.refused += inner.refused
+    elif not lines:
+        notes.refuse(str(listing), "The list is empty: it names no raster.")
+    else:
+        first = inner.refused[0]
+        notes.refuse(
+            str(listing),
+            f"None of its {len(lines)} lines leads to a raster: a list holds one path per line. Its first says "
+            f'"{first.name[-120:]}": {first.reason}',
+        )
+
+
+def _in_zip(path: Path, zipped: Path, inside: str, notes: Notes) -> _Pairs:
+    """A file in a zip, whatever it is called, or all below a folder in it."""
+    if zips.exists(path):
+        yield zipped.parent, path
+    else:
+        yield from _unzip(zipped.parent, zipped, notes, inside)
+
+
+def _unzip(root: Path, zipped: Path, notes: Notes, below: str = "") -> _Pairs:
+    """The rasters in a zip."""
+    folders: dict[str, list[str]] = {}
+    try:
+        for member in zips.plain_members(zipped, below):
+            if ".." not in member.parts:
+                folder = "" if len(member.parts) == 1 else f"{member.parent.as_posix()}/"
+                folders.setdefault(folder, []).append(member.name)
+    except SourceError as error:
+        notes.refuse(str(zipped), error.reason)
+        return
+    for folder, names in sorted(folders.items()):
+        found = sort_folder(names, ZipPeek(zipped, folder))
+        notes.skip(found.others, found.beside)
+        for name in found.packed + found.zips:
+            _refuse_packed(root, zipped / folder / name, notes, " inside a zip" if name in found.zips else "")
+        for name in found.rasters:
+            yield root, zipped / folder / name
+
+
+def _refuse_packed(root: Path, path: Path, notes: Notes, where: str = "") -> None:
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    end = "".join(path.suffixes[-2:]) if path.name.lower().endswith((".tar.gz", ".tar.xz")) else path.suffix
+    notes.refuse(
+        name, f"It is a packed file ({end.lower()}){where}: unpack it first, and name what was in it.", path
+    )
+
+
+def _match(pattern: str, given: str, notes: Notes) -> _Pairs:
+    root = _fixed_part(Path(pattern))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
+    if not matches:
+        notes.refuse(given, "Nothing matches this pattern.")
+    files: dict[Path, set[str]] = {}
+    for match in map(Path, matches):
+        if match.is_dir():
+            yield from ((root, file) for _, file in _walk(match, notes))
+        else:
+            files.setdefault(match.parent, set()).add(match.name)
+    for folder, names in sorted(files.items()):
+        yield from _sorted_files(root, folder, names, notes)
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """The folder above a pattern's first wildcard."""
+    while _WILDCARDS & set(str(pattern)):
+        pattern = pattern.parent
+    return pattern
+
+
+def _walk(root: Path, notes: Notes) -> _Pairs:
+    """Rasters under ``root``. Links are followed; each real folder is entered once."""
+
+    def on_error(error: OSError) -> None:
+        notes.refuse(str(error.filename or root), f"The folder cannot be read: {error.strerror}.")
+
+    entered: set[str] = set()
+    for folder, subfolders, files in os.walk(root, followlinks=True, onerror=on_error):
+        real = os.path.realpath(folder)
+        if real in entered:
+            subfolders.clear()
+            continue
+        entered.add(real)
+        subfolders[:] = sorted(n for n in subfolders if n != INDEX_FOLDER_NAME and not n.startswith("."))
+        yield from _sorted_files(root, Path(folder), files, notes)
+
+
+def _sorted_files(root: Path, folder: Path, names: Iterable[str], notes: Notes) -> _Pairs:
+    """The rasters among files of one folder, those in its zips included, by name."""
+    names = list(names)
+    plain = [name for name in names if not name.startswith(".")]
+    found = sort_folder(plain, FolderPeek(folder))
+    notes.skip(found.others, found.beside, len(names) - len(plain))
+    for name in found.packed:
+        _refuse_packed(root, folder / name, notes)
+    zipped = set(found.zips)
+    for name in sorted(found.rasters + found.zips):
+        if name in zipped and zips.is_zip(folder / name):
+            yield from _unzip(root, folder / name, notes)
+        elif name in zipped:
+            notes.refuse(str(folder / name), "It is called like a zip file and is none that can be read.")
+        else:
+            yield root, folder / name
