@@ -146,6 +146,7 @@ class Engine:
             StorageError: the disk is full or read-only; what was finished is kept.
         """
         from msa_core.indexing.build.index_archive import build_index
+        from msa_core.indexing.folder.report_lines import none_usable
 
         options = options if options is not None else IndexOptions()
         device = self._device if options.device == "auto" else options.device
@@ -153,7 +154,7 @@ class Engine:
         several = [archives] if isinstance(archives, Path | str) else list(archives)
         reports = build_index(several, out, options, progress)
         if options.part is None and not any(report.state in _SEARCHABLE for report in reports):
-            raise NothingUsableError(f"None of the {len(reports)} sources could be indexed.")
+            raise NothingUsableError(none_usable(reports))
         self.open_index(out, progress)
         return tuple(reports)
 

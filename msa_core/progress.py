@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from msa_core.errors import Cancelled
-from msa_core.records import SourceReport
+from msa_core.records import PassedOver, SourceReport
 
 
 class Progress:
@@ -24,6 +24,9 @@ class Progress:
     Args:
         is_cancelled: asked at every call; True makes the call raise ``Cancelled``.
         interval_s: the shortest time between two shown updates, in seconds.
+
+    Attributes:
+        passed_over: files that were found and are no rasters; set by the work, empty until then.
     """
 
     def __init__(self, is_cancelled: Callable[[], bool] | None = None, interval_s: float = 0.1) -> None:
@@ -32,6 +35,7 @@ class Progress:
         self._start_s = time.monotonic()
         self._shown_s = -1e9
         self._first: float | None = None
+        self.passed_over = PassedOver()
 
     def __call__(self, fraction: float, text: str = "") -> None:
         """Report ``fraction`` (0..1) done and a short text; raises ``Cancelled`` when asked to stop."""

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from msa_core.commands import terminal
+from msa_core.commands.index_report import conclude
 from msa_core.commands.options import Device, check_device
 from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
-from msa_core.errors import MsaError, NothingUsableError, UsageError
-from msa_core.names import printable
-from msa_core.records import SourceReport
+from msa_core.errors import MsaError, UsageError
 
 
 def index(
@@ -119,44 +118,12 @@ def index(
 
         with terminal.stoppable():
             reports = build_index(archives, out, options, progress)
-        _conclude(reports, out, progress, shard)
+        conclude(reports, out, progress, shard)
     except MsaError as error:
         if not json_progress:
             raise
         progress.error(str(error))
         raise typer.Exit(error.exit_code) from error
-
-
-def _conclude(
-    reports: list[SourceReport],
-    out: Path,
-    progress: terminal.SourceJson | terminal.SourceLines,
-    shard: str | None,
-) -> None:
-    """Say what came of it all.
-
-    Raises:
-        NothingUsableError: no source is searchable; of a part that is no fault, other parts may have some.
-    """
-    states = [report.state for report in reports]
-    usable = sum(state in ("indexed", "unchanged", "partial") for state in states)
-    if not usable and shard is None:
-        raise NothingUsableError(f"None of the {len(states)} sources could be indexed.")
-    tiles = sum(report.tiles for report in reports if report.state in ("indexed", "unchanged", "partial"))
-    parts = [
-        f"{states.count(s)} {s}"
-        for s in ("indexed", "partial", "unchanged", "refused", "missing")
-        if s in states
-    ]
-    summary = (
-        f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts) or 'nothing falls to this part'})"
-    )
-    progress.done(summary)
-    if isinstance(progress, terminal.SourceLines):
-        for report in reports:
-            if report.state == "missing":
-                terminal.note(f"{printable(report.name)}: {report.reason}")
-        terminal.note(summary)
 
 
 def _part(text: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 
 from msa_core.config import prepare_libraries
@@ -156,6 +156,16 @@ def note(sentence: str) -> None:
     """A remark on stderr that changes nothing about the result."""
     end_bar()
     sys.stderr.write(f"note: {sentence}\n")
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Columns on stderr, each as wide as its widest cell; the last is not wrapped."""
+    end_bar()
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    for *cells, last in rows:
+        padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
+        sys.stderr.write("  ".join([*padded, printable(last)]) + "\n")
+    sys.stderr.flush()
 
 
 def end_bar() -> None:

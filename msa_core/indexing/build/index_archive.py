@@ -25,6 +25,7 @@ from msa_core.raster.find import archive
 from msa_core.raster.pixels.stretch import check_looks
 from msa_core.records import SourceReport
 
+_REFUSALS_TOLD = 5
 _OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}
 
 
@@ -60,7 +61,9 @@ def build_index(
     check_looks(options.looks)
     progress = progress if progress is not None else Progress()
     progress(0.0, "looking for rasters")
-    found, refused = archive.find_sources(archives)
+    search = archive.search(archives)
+    found, refused = search.sources, search.refused
+    progress.passed_over = search.passed_over
     if not found:
         raise NothingUsableError(_nothing_found(archives, refused))
     folder = absolute(out)
@@ -243,7 +246,9 @@ def _check_folder(folder: Path) -> None:
 
 def _nothing_found(archives: Sequence[Path | str], refused: Sequence[SourceReport]) -> str:
     if refused:
-        return " ".join(f"{report.name}: {report.reason}" for report in refused)
+        told = [f"{report.name}: {report.reason}" for report in refused[:_REFUSALS_TOLD]]
+        more = len(refused) - len(told)
+        return " ".join(told) + (f" {more:,} more paths lead to no raster." if more else "")
     return f"No rasters were found in {', '.join(map(str, archives)) or 'nothing'}."
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msa_core.indexing.folder.manifest import SourceEntry
+from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.records import SourceReport
 
@@ -33,6 +35,17 @@ def report_of(
     """The record of a source; ``tiles`` when they are others than its own."""
     count = entry.tiles if tiles is None else tiles
     return SourceReport(entry.name, str(path), state, count, detail, taken.from_json(entry.taken))
+
+
+def none_usable(reports: Sequence[SourceReport]) -> str:
+    """The sentence for a run that left nothing to search: how many were refused or are gone, and the first reason."""
+    wrong = [report for report in reports if report.state in ("refused", "missing")]
+    if not wrong:
+        return "No source could be indexed."
+    first = f"{printable(wrong[0].name)}: {wrong[0].reason}"
+    if len(wrong) == 1:
+        return f"The only source could not be indexed. {first}"
+    return f"None of the {len(wrong)} sources could be indexed. The first, {first}"
 
 
 def number_of(count: int, what: str) -> str:
