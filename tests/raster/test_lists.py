@@ -85,3 +85,35 @@ def test_scopes_are_where_missing_files_are_missed(archive: Path) -> None:
     listing.write_text("deep/b.tif\n")
     scopes = scopes_of([listing, archive / "deep" / "*.tif", f"/vsizip/{archive}/a.zip/b.tif"])
     assert scopes == [listing, archive / "deep" / "b.tif", archive / "deep", archive / "a.zip" / "b.tif"]
+
+
+def test_lists_of_windows_are_read_in_any_coding(archive: Path) -> None:
+    for number, coding in enumerate(("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")):
+        listing = archive / f"{number}.txt"
+        listing.write_bytes('# Szenen für Zürich\r\n"a.tif"\r\ndeep/b.tif\r\n'.encode(coding))
+        assert names(listing) == ["a.tif", "deep/b.tif"], coding
+
+
+def test_latin_1_is_read_where_a_file_of_that_name_is_there(archive: Path) -> None:
+    (archive / "a.tif").rename(archive / "zürich.tif")
+    listing = archive / "l.txt"
+    listing.write_bytes("zürich.tif\r\n".encode("cp1252"))
+    assert names(listing) == ["zürich.tif"]
+
+
+def test_names_parted_by_zero_bytes_are_a_list(archive: Path) -> None:
+    listing = archive / "l.txt"
+    listing.write_bytes(b"a.tif\0with space.tif\0")
+    assert names(listing) == ["a.tif", "with space.tif"]
+
+
+def test_a_list_that_leads_nowhere_says_why(archive: Path) -> None:
+    listing = archive / "l.txt"
+    listing.write_bytes("gone/x.tif\r\ngone/y.tif\r\n".encode("utf-16"))
+    (report,) = find_sources([listing])[1]
+    assert "None of its 2 lines leads to a raster" in report.reason
+    assert report.reason.endswith('gone/x.tif": There is no such file or folder.')
+    (archive / "papers").mkdir()
+    (archive / "papers" / "a.pdf").touch()
+    listing.write_text("papers\n")
+    assert find_sources([listing])[1][0].reason.endswith("1 file is there, none a raster (1 .pdf).")

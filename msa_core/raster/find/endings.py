@@ -46,14 +46,14 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 # What belongs to a raster when it stands after the raster's whole name.
 APPENDED = (
     ".aux.xml", ".ovr", ".msk", ".aux", ".rrd", ".rde", ".xml", ".vat.dbf", ".vat.cpg", ".hdr", ".json", ".prj",
-    ".points", ".rpc", ".rpb", ".qml", ".sld", ".lyr", ".lyrx", ".md5", ".txt",
+    ".points", ".rpc", ".rpb", ".qml", ".sld", ".lyr", ".lyrx", ".md5", ".rsc", ".txt",
 )  # fmt: skip
 # What belongs to a raster when it stands in place of the raster's ending.
 BESIDE = frozenset((
     ".att", ".aux", ".clr", ".cpg", ".dbf", ".eph", ".geo", ".hdr", ".idx", ".ige", ".imd", ".json", ".lerc",
     ".lrc", ".lyr", ".lyrx", ".met", ".meta", ".mgrd", ".nfo", ".ovr", ".pjg", ".pjp", ".points", ".ppg", ".prj",
-    ".ptf", ".pzp", ".qml", ".qpj", ".rpb", ".rpc", ".rrd", ".sgrd", ".sld", ".stx", ".tab", ".til", ".tst", ".txt",
-    ".wld", ".xml",
+    ".ptf", ".pzp", ".qml", ".rdc", ".ref", ".smp", ".qpj", ".rpb", ".rpc", ".rrd", ".sgrd", ".sld", ".stx", ".tab",
+    ".til", ".tst", ".txt", ".wld", ".xml",
 ))  # fmt: skip
 # The other files of a shapefile.
 SHAPE_PARTS = frozenset((

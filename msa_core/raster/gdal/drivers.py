@@ -36,8 +36,9 @@ _OPTIONAL = (
 )
 READABLE: tuple[str, ...] = tuple(sorted(_names(f"{_BUILT_IN} {_OPTIONAL}")))
 
-# Registered, and never given a file: GDAL keeps arrays in MEM while it reprojects.
-INTERNAL: tuple[str, ...] = ("COG", "MEM")
+# Registered, and never given a file: GDAL keeps arrays in MEM while it reprojects, and MBTiles asks its tables of
+# SQLite's driver, which by itself reads outlines alone.
+INTERNAL: tuple[str, ...] = ("COG", "MEM", "SQLite")
 
 _REASONS: dict[str, str] = {
     "It asks the network or a database.": (
@@ -47,7 +48,7 @@ _REASONS: dict[str, str] = {
     "It opens whatever a list of links or a query names, addresses as well.": "GDALG GTI KMLSUPEROVERLAY",
     "It needs another program, or a library that interprets names as commands.": "CAD FITS GRASS PDF RDB",
     "It reads folders, not files.": "OpenFileGDB Zarr",
-    "It is a database of tables that anything may have been put into.": "Rasterlite SQLite",
+    "It is a database of tables that anything may have been put into.": "Rasterlite",
     "It takes any text that begins with numbers for a grid.": "XYZ",
     "It computes other rasters out of a raster.": "DERIVED",
     "It holds shifts between datums, not pictures.": "CTable2 GTX LOSLAS NGSGEOID NOAA_B NTv2",
