@@ -118,7 +118,8 @@ class _Server:
         from msa_core.raster.find import archive
         from msa_core.records import SourceReport
 
-        sources, refused = archive.find_sources(body.paths)
+        found = archive.search(body.paths)
+        sources, refused = found.sources, found.refused
         rasters = []
         for number, source in enumerate(sources):
             progress(number / len(sources), source.name)
@@ -126,7 +127,7 @@ class _Server:
                 rasters.append(archive.describe(source.path, source.name))
             except SourceError as error:
                 refused.append(SourceReport(source.name, str(source.path), "refused", 0, error.reason))
-        return ArchiveListing(tuple(rasters), tuple(refused))
+        return ArchiveListing(tuple(rasters), tuple(refused), found.passed_over)
 
     def _open(self, body: OpenIndex, progress: Progress) -> Any:
         info = self._engine.open_index(body.path, progress)

@@ -18,9 +18,19 @@ Shutdown           None, then the process ends
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from msa_core.records import CaptionHit, IndexInfo, Listing, Query, RasterInfo, SourceReport, Tile, TileHit
+from msa_core.records import (
+    CaptionHit,
+    IndexInfo,
+    Listing,
+    PassedOver,
+    Query,
+    RasterInfo,
+    SourceReport,
+    Tile,
+    TileHit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +42,11 @@ class ScanArchive:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveListing:
-    """Rasters that can be shown, and files that cannot, each with its reason."""
+    """Rasters that can be shown, files that cannot, each with its reason, and counts of those that are no rasters."""
 
     rasters: tuple[RasterInfo, ...]
     refused: tuple[SourceReport, ...]
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
 
 @dataclass(frozen=True, slots=True)

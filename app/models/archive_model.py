@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.models.names import printable
 from msa_core.messages import ArchiveListing
-from msa_core.records import RasterInfo, SourceReport
+from msa_core.raster.taken import phrases
+from msa_core.records import PassedOver, RasterInfo, SourceFacts, SourceReport
 
 _Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole) + 1
@@ -29,7 +30,7 @@ STATE_WORDS = {
 @dataclass(frozen=True, slots=True)
 class ArchiveRow:
     """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
-    ``problem`` says why it cannot be drawn.
+    ``problem`` says why it cannot be drawn; ``taken`` what the index took of it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ArchiveRow:
     tiles: int = 0
     shown: bool = True
     problem: str = ""
+    taken: SourceFacts | None = None
 
     @property
     def is_placed(self) -> bool:
@@ -62,12 +64,14 @@ class ArchiveModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[ArchiveRow] = []
         self._reports: dict[str, SourceReport] = {}
+        self.passed_over = PassedOver()
 
     def set_listing(self, listing: ArchiveListing) -> None:
         """Show another archive."""
         rows = [ArchiveRow(info.name, info.path, info, "new") for info in listing.rasters]
         rows += [ArchiveRow(r.name, r.path, None, "refused", r.reason) for r in listing.refused]
         self.beginResetModel()
+        self.passed_over = listing.passed_over
         self._rows = sorted(rows, key=lambda row: row.name.casefold())
         self._apply_reports()
         self.endResetModel()
@@ -101,9 +105,11 @@ class ArchiveModel(QAbstractListModel):
         for number, row in enumerate(rows):
             report = self._reports.get(row.name) or self._reports.get(printable(row.name))
             if report is not None and (row.info is not None or report.state == "partial"):
-                rows[number] = replace(row, state=report.state, reason=report.reason, tiles=report.tiles)
+                rows[number] = replace(
+                    row, state=report.state, reason=report.reason, tiles=report.tiles, taken=report.taken
+                )
             elif row.info is not None:
-                rows[number] = replace(row, state="new", reason="", tiles=0)
+                rows[number] = replace(row, state="new", reason="", tiles=0, taken=None)
         for report in self._reports.values():
             if report.name not in known:
                 reason = report.reason or "The index knows it, but it is not where it was."
@@ -181,4 +187,6 @@ def describe(row: ArchiveRow) -> str:
         lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
         if row.info.note:
             lines.append(row.info.note)
+    if row.taken is not None:
+        lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in phrases(row.taken)]
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from app.models.archive_model import ArchiveModel, ArchiveRow, RowRole, details
 from app.models.names import printable
 from app.widgets import theme
 from app.widgets.parts import EmptyState, IconButton, muted, panel_header, title
+from msa_core.records import PassedOver
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 52
@@ -189,7 +190,9 @@ class ArchivePanel(QWidget):
             self.empty.say("Looking through the folder …", "Reading headers only; this takes a moment.")
         else:
             self.empty.say("No archive open", "Open a folder of rasters, or drop GeoTIFFs here.")
-        self._summary.setText(summary(rows))
+        over = self._model.passed_over
+        self._summary.setText(summary(rows, over))
+        self._summary.setToolTip(f"Passed over as no rasters: {over.words}." if over.files else "")
         waiting = sum(row.state == "new" for row in rows)
         indexed = any(row.state in ("indexed", "unchanged", "partial") for row in rows)
         words = "Index archive" if not indexed else f"Index {waiting} new" if waiting else "Update index"
@@ -208,8 +211,8 @@ class ArchivePanel(QWidget):
             self.raster_chosen.emit(row.path)
 
 
-def summary(rows: list[ArchiveRow]) -> str:
-    """How the archive fares as a whole, in one line."""
+def summary(rows: list[ArchiveRow], over: PassedOver) -> str:
+    """How the archive fares as a whole, in one line; ``over`` counts the files that are no rasters."""
     usable = [row for row in rows if row.info is not None]
     parts = [f"{len(usable):,} raster{'s' if len(usable) != 1 else ''}"]
     indexed = sum(row.state in ("indexed", "unchanged", "partial") for row in usable)
@@ -220,4 +223,6 @@ def summary(rows: list[ArchiveRow]) -> str:
     refused = sum(row.state == "refused" for row in rows)
     if refused:
         parts.append(f"{refused:,} unusable")
+    if over.files:
+        parts.append(f"{over.files:,} passed over")
     return "  ·  ".join(parts)

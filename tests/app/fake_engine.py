@@ -52,7 +52,7 @@ class FakeEngine:
             from msa_core.raster.find import archive
 
             infos, refused = archive.scan(body.paths)
-            return ArchiveListing(tuple(infos), tuple(refused))
+            return ArchiveListing(tuple(infos), tuple(refused), archive.search(body.paths).passed_over)
         if isinstance(body, OpenIndex):
             return self._open(Path(body.path))
         if isinstance(body, Search):

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models import geojson
 from app.models.archive_model import ArchiveModel, RowRole
@@ -21,13 +22,16 @@ from app.models.hits_model import (
     ground_label,
     place_label,
 )
+from app.widgets.archive_panel import ArchivePanel, summary
 from msa_core.messages import ArchiveListing
 from msa_core.records import (
     CaptionHit,
+    PassedOver,
     Query,
     QueryTerm,
     RasterInfo,
     SearchResult,
+    SourceFacts,
     SourceReport,
     Tile,
     TileHit,
@@ -69,6 +73,25 @@ def test_the_models_keep_qts_rules(qapp: QApplication) -> None:
         assert model.rowCount() > 0
         assert model.data(QModelIndex()) is None
         del tester
+
+
+def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(qapp: QApplication) -> None:
+    model = ArchiveModel()
+    over = PassedOver(((".pdf", 12), (".shp", 3)))
+    model.set_listing(replace(listing(), passed_over=over))
+    facts = SourceFacts(
+        bands=(6, 4, 2), bands_why="by the bands' names", stretch="percentiles 2 and 98", ends=((10.0, 900.0),) * 3,
+        nodata="-9999", nodata_percent=43.0, datetime="2020-08-20T10:10:10Z", datetime_from="the file's name",
+        left_out=("2 of 3 pages",),
+    )  # fmt: skip
+    model.set_reports([SourceReport("a.tif", "/archive/a.tif", "indexed", 3, "", facts)])
+    tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
+    for phrase in ("6, 4, 2", "names", "10 to 900", "-9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
+        assert phrase in tip
+    panel = ArchivePanel(model)
+    assert "15 passed over" in summary(model.rows(), model.passed_over)
+    tips = [label.toolTip() for label in panel.findChildren(QLabel)]
+    assert "Passed over as no rasters: 12 .pdf, 3 .shp." in tips
 
 
 def test_every_raster_is_listed_with_its_state(qapp: QApplication) -> None:
