@@ -14,11 +14,12 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.draw.canvas_window import read_shape, source_window
+from msa_core.raster.draw.world import CanvasPart, part_on_earth
 from msa_core.raster.gdal.opening import gdal_reading
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.map_crs import choose_map_crs, lonlat_to_map, map_bounds, map_to_lonlat
-from msa_core.raster.position.pixel_to_crs import AffinePlacement, ControlPointPlacement, RpcPlacement
+from msa_core.raster.position.pixel_to_crs import AffinePlacement, ControlPointPlacement
 from msa_core.records import Bounds, PixelBox
 
 # isort: split
@@ -50,7 +51,7 @@ def render(
     Args:
         source: an open reader of the calling thread, or a path (opened and closed here).
         map_crs: authority code or WKT.
-        bounds: west, south, east, north of the canvas in map units.
+        bounds: west, south, east, north of the canvas in map units. What lies off the map's world stays transparent.
         width, height: canvas size in pixels.
 
     Returns:
@@ -62,17 +63,34 @@ def render(
     """
     with RasterReader(source) if isinstance(source, str | Path) else nullcontext(source) as reader:
         canvas = np.zeros((4, height, width), np.uint8)
-        box = source_window(reader.georef, map_crs, bounds, width, height)
-        if box is None:
+        if not reader.georef.is_placed:
             return _as_image(canvas)
-        shape = read_shape(reader.georef, box, map_crs, bounds, width, height)
-        rgb, valid = _read_what_can_be_read(reader, box, shape)
-        source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
-        enlarged = shape == (box[3] - box[1], box[2] - box[0])
-        with gdal_reading(reader.path, "it for the map"):
-            _warp(source_rgba, canvas, box, reader.georef, map_crs, bounds, smooth=not enlarged, alpha=True)
+        world = part_on_earth(map_crs, bounds, width, height)
+        for georef in reader.georef.on_every_turn() if world is not None else []:
+            _draw(reader, georef, map_crs, world, canvas)
     canvas[3] = np.where(canvas[3] >= 128, np.uint8(255), np.uint8(0))
     return _as_image(canvas)
+
+
+def _draw(
+    reader: RasterReader, georef: Georef, map_crs: str, world: CanvasPart | None, canvas: np.ndarray
+) -> None:
+    """Draw the raster, lying as ``georef`` says, over what is on the canvas (4, height, width) already."""
+    assert world is not None
+    part = canvas[:, world.rows, world.columns]
+    height, width = part.shape[1:]
+    box = source_window(georef, map_crs, world.bounds, width, height)
+    if box is None:
+        return
+    shape = read_shape(georef, box, map_crs, world.bounds, width, height)
+    rgb, valid = _read_what_can_be_read(reader, box, shape)
+    source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
+    enlarged = shape == (box[3] - box[1], box[2] - box[0])
+    drawn = np.zeros_like(part)
+    with gdal_reading(reader.path, "it for the map"):
+        _warp(source_rgba, drawn, box, georef, map_crs, world, smooth=not enlarged, alpha=True)
+    take = (drawn[3] >= 128) & (part[3] < 128) & world.mask
+    part[:, take] = drawn[:, take]
 
 
 def warp_values(
@@ -97,19 +115,16 @@ def warp_values(
         float32 (height, width), 0 where nothing is, and bool (height, width), True where values are.
     """
     canvas = np.full((height, width), np.nan, np.float32)
-    if georef.is_placed:
-        source = np.ascontiguousarray(values, dtype=np.float32)
-        with gdal_reading("heatmap", "it for the map"):
-            _warp(
-                source[np.newaxis],
-                canvas[np.newaxis],
-                pixel_bbox,
-                georef,
-                map_crs,
-                bounds,
-                smooth,
-                alpha=False,
-            )
+    world = part_on_earth(map_crs, bounds, width, height) if georef.is_placed else None
+    if world is not None:
+        source = np.ascontiguousarray(values, dtype=np.float32)[np.newaxis]
+        part = canvas[world.rows, world.columns]
+        for place in georef.on_every_turn():
+            drawn = np.full((1, *part.shape), np.nan, np.float32)
+            with gdal_reading("heatmap", "it for the map"):
+                _warp(source, drawn, pixel_bbox, place, map_crs, world, smooth, alpha=False)
+            take = np.isfinite(drawn[0]) & ~np.isfinite(part) & world.mask
+            part[take] = drawn[0][take]
     ok = np.isfinite(canvas)
     return np.where(ok, canvas, np.float32(0)), ok
 
@@ -157,7 +172,7 @@ def _warp(
     box: PixelBox,
     georef: Georef,
     map_crs: str,
-    bounds: Bounds,
+    world: CanvasPart,
     smooth: bool,
     alpha: bool,
 ) -> None:
@@ -171,7 +186,10 @@ def _warp(
         canvas,
         src_crs=georef.crs_wkt,
         dst_crs=map_crs,
-        dst_transform=_canvas_transform(bounds, width, height),
+        dst_transform=_canvas_transform(world.bounds, width, height),
+        # GDAL bends straight lines between few points of a row. Where a row leaves the world its ends come back on the
+        # other side, and everything between them would be drawn mirrored: then each pixel is transformed.
+        tolerance=0.125 if world.is_whole else 0.0,
         resampling=Resampling.bilinear if smooth else Resampling.nearest,
         **_placement_options(georef, box, source.shape[1:]),
         **options,
@@ -193,7 +211,7 @@ def _placement_options(georef: Georef, box: PixelBox, shape: tuple[int, ...]) ->
             for p in placement.gcps
         ]
         return {"gcps": moved}
-    assert isinstance(placement, RpcPlacement)
+    assert placement is not None
     grid_x, grid_y = np.meshgrid(np.linspace(x0, x1, 7), np.linspace(y0, y1, 7))
     lon, lat = placement.to_crs(grid_x.ravel(), grid_y.ravel())
     points = zip(grid_x.ravel(), grid_y.ravel(), lon, lat, strict=True)

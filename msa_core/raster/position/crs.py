@@ -1,21 +1,31 @@
 """Coordinate reference systems: their names, and coordinates from one to another.
 
-rasterio reads a CRS from a file; pyproj computes with it. Everything between the two is WKT.
+rasterio reads a CRS from a file; pyproj computes with it. Everything between the two is WKT. What pyproj refuses GDAL
+may still transform: it corrects definitions that are common in files though PROJ has them as wrong, such as the
+negative scale factors of Esri's South African Lo zones. Then GDAL's transformer takes its place.
 """
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
 import pyproj
 from pyproj.exceptions import ProjError
 
-from msa_core.raster.gdal import opening  # noqa: F401  (settles the environment before rasterio)
+from msa_core.raster.gdal import opening
 
 # isort: split
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
+from rasterio.warp import transform as gdal_transform
+
+# Around the Earth once, to see whether there is any way at all from or to a CRS.
+_AROUND_LON, _AROUND_LAT = (
+    grid.ravel() for grid in np.meshgrid(np.arange(-175.0, 180.0, 10.0), (-30.0, 1.0, 50.0))
+)
 
 
 def wkt_of(crs: CRS | None) -> str:
@@ -43,27 +53,80 @@ def parse_crs(text: str) -> pyproj.CRS:
     return crs.to_2d() if len(crs.axis_info) == 3 or crs.is_compound else crs
 
 
-def transformer(source: str, target: str) -> pyproj.Transformer:
-    """A cached transformer with x, y axis order. Raises ``ProjError`` when there is no way."""
-    return _transformer(source, target)
+@lru_cache(maxsize=256)
+def degrees_per_unit(text: str) -> float | None:
+    """Degrees in a unit of a geographic CRS (0.9 for grads), None for any other, and for one that makes no sense."""
+    try:
+        crs = parse_crs(text)
+        is_geographic, factor = (
+            crs.is_geographic,
+            crs.axis_info[0].unit_conversion_factor if crs.axis_info else 0.0,
+        )
+    except ProjError:
+        return 1.0 if _is_geographic_to_gdal(text) else None
+    return (round(math.degrees(factor), 9) or 1.0) if is_geographic else None
+
+
+def _is_geographic_to_gdal(text: str) -> bool:
+    try:
+        return bool(CRS.from_user_input(text).is_geographic)
+    except CRSError:
+        return False
+
+
+def check_way(source: str, target: str) -> None:
+    """Raises ``ProjError`` when neither PROJ nor GDAL has a way from one CRS to the other."""
+    if _transformer(source, target) is not None:
+        return
+    x, y = _AROUND_LON, _AROUND_LAT
+    if source != "EPSG:4326":
+        x, y = _by_gdal("EPSG:4326", source, x, y)
+    if not np.isfinite(_by_gdal(source, target, x, y)).any():
+        raise ProjError("neither PROJ nor GDAL leads from the one to the other")
 
 
 @lru_cache(maxsize=64)
-def _transformer(source: str, target: str) -> pyproj.Transformer:
+def _transformer(source: str, target: str) -> pyproj.Transformer | None:
+    """PROJ's transformer with x, y axis order, None when PROJ refuses."""
     # pyproj clones its PROJ context per thread, so that one cached object serves all of them.
-    return pyproj.Transformer.from_crs(parse_crs(source), parse_crs(target), always_xy=True)
+    try:
+        return pyproj.Transformer.from_crs(parse_crs(source), parse_crs(target), always_xy=True)
+    except ProjError:
+        return None
 
 
 def transform_points(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Coordinates from one CRS to another; ``inf`` where there is no answer, never NaN."""
     x, y = np.asarray(x, float), np.asarray(y, float)
+    way = None if source == target else _transformer(source, target)
     if source == target:
         out_x, out_y = x.copy(), y.copy()
-    else:
-        moved = transformer(source, target).transform(x, y, errcheck=False)
+    elif way is not None:
+        moved = way.transform(x, y, errcheck=False)
         out_x, out_y = (np.asarray(values, float) for values in moved)
+    else:
+        out_x, out_y = _by_gdal(source, target, x, y)
     bad = ~(np.isfinite(out_x) & np.isfinite(out_y))
     return np.where(bad, np.inf, out_x), np.where(bad, np.inf, out_y)
+
+
+def _by_gdal(source: str, target: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Coordinates (2, ...) by GDAL. It gives up all points for one bad one: then halves are tried, down to the one."""
+    out = np.full((2, x.size), np.inf)
+    flat_x, flat_y = x.ravel(), y.ravel()
+    todo = [np.flatnonzero(np.isfinite(flat_x) & np.isfinite(flat_y))]
+    while todo:
+        some = todo.pop()
+        if some.size == 0:
+            continue
+        try:
+            out[:, some] = gdal_transform(source, target, flat_x[some], flat_y[some])
+        except CRSError:
+            break
+        except (opening.RasterioError, CPLE_BaseError):
+            if some.size > 1:
+                todo += [some[: some.size // 2], some[some.size // 2 :]]
+    return out.reshape(2, *x.shape)
 
 
 def wrap_longitude(lon: np.ndarray) -> np.ndarray:

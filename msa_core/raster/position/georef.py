@@ -6,6 +6,8 @@ Longitudes come out in [-180, 180]. What has no place on Earth comes out as ``in
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyproj
 from numpy.typing import ArrayLike
@@ -14,10 +16,11 @@ from pyproj.exceptions import ProjError
 from msa_core.raster.gdal.opening import DatasetReader, quiet
 from msa_core.raster.position import footprints
 from msa_core.raster.position.crs import (
+    check_way,
+    degrees_per_unit,
     name_of,
     parse_crs,
     transform_points,
-    transformer,
     wkt_of,
     wrap_longitude,
 )
@@ -27,6 +30,7 @@ from msa_core.raster.position.pixel_to_crs import (
     Placement,
     RpcPlacement,
 )
+from msa_core.raster.position.turns import turn_of
 from msa_core.records import PixelBox, Ring
 
 # isort: split
@@ -76,8 +80,8 @@ class Georef:
 
     @property
     def is_geographic(self) -> bool:
-        """True when the CRS counts in degrees."""
-        return bool(self.crs_wkt) and parse_crs(self.crs_wkt).is_geographic
+        """True when the CRS counts in degrees (or grads)."""
+        return bool(self.crs_wkt) and degrees_per_unit(self.crs_wkt) is not None
 
     def pixel_to_lonlat(self, x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Longitudes and latitudes (WGS84 degrees) of pixel coordinates, each of the inputs' shape.
@@ -101,16 +105,40 @@ class Georef:
             return np.full(lon_deg.shape, np.inf), np.full(lon_deg.shape, np.inf)
         x_crs, y_crs = transform_points("EPSG:4326", self.crs_wkt, lon_deg, lat_deg)
         x_px, y_px = self.placement.to_pixel(x_crs, y_crs)
-        if self.is_geographic:
-            x_px, y_px = self._nearest_turn(x_crs, y_crs, x_px, y_px)
+        turn = turn_of(self.crs_wkt)
+        if turn is not None:
+            x_px, y_px = self._nearest_turn(turn[1], x_crs, y_crs, x_px, y_px)
         return x_px, y_px
 
+    def on_every_turn(self) -> list[Georef]:
+        """This place, and its twins a turn of the Earth away, which bring what lies beyond 180 degrees home.
+
+        Only where the CRS goes around (longitude, Web Mercator ...) and the raster reaches out of its world.
+        """
+        turn = turn_of(self.crs_wkt) if self.is_placed else None
+        if turn is None or self.placement is None:
+            return [self]
+        middle, length = turn
+        x_px, y_px = np.meshgrid(np.linspace(0, self.width_px, 9), np.linspace(0, self.height_px, 9))
+        x_crs = self.placement.to_crs(x_px, y_px)[0]
+        x_crs = x_crs[np.isfinite(x_crs)]
+        if not x_crs.size:
+            return [self]
+        slack = 1e-9 * length
+        first = math.floor((float(x_crs.min()) + slack - middle) / length + 0.5)
+        last = math.ceil((float(x_crs.max()) - slack - middle) / length - 0.5)
+        away = [-number * length for number in range(max(first, -2), min(last, 2) + 1) if number]
+        return [self] + [self._with_placement(self.placement.moved(x)) for x in away]
+
+    def _with_placement(self, placement: Placement) -> Georef:
+        return Georef(self.kind, self.note, self.crs, self.crs_wkt, placement, self.width_px, self.height_px)
+
     def _nearest_turn(
-        self, x_crs: np.ndarray, y_crs: np.ndarray, x_px: np.ndarray, y_px: np.ndarray
+        self, length: float, x_crs: np.ndarray, y_crs: np.ndarray, x_px: np.ndarray, y_px: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """A raster on 0..360 or beyond 180 degrees holds a longitude under another turn: try those too."""
         assert self.placement is not None
-        for turn in (360.0, -360.0):
+        for turn in (length, -length):
             outside = ~self._covers(x_px, y_px)
             if not outside.any():
                 break
@@ -231,7 +259,7 @@ def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
     if crs.is_engineering or not (crs.is_projected or crs.is_geographic or crs.is_derived):
         return "none", "Its coordinate system is a local one: shown beside the map, not on it."
     try:
-        transformer(wkt, "EPSG:4326")
+        check_way(wkt, "EPSG:4326")
     except ProjError:
         return "none", "Its coordinate system leads to no longitudes: shown beside the map, not on it."
     return kind, note

@@ -11,6 +11,7 @@ from pyproj.exceptions import ProjError
 from shapely.geometry import Polygon
 
 from msa_core.raster.position.crs import parse_crs, transform_points
+from msa_core.raster.position.turns import turn_of
 from msa_core.records import Bounds, RasterInfo
 
 WORLD_CRS = "EPSG:3857"
@@ -20,6 +21,8 @@ _MERCATOR_LATITUDE = 85.06
 # A UTM zone is 6 degrees wide; its scale stays within half a percent to about twice that.
 _NEAR_DEGREES = 8.0
 _UTM_LATITUDES = (-80.0, 84.0)
+# Around a pole every direction is up on one map or another.
+_POLAR_LATITUDE = 60.0
 
 
 def choose_map_crs(infos: Iterable[RasterInfo]) -> str:
@@ -30,12 +33,12 @@ def choose_map_crs(infos: Iterable[RasterInfo]) -> str:
     placed = [info for info in infos if info.footprint_lonlat]
     if not placed:
         return WORLD_CRS
+    west, south, east, north = lonlat_bounds(placed)
     shared = {info.crs for info in placed}
     if len(shared) == 1:
         only = shared.pop()
-        if only is not None and _is_plain_projected(only):
+        if only is not None and _is_plain_projected(only) and _is_fit(only, west, south, east, north):
             return only
-    west, south, east, north = lonlat_bounds(placed)
     if east - west > _NEAR_DEGREES or north - south > 2 * _NEAR_DEGREES:
         return WORLD_CRS
     latitude, longitude = (south + north) / 2, (west + east) / 2
@@ -111,6 +114,23 @@ def _is_plain_projected(text: str) -> bool:
     except ProjError:
         return False
     return crs.is_projected
+
+
+def _is_fit(crs: str, west: float, south: float, east: float, north: float) -> bool:
+    """False where a map in this CRS would be turned upside down, mirrored, or torn apart.
+
+    South African Lo and the old Krovak grid count to the west and south; Web Mercator has the two sides of the
+    antimeridian at opposite ends of the world.
+    """
+    if east > 180.0 and turn_of(crs) is not None:
+        return False
+    lon, lat = (west + east) / 2.0, float(np.clip((south + north) / 2.0, -89.9, 89.9))
+    x, y = lonlat_to_map(np.array([lon, lon + 1e-3, lon]), np.array([lat, lat, lat + 1e-3]), crs)
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return False
+    is_mirrored = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]) <= 0.0
+    is_polar = abs(lat) > _POLAR_LATITUDE
+    return not is_mirrored and (is_polar or bool(y[2] > y[0]))
 
 
 def _tightest(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:

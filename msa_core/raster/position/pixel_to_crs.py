@@ -27,6 +27,9 @@ class Placement(Protocol):
     def to_pixel(self, x_crs: np.ndarray, y_crs: np.ndarray) -> Points:
         """Pixel x, y of CRS coordinates."""
 
+    def moved(self, x_crs: float) -> Placement:
+        """The same, every x of the CRS larger by this: its place a turn of the Earth away."""
+
 
 class AffinePlacement:
     """x = a*col + b*row + c, y = d*col + e*row + f, of any rotation, shear or direction."""
@@ -40,6 +43,10 @@ class AffinePlacement:
 
     def to_pixel(self, x_crs: np.ndarray, y_crs: np.ndarray) -> Points:
         return _apply(self._inverse, x_crs, y_crs)
+
+    def moved(self, x_crs: float) -> AffinePlacement:
+        t = self.transform
+        return AffinePlacement(Affine(t.a, t.b, t.c + x_crs, t.d, t.e, t.f))
 
 
 def _apply(t: Affine, x: np.ndarray, y: np.ndarray) -> Points:
@@ -77,19 +84,29 @@ class ControlPointPlacement:
     def to_pixel(self, x_crs: np.ndarray, y_crs: np.ndarray) -> Points:
         return _gdal_to_pixel(self._transformer, x_crs, y_crs)
 
+    def moved(self, x_crs: float) -> ControlPointPlacement:
+        return ControlPointPlacement(
+            [GroundControlPoint(p.row, p.col, p.x + x_crs, p.y, p.z, p.id, p.info) for p in self.gcps]
+        )
+
 
 class RpcPlacement:
     """The sensor's rational polynomials, evaluated at their mean height; CRS is WGS84 degrees."""
 
-    def __init__(self, rpcs: RPC) -> None:
+    def __init__(self, rpcs: RPC, x_crs: float = 0.0) -> None:
         self.rpcs = rpcs
+        self._moved = x_crs
         self._transformer = RPCTransformer(rpcs, rpc_height=rpcs.height_off)
 
     def to_crs(self, x_px: np.ndarray, y_px: np.ndarray) -> Points:
-        return _gdal_to_crs(self._transformer, x_px, y_px)
+        x_crs, y_crs = _gdal_to_crs(self._transformer, x_px, y_px)
+        return x_crs + self._moved, y_crs
 
     def to_pixel(self, x_crs: np.ndarray, y_crs: np.ndarray) -> Points:
-        return _gdal_to_pixel(self._transformer, x_crs, y_crs)
+        return _gdal_to_pixel(self._transformer, x_crs - self._moved, y_crs)
+
+    def moved(self, x_crs: float) -> RpcPlacement:
+        return RpcPlacement(self.rpcs, self._moved + x_crs)
 
 
 def _gdal_to_crs(transformer: GCPTransformer | RPCTransformer, x_px: np.ndarray, y_px: np.ndarray) -> Points:

@@ -10,7 +10,7 @@ from pyproj.exceptions import ProjError
 
 from msa_core.errors import UsageError
 from msa_core.names import printable
-from msa_core.raster.position.crs import parse_crs, transformer
+from msa_core.raster.position.crs import check_way, parse_crs
 from msa_core.records import TileHit
 
 WGS84 = "EPSG:4326"
@@ -62,7 +62,7 @@ def target_crs(text: str | None, hits: Sequence[TileHit] = ()) -> TargetCrs:
             raise UsageError(
                 f"--crs {_short(text)} is a {crs.type_name}: outlines need a geographic or projected one."
             )
-        transformer(WGS84, text)
+        check_way(WGS84, text)
         authority = crs.to_authority(min_confidence=90)
     except ProjError as error:
         raise UsageError(
