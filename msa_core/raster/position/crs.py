@@ -24,7 +24,7 @@ from rasterio.warp import transform as gdal_transform
 
 # Around the Earth once, to see whether there is any way at all from or to a CRS.
 _AROUND_LON, _AROUND_LAT = (
-    grid.ravel() for grid in np.meshgrid(np.arange(-175.0, 180.0, 10.0), (-30.0, 1.0, 50.0))
+    grid.ravel() for grid in np.meshgrid(np.arange(-165.0, 180.0, 45.0), (-30.0, 1.0, 50.0))
 )
 
 
