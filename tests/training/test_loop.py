@@ -19,12 +19,13 @@ from msa_core.errors import Cancelled, MsaError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import JsonProgress, Progress
-from msa_core.training.learn import loop
-from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn import validation
+from msa_core.training.learn.loop import train
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
 from msa_core.training.learn.schedule import Rates
 from msa_core.training.learn.step import NotFiniteError
+from msa_core.training.learn.training_feed import TrainingData
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model
 
@@ -240,7 +241,7 @@ def test_patience_ends_a_run_that_gets_no_better(
     figures = iter([10.0, 20.0, 15.0, 20.0, 90.0])
     keys = [f"{way}_r{k}" for way in ("i2t", "t2i") for k in (1, 5, 10)]
     monkeypatch.setattr(
-        loop, "evaluate", lambda *_, **__: {"cosine": dict.fromkeys([*keys, "mR"], next(figures))}
+        validation, "evaluate", lambda *_, **__: {"cosine": dict.fromkeys([*keys, "mR"], next(figures))}
     )
     out = tmp_path / "run"
     recipe = replace(RECIPE, epochs=5, patience=2)

@@ -22,11 +22,12 @@ from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.distributed import Team
-from msa_core.training.learn.loop import TrainingData, train
+from msa_core.training.learn.loop import train
 from msa_core.training.learn.published_recipe import EveryCaption, published_recipe, whole_view
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
 from msa_core.training.learn.step import Learner
+from msa_core.training.learn.training_feed import TrainingData
 from tests.support import naive_paper
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model, tiny_tokenizer

@@ -13,7 +13,7 @@ from msa_core.progress import JsonProgress, Part, Progress
 if TYPE_CHECKING:
     from msa_core.training.data.captioned_image import CaptionedImage
     from msa_core.training.data.datasets.read import SetPath
-    from msa_core.training.learn.loop import TrainingData
+    from msa_core.training.learn.training_feed import TrainingData
 
 
 def read_data(options: DataOptions, progress: Progress | None = None) -> TrainingData:
@@ -29,7 +29,7 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
     from msa_core.training.data.caption_noise import shuffle_captions
     from msa_core.training.data.captioned_image import merge_sentences
     from msa_core.training.data.datasets.read import ALL, SetPath, open_sets
-    from msa_core.training.learn.loop import TrainingData
+    from msa_core.training.learn.training_feed import TrainingData
 
     report = progress or Progress()
     before = Part(report, 0.0, 0.0)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -16,62 +13,21 @@ from msa_core.errors import Cancelled, MsaError, UsageError
 from msa_core.model.msa import MSA
 from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
-from msa_core.training.data.batch_feed import Feed, View
-from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.pictures import Loader, PictureCache, augment, load_picture
-from msa_core.training.data.sampler import Batch, Sampler
+from msa_core.training.data.pictures import PictureCache
+from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.batch_trust import Advice, CaptionVectors, describe_trust, find_trust
 from msa_core.training.learn.compiling import compile_towers
 from msa_core.training.learn.distributed import Team
-from msa_core.training.learn.published_recipe import EveryCaption, whole_view
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.run_state import PartOfRun, RunProgress, RunState
 from msa_core.training.learn.schedule import cosine_with_warmup
 from msa_core.training.learn.step import Learner, NotFiniteError, is_out_of_memory
-from msa_core.training.measure.evaluate import evaluate
+from msa_core.training.learn.training_feed import TrainingData, make_cache, make_feed, view_px
+from msa_core.training.learn.validation import validate
 
 _LOG = logging.getLogger(__name__)
 _EVENT_EVERY = 10  # steps between two points of the losses in TensorBoard
-
-
-@dataclass(frozen=True)
-class TrainingData:
-    """Training pictures, pictures of which a share joins, validation sets by name, and how to read a picture.
-
-    ``shuffled`` bool (n,) says which training pictures bear wrong captions, where that was done on purpose; it is
-    logged beside what ``robust`` finds and never used in training.
-    """
-
-    train: Sequence[CaptionedImage]
-    val: dict[str, list[CaptionedImage]]
-    extra: Sequence[CaptionedImage] = ()
-    load: Loader = load_picture
-    shuffled: np.ndarray | None = None
-
-
-@dataclass
-class _State:
-    """Where a run is; part of ``trainer.pt``.
-
-    Attributes:
-        epoch: epochs done, or begun when ``step`` is above 0.
-        step: batches of this epoch that are done.
-        best: best mean val mR so far, percent.
-        stale: validations since the best.
-        parts: parts a batch goes through the model in, since memory ran out.
-        ended: nothing is left to do.
-        sums: running means of the losses of this epoch.
-        seconds: time spent on this epoch.
-    """
-
-    epoch: int = 0
-    step: int = 0
-    best: float = -1.0
-    stale: int = 0
-    parts: int = 1
-    ended: bool = False
-    sums: dict[str, float] = field(default_factory=dict)
-    seconds: float = 0.0
 
 
 def train(
@@ -102,50 +58,39 @@ def train(
 
 
 class _Run:
+    """One call of :func:`train`: what is set up once, and the epochs."""
+
     def __init__(
         self, model: MSA, data: TrainingData, recipe: Recipe, folder: RunFolder, settings: dict[str, Any],
         progress: Progress, team: Team,
     ) -> None:  # fmt: skip
-        self.data, self.recipe, self.folder, self.progress, self.team = data, recipe, folder, progress, team
-        self.state = _State()
+        self.data, self.recipe, self.folder, self.team = data, recipe, folder, team
+        self.state = RunState()
         resumed = team.leads and folder.open(
             {**settings, "recipe": recipe.binding(team.size)},
             unwritten={"recipe": Recipe().binding(), "model": ModelConfig().to_json()},
         )
-        if team.size > 1 and len(data.train) < recipe.batch * team.size:
-            raise UsageError(
-                f"{team.size} processes with --batch {recipe.batch} need {recipe.batch * team.size} training "
-                f"pictures for one step; there are {len(data.train)}."
-            )
+        _check_size(data, recipe, team)
         torch.manual_seed(recipe.seed)
         model.to(memory_format=torch.channels_last)  # what convolutions are quickest in
         team.begin_alike(model)
         self.learner = Learner(model, recipe, team)
-        size_px = recipe.train_px or model.input_px
-        # A little more than a view's side, so that a crop of a large picture is not blown up again.
-        side_px = max(256, size_px * 8 // 7) if not recipe.as_published else 1 << 16
-        cache = PictureCache(data.load, side_px=side_px)
+        cache = make_cache(data, recipe, model)
         resumed = team.any(resumed, model.device)
         # Before the weights of a run that goes on: advice is what the model thought of the captions untrained.
-        self.advice = self._seek_advice(cache, resumed)
+        self.advice = self._seek_advice(cache, progress, resumed)
         if resumed:
             self._restore(folder.load_last())
         if recipe.compiled:
-            compile_towers(model, size_px)
-        self.sampler = _sampler(data, recipe, team.size)
-        self.feed = Feed(
-            self.sampler,
-            cache,
-            _view(recipe, model.config, size_px, recipe.crop),
-            recipe.seed,
-            recipe.workers,
-            pin=model.device.type == "cuda",
-            extra_view=_view(recipe, model.config, size_px, recipe.extra_crop or recipe.crop),
+            compile_towers(model, view_px(recipe, model))
+        self.feed = make_feed(data, recipe, model, cache, team.size)
+        self.per_epoch = self.feed.sampler.steps_per_epoch
+        self.progress = RunProgress(
+            progress, team, model.device, self.state, recipe.epochs, self.per_epoch, before_stop=self._save
         )
-        self.steps = self.sampler.steps_per_epoch * recipe.epochs
         self.saved_s = time.monotonic()
 
-    def _seek_advice(self, cache: PictureCache, resumed: bool) -> Advice:
+    def _seek_advice(self, cache: PictureCache, progress: Progress, resumed: bool) -> Advice:
         recipe, data, model = self.recipe, self.data, self.learner.model
         recipe.check(model.config.preset)
         seeks_trust = recipe.robust and not resumed  # a run that goes on has it in its state
@@ -154,7 +99,7 @@ class _Run:
         vectors = CaptionVectors(model, [*data.train, *data.extra], recipe.amp)
         trust = None
         if seeks_trust:
-            report = _Within(lambda text: self.progress(0.0, text), "looking for wrong captions")
+            report = PartOfRun(lambda text: progress(0.0, text), "looking for wrong captions")
             trust, share = find_trust(model, data.train, vectors, cache, recipe.seed, recipe.amp, report)
             # Sums of floats may differ from machine to machine: all go by the first one's.
             trust = self.team.gather(torch.from_numpy(trust).to(model.device))[: len(trust)].cpu().numpy()
@@ -162,41 +107,39 @@ class _Run:
                 self.folder.log(describe_trust(trust, share, data.shuffled))
         return Advice(trust, vectors if recipe.objective.needs_likeness else None, recipe.objective.same)
 
-    @property
-    def done(self) -> int:
-        """Steps done of the whole run."""
-        return self.state.epoch * self.sampler.steps_per_epoch + self.state.step
-
     def finish(self) -> float:
+        """Train until nothing is left to do; the best mean val mR in percent."""
         state = self.state
         while state.epoch < self.recipe.epochs and not state.ended:
             self._epoch()
-            self._validate_and_log()
+            self._end_epoch()
             self._save()
         ending = "no better for a while: ended early, " if state.ended else ""
-        self.progress(1.0, f"{ending}best mean val mR {state.best:.1f}")
+        self.progress.end(f"{ending}best mean val mR {state.best:.1f}")
         return state.best
 
     def _epoch(self) -> None:
-        state, recipe, team = self.state, self.recipe, self.team
+        state, team, run = self.state, self.team, self.progress
         began_s = time.monotonic() - state.seconds
-        per_epoch = self.sampler.steps_per_epoch
         for step, batch, images in self.feed.epoch(state.epoch, state.step, (team.rank, team.size)):
-            self._report(f"step {step + 1}/{per_epoch}{_brief(state)}")
+            run.report(f"step {step + 1}/{self.per_epoch}{state.brief()}")
             # Dropout is a function of the step, so that a run that goes on equals one that was never stopped.
-            _seed((recipe.seed * self.steps + self.done) * team.size + team.rank, self.learner.model.device)
-            factor = 1.0
-            if not recipe.as_published:
-                factor = cosine_with_warmup(self.done, self.steps, max(1, round(recipe.warmup * self.steps)))
-            losses = self._step(self.advice(batch), images, factor)
-            for key, value in losses.items():
-                state.sums[key] = value if key not in state.sums else 0.95 * state.sums[key] + 0.05 * value
+            seed = (self.recipe.seed * run.steps + run.done) * team.size + team.rank
+            _seed(seed, self.learner.model.device)
+            losses = self._step(self.advice(batch), images, self._rate_factor())
+            state.add_losses(losses)
             state.step = step + 1
             state.seconds = time.monotonic() - began_s
-            if team.leads and self.done % _EVENT_EVERY == 0:
-                self.folder.events({f"loss/{key}": value for key, value in losses.items()}, self.done)
-            if time.monotonic() - self.saved_s > recipe.save_every_s:
+            if team.leads and run.done % _EVENT_EVERY == 0:
+                self.folder.events({f"loss/{key}": value for key, value in losses.items()}, run.done)
+            if time.monotonic() - self.saved_s > self.recipe.save_every_s:
                 self._save()
+
+    def _rate_factor(self) -> float:
+        if self.recipe.as_published:
+            return 1.0
+        warmup = max(1, round(self.recipe.warmup * self.progress.steps))
+        return cosine_with_warmup(self.progress.done, self.progress.steps, warmup)
 
     def _step(self, batch: Batch, images: Tensor, factor: float) -> dict[str, float]:
         while True:
@@ -215,6 +158,7 @@ class _Run:
             self._halve(len(batch.rows))
 
     def _halve(self, rows: int) -> None:
+        """Let batches of ``rows`` pictures go through the model in twice as many parts."""
         parts = self.state.parts * 2
         if self.team.size > 1:
             raise MsaError(
@@ -232,70 +176,26 @@ class _Run:
             f"{-(-rows // parts)} pictures, so each picture has fewer wrong captions to be told from."
         )
         _LOG.warning("%s", sentence)
-        self._report(sentence)
+        self.progress.report(sentence)
         self.folder.log({"epoch": self.state.epoch + 1, "step": self.state.step + 1, "note": sentence})
 
-    def _validate_and_log(self) -> None:
+    def _end_epoch(self) -> None:
+        """Validate when it is time to, and log the epoch."""
         state, recipe, team = self.state, self.recipe, self.team
         line: dict[str, Any] = {"epoch": state.epoch + 1, "seconds": round(state.seconds, 1), **state.sums}
         stop = False
-        if team.leads and self.data.val and (
-            (state.epoch + 1) % recipe.eval_every == 0 or state.epoch + 1 == recipe.epochs
-        ):  # fmt: skip
+        is_due = (state.epoch + 1) % recipe.eval_every == 0 or state.epoch + 1 == recipe.epochs
+        if team.leads and self.data.val and is_due:
             try:
-                line |= self._validate()
+                line |= validate(self.learner, self.data, state, self.folder, recipe.amp, self.progress.say)
             except Cancelled:
                 stop = True
-        self._stop_together(stop)
-        state.epoch, state.step, state.sums, state.seconds = state.epoch + 1, 0, {}, 0.0
+        self.progress.stop_together(stop)
+        state.begin_epoch()
         if team.leads:
             self.folder.log(line)
-            self.folder.draw(line, self.done)
+            self.folder.draw(line, self.progress.done)
         state.ended = team.any(0 < recipe.patience <= state.stale, self.learner.model.device)
-
-    def _validate(self) -> dict[str, Any]:
-        model, state = self.learner.model, self.state
-        current = {key: value.detach().clone() for key, value in model.state_dict().items()}
-        self.learner.average.copy_to(model)
-        try:
-            figures = {
-                name: evaluate(
-                    model,
-                    images,
-                    self.data.load,
-                    amp=self.recipe.amp,
-                    progress=_Within(self._say, f"validating on {name}"),
-                )["cosine"]
-                for name, images in self.data.val.items()
-            }
-            score = sum(f["mR"] for f in figures.values()) / len(figures)
-            state.stale += 1
-            if score > state.best:
-                state.best, state.stale = score, 0
-                self.folder.save_best(model)
-        finally:
-            model.load_state_dict(current)
-        rounded = {name: {k: round(v, 2) for k, v in f.items()} for name, f in figures.items()}
-        return {"val": rounded, "val_mean_mR": round(score, 2), "best": round(state.best, 2)}
-
-    def _say(self, text: str) -> None:
-        self.progress(
-            self.done / self.steps,
-            f"epoch {min(self.state.epoch + 1, self.recipe.epochs)}/{self.recipe.epochs}, {text}",
-        )
-
-    def _report(self, text: str) -> None:
-        stop = False
-        try:
-            self._say(text)
-        except Cancelled:
-            stop = True
-        self._stop_together(stop)
-
-    def _stop_together(self, stop: bool) -> None:
-        if self.team.any(stop, self.learner.model.device):
-            self._save()
-            raise Cancelled()
 
     def _save(self) -> None:
         if self.team.leads:
@@ -305,7 +205,7 @@ class _Run:
                     "model": learner.model.state_dict(),
                     "optimiser": learner.optimiser.state_dict(),
                     "average": learner.average.dump(),
-                    "state": asdict(self.state),
+                    "state": self.state.dump(),
                     "advice": self.advice.dump(),
                 }
             )
@@ -317,20 +217,16 @@ class _Run:
         learner.optimiser.load_state_dict(saved["optimiser"])
         learner.average.restore(saved["average"])
         self.advice = self.advice.restored(saved.get("advice", {}))
-        for key, value in saved["state"].items():
-            setattr(self.state, key, value)
+        self.state.restore(saved["state"])
 
 
-class _Within(Progress):
-    """Progress of a part: its text is told, its fraction is not the run's."""
-
-    def __init__(self, say: Callable[[str], None], what: str) -> None:
-        super().__init__()
-        self._say = say
-        self._what = what
-
-    def __call__(self, fraction: float, text: str = "") -> None:
-        self._say(f"{self._what}, {fraction:.0%}")
+def _check_size(data: TrainingData, recipe: Recipe, team: Team) -> None:
+    needed = recipe.batch * team.size
+    if team.size > 1 and len(data.train) < needed:
+        raise UsageError(
+            f"{team.size} processes with --batch {recipe.batch} need {needed} training pictures for one step; there "
+            f"are {len(data.train)}."
+        )
 
 
 def _seed(seed: int, device: torch.device) -> None:
@@ -338,36 +234,3 @@ def _seed(seed: int, device: torch.device) -> None:
     torch.default_generator.manual_seed(seed)
     if device.type == "cuda":
         torch.cuda.manual_seed(seed)
-
-
-def _view(recipe: Recipe, config: ModelConfig, size_px: int, crop: float) -> View:
-    if recipe.as_published:
-        interpolation = config.preprocess.interpolation
-        return lambda picture, rng: whole_view(picture, rng, size_px, interpolation)
-    degrade = recipe.degrade or None
-    return lambda picture, rng: augment(picture, size_px, rng, crop, degrade)
-
-
-def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
-    if not recipe.as_published:
-        return Sampler(
-            data.train,
-            recipe.batch * processes,
-            recipe.texts_per_image,
-            recipe.seed,
-            data.extra,
-            recipe.share,
-            recipe.paraphrase,
-            recipe.class_words,
-            recipe.per_class,
-        )
-    if processes > 1 or data.extra or recipe.paraphrase:
-        raise UsageError(
-            "Training as published is for one process, without --extra pictures and changed captions: leave them out."
-        )
-    return EveryCaption(data.train, recipe.batch, recipe.seed)
-
-
-def _brief(state: _State) -> str:
-    parts = f", in {state.parts} parts" if state.parts > 1 else ""
-    return f"{parts}, loss {state.sums['loss']:.3f}" if state.sums else parts
