@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import drivers, environment, zips
+from msa_core.raster.gdal import drivers, environment, foreign_names, pieces, zips
+from msa_core.raster.gdal.virtual import Rectangle, Virtual
 
 environment.prepare()
 
@@ -55,18 +56,22 @@ def open_dataset(path: Path | str) -> DatasetReader:
     Raises:
         SourceError: the file is missing, empty, not readable, not a raster, without bands, or a bomb in a zip.
     """
-    path = Path(path)
+    return _open(Path(path))[0]
+
+
+def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     _check_file(path)
+    virtual = pieces.look_through(path)
     try:
         with quiet():
             dataset = rasterio.open(zips.gdal_name(path))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
-    reason = _shape_reason(dataset)
+    reason = _driver_reason(dataset, virtual) or _shape_reason(dataset)
     if reason:
         dataset.close()
         raise SourceError(path, reason)
-    return dataset
+    return dataset, virtual
 
 
 class Handle:
@@ -81,7 +86,8 @@ class Handle:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self._dataset: DatasetReader | None = open_dataset(self.path)
+        self._dataset: DatasetReader | None
+        self._dataset, self._virtual = _open(self.path)
         self._is_closed = False
 
     @property
@@ -90,8 +96,25 @@ class Handle:
         if self._is_closed:
             raise ValueError("the raster was closed")
         if self._dataset is None:
-            self._dataset = open_dataset(self.path)
+            self._dataset, self._virtual = _open(self.path)
         return self._dataset
+
+    @property
+    def is_virtual(self) -> bool:
+        """True for a raster made of others' pixels: it has no blocks of its own."""
+        return self._virtual is not None and self._virtual.kind == "VRT"
+
+    def check_window(self, box: Rectangle) -> None:
+        """Of a virtual raster, look at the files that a window needs; of any other, nothing.
+
+        Args:
+            box: x0, y0, x1, y1 in pixels.
+
+        Raises:
+            PieceFault: one is missing or damaged, and GDAL would invent its pixels (:mod:`.pieces` says why).
+        """
+        if self._virtual is not None:
+            pieces.check_window(self.path, self._virtual, box)
 
     def renew(self) -> None:
         """Forget the dataset after an error; the next use opens the file again."""
@@ -118,7 +141,7 @@ def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
 
 def fault_of(path: Path | str, error: BaseException) -> str:
     """What is wrong with a file that opened but cannot be read, with GDAL's words."""
-    is_virtual = Path(path).suffix.lower() == ".vrt"
+    is_virtual = isinstance(error, pieces.PieceFault) or Path(path).suffix.lower() == ".vrt"
     fault = "a file it names is missing or damaged" if is_virtual else "it is damaged"
     return f"{fault} ({gdal_words(error)})"
 
@@ -169,12 +192,23 @@ def _open_reason(path: Path, error: BaseException) -> str:
     return f"The file is damaged or incomplete ({words})."
 
 
-def _shape_reason(dataset: DatasetReader) -> str:
+def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
     if dataset.driver not in drivers.READABLE:
         reason = drivers.LEFT_OUT.get(
             dataset.driver, "Nobody has looked yet at what it may do besides reading."
         )
         return f"Its format, {dataset.driver}, is not read. {reason}"
+    if virtual is not None:
+        return ""
+    if dataset.driver in ("VRT", "MRF"):
+        return f"It is taken for {dataset.driver}, but does not say so in its first bytes."
+    with quiet():
+        names = dataset.files
+    reasons = (foreign_names.refusal_of(name) for name in names)
+    return next((f"It names {reason}." for reason in reasons if reason), "")
+
+
+def _shape_reason(dataset: DatasetReader) -> str:
     if dataset.count == 0:
         inside = len(dataset.subdatasets)
         if inside:

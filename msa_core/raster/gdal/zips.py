@@ -10,10 +10,12 @@ import contextlib
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from msa_core.errors import SourceError
 
@@ -192,6 +194,21 @@ def stat(path: Path) -> tuple[int, int]:
         raise FileNotFoundError(2, error.reason, str(path)) from error
     assert member is not None
     return member.size, parts[0].stat().st_mtime_ns
+
+
+@contextlib.contextmanager
+def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, be it in a zip. Raises OSError: it is not there, or cannot be unpacked."""
+    parts = split(path)
+    if parts is None:
+        with path.open("rb") as stream:
+            yield stream
+        return
+    try:
+        with zipfile.ZipFile(parts[0]) as archive, archive.open(parts[1]) as member:
+            yield member
+    except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        raise OSError(0, f"it cannot be unpacked ({error})") from error
 
 
 def exists(path: Path) -> bool:

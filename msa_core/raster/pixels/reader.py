@@ -22,6 +22,8 @@ from msa_core.records import PixelBox, RasterInfo
 
 # The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
 NEUTRAL_RGB = (124, 116, 104)
+# GDAL says 128 for every virtual raster, wherever its files end.
+_VIRTUAL_BLOCK_PX = 16
 
 
 class RasterReader:
@@ -108,7 +110,9 @@ class RasterReader:
 
     @property
     def block_px(self) -> tuple[int, int]:
-        """Rows and columns of the blocks the file is stored in."""
+        """Rows and columns of the blocks the file is stored in; small ones for a virtual raster, which has none."""
+        if self._handle.is_virtual:
+            return _VIRTUAL_BLOCK_PX, _VIRTUAL_BLOCK_PX
         height, width = self._handle.dataset.block_shapes[self.bands.indexes[0] - 1]
         return int(height), int(width)
 

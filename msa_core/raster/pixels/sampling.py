@@ -36,6 +36,8 @@ def sample_values(handle: Handle, choice: BandChoice) -> Sample:
         if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
             parts = _read_boxes(handle, choice, whole, errors) or parts
+    if not parts:  # each of those windows touched a damaged part; small ones find what lies between
+        parts = _read_boxes(handle, choice, _boxes(dataset, _ID_GRID, _ID_WINDOW_PX), errors)
     if not parts:
         raise SourceError(handle.path, f"No part of it can be read: {fault_of(handle.path, errors[-1])}.")
     values, ok = (

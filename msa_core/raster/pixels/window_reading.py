@@ -50,18 +50,57 @@ def read_values(
         RasterioError, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
             handle is renewed before.
     """
+    handle.check_window(pixel_bbox)
     try:
         dataset = handle.dataset
+        beside_gap = _is_beside_gap(handle, pixel_bbox, shape)
+
+        def take(size: tuple[int, int], single: bool) -> tuple[np.ndarray, np.ndarray | None]:
+            if beside_gap:
+                return _picked(dataset, choice, pixel_bbox, size, use_alpha)
+            return _read_values(dataset, choice, pixel_bbox, size, single, use_alpha)
+
         if not fills:
-            return _read_values(dataset, choice, pixel_bbox, shape, nearest, use_alpha)
+            return take(shape, nearest)
         finer = shape if nearest else _finer(dataset, choice, pixel_bbox, shape)
-        values, ok = _read_values(dataset, choice, pixel_bbox, finer, True, use_alpha)
+        values, ok = take(finer, True)
         ok = np.ones(values.shape, bool) if ok is None else ok
         ok = ok & ~is_fill(values, ok, fills)
         return (values, ok) if finer == shape else resample_valid(values, ok, shape)
     except (RasterioError, OSError, ValueError):
         handle.renew()
         raise
+
+
+def _is_beside_gap(handle: Handle, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
+    """True beside a file that a virtual raster misses: averages and overviews reach a few pixels into it."""
+    x0, y0, x1, y1 = pixel_bbox
+    if shape == (y1 - y0, x1 - x0):
+        return False
+    reach = 4 * max(1.0, (y1 - y0) / shape[0], (x1 - x0) / shape[1])
+    try:
+        handle.check_window((x0 - reach, y0 - reach, x1 + reach, y1 + reach))
+    except OSError:
+        if (x1 - x0) * (y1 - y0) > _QUICK_PX:
+            raise
+        return True
+    return False
+
+
+def _picked(
+    dataset: DatasetReader,
+    choice: BandChoice,
+    pixel_bbox: PixelBox,
+    shape: tuple[int, int],
+    use_alpha: bool,
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """A window read pixel by pixel, of which single ones are taken: GDAL looks at nothing beyond it."""
+    x0, y0, x1, y1 = pixel_bbox
+    values, ok = _read_values(dataset, choice, pixel_bbox, (y1 - y0, x1 - x0), True, use_alpha)
+    rows = ((np.arange(shape[0]) + 0.5) * (y1 - y0) / shape[0]).astype(int)
+    columns = ((np.arange(shape[1]) + 0.5) * (x1 - x0) / shape[1]).astype(int)
+    picked = np.s_[:, rows[:, np.newaxis], columns]
+    return values[picked], None if ok is None else ok[picked]
 
 
 def _read_values(

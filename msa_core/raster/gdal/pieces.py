@@ -1,0 +1,182 @@
+"""Virtual rasters whose files are missing, damaged, or lead where this program does not go.
+
+GDAL keeps the files behind virtual rasters in one pool for the whole process. There it remembers that a file could not
+be opened (``gdalproxypool.cpp``: closing forgets only entries that have a dataset), and answers the next time without
+an error, which rasterio takes for success: the window comes back as zeros. Opening the virtual raster anew helps only
+while nobody else in the process has one open, so with two readers about every window over a missing file was invented
+black. Therefore GDAL is never let near such a file: the XML is read here, what a window needs is looked at first, and a
+window that needs a file at fault is not read at all.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from msa_core.errors import SourceError
+from msa_core.raster.gdal import environment, foreign_names, zips
+from msa_core.raster.gdal.virtual import ANYWHERE, Piece, Rectangle, Virtual, parse, virtual_at
+
+environment.prepare()
+
+import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio.errors import RasterioError  # noqa: E402
+
+_DEEPEST = 16
+# A virtual raster is opened again after every failed window; what it names is not looked through each time.
+_LOOKED_S = 10.0
+_looked: dict[str, tuple[tuple[int, int], float]] = {}
+_opened: dict[str, tuple[tuple[int, int] | None, str]] = {}
+_lock = threading.Lock()
+
+
+class PieceFault(OSError):
+    """A window of a virtual raster needs a file that is missing or damaged; the text names it."""
+
+
+def look_through(path: Path) -> Virtual | None:
+    """Read what a virtual raster names, and what those name in turn, before GDAL opens it.
+
+    Returns:
+        What the file says; None when it is no virtual raster and no MRF.
+
+    Raises:
+        SourceError: it, or one that it names, leads to a network, to a device, to code, to a cache, or in a circle.
+    """
+    try:
+        virtual, key = virtual_at(path), zips.stat(path)
+    except OSError:
+        return None  # opening it says so, in better words
+    if virtual is None:
+        return None
+    with _lock:
+        looked = _looked.get(str(path))
+    if looked is None or looked[0] != key or time.monotonic() - looked[1] > _LOOKED_S:
+        _walk(path, path, virtual, set(), 0)
+        with _lock:
+            _looked[str(path)] = key, time.monotonic()
+    return virtual
+
+
+def _walk(top: Path, path: Path, virtual: Virtual, seen: set[str], depth: int) -> None:
+    if virtual.refused:
+        said = virtual.refused
+        raise SourceError(top, said if top == path else f"A file it names, {path.name}, is refused. {said}")
+    if depth > _DEEPEST:
+        raise SourceError(top, f"Virtual rasters name each other more than {_DEEPEST} deep, or in a circle.")
+    for name in dict.fromkeys(piece.name for piece in virtual.pieces):
+        if name in seen:
+            continue
+        seen.add(name)
+        for inner_path, inner in _inner(top, path, name):
+            _walk(top, inner_path, inner, seen, depth + 1)
+
+
+def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:
+    """The virtual raster behind a name, if it is one. Raises SourceError: it is a device or a pipe."""
+    if inline := _inline(path, name):
+        return [(path, inline)]
+    place = foreign_names.as_path(name)
+    try:
+        if place is None or foreign_names.facts(name) is None:
+            return []
+        inner = virtual_at(place)
+    except foreign_names.NoFileError as error:
+        raise SourceError(
+            top, f"It names {Path(name).name}, which is a device or a pipe, not a file."
+        ) from error
+    except (OSError, ValueError):
+        return []  # a missing file takes away its own part of the picture, not all of it
+    return [] if inner is None else [(place, inner)]
+
+
+def _inline(path: Path, name: str) -> Virtual | None:
+    if not Piece(name).inline:
+        return None
+    return parse("VRT", name.encode(), zips.gdal_name(path).rpartition("/")[0] or ".")
+
+
+def check_window(path: Path, virtual: Virtual, box: Rectangle) -> None:
+    """Look at every file that a window needs.
+
+    Args:
+        box: x0, y0, x1, y1 in pixels.
+
+    Raises:
+        PieceFault: one is missing or damaged.
+    """
+    fault = _fault_in(path, virtual, box, 0)
+    if fault:
+        raise PieceFault(fault)
+
+
+def _fault_in(path: Path, virtual: Virtual, box: Rectangle, depth: int) -> str:
+    for piece in virtual.pieces_in(box):
+        if inline := _inline(path, piece.name):
+            inner: tuple[Path, Virtual] | None = (path, inline)
+        else:
+            if fault := _fault_of(piece):
+                return fault
+            inner = _virtual_behind(piece)
+        if inner is None or depth >= _DEEPEST:
+            continue
+        if fault := _fault_in(*inner, _mapped(piece, box), depth + 1):
+            return fault
+    return ""
+
+
+def _virtual_behind(piece: Piece) -> tuple[Path, Virtual] | None:
+    place = foreign_names.as_path(piece.name)
+    try:
+        inner = virtual_at(place) if place is not None and piece.role == "raster" else None
+    except OSError:
+        return None
+    return None if inner is None or place is None else (place, inner)
+
+
+def _mapped(piece: Piece, box: Rectangle) -> Rectangle:
+    """A box of a virtual raster in the pixels of the file behind a piece, a pixel wider for what GDAL rounds."""
+    if piece.to is None and piece.of is None:
+        return box
+    if piece.to is None or piece.of is None:
+        return ANYWHERE
+    (tx0, ty0, tx1, ty1), (ox0, oy0, ox1, oy1) = piece.to, piece.of
+    scale_x, scale_y = (ox1 - ox0) / (tx1 - tx0), (oy1 - oy0) / (ty1 - ty0)
+    x0, y0 = max(box[0], tx0) - tx0, max(box[1], ty0) - ty0
+    x1, y1 = min(box[2], tx1) - tx0, min(box[3], ty1) - ty0
+    spare = 0.0 if scale_x == scale_y == 1.0 else 1.0
+    return (
+        ox0 + x0 * scale_x - spare, oy0 + y0 * scale_y - spare,
+        ox0 + x1 * scale_x + spare, oy0 + y1 * scale_y + spare,
+    )  # fmt: skip
+
+
+def _fault_of(piece: Piece) -> str:
+    """What is wrong with the file of a piece; ``""`` when it opens. Opened once, then only looked at."""
+    shown = Path(foreign_names.file_in(piece.name)).name
+    try:
+        now = foreign_names.facts(piece.name)
+    except FileNotFoundError:
+        return f"{shown} is missing"
+    except (OSError, ValueError) as error:
+        return f"{shown}: {getattr(error, 'strerror', None) or error}"
+    if now is not None and now[0] == 0:
+        return f"{shown} is empty"
+    if piece.role != "raster":
+        return ""
+    with _lock:
+        known = _opened.get(piece.name)
+    if known is None or known[0] != now:
+        known = now, _opening_fault(piece.name)
+        with _lock:
+            _opened[piece.name] = known
+    return f"{shown} cannot be opened" if known[1] else ""
+
+
+def _opening_fault(name: str) -> str:
+    try:
+        with rasterio.open(name):
+            return ""
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        return str(error) or type(error).__name__
