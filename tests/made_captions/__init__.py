@@ -1,0 +1,1 @@
+"""Captions made by grammar from labels: counts, sizes, arrangement and cover, for pictures without sentences."""
