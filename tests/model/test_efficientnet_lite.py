@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model import checkpoint, scratch, weights
+from msa_core.model import checkpoint
 from msa_core.model.backbone import build_trunk, pool
+from msa_core.model.convert import scratch, weights
 from msa_core.model.efficientnet_lite import EfficientNetLite, PadForStride2, round_channels
 from msa_core.model.heatmaps import explain
 from msa_core.model.inference import FusedConv2d, for_inference
