@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -117,3 +119,47 @@ def test_any_text_is_an_area_or_a_sentence(text: str) -> None:
     west, south, east, north = shapely.from_wkt(wkt).bounds
     assert -180 <= west <= east <= 180
     assert -90 <= south <= north <= 90
+
+
+@pytest.mark.parametrize("depth", [100, 10_000, 200_000])
+def test_an_area_nested_too_deep_is_refused_before_it_is_parsed(depth: int, tmp_path: Path) -> None:
+    wkt = "GEOMETRYCOLLECTION(" * depth + "POINT(1 2)" + ")" * depth
+    point = '{"type":"Point","coordinates":[1,2]}'
+    nested = '{"type":"GeometryCollection","geometries":[' * depth + point + "]}" * depth
+    (tmp_path / "deep.wkt").write_text(wkt)
+    for value in (wkt, nested, str(tmp_path / "deep.wkt"), "GEOMETRYCOLLECTION(" * depth):
+        with pytest.raises(UsageError, match="nested deeper|recursion|cannot be read|can be read"):
+            parse_area(value)
+
+
+def test_an_area_that_crosses_itself_everywhere_is_refused_in_seconds_and_a_twist_is_mended() -> None:
+    generator = np.random.default_rng(0)
+    for corners in (400, 200_000):
+        scribble = shapely.Polygon(generator.uniform(0, 10, (corners, 2)))
+        began = time.monotonic()
+        with pytest.raises(UsageError, match="crosses itself more than 10,000 times"):
+            parse_area(scribble.wkt)
+        assert time.monotonic() - began < 20
+    round_ = np.linspace(0, 2 * np.pi, 5001)
+    circle = np.column_stack([np.cos(round_), np.sin(round_)])
+    circle[[100, 103]] = circle[[103, 100]]
+    mended = shapely.from_wkt(parse_area(shapely.Polygon(circle).wkt))
+    assert mended.is_valid and mended.area == pytest.approx(np.pi, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type":"Polygon","coordinates":[[[1,2]]]}',
+        '{"type":"Point","coordinates":[%s,2]}' % ("9" * 400),
+        '{"type":"Point","coordinates":{"a":1}}',
+        '{"type":"GeometryCollection","geometries":[null]}',
+        '{"type":"GeometryCollection"}',
+        '{"type":"Point","coordinates":[1,2],"crs":5}',
+        "SRID=99999999999999999999;POINT(1 2)",
+        "POLYGON((1))",
+    ],
+)
+def test_broken_areas_are_refused_in_words(text: str) -> None:
+    with pytest.raises(UsageError, match="The area"):
+        parse_area(text)

@@ -22,6 +22,7 @@ from shapely.geometry import shape
 
 from msa_core.errors import UsageError
 from msa_core.names import printable
+from msa_core.retrieval.query.area_mending import check_collection, check_depth, one_sound
 
 _WKT = re.compile(
     r"(?is)\s*(?:SRID\s*=\s*(\d+)\s*;)?\s*"
@@ -47,7 +48,7 @@ def parse_area(value: str | None) -> str | None:
     text, name = _text_of(value)
     try:
         area, crs = _read(text)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ShapelyError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, ShapelyError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
         raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
     area = shapely.force_2d(area)
@@ -83,11 +84,15 @@ def _read(text: str) -> tuple[Any, str | None]:
     """The geometry, and its CRS when the text names one. Raises ValueError and its like."""
     if text.startswith("{"):
         data = json.loads(text)
-        return _union([shape(geometry) for geometry in _geometries(data)]), _crs_of(data)
+        geometries = _geometries(data)
+        for geometry in geometries:
+            check_collection(geometry)
+        return one_sound([shape(geometry) for geometry in geometries]), _crs_of(data)
     match = _WKT.fullmatch(text)
     if match is None:
         raise ValueError("it begins with neither { nor the name of a geometry")
-    return _union([shapely.from_wkt(match[2])]), None if match[1] is None else f"EPSG:{match[1]}"
+    check_depth(match[2])
+    return one_sound([shapely.from_wkt(match[2])]), None if match[1] is None else f"EPSG:{match[1]}"
 
 
 def _geometries(data: Any) -> list[Any]:
@@ -106,13 +111,6 @@ def _crs_of(data: dict[str, Any]) -> str | None:
         return None
     name = str(crs["properties"]["name"])
     return None if name.upper().endswith(("CRS84", "EPSG::4326", "EPSG:4326")) else name
-
-
-def _union(parts: list[Any]) -> Any:
-    """One geometry, its faults mended: bow ties and overlaps are common in hand-drawn areas."""
-    if not all(np.isfinite(shapely.get_coordinates(part)).all() for part in parts):
-        raise ValueError("a coordinate is not a number")
-    return shapely.union_all([shapely.make_valid(part) for part in parts])
 
 
 def _to_lonlat(area: Any, crs: str, name: str) -> Any:

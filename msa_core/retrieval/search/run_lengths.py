@@ -12,12 +12,12 @@ class Runs:
         column: (N,), without NaN.
 
     Attributes:
-        values: (R,), one for each run.
+        values: (R,), one for each run; ``starts``: (R,) where each begins.
     """
 
     def __init__(self, column: np.ndarray) -> None:
         starts = np.append(np.zeros(min(len(column), 1), int), np.flatnonzero(column[1:] != column[:-1]) + 1)
-        self.values = column[starts]
+        self.values, self.starts = column[starts], starts
         self._lengths = np.diff(starts, append=len(column))
 
     def spread(self, found: np.ndarray) -> np.ndarray:

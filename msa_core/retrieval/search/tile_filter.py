@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import fnmatch
-import re
-from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Hashable
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -14,10 +12,10 @@ import pyarrow.compute as pc
 import shapely
 
 from msa_core.indexing.folder.tile_index import TileIndex
-from msa_core.names import printable
 from msa_core.records import Query
 from msa_core.retrieval.search.area_filter import TilePlaces
 from msa_core.retrieval.search.run_lengths import Runs
+from msa_core.retrieval.search.source_patterns import matching_sources
 
 # From the tiles that are left so far (bool (N,), None: all) to those left after one filter more.
 _Narrow = Callable[[np.ndarray | None], np.ndarray]
@@ -66,10 +64,9 @@ class TileFilter:
         """The filters that are set, each with what it depends on; the quick ones first, so that the others see less."""
         parts: list[tuple[Hashable, _Narrow]] = []
         bbox, area, only = query.bbox, query.area, query.only_ids
-        if query.period != (None, None):
-            parts.append((("period", query.period), _then(lambda: self._in_period(*query.period))))
-        if query.sources:
-            parts.append((("sources", query.sources), _then(lambda: self._of_sources(query.sources))))
+        if query.period != (None, None) or query.sources:
+            key = ("source and date", query.period, query.sources)
+            parts.append((key, _then(lambda: self._of_files(query))))
         if query.ground_m != (None, None):
             parts.append((("ground", query.ground_m), _then(lambda: _of_size(self._side_m, *query.ground_m))))
         if only is not None:
@@ -103,16 +100,77 @@ class TileFilter:
         gsd: np.ndarray = pc.fill_null(self._index.rows.table.column("gsd"), np.nan).to_numpy()
         return (gsd * self._index.manifest.model.input_px).astype(np.float32)
 
-    def _of_sources(self, patterns: tuple[str, ...]) -> np.ndarray:
-        chosen = matching_sources([entry.name for entry in self._index.manifest.sources], patterns)
-        return self._source_runs.spread(chosen[self._source_runs.values])
+    def told_as(self, query: Query) -> dict[int, int]:
+        """By which entry of the manifest the tiles of a source are told when its own does not pass, but a copy does.
+
+        Returns:
+            Positions in ``Manifest.sources``: of the copy, the first by name, by that of the source that has the tiles.
+        """
+        if not self._copies or not (query.sources or query.period != (None, None)):
+            return {}
+        named = self._named(query.sources)
+        return {
+            owner: next(number for number in copies if self._passes(number, named, query.period))
+            for owner, copies in self._copies.items()
+            if any(self._passes(number, named, query.period) for number in copies)
+            and not self._passes(owner, named, query.period)
+        }
+
+    @cached_property
+    def _copies(self) -> dict[int, list[int]]:
+        """Positions of the copies of each source that has any, by its position; in the order of their names."""
+        sources = self._index.manifest.sources
+        copies = [(entry.name, number) for number, entry in enumerate(sources) if entry.state == "copy"]
+        owners = {entry.id: number for number, entry in enumerate(sources) if entry.searchable} if copies else {}
+        found: dict[int, list[int]] = {}
+        for _, number in sorted(copies):
+            if sources[number].id in owners:
+                found.setdefault(owners[sources[number].id], []).append(number)
+        return found
+
+    def _named(self, patterns: tuple[str, ...]) -> np.ndarray | None:
+        """Bool per entry of the manifest, None without patterns."""
+        names = [entry.name for entry in self._index.manifest.sources]
+        return matching_sources(names, patterns) if patterns else None
+
+    def _passes(
+        self, number: int, named: np.ndarray | None, period: tuple[dt.datetime | None, dt.datetime | None]
+    ) -> bool:
+        """Whether an entry of the manifest passes by its own name and date."""
+        if named is not None and not named[number]:
+            return False
+        return period == (None, None) or bool(_within(np.array([self._dates[number]]), *period)[0])
+
+    @cached_property
+    def _dates(self) -> dict[int, int]:
+        """Microseconds since 1970 of the sources that have copies, and of the copies; ``_NEVER`` without a date."""
+        sources, rows = self._index.manifest.sources, self._index.rows
+        column = rows.table.column("datetime")
+        dates = {}
+        for owner, copies in self._copies.items():
+            places = np.flatnonzero(self._source_runs.values == owner)
+            when = column[int(self._source_runs.starts[places[0]])].cast(pa.int64()).as_py() if len(places) else None
+            dates[owner] = _NEVER if when is None else when
+            for number in copies:
+                dates[number] = _micros_of(sources[number].datetime)
+        return dates
+
+    def _of_files(self, query: Query) -> np.ndarray:
+        """Tiles of which one file, the one they were read from or a copy of it, passes by name and date together."""
+        sources = self._source_runs
+        named = self._named(query.sources)
+        passing = None if named is None else sources.spread(named[sources.values])
+        if query.period != (None, None):
+            dated = self._in_period(*query.period)
+            passing = dated if passing is None else passing & dated
+        assert passing is not None
+        others = self.told_as(query)
+        if others:
+            passing |= sources.spread(np.isin(sources.values, list(others)))
+        return passing
 
     def _in_period(self, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
-        micros = self._date_runs.values
-        passing: np.ndarray = micros >= (_NEVER + 1 if start is None else _micros(start))
-        if end is not None:
-            passing &= micros < _micros(end)
-        return self._date_runs.spread(passing)
+        return self._date_runs.spread(_within(self._date_runs.values, start, end))
 
     def _with_ids(self, ids: frozenset[str]) -> np.ndarray:
         wanted = pa.array(sorted(ids), pa.string())
@@ -124,32 +182,16 @@ def _then(find: Callable[[], np.ndarray]) -> _Narrow:
     return lambda among: find() if among is None else find() & among
 
 
-def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
-    """Bool per name: whether it fits one of the patterns.
-
-    A pattern is a name, or has ``*``, ``?`` and ``[...]`` in it, which match ``/`` as well. It is held against the
-    path within the archive; one without ``/`` also against the file's name alone.
-    """
-    # What stands before the first bracket is literal but for * and ?: a "/" there is in no file's name.
-    bare = [pattern for pattern in patterns if "/" not in pattern.partition("[")[0]]
-    fits_path, fits_file = _fitting(patterns), _fitting(bare)
-    fits = [
-        any(map(fits_path, paths)) or (bool(bare) and any(map(fits_file, files)))
-        for paths, files in map(_forms, names)
-    ]
-    return np.array(fits, bool)
+def _within(micros: np.ndarray, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
+    passing: np.ndarray = micros >= (_NEVER + 1 if start is None else _micros(start))
+    if end is not None:
+        passing &= micros < _micros(end)
+    return passing
 
 
-def _fitting(patterns: Sequence[str]) -> Callable[[str], object]:
-    """Whether a text is one of the patterns, or what one of them stands for."""
-    return re.compile("|".join(f"{re.escape(p)}\\Z|{fnmatch.translate(p)}" for p in patterns)).match
-
-
-@lru_cache(maxsize=1 << 16)
-def _forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a person may call a source: its path within the archive, and its file's name, also as they are printed."""
-    paths = (name,) if name.isascii() and name.isprintable() else (name, printable(name))
-    return paths, tuple(path.rpartition("/")[2] for path in paths)
+def _micros_of(text: str | None) -> int:
+    """Of ISO 8601 as a manifest has it; ``_NEVER`` for none."""
+    return _micros(dt.datetime.fromisoformat(text)) if text else _NEVER
 
 
 def _micros(when: dt.datetime) -> int:
