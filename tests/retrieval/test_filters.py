@@ -45,7 +45,7 @@ def index_of(footprints: list[tuple[Ring, ...]], **columns: list[Any]) -> Any:
     )
     source = np.array(columns.get("source", [0] * count), np.int32)
     rows = SimpleNamespace(bounds=bounds_of(footprints), table=table, source=source)
-    sources = [SimpleNamespace(name=name) for name in SOURCES]
+    sources = [SimpleNamespace(name=name, state="indexed") for name in SOURCES]
     manifest = SimpleNamespace(model=SimpleNamespace(input_px=100), sources=sources)
     return Index(rows=rows, wkb=wkb_of(footprints), manifest=manifest)
 
@@ -227,3 +227,27 @@ def test_filters_together_leave_what_each_of_them_leaves(seed: int, chosen: list
     found = TileFilter(index).allowed(Query((), **together))
     assert found is not None
     np.testing.assert_array_equal(found, np.all([mask for mask in alone if mask is not None], axis=0))
+
+
+def test_names_are_compared_composed_and_an_exact_name_is_no_pattern() -> None:
+    decomposed, composed = "Zu\u0308rich.tif", "Z\u00fcrich.tif"
+    names = [
+        f"2020/{decomposed}",
+        composed,
+        "scene 1.tif",
+        "scene [1].tif",
+        "SCENE 1.TIF",
+        "a*.tif",
+        "ab.tif",
+    ]
+
+    def fits(*patterns: str) -> list[str]:
+        return [n for n, is_in in zip(names, matching_sources(names, patterns), strict=True) if is_in]
+
+    assert fits(composed) == fits(decomposed) == names[:2]
+    assert fits("*/Z\u00fcr*") == fits("2020/Zu\u0308r*") == names[:1]
+    assert fits("scene [1].tif") == ["scene [1].tif"]
+    assert fits("scene [123].tif") == ["scene 1.tif"]
+    assert fits("a*.tif") == ["a*.tif"]
+    assert fits("a*.tif", "ab.*") == ["a*.tif", "ab.tif"]
+    assert fits("SCENE 1.TIF") == ["SCENE 1.TIF"]

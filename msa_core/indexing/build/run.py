@@ -192,13 +192,14 @@ class IndexRun:
         if old_path != job.path and zips.exists(old_path):
             self._copy(opened, owner.id, owner.name, owner.tiles)
             return
-        moved_from = owner.name if old_path != job.path else ""
+        moved_from, dated = owner.name if old_path != job.path else "", owner.when
+        had_date = owner.taken is not None
         self.catalogue.drop(owner)
         owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
         owner.state = state_again(owner)
         owner.taken = taken.to_json(opened.taken)
         record = None
-        if moved_from and moved_from != job.name:
+        if (moved_from and moved_from != job.name) or (had_date and dated != owner.when):
             record = relabel_shard(self.catalogue.folder, owner)
         self.catalogue.put(owner, record)
         self._report(

@@ -185,7 +185,9 @@ def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, cata
         return False
     if entry.state == "copy":
         owner = catalogue.with_id(entry.id)
-        return owner is not None and owner.searchable and catalogue.is_sound(owner)
+        # Filters ask for the date of a copy; an older index did not keep it.
+        is_told = owner is not None and owner.searchable and entry.taken is not None
+        return owner is not None and is_told and catalogue.is_sound(owner)
     return entry.state in ("indexed", "partial", "missing") and catalogue.is_sound(entry)
 
 

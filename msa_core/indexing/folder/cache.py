@@ -112,13 +112,15 @@ def refresh_cache(folder: Path, progress: Progress) -> None:
 
 
 def _digest(folder: Path, manifest: Manifest) -> str:
-    """What a cache depends on: the model, and each searchable source with the size of its shard."""
+    """What a cache depends on: the model, and each searchable source with its shard as it was written and as it is."""
     facts: list[object] = [_FORMAT, manifest.model.fingerprint]
     for number, entry in _searchable(manifest):
         size = 0
         with contextlib.suppress(OSError):
             size = (folder / SHARD_FOLDER / entry.shard).stat().st_size
-        facts.append((number, entry.id, entry.digest, entry.shard, entry.tiles, size))
+        record = manifest.shards.get(entry.shard)
+        written = "" if record is None else record.sha256
+        facts.append((number, entry.id, entry.digest, entry.shard, entry.tiles, size, written))
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 

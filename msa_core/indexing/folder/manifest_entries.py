@@ -65,6 +65,12 @@ class SourceEntry:
         """True when its tiles take part in searches."""
         return self.state in ("indexed", "partial") and self.tiles > 0
 
+    @property
+    def when(self) -> str | None:
+        """When it was taken, ISO 8601 in UTC; None when that is not known, or was not kept."""
+        found = self.taken.get("datetime") if isinstance(self.taken, dict) else None
+        return found if isinstance(found, str) and found else None
+
     def facts(self) -> dict[str, object]:
         """What its shard says about it: enough to be taken up again when a manifest missed it."""
         keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "reason", "stretch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,9 +64,11 @@ def relabel_shard(folder: Path, entry: SourceEntry) -> ShardRecord | None:
         StorageError, IndexFolderError: the shard cannot be read or written; the entry is then unchanged.
     """
     shards = folder / SHARD_FOLDER
-    few = rows_of(read_shard(shards / entry.shard, ["id", "bbox", "source"]), entry.id)
+    few = rows_of(read_shard(shards / entry.shard, ["id", "bbox", "source", "datetime"]), entry.id)
     own = f"{entry.id}.parquet"
-    if entry.shard == own and set(pc.unique(few.column("source")).to_pylist()) == {printable(entry.name)}:
+    named = set(pc.unique(few.column("source")).to_pylist()) == {printable(entry.name)}
+    dated = entry.taken is None or set(pc.unique(few.column("datetime")).to_pylist()) == {_moment(entry)}
+    if entry.shard == own and named and dated:
         return None
     record = copy_rows(shards / entry.shard, shards / own, entry.id, entry, bounds_of_table(few))
     entry.shard = own
@@ -106,7 +109,17 @@ def _renamed(rows: pa.Table, source_id: str, entry: SourceEntry) -> pa.Table:
         rows = rows.set_column(place, rows.schema.field("id"), ids)
     place = rows.schema.get_field_index("source")
     names = pa.array([printable(entry.name)] * len(rows), pa.string()).dictionary_encode()
-    return rows.set_column(place, rows.schema.field("source"), names)
+    rows = rows.set_column(place, rows.schema.field("source"), names)
+    if entry.taken is None:
+        return rows
+    # The date may be that of the name: a file that moved has another.
+    place = rows.schema.get_field_index("datetime")
+    dates = pa.array([_moment(entry)] * len(rows), rows.schema.field("datetime").type)
+    return rows.set_column(place, rows.schema.field("datetime"), dates)
+
+
+def _moment(entry: SourceEntry) -> dt.datetime | None:
+    return None if entry.when is None else dt.datetime.fromisoformat(entry.when)
 
 
 def rows_of(table: pa.Table, source_id: str) -> pa.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,18 +89,26 @@ class TileIndex:
         """The record of one row."""
         return self.tiles([row])[0]
 
-    def tiles(self, rows: Sequence[int]) -> list[Tile]:
-        """The records of rows, in their order."""
+    def tiles(self, rows: Sequence[int], told_as: Mapping[int, int] | None = None) -> list[Tile]:
+        """The records of rows, in their order.
+
+        Args:
+            rows: positions in :attr:`rows`.
+            told_as: for sources that have copies, by which of them their tiles are told: name, path and date; both
+                are positions in ``Manifest.sources``. Others are told by their own.
+        """
         chosen = np.asarray(rows, np.int64)
         return [
-            self._tile(row, fields)
+            self._tile(row, fields, told_as or {})
             for row, fields in zip(chosen.tolist(), self._fields(chosen, None), strict=True)
         ]
 
-    def _tile(self, row: int, fields: Any) -> Tile:
-        entry = self.manifest.sources[int(self.rows.source[row])]
-        when: dt.datetime | None = fields["datetime"]
+    def _tile(self, row: int, fields: Any, told_as: Mapping[int, int]) -> Tile:
+        owner = int(self.rows.source[row])
+        entry = self.manifest.sources[told_as.get(owner, owner)]
         x0, y0, x1, y1 = (int(v) for v in self.rows.pixel_bbox[row])
+        when: dt.datetime | None = fields["datetime"]
+        own = None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
         return Tile(
             id=fields["id"],
             source=entry.name,
@@ -110,13 +118,14 @@ class TileIndex:
             gsd_m=fields["gsd"],
             crs=fields["source_crs"],
             footprint_lonlat=rings_of_wkb(fields["geometry"]),
-            datetime=None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            datetime=entry.when if owner in told_as else own,
             nodata_percent=float(fields["nodata_percent"]),
         )
 
     def stretch_of(self, tile: Tile) -> object:
-        """The stretch (as JSON) that the tile was read with."""
-        return next(s.stretch for s in self.manifest.sources if s.name == tile.source and s.tiles)
+        """The stretch (as JSON) that the tile was read with, be it told by the name of a copy of its source."""
+        owner = tile.id.partition("/")[0]
+        return next((s.stretch for s in self.manifest.sources if s.id == owner and s.tiles), None)
 
     def pooled(self, rows: np.ndarray) -> np.ndarray:
         """Pooled features float16 (K, C_1+..+C_4) of rows."""

@@ -48,7 +48,15 @@ def parse_area(value: str | None) -> str | None:
     text, name = _text_of(value)
     try:
         area, crs = _read(text)
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, ShapelyError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+        ShapelyError,
+    ) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
         raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
     area = shapely.force_2d(area)

@@ -122,7 +122,9 @@ def _side(start: np.ndarray, end: np.ndarray, point: np.ndarray) -> np.ndarray:
 
 def _segments(parts: Sequence[Any]) -> np.ndarray:
     """Both ends (S, 2, 2) of the straight pieces of all outlines."""
-    rings = [shapely.get_rings(part) for part in shapely.get_parts(np.array(parts, object)) if _has_rings(part)]
+    rings = [
+        shapely.get_rings(part) for part in shapely.get_parts(np.array(parts, object)) if _has_rings(part)
+    ]
     if not rings:
         return np.empty((0, 2, 2))
     xy, ring = shapely.get_coordinates(np.concatenate(rings), return_index=True)

@@ -121,7 +121,9 @@ class TileFilter:
         """Positions of the copies of each source that has any, by its position; in the order of their names."""
         sources = self._index.manifest.sources
         copies = [(entry.name, number) for number, entry in enumerate(sources) if entry.state == "copy"]
-        owners = {entry.id: number for number, entry in enumerate(sources) if entry.searchable} if copies else {}
+        owners = (
+            {entry.id: number for number, entry in enumerate(sources) if entry.searchable} if copies else {}
+        )
         found: dict[int, list[int]] = {}
         for _, number in sorted(copies):
             if sources[number].id in owners:
@@ -149,10 +151,14 @@ class TileFilter:
         dates = {}
         for owner, copies in self._copies.items():
             places = np.flatnonzero(self._source_runs.values == owner)
-            when = column[int(self._source_runs.starts[places[0]])].cast(pa.int64()).as_py() if len(places) else None
+            when = (
+                column[int(self._source_runs.starts[places[0]])].cast(pa.int64()).as_py()
+                if len(places)
+                else None
+            )
             dates[owner] = _NEVER if when is None else when
             for number in copies:
-                dates[number] = _micros_of(sources[number].datetime)
+                dates[number] = _micros_of(sources[number].when)
         return dates
 
     def _of_files(self, query: Query) -> np.ndarray:
@@ -190,8 +196,14 @@ def _within(micros: np.ndarray, start: dt.datetime | None, end: dt.datetime | No
 
 
 def _micros_of(text: str | None) -> int:
-    """Of ISO 8601 as a manifest has it; ``_NEVER`` for none."""
-    return _micros(dt.datetime.fromisoformat(text)) if text else _NEVER
+    """Of ISO 8601 as a manifest has it; ``_NEVER`` for none, and for what is no date."""
+    try:
+        when = None if text is None else dt.datetime.fromisoformat(text)
+    except ValueError:
+        when = None
+    if when is None:
+        return _NEVER
+    return _micros(when if when.tzinfo is not None else when.replace(tzinfo=dt.UTC))
 
 
 def _micros(when: dt.datetime) -> int:

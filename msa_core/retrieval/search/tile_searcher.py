@@ -101,7 +101,7 @@ class TileSearcher:
             report(0.8, "matching scale by scale")
             rows = [hit.row for hit in found]
             logits = order.logits_of(rows) or self._scale_scores(np.array(rows, np.int64), words)
-            tiles = self.index.tiles(rows)
+            tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         hits = tuple(
             TileHit(tile, rank, hit.score, z, background.z_score(measured, hit.score), hit.place)
