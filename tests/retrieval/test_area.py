@@ -128,7 +128,7 @@ def test_an_area_nested_too_deep_is_refused_before_it_is_parsed(depth: int, tmp_
     nested = '{"type":"GeometryCollection","geometries":[' * depth + point + "]}" * depth
     (tmp_path / "deep.wkt").write_text(wkt)
     for value in (wkt, nested, str(tmp_path / "deep.wkt"), "GEOMETRYCOLLECTION(" * depth):
-        with pytest.raises(UsageError, match="nested deeper|recursion|cannot be read|can be read"):
+        with pytest.raises(UsageError, match="can be read"):
             parse_area(value)
 
 
@@ -144,7 +144,8 @@ def test_an_area_that_crosses_itself_everywhere_is_refused_in_seconds_and_a_twis
     circle = np.column_stack([np.cos(round_), np.sin(round_)])
     circle[[100, 103]] = circle[[103, 100]]
     mended = shapely.from_wkt(parse_area(shapely.Polygon(circle).wkt))
-    assert mended.is_valid and mended.area == pytest.approx(np.pi, rel=1e-3)
+    assert mended.is_valid
+    assert mended.area == pytest.approx(np.pi, rel=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("filters", "wanted"), CASES)
+@pytest.mark.parametrize("filters, wanted", CASES)
 def test_filters_find_either_copy_and_tell_the_one_that_passes(
     folder: Path, filters: dict[str, object], wanted: set[tuple[str, str]]
 ) -> None:
