@@ -220,7 +220,7 @@ class Engine:
 
         if isinstance(query, str):
             query = Query(queries.parse_terms([query]))
-        queries.check(query)
+        query = queries.checked(query)
         index = self.opened
         index.require_tiles()
         embedder = self.load(progress)

@@ -263,6 +263,11 @@ class SearchResult:
         searched: tiles that passed the filters.
         background: the distribution of all scores.
         reranked: True when the match logits had a say in the order, so that scores need not fall with the rank.
+        without_content: tiles that passed the filters and show nothing (one colour, a handful of pixels): they are
+            listed after all others, and not at all where a least score is asked for.
+        unknown_words: words and signs of the query that the model does not know.
+        negated: what a text to look for negates ("no airport"), which a text cannot.
+        notes: a sentence for each thing that should be known about this result.
     """
 
     query: Query
@@ -272,6 +277,10 @@ class SearchResult:
     seconds: float
     background: Background | None = None
     reranked: bool = False
+    without_content: int = 0
+    unknown_words: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def search(
         result = engine.search(query, shown.k, listing, terminal.Bar())
     terminal.end_bar()
     note_unread(engine, query)
+    for sentence in result.notes:
+        terminal.note(sentence)
     if writing.out is not None:
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)

@@ -102,6 +102,29 @@ class TextEncoder(nn.Module):
         """Word pieces of ``text``, the marks at both ends counted, before it is cut to ``max_tokens``."""
         return len(self.tokenizer(text, add_special_tokens=True)["input_ids"])
 
+    def unknown_words(self, text: str) -> tuple[list[str], bool]:
+        """Words and signs of ``text`` that are none of the vocabulary's, and whether there is any word that is.
+
+        CLIP's vocabulary holds every byte, so that nothing is surely unknown to it.
+        """
+        unknown = self.tokenizer.unk_token_id
+        if self.is_clip or unknown is None:
+            return [], True
+        read = self.tokenizer(
+            text, truncation=True, max_length=self.max_tokens, return_offsets_mapping=True, verbose=False
+        )
+        words: list[str] = []
+        knows_some, end = False, -1
+        for piece, (start, stop) in zip(read["input_ids"], read["offset_mapping"], strict=True):
+            if piece != unknown:
+                knows_some |= any(sign.isalnum() for sign in text[start:stop])
+            elif start == end and words:  # signs beside each other are one word to the eye
+                words[-1] += text[start:stop]
+            else:
+                words.append(text[start:stop])
+            end = stop if piece == unknown else -1
+        return words, knows_some
+
     def forward(self, texts: list[str]) -> TextFeatures:
         """Encode texts of any length (cut at ``max_tokens``); empty strings give the vector of nothing."""
         device = next(self.network.parameters()).device

@@ -9,7 +9,7 @@ from msa_core.records import Background, Query, SearchResult
 
 
 def collection_members(result: SearchResult) -> dict[str, Any]:
-    """``background``, ``reranked`` and ``places``.
+    """``background``, ``reranked``, ``places``, ``without_content``, and what is noted about the query.
 
     ``background.z`` and ``places`` are lists in the order of the features: how far each hit stands out, and the number
     of its place on the ground, null without position.
@@ -24,6 +24,10 @@ def collection_members(result: SearchResult) -> dict[str, Any]:
         members["reranked"] = True
     if any(hit.place is not None for hit in result.hits):
         members["places"] = [hit.place for hit in result.hits]
+    members["without_content"] = result.without_content
+    for name in ("unknown_words", "negated", "notes"):
+        if getattr(result, name):
+            members[name] = [printable(text) for text in getattr(result, name)]
     return members
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from msa_core.errors import UsageError
 from msa_core.raster.gdal import zips
@@ -14,6 +15,7 @@ from msa_core.records import Bounds, Query, QueryTerm
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
 # Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
+LONGEST_TEXT = 100_000
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-3, 1e3
 # A day, or a part of it that may be left out from the right: what is left out spans all of it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -57,12 +59,22 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
         if not zips.is_file(path):
             raise UsageError(f"There is no picture {body!r} to compare with.")
         return QueryTerm(kind, str(path), weight)
+    return QueryTerm(kind, _words(body), weight)
+
+
+def _words(text: str) -> str:
+    """A text on one line, as it can be read. Raises UsageError when there is nothing to read in it."""
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(
+            f"A query text has {len(text):,} characters. Of a text the model reads the first words alone: give some, "
+            'for example "boats in a harbour".'
+        )
     # What no line can hold (NUL and the like) is no word; surrogates would stop the tokenizer.
-    words = "".join(c if c.isprintable() else " " for c in body)
+    words = "".join(c if c.isprintable() else " " for c in text)
     words = " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
     if not words:
         raise UsageError('A query text is empty: give words, for example "boats in a harbour".')
-    return QueryTerm(kind, words, weight)
+    return words
 
 
 def _split_weight(value: str, default_weight: float) -> tuple[str, float]:
@@ -153,6 +165,17 @@ def parse_ground(smallest: float | None, largest: float | None) -> tuple[float |
     if smallest is not None and largest is not None and smallest > largest:
         raise UsageError(f"--min-ground {smallest:g} is above --max-ground {largest:g}.")
     return smallest, largest
+
+
+def checked(query: Query) -> Query:
+    """A query as it can be answered: its texts as :func:`parse_term` would have read them.
+
+    Raises:
+        UsageError: no search can answer it.
+    """
+    check(query)
+    terms = tuple(replace(t, value=_words(t.value)) if t.kind == "text" else t for t in query.terms)
+    return query if terms == query.terms else replace(query, terms=terms)
 
 
 def check(query: Query) -> None:

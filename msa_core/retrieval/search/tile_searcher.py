@@ -18,6 +18,7 @@ from msa_core.progress import Progress
 from msa_core.records import Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.search import background, rerank
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundPlaces, PlaceFilter
 from msa_core.retrieval.search.second_thread import Beside
@@ -77,7 +78,7 @@ class TileSearcher:
             NothingUsableError: the index holds no tiles.
             SourceError: a picture of the query cannot be read.
         """
-        queries.check(query)
+        query = queries.checked(query)
         self.index.require_tiles()
         listing = listing or Listing()
         apart = _apart(listing)
@@ -109,8 +110,12 @@ class TileSearcher:
         )
         searched = len(self.index) if allowed is None else int(allowed.sum())
         fingerprint = self.index.manifest.model.fingerprint
+        noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
         seconds = time.perf_counter() - start
-        return SearchResult(query, hits, fingerprint, searched, seconds, measured, is_reranked)
+        return SearchResult(
+            query, hits, fingerprint, searched, seconds, measured, is_reranked,
+            unknown_words=noticed.unknown, negated=noticed.negated, notes=noticed.sentences(),
+        )  # fmt: skip
 
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
         """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""

@@ -1,0 +1,97 @@
+"""What of a query's words the model cannot take as they are meant: what it does not know, and what is negated.
+
+Both are hints, and the result stays: a text encoder always gives a vector. Told is only what is sure: that pieces of a
+text are none of the tokenizer's, not in which language it is. Turning words such as "no" mean nothing to a cosine: "no
+airport" lies next to "airport", and what is to be avoided is a term of its own with a weight below 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from msa_core.names import printable
+from msa_core.records import Query, QueryTerm
+
+_WORD = r"[^\W\d_][\w'-]*"
+# Up to three words after it are what is negated; a number ("no. 5", "runway no 7") is none.
+_NEGATION = re.compile(
+    r"(?<![\w-])(?:no|not|without|except(?:\s+for)?|excluding|lacking|free\s+of)\s+"
+    r"(?:(?:an?|any|the|of|with)\s+)*(?!only\b|far\b|longer\b|man's\b)"
+    rf"({_WORD}(?:\s+(?!(?:and|or|but|in|on|at|near|beside|with|by|from|to|under|over|along|between)\b){_WORD}){{0,2}})",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(rf"(?<=\s)-({_WORD})")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What was noticed about the texts of a query.
+
+    Attributes:
+        unknown: words or signs that the text encoder does not know, as they stand there.
+        lost: texts of which it knows no word at all, or that have none.
+        negated: what a text to look for negates, without the negation.
+    """
+
+    unknown: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+
+    def sentences(self) -> tuple[str, ...]:
+        """One for each kind of thing that was noticed."""
+        told = []
+        if self.lost:
+            told.append(
+                f"nothing of {_quoted(self.lost)} is a word that the model knows: the ranking means nothing for it. "
+                "Write it in the language that the model was trained on."
+            )
+        rest = [word for word in self.unknown if not any(word in text for text in self.lost)]
+        if rest:
+            told.append(
+                f"the model does not know {_quoted(rest)}: the rest of the text alone was searched for."
+            )
+        told += [
+            f"a text finds what it names: {printable(what)!r} was looked for, not avoided. To avoid it leave it out of "
+            f"the text and give it apart: --not {_argument(what)} (in the window: without)."
+            for what in self.negated
+        ]
+        return tuple(told)
+
+
+def wording_of(query: Query, unknown_in: Callable[[str], tuple[Sequence[str], bool]]) -> Wording:
+    """What there is to notice about a query.
+
+    Args:
+        query: whose texts are looked at.
+        unknown_in: of a text the words that the encoder does not know, and whether it knows any other.
+    """
+    unknown: list[str] = []
+    lost: list[str] = []
+    for term in _texts(query):
+        words, knows_some = unknown_in(term.value)
+        unknown += words
+        if not knows_some:
+            lost.append(term.value)
+    negated = [what for term in _texts(query) if term.weight > 0 for what in negations(term.value)]
+    return Wording(*(tuple(dict.fromkeys(found)) for found in (unknown, lost, negated)))
+
+
+def negations(text: str) -> list[str]:
+    """What an English text negates: ``no airport``, ``a field without trees``, ``beach -people``."""
+    found = [*_NEGATION.finditer(text), *_MINUS.finditer(text)]
+    return [match.group(1) for match in sorted(found, key=lambda match: match.start())]
+
+
+def _texts(query: Query) -> list[QueryTerm]:
+    return [term for term in query.terms if term.kind == "text"]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = [f'"{printable(word[:40])}"' for word in words[:8]]
+    return ", ".join(shown) + (f" and {len(words) - 8} more" if len(words) > 8 else "")
+
+
+def _argument(words: str) -> str:
+    return f'"{printable(words)}"' if " " in words else printable(words)

@@ -1,0 +1,104 @@
+"""What is noticed about a query's words, with the tokenizer of the bundled model; and queries made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from msa_core.config import starter_model
+from msa_core.errors import UsageError
+from msa_core.model.text_encoder import TextEncoder, load_tokenizer
+from msa_core.names import printable
+from msa_core.records import Query, QueryTerm
+from msa_core.retrieval.query.parsing import checked, parse_term, parse_terms
+from msa_core.retrieval.query.wording import Wording, negations, wording_of
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Any:
+    """The part of a text encoder that reads: without its network."""
+    made = TextEncoder.__new__(TextEncoder)
+    made.__dict__.update(
+        is_clip=False, tokenizer=load_tokenizer(starter_model() / "tokenizer"), max_tokens=32
+    )
+    return made
+
+
+def noticed(encoder: Any, *texts: str, avoid: tuple[str, ...] = ()) -> Wording:
+    return wording_of(Query(parse_terms(texts, avoid)), lambda text: TextEncoder.unknown_words(encoder, text))
+
+
+def test_what_the_encoder_does_not_know_is_named(encoder: Any) -> None:
+    airport, plane = "\u673a\u573a", "\U0001f6eb"
+    assert noticed(encoder, airport).lost == (airport,)
+    assert noticed(encoder, plane).unknown == (plane,) == noticed(encoder, plane).lost
+    assert "means nothing" in noticed(encoder, plane).sentences()[0]
+    mixed = noticed(encoder, f"an airport {plane}")
+    assert mixed == Wording((plane,), ())
+    assert mixed.sentences() == (
+        f'the model does not know "{plane}": the rest of the text alone was searched for.',
+    )
+    assert noticed(encoder, "river", avoid=(airport,)).lost == (airport,)
+
+
+@pytest.mark.parametrize(
+    "text", ["a runway, 2 planes (big) & sheds!", "Flughafen", "a\u00e9roport", "caf\u00e9 No5"]
+)
+def test_nothing_is_said_of_what_the_encoder_can_spell(encoder: Any, text: str) -> None:
+    assert noticed(encoder, text) == Wording()
+
+
+@pytest.mark.parametrize(
+    "text, negated",
+    [
+        ("no airport", ["airport"]),
+        ("a field without any trees and a river", ["trees"]),
+        ("No cars, no people", ["cars", "people"]),
+        ("everything except for the sea", ["sea"]),
+        ("not a harbour", ["harbour"]),
+        ("beach -people", ["people"]),
+        ("a road free of traffic", ["traffic"]),
+        ("without green roofs near a lake", ["green roofs"]),
+        ("runway no. 5", []),
+        ("terminal no 2", []),
+        ("not only boats", []),
+        ("a no-entry road", []),
+        ("no man's land", []),
+        ("snow and north noted nothing", []),
+        ("half-timbered houses", []),
+    ],
+)
+def test_what_a_text_negates(text: str, negated: list[str]) -> None:
+    assert negations(text) == negated
+
+
+def test_signs_alone_are_no_words(encoder: Any) -> None:
+    for text in ("...", "?!", "\u0308", "-" * 50):
+        (sentence,) = noticed(encoder, text).sentences()
+        assert "is a word that the model knows" in sentence
+
+
+def test_a_negation_points_to_not_and_only_in_what_is_looked_for(encoder: Any) -> None:
+    (sentence,) = noticed(encoder, "no airport").sentences()
+    assert "--not airport" in sentence
+    assert noticed(encoder, "river", avoid=("no airport",)) == Wording()
+
+
+def test_texts_of_any_signs_are_read_or_refused_in_words() -> None:
+    for text in ("", " \t\n", "\0"):
+        with pytest.raises(UsageError, match="A query text is empty"):
+            checked(Query((QueryTerm("text", text),)))
+        with pytest.raises(UsageError, match="A query text is empty"):
+            parse_term("text", text, 1.0)
+    with pytest.raises(UsageError, match="1,000,000 characters"):
+        checked(Query((QueryTerm("text", "a" * 1_000_000),)))
+    read = checked(Query((QueryTerm("text", "a\0river\ud800 \x85mouth"),)))
+    assert read.terms[0].value == "a river mouth"
+
+
+def test_lone_surrogates_can_be_printed() -> None:
+    every = "".join(map(chr, range(0xD800, 0xE000)))
+    printable(every).encode("utf-8")
+    assert printable("a\ud800b") == "a\\ud800b"
+    assert printable("a\udcfcb") == "a\\xfcb"
