@@ -70,3 +70,98 @@ def test_names_fit_on_one_line_and_into_utf8() -> None:
     for name in ("\x1b[31m", "\x85", "\u2028", "\udce4"):
         assert len(printable(name).splitlines()) == 1
         printable(name).encode("utf-8")
+
+
+WORLD_FILES = ["A.TFW", "a.tFw", "a.tifw", "a.TIFW", "a.wld", "A.WLD", "A.prj", "a_RPC.TXT"]
+OTHERS = ["a.tif.AUX.XML", "a.tif.msk", "a.tif.ovr", "a.hdr", "a.idx", "a.ppg"]
+
+
+@pytest.mark.parametrize("beside", WORLD_FILES + OTHERS)
+@pytest.mark.parametrize("name", ["a.tif", "A.TIF"])
+def test_a_file_beside_counts_in_any_case_of_letters(tmp_path: Path, name: str, beside: str) -> None:
+    raster = tmp_path / name
+    raster.write_bytes(b"x")
+    alone = Signatures().of(raster)
+    (tmp_path / beside).write_text("1")
+    os.utime(tmp_path / beside, (1, 1))  # older than the raster itself
+    with_it = Signatures().of(raster)
+    assert with_it != alone
+    (tmp_path / beside).write_text("2")
+    os.utime(tmp_path / beside, (2, 2))
+    assert Signatures().of(raster) not in (with_it, alone)
+    (tmp_path / beside).unlink()
+    assert Signatures().of(raster) == alone
+
+
+def test_the_time_of_a_signature_is_never_before_that_of_the_file(tmp_path: Path) -> None:
+    for name in ("a.tif", "a.tfw"):
+        (tmp_path / name).write_text("1")
+    size, mtime_ns = Signatures().of(tmp_path / "a.tif")
+    newest = max(path.stat().st_mtime_ns for path in tmp_path.iterdir())
+    assert size == 1
+    assert newest <= mtime_ns < newest + 2_000_000
+
+
+def vrt(path: Path, *names: str) -> Path:
+    sources = "".join(
+        f'<SimpleSource><SourceFilename relativeToVRT="1">{name}</SourceFilename></SimpleSource>'
+        for name in names
+    )
+    path.write_text(
+        f'<VRTDataset rasterXSize="9" rasterYSize="9"><VRTRasterBand band="1">{sources}</VRTRasterBand></VRTDataset>'
+    )
+    return path
+
+
+def touched(path: Path, seconds: int) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"pixels")
+    os.utime(path, (seconds, seconds))
+
+
+def test_a_virtual_raster_changes_with_the_files_it_names(tmp_path: Path) -> None:
+    for number in (1, 2):
+        touched(tmp_path / "tiles" / f"{number}.tif", 5_000_000_000)
+    inner = vrt(tmp_path / "inner.vrt", "tiles/2.tif")
+    outer = vrt(tmp_path / "outer.vrt", "tiles/1.tif", "inner.vrt", "tiles/3.tif")
+    seen = [Signatures().of(outer)]
+    assert Signatures().of(outer) == seen[0]
+    touched(tmp_path / "tiles" / "1.tif", 4_000_000_000)  # older than what it replaces
+    seen.append(Signatures().of(outer))
+    touched(tmp_path / "tiles" / "2.tif", 4_000_000_000)  # named by the one that is named
+    seen.append(Signatures().of(outer))
+    touched(tmp_path / "tiles" / "3.tif", 1)  # missing until now
+    seen.append(Signatures().of(outer))
+    (tmp_path / "tiles" / "1.tif").unlink()
+    seen.append(Signatures().of(outer))
+    (tmp_path / "tiles" / "2.tfw").write_text("1")  # places a file that is named
+    seen.append(Signatures().of(outer))
+    assert len(set(seen)) == len(seen)
+    touched(tmp_path / "tiles" / "4.tif", 1)
+    assert Signatures().of(outer) == seen[-1]
+    assert Signatures().of(inner) == Signatures().of(inner)
+
+
+def test_virtual_rasters_that_name_each_other_have_a_signature(tmp_path: Path) -> None:
+    vrt(tmp_path / "a.vrt", "b.vrt")
+    vrt(tmp_path / "b.vrt", "a.vrt")
+    assert Signatures().of(tmp_path / "a.vrt") == Signatures().of(tmp_path / "a.vrt")
+
+
+def test_the_digest_of_a_virtual_raster_follows_the_bytes_behind_it(tmp_path: Path) -> None:
+    touched(tmp_path / "tiles" / "1.tif", 7)
+    path = vrt(tmp_path / "a.vrt", "tiles/1.tif")
+    before = bytes_digest(path)
+    os.utime(tmp_path / "tiles" / "1.tif", (9, 9))
+    assert bytes_digest(path) == before
+    (tmp_path / "tiles" / "1.tif").write_bytes(b"others")
+    assert bytes_digest(path) != before
+
+
+def test_an_mrf_changes_with_the_data_file_it_names_elsewhere(tmp_path: Path) -> None:
+    touched(tmp_path / "far" / "data.ppg", 100)
+    path = tmp_path / "a.mrf"
+    path.write_text("<MRF_META><Raster><DataFile>far/data.ppg</DataFile></Raster></MRF_META>")
+    before = Signatures().of(path)
+    touched(tmp_path / "far" / "data.ppg", 50)
+    assert Signatures().of(path) != before

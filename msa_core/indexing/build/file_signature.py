@@ -2,65 +2,170 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import foreign_names, zips
+from msa_core.raster.gdal.opening import open_dataset
+from msa_core.raster.gdal.virtual import virtual_at
 
 # Files up to BLOCKS x BLOCK bytes (16 MiB) are read whole; of larger ones this much, evenly spread. An edit of
 # a compressed file moves everything behind it, so the samples see it; of a larger uncompressed one they may not.
 BLOCK = 1 << 16
 BLOCKS = 256
 
-# Files beside a raster that change its place, its mask or its statistics.
-_SIDECARS = (".aux.xml", ".msk", ".ovr")
-_WORLD_FILES = (".tfw", ".tifw", ".wld", ".jgw", ".pgw", ".j2w", ".prj", ".tab", ".hdr")
+# The first kilobyte of a large file that is called like a picture is not read to see whether it names others.
+_PICTURES = (".tif", ".tiff", ".jp2", ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".img")
+_SMALL_BYTES = 1 << 16
+# Products whose description names the files that hold the pixels, in folders below it as well.
+_DESCRIPTIONS = (".xml", ".til", ".toc", ".dim", ".safe", ".ers", ".lbl", ".mpl", ".mpr")
+_RPC_FILES = ("_rpc.txt", "_rpc.xml")
+# Of files that a virtual raster names, so many are read for its digest; of the rest size and time count.
+_MOST_READ = 64
+_MS = 1_000_000
 
-
-def file_signature(path: Path, names: frozenset[str] | None = None) -> tuple[int, int]:
-    """Size in bytes and time of change in ns of a file, the latter the newest of it and its sidecars.
-
-    ``names`` are the names in its folder, listed when not given. A file in a zip changes with its zip. Raises OSError
-    when the file is not there.
-    """
-    size, newest = zips.stat(path)
-    neighbours = _names_in(path.parent) if names is None else names
-    for beside in _beside(path.name):
-        if beside in neighbours:
-            with contextlib.suppress(OSError):
-                newest = max(newest, path.with_name(beside).stat().st_mtime_ns)
-    return size, newest
+Fact = tuple[str, int, int]
 
 
 class Signatures:
-    """:func:`file_signature` of many files: each folder is listed once, which on a network drive is what counts."""
+    """When files changed: each folder is listed once, which on a network drive is what counts."""
 
     def __init__(self) -> None:
-        self._names: dict[Path, frozenset[str]] = {}
+        self._names: dict[Path, dict[str, list[str]]] = {}
 
     def of(self, path: Path) -> tuple[int, int]:
-        """Size and time of change of one file. Raises OSError when it is not there."""
-        folder = path.parent
-        if folder not in self._names:
-            self._names[folder] = _names_in(folder)
-        return file_signature(path, self._names[folder])
+        """Size in bytes and time of change in ns of a file and of all that belongs to it.
+
+        A file alone has its own time. With others (beside it under its name: world files in any case of letters, masks,
+        headers; or named by it, as the tiles of a mosaic are) it has the newest time of all, rounded up to a
+        millisecond, and below that a digest of their names, sizes and times: one that is older than the one it replaces
+        counts, too, and so does one that is gone. A file in a zip changes with its zip.
+
+        Raises:
+            OSError: the file is not there.
+        """
+        size, mtime_ns = zips.stat(path)
+        others = self._others(path, size, set())
+        if not others:
+            return size, mtime_ns
+        newest = max(mtime_ns, *(time for _, _, time in others))
+        said = hashlib.sha256(repr(sorted(others)).encode("utf-8", "surrogateescape")).digest()
+        return size, (newest // _MS + 1) * _MS + int.from_bytes(said[:8]) % _MS
+
+    def _others(self, path: Path, size: int, seen: set[Path]) -> list[Fact]:
+        seen.add(path)
+        found = [_fact(beside) for beside in self._beside(path)]
+        for name in _named_by(path, size):
+            place = foreign_names.as_path(name)
+            if place is None:
+                found.append(_packed_fact(name))
+            elif place not in seen:
+                found.append(_fact(place))
+                found += self._others(place, found[-1][1], seen)
+        return found
+
+    def _beside(self, path: Path) -> list[Path]:
+        if zips.split(path):
+            return []
+        if path.parent not in self._names:
+            self._names[path.parent] = _by_stem(path.parent)
+        stem = _stem(path.name)
+        names = self._names[path.parent].get(stem.casefold(), [])
+        return [path.with_name(name) for name in names if name != path.name]
 
 
-def _names_in(folder: Path) -> frozenset[str]:
+def file_signature(path: Path) -> tuple[int, int]:
+    """:meth:`Signatures.of` of one file. Raises OSError when it is not there."""
+    return Signatures().of(path)
+
+
+def names_others(path: Path) -> bool:
+    """True for a file whose pixels are, or may be, those of files it names."""
     try:
-        return frozenset(entry.name for entry in os.scandir(folder))
+        return bool(_named_by(path, zips.stat(path)[0]))
     except OSError:
-        return frozenset()
+        return False
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
+
+
+def _by_stem(folder: Path) -> dict[str, list[str]]:
+    """Names in a folder by all that stands before one of their dots, in small letters: ``a.tif.ovr`` by ``a``, too."""
+    found: dict[str, list[str]] = {}
+    try:
+        names = [entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return found
+    for name in names:
+        lower = name.casefold()
+        stems = {lower[:place] for place, letter in enumerate(lower) if letter == "." and place}
+        stems |= {lower} | {lower.removesuffix(ending) for ending in _RPC_FILES if lower.endswith(ending)}
+        for stem in stems:
+            found.setdefault(stem, []).append(name)
+    return found
+
+
+def _fact(path: Path) -> Fact:
+    try:
+        return path.name, *zips.stat(path)
+    except (OSError, ValueError):
+        return path.name, -1, 0
+
+
+def _packed_fact(name: str) -> Fact:
+    """Of a file inside a tar, that of the tar; of what lies nowhere one can look, never the same twice."""
+    for place in (Path(name), *Path(name).parents):
+        outer = Path("/", *place.parts[2:])
+        if outer.is_file():
+            return _fact(outer)
+    return name, -1, time.time_ns()
+
+
+def _named_by(path: Path, size: int) -> list[str]:
+    """Files that a raster names, as GDAL would open them."""
+    try:
+        looks_alone = path.suffix.lower() in _PICTURES and size > _SMALL_BYTES
+        virtual = None if looks_alone else virtual_at(path)
+    except (OSError, ValueError):
+        return []
+    if virtual is not None:
+        return list(dict.fromkeys(piece.name for piece in virtual.pieces if not piece.inline))
+    if path.suffix.lower() not in _DESCRIPTIONS:
+        return []
+    try:
+        with open_dataset(path) as dataset:
+            return [name for name in dataset.files if Path(name) != path]
+    except SourceError:
+        return []
 
 
 def bytes_digest(path: Path) -> str:
     """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read.
 
-    Of a file in a zip, of its size and the checksum that the zip's directory has of it.
+    Of a file in a zip, of its size and the checksum that the zip's directory has of it. Of one that names others, of
+    theirs as well.
     """
+    own = _own_digest(path)
+    try:
+        names = _named_by(path, zips.stat(path)[0]) if own else []
+    except OSError:
+        return ""
+    if not names:
+        return own
+    digest = hashlib.sha256(own.encode())
+    for number, name in enumerate(names):
+        place = foreign_names.as_path(name)
+        known = _own_digest(place) if place is not None and number < _MOST_READ else ""
+        digest.update(repr(known or (_packed_fact(name) if place is None else _fact(place))).encode())
+    return digest.hexdigest()[:16]
+
+
+def _own_digest(path: Path) -> str:
     digest = hashlib.sha256()
     try:
         if member := zips.member_of(path):
@@ -79,8 +184,3 @@ def bytes_digest(path: Path) -> str:
     except (OSError, SourceError):
         return ""
     return digest.hexdigest()[:16]
-
-
-def _beside(name: str) -> list[str]:
-    stem = name.rpartition(".")[0] or name
-    return [f"{name}{suffix}" for suffix in _SIDECARS] + [f"{stem}{suffix}" for suffix in _WORLD_FILES]

@@ -12,6 +12,7 @@ import torch
 from msa_core.config import IndexOptions
 from msa_core.errors import Cancelled, IndexFolderError
 from msa_core.indexing.build.core_sharing import Turns
+from msa_core.indexing.build.file_signature import file_signature, names_others
 from msa_core.indexing.build.read_ahead import Ended, Event, Refused, TileFeed
 from msa_core.indexing.build.shard_sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.build.survey import Catalogue, same_content, state_again
@@ -320,6 +321,8 @@ def _note_change(source: SourceProgress) -> None:
     try:
         size, mtime_ns = zips.stat(job.path)
         changed = size != job.size or mtime_ns > job.mtime_ns
+        if not changed and names_others(job.path):
+            changed = file_signature(job.path) != (job.size, job.mtime_ns)
     except OSError:
         changed = job.size > 0
     if changed:

@@ -15,8 +15,6 @@ from msa_core.indexing.folder.shards import shard_facts
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal import zips
 
-# A virtual raster stays the same file while those it names change: only its pixels tell.
-_NEVER_TRUSTED = {".vrt"}
 # A file on a drive that hiccuped deserves another chance; one that is damaged is damaged the third time, too.
 MOST_ATTEMPTS = 3
 
@@ -181,7 +179,7 @@ def survey(
 
 
 def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, catalogue: Catalogue) -> bool:
-    if (entry.size, entry.mtime_ns) != (size, mtime_ns) or path.suffix.lower() in _NEVER_TRUSTED:
+    if (entry.size, entry.mtime_ns) != (size, mtime_ns):
         return False
     if entry.state == "copy":
         owner = catalogue.with_id(entry.id)
@@ -192,7 +190,7 @@ def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, cata
 
 
 def _is_given_up(entry: SourceEntry, size: int, mtime_ns: int, path: Path) -> bool:
-    same = (entry.size, entry.mtime_ns) == (size, mtime_ns) and path.suffix.lower() not in _NEVER_TRUSTED
+    same = (entry.size, entry.mtime_ns) == (size, mtime_ns)
     return same and entry.state == "refused" and entry.attempts >= MOST_ATTEMPTS
 
 
