@@ -18,9 +18,10 @@ from safetensors.torch import save as serialise
 from tokenizers import Tokenizer
 
 from msa_core.errors import CheckpointError, StorageError
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import SPECIAL_TOKENS, ModelConfig
 from msa_core.model.text_encoder import load_tokenizer
+from msa_core.model.text_table import SPECIAL_TOKENS
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"

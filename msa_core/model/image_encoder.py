@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.backbone import Trunk, pool
-from msa_core.model.presets import ModelConfig
+from msa_core.model.model_config import ModelConfig
+from msa_core.model.trunks.trunk import Trunk, pool
 
 
 class ImageEncoder(nn.Module):

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn.utils import fuse_conv_bn_eval
 
-from msa_core.model.backbone import Trunk
 from msa_core.model.msa import MSA
+from msa_core.model.trunks.trunk import Trunk
 
 _M = TypeVar("_M", bound=nn.Module)
 

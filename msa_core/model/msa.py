@@ -10,14 +10,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from msa_core.model.backbone import Trunk, build_trunk
-from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.hubness import MORE, Hubs
 from msa_core.model.image_encoder import ImageEncoder
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.mscmat import Mscmat
 from msa_core.model.preprocess import to_tensor
-from msa_core.model.presets import SCALES, ModelConfig
 from msa_core.model.text_encoder import TextEncoder, TextFeatures
+from msa_core.model.trunks.clip_trunk import ClipTrunk
+from msa_core.model.trunks.families import build_trunk
+from msa_core.model.trunks.trunk import Trunk
+from msa_core.model.trunks.trunk_table import SCALES
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import checkpoint
-from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.convert import scratch
 from msa_core.model.convert.clip import build_from_clip, read_clip
 from msa_core.model.convert.open_clip import convert, guess_activation, read_open_clip, to_transformers
 from msa_core.model.heatmaps import SENTENCE, explain
 from msa_core.model.msa import MSA
-from msa_core.model.presets import CLIP_MEAN, CLIP_STD
+from msa_core.model.trunks.clip_trunk import ClipTrunk
+from msa_core.model.trunks.trunk_table import CLIP_MEAN, CLIP_STD
 from tests.support.tiny_clip import (
     DIM,
     END,
@@ -328,7 +328,7 @@ def test_a_file_and_another_size_are_refused_as_trunk_weights(folder: Path, weig
 
 def test_four_blocks_are_the_least_a_trunk_can_be_cut_from() -> None:
     assert LAYERS == 5
-    from msa_core.model.backbone import build_trunk
+    from msa_core.model.trunks.families import build_trunk
 
     options = {
         "hidden_size": 16,

@@ -13,12 +13,13 @@ from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
 from msa_core.model import checkpoint
-from msa_core.model.backbone import build_trunk, pool
 from msa_core.model.convert import scratch, weights
-from msa_core.model.efficientnet_lite import EfficientNetLite, PadForStride2, round_channels
 from msa_core.model.heatmaps import explain
 from msa_core.model.inference import FusedConv2d, for_inference
-from msa_core.model.presets import TRUNKS
+from msa_core.model.trunks.efficientnet_lite import EfficientNetLite, PadForStride2, round_channels
+from msa_core.model.trunks.families import build_trunk
+from msa_core.model.trunks.trunk import pool
+from msa_core.model.trunks.trunk_table import TRUNKS
 from tests.model.test_trunk_weights import bert_folder
 from tests.model.test_trunks import build, check_overlays
 

@@ -15,8 +15,9 @@ from torchvision.models import resnet50
 from torchvision.transforms import Resize
 
 from msa_core.model import presets
-from msa_core.model.backbone import pool
 from msa_core.model.msa import MSA
+from msa_core.model.trunks import trunk_table
+from msa_core.model.trunks.trunk import pool
 from msa_core.training.learn.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss
 from tests.support import naive_paper
 from tests.support.tiny_model import WORDS, tiny_tokenizer
@@ -153,8 +154,8 @@ def test_the_whole_model_gives_the_published_gradients(size: int) -> None:
     ours = our_parts(model, features.embedding, words.embedding, z)
     ours["loss"].backward()
 
-    mean = torch.tensor(presets.IMAGENET_MEAN, dtype=torch.float64)[:, None, None]
-    std = torch.tensor(presets.IMAGENET_STD, dtype=torch.float64)[:, None, None]
+    mean = torch.tensor(trunk_table.IMAGENET_MEAN, dtype=torch.float64)[:, None, None]
+    std = torch.tensor(trunk_table.IMAGENET_STD, dtype=torch.float64)[:, None, None]
     maps = reference.image_encoder.trunk((images.double() / 255 - mean) / std)
     ids, attention = published_tokens(reference.text_encoder.tokenizer, texts)
     assert attention.sum(dim=1).max() == 31
@@ -193,7 +194,7 @@ def test_resnet50_and_bert_base_width_give_the_published_gradients() -> None:
     images, texts = pairs(2, 224, 1)
 
     x = images.float() / 255
-    x = (x - torch.tensor(presets.IMAGENET_MEAN)[:, None, None]) / torch.tensor(presets.IMAGENET_STD)[
+    x = (x - torch.tensor(trunk_table.IMAGENET_MEAN)[:, None, None]) / torch.tensor(trunk_table.IMAGENET_STD)[
         :, None, None
     ]
     with torch.no_grad():

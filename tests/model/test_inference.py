@@ -10,10 +10,11 @@ import torch
 from torch import nn
 
 from msa_core.model import checkpoint, heatmaps, inference
-from msa_core.model.backbone import Trunk, build_trunk
 from msa_core.model.embedder import Embedder
 from msa_core.model.inference import FusedConv2d, for_inference, lay_out_for_few_rows
 from msa_core.model.msa import MSA
+from msa_core.model.trunks.families import build_trunk
+from msa_core.model.trunks.trunk import Trunk
 from tests.support.tiny_model import tiny_model
 
 

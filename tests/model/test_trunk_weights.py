@@ -18,8 +18,8 @@ from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertMode
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.convert import scratch, weights
-from msa_core.model.presets import TEXTS
 from msa_core.model.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
+from msa_core.model.text_table import TEXTS
 from tests.support.tiny_model import tiny_tokenizer
 
 

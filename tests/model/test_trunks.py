@@ -12,10 +12,12 @@ from torch import Tensor, nn
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import checkpoint, presets
-from msa_core.model.backbone import FAMILIES, Trunk, build_trunk, pool, resample_positions
 from msa_core.model.heatmaps import SENTENCE, explain
 from msa_core.model.msa import MSA
-from msa_core.model.presets import TRUNKS, Preprocess
+from msa_core.model.trunks import trunk_table
+from msa_core.model.trunks.families import FAMILIES, build_trunk
+from msa_core.model.trunks.trunk import Trunk, pool, resample_positions
+from msa_core.model.trunks.trunk_table import TRUNKS, Preprocess
 from msa_core.training.learn.losses import WEIGHTS, total_loss
 from tests.support.tiny_model import tiny_tokenizer
 
@@ -54,7 +56,7 @@ def build(name: str, options: dict[str, Any], preset: str = "msa", input_px: int
     tokenizer = tiny_tokenizer()
     text = presets.tiny(len(tokenizer)).text
     make = presets.paper if preset == "paper" else presets.msa
-    plain = presets.preprocess_of(name, input_px)
+    plain = trunk_table.preprocess_of(name, input_px)
     model = MSA(make(name, text, heads=4, trunk_options=options, preprocess=plain), tokenizer)
     for key, buffer in model.named_buffers():
         if key.endswith("running_var"):
@@ -251,7 +253,7 @@ def test_the_memory_format_of_weights_changes_nothing() -> None:
 def test_the_input_comes_from_the_row_and_must_fit_the_patches() -> None:
     text = presets.tiny(90).text
     assert presets.msa("clip_vit_b_32", text).preprocess == Preprocess(
-        224, presets.CLIP_MEAN, presets.CLIP_STD
+        224, trunk_table.CLIP_MEAN, trunk_table.CLIP_STD
     )
     assert presets.msa("resnet50", text).preprocess == Preprocess()
     assert presets.paper("swin_t", text).preprocess.interpolation == "bilinear"

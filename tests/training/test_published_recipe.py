@@ -16,8 +16,9 @@ from msa_core.commands.train.train_options import DataOptions, FineOptions, Reci
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model import presets
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import ModelConfig
+from msa_core.model.trunks import trunk_table
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.sampler import Batch
@@ -65,7 +66,9 @@ def test_two_updates_are_those_of_the_published_formulas_under_adamw() -> None:
     trained = [p for name, p in naive.named_parameters() if name != "logit_scale"]
     optimiser = torch.optim.AdamW(trained, lr=1e-5, weight_decay=0.1, betas=(0.9, 0.999), eps=1e-8)
     texts = ["a plane", "many houses near a road", "the river", "some white storage tanks"]
-    mean, std = (torch.tensor(v)[:, None, None] for v in (presets.IMAGENET_MEAN, presets.IMAGENET_STD))
+    mean, std = (
+        torch.tensor(v)[:, None, None] for v in (trunk_table.IMAGENET_MEAN, trunk_table.IMAGENET_STD)
+    )
     for step in range(2):
         images = torch.randint(0, 256, (4, 3, 64, 64), dtype=torch.uint8)
         sources = [(t,) for t in texts]

@@ -8,7 +8,8 @@ import pytest
 
 from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
-from msa_core.model.presets import CLIP_TEXT, ModelConfig
+from msa_core.model.model_config import ModelConfig
+from msa_core.model.text_table import CLIP_TEXT
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.schedule import Rates
 

@@ -10,7 +10,7 @@ from msa_core.commands.train.train_options import DataOptions, FineOptions, Reci
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from msa_core.model.presets import ModelConfig
+    from msa_core.model.model_config import ModelConfig
     from msa_core.training.learn.recipe import Recipe
 
 
@@ -23,7 +23,8 @@ def make_recipe(
     ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
     """
     from msa_core.model.device import half_format
-    from msa_core.model.presets import CLIP_TEXT, TRUNKS
+    from msa_core.model.text_table import CLIP_TEXT
+    from msa_core.model.trunks.trunk_table import TRUNKS
     from msa_core.training.data.degrade import Degrade
     from msa_core.training.data.paraphrase import Paraphrase
     from msa_core.training.learn.losses import WEIGHTS, LossWeights

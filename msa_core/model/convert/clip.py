@@ -1,9 +1,9 @@
 """An MSA model made of a whole CLIP (Radford et al. 2021), which ranks exactly as that CLIP before any training.
 
-MSA's image embedding is o = W3 (e * sigmoid(W2 e + b2)) + b3 with e = W1 f + b1 and f = A_0 x^0 + sum_s A_s x^s, where
-x^0 is CLIP's class vector (:mod:`msa_core.model.clip_trunk`). With A_0 = CLIP's projection, A_1..A_4 = 0, W1 = I,
-W2 = 0 (a gate of 1/2) and W3 = 2 I it is o = A_0 x^0, CLIP's image vector; g is CLIP's text vector. So cos(v, g) is
-CLIP's cosine to float rounding, and every matrix has a gradient to begin training from.
+MSA's image embedding is o = W3 (e * sigmoid(W2 e + b2)) + b3 with e = W1 f + b1 and f = A_0 x^0 + sum_s A_s x^s,
+where x^0 is CLIP's class vector (:mod:`msa_core.model.trunks.clip_trunk`). With A_0 = CLIP's projection, A_1..A_4 =
+0, W1 = I, W2 = 0 (a gate of 1/2) and W3 = 2 I it is o = A_0 x^0, CLIP's image vector; g is CLIP's text vector. So
+cos(v, g) is CLIP's cosine to float rounding, and every matrix has a gradient to begin training from.
 
 MSCMAT begins as the same comparison at scale 4: P_4 = A_0, m = 1, W_o = 0 make z^4 = g . A_0 x^4, the mean over the
 patches of how well each fits the text. Scales 1..3 begin with m = 0, so z = 0: before training they know nothing and
@@ -22,11 +22,13 @@ from torch import Tensor, nn
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import presets
-from msa_core.model.clip_trunk import ClipTrunk
 from msa_core.model.msa import MSA
 from msa_core.model.mscmat import ScaleAttention
-from msa_core.model.presets import CLIP_TEXT, TRUNKS, Preprocess
 from msa_core.model.text_encoder import special_tokens_of, text_settings
+from msa_core.model.text_table import CLIP_TEXT
+from msa_core.model.trunks import trunk_table
+from msa_core.model.trunks.clip_trunk import ClipTrunk
+from msa_core.model.trunks.trunk_table import TRUNKS, Preprocess
 
 VISION_KEYS = (
     "image_size", "patch_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size",
@@ -56,7 +58,7 @@ class ClipParts:
 
     @property
     def trunk_name(self) -> str:
-        """The row of ``presets.TRUNKS`` of exactly these sizes, else ``clip``."""
+        """The row of ``trunk_table.TRUNKS`` of exactly these sizes, else ``clip``."""
         for name, spec in TRUNKS.items():
             if spec.family == "clip" and {**spec.options, "layer_norm_eps": 1e-5} == self.vision:
                 return name
@@ -141,7 +143,7 @@ def build_from_clip(parts: ClipParts, tokenizer: Any, preset: str = "msa", **cha
             f"whose text tower knows {parts.text['vocab_size']} pieces."
         )
     name = parts.trunk_name
-    plain = Preprocess(int(parts.vision["image_size"]), presets.CLIP_MEAN, presets.CLIP_STD)
+    plain = Preprocess(int(parts.vision["image_size"]), trunk_table.CLIP_MEAN, trunk_table.CLIP_STD)
     settings = {
         "trunk_options": parts.vision if name == "clip" else {},
         "special_tokens": special_tokens_of(tokenizer),

@@ -18,10 +18,11 @@ import torch
 
 from msa_core.errors import CheckpointError
 from msa_core.model import presets
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import SCALES, TRUNKS, ModelConfig
 from msa_core.model.state_dicts import StateDict, read_state_dicts
 from msa_core.model.text_encoder import load_tokenizer
+from msa_core.model.trunks.trunk_table import SCALES, TRUNKS
 
 HEADS = 12
 """Heads of MSCMAT and of BERT-base: the one number that the state dicts do not tell."""

@@ -8,12 +8,15 @@ from typing import Any
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import presets
-from msa_core.model.backbone import Trunk, build_trunk
 from msa_core.model.convert.clip import ClipParts, begin_as_clip, read_clip
 from msa_core.model.convert.weights import find_text, find_trunk_weights
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import CLIP_TEXT, ModelConfig, find_trunk
 from msa_core.model.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
+from msa_core.model.text_table import CLIP_TEXT
+from msa_core.model.trunks.families import build_trunk
+from msa_core.model.trunks.trunk import Trunk
+from msa_core.model.trunks.trunk_table import find_trunk
 
 _SIZES = ("patch_size", "hidden_size", "num_hidden_layers")
 
@@ -33,9 +36,9 @@ def build(
 
     Args:
         preset: ``msa`` or ``paper``.
-        trunk: a row of ``presets.TRUNKS``.
+        trunk: a row of ``trunk_table.TRUNKS``.
         trunk_weights: path, ``imagenet``, ``openai`` or a repository of the hub; None: random weights.
-        text: folder, a name of ``presets.TEXTS``, or a repository of the hub.
+        text: folder, a name of ``text_table.TEXTS``, or a repository of the hub.
         input_px: side of the square the model reads, pixels; None: that of the trunk's weights.
         download: fetch what is in no cache.
 

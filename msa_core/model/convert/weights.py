@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msa_core.errors import CheckpointError, StorageError, UsageError
-from msa_core.model.presets import TEXTS, find_trunk
+from msa_core.model.text_table import TEXTS
+from msa_core.model.trunks.trunk_table import find_trunk
 
 _TIMEOUT_S = 20.0
 _PATTERNS = ("config.json", "tokenizer*.json", "special_tokens_map.json", "vocab.*", "merges.txt")
@@ -27,7 +28,7 @@ def find_trunk_weights(trunk: str, asked: str, download: bool = False) -> Path:
     """The file or folder of a trunk's pretrained weights.
 
     Args:
-        trunk: a row of ``presets.TRUNKS``.
+        trunk: a row of ``trunk_table.TRUNKS``.
         asked: a path, or the name of where the row's own weights come from: ``imagenet`` (torchvision, or a Python
             package), ``openai`` (CLIP); for CLIP trunks also a repository of the hub.
         download: fetch what is in no cache; not what comes as a Python package.
@@ -58,7 +59,7 @@ def find_trunk_weights(trunk: str, asked: str, download: bool = False) -> Path:
 
 
 def find_text(asked: str, download: bool = False) -> Path:
-    """The folder of a pretrained text encoder: a path, a name of ``presets.TEXTS``, or a repository of the hub.
+    """The folder of a pretrained text encoder: a path, a name of ``text_table.TEXTS``, or a repository of the hub.
 
     Raises:
         CheckpointError: it is not on this machine, or the download failed; says where it was looked for.

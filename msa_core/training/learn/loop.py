@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import Cancelled, MsaError, UsageError
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import ModelConfig
 from msa_core.progress import Progress
 from msa_core.training.data.pictures import PictureCache
 from msa_core.training.data.sampler import Batch

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from msa_core.model.presets import SCALES
+from msa_core.model.trunks.trunk_table import SCALES
 from msa_core.training.learn.soft_losses import Beliefs, Objective, believed_ce
 
 CrossEntropy = Callable[[Tensor, Tensor], Tensor]

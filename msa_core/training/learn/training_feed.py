@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.errors import UsageError
+from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.model.presets import ModelConfig
 from msa_core.training.data.batch_feed import Feed, View
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, PictureCache, augment, load_picture

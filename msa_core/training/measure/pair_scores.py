@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from msa_core.model.msa import MSA
-from msa_core.model.presets import SCALES
 from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.trunks.trunk_table import SCALES
 from msa_core.training.measure.ground_truth import Truth
 from msa_core.training.measure.ranking import Block
 

@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.backbone import Trunk, quarters, resample_positions, tokens_to_map
-from msa_core.model.presets import SCALES
+from msa_core.model.trunks.trunk import Trunk, quarters, resample_positions, tokens_to_map
+from msa_core.model.trunks.trunk_table import SCALES
 
 
 class ClipTrunk(Trunk):

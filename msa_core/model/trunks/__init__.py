@@ -1,0 +1,1 @@
+"""Image trunks: networks cut into four stages, and the table of them."""
