@@ -114,19 +114,16 @@ class _Server:
             )
 
     def _scan(self, body: ScanArchive, progress: Progress) -> ArchiveListing:
-        from msa_core.errors import SourceError
         from msa_core.raster.find import archive
-        from msa_core.records import SourceReport
 
         found = archive.search(body.paths)
         sources, refused = found.sources, found.refused
         rasters = []
         for number, source in enumerate(sources):
             progress(number / len(sources), source.name)
-            try:
-                rasters.append(archive.describe(source.path, source.name))
-            except SourceError as error:
-                refused.append(SourceReport(source.name, str(source.path), "refused", 0, error.reason))
+            infos, wrong = archive.describe_all(source)
+            rasters += infos
+            refused += wrong
         return ArchiveListing(tuple(rasters), tuple(refused), found.passed_over)
 
     def _open(self, body: OpenIndex, progress: Progress) -> Any:

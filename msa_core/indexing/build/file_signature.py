@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import foreign_names, zips
+from msa_core.raster.gdal import foreign_names, inner, zips
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.gdal.virtual import virtual_at
 
@@ -47,6 +47,7 @@ class Signatures:
         Raises:
             OSError: the file is not there.
         """
+        path = inner.file_of(path)
         size, mtime_ns = zips.stat(path)
         others = self._others(path, size, set())
         if not others:
@@ -84,6 +85,7 @@ def file_signature(path: Path) -> tuple[int, int]:
 
 def names_others(path: Path) -> bool:
     """True for a file whose pixels are, or may be, those of files it names."""
+    path = inner.file_of(path)
     try:
         return bool(_named_by(path, zips.stat(path)[0]))
     except OSError:
@@ -150,6 +152,7 @@ def bytes_digest(path: Path) -> str:
     Of a file in a zip, of its size and the checksum that the zip's directory has of it. Of one that names others, of
     theirs as well.
     """
+    path = inner.file_of(path)
     own = _own_digest(path)
     try:
         names = _named_by(path, zips.stat(path)[0]) if own else []

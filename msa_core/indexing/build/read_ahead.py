@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
 from msa_core.errors import SourceError
-from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob, TileChunk, TileWorker
+from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
 
 # Windows read as one task: neighbours share decoded blocks of the file.
 CHUNK_TILES = 8
@@ -50,16 +50,22 @@ class TileFeed:
         self._tick = tick
         self._pool = ThreadPoolExecutor(self._readers, thread_name_prefix="msa-reader")
 
-    def events(self, jobs: Iterable[SourceJob], accept: Callable[[OpenedSource], bool]) -> Iterator[Event]:
+    def events(
+        self,
+        jobs: Iterable[SourceJob],
+        accept: Callable[[OpenedSource], bool],
+        extend: Callable[[OpenedSource | Container], Sequence[SourceJob]] = lambda _opened: (),
+    ) -> Iterator[Event]:
         """Open ``jobs`` in order and deliver their tiles.
 
         Args:
             jobs: the rasters.
             accept: asked in the consumer's thread about each opened raster; False leaves its tiles unread,
                 and nothing more is delivered for it.
+            extend: told in the consumer's thread which other rasters a file holds; returns those to be opened too.
         """
         waiting: deque[Event | Future[TileChunk]] = deque()
-        schedule = self._schedule(iter(jobs), accept, waiting)
+        schedule = self._schedule(iter(jobs), accept, extend, waiting)
         going = True
         while going or waiting:
             while going and len(waiting) < self._depth:
@@ -81,12 +87,14 @@ class TileFeed:
         self,
         jobs: Iterator[SourceJob],
         accept: Callable[[OpenedSource], bool],
+        extend: Callable[[OpenedSource | Container], Sequence[SourceJob]],
         waiting: deque[Event | Future[TileChunk]],
     ) -> Iterator[Future[Any] | str]:
         """Append events and reads to ``waiting``; yields after each, or the opening it has to wait for."""
-        opening: deque[tuple[SourceJob, Future[OpenedSource | SourceError]]] = deque()
+        opening: deque[tuple[SourceJob, Future[OpenedSource | Container | SourceError]]] = deque()
+        inner: deque[SourceJob] = deque()
         while True:
-            while len(opening) < 2 * self._readers and (job := next(jobs, None)) is not None:
+            while len(opening) < 2 * self._readers and (job := _next(inner, jobs)) is not None:
                 opening.append((job, self._pool.submit(self._worker.open, job)))
             if not opening:
                 return
@@ -97,7 +105,10 @@ class TileFeed:
             if isinstance(opened, SourceError):
                 waiting.append(Refused(job, opened.reason))
                 yield "refused"
-            elif accept(opened):
+                continue
+            is_wanted = isinstance(opened, OpenedSource) and accept(opened)
+            inner.extend(extend(opened))
+            if isinstance(opened, OpenedSource) and is_wanted:
                 for start in range(0, opened.tiles, CHUNK_TILES):
                     numbers = range(start, min(start + CHUNK_TILES, opened.tiles))
                     waiting.append(self._pool.submit(self._worker.read, opened, numbers))
@@ -110,3 +121,8 @@ class TileFeed:
             wait([future], timeout=0.1)
             self._tick()
         return future.result()
+
+
+def _next(inner: deque[SourceJob], jobs: Iterator[SourceJob]) -> SourceJob | None:
+    """Rasters inside a file come before the next file."""
+    return inner.popleft() if inner else next(jobs, None)

@@ -16,7 +16,7 @@ from msa_core.indexing.build.file_signature import file_signature, names_others
 from msa_core.indexing.build.read_ahead import Ended, Event, Refused, TileFeed
 from msa_core.indexing.build.shard_sink import Batches, ShardSink, SourceProgress, facts_of
 from msa_core.indexing.build.survey import Catalogue, same_content, state_again
-from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob, TileChunk, TileWorker
+from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, SourceEntry
 from msa_core.indexing.folder.packing import relabel_shard
 from msa_core.indexing.folder.report_lines import counts, number_of, report_of
@@ -26,7 +26,8 @@ from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
 from msa_core.raster import taken
-from msa_core.raster.gdal import zips
+from msa_core.raster.find.archive import SourcePath
+from msa_core.raster.gdal import inner, zips
 from msa_core.records import SourceReport
 
 _log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class IndexRun:
         batches = Batches(embedder, options.batch)
         try:
             self.catalogue.save()
-            for event in feed.events(jobs, self._accept):
+            for event in feed.events(jobs, self._accept, self._inside):
                 self._take(event, batches)
                 while batches.is_full:
                     self._embed(batches, sink)
@@ -169,6 +170,33 @@ class IndexRun:
         self._done_bytes += max(job.size, 1)
         return False
 
+    def _inside(self, opened: OpenedSource | Container) -> list[SourceJob]:
+        """The rasters inside a file that was opened, to be looked at next; those it no longer holds are missing."""
+        job = opened.job
+        paths = {inner.path_of(job.path, part): part for part in opened.parts}
+        if inner.split(job.path) is None:
+            lost = [e for e in self.catalogue.inside(job.path) if self.catalogue.path_of(e) not in paths]
+            self.report_missing(lost)
+        siblings = opened.parts if isinstance(opened, Container) else ()
+        jobs = []
+        for path, part in paths.items():
+            root, name = self.catalogue.place(SourcePath(f"{job.name}#{part}", path))
+            jobs.append(SourceJob(name, path, root, job.size, job.mtime_ns, job.again, siblings))
+        self._all_bytes += len(jobs) * max(job.size, 1)
+        if isinstance(opened, Container):
+            self._done_bytes += max(job.size, 1)
+            self.catalogue.drop(self.catalogue.at(job.path))
+            self._report_container(opened)
+        return jobs
+
+    def _report_container(self, opened: Container) -> None:
+        """Say what is left out of a file of many rasters; those that are taken have lines of their own."""
+        if opened.left_out:
+            job = opened.job
+            detail = f"{number_of(len(opened.parts), 'raster')} in it follow; left out: {opened.left_out}"
+            self.reports.append(SourceReport(job.name, str(job.path), "partial", 0, detail))
+            self._progress.source("partial", job.name, detail)
+
     def _is_there(self, owner: SourceEntry | None, opened: OpenedSource) -> bool:
         """True when the tiles of a raster are in the index and need not be made again."""
         if owner is None or not same_content(owner, opened) or not self.catalogue.is_sound(owner):
@@ -198,7 +226,7 @@ class IndexRun:
         self.catalogue.drop(owner)
         owner.name, owner.root, owner.size, owner.mtime_ns = job.name, job.root, job.size, job.mtime_ns
         owner.state = state_again(owner)
-        owner.taken = taken.to_json(opened.taken)
+        owner.taken, owner.parts = taken.to_json(opened.taken), parts_of(opened)
         record = None
         if (moved_from and moved_from != job.name) or (had_date and dated != owner.when):
             record = relabel_shard(self.catalogue.folder, owner)
@@ -216,6 +244,7 @@ class IndexRun:
             source_id, job.name, job.root, job.size, job.mtime_ns, "copy",
             content_id=opened.content_id, digest=opened.digest, reason=reason, taken=taken.to_json(opened.taken),
         )  # fmt: skip
+        entry.parts = parts_of(opened)
         self.catalogue.put(entry)
         self._report("unchanged", entry, reason, tiles)
 
@@ -251,6 +280,7 @@ class IndexRun:
         entry = SourceEntry(
             "", job.name, job.root, job.size, job.mtime_ns, "refused", reason=reason, attempts=attempts
         )
+        entry.parts = list(job.siblings)
         self.catalogue.put(entry)
         self._report("refused", entry, reason)
 
@@ -312,7 +342,13 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
         reason=source.reason,
         note=" ".join(filter(None, (opened.note, opened.warning))),
         taken=taken.to_json(opened.taken),
+        parts=parts_of(opened),
     )
+
+
+def parts_of(opened: OpenedSource) -> list[str]:
+    """The other rasters of its file, or all of them where the file itself is none."""
+    return list(opened.parts or opened.job.siblings)
 
 
 def _note_change(source: SourceProgress) -> None:

@@ -13,7 +13,7 @@ from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecor
 from msa_core.indexing.folder.schema import difference
 from msa_core.indexing.folder.shards import shard_facts
 from msa_core.raster.find.archive import SourcePath
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import inner, zips
 
 # A file on a drive that hiccuped deserves another chance; one that is damaged is damaged the third time, too.
 MOST_ATTEMPTS = 3
@@ -51,6 +51,8 @@ class Catalogue:
         self._by_id = {entry.id: entry for entry in manifest.sources if entry.shard}
         self._names = {entry.name for entry in manifest.sources}
         self._sound: dict[str, bool] = {}
+        # By file, the places of entries inside it; made when it is first asked for.
+        self._inside: dict[Path, dict[Path, None]] | None = None
 
     @property
     def entries(self) -> list[SourceEntry]:
@@ -72,6 +74,19 @@ class Catalogue:
         """The entry of the file at ``path``."""
         return self._by_path.get(path)
 
+    def inside(self, path: Path) -> list[SourceEntry]:
+        """The entries of rasters inside the file at ``path``, the file's own not among them."""
+        if self._inside is None:
+            self._inside = {}
+            for place in self._by_path:
+                self._note_inside(place)
+        places = self._inside.get(path, {})
+        return [self._by_path[place] for place in places if place in self._by_path]
+
+    def _note_inside(self, place: Path) -> None:
+        if self._inside is not None and (parts := inner.split(place)):
+            self._inside.setdefault(parts[0], {})[place] = None
+
     def with_id(self, source_id: str) -> SourceEntry | None:
         """The entry that owns the shard of ``source_id``."""
         return self._by_id.get(source_id)
@@ -83,6 +98,7 @@ class Catalogue:
         path = self.path_of(entry)
         self.drop(self._by_path.get(path))
         self._by_path[path] = entry
+        self._note_inside(path)
         self._names.add(entry.name)
         if entry.shard:
             self._by_id[entry.id] = entry
@@ -151,35 +167,93 @@ def survey(
         path = catalogue.path_of(entry)
         if (
             path not in there
-            and any(path.is_relative_to(scope) for scope in scopes)
+            and any(inner.file_of(path).is_relative_to(scope) for scope in scopes)
             and not zips.exists(path)
         ):
             result.missing.append(entry)
     gone = {entry.id for entry in result.missing if entry.shard}
-    signatures = Signatures()
+    sorter = _Sorter(result, catalogue, retry, gone)
     for source in found:
-        known = catalogue.at(source.path)
-        try:
-            size, mtime_ns = signatures.of(source.path)
-        except OSError:
-            size, mtime_ns = 0, 0
-        orphaned = known is not None and known.state == "copy" and known.id in gone
-        again = retry and known is not None and known.state in ("partial", "refused")
-        if known is not None and not orphaned and not again:
-            if _is_unchanged(known, size, mtime_ns, source.path, catalogue):
-                known.state = state_again(known)
-                result.unchanged.append(known)
-                continue
-            if _is_given_up(known, size, mtime_ns, source.path):
-                result.given_up.append(known)
-                continue
-        root, name = catalogue.place(source)
-        result.jobs.append(SourceJob(name, source.path, root, size, mtime_ns, again))
+        sorter.sort(source)
     return result
+
+
+class _Sorter:
+    """Puts files, and the rasters inside files, into a survey."""
+
+    def __init__(self, result: Survey, catalogue: Catalogue, retry: bool, gone: set[str]) -> None:
+        self._result, self._catalogue, self._retry, self._gone = result, catalogue, retry, gone
+        self._signatures = Signatures()
+
+    def sort(self, source: SourcePath) -> None:
+        """Sort a file. What is inside one that is opened shows then; of an unchanged one the index knows it."""
+        known = self._catalogue.at(source.path)
+        within = self._catalogue.inside(source.path) if known is None else []
+        if known is not None:
+            if self._is_done(source, known):
+                for part in known.parts or ():
+                    self._sort_part(source, part)
+                return
+        elif within and self._are_done(source, within):
+            return
+        self._to_do(source)
+
+    def _sort_part(self, source: SourcePath, part: str) -> None:
+        inside = SourcePath(f"{source.name}#{part}", inner.path_of(source.path, part))
+        known = self._catalogue.at(inside.path)
+        if known is None or not self._is_done(inside, known):
+            self._to_do(inside)
+
+    def _are_done(self, source: SourcePath, within: Sequence[SourceEntry]) -> bool:
+        """True when all rasters inside a file that is none itself are there and unchanged; they are booked then."""
+        parts = within[0].parts or ()
+        known = {self._catalogue.path_of(entry): entry for entry in within}
+        entries = [known.get(inner.path_of(source.path, part)) for part in parts]
+        size, mtime_ns = self._signature(source.path)
+        states = [e is not None and self._state(e, size, mtime_ns, source.path) for e in entries]
+        if not parts or not all(states):
+            return False
+        for entry in entries:
+            assert entry is not None
+            self._is_done(SourcePath(entry.name, self._catalogue.path_of(entry)), entry)
+        return True
+
+    def _is_done(self, source: SourcePath, known: SourceEntry) -> bool:
+        """True when a known source needs no work; it is booked then."""
+        state = self._state(known, *self._signature(source.path), source.path)
+        if state == "unchanged":
+            known.state = state_again(known)
+            self._result.unchanged.append(known)
+        elif state == "given up":
+            self._result.given_up.append(known)
+        return bool(state)
+
+    def _state(self, known: SourceEntry, size: int, mtime_ns: int, path: Path) -> str:
+        orphaned = known.state == "copy" and known.id in self._gone
+        if orphaned or (self._retry and known.state in ("partial", "refused")):
+            return ""
+        if _is_unchanged(known, size, mtime_ns, path, self._catalogue):
+            return "unchanged"
+        return "given up" if _is_given_up(known, size, mtime_ns, path) else ""
+
+    def _signature(self, path: Path) -> tuple[int, int]:
+        try:
+            return self._signatures.of(path)
+        except OSError:
+            return 0, 0
+
+    def _to_do(self, source: SourcePath) -> None:
+        known = self._catalogue.at(source.path)
+        again = self._retry and known is not None and known.state in ("partial", "refused")
+        root, name = self._catalogue.place(source)
+        job = SourceJob(name, source.path, root, *self._signature(source.path), again)
+        self._result.jobs.append(job)
 
 
 def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, catalogue: Catalogue) -> bool:
     if (entry.size, entry.mtime_ns) != (size, mtime_ns):
+        return False
+    if entry.parts is None and entry.state != "refused":  # nobody looked yet what else the file holds
         return False
     if entry.state == "copy":
         owner = catalogue.with_id(entry.id)

@@ -14,6 +14,8 @@ from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
 from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
+from msa_core.raster.gdal.inner import Inside
+from msa_core.raster.gdal.opening import SeveralRastersError
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.raster.tiling import TilePlan, TileWindow
@@ -30,7 +32,7 @@ class SourceJob:
     """A raster to be looked at.
 
     ``root`` is its archive's position in the manifest; size in bytes; ``again`` True when the tiles that are there
-    are to be made anew.
+    are to be made anew; ``siblings`` names all rasters of a file that is none itself, when this is one of them.
     """
 
     name: str
@@ -39,13 +41,15 @@ class SourceJob:
     size: int
     mtime_ns: int
     again: bool = False
+    siblings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class OpenedSource:
     """A raster that could be opened: what the header and a sample of it told.
 
-    ``tiles`` is how many are planned; ``warning`` says when they lie outside what the model was trained on.
+    ``parts`` are the names of other rasters in the file; ``tiles`` is how many are planned; ``warning`` says when they
+    lie outside what the model was trained on.
     """
 
     job: SourceJob
@@ -58,6 +62,16 @@ class OpenedSource:
     note: str
     warning: str
     taken: SourceFacts
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A file that is no raster itself and holds several: the names of its parts, and a phrase for those left out."""
+
+    job: SourceJob
+    parts: tuple[str, ...]
+    left_out: str
 
 
 @dataclass(slots=True)
@@ -92,7 +106,7 @@ class TileWorker:
         self._ground_range_m = ground_range_m
         self._local = threading.local()
 
-    def open(self, job: SourceJob) -> OpenedSource | SourceError:
+    def open(self, job: SourceJob) -> OpenedSource | Container | SourceError:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
         try:
             bands, stretching = self._looks.of(job.name)
@@ -100,7 +114,9 @@ class TileWorker:
                 self._turns.reading(),
                 RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,
             ):
-                return self._describe(job, reader, taken.facts_of(reader))
+                return self._describe(job, reader, reader.inside)
+        except SeveralRastersError as error:
+            return Container(job, error.parts, error.left_out) if error.parts else error
         except SourceError as error:
             return error
         except Exception as error:  # noqa: BLE001  one odd file must not end the run of all others
@@ -122,7 +138,7 @@ class TileWorker:
                 chunk.reason = chunk.reason or _unexpected(error)
         return chunk
 
-    def _describe(self, job: SourceJob, reader: RasterReader, facts: SourceFacts) -> OpenedSource:
+    def _describe(self, job: SourceJob, reader: RasterReader, inside: Inside) -> OpenedSource:
         plan = self._plan(reader)
         return OpenedSource(
             job=job,
@@ -134,7 +150,8 @@ class TileWorker:
             tiles=len(plan),
             note=reader.info.note,
             warning=plan.warning,
-            taken=facts,
+            taken=taken.facts_of(reader, [inside.left_out] if inside.left_out else []),
+            parts=inside.parts,
         )
 
     def _read_one(self, chunk: TileChunk, reader: RasterReader, window: TileWindow) -> None:

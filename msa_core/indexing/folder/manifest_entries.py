@@ -10,6 +10,7 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from msa_core.raster import taken
+from msa_core.raster.gdal import inner
 from msa_core.raster.pixels.stretch import Stretch
 
 STATES = ("indexed", "partial", "refused", "missing", "copy")
@@ -39,6 +40,8 @@ class SourceEntry:
         reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
         attempts: how many runs in a row refused this very file.
         taken: :class:`~msa_core.records.SourceFacts` as JSON; None in indexes made before it was kept.
+        parts: names of the other rasters in its file (``page=2``), of all where the file itself is none; None in
+            indexes made before they were looked for.
     """
 
     id: str
@@ -59,6 +62,7 @@ class SourceEntry:
     note: str = ""
     attempts: int = 0
     taken: Any = None
+    parts: Any = None
 
     @property
     def searchable(self) -> bool:
@@ -134,7 +138,14 @@ def fault_of(entry: SourceEntry, roots: int) -> str:
         "it has tiles and no shard": entry.searchable and not entry.shard,
     }
     found = next((words for words, is_so in impossible.items() if is_so), "")
+    if entry.parts is not None and not _are_parts(entry.parts):
+        found = found or f"its parts are {str(entry.parts)[:80]}"
     return found or _stretch_fault(entry.stretch) or _taken_fault(entry.taken)
+
+
+def _are_parts(parts: Any) -> bool:
+    """True for names of rasters inside a file, as GDAL's names are made from them."""
+    return isinstance(parts, list) and all(isinstance(part, str) and inner.is_part(part) for part in parts)
 
 
 def _taken_fault(facts: Any) -> str:

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.find.expanding import Notes, expand, lines_of, scope_of
-from msa_core.raster.gdal.opening import DatasetReader, gdal_reading, open_dataset, quiet
+from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.opening import (
+    DatasetReader,
+    SeveralRastersError,
+    gdal_reading,
+    inside_of,
+    open_dataset,
+    quiet,
+)
 from msa_core.raster.position import georef as georefs
 from msa_core.raster.position.georef import Georef
 from msa_core.records import PassedOver, RasterInfo, SourceReport
@@ -92,10 +100,31 @@ def scan(paths: Iterable[Path | str]) -> tuple[list[RasterInfo], list[SourceRepo
     sources, refused = find_sources(paths)
     infos = []
     for source in sources:
-        try:
-            infos.append(describe(source.path, source.name))
-        except SourceError as error:
+        found, wrong = describe_all(source)
+        infos += found
+        refused += wrong
+    return infos, refused
+
+
+def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceReport]]:
+    """:func:`describe` for a file and for the other rasters inside it; and why some of them cannot be described."""
+    infos, refused = [], list[SourceReport]()
+    try:
+        with open_dataset(source.path) as dataset, gdal_reading(source.path, "its header"):
+            infos.append(info_of(dataset, source.path, source.name, georefs.from_dataset(dataset)))
+            parts = inside_of(dataset, source.path).parts
+    except SeveralRastersError as error:
+        parts = error.parts
+        if not parts:
             refused.append(SourceReport(source.name, str(source.path), "refused", 0, error.reason))
+    except SourceError as error:
+        return [], [SourceReport(source.name, str(source.path), "refused", 0, error.reason)]
+    for part in parts:
+        path = inner.path_of(source.path, part)
+        try:
+            infos.append(describe(path, f"{source.name}#{part}"))
+        except SourceError as error:
+            refused.append(SourceReport(f"{source.name}#{part}", str(path), "refused", 0, error.reason))
     return infos, refused
 
 

@@ -14,7 +14,7 @@ from msa_core.names import absolute
 from msa_core.raster.find.formats import sort_folder
 from msa_core.raster.find.path_lists import read_list
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import inner, zips
 from msa_core.records import PassedOver, SourceReport
 
 _WILDCARDS = frozenset("*?[")
@@ -87,7 +87,7 @@ def expand(given: str, notes: Notes) -> _Pairs:
         yield from _unzip(path.parent, path, notes)
     elif lines is not None:
         yield from _listed(path, lines, notes)
-    elif exists:
+    elif exists or (inner.split(path) and zips.exists(path)):
         yield path.parent, path
     elif parts := zips.split(path):
         yield from _in_zip(path, *parts, notes)

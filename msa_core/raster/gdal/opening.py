@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import drivers, environment, foreign_names, pieces, zips
+from msa_core.raster.gdal import drivers, environment, foreign_names, inner, pieces, zips
+from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.virtual import Rectangle, Virtual
 
 environment.prepare()
 
-__all__ = ["DatasetReader", "Handle", "RasterioError", "gdal_reading", "gdal_words", "open_dataset", "quiet"]
+__all__ = [
+    "DatasetReader", "Handle", "RasterioError", "SeveralRastersError", "gdal_reading", "gdal_words", "inside_of",
+    "open_dataset", "quiet",
+]  # fmt: skip
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio.errors import (  # noqa: E402
@@ -55,23 +59,59 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
     Raises:
         SourceError: the file is missing, empty, not readable, not a raster, without bands, or a bomb in a zip.
+        SeveralRastersError: it is no raster itself and holds several.
     """
     return _open(Path(path))[0]
 
 
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
-    _check_file(path)
+    _check_file(inner.file_of(path))
     virtual = pieces.look_through(path)
     try:
         with quiet():
-            dataset = rasterio.open(zips.gdal_name(path))
+            dataset = _bands_of_variables(rasterio.open(zips.gdal_name(path)))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     reason = _driver_reason(dataset, virtual) or _shape_reason(dataset)
     if reason:
         dataset.close()
         raise SourceError(path, reason)
+    if dataset.count == 0:
+        with dataset:
+            raise SeveralRastersError(path, dataset.subdatasets)
     return dataset, virtual
+
+
+def _bands_of_variables(dataset: DatasetReader) -> DatasetReader:
+    """The picture that GDAL wrote as netCDF, opened as one raster: there each band is a variable, Band1, Band2 ..."""
+    names = [name.rpartition(":")[2] for name in dataset.subdatasets]
+    if dataset.driver != "netCDF" or dataset.count or not names:
+        return dataset
+    if names != [f"Band{number}" for number in range(1, len(names) + 1)]:
+        return dataset
+    whole = rasterio.open(dataset.name, VARIABLES_AS_BANDS="YES")
+    unused, kept = (dataset, whole) if whole.count == len(names) else (whole, dataset)
+    unused.close()
+    return kept
+
+
+def inside_of(dataset: DatasetReader, path: Path) -> Inside:
+    """What a file holds beside the raster that it opens as; nothing for a part of a file."""
+    with quiet():
+        others = dataset.subdatasets
+    if not others or inner.split(path):
+        return Inside()
+    return inner.inside(others, zips.gdal_name(path), is_raster=True)
+
+
+class SeveralRastersError(SourceError):
+    """A file that is no raster itself and holds several; ``parts`` are the names of those that can be opened."""
+
+    def __init__(self, path: Path, subdatasets: Sequence[str]) -> None:
+        found = inner.inside(subdatasets, zips.gdal_name(path), is_raster=False)
+        reason = f"It holds {len(subdatasets)} separate rasters: export the one you need as GeoTIFF."
+        super().__init__(path, reason)
+        self.parts, self.left_out = found.parts, found.left_out
 
 
 class Handle:
@@ -210,10 +250,7 @@ def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
 
 def _shape_reason(dataset: DatasetReader) -> str:
     if dataset.count == 0:
-        inside = len(dataset.subdatasets)
-        if inside:
-            return f"It holds {inside} separate rasters: export the one you need as GeoTIFF."
-        return "It has no bands: there are no pixels to read."
+        return "" if dataset.subdatasets else "It has no bands: there are no pixels to read."
     if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MOST_PIXELS:
         return f"Its header is damaged: {dataset.width} x {dataset.height} pixels."
     return ""

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from msa_core.errors import SourceError
+from msa_core.raster.gdal import inner
 
 # Deflate packs the emptiest raster 1,030 : 1; scenes reach 2 to 20 : 1, a mosaic that is mostly empty 60 : 1.
 MOST_RATIO = 100
@@ -62,7 +63,9 @@ def is_zip(path: Path) -> bool:
 
 
 def gdal_name(path: Path | str) -> str:
-    """What GDAL calls a file: its path, or ``/vsizip/{the zip}/name`` inside a zip."""
+    """What GDAL calls a file: its path, ``/vsizip/{the zip}/name`` inside a zip, or the name of a part of it."""
+    if part := inner.split(path):
+        return inner.gdal_name(gdal_name(part[0]), part[1])
     parts = split(path)
     # In braces, so that GDAL does not look for the zip's end itself: folders may be called a.zip as well.
     return str(path) if parts is None else f"{_PREFIX}{{{parts[0].absolute()}}}/{parts[1]}"
@@ -119,7 +122,7 @@ def member_of(path: Path | str) -> Member | None:
     Raises:
         SourceError: the zip is damaged, or holds no such file.
     """
-    parts = split(path)
+    parts = split(inner.file_of(path))
     if parts is None:
         return None
     for member in members(parts[0]):
@@ -184,6 +187,7 @@ def stat(path: Path) -> tuple[int, int]:
     Raises:
         OSError: it is not there, or cannot be looked at.
     """
+    path = inner.file_of(path)
     parts = split(path)
     if parts is None:
         found = path.stat()
@@ -222,6 +226,7 @@ def exists(path: Path) -> bool:
 
 def is_file(path: Path) -> bool:
     """True for an ordinary file, be it in a zip; False for a folder or a pipe."""
+    path = inner.file_of(path)
     try:
         return exists(path) if split(path) else path.is_file()
     except (OSError, ValueError):

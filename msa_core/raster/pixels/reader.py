@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,9 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.find import archive, dates
-from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading
+from msa_core.raster.gdal.frames import frames_left_out
+from msa_core.raster.gdal.inner import Inside
+from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading, inside_of
 from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
@@ -125,6 +128,15 @@ class RasterReader:
     def datetime(self) -> str | None:
         """When it was taken: ISO 8601 in UTC, or None."""
         return self.dated.iso
+
+    @property
+    def inside(self) -> Inside:
+        """The other rasters in the file: pages, variables, tables; and what GDAL does not show of it."""
+        with gdal_reading(self.path, "its header"):
+            found = inside_of(self._handle.dataset, self.path)
+            return replace(
+                found, left_out=found.left_out or frames_left_out(self.path, self._handle.dataset.driver)
+            )
 
     def content_id(self) -> str:
         """16 hex digits of size, grid, CRS and a sparse read: the same wherever the file is moved."""
