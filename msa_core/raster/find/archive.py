@@ -19,8 +19,8 @@ from msa_core.raster.gdal.opening import (
     open_dataset,
     quiet,
 )
-from msa_core.raster.position import georef as georefs
 from msa_core.raster.position.georef import Georef
+from msa_core.raster.position.turned import place_of
 from msa_core.records import PassedOver, RasterInfo, SourceReport
 
 
@@ -92,7 +92,7 @@ def describe(path: Path | str, name: str | None = None) -> RasterInfo:
     """
     path = Path(path)
     with open_dataset(path) as dataset, gdal_reading(path, "its header"):
-        return info_of(dataset, path, name or path.name, georefs.from_dataset(dataset))
+        return info_of(dataset, path, name or path.name, place_of(dataset, path)[0])
 
 
 def scan(paths: Iterable[Path | str]) -> tuple[list[RasterInfo], list[SourceReport]]:
@@ -111,7 +111,7 @@ def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepor
     infos, refused = [], list[SourceReport]()
     try:
         with open_dataset(source.path) as dataset, gdal_reading(source.path, "its header"):
-            infos.append(info_of(dataset, source.path, source.name, georefs.from_dataset(dataset)))
+            infos.append(info_of(dataset, source.path, source.name, place_of(dataset, source.path)[0]))
             parts = inside_of(dataset, source.path).parts
     except SeveralRastersError as error:
         parts = error.parts
@@ -135,8 +135,8 @@ def info_of(dataset: DatasetReader, path: Path, name: str, georef: Georef) -> Ra
     return RasterInfo(
         path=absolute(path),
         name=name,
-        width_px=dataset.width,
-        height_px=dataset.height,
+        width_px=georef.width_px,
+        height_px=georef.height_px,
         bands=dataset.count,
         dtype=dtype,
         crs=georef.crs,

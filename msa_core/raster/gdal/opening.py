@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import drivers, environment, foreign_names, inner, pieces, zips
+from msa_core.raster.gdal import decoded, drivers, environment, foreign_names, inner, pieces, zips
 from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.virtual import Rectangle, Virtual
 
@@ -128,6 +128,8 @@ class Handle:
         self.path = Path(path)
         self._dataset: DatasetReader | None
         self._dataset, self._virtual = _open(self.path)
+        self._decoded: decoded.Decoded | None = None
+        self._is_decoded = False
         self._is_closed = False
 
     @property
@@ -156,8 +158,19 @@ class Handle:
         if self._virtual is not None:
             pieces.check_window(self.path, self._virtual, box)
 
+    @property
+    def pixels(self) -> DatasetReader:
+        """The dataset to read values from: the file's, or its picture as Pillow decodes it, made at first use."""
+        dataset = self.dataset
+        if not self._is_decoded:
+            self._decoded, self._is_decoded = decoded.decode(dataset, self.path), True
+        return self._decoded.dataset if self._decoded is not None else dataset
+
     def renew(self) -> None:
         """Forget the dataset after an error; the next use opens the file again."""
+        if self._decoded is not None:
+            self._decoded.close()
+        self._decoded, self._is_decoded = None, False
         if self._dataset is not None:
             self._dataset.close()
             self._dataset = None

@@ -131,6 +131,15 @@ def member_of(path: Path | str) -> Member | None:
     raise SourceError(path, f"There is no such file in {parts[0].name}.")
 
 
+def read_member(zipped: Path, name: str) -> bytes:
+    """The bytes of a file in a zip that :func:`check` found good. Raises OSError."""
+    try:
+        with zipfile.ZipFile(zipped) as archive:
+            return archive.read(name)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise OSError(f"{name} in {zipped.name} cannot be unpacked: {error}") from error
+
+
 def check(path: Path | str) -> bool:
     """Look at a path inside a zip before it is opened; False when it leads through no zip.
 

@@ -10,6 +10,7 @@ from types import TracebackType
 import numpy as np
 
 from msa_core.errors import SourceError
+from msa_core.pictures.orientation import UPRIGHT, stored_box, turn
 from msa_core.raster.find import archive, dates
 from msa_core.raster.gdal.frames import frames_left_out
 from msa_core.raster.gdal.inner import Inside
@@ -19,8 +20,8 @@ from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
 from msa_core.raster.pixels.window_reading import is_slow, read_values
-from msa_core.raster.position import georef as georefs
 from msa_core.raster.position.georef import Georef
+from msa_core.raster.position.turned import place_of
 from msa_core.records import PixelBox, RasterInfo
 
 # The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
@@ -60,7 +61,10 @@ class RasterReader:
         self._stretching = StretchChoice.parse(stretching)
         try:
             with gdal_reading(self.path, "its header"):
-                self.georef: Georef = georefs.from_dataset(self._handle.dataset)
+                self.georef: Georef
+                self.georef, self._turn = place_of(
+                    self._handle.dataset, self.path, None if stretch is None else stretch.turn
+                )
                 self.info: RasterInfo = archive.info_of(
                     self._handle.dataset, self.path, name or self.path.name, self.georef
                 )
@@ -100,7 +104,8 @@ class RasterReader:
         if self._stretch is None:
             try:
                 with gdal_reading(self.path, "a sample of its values"):
-                    self._stretch = stretches.measure(self._handle, self.bands, self._stretching)
+                    measured = stretches.measure(self._handle, self.bands, self._stretching)
+                    self._stretch = replace(measured, turn=self._turn)
             except SourceError as error:
                 # A file that is damaged all over is sampled in vain once, not at every window.
                 self._stretch_error = error
@@ -117,7 +122,7 @@ class RasterReader:
         if self._handle.is_virtual:
             return _VIRTUAL_BLOCK_PX, _VIRTUAL_BLOCK_PX
         height, width = self._handle.dataset.block_shapes[self.bands.indexes[0] - 1]
-        return int(height), int(width)
+        return (int(width), int(height)) if self._turn >= 5 else (int(height), int(width))
 
     @cached_property
     def dated(self) -> dates.Dated:
@@ -166,7 +171,7 @@ class RasterReader:
             raise ValueError(f"empty window {pixel_bbox} or size {(height, width)}")
         inside = max(x0, 0), max(y0, 0), min(x1, self.info.width_px), min(y1, self.info.height_px)
         if inside == tuple(pixel_bbox):
-            return self._read_inside(pixel_bbox, (height, width), quick)
+            return self._read_turned(pixel_bbox, (height, width), quick)
         rgb = np.empty((height, width, 3), np.uint8)
         rgb[:] = NEUTRAL_RGB
         valid = np.zeros((height, width), bool)
@@ -174,8 +179,20 @@ class RasterReader:
             left, right = _span(x0, x1, inside[0], inside[2], width)
             top, bottom = _span(y0, y1, inside[1], inside[3], height)
             part = np.s_[top:bottom, left:right]
-            rgb[part], valid[part] = self._read_inside(inside, (bottom - top, right - left), quick)
+            rgb[part], valid[part] = self._read_turned(inside, (bottom - top, right - left), quick)
         return rgb, valid
+
+    def _read_turned(
+        self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """A window of the picture as it is shown, from where it is stored."""
+        orientation = self._turn
+        if orientation == UPRIGHT:
+            return self._read_inside(pixel_bbox, shape, quick)
+        dataset = self._handle.dataset
+        box = stored_box(pixel_bbox, orientation, dataset.width, dataset.height)
+        rgb, valid = self._read_inside(box, shape[::-1] if orientation >= 5 else shape, quick)
+        return turn(rgb, orientation), turn(valid, orientation)
 
     def _read_inside(
         self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool

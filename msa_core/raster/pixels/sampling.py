@@ -80,7 +80,7 @@ def content_id(handle: Handle, choice: BandChoice, crs_wkt: str) -> str:
     for box in boxes:
         shape = min(side_px, box[3] - box[1]), min(side_px, box[2] - box[0])
         try:
-            values, _ = read_values(handle, choice, box, shape, nearest=True)
+            values, _ = read_values(handle, choice, box, shape, nearest=True, by_gdal=True)
         except (RasterioError, OSError, ValueError):
             digest.update(b"unreadable")
             continue

@@ -10,6 +10,7 @@ import numpy as np
 
 from msa_core.config import Looks
 from msa_core.errors import UsageError
+from msa_core.pictures.orientation import UPRIGHT
 from msa_core.raster.gdal.opening import DatasetReader, Handle
 from msa_core.raster.pixels.band_presets import check_choice
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
@@ -41,6 +42,7 @@ class Stretch:
         nodata_percent: how much of the raster has no data for any reason, by the sample, 0..100; None when no sample
             was needed.
         how: how the ends were found, in words; ``""`` in indexes made by older programs.
+        turn: the orientation (1 to 8) that the picture was turned by; 1 is as stored, as older programs read it.
     """
 
     low: tuple[float, ...]
@@ -51,6 +53,7 @@ class Stretch:
     fills: tuple[Fill, ...] = ()
     nodata_percent: float | None = None
     how: str = ""
+    turn: int = UPRIGHT
 
     def describe(self) -> str:
         """What becomes of the values, for people: ``percentiles 2 and 98: 112 to 3,041``, a pair for each band."""
@@ -80,6 +83,7 @@ class Stretch:
             "fills": [[None if np.isnan(value) else value for value in fill] for fill in self.fills],
             "nodata_percent": self.nodata_percent,
             "how": self.how,
+            "turn": self.turn,
         }
 
     @classmethod
@@ -97,12 +101,15 @@ class Stretch:
         )
         if not all(len(fill) == len(low) for fill in fills):
             raise ValueError(f"a stretch of {len(low)} values leaves out {fills!r}")
+        turn = data.get("turn", UPRIGHT)
+        if type(turn) is not int or not 1 <= turn <= 8:
+            raise ValueError(f"a stretch of a picture turned by {turn!r}")
         empty, how = data.get("nodata_percent"), data.get("how", "")
         if not isinstance(how, str):
             raise TypeError(f"a stretch is described by {how!r}")
         empty = None if empty is None else float(empty)
         use_alpha = bool(data.get("use_alpha", True))
-        return cls(low, high, bool(data["identity"]), use_alpha, bands, fills, empty, how)
+        return cls(low, high, bool(data["identity"]), use_alpha, bands, fills, empty, how, turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +216,12 @@ class _Header:
         )
         bits = dataset.tags(first, ns="IMAGE_STRUCTURE").get("NBITS", "")
         top = 65_535.0 if is_inks and not is_bytes else 255.0
-        if bits.isdecimal() and 1 <= int(bits) < 8 and (is_screen_format or int(bits) == 1):
+        if (
+            choice.palette is None
+            and bits.isdecimal()
+            and 1 <= int(bits) < 8
+            and (is_screen_format or int(bits) == 1)
+        ):
             top = float(2 ** int(bits) - 1)  # a screen's 1, 2 or 4 bits are black to white
         return cls(
             is_bytes,

@@ -32,6 +32,7 @@ def read_values(
     nearest: bool = False,
     use_alpha: bool = True,
     fills: Sequence[Fill] = (),
+    by_gdal: bool = False,
 ) -> tuple[np.ndarray, np.ndarray | None]:
     """Values of the chosen bands in a window inside the raster, decimated through its overviews.
 
@@ -41,6 +42,7 @@ def read_values(
         nearest: take single pixels instead of averages.
         use_alpha: False when the transparency band turned out to be a measurement.
         fills: undeclared nodata, which is not valid either and is kept out of averages.
+        by_gdal: take GDAL's own pixels of pictures that Pillow decodes otherwise.
 
     Returns:
         Values (bands, h, w) in the raster's type (complex ones as amplitude, float32), and validity per
@@ -53,12 +55,13 @@ def read_values(
     handle.check_window(pixel_bbox)
     try:
         dataset = handle.dataset
+        pixels = dataset if by_gdal else handle.pixels
         beside_gap = _is_beside_gap(handle, pixel_bbox, shape)
 
         def take(size: tuple[int, int], single: bool) -> tuple[np.ndarray, np.ndarray | None]:
             if beside_gap:
-                return _picked(dataset, choice, pixel_bbox, size, use_alpha)
-            return _read_values(dataset, choice, pixel_bbox, size, single, use_alpha)
+                return _picked(dataset, pixels, choice, pixel_bbox, size, use_alpha)
+            return _read_values(dataset, pixels, choice, pixel_bbox, size, single, use_alpha)
 
         if not fills:
             return take(shape, nearest)
@@ -89,6 +92,7 @@ def _is_beside_gap(handle: Handle, pixel_bbox: PixelBox, shape: tuple[int, int])
 
 def _picked(
     dataset: DatasetReader,
+    pixels: DatasetReader,
     choice: BandChoice,
     pixel_bbox: PixelBox,
     shape: tuple[int, int],
@@ -96,7 +100,7 @@ def _picked(
 ) -> tuple[np.ndarray, np.ndarray | None]:
     """A window read pixel by pixel, of which single ones are taken: GDAL looks at nothing beyond it."""
     x0, y0, x1, y1 = pixel_bbox
-    values, ok = _read_values(dataset, choice, pixel_bbox, (y1 - y0, x1 - x0), True, use_alpha)
+    values, ok = _read_values(dataset, pixels, choice, pixel_bbox, (y1 - y0, x1 - x0), True, use_alpha)
     rows = ((np.arange(shape[0]) + 0.5) * (y1 - y0) / shape[0]).astype(int)
     columns = ((np.arange(shape[1]) + 0.5) * (x1 - x0) / shape[1]).astype(int)
     picked = np.s_[:, rows[:, np.newaxis], columns]
@@ -105,6 +109,7 @@ def _picked(
 
 def _read_values(
     dataset: DatasetReader,
+    pixels: DatasetReader,
     choice: BandChoice,
     pixel_bbox: PixelBox,
     shape: tuple[int, int],
@@ -116,7 +121,7 @@ def _read_values(
     resampling = _resampling(dataset, choice, (y1 - y0, x1 - x0), shape, nearest)
     with_alpha = choice.mask == "alpha" and use_alpha
     indexes = [*choice.indexes, choice.alpha] if with_alpha else list(choice.indexes)
-    values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape), resampling=resampling)
+    values = pixels.read(indexes, window=window, out_shape=(len(indexes), *shape), resampling=resampling)
     alpha = values[-1] if with_alpha else None
     values = values[: len(choice.indexes)]
     if np.iscomplexobj(values):
