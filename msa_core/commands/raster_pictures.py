@@ -1,4 +1,4 @@
-"""Pictures for training and evaluation from rasters, read as indexing reads them."""
+"""Pictures for training and evaluation, read as indexing and queries read them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 
 from msa_core.errors import SourceError
+from msa_core.pictures.decoding import MOST_PX
+from msa_core.pictures.plain import read_plain
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
+from msa_core.records import PixelBox
 from msa_core.training.data.datasets.annotations import bounds_of_rings
 from msa_core.training.data.datasets.folders import PICTURE_SUFFIXES
 from msa_core.training.data.datasets.sources import PictureSource
@@ -19,16 +22,20 @@ from msa_core.training.data.datasets.windows import split_window
 from msa_core.training.data.splits import EARTH, Place
 
 LONGEST_SIDE_PX = 512
+_GIANT_SIDE_PX = 2048
 _OPEN_READERS = 8
 
 
 class RasterPictures(PictureSource):
-    """Reads GeoTIFFs, and parts of them, with their raster's stretch; ordinary picture files with Pillow.
+    """Reads pictures, rasters, and parts of them with the one reader of the program: the same bytes, the same pixels.
+
+    So 16 bits are stretched, what is transparent is neutral grey, and a turned photograph stands upright.
 
     Used from several threads: each keeps a few rasters open, and all share the stretches, measured once a raster.
 
     Args:
-        longest_side_px: a larger part of a raster is read reduced to this, by the reader's own averaging.
+        longest_side_px: a larger part of a raster is read reduced to this, by the reader's own averaging. Picture
+            files are read at their own size, giant ones reduced to 2,048 pixels.
     """
 
     def __init__(self, longest_side_px: int = LONGEST_SIDE_PX) -> None:
@@ -44,15 +51,9 @@ class RasterPictures(PictureSource):
         """The picture, or the part of a raster that the path means, uint8 (H, W, 3). Raises SourceError."""
         file, box = split_window(path)
         if box is None and file.suffix.lower() in PICTURE_SUFFIXES:
-            return super().load(path)
+            return read_picture(file)
         reader = self._reader(file)
-        box = box or (0, 0, reader.info.width_px, reader.info.height_px)
-        width, height = box[2] - box[0], box[3] - box[1]
-        scale = min(1.0, self._longest_side_px / max(width, height))
-        size = max(1, round(height * scale)), max(1, round(width * scale))
-        rgb, valid = reader.read(box, size)
-        if not valid.any():
-            raise SourceError(path, "there is no data in that part of the raster.")
+        rgb = _read(path, reader, box, self._longest_side_px)
         self._stretches.setdefault(file, reader.stretch)
         return rgb
 
@@ -74,3 +75,28 @@ class RasterPictures(PictureSource):
                 readers.popitem(last=False)[1].close()
         readers.move_to_end(file)
         return reader
+
+
+def read_picture(file: Path) -> np.ndarray:
+    """A picture file at its own size, uint8 (H, W, 3); a giant one reduced. Raises SourceError.
+
+    With Pillow where that gives the same pixels, as it takes a seventh of the time.
+    """
+    try:
+        return read_plain(file)
+    except SourceError:
+        pass  # of another kind, or damaged: the reader says so
+    with RasterReader(file) as reader:
+        width, height = reader.info.width_px, reader.info.height_px
+        is_giant = width * height > MOST_PX
+        return _read(file, reader, None, _GIANT_SIDE_PX if is_giant else max(width, height))
+
+
+def _read(path: Path, reader: RasterReader, box: PixelBox | None, longest_side_px: int) -> np.ndarray:
+    box = box or (0, 0, reader.info.width_px, reader.info.height_px)
+    width, height = box[2] - box[0], box[3] - box[1]
+    scale = min(1.0, longest_side_px / max(width, height))
+    rgb, valid = reader.read(box, (max(1, round(height * scale)), max(1, round(width * scale))))
+    if not valid.any():
+        raise SourceError(path, "There is no data in it: nothing but nodata or transparency.")
+    return rgb

@@ -27,12 +27,13 @@ _READERS: dict[str, Callable[[BinaryIO], Image.Image]] = {
 }
 
 
-def orientation_of(stream: BinaryIO, form: str) -> int:
+def orientation_of(stream: BinaryIO, form: str, page: int = 1) -> int:
     """The orientation noted in a picture; 1 (upright) where none is, or none that makes sense.
 
     Args:
         stream: the file from its beginning.
         form: ``JPEG``, ``PNG``, ``TIFF`` or ``WEBP``.
+        page: of a TIFF, from 1.
     """
     try:
         if form == "PNG":
@@ -41,6 +42,8 @@ def orientation_of(stream: BinaryIO, form: str) -> int:
             found = exif.get(_TAG)
         else:
             with _READERS[form](stream) as image:
+                if page > 1:
+                    image.seek(page - 1)
                 tags = getattr(image, "tag_v2", None) if form == "TIFF" else image.getexif()
                 found = None if tags is None else tags.get(_TAG)
     except Exception:  # noqa: BLE001  a damaged note of the camera says nothing; the picture may be whole

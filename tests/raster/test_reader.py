@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from msa_core.errors import SourceError
-from msa_core.raster.pixels.reader import NEUTRAL_RGB, RasterReader
+from msa_core.pictures.decoding import NEUTRAL_RGB
+from msa_core.raster.pixels.reader import RasterReader
 
 RNG = np.random.default_rng(3)
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from rasterio.enums import ColorInterp
 
-from msa_core.raster.pixels.reader import NEUTRAL_RGB, RasterReader
+from msa_core.pictures.decoding import NEUTRAL_RGB
+from msa_core.raster.pixels.reader import RasterReader
 
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "float32", "float64", "complex64")
 

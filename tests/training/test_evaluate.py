@@ -195,7 +195,7 @@ def test_stopping_between_blocks_is_possible() -> None:
 _MEASURE_PEAK = """
 import resource, sys
 import torch
-from msa_core.training import pair_scores
+from msa_core.training.measure import pair_scores
 from msa_core.training.measure.ground_truth import build_truth
 from msa_core.training.measure.ranking import count, right_scores
 from tests.support.tiny_model import tiny_model

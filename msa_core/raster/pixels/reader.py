@@ -10,6 +10,7 @@ from types import TracebackType
 import numpy as np
 
 from msa_core.errors import SourceError
+from msa_core.pictures.decoding import NEUTRAL_RGB
 from msa_core.pictures.orientation import UPRIGHT, stored_box, turn
 from msa_core.raster.find import archive, dates
 from msa_core.raster.gdal.frames import frames_left_out
@@ -24,8 +25,6 @@ from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import place_of
 from msa_core.records import PixelBox, RasterInfo
 
-# The mean of ImageNet, what the trunk was normalised with: padding that says nothing.
-NEUTRAL_RGB = (124, 116, 104)
 # GDAL says 128 for every virtual raster, wherever its files end.
 _VIRTUAL_BLOCK_PX = 16
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from msa_core.pictures.orientation import UPRIGHT, orientation_of
+from msa_core.raster.gdal import inner
 from msa_core.raster.gdal.decoded import open_stream
 from msa_core.raster.gdal.opening import DatasetReader
 from msa_core.raster.position import georef as georefs
@@ -28,10 +29,16 @@ def place_of(dataset: DatasetReader, path: Path, orientation: int | None = None)
     if orientation is None:
         orientation = UPRIGHT
         try:
-            with open_stream(path) as stream:
-                orientation = orientation_of(stream, _FORMS[dataset.driver])
+            with open_stream(inner.file_of(path)) as stream:
+                orientation = orientation_of(stream, _FORMS[dataset.driver], _page_of(path))
         except OSError:
             pass  # it opened a moment ago; reading its pixels will tell
     if orientation >= 5:
         georef.width_px, georef.height_px = georef.height_px, georef.width_px
     return georef, orientation
+
+
+def _page_of(path: Path) -> int:
+    part = inner.split(path)
+    number = part[1].removeprefix("page=") if part is not None else ""
+    return int(number) if number.isascii() and number.isdigit() else 1

@@ -8,25 +8,23 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, ImageEnhance, UnidentifiedImageError
+from PIL import Image, ImageEnhance
 from torch import Tensor
 
-from msa_core.errors import SourceError
 from msa_core.model.preprocess import to_tensor
+from msa_core.pictures.plain import read_plain
 from msa_core.training.data.degrade import Degrade
 
 Loader = Callable[[Path], np.ndarray]
 
 
 def load_picture(path: Path) -> np.ndarray:
-    """A picture file as uint8 (H, W, 3). Raises SourceError when it cannot be read."""
-    try:
-        with Image.open(path) as image:
-            return np.asarray(image.convert("RGB"))
-    except FileNotFoundError as error:
-        raise SourceError(path, "there is no such picture; check the --images folder.") from error
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
-        raise SourceError(path, f"not a picture that can be read ({error}).") from error
+    """A picture of 8 bits as uint8 (H, W, 3), with Pillow alone (:mod:`msa_core.pictures.plain`).
+
+    Raises:
+        SourceError: it cannot be read, or not without GDAL as search would read it.
+    """
+    return read_plain(path)
 
 
 class PictureCache:

@@ -18,7 +18,7 @@ from msa_core.training.data.splits import Place
 
 
 class PictureSource:
-    """Reads picture files with Pillow and knows no places. The command line hands in one that reads rasters.
+    """Reads ordinary picture files with Pillow and knows no places. The command line hands in one that reads all.
 
     Used from several threads at once.
     """
