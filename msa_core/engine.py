@@ -282,9 +282,10 @@ class Engine:
             SourceError: the raster is gone or cannot be read.
             StorageError: the files cannot be written.
         """
+        from msa_core.retrieval.exports.qml import overlay_qml
         from msa_core.retrieval.why.overlays import write_overlays
 
-        return tuple(write_overlays(explanation, hit, self.opened, Path(out)))
+        return tuple(write_overlays(explanation, hit, self.opened, Path(out), overlay_qml))
 
     def export(
         self, result: SearchResult, out: Path | str, crs: str | None = None, overwrite: bool = False

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.colours import score_colours
 from app.map.geometry import Projection, contains_point, focus_bounds, rings_on_map, union
 from app.map.layer import Layer, polygon
+from msa_core.colours import score_colours
 from msa_core.records import Bounds, TileHit
 
 DOT_PX = 12.0

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.map.colours import DIVERGING_RAMP, SCORE_RAMP
 from app.widgets import theme
+from msa_core.colours import DIVERGING_RAMP, SCORE_RAMP
 
 
 class ScoreScale(QWidget):

@@ -7,12 +7,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.map.colours import SCORE_RAMP
 from app.map.hits_layer import readable_on
 from app.map.pixmaps import image_from_rgb
 from app.models.hits_model import HitRole, ShareRole, Thumbnail, ThumbnailRole, ground_label, place_label
 from app.models.names import printable
 from app.widgets import theme
+from msa_core.colours import SCORE_RAMP
 from msa_core.records import TileHit
 
 _Index = QModelIndex | QPersistentModelIndex

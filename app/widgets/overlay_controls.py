@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.colours import diverging_rgba
 from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
 from app.map.pixmaps import image_from_rgba
 from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
+from msa_core.colours import diverging_rgba
 from msa_core.records import Explanation, TileHit
 
 SCALE_NAMES = {

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from msa_core.colours import OVERLAY_OPACITY, diverging_rgba
 from msa_core.retrieval.exports.markup import child, document
 from msa_core.retrieval.exports.score_classes import ScoreClass
-from msa_core.retrieval.why import colours
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 _VERSION = "3.22.0"
@@ -59,7 +59,7 @@ def overlay_qml(values: np.ndarray, unit: str) -> bytes:
     """
     reach = float(np.abs(values).max(initial=0.0)) or 1.0
     at = np.linspace(-reach, reach, _STOPS)
-    rgba = colours.diverging_rgba(at[np.newaxis], reach)[0]
+    rgba = diverging_rgba(at[np.newaxis], reach, OVERLAY_OPACITY)[0]
     root = _root("Symbology")
     pipe = child(root, "pipe")
     limits = {"classificationMin": f"{-reach:.9g}", "classificationMax": f"{reach:.9g}"}

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from msa_core.colours import WARM_RAMP
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.columns import number
-from msa_core.retrieval.why import colours
 
 MOST_CLASSES = 5
 # Part of the warm ramp that is used: its lightest colours would vanish on a map.
 _LIGHTEST = 0.35
+# The place on it of a class that stands alone.
+_OF_ONE = 0.63
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def score_classes(hits: Sequence[TileHit]) -> tuple[ScoreClass, ...]:
     count = min(MOST_CLASSES, len(scores))
     breaks = np.linspace(scores[0], scores[-1], count + 1).round(6).tolist()
     breaks[0], breaks[-1] = scores[0], scores[-1]
-    warm = colours.ramp(512)[256:]
-    shades = warm[np.linspace(_LIGHTEST * 255, 255, count).astype(int)] if count > 1 else warm[-96:-95]
+    last = len(WARM_RAMP) - 1
+    places = np.linspace(_LIGHTEST, 1.0, count) if count > 1 else np.array([_OF_ONE])
+    shades = WARM_RAMP[(places * last).astype(int)]
     digits = next((d for d in range(3, 6) if len({round(b, d) for b in breaks}) == len(set(breaks))), 6)
     return tuple(
         ScoreClass(low, high, (int(rgb[0]), int(rgb[1]), int(rgb[2])), digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.records import Explanation, Heatmap, PixelBox, Tile, TileHit
-from msa_core.retrieval.exports.qml import overlay_qml
 from msa_core.retrieval.why.heatmap_grid import Placed, place_cells
 from msa_core.retrieval.why.sheet import draw_sheet
 
+StyleWriter = Callable[[np.ndarray, str], bytes]
+"""Makes a style of an overlay: its values (h, w) and their unit -> the content of the file."""
 SCALES = (1, 2, 3, 4)
 _SHEET_TILE_PX = 512
 
@@ -55,7 +57,9 @@ def open_source(index: TileIndex, tile: Tile) -> RasterReader:
     return reader
 
 
-def write_overlays(explanation: Explanation, hit: TileHit, index: TileIndex, out: Path) -> list[Path]:
+def write_overlays(
+    explanation: Explanation, hit: TileHit, index: TileIndex, out: Path, style: StyleWriter
+) -> list[Path]:
     """Write ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``rankNNN_ranking.tif`` and ``rankNNN_sheet.png``.
 
     The GeoTIFFs are float32, in the source's CRS and place (rotated and south-up ones too), one pixel per cell of the
@@ -74,13 +78,16 @@ def write_overlays(explanation: Explanation, hit: TileHit, index: TileIndex, out
             heatmap = explanation.find(scale)
             placed = place_cells(reader.georef, explanation.tile.pixel_bbox, heatmap.values.shape)
             name = f"scale{scale}" if scale else "ranking"
-            files.append(_write(Path(f"{prefix}_{name}.tif"), heatmap, placed, explanation, name))
+            path = Path(f"{prefix}_{name}.tif")
+            files.append(_write(path, heatmap, placed, explanation, name, style))
         image, _ = reader.read(explanation.tile.pixel_bbox, _picture_shape(explanation.tile.pixel_bbox))
     files.append(draw_sheet(Path(f"{prefix}_sheet.png"), image, explanation, hit))
     return files
 
 
-def _write(path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanation, name: str) -> Path:
+def _write(
+    path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanation, name: str, style: StyleWriter
+) -> Path:
     options: dict[str, Any] = {"crs": placed.crs, "transform": placed.transform, "gcps": placed.gcps}
     unit = "cosine" if name == "ranking" else "logit"
     tags = {
@@ -93,7 +100,7 @@ def _write(path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanatio
     }
     values = heatmap.values.astype(np.float32)
     write_geotiff(path, values, tags=_encodable(tags), descriptions=[name], **options)
-    write_whole(path.with_suffix(".qml"), overlay_qml(values, unit))
+    write_whole(path.with_suffix(".qml"), style(values, unit))
     return path
 
 

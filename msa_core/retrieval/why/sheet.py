@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from msa_core.colours import DIVERGING_RAMP, OVERLAY_OPACITY, diverging_rgb, diverging_rgba
 from msa_core.files import make_folder, write_whole
 from msa_core.records import Explanation, Heatmap, TileHit
 from msa_core.retrieval.ground import side_m
-from msa_core.retrieval.why import colours
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 1680, 56, 28
 _LARGE_PX = (WIDTH_PX - 2 * MARGIN_PX - 2 * GAP_PX) // 3
@@ -110,14 +110,15 @@ def _overlaid(picture: Image.Image, values: np.ndarray, reach: float) -> Image.I
     grey = picture.convert("L").convert("RGB")
     below = Image.blend(picture, grey, 1.0 - _GREY_SHARE).convert("RGBA")
     smooth = Image.fromarray(values.astype(np.float32)).resize(picture.size, Image.Resampling.BILINEAR)
-    above = Image.fromarray(colours.diverging_rgba(np.asarray(smooth), reach), "RGBA")
+    above = Image.fromarray(diverging_rgba(np.asarray(smooth), reach, OVERLAY_OPACITY), "RGBA")
     return Image.alpha_composite(below, above).convert("RGB")
 
 
 def _colour_bar(sheet: Image.Image, at: tuple[int, int], side: int, reach: float) -> None:
     draw = ImageDraw.Draw(sheet)
     x, y = at
-    ramp = np.repeat(colours.ramp(side)[np.newaxis], 10, axis=0)
+    across = np.linspace(0, len(DIVERGING_RAMP) - 1, side).round().astype(np.intp)
+    ramp = np.repeat(DIVERGING_RAMP[across][np.newaxis], 10, axis=0)
     sheet.paste(Image.fromarray(ramp), (x, y))
     for share, anchor, label in (
         (0.0, "la", f"-{reach:.2g}"),
@@ -143,7 +144,7 @@ def _words(draw: ImageDraw.ImageDraw, explanation: Explanation, at: tuple[int, i
     for (label, _), values in zip(rows, table, strict=True):
         _text(draw, (x, y + step // 2), _cut(label, 18, first - 12), 18, _INK, anchor="lm")
         for number, value in enumerate(values):
-            rgb = colours.solid(value / reach)
+            rgb = diverging_rgb(value / reach)
             left = x + first + number * cell
             draw.rectangle((left + 1, y + 1, left + cell - 2, y + step - 2), fill=rgb)
             ink = "#FFFFFF" if sum(rgb) < 380 else _INK
