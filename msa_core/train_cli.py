@@ -24,7 +24,6 @@ from msa_core.commands.terminal import (
 )
 from msa_core.commands.train.train_options import (
     DataOptions,
-    FineOptions,
     ModelOptions,
     RecipeOptions,
     RunOptions,
@@ -59,12 +58,11 @@ class _About:
 
 
 @app.command(epilog="Exit codes: 0 done, 2 usage, 3 nothing usable, 4 disk or I/O, 130 cancelled.")
-@takes(DataOptions, ModelOptions, RecipeOptions, FineOptions, RunOptions, _About)
+@takes(DataOptions, ModelOptions, RecipeOptions, RunOptions, _About)
 def train(
     data: DataOptions,
     model: ModelOptions,
     recipe: RecipeOptions,
-    fine: FineOptions,
     run: RunOptions,
     about: _About,
 ) -> None:
@@ -83,7 +81,7 @@ def train(
 
             device = find_device(run.device)
             with team_of_environment(device) as team:
-                best, blended = _run(data, model, recipe, fine, run, progress, device, team)
+                best, blended = _run(data, model, recipe, run, progress, device, team)
     except Cancelled:
         _end(progress, "Stopped; repeat the command to go on from the last saved state.", Cancelled.exit_code)
     except MsaError as error:
@@ -123,7 +121,6 @@ def _run(
     data_options: DataOptions,
     model_options: ModelOptions,
     recipe_options: RecipeOptions,
-    fine_options: FineOptions,
     run: RunOptions,
     progress: Progress,
     device: str,
@@ -132,6 +129,7 @@ def _run(
     """Train; returns the best mean val mR in percent and that of the blend, if one was asked for."""
     import torch
 
+    from msa_core.commands.train.recipe_file import read_recipe
     from msa_core.commands.train.train_data import describe_data, read_data
     from msa_core.commands.train.train_model import start_model
     from msa_core.commands.train.train_parts import choose_parts, describe_parts
@@ -141,17 +139,16 @@ def _run(
     from msa_core.training.learn.loop import train
     from msa_core.training.learn.run_folder import RunFolder
 
+    fine = read_recipe(recipe_options.recipe)
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
     makes_up = model.hubs is not None if recipe_options.hubs is None else recipe_options.hubs
     model = without_hubs(model)  # banks belong to the weights they were made with
-    recipe = make_recipe(
-        recipe_options, data_options, run, fine_options, model.config, device, model_options.light
-    )
-    data = read_data(data_options, progress)
+    recipe = make_recipe(recipe_options, data_options, run, fine, model.config, device, model_options.light)
+    data = read_data(data_options, fine, progress)
     settings = {
         "version": __version__,
-        **describe_data(data_options),
+        **describe_data(data_options, fine),
         "init": model_options.init,
         **describe_parts(model_options),
         "model": model.config.to_json(),

@@ -12,7 +12,8 @@ import torch
 from PIL import Image
 from torchvision.transforms import Resize
 
-from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.commands.train.recipe_file import FinePoints
+from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model import presets
@@ -108,14 +109,14 @@ def test_a_run_goes_through_and_keeps_what_was_trained_last(tmp_path: Path) -> N
     assert (tmp_path / "run" / "best" / "model.safetensors").is_file()
 
 
-def _recipe(preset: str = "paper", fine: FineOptions | None = None, **options: object) -> Recipe:
+def _recipe(preset: str = "paper", fine: FinePoints | None = None, **options: object) -> Recipe:
     data = DataOptions(captions=[Path("c.json")], images=[Path("p")])
     chosen = RecipeOptions(as_published=True, **options)  # type: ignore[arg-type]
     return make_recipe(
         chosen,
         data,
         RunOptions(out=Path("o"), workers=3),
-        fine or FineOptions(),
+        fine or FinePoints(),
         ModelConfig(preset=preset),
         "cpu",
     )
@@ -137,7 +138,7 @@ def test_the_option_gives_the_published_numbers() -> None:
         ({"preset": "msa"}, "of preset paper"),
         ({"crop": 0.5}, "leaves only"),
         ({"rate": 2.0}, "leaves only"),
-        ({"fine": FineOptions(soft=0.1)}, "leaves only"),
+        ({"fine": FinePoints(soft=0.1)}, "leaves only"),
     ],
 )
 def test_what_was_not_published_is_refused(changes: dict[str, object], words: str) -> None:

@@ -1,4 +1,4 @@
-"""``msa-train --caption-noise --robust`` as a child process on made pictures."""
+"""``msa-train --robust`` and a recipe with wrong captions, as a child process on made pictures."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path) -> N
     ]
     (tmp_path / "captions.json").write_text(json.dumps({"images": entries}))
     checkpoint.save(tiny_model(), tmp_path / "init", half=False)
-    done = run(tmp_path, "--caption-noise", "0.4", "--robust", "--drop-words", "0.1", "--coarse", "0.5")
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text("caption_noise = 0.4\ndrop_words = 0.1\ncoarse = 0.5\n")
+    done = run(tmp_path, "--robust", "--recipe", "recipe.toml")
     assert done.returncode == 0, done.stderr
     assert "16 of 40 training pictures bear another picture's captions" in " ".join(done.stderr.split())
     settings = json.loads((tmp_path / "run" / "run.json").read_text())
@@ -49,6 +51,7 @@ def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path) -> N
     assert set(first["robust"]) == {
         "right_captions", "mean_trust", "mean_trust_of_shuffled", "mean_trust_of_others",
     }  # fmt: skip
-    again = run(tmp_path, "--caption-noise", "0.8", "--robust", "--drop-words", "0.1", "--coarse", "0.5")
+    recipe.write_text("caption_noise = 0.8\ndrop_words = 0.1\ncoarse = 0.5\n")
+    again = run(tmp_path, "--robust", "--recipe", "recipe.toml")
     assert again.returncode == 2
     assert "caption_noise" in again.stderr

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.commands.train.recipe_file import FinePoints
+from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.text_table import CLIP_TEXT
@@ -17,7 +18,7 @@ from msa_core.training.learn.schedule import Rates
 def made(config: ModelConfig, light: bool = False, **options: object) -> Recipe:
     data = DataOptions(captions=[Path("c.json")])
     recipe = RecipeOptions(**options)  # type: ignore[arg-type]
-    return make_recipe(recipe, data, RunOptions(out=Path("o")), FineOptions(), config, "cpu", light)
+    return make_recipe(recipe, data, RunOptions(out=Path("o")), FinePoints(), config, "cpu", light)
 
 
 def rates(config: ModelConfig, **options: object) -> Rates:

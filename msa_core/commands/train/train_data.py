@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msa_core.commands import terminal
+from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.commands.train.train_options import DataOptions
 from msa_core.errors import NothingUsableError, UsageError
 from msa_core.progress import JsonProgress, Part, Progress
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from msa_core.training.learn.training_feed import TrainingData
 
 
-def read_data(options: DataOptions, progress: Progress | None = None) -> TrainingData:
+def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None = None) -> TrainingData:
     """Training pictures of all sets, and each set's validation pictures by its name.
 
     What had to be left out, and how a missing validation split was made, is told to ``progress`` or on stderr.
@@ -49,20 +50,20 @@ def read_data(options: DataOptions, progress: Progress | None = None) -> Trainin
         made_up = open_sets([SetPath(options.extra)], source, (ALL,), progress=before)
         tell(made_up.notes, report)
         extra = next(iter(made_up.of("train").values()), [])
-    if options.class_words or options.per_class:
+    if options.class_words or fine.per_class:
         train, extra = _with_class_captions(train, extra)
     pictures, shuffled = merge_sentences(list(train.values())), None
-    if options.caption_noise:
-        pictures, shuffled = shuffle_captions(pictures, options.caption_noise)
+    if fine.caption_noise:
+        pictures, shuffled = shuffle_captions(pictures, fine.caption_noise)
         sentence = (
-            f"On purpose (--caption-noise) {shuffled.sum()} of {len(pictures)} training pictures bear another "
-            "picture's captions."
+            f"On purpose (caption_noise of the recipe) {shuffled.sum()} of {len(pictures)} training pictures bear "
+            "another picture's captions."
         )
         tell((sentence,), report)
     return TrainingData(pictures, val, extra, source.load, shuffled)
 
 
-def describe_data(options: DataOptions) -> dict[str, Any]:
+def describe_data(options: DataOptions, fine: FinePoints) -> dict[str, Any]:
     """What ``run.json`` keeps of the data: a run goes on only with the same."""
     from msa_core.training.data.splits import VAL_SHARE
 
@@ -73,8 +74,8 @@ def describe_data(options: DataOptions) -> dict[str, Any]:
     # Written only when chosen: a run that an older program began lacks them.
     if options.val_share != VAL_SHARE:
         described["val_share"] = options.val_share
-    if options.caption_noise:
-        described["caption_noise"] = options.caption_noise
+    if fine.caption_noise:
+        described["caption_noise"] = fine.caption_noise
     if options.guard_m is not None:
         described["guard_m"] = options.guard_m
     return described
@@ -107,8 +108,8 @@ def _with_class_captions(
     extra = with_class_captions(extra)
     if not any(image.class_sentences for images in (*named.values(), extra) for image in images):
         raise UsageError(
-            "--class-words and --per-class: no set of captions names classes, neither beside its captions nor by its "
-            "file names (airport_1.jpg). Leave them out."
+            "--class-words, and per_class of a recipe: no set of captions names classes, neither beside its captions "
+            "nor by its file names (airport_1.jpg). Leave them out."
         )
     return named, extra
 

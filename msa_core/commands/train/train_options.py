@@ -55,16 +55,6 @@ class DataOptions:
             help="Chance that a text names the picture's class, where the data names classes.",
         ),
     ] = 0.0
-    per_class: Annotated[
-        int,
-        typer.Option(min=0, help="Pictures of one class side by side in a batch; 0: as they come."),
-    ] = 0
-    caption_noise: Annotated[
-        float,
-        typer.Option(
-            min=0.0, max=1.0, help="For study: this share of the training pictures swap their captions."
-        ),
-    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,21 +116,10 @@ class RecipeOptions:
         int | None,
         typer.Option(min=2, help="Pictures in a step; default 64, with --light 32.", show_default=False),
     ] = None
-    texts_per_image: Annotated[int, typer.Option(min=1, help="Sentences drawn per picture and step.")] = 1
-    train_px: Annotated[int, typer.Option(min=0, help="Side of training views; 0: the model's input.")] = 0
     crop: Annotated[float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")] = (
         0.6
     )
-    extra_crop: Annotated[
-        float | None, typer.Option(min=0.05, max=1.0, help="The same of --extra. Default: as --crop.")
-    ] = None
     rate: Annotated[float, typer.Option(min=0.0, help="Factor on all learning rates.")] = 1.0
-    mscma: Annotated[float | None, typer.Option(help="Weight of the per-scale loss; default by preset.")] = (
-        None
-    )
-    csmmc: Annotated[
-        float | None, typer.Option(help="Weight of the consistency loss; default by preset.")
-    ] = None
     hubs: Annotated[
         bool | None,
         typer.Option(
@@ -157,51 +136,9 @@ class RecipeOptions:
     robust: Annotated[
         bool, typer.Option("--robust", help="Find captions that are probably wrong; let them teach little.")
     ] = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FineOptions:
-    """Fine points of training."""
-
-    weight_decay: Annotated[float, typer.Option(min=0.0, help="Of matrices, by AdamW.")] = 0.05
-    text_layer_decay: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Factor on the rate for each text layer from the top.")
-    ] = 1.0
-    trunk_layer_decay: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="The same for the stages of the trunk.")
-    ] = 1.0
-    ema: Annotated[float, typer.Option(min=0.0, max=0.99999, help="Decay of the running average.")] = 0.998
-    soft: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of the targets by the likeness of captions.")
-    ] = 0.0
-    soft_tau: Annotated[float, typer.Option(min=0.001, help="Temperature of that share.")] = 0.1
-    hard_negatives: Annotated[
-        float, typer.Option(min=0.0, help="Hard negatives count more: beta; 0: all alike.")
-    ] = 0.0
-    same_captions: Annotated[
-        float, typer.Option(min=0.01, max=1.0, help="Captions as alike as this (cosine) are no negatives.")
-    ] = 1.0
-    forgive: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0, max=1.0, help="q of the generalised cross-entropy; 0: plain. Default: 0.7 with --robust."
-        ),
+    recipe: Annotated[
+        Path | None, typer.Option(help="File of fine points of training (TOML); the guide lists its keys.")
     ] = None
-    drop_words: Annotated[
-        float, typer.Option(min=0.0, max=0.9, help="Chance of each word of a caption to be left out.")
-    ] = 0.0
-    join_sentences: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Chance that two sentences of a picture are joined.")
-    ] = 0.0
-    coarse: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Chance that a view loses ground resolution, up to 4x.")
-    ] = 0.0
-    jpeg: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Chance of the marks of JPEG compression.")
-    ] = 0.0
-    erase: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Chance that a rectangle of a view is erased.")
-    ] = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

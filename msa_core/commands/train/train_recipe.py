@@ -6,7 +6,8 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msa_core.commands.train.train_options import DataOptions, FineOptions, RecipeOptions, RunOptions
+from msa_core.commands.train.recipe_file import FinePoints
+from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def make_recipe(
-    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, config: ModelConfig,
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FinePoints, config: ModelConfig,
     device: str, light: bool = False,
 ) -> Recipe:  # fmt: skip
     """The recipe of the options on ``device`` for a model of ``config``, whose preset gives the loss weights.
@@ -43,10 +44,10 @@ def make_recipe(
     return Recipe(
         epochs=options.epochs or (30 if light else 10),
         batch=options.batch or (32 if light else 64),
-        texts_per_image=options.texts_per_image,
-        train_px=options.train_px,
+        texts_per_image=fine.texts_per_image,
+        train_px=fine.train_px,
         crop=options.crop,
-        extra_crop=options.extra_crop or 0.0,
+        extra_crop=fine.extra_crop or 0.0,
         rates=replace(
             plain,
             trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
@@ -58,14 +59,14 @@ def make_recipe(
             trunk_layer_decay=fine.trunk_layer_decay,
         ),
         weights=LossWeights(
-            base.mscma if options.mscma is None else options.mscma,
-            base.csmmc if options.csmmc is None else options.csmmc,
+            base.mscma if fine.mscma is None else fine.mscma,
+            base.csmmc if fine.csmmc is None else fine.csmmc,
         ),
         amp=half_format(device) == "bfloat16" if run.amp is None else run.amp,
         seed=options.seed,
         share=data.share if data.extra else 0.0,
         class_words=data.class_words,
-        per_class=data.per_class,
+        per_class=fine.per_class,
         workers=run.workers or _readers(device),
         eval_every=run.eval_every,
         patience=options.patience,
@@ -79,24 +80,23 @@ def make_recipe(
 
 
 def _published(
-    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FineOptions, preset: str, device: str
+    options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FinePoints, preset: str, device: str
 ) -> Recipe:
     from msa_core.training.learn.published_recipe import published_recipe
 
     if preset != "paper":
         raise UsageError(f"--as-published is for a model of preset paper; this one is of preset {preset}.")
-    free = ("as_published", "epochs", "batch", "seed", "patience")
+    free = ("as_published", "epochs", "batch", "seed", "patience", "recipe")
     if (
         data.extra
         or data.class_words
-        or data.per_class
         or run.amp
-        or fine != FineOptions()
+        or fine != FinePoints()
         or options != replace(RecipeOptions(), **{name: getattr(options, name) for name in free})
     ):
         raise UsageError(
             "--as-published leaves only --epochs, --batch, --seed and --patience of how to train: leave out the "
-            "others, --amp, --extra, --class-words and --per-class."
+            "others, --amp, --extra, --class-words, and what the --recipe says."
         )
     return replace(
         published_recipe(options.epochs, options.batch),

@@ -167,8 +167,8 @@ class _Run:
             )
         if rows // parts < 2:
             raise MsaError(
-                "There is not enough memory even for two pictures at a time: give a smaller --train-px, or a smaller "
-                f"trunk. {self.folder.what_is_kept()}"
+                "There is not enough memory even for two pictures at a time: give a smaller train_px in a --recipe, or "
+                f"a smaller trunk. {self.folder.what_is_kept()}"
             )
         self.state.parts = parts
         sentence = (

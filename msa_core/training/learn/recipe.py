@@ -79,7 +79,7 @@ class Recipe:
         if self.texts_per_image != 1:
             raise UsageError(
                 f"The losses of the preset paper pair each picture with one text, not with {self.texts_per_image}: "
-                "leave --texts-per-image at 1."
+                "leave texts_per_image of the recipe at 1."
             )
 
     def binding(self, processes: int = 1) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""The fine points of training, from a file: ``msa-train --recipe FILE``.
+
+A recipe is a TOML file of ``key = value`` lines; the keys are the fields of :class:`FinePoints`. They are here and not
+among the options because each matters to one experiment or another, and to few users. A default must be what was done
+before the key existed: an interrupted run must be able to go on with a newer program.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from msa_core.errors import UsageError
+
+
+def _key(default: float | None, low: float, high: float, text: str) -> Any:
+    """A key of a recipe: its default (an int takes whole numbers alone), its range, and what it does."""
+    return field(default=default, metadata={"low": low, "high": high, "text": text})
+
+
+_INFINITY = float("inf")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FinePoints:
+    """What a recipe may say; see ``text`` of each field's metadata."""
+
+    mscma: float | None = _key(None, 0, _INFINITY, "weight of the per-scale loss; default by preset")
+    csmmc: float | None = _key(None, 0, _INFINITY, "weight of the consistency loss; default by preset")
+    texts_per_image: int = _key(1, 1, 64, "sentences drawn per picture and step")
+    train_px: int = _key(0, 0, 4096, "side of training views in pixels; 0: the model's input")
+    extra_crop: float | None = _key(
+        None, 0.05, 1, "smallest share of a picture of --extra; default: as --crop"
+    )
+    per_class: int = _key(0, 0, 4096, "pictures of one class side by side in a batch; 0: as they come")
+    weight_decay: float = _key(0.05, 0, _INFINITY, "of matrices, by AdamW")
+    text_layer_decay: float = _key(1.0, 0, 1, "factor on the rate for each text layer from the top")
+    trunk_layer_decay: float = _key(1.0, 0, 1, "the same for the stages of the trunk")
+    ema: float = _key(0.998, 0, 0.99999, "decay of the running average of the weights")
+    soft: float = _key(0.0, 0, 1, "share of the targets by the likeness of captions")
+    soft_tau: float = _key(0.1, 0.001, _INFINITY, "temperature of that share")
+    hard_negatives: float = _key(0.0, 0, _INFINITY, "hard negatives count more: beta; 0: all alike")
+    same_captions: float = _key(1.0, 0.01, 1, "captions as alike as this (cosine) are no negatives")
+    forgive: float | None = _key(
+        None, 0, 1, "q of the generalised cross-entropy, 0: plain; default: 0.7 with --robust"
+    )
+    drop_words: float = _key(0.0, 0, 0.9, "chance of each word of a caption to be left out")
+    join_sentences: float = _key(0.0, 0, 1, "chance that two sentences of a picture are joined")
+    coarse: float = _key(0.0, 0, 1, "chance that a view loses ground resolution, up to 4x")
+    jpeg: float = _key(0.0, 0, 1, "chance of the marks of JPEG compression")
+    erase: float = _key(0.0, 0, 1, "chance that a rectangle of a view is erased")
+    caption_noise: float = _key(
+        0.0, 0, 1, "for study: this share of the training pictures swap their captions"
+    )
+
+
+def read_recipe(path: Path | None) -> FinePoints:
+    """The fine points of a recipe file, or the defaults without one.
+
+    Raises:
+        UsageError: the file is missing or not TOML, a key is not known, or its value does not fit.
+    """
+    if path is None:
+        return FinePoints()
+    known = {each.name: each for each in fields(FinePoints)}
+    values: dict[str, Any] = {}
+    for name, value in _read_toml(path).items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}."
+            raise UsageError(f"{path}: a recipe has no key {name!r}.{hint}")
+        values[name] = _checked(path, known[name], value)
+    return FinePoints(**values)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no recipe {path}.") from error
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The recipe {path} cannot be read ({error}): it needs lines like `ema = 0.99` (TOML)."
+        ) from error
+
+
+def _checked(path: Path, key: Field[Any], value: object) -> float:
+    low, high = key.metadata["low"], key.metadata["high"]
+    kind = "a whole number" if type(key.default) is int else "a number"
+    fits = isinstance(value, (int,) if type(key.default) is int else (int, float)) and value is not True
+    if not fits or isinstance(value, bool) or not low <= value <= high:  # type: ignore[operator]
+        upper = "" if high == _INFINITY else f" to {high:g}"
+        span = f"from {low:g}{upper}" if upper else f"of at least {low:g}"
+        raise UsageError(f"{path}: {key.name} needs {kind} {span} ({key.metadata['text']}), not {value!r}.")
+    return value if type(key.default) is int else float(value)  # type: ignore[arg-type]
