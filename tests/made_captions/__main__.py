@@ -3,8 +3,8 @@
     python -m tests.made_captions --data FOLDER --out FOLDER [--seed 0]
 
 ``--data`` holds ``hrplanes/`` and ``oam_drone_buildings/``, ``--out`` gets ``captions.json`` and ``images/``. Airports
-and places that the panel (tests/benchmarks/panel) judges by are left out. Train with ``--extra OUT/captions.json
---extra-crop 0.9``: a smaller crop would make counts untrue.
+and places that the panel (tests/benchmarks/panel) judges by are left out. Train with ``--extra OUT/captions.json``
+and a recipe of ``extra_crop = 0.9``: a smaller crop would make counts untrue.
 """
 
 from __future__ import annotations

@@ -89,11 +89,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _checked(path: Path, key: Field[Any], value: object) -> float:
-    low, high = key.metadata["low"], key.metadata["high"]
-    kind = "a whole number" if type(key.default) is int else "a number"
-    fits = isinstance(value, (int,) if type(key.default) is int else (int, float)) and value is not True
-    if not fits or isinstance(value, bool) or not low <= value <= high:  # type: ignore[operator]
-        upper = "" if high == _INFINITY else f" to {high:g}"
-        span = f"from {low:g}{upper}" if upper else f"of at least {low:g}"
-        raise UsageError(f"{path}: {key.name} needs {kind} {span} ({key.metadata['text']}), not {value!r}.")
-    return value if type(key.default) is int else float(value)  # type: ignore[arg-type]
+    low, high, is_whole = key.metadata["low"], key.metadata["high"], type(key.default) is int
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and not (is_whole and isinstance(value, float)) and low <= value <= high:
+        return value if is_whole else float(value)  # type: ignore[return-value,arg-type]
+    span = f"of at least {low:g}" if high == _INFINITY else f"from {low:g} to {high:g}"
+    kind = "a whole number" if is_whole else "a number"
+    raise UsageError(f"{path}: {key.name} needs {kind} {span} ({key.metadata['text']}), not {value!r}.")
