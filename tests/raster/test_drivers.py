@@ -35,6 +35,9 @@ def test_no_driver_is_both_read_and_left_out() -> None:
 
 
 def test_registering_says_nothing_about_drivers_this_build_lacks() -> None:
-    code = "from msa_core.raster.gdal import opening; import rasterio\nwith rasterio.Env(): pass"
+    code = (
+        "import logging; logging.basicConfig()\n"
+        "from msa_core.raster.gdal import opening; import rasterio\nwith rasterio.Env(): pass"
+    )
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert asked.stderr == ""

@@ -5,15 +5,25 @@ GDAL handles belong to the thread that opened them; every reader opens its own.
 
 from __future__ import annotations
 
+import logging
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import decoded, drivers, environment, foreign_names, inner, pieces, zips
+from msa_core.raster.gdal import (
+    decoded,
+    drivers,
+    environment,
+    foreign_names,
+    inner,
+    pieces,
+    unread_formats,
+    zips,
+)
 from msa_core.raster.gdal.inner import Inside
+from msa_core.raster.gdal.quieting import quiet
 from msa_core.raster.gdal.virtual import Rectangle, Virtual
 
 environment.prepare()
@@ -24,34 +34,29 @@ __all__ = [
 ]  # fmt: skip
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
-from rasterio.errors import (  # noqa: E402
-    NotGeoreferencedWarning,
-    RasterioError,
-    RasterioIOError,
-)
+from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
-
-# A raster without a place, and a product of affines in rasterio that affine 3 announces to change.
-_FILTERS: tuple[tuple[str, re.Pattern[str] | None, type[Warning], None, int], ...] = (
-    ("ignore", None, NotGeoreferencedWarning, None, 0),
-    ("ignore", re.compile("Use `@` matmul", re.IGNORECASE), PendingDeprecationWarning, None, 0),
-)
 
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
 _MOST_PIXELS = 1 << 46
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Silence what rasterio warns about and this room already reports in ``RasterInfo.note``.
+def _register() -> None:
+    """Let GDAL register its drivers, once and here: it warns of each name to skip that this build lacks."""
 
-    Puts two filters before all others and leaves them there: ``warnings.catch_warnings`` would swap the
-    whole process's list, which loses filters when several threads do it at once.
-    """
-    if tuple(warnings.filters[: len(_FILTERS)]) != _FILTERS:
-        for _, message, category, _, _ in reversed(_FILTERS):
-            warnings.filterwarnings("ignore", message.pattern if message else "", category)
-    yield
+    def is_news(record: logging.LogRecord) -> bool:
+        return "unload from GDAL_SKIP" not in record.getMessage()
+
+    logger = logging.getLogger("rasterio._env")
+    logger.addFilter(is_news)
+    try:
+        with rasterio.Env():
+            pass
+    finally:
+        logger.removeFilter(is_news)
+
+
+_register()
 
 
 def open_dataset(path: Path | str) -> DatasetReader:
@@ -66,7 +71,7 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     _check_file(inner.file_of(path))
-    virtual = pieces.look_through(path)
+    virtual = pieces.look_through(inner.file_of(path))
     try:
         with quiet():
             dataset = _bands_of_variables(rasterio.open(zips.gdal_name(path)))
@@ -238,11 +243,23 @@ def _open_reason(path: Path, error: BaseException) -> str:
     if isinstance(error, UnicodeEncodeError):  # GDAL takes names as UTF-8 only
         return "Its name, or that of a folder above it, is not valid Unicode (UTF-8): rename it."
     words = gdal_words(error)
+    if reason := unread_formats.codec_reason(str(error)):
+        return reason
+    if reason := foreign_names.system_in(str(error).replace(zips.gdal_name(path), "")):
+        return f"It names {reason}."
     if isinstance(error, RasterioIOError) and "not recognized as being in a supported" in str(error):
-        return "This is not a raster: its contents are in no image format this program reads."
+        return unread_formats.format_reason(path, _head(path))
     if path.suffix.lower() == ".vrt":
         return f"The virtual raster cannot be opened, or a file it names is missing ({words})."
     return f"The file is damaged or incomplete ({words})."
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with zips.open_bytes(inner.file_of(path)) as stream:
+            return stream.read(unread_formats.HEAD_BYTES)
+    except OSError:
+        return b""
 
 
 def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
@@ -253,6 +270,8 @@ def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
         return f"Its format, {dataset.driver}, is not read. {reason}"
     if virtual is not None:
         return ""
+    if reason := pieces.own_names_reason(dataset):
+        return reason
     if dataset.driver in ("VRT", "MRF"):
         return f"It is taken for {dataset.driver}, but does not say so in its first bytes."
     with quiet():

@@ -16,14 +16,17 @@ from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import environment, foreign_names, zips
+from msa_core.raster.gdal.quieting import quiet
 from msa_core.raster.gdal.virtual import ANYWHERE, Piece, Rectangle, Virtual, parse, virtual_at
 
 environment.prepare()
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio.errors import RasterioError  # noqa: E402
+from rasterio.io import DatasetReader  # noqa: E402
 
 _DEEPEST = 16
+_FEW = 16
 # A virtual raster is opened again after every failed window; what it names is not looked through each time.
 _LOOKED_S = 10.0
 _looked: dict[str, tuple[tuple[int, int], float]] = {}
@@ -48,15 +51,51 @@ def look_through(path: Path) -> Virtual | None:
         virtual, key = virtual_at(path), zips.stat(path)
     except OSError:
         return None  # opening it says so, in better words
+    _check_beside(path, 0)
     if virtual is None:
         return None
     with _lock:
         looked = _looked.get(str(path))
     if looked is None or looked[0] != key or time.monotonic() - looked[1] > _LOOKED_S:
         _walk(path, path, virtual, set(), 0)
+        _check_few(path, virtual)
         with _lock:
             _looked[str(path)] = key, time.monotonic()
     return virtual
+
+
+def own_names_reason(dataset: DatasetReader) -> str:
+    """Why a raster whose own tags name another one as its reduced copy is not read; ``""`` when none does so.
+
+    GDAL opens that name with any driver as soon as it is asked for overviews, so this comes before.
+    """
+    name = str(dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE", "")).removeprefix(":::BASE:::")
+    if not name:
+        return ""
+    reason = foreign_names.refusal_of(name) or "another raster as its reduced copy"
+    return f"It names {reason}." if "address" in reason else f"It names {reason}, which is not followed."
+
+
+def _check_beside(path: Path, depth: int) -> None:
+    """Look through a reduced copy or a mask beside a raster that is itself a virtual one. Raises SourceError."""
+    for ending in (".ovr", ".OVR", ".msk", ".MSK"):
+        beside = path.with_name(path.name + ending)
+        try:
+            virtual = virtual_at(beside) if beside.is_file() else None
+        except (OSError, ValueError):
+            continue
+        if virtual is not None:
+            _walk(path, beside, virtual, set(), 0)
+        if depth < _DEEPEST and beside.is_file():
+            _check_beside(beside, depth + 1)
+
+
+def _check_few(path: Path, virtual: Virtual) -> None:
+    """Look into the files of a raster made of few: only of such does GDAL open some before a window is read."""
+    pieces = {piece.name: piece for piece in virtual.pieces if piece.role == "raster" and not piece.inline}
+    for piece in pieces.values() if len(pieces) <= _FEW else ():
+        if "names" in (fault := _fault_of(piece)):
+            raise SourceError(path, f"A file it names is refused: {fault}")
 
 
 def _walk(top: Path, path: Path, virtual: Virtual, seen: set[str], depth: int) -> None:
@@ -171,12 +210,19 @@ def _fault_of(piece: Piece) -> str:
         known = now, _opening_fault(piece.name)
         with _lock:
             _opened[piece.name] = known
+    if known[1].startswith("It names"):
+        return f"{shown} names{known[1].removeprefix('It names').rstrip('.')}"
     return f"{shown} cannot be opened" if known[1] else ""
 
 
 def _opening_fault(name: str) -> str:
+    place = foreign_names.as_path(name)
     try:
-        with rasterio.open(name):
-            return ""
+        if place is not None:
+            _check_beside(place, 0)
+        with quiet(), rasterio.open(name) as dataset:
+            return own_names_reason(dataset)
+    except SourceError as error:
+        return f"It names what is refused: {error.reason}"
     except (RasterioError, ValueError, TypeError, OSError) as error:
         return str(error) or type(error).__name__

@@ -198,7 +198,13 @@ class _Reading:
         return is_key or element.tag in _NAME_TAGS
 
     def _take_name(self, element: _Element, parent: _Element, text: str) -> None:
-        if not text.lstrip().startswith("<"):
+        if text.startswith("<"):
+            if not text.lower().startswith(("<vrtdataset", "<?xml")):
+                self._refuse(
+                    "It holds the description of a service in place of a file's name, which is no file."
+                )
+                return
+        else:
             if reason := foreign_names.refusal_of(text):
                 self._refuse(f"It names {reason}.")
                 return
