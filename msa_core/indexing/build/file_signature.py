@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import foreign_names, inner, zips
+from msa_core.raster.gdal import composing, foreign_names, inner, zips
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.gdal.virtual import virtual_at
 
@@ -47,9 +47,10 @@ class Signatures:
         Raises:
             OSError: the file is not there.
         """
+        bands = composing.files_of(path)[1:]
         path = inner.file_of(path)
         size, mtime_ns = zips.stat(path)
-        others = self._others(path, size, set())
+        others = self._others(path, size, set()) + [_fact(band) for band in bands]
         if not others:
             return size, mtime_ns
         newest = max(mtime_ns, *(time for _, _, time in others))

@@ -14,6 +14,7 @@ from msa_core.names import absolute
 from msa_core.raster.find.formats import sort_folder
 from msa_core.raster.find.path_lists import read_list
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
+from msa_core.raster.find.products import keep_pictures
 from msa_core.raster.gdal import inner, zips
 from msa_core.records import PassedOver, SourceReport
 
@@ -162,6 +163,7 @@ def _unzip(root: Path, zipped: Path, notes: Notes, below: str = "") -> _Pairs:
         return
     for folder, names in sorted(folders.items()):
         found = sort_folder(names, ZipPeek(zipped, folder))
+        keep_pictures(found, zipped / folder)
         notes.skip(found.others, found.beside)
         for name in found.packed + found.zips:
             _refuse_packed(root, zipped / folder / name, notes, " inside a zip" if name in found.zips else "")
@@ -221,6 +223,7 @@ def _sorted_files(root: Path, folder: Path, names: Iterable[str], notes: Notes) 
     names = list(names)
     plain = [name for name in names if not name.startswith(".")]
     found = sort_folder(plain, FolderPeek(folder))
+    keep_pictures(found, folder)
     notes.skip(found.others, found.beside, len(names) - len(plain))
     for name in found.packed:
         _refuse_packed(root, folder / name, notes)

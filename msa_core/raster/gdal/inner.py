@@ -25,7 +25,8 @@ _FORMS = {
     "table": ("GPKG", False),
 }
 _KEYS = {prefix.lower(): key for key, (prefix, _) in _FORMS.items()}
-_PART = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+)", re.DOTALL)
+# And a picture put together from three files: :mod:`msa_core.raster.gdal.composing`.
+_PART = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+|colours=\w+,\w+,\w+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def path_of(path: Path, part: str) -> Path:
 def gdal_name(name: str, part: str) -> str:
     """GDAL's name for a part of the file that GDAL calls ``name``."""
     key, _, value = part.partition("=")
+    if key == "colours":
+        return name
     prefix, quoted = _FORMS[key]
     if key in ("page", "image"):
         return f"{prefix}:{int(value) if value.isdecimal() else 0}:{name}"

@@ -5,6 +5,7 @@ GDAL handles belong to the thread that opened them; every reader opens its own.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import (
+    composing,
     decoded,
     drivers,
     environment,
@@ -70,6 +72,8 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
 
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
+    if composing.files_of(path):
+        return _open_composed(path), None
     _check_file(inner.file_of(path))
     virtual = pieces.look_through(inner.file_of(path))
     try:
@@ -85,6 +89,23 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
         with dataset:
             raise SeveralRastersError(path, dataset.subdatasets)
     return dataset, virtual
+
+
+def _open_composed(path: Path) -> DatasetReader:
+    """The picture of three files; each is opened first, so that what is wrong with one is said of that one."""
+    with contextlib.ExitStack() as opened:
+        bands = []
+        for file in composing.files_of(path):
+            try:
+                bands.append(opened.enter_context(_open(file)[0]))
+            except SourceError as error:
+                raise SourceError(path, f"{file.name}: {error.reason}") from error
+        text = composing.virtual_raster(path, bands)
+    try:
+        with quiet():
+            return rasterio.open(text)
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        raise SourceError(path, _open_reason(path, error)) from error
 
 
 def _bands_of_variables(dataset: DatasetReader) -> DatasetReader:

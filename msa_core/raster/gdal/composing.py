@@ -1,0 +1,71 @@
+"""One picture of three files: red, green and blue of a product that keeps each band in a file of its own.
+
+Its path is that of the red band and which bands the colours are: ``LC08_..._B4.TIF#colours=4,3,2``. GDAL gets a virtual
+raster that is never written down. Each of the three is opened first, as any file is, so that none is missing and none
+leads elsewhere; their handles are not shared, because with shared ones a read that fails in one thread gives zeros and
+no error in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from msa_core.errors import SourceError
+from msa_core.raster.gdal import inner, zips
+
+if TYPE_CHECKING:  # GDAL must not start before its environment is settled
+    from rasterio.io import DatasetReader
+
+
+_COLOURS = ("Red", "Green", "Blue")
+_TYPES = {
+    "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32", "float32": "Float32",
+    "float64": "Float64",
+}  # fmt: skip
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files of red, green and blue; empty for any other path."""
+    parts = inner.split(path)
+    if parts is None or not parts[1].startswith("colours="):
+        return ()
+    red, *others = parts[1].removeprefix("colours=").split(",")
+    before, found, after = parts[0].name.rpartition(f"B{red}")
+    if not found:
+        return ()
+    return parts[0], *(parts[0].with_name(f"{before}B{band}{after}") for band in others)
+
+
+def virtual_raster(path: Path, bands: Sequence[DatasetReader]) -> str:
+    """The virtual raster of three open bands, as text. 0 is no data unless they say otherwise, as in all such products.
+
+    Raises:
+        SourceError: they do not lie on one grid, or hold what a virtual raster cannot.
+    """
+    first = bands[0]
+    grids = {
+        (band.width, band.height, tuple(band.transform), str(band.crs), band.dtypes[0]) for band in bands
+    }
+    if len(grids) > 1 or first.dtypes[0] not in _TYPES:
+        raise SourceError(
+            path, "The files of its red, green and blue bands do not lie on one grid of pixels."
+        )
+    nodata = 0.0 if first.nodata is None else first.nodata
+    wkt = escape(first.crs.to_wkt()) if first.crs else ""
+    parts = [f'<VRTDataset rasterXSize="{first.width}" rasterYSize="{first.height}">']
+    parts += [f"<SRS>{wkt}</SRS>"] if wkt else []
+    if not first.transform.is_identity:
+        parts.append(
+            f"<GeoTransform>{', '.join(repr(float(n)) for n in first.transform.to_gdal())}</GeoTransform>"
+        )
+    for number, (file, colour) in enumerate(zip(files_of(path), _COLOURS, strict=True), 1):
+        parts.append(
+            f'<VRTRasterBand dataType="{_TYPES[first.dtypes[0]]}" band="{number}"><ColorInterp>{colour}</ColorInterp>'
+            f'<NoDataValue>{nodata!r}</NoDataValue><SimpleSource><SourceFilename relativeToVRT="0" shared="0">'
+            f"{escape(zips.gdal_name(file.absolute()))}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
+            "</VRTRasterBand>"
+        )
+    return "".join([*parts, "</VRTDataset>"])
