@@ -26,7 +26,7 @@ class Tiling:
     Attributes:
         tile_m: ground sizes in metres, or None for the default (contract: those of
             ``DEFAULT_GROUND_SIZES_M`` with at least 96 source pixels a side and no larger than the
-            raster's shorter side; else the whole raster as one tile).
+            raster's shorter side; else the whole raster as one tile, or squares along a strip).
         tile_px: side in source pixels instead of metres, or None.
         overlap: fraction of a tile shared with its neighbour, 0 <= overlap < 0.9.
     """

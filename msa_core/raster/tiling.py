@@ -1,8 +1,9 @@
 """Cutting a raster into tiles of ground sizes: a plan that costs nothing until it is walked.
 
 Sizes follow the contract: of 80, 160 ... 2560 ground metres those with at least 96 source pixels a
-side that are no larger than the raster's shorter side; else the whole raster is one tile. A level is
-the place of a size in the list for all rasters, so that the same level means the same ground.
+side that are no larger than the raster's shorter side; else the whole raster is one tile, or, where that would be
+squeezed more than 2 : 1, square tiles of the shorter side along it. A level is the place of a size in the list for all
+rasters, so that the same level means the same ground.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ DEFAULT_INPUT_PX = 224
 
 # Below this a tile of a size that was asked for holds no picture.
 _FEWEST_PX = 8
+# The model reads squares. A picture that is squeezed more than this is not what it was trained on.
+_MOST_SQUEEZED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def plan(
     step_m = _centre_steps_m(georef) if centre is not None else None
     warning = ""
     if tiling.tile_px is not None:
-        side = min(tiling.tile_px, width), min(tiling.tile_px, height)
+        side = _unsqueezed(min(tiling.tile_px, width), min(tiling.tile_px, height), (1.0, 1.0))
         grids = [_grid(0, side, None, (width, height), tiling.overlap)]
     elif step_m is None:
         grids = _positionless(width, height, tiling.overlap)
@@ -143,7 +146,8 @@ def plan(
             fewest = _FEWEST_PX
         grids, warning = _by_ground(sorted(set(sizes)), fewest, step_m, width, height, tiling)
     range_warning = _range_warning(georef, grids, ground_range_m) if step_m is not None else ""
-    return TilePlan(georef, grids, input_px, " ".join(filter(None, (warning, range_warning))))
+    squeezed = _squeeze_warning(grids, step_m or (1.0, 1.0))
+    return TilePlan(georef, grids, input_px, " ".join(filter(None, (warning, squeezed, range_warning))))
 
 
 def _by_ground(
@@ -169,16 +173,44 @@ def _by_ground(
         listed = ", ".join(f"{size:g}" for size in skipped)
         warning = f"Tiles of {listed} m do not suit it (side {shorter_m:,.0f} m, pixels {max(step_m):.3g} m)."
     if not grids:
-        side_m = math.sqrt(width * step_m[0] * height * step_m[1])
+        side = _unsqueezed(width, height, step_m)
+        side_m = math.sqrt(side[0] * step_m[0] * side[1] * step_m[1])
         level = int(np.argmin([abs(math.log(size / side_m)) for size in sizes_m]))
-        grids = [_grid(level, (width, height), None, (width, height), tiling.overlap)]
+        grids = [_grid(level, side, None, (width, height), tiling.overlap)]
     return grids, warning
 
 
 def _positionless(width: int, height: int, overlap: float) -> list[_Grid]:
     fitting = [(n, side) for n, side in enumerate(POSITIONLESS_SIDES_PX) if side <= min(width, height)]
     grids = [_grid(level, (side, side), None, (width, height), overlap) for level, side in fitting]
-    return grids or [_grid(0, (width, height), None, (width, height), overlap)]
+    return grids or [_grid(0, _unsqueezed(width, height, (1.0, 1.0)), None, (width, height), overlap)]
+
+
+def _unsqueezed(width: int, height: int, step: tuple[float, float]) -> tuple[int, int]:
+    """The box itself, or where it is longer than twice its breadth a square of its shorter side, in pixels.
+
+    Args:
+        width, height: of the box in pixels.
+        step: length of a pixel in x and in y: the square is one on the ground.
+    """
+    across, down = width * step[0], height * step[1]
+    shorter = min(across, down)
+    if max(across, down) <= _MOST_SQUEEZED * shorter:
+        return width, height
+    side = min(width, round(shorter / step[0])), min(height, round(shorter / step[1]))
+    # A line of few pixels is no picture however it is cut: one tile, and a word.
+    return side if min(side) >= _FEWEST_PX else (width, height)
+
+
+def _squeeze_warning(grids: Sequence[_Grid], step: tuple[float, float]) -> str:
+    for grid in grids:
+        across, down = grid.width_px * step[0], grid.height_px * step[1]
+        squeezed = max(across, down) / min(across, down)
+        # Half a pixel of rounding is not worth a word.
+        if squeezed > _MOST_SQUEEZED * 1.1:
+            size = f"{grid.width_px:,} x {grid.height_px:,}"
+            return f"Its tiles of {size} pixels are squeezed {squeezed:,.0f} : 1 into the model's square."
+    return ""
 
 
 def _grid(

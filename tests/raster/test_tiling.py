@@ -64,11 +64,40 @@ def test_levels_are_those_of_the_contract(width: int, height: int, gsd_m: float)
     assert list(planned(width, height, gsd_m).levels) == naive_levels(width, height, gsd_m)
 
 
-@pytest.mark.parametrize("width, height, gsd_m", [(300, 200, 30.0), (50, 40, 0.5), (700, 20, 1.0)])
+@pytest.mark.parametrize("width, height, gsd_m", [(300, 200, 30.0), (50, 40, 0.5), (40, 20, 1.0)])
 def test_where_no_size_fits_the_whole_raster_is_one_tile(width: int, height: int, gsd_m: float) -> None:
     (tile,) = planned(width, height, gsd_m)
     assert tile.pixel_bbox == (0, 0, width, height)
     assert tile.ground_m == pytest.approx(np.sqrt(width * height) * gsd_m, rel=2e-3)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32633", POSITIONLESS])
+@pytest.mark.parametrize("width, height", [(20_480, 40), (40, 20_480), (700, 20), (90, 300), (81, 40)])
+def test_a_strip_is_cut_into_squares_of_its_shorter_side(width: int, height: int, crs: str) -> None:
+    tiles = list(planned(width, height, 0.5, crs))
+    side = min(width, height)
+    assert all((x1 - x0, y1 - y0) == (side, side) for x0, y0, x1, y1 in (tile.pixel_bbox for tile in tiles))
+    assert max(tile.pixel_bbox[2] for tile in tiles) == width
+    assert max(tile.pixel_bbox[3] for tile in tiles) == height
+    # A quarter of overlap, the last one moved inside.
+    assert len(tiles) == 1 + -(-(max(width, height) - side) // round(0.75 * side))
+    assert len({(tile.level, tile.row, tile.col) for tile in tiles}) == len(tiles)
+
+
+@pytest.mark.parametrize("gsd_m", [(0.5, 0.5), (0.5, 2.0), (2.0, 0.5), (0.01, 3.0), (100.0, 100.0)])
+@pytest.mark.parametrize(
+    "size", [(20_480, 40), (40, 20_480), (300, 300), (5000, 97), (64, 4000), (3, 5000), (1, 1)]
+)
+@pytest.mark.parametrize("tiling", [Tiling(), Tiling(tile_px=512), Tiling(tile_m=(30.0, 500_000.0))])
+def test_nothing_is_squeezed_more_than_two_to_one_without_a_word(
+    size: tuple[int, int], gsd_m: tuple[float, float], tiling: Tiling
+) -> None:
+    tiles = planned(*size, gsd_m, tiling=tiling)
+    for tile in itertools.islice(tiles, 3):
+        x0, y0, x1, y1 = tile.pixel_bbox
+        across, down = (x1 - x0) * gsd_m[0], (y1 - y0) * gsd_m[1]
+        if max(across, down) > 2.2 * min(across, down):
+            assert f"{x1 - x0:,} x {y1 - y0:,} pixels are squeezed" in tiles.warning
 
 
 def test_a_raster_of_exactly_a_size_has_that_size() -> None:
@@ -137,7 +166,7 @@ def test_without_a_position_tiles_are_counted_in_pixels() -> None:
     assert tiles.levels == (0, 1)
     assert {tile.pixel_bbox[2] - tile.pixel_bbox[0] for tile in tiles} == {256, 512}
     assert all(tile.gsd_m is None and tile.ground_m is None for tile in tiles)
-    assert [tile.pixel_bbox for tile in planned(200, 90, crs=POSITIONLESS)] == [(0, 0, 200, 90)]
+    assert [tile.pixel_bbox for tile in planned(180, 90, crs=POSITIONLESS)] == [(0, 0, 180, 90)]
 
 
 def test_tiles_outside_the_trained_ground_range_are_warned_of() -> None:
