@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from pyproj.exceptions import ProjError
 
 from msa_core.raster.gdal.opening import DatasetReader, quiet
-from msa_core.raster.position import footprints
+from msa_core.raster.position import doubts, footprints
 from msa_core.raster.position.crs import (
     check_way,
     degrees_per_unit,
@@ -212,10 +212,27 @@ def from_dataset(dataset: DatasetReader) -> Georef:
     elif placement is not None:
         kind, note = "none", "Its grid has no coordinate system: shown beside the map, not on it."
     georef = Georef(kind, note, name, wkt, placement, dataset.width, dataset.height)
-    if georef.is_placed and georef.gsd_m() is None:
-        georef.kind = "none"
-        georef.note = "Its coordinates lie outside what its coordinate system can place on Earth."
+    if georef.is_placed:
+        _doubt(georef)
     return georef
+
+
+def _doubt(georef: Georef) -> None:
+    """Look at the coordinates themselves: not placed where they cannot be true, a note where they hardly are."""
+    assert georef.placement is not None
+    x_px = np.array([0.0, 1.0, 1.0, 0.0, 0.5]) * georef.width_px
+    x, y = georef.placement.to_crs(x_px, np.array([0.0, 0.0, 1.0, 1.0, 0.5]) * georef.height_px)
+    gsd_m = georef.gsd_m()
+    finite = bool(np.isfinite(x).all() and np.isfinite(y).all())
+    name = georef.crs or georef.crs_wkt
+    reason = doubts.impossible(georef.crs_wkt, name, x, y, gsd_m) if finite else ""
+    if not reason and gsd_m is None:
+        reason = "Its coordinates lie outside what its coordinate system can place on Earth."
+    if reason:
+        georef.kind, georef.note = "none", reason
+    elif finite:
+        doubt = doubts.doubtful(georef.crs_wkt, name, x, y)
+        georef.note = " ".join(filter(None, (georef.note, doubt)))
 
 
 def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS | None, str]:
@@ -256,8 +273,13 @@ def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
     if crs.ellipsoid is not None and not _EARTH_AXIS_M[0] < crs.ellipsoid.semi_major_metre < _EARTH_AXIS_M[1]:
         body = f"semi-major axis {crs.ellipsoid.semi_major_metre / 1000:,.0f} km"
         return "off-earth", f"Its coordinate system is not of Earth ({body}): not placed on the map."
-    if crs.is_engineering or not (crs.is_projected or crs.is_geographic or crs.is_derived):
+    if crs.is_engineering:
         return "none", "Its coordinate system is a local one: shown beside the map, not on it."
+    if not (crs.is_projected or crs.is_geographic or crs.is_derived):
+        return (
+            "none",
+            f"Its coordinate system is a {crs.type_name}, without x and y on a map: shown beside it.",
+        )
     try:
         check_way(wkt, "EPSG:4326")
     except ProjError:
