@@ -60,13 +60,13 @@ def impossible(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float |
             "Write it again with longitude as x and latitude as y."
         )
     return (
-        f"Its coordinates {where} are not degrees, but its CRS {called} counts in degrees: {_MEND}. They may be metres: "
-        "set the right CRS, for example gdal_edit.py -a_srs EPSG:32633 FILE."
+        f"Its coordinates {where} are not degrees, but its CRS {called} counts in degrees: {_MEND}. They may be "
+        "metres: set the right CRS, for example gdal_edit.py -a_srs EPSG:32633 FILE."
     )
 
 
 def doubtful(crs: str, name: str, x: np.ndarray, y: np.ndarray) -> str:
-    """A sentence when a position, though possible, may well be wrong, else ``""``. Arguments: see :func:`impossible`."""
+    """A sentence when a position, though possible, may well be wrong, else ``""``. As :func:`impossible`."""
     lon, lat = transform_points(crs, "EPSG:4326", x[-1:], y[-1:])
     if not np.isfinite(lon[0]):
         return ""
@@ -155,14 +155,14 @@ def _datum_note(crs: str, lon: float, lat: float) -> str:
     datum = _datum_of(crs)
     if is_ballpark and (better or _is_old(crs)):
         return (
-            f"Its position may be off by some hundred metres: PROJ has no transformation at hand from its datum ({datum}) "
-            "to WGS84 there."
+            f"Its position may be off by some hundred metres: PROJ has no transformation at hand from its datum "
+            f"({datum}) to WGS84 there."
         )
     if accuracy_m >= _NOTED_ACCURACY_M and any(way[1] < accuracy_m for way in better):
         grid = next(way[2] for way in better if way[1] < accuracy_m)
         return (
-            f"Its position may be off by about {accuracy_m:.0f} m: the grid {grid} that leads from its datum ({datum}) to "
-            "WGS84 more exactly is not part of this program."
+            f"Its position may be off by about {accuracy_m:.0f} m: the grid {grid} that leads from its datum "
+            f"({datum}) to WGS84 more exactly is not part of this program."
         )
     return ""
 
@@ -173,7 +173,7 @@ _Missing = tuple[pyproj.aoi.AreaOfUse | None, float, str]
 
 @lru_cache(maxsize=64)
 def _ways_to_wgs84(crs: str) -> tuple[tuple[_Way, ...], tuple[_Missing, ...]]:
-    """(area, accuracy in m, is it a ballpark one) of ways at hand, best first; (area, accuracy, grid) of missing ones."""
+    """(area, accuracy in m, is it a ballpark one) of ways at hand, best first; (area, accuracy, grid) of others."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
