@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
+from pyproj._crs import AreaOfUse
 from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
@@ -115,12 +116,12 @@ def _outside_its_area(crs: str, name: str, x: np.ndarray, y: np.ndarray, lon: fl
     return said
 
 
-def _is_within(area: pyproj.aoi.AreaOfUse, lon: float, lat: float) -> bool:
+def _is_within(area: AreaOfUse, lon: float, lat: float) -> bool:
     width = (area.east - area.west) % 360.0 or 360.0
     return area.south <= lat <= area.north and (lon - area.west) % 360.0 <= width
 
 
-def _degrees_outside(area: pyproj.aoi.AreaOfUse, lon: float, lat: float) -> float:
+def _degrees_outside(area: AreaOfUse, lon: float, lat: float) -> float:
     """How far a place lies outside an area and the margin around it, in degrees; 0 inside."""
     width, height = (area.east - area.west) % 360.0 or 360.0, area.north - area.south
     past_east = (lon - area.west) % 360.0 - width
@@ -134,7 +135,7 @@ def _degrees_outside(area: pyproj.aoi.AreaOfUse, lon: float, lat: float) -> floa
 
 
 @lru_cache(maxsize=256)
-def area_of_use(name: str) -> pyproj.aoi.AreaOfUse | None:
+def area_of_use(name: str) -> AreaOfUse | None:
     """The area that a registered CRS is made for; None for one that is given as WKT."""
     if len(name) > 40:
         return None
@@ -167,8 +168,8 @@ def _datum_note(crs: str, lon: float, lat: float) -> str:
     return ""
 
 
-_Way = tuple[pyproj.aoi.AreaOfUse | None, float, bool]
-_Missing = tuple[pyproj.aoi.AreaOfUse | None, float, str]
+_Way = tuple[AreaOfUse | None, float, bool]
+_Missing = tuple[AreaOfUse | None, float, str]
 
 
 @lru_cache(maxsize=64)
