@@ -15,6 +15,8 @@ from msa_core.raster.pixels.stretch import Stretch, check_looks
 
 S2 = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
 
+SUPERDOVE = ("coastal_blue", "blue", "green_i", "green", "yellow", "red", "rededge", "nir")
+
 
 def stack(
     make_raster, count: int, names: tuple[str, ...] = (), name: str = "scene.tif", dtype: str = "uint16"
@@ -54,6 +56,12 @@ def shown(path: Path, bands: str) -> tuple[int, ...]:
         (4, "naip-nir", (4, 1, 2)),
         (4, "nir", (4, 1, 2)),
         (31, "rgb", (1, 2, 3)),
+        (8, "superdove", (6, 4, 2)),
+        (8, "superdove-nir", (8, 6, 4)),
+        (4, "superdove", (3, 2, 1)),
+        (8, "worldview", (5, 3, 2)),
+        (8, "worldview-nir", (7, 5, 3)),
+        (4, "worldview-nir", (4, 3, 2)),
         (5, "grey", (1,)),
         (5, "4", (4,)),
         (5, "5,3,1", (5, 3, 1)),
@@ -103,6 +111,22 @@ def test_names_of_bands_come_before_their_order(
         ("stack.tif", tuple(f"B{n}" for n in range(1, 9)), (1, 2, 3)),  # Landsat 7 with its panchromatic band
         ("stack.tif", ("Coastal", "Blue", "Green", "Red", "Red Edge", "NIR"), (4, 3, 2)),
         ("stack.tif", ("b1", "b1", "b2", "b3"), (1, 2, 3)),
+        ("x.tif", SUPERDOVE, (6, 4, 2)),
+        ("x.tif", ("Coastal", "Blue", "Green", "Yellow", "Red", "Red Edge", "NIR1", "NIR2"), (5, 3, 2)),
+        (
+            "x.tif",
+            ("BAND_C", "BAND_B", "BAND_G", "BAND_Y", "BAND_R", "BAND_RE", "BAND_N", "BAND_N2"),
+            (5, 3, 2),
+        ),
+        ("x.tif", ("blue", "green", "red", "nir"), (3, 2, 1)),
+        ("x.tif", ("B4", "B3", "B2"), (1, 2, 3)),
+        ("x.tif", ("SR_B2", "SR_B3", "SR_B4"), (3, 2, 1)),
+        ("x.tif", tuple(f"SR_B{n}" for n in range(1, 8)), (4, 3, 2)),  # of the older ones SR_B6 is missing
+        ("x.tif", tuple(f"SR_B{n}" for n in (1, 2, 3, 4, 5, 7)), (3, 2, 1)),
+        ("x.tif", tuple(f"B{n}" for n in (2, 3, 4, 5, 6, 7)), (3, 2, 1)),
+        ("x.tif", tuple(f"sur_refl_b0{n}" for n in range(1, 8)), (1, 4, 3)),
+        ("x.tif", ("Band 1", "Band 2", "Band 3"), (1, 2, 3)),
+        ("x.tif", ("band_0", "band_1", "band_2"), (1, 2, 3)),
     ],
 )
 def test_names_that_tell_the_sensor_are_understood_without_being_asked(
@@ -206,3 +230,82 @@ def test_rules_count_for_the_names_they_fit_and_the_last_one_wins() -> None:
     assert check_looks(looks) is looks
     with pytest.raises(UsageError, match="--stretch must be"):
         check_looks(Looks((), ("a*=5",)))
+
+
+def reason(path: Path, bands: str = "auto") -> str:
+    with RasterReader(path, bands=bands) as reader:
+        return reader.bands.reason
+
+
+def test_why_these_bands_is_said(make_raster) -> None:
+    assert reason(stack(make_raster, 8, SUPERDOVE)) == "by the names of the bands: red, green, blue"
+    numbered = reason(stack(make_raster, 3, ("B2", "B3", "B4")))
+    assert numbered == "by the names of the bands: B4, B3, B2, as Sentinel-2 and Landsat 8 and 9 number them"
+    assert reason(stack(make_raster, 4)) == "bands 1, 2, 3: the file says nothing of colours"
+    assert reason(stack(make_raster, 2)) == "the first band: the file says nothing of colours"
+    assert reason(stack(make_raster, 1)) == "its only band"
+    assert reason(stack(make_raster, 8), "superdove") == "preset superdove"
+    assert reason(stack(make_raster, 8), "3,2,1") == "as asked: 3,2,1"
+    assert reason(stack(make_raster, 3, dtype="uint8")) == "as the file declares them"
+    palette = make_raster(array=np.zeros((20, 20), np.uint8), colormap={0: (9, 8, 7, 255)})
+    assert reason(palette) == "palette"
+
+
+def test_a_name_is_told_without_what_does_not_print(make_raster) -> None:
+    assert reason(stack(make_raster, 3, ("red\x1b[31m", "green", "blue\u202e"))).isprintable()
+
+
+def test_names_come_before_the_colours_that_gdal_writes_unasked(make_raster) -> None:
+    path = stack(make_raster, 3, ("blue", "green", "red"), dtype="uint8")
+    assert shown(path, "auto") == (3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "domain, items",
+    [
+        ("", [{"wavelength": f"{nm}", "wavelength_units": "Nanometers"} for nm in (443, 490, 560, 665, 842)]),
+        (
+            "",
+            [
+                {"wavelength": f"{nm / 1000}", "wavelength_units": "Micrometers"}
+                for nm in (443, 490, 560, 665, 842)
+            ],
+        ),
+        ("", [{"wavelength": f"{nm}"} for nm in (443, 490, 560, 665, 842)]),
+        ("IMAGERY", [{"CENTRAL_WAVELENGTH_UM": f"{nm / 1000}"} for nm in (443, 490, 560, 665, 842)]),
+    ],
+)
+def test_wavelengths_tell_the_colours(make_raster, domain: str, items: list[dict[str, str]]) -> None:
+    import rasterio
+
+    path = stack(make_raster, 5)
+    with rasterio.open(path, "r+") as dataset:
+        for number, item in enumerate(items, 1):
+            dataset.update_tags(number, ns=domain, **item) if domain else dataset.update_tags(number, **item)
+    assert shown(path, "auto") == (4, 3, 2)
+    assert reason(path) == "by the wavelengths of the bands: 665, 560 and 490 nm"
+
+
+def test_wavelengths_in_names_and_in_stac_items_tell_the_colours(make_raster) -> None:
+    import json
+
+    import rasterio
+
+    names = tuple(f"band {n} ({um} Micrometers)" for n, um in enumerate((0.48, 0.55, 0.66, 0.83), 1))
+    assert shown(stack(make_raster, 4, names), "auto") == (3, 2, 1)
+    path = stack(make_raster, 4, name="stac.tif")
+    with rasterio.open(path, "r+") as dataset:
+        bands = [{"name": f"x{n}", "center_wavelength": um} for n, um in enumerate((0.83, 0.66, 0.55, 0.48))]
+        dataset.update_tags(**{"eo:bands": json.dumps(bands)})
+    assert shown(path, "auto") == (2, 3, 4)
+
+
+@pytest.mark.parametrize("text", ["", "nan", "-665", "inf", "red", "6650000"])
+def test_wavelengths_that_make_no_sense_tell_nothing(make_raster, text: str) -> None:
+    import rasterio
+
+    path = stack(make_raster, 4)
+    with rasterio.open(path, "r+") as dataset:
+        for number in range(1, 5):
+            dataset.update_tags(number, wavelength=text)
+    assert shown(path, "auto") == (1, 2, 3)

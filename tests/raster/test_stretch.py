@@ -176,3 +176,14 @@ def test_values_asked_for_are_in_the_rasters_units(make_raster) -> None:
 def test_stretches_that_make_no_sense_are_refused(make_raster, how: str) -> None:
     with pytest.raises(UsageError, match="--stretch must be auto"):
         RasterReader(make_raster(), stretching=how)
+
+
+def test_a_stretch_is_told_in_words(make_raster) -> None:
+    ramp = np.arange(10_001, dtype=np.uint16).reshape(73, 137)
+    assert measured(make_raster(array=ramp)).describe() == "percentiles 2 and 98: 200 to 9,800"
+    assert measured(make_raster("colour.tif")).describe() == "8-bit colour as it is"
+    with RasterReader(make_raster(array=ramp), stretching="0,3000") as reader:
+        assert reader.stretch.describe() == "values as asked: 0 to 3,000"
+    with RasterReader(make_raster(array=ramp), stretching="minmax") as reader:
+        assert reader.stretch.describe() == "lowest and highest: 0 to 10,000"
+    assert Stretch((0.0, 0.25), (1.0, 1e9), False).describe() == "0 to 1; 0.25 to 1e+09"

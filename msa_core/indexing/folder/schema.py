@@ -96,7 +96,7 @@ def _emb(model: ModelFacts, tiling: Tiling) -> dict[str, Any]:
         "distance": "cosine",
         "preprocessing": {
             "input_px": model.input_px,
-            "stretch": "one per source, percentiles of a decimated read; see manifest.json",
+            "stretch": "one per source, as its values ask for; how is said for each in manifest.json",
         },
         "tiling": {
             "ground_sizes_m": tiling.tile_m,

@@ -76,9 +76,14 @@ def fill_words(fills: Sequence[Fill]) -> str:
     """``65535``, ``-9999 and 0``, or ``0/0/255`` for a fill that differs between bands."""
     texts = []
     for fill in fills:
-        values = [f"{value:.15g}" for value in fill if not np.isnan(value)]
+        values = [value_words(value) for value in fill if not np.isnan(value)]
         texts.append(values[0] if len(set(values)) == 1 else "/".join(values))
     return " and ".join(dict.fromkeys(texts))
+
+
+def value_words(value: float) -> str:
+    """A stored value in full when it is whole, else to the seven digits that float32 holds."""
+    return f"{value:.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:.7g}"
 
 
 def _find_one(sample: Sample, ok: np.ndarray) -> Fill | None:
@@ -87,10 +92,13 @@ def _find_one(sample: Sample, ok: np.ndarray) -> Fill | None:
     all_bands = (places > 0).all(axis=0) & ok.any(axis=0)
     if not all_bands.any():
         return None
-    combinations, counts = np.unique(places[:, all_bands], axis=1, return_counts=True)
-    chosen = combinations[:, int(np.argmax(counts))]
-    mask = (places == chosen[:, np.newaxis]).all(axis=0)
+    code = np.zeros(all_bands.shape, np.int64)
+    for place in places:
+        code = 4 * code + place
+    most = int(np.argmax(np.bincount(code[all_bands])))
+    mask = all_bands & (code == most)
     first = int(np.argmax(mask))
+    chosen = places[:, first]
     fill = tuple(
         float("nan") if place == 3 else float(band[first])
         for place, band in zip(chosen, sample.values, strict=True)

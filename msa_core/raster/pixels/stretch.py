@@ -14,7 +14,7 @@ from msa_core.pictures.orientation import UPRIGHT
 from msa_core.raster.gdal.opening import DatasetReader, Handle
 from msa_core.raster.pixels.band_presets import check_choice
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
-from msa_core.raster.pixels.fills import Fill, fill_words, find_fills, is_fill
+from msa_core.raster.pixels.fills import Fill, fill_words, find_fills, is_fill, value_words
 from msa_core.raster.pixels.sampling import collar, sample_values
 
 PERCENTILES = (2.0, 98.0)
@@ -318,7 +318,9 @@ def describe_nodata(choice: BandChoice, stretch: Stretch) -> str:
     if choice.mask == "mask":
         parts.append("by its mask")
     else:
-        declared = dict.fromkeys(f"{value:.15g}" for value in choice.nodata if value is not None)
+        declared = dict.fromkeys(
+            "NaN" if np.isnan(value) else value_words(value) for value in choice.nodata if value is not None
+        )
         if declared:
             parts.append(f"{' and '.join(declared)}, as declared")
     if choice.palette is not None and not choice.palette[:, 3].all():

@@ -25,7 +25,9 @@ def wavelengths_um(dataset: DatasetReader) -> list[float | None]:
     """
     if dataset.count < 3 or dataset.count > _MOST_ASKED:
         return []
-    stac = _stac_bands(dataset.tags().get("eo:bands", ""))
+    items = dataset.tags()
+    # GDAL parts a name from its value at the first colon: "eo:bands=[...]" comes back as "eo".
+    stac = _stac_bands(items.get("eo:bands") or items.get("eo", "").removeprefix("bands="))
     found = []
     for number, name in enumerate(dataset.descriptions, 1):
         tags = dataset.tags(number)

@@ -1,0 +1,147 @@
+"""Small pictures of every kind, made by code: the matrix that all readers are compared on."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+H, W = 46, 70
+RNG = np.random.default_rng(11)
+
+
+def scene() -> np.ndarray:
+    """(H, W, 3) uint8: slopes, and a patch of noise whose colours no two decoders of JPEG spread alike."""
+    rows, columns = np.mgrid[0:H, 0:W]
+    picture = np.stack([columns * 255 // W, rows * 255 // H, (columns + rows) * 255 // (H + W)], axis=2)
+    picture[8:20, 10:34] = RNG.integers(0, 256, (12, 24, 3))
+    return picture.astype(np.uint8)
+
+
+RGB = scene()
+COLOUR = Image.fromarray(RGB)
+GREY = COLOUR.convert("L")
+ALPHA = np.full((H, W), 255, np.uint8)
+ALPHA[:, :20], ALPHA[:, 40:50] = 0, 128
+CLEAR = Image.merge("RGBA", (*COLOUR.split(), Image.fromarray(ALPHA)))
+PALETTE = COLOUR.quantize(64)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(
+    bits: int,
+    colour: int,
+    rows: list[bytes],
+    extra: bytes = b"",
+    interlaced: bool = False,
+    after: bytes = b"",
+) -> bytes:
+    header = struct.pack(">IIBBBBB", W, H, bits, colour, 0, 0, int(interlaced))
+    pixels = zlib.compress(b"".join(b"\0" + row for row in rows))
+    parts = chunk(b"IHDR", header) + extra + chunk(b"IDAT", pixels) + after + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def packed(bits: int) -> list[bytes]:
+    """Rows of GREY in 1, 2 or 4 bits a pixel."""
+    levels = np.asarray(GREY) >> (8 - bits)
+    planes = (levels[..., np.newaxis] >> np.arange(bits - 1, -1, -1)) & 1
+    return [np.packbits(row).tobytes() for row in planes.reshape(H, -1).astype(np.uint8)]
+
+
+def interlaced() -> list[bytes]:
+    """Rows of RGB in the order of Adam7."""
+    passes = (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    )
+    return [row.tobytes() for x, y, dx, dy in passes for row in RGB[y::dy, x::dx]]
+
+
+def saved(picture: Image.Image, **options: object) -> Callable[[Path], None]:
+    return lambda path: picture.save(path, **options)
+
+
+def exif(orientation: int) -> Image.Exif:
+    found = Image.Exif()
+    found[274] = orientation
+    return found
+
+
+def frames(first: Image.Image, **options: object) -> Callable[[Path], None]:
+    return saved(first, save_all=True, append_images=[ImageOps.invert(COLOUR).convert(first.mode)], **options)
+
+
+# Eight bits and less: GDAL and Pillow must agree, and what is transparent is neutral grey.
+ORDINARY: dict[str, Callable[[Path], None]] = {
+    "rgb.png": saved(COLOUR),
+    "rgb.bmp": saved(COLOUR),
+    "rgb.webp": saved(COLOUR, quality=80),
+    "exact.webp": saved(COLOUR, lossless=True),
+    "full.jpg": saved(COLOUR, quality=90, subsampling=0),
+    "halved.jpg": saved(COLOUR, quality=75, subsampling=1),
+    "quartered.jpg": saved(COLOUR, quality=75, subsampling=2),
+    "progressive.jpg": saved(COLOUR, progressive=True),
+    "grey.jpg": saved(GREY),
+    "inks.jpg": saved(COLOUR.convert("CMYK")),
+    "grey.png": saved(GREY),
+    "grey_alpha.png": saved(Image.merge("LA", (GREY, Image.fromarray(ALPHA)))),
+    "alpha.png": saved(CLEAR),
+    "alpha.webp": saved(CLEAR, lossless=True),
+    "alpha_lossy.webp": saved(CLEAR, quality=70),
+    "bits.png": saved(GREY.convert("1")),
+    "bits.bmp": saved(GREY.convert("1")),
+    "two_bits.png": lambda path: path.write_bytes(png(2, 0, packed(2))) and None,
+    "four_bits.png": lambda path: path.write_bytes(png(4, 0, packed(4))) and None,
+    "interlaced.png": lambda path: path.write_bytes(png(8, 2, interlaced(), interlaced=True)) and None,
+    "gamma.png": lambda path: path.write_bytes(
+        png(8, 2, [row.tobytes() for row in RGB], chunk(b"gAMA", struct.pack(">I", 100_000)))
+    ) and None,
+    "palette.png": saved(PALETTE),
+    "palette.bmp": saved(PALETTE),
+    "palette.gif": saved(PALETTE),
+    "small_palette.png": saved(COLOUR.quantize(12), bits=4),
+    "one_clear_entry.png": saved(PALETTE, transparency=5),
+    "clear_entries.png": saved(PALETTE, transparency=bytes([0, 0, 128] + [255] * 61)),
+    "clear_entry.gif": saved(PALETTE, transparency=5),
+    "clear_colour.png": saved(COLOUR, transparency=tuple(int(value) for value in RGB[0, 0])),
+    "clear_grey.png": saved(GREY, transparency=int(np.asarray(GREY)[30, 30])),
+    "frames.gif": frames(PALETTE),
+    "frames.png": frames(COLOUR),
+    "frames.webp": frames(COLOUR, lossless=True),
+    **{f"turned_{n}.jpg": saved(COLOUR, exif=exif(n)) for n in range(1, 9)},
+    "turned.png": saved(COLOUR, exif=exif(6)),
+    "turned_late.png": lambda path: path.write_bytes(
+        png(8, 2, [row.tobytes() for row in RGB], after=chunk(b"eXIf", exif(8).tobytes().removeprefix(b"Exif\0\0")))
+    ) and None,
+    "turned.webp": saved(COLOUR, exif=exif(5), lossless=True),
+}  # fmt: skip
+# Read by GDAL alone.
+OTHERS: dict[str, Callable[[Path], None]] = {
+    "deep.png": saved(Image.fromarray(np.asarray(GREY).astype(np.uint16) * 11)),
+    "deep_colour.png": lambda path: path.write_bytes(
+        png(16, 2, [row.tobytes() for row in (RGB.astype(">u2") * 40)])
+    ) and None,
+    "deep.tif": saved(Image.fromarray(np.asarray(GREY).astype(np.uint16) * 11)),
+    "float.tif": saved(Image.fromarray(np.asarray(GREY).astype(np.float32) / 7)),
+    "grey.tif": saved(GREY),
+    "alpha.tif": saved(CLEAR),
+    "inks.tif": saved(COLOUR.convert("CMYK")),
+    "bits.tif": saved(GREY.convert("1")),
+    "palette.tif": saved(PALETTE),
+    "jpeg.tif": saved(COLOUR, compression="jpeg"),
+    "turned.tif": saved(COLOUR, exif=exif(6)),
+    "pages.tif": frames(COLOUR),
+}  # fmt: skip
