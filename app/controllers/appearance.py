@@ -11,6 +11,7 @@ from app.session.session import Session
 from app.settings import Settings
 from app.widgets import theme
 from app.widgets.dialogs import AboutDialog, DiagnosticsDialog
+from app.widgets.guide import GuideWindow
 from app.widgets.main_window import MainWindow
 
 
@@ -22,13 +23,14 @@ class Appearance(QObject):
         self._window = window
         self._session = session
         self._settings = settings
+        self._guide: GuideWindow | None = None
 
     def set_theme(self, choice: str) -> None:
         """Use and remember a theme."""
         self._settings.theme = choice
         self._window.actions_.themes[choice].setChecked(True)
         theme.apply(choice)
-        self._window.refresh_theme()
+        self._refresh_theme()
 
     @Slot(object)
     def choose_theme(self, action: QAction) -> None:
@@ -48,7 +50,12 @@ class Appearance(QObject):
     def _apply_system_theme(self) -> None:
         if self._settings.theme == "system":
             theme.apply("system")
-            self._window.refresh_theme()
+            self._refresh_theme()
+
+    def _refresh_theme(self) -> None:
+        self._window.refresh_theme()
+        if self._guide is not None:
+            self._guide.refresh_theme()
 
     @Slot(object)
     def choose_device(self, action: QAction) -> None:
@@ -70,6 +77,15 @@ class Appearance(QObject):
         window.show_scale()
         window.clear_pointer()
         window.search_bar.focus()
+
+    @Slot()
+    def show_guide(self) -> None:
+        """Open the guide beside the window, or bring it to the front where it was left."""
+        if self._guide is None:
+            self._guide = GuideWindow(self._window)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     @Slot()
     def show_about(self) -> None:

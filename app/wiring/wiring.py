@@ -184,6 +184,7 @@ class Wiring(QObject):
 
     def _connect_help(self) -> None:
         actions = self.window.actions_
+        actions.guide.triggered.connect(self.appearance.show_guide)
         actions.diagnostics.triggered.connect(self.appearance.show_diagnostics)
         actions.about.triggered.connect(self.appearance.show_about)
         actions.open_log.triggered.connect(self.appearance.open_log)

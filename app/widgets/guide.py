@@ -1,0 +1,244 @@
+"""The guide: the pages of ``resources/guide`` in a small window, read beside the map."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QBrush,
+    QDesktopServices,
+    QFont,
+    QFontDatabase,
+    QKeySequence,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets import theme
+from app.widgets.parts import IconButton
+from msa_core.config import resource_path
+
+FIRST_PAGE = "index.md"
+READING_MARGIN_PX = 28
+LINE_HEIGHT_PERCENT = 125.0
+HEADING_SPACE_PX = 20
+CODE_SPACE_PX = 8
+ROW_PX = 32
+BACK = QKeySequence("Alt+Left")
+_LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
+_WEB = ("http", "https")
+
+
+@cache
+def pages() -> dict[str, str]:
+    """File name -> title of every page, in the order in which the first page links to them."""
+    folder = resource_path("guide")
+    files = [FIRST_PAGE, *_LINK.findall((folder / FIRST_PAGE).read_text(encoding="utf-8"))]
+    return {file: _title(folder / file) for file in files}
+
+
+def _title(page: Path) -> str:
+    return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("#").strip()
+
+
+class GuidePage(QTextBrowser):
+    """One page of Markdown in the colours of the theme. Nothing is fetched: what is no page of the guide is not read.
+
+    Signals:
+        web_link_clicked(str): the reader clicked a link to the web; its address.
+    """
+
+    web_link_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("guidePage")
+        self.setAccessibleName("Page of the guide")
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(READING_MARGIN_PX)
+        self.anchorClicked.connect(self._on_link)
+        self.sourceChanged.connect(self._dress)
+
+    def show_page(self, file: str) -> None:
+        """Show a page by its file name."""
+        self.setSource(QUrl(file))
+
+    @property
+    def page(self) -> str:
+        """File name of the page shown."""
+        return self.source().fileName()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        url = QUrl(name)
+        # A picture or page from elsewhere would be a request that nobody asked for.
+        if url.scheme() not in ("", "file") or url.fileName() not in pages():
+            return None
+        return resource_path("guide", url.fileName()).read_text(encoding="utf-8")
+
+    def refresh_theme(self) -> None:
+        """Take the theme's colours; the reader stays where he is."""
+        at = self.verticalScrollBar().value()
+        self.reload()
+        self._dress()
+        self.verticalScrollBar().setValue(at)
+
+    @Slot(QUrl)
+    def _on_link(self, url: QUrl) -> None:
+        if url.scheme() in _WEB:
+            self.web_link_clicked.emit(url.toString())
+        elif url.fileName() in pages():
+            self.show_page(url.fileName())
+
+    @Slot()
+    def _dress(self) -> None:
+        """What Qt's Markdown leaves plain: room between lines, code on its own ground, quiet table borders."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Link, theme.colour("accent"))
+        self.setPalette(palette)
+        block = self.document().begin()
+        while block.isValid():
+            _dress_block(block)
+            block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _dress_table(frame)
+
+
+def _dress_block(block: QTextBlock) -> None:
+    cursor = QTextCursor(block)
+    layout = QTextBlockFormat(block.blockFormat())
+    is_code = _is_code(block)
+    if is_code:
+        layout.setBackground(QBrush(theme.colour("sunken")))
+        layout.setNonBreakableLines(False)
+        layout.setTopMargin(0 if _is_code(block.previous()) else CODE_SPACE_PX)
+        layout.setBottomMargin(0 if _is_code(block.next()) else CODE_SPACE_PX)
+    else:
+        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if layout.headingLevel() and block.blockNumber():
+        layout.setTopMargin(HEADING_SPACE_PX)
+    cursor.setBlockFormat(layout)
+    parts = block.begin()
+    while not parts.atEnd():
+        part = parts.fragment()
+        cursor.setPosition(part.position())
+        cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(_dressed(part.charFormat(), is_code))
+        parts += 1
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether it is a line of a fenced block; False beyond the ends of the page."""
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
+def _dressed(written: QTextCharFormat, is_code: bool) -> QTextCharFormat:
+    """What is added to the format of a run of text."""
+    added = QTextCharFormat()
+    if written.isAnchor():
+        added.setForeground(QBrush(theme.colour("accent")))
+    if is_code or written.fontFixedPitch():
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        added.setFontFamilies([font.family()])
+        added.setBackground(QBrush(theme.colour("sunken")))
+    return added
+
+
+def _dress_table(table: QTextTable) -> None:
+    looks = table.format()
+    looks.setBorder(1)
+    looks.setBorderCollapse(True)
+    looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    looks.setBorderBrush(QBrush(theme.colour("border")))
+    looks.setCellPadding(5)
+    table.setFormat(looks)
+    for column in range(table.columns()):
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.DemiBold)
+        cell = table.cellAt(0, column)
+        cursor = cell.firstCursorPosition()
+        cursor.setPosition(cell.lastPosition(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(bold)
+
+
+class GuideWindow(QDialog):
+    """The list of pages, and the page that is read. Esc closes, Alt+Left goes back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Guide")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(QSize(980, 720))
+        self.list = QListWidget()
+        self.list.setObjectName("guideList")
+        self.list.setAccessibleName("Pages of the guide")
+        for name in pages().values():
+            row = QListWidgetItem(name, self.list)
+            row.setSizeHint(QSize(0, ROW_PX))
+        self.page = GuidePage()
+        self.back = IconButton("back", "Back (Alt+Left)")
+        self.back.setEnabled(False)
+        self._build()
+        self._go_back = QAction("Back", self)
+        usual = QKeySequence.keyBindings(QKeySequence.StandardKey.Back)
+        # A key that is named twice is ambiguous to Qt, and does nothing.
+        self._go_back.setShortcuts([BACK, *(key for key in usual if key != BACK)])
+        self.addAction(self._go_back)
+        self._go_back.triggered.connect(self.page.backward)
+        self.back.clicked.connect(self.page.backward)
+        self.list.currentRowChanged.connect(self._on_row)
+        self.page.sourceChanged.connect(self._on_page)
+        self.page.backwardAvailable.connect(self.back.setEnabled)
+        self.page.web_link_clicked.connect(self._on_web_link)
+        self.page.show_page(FIRST_PAGE)
+
+    def _build(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(8, 8, 8, 8)
+        side.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addWidget(self.list, 1)
+        self.list.setFixedWidth(216)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(side)
+        row.addWidget(self.page, 1)
+
+    def refresh_theme(self) -> None:
+        """Take the theme's colours."""
+        self.back.refresh_theme()
+        self.page.refresh_theme()
+
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        self.page.show_page(list(pages())[row])
+
+    @Slot(QUrl)
+    def _on_page(self, url: QUrl) -> None:
+        # Told by the signal: Qt emits it before source() answers with the new page.
+        blocked = self.list.blockSignals(True)
+        self.list.setCurrentRow(list(pages()).index(url.fileName()))
+        self.list.blockSignals(blocked)
+
+    @Slot(str)
+    def _on_web_link(self, address: str) -> None:
+        QDesktopServices.openUrl(QUrl(address))
