@@ -1,12 +1,21 @@
-"""Every command in README.md is one that exists, and its options are ones that it takes."""
+"""Every command in README, CONTRIBUTING, the guide and the cards exists, its options are taken, and those on the demo
+archive do what they should.
+
+Blocks of ``sh`` hold commands, blocks of ``console`` hold them after ``$`` with what they print. A command that names
+``demo/`` is run, here on a small archive with a model of a few thousand weights; the others are parsed.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +23,75 @@ import pytest
 import typer
 
 from app.__main__ import build_parser
+from tests.support.scenes import write_scene
 
 _ROOT = Path(__file__).resolve().parents[2]
-_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_DOCUMENTS = (
+    _ROOT / "README.md",
+    _ROOT / "CONTRIBUTING.md",
+    *sorted((_ROOT / "resources" / "guide").glob("*.md")),
+    _ROOT / "resources" / "models" / "starter" / "MODEL_CARD.md",
+    _ROOT / "msa_core" / "model" / "README.md",
+)
+_BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PROGRAMS = ("msa", "msa-train", "msa-analyst", "make", "torchrun", "python")
+# Set up and checked by the packaging tests, or of no concern of ours.
+_ELSEWHERE = ("pip", "python3", "git", "Xvfb")
+# What the reader of a page has: made before its commands are tried.
+_FOLDERS = ("ARCHIVE", "INDEX", "pictures", "images", "imgs", "RSICD_images", "NWPU_images", "imagery/2021")
+_FILES = (
+    "captions.json",
+    "picture.png",
+    "clouds.png",
+    "reviews.geojson",
+    "RemoteCLIP-ViT-B-32.pt",
+    "published.pth",
+)
 
 
-def _documented(program: str) -> list[str]:
-    """Lines of the README's shell blocks that call ``program``, by name or from a venv's bin folder."""
-    lines = [
-        line
-        for block in _BLOCK.findall((_ROOT / "README.md").read_text("utf-8"))
-        for line in block.splitlines()
-    ]
-    return [line for line in lines if shlex.split(line)[:1] and Path(shlex.split(line)[0]).name == program]
+@dataclass(frozen=True)
+class Command:
+    """A command line of a document."""
+
+    document: Path
+    line: str
+
+    @property
+    def words(self) -> list[str]:
+        """The line as a shell reads it."""
+        return shlex.split(self.line, comments=True)
+
+    @property
+    def program(self) -> str:
+        """What is called, by name alone, and without settings before it."""
+        return Path(next(word for word in self.words if "=" not in word)).name
+
+    @property
+    def arguments(self) -> list[str]:
+        """What follows the program."""
+        return self.words[[Path(word).name for word in self.words].index(self.program) + 1 :]
+
+    def __str__(self) -> str:
+        return f"{self.document.name}: {self.line}"
+
+
+def _lines(kind: str, block: str) -> list[str]:
+    lines = block.replace("\\\n", " ").splitlines()
+    if kind == "console":
+        return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+    return [line for line in lines if line.strip()]
+
+
+COMMANDS = [
+    Command(document, line)
+    for document in _DOCUMENTS
+    for kind, block in _BLOCK.findall(document.read_text("utf-8"))
+    for line in _lines(kind, block)
+]
+
+
+def _of(*programs: str) -> list[Command]:
+    return [command for command in COMMANDS if command.program in programs]
 
 
 def _typer_command(program: str) -> Any:
@@ -37,18 +102,48 @@ def _typer_command(program: str) -> Any:
     return typer.main.get_command(app)
 
 
+def _parse(program: str, arguments: list[str]) -> dict[str, Any]:
+    """Parse as the program would; raises for what it does not know."""
+    command = _typer_command(program)
+    if isinstance(command, typer.core.TyperGroup):
+        program, *arguments = arguments
+        command = command.commands[program]
+    with command.make_context(program, list(arguments)) as context:
+        return dict(context.params)
+
+
+def test_no_program_is_called_that_nobody_knows() -> None:
+    assert {command.program for command in COMMANDS} <= {*_PROGRAMS, *_ELSEWHERE}
+
+
 def test_the_readme_shows_what_matters() -> None:
-    shown = {shlex.split(line)[1] for line in _documented("msa")}
-    assert {"index", "search", "caption", "explain", "eval", "doctor"} <= shown
-    assert _documented("msa-train")
-    assert _documented("msa-analyst")
-    assert {"make demo", "make test"} <= set(_documented("make"))
+    shown = [command for command in COMMANDS if command.document.name == "README.md"]
+    assert {"demo-archive", "index", "search", "caption", "explain", "doctor"} <= {
+        command.arguments[0] for command in shown if command.program == "msa"
+    }
+    assert "make demo" in [command.line for command in shown]
+    assert "`make test`" in (_ROOT / "README.md").read_text("utf-8")
+    assert "make test" in [command.line for command in COMMANDS]
 
 
-@pytest.mark.parametrize("line", _documented("make"))
-def test_a_make_target_in_the_readme_exists(line: str) -> None:
+def test_the_guide_shows_every_verb() -> None:
+    verbs = set(_typer_command("msa").commands)
+    assert verbs <= {command.arguments[0] for command in _of("msa")}
+    assert _of("msa-train")
+    assert _of("msa-analyst")
+
+
+def test_the_readme_fits_a_reader() -> None:
+    text = (_ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) <= 150
+    for target in re.findall(r"\]\(([^)#]*)\)", text):
+        assert target.startswith("https://") or (_ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("command", _of("make"), ids=str)
+def test_a_make_target_exists(command: Command) -> None:
     result = subprocess.run(
-        ["make", "--dry-run", *shlex.split(line)[1:]],
+        ["make", "--dry-run", *command.arguments],
         cwd=_ROOT,
         capture_output=True,
         text=True,
@@ -58,28 +153,107 @@ def test_a_make_target_in_the_readme_exists(line: str) -> None:
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("line", _documented("msa") + _documented("msa-train"))
-def test_a_command_in_the_readme_is_taken(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", _of("msa", "msa-train"), ids=str)
+def test_a_command_is_taken(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for folder in ("ARCHIVE", "INDEX", "pictures"):
-        (tmp_path / folder).mkdir()
-    for file in ("captions.json", "picture.png"):
+    for folder in (*_FOLDERS, "demo/archive", "demo/index"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in _FILES:
         (tmp_path / file).touch()
-    program, *arguments = shlex.split(line)
-    command = _typer_command(Path(program).name)
-    if isinstance(command, typer.core.TyperGroup):
-        program, *arguments = arguments
-        command = command.commands[program]
-    with command.make_context(program, arguments) as context:  # parses, and raises for what it does not know
-        assert context.params
+    assert _parse(command.program, command.arguments)
 
 
-@pytest.mark.parametrize("line", _documented("msa-analyst"))
-def test_a_call_of_the_window_in_the_readme_is_taken(line: str) -> None:
-    assert build_parser().parse_args(shlex.split(line)[1:])
+@pytest.mark.parametrize("command", _of("msa-analyst"), ids=str)
+def test_a_call_of_the_window_is_taken(command: Command) -> None:
+    assert build_parser().parse_args(command.arguments)
+
+
+@pytest.mark.parametrize("command", _of("torchrun"), ids=str)
+def test_what_torchrun_starts_is_taken(command: Command, tmp_path: Path) -> None:
+    at = command.arguments.index("msa-train")
+    assert "--no-python" in command.arguments[:at]
+    assert _parse("msa-train", command.arguments[at + 1 :])
+
+
+@pytest.mark.parametrize("command", _of("python"), ids=str)
+def test_a_benchmark_that_is_named_exists(command: Command) -> None:
+    flag, module, *names = command.arguments
+    assert flag == "-m"
+    found = importlib.import_module(module)
+    options = [name for name in names if name.startswith("-")]
+    assert all(option in Path(str(found.__file__)).read_text("utf-8") for option in options)
+    assert {name for name in names if name not in options} <= set(getattr(found, "BENCHMARKS", ()))
+
+
+# Runs lines of stdin in one process, as loading the libraries for each would take most of the time.
+_RUNNER = """
+import shlex, sys
+from msa_core.cli import run
+for line in sys.stdin.read().splitlines():
+    print("begun:", line, flush=True)
+    code = run(shlex.split(line)[1:])
+    if code:
+        sys.exit(f"{code}: {line}")
+    print("done:", line, flush=True)
+"""
+# What a reader of any page has by then.
+_FIRST = ("msa index demo/archive --out demo/index",)
+
+
+def _small_demo(folder: Path) -> None:
+    """An archive under the names of the demo archive's rasters, and files that pages speak of."""
+    for number, name in enumerate(("harbour_town", "north_airport", "stadium_city")):
+        write_scene(folder / "demo" / "archive" / f"{name}.tif", number, east_m=500_000.0 + 400.0 * number)
+    west, south, east, north = 14.0, 44.0, 16.0, 46.0  # around the scenes
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    (folder / "district.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), "utf-8")
+
+
+def _on_the_demo() -> list[str]:
+    """Lines to run, in the order of the documents, each once; the archive itself is there."""
+    chosen = [
+        command.line
+        for command in COMMANDS
+        if command.program == "msa" and any(word.startswith("demo/") for word in command.arguments)
+    ]
+    return list(dict.fromkeys([*_FIRST, *chosen]))
+
+
+@pytest.mark.timeout(300)
+def test_the_commands_on_the_demo_archive_do_what_they_should(tmp_path: Path, tiny_checkpoint: Path) -> None:
+    _small_demo(tmp_path)
+    lines = [line for line in _on_the_demo() if "demo-archive" not in line]
+    assert len(lines) > 20
+    result = subprocess.run(
+        [sys.executable, "-c", _RUNNER],
+        input="\n".join(lines),
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "MSA_MODEL": str(tiny_checkpoint),
+            "MSA_CACHE": str(tmp_path / "cache"),
+            "PYTHONPATH": str(_ROOT),
+        },
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-3000:]
+    done = [line.removeprefix("done: ") for line in result.stdout.splitlines() if line.startswith("done: ")]
+    assert done == lines
+    made = {path.name for path in (tmp_path / "demo").iterdir()}
+    assert {"index", "why", "hits.gpkg", "hits.parquet", "hits.kml", "all"} <= made
 
 
 def test_a_wrong_option_would_be_found() -> None:
-    command = _typer_command("msa-train")
     with pytest.raises(Exception, match="no-such-option"):
-        command.make_context("msa-train", ["--no-such-option"])
+        _parse("msa-train", ["--no-such-option"])
+    with pytest.raises(Exception, match="no-such-option"):
+        _parse("msa", ["search", "INDEX", "--no-such-option"])
+
+
+def test_lines_are_read_as_a_shell_reads_them() -> None:
+    assert _lines("console", "$ msa search INDEX \\\n  water\nrank score\n") == ["msa search INDEX    water"]
+    command = Command(_DOCUMENTS[0], "OMP_NUM_THREADS=1 .venv/bin/msa doctor --json  # says what is missing")
+    assert (command.program, command.arguments) == ("msa", ["doctor", "--json"])

@@ -104,8 +104,20 @@ def archive(installed: Installed) -> Path:
 def test_the_wheel_holds_both_packages_and_the_resources_inside_the_core(names: set[str]) -> None:
     assert {"app/__main__.py", "msa_core/records.py"} <= names
     for path in (_ROOT / "resources").rglob("*"):
-        if path.is_file() and not path.name.startswith("."):
+        if path.is_file() and not path.name.startswith(".") and not _is_for_the_source(path):
             assert f"msa_core/{path.relative_to(_ROOT).as_posix()}" in names
+
+
+def test_the_wheel_holds_the_guide_and_not_what_only_readers_of_the_source_want(names: set[str]) -> None:
+    guide = [path.name for path in (_ROOT / "resources" / "guide").glob("*.md")]
+    assert {f"msa_core/resources/guide/{name}" for name in guide} <= names
+    assert len(guide) > 8
+    assert not [name for name in names if _is_for_the_source(Path(name))]
+
+
+def _is_for_the_source(path: Path) -> bool:
+    """The log of the starter's training, and the pictures of README."""
+    return path.name == "RUNS.md" or path.match("screenshot_*.png")
 
 
 def test_the_wheel_puts_nothing_else_into_site_packages(names: set[str]) -> None:

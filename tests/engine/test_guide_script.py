@@ -1,4 +1,4 @@
-"""The script of README.md, section "From Python", run as a reader would run it."""
+"""The script of the guide's page on Python, run as a reader would run it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ import geopandas
 import pytest
 import rasterio
 
+from msa_core.config import resource_path
 from tests.support.scenes import write_archive
 
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def script() -> str:
-    """The one fenced python block under the heading."""
-    section = (_ROOT / "README.md").read_text("utf-8").split("\n## From Python\n")[1].split("\n## ")[0]
-    (block,) = re.findall(r"^```python\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    """The one fenced python block of the page."""
+    page = resource_path("guide", "python.md").read_text("utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return str(block)
 
 
 @pytest.mark.timeout(400)
-def test_the_script_of_the_readme_does_what_it_says(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_the_script_of_the_guide_does_what_it_says(tmp_path: Path, tiny_checkpoint: Path) -> None:
     write_archive(tmp_path / "ARCHIVE", 3)
     (tmp_path / "script.py").write_text(script(), "utf-8")
     done = subprocess.run(
