@@ -219,7 +219,7 @@ def _on_the_demo() -> list[str]:
     return list(dict.fromkeys([*_FIRST, *chosen]))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_commands_on_the_demo_archive_do_what_they_should(tmp_path: Path, tiny_checkpoint: Path) -> None:
     _small_demo(tmp_path)
     lines = [line for line in _on_the_demo() if "demo-archive" not in line]
@@ -236,7 +236,7 @@ def test_the_commands_on_the_demo_archive_do_what_they_should(tmp_path: Path, ti
         },
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=880,
         check=False,
     )
     assert result.returncode == 0, result.stderr[-3000:]
