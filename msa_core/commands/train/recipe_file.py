@@ -30,6 +30,9 @@ class FinePoints:
 
     mscma: float | None = _key(None, 0, _INFINITY, "weight of the per-scale loss; default by preset")
     csmmc: float | None = _key(None, 0, _INFINITY, "weight of the consistency loss; default by preset")
+    at_once: int = _key(
+        0, 0, 65536, "pictures that go through the model together, for large batches; 0: the whole batch"
+    )
     texts_per_image: int = _key(1, 1, 64, "sentences drawn per picture and step")
     train_px: int = _key(0, 0, 4096, "side of training views in pixels; 0: the model's input")
     extra_crop: float | None = _key(

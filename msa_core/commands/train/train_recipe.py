@@ -44,6 +44,7 @@ def make_recipe(
     return Recipe(
         epochs=options.epochs or (30 if light else 10),
         batch=options.batch or (32 if light else 64),
+        at_once=fine.at_once,
         texts_per_image=fine.texts_per_image,
         train_px=fine.train_px,
         crop=options.crop,

@@ -165,16 +165,19 @@ class _Run:
                 f"There is not enough memory for --batch {self.recipe.batch} in each of {self.team.size} processes: "
                 "give another --out and a smaller --batch."
             )
-        if rows // parts < 2:
+        size = self.learner.at_once(rows, parts)
+        if size < 2 or rows // parts < 2:
             raise MsaError(
                 "There is not enough memory even for two pictures at a time: give a smaller train_px in a --recipe, or "
                 f"a smaller trunk. {self.folder.what_is_kept()}"
             )
         self.state.parts = parts
-        sentence = (
-            f"Memory ran out: from here on a batch goes through the model in {parts} parts of "
-            f"{-(-rows // parts)} pictures, so each picture has fewer wrong captions to be told from."
-        )
+        sentence = f"Memory ran out: from here on {size} pictures at a time go through the model."
+        if not self.recipe.at_once:
+            sentence = (
+                f"Memory ran out: from here on a batch goes through the model in {parts} parts of {size} pictures, so "
+                "each picture has fewer wrong captions to be told from."
+            )
         _LOG.warning("%s", sentence)
         self.progress.report(sentence)
         self.folder.log({"epoch": self.state.epoch + 1, "step": self.state.step + 1, "note": sentence})

@@ -36,6 +36,8 @@ class Recipe:
         class_words: chance that a text names the picture's class instead of being its caption, where the data names it.
         per_class: pictures of one class side by side in a batch; 0: as they come.
         paraphrase: how captions are changed; ``degrade`` how views are.
+        at_once: pictures that go through the model together; the losses see the whole ``batch`` all the same
+            (:mod:`msa_core.training.learn.cached_step`). 0: the whole batch.
         as_published: every caption of every picture once an epoch, whole pictures, a constant rate, AdamW's usual
             betas; the rest of the published recipe is in :mod:`msa_core.training.learn.published_recipe`.
     """
@@ -66,6 +68,7 @@ class Recipe:
     degrade: Degrade = field(default_factory=Degrade)
     as_published: bool = False
     extra_crop: float = 0.0
+    at_once: int = 0
 
     def check(self, preset: str) -> None:
         """Raise UsageError when a model of ``preset`` cannot be trained this way."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import torch
 from torch import Tensor
 
-from msa_core.errors import MsaError
-from msa_core.model.msa import MSA
+from msa_core.errors import MsaError, UsageError
+from msa_core.model.msa import MSA, ImageFeatures
+from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.data.batch_feed import part_of
 from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.adapters import hold_still
+from msa_core.training.learn.cached_step import backward_in_pieces
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.losses import total_loss
 from msa_core.training.learn.recipe import Recipe
@@ -31,6 +34,11 @@ class Learner:
         self.recipe = recipe
         self.team = team
         betas = (0.9, 0.999 if recipe.as_published else 0.98)
+        if recipe.at_once and team.size > 1:
+            raise UsageError(
+                f"at_once of the recipe is for one process, and {team.size} train together: each has a share of the "
+                "batch already."
+            )
         self.optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=betas)
         self.average = RunningAverage(model, recipe.ema)
 
@@ -42,7 +50,8 @@ class Learner:
             images: uint8 views (B, 3, S, S) of this process's share of it.
             factor: on the learning rates.
             parts: the batch goes through the model in so many parts, whose gradients are averaged: less memory, and
-                fewer negatives for each pair. The update, and so the schedule, stays one per batch.
+                fewer negatives for each pair. The update, and so the schedule, stays one per batch. With the recipe's
+                ``at_once`` so many parts of that, and no pair loses negatives.
 
         Returns:
             The losses by name, means over the parts.
@@ -55,20 +64,18 @@ class Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = group["base_lr"] * factor
         self.optimiser.zero_grad(set_to_none=True)
-        sums: dict[str, float] = {}
-        size = math.ceil(len(batch.rows) / parts)
-        pieces = [slice(at, min(at + size, len(batch.rows))) for at in range(0, len(batch.rows), size)]
-        for rows in pieces:
-            piece = (batch, images) if len(pieces) == 1 else (part_of(batch, rows), images[rows])
-            for key, value in self._backward(*piece, share=1 / len(pieces)).items():
-                sums[key] = sums.get(key, 0.0) + value / len(pieces)
+        losses = (self._cached if self.recipe.at_once else self._averaged)(batch, images, parts)
         self.team.average_gradients(self.model)
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip))
         if not math.isfinite(norm):
             raise NotFiniteError(f"The gradient became {norm}")
         self.optimiser.step()
         self.average.update(self.model)
-        return sums
+        return losses
+
+    def at_once(self, rows: int, parts: int) -> int:
+        """How many of ``rows`` pictures go through the model together, in ``parts`` as :meth:`step` has them."""
+        return math.ceil(min(self.recipe.at_once or rows, rows) / parts)
 
     def forget_step(self) -> None:
         """Free what a step that failed had put into memory."""
@@ -76,13 +83,36 @@ class Learner:
         if self.model.device.type == "cuda":
             torch.cuda.empty_cache()
 
-    def _backward(self, batch: Batch, images: Tensor, share: float) -> dict[str, float]:
+    def _averaged(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
+        pieces = _slices(len(batch.rows), math.ceil(len(batch.rows) / parts))
+        sums: dict[str, float] = {}
+        for rows in pieces:
+            piece = (batch, images) if len(pieces) == 1 else (part_of(batch, rows), images[rows])
+            features, own = self._encode(piece[1], piece[0].texts[self.team.share(len(piece[0].texts))])
+            losses = self._losses(piece[0], features, self.team.gather_texts(own))
+            (losses["loss"] / len(pieces)).backward()
+            for key, value in _numbers(losses).items():
+                sums[key] = sums.get(key, 0.0) + value / len(pieces)
+        return sums
+
+    def _cached(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
+        a_picture = len(batch.texts) // len(batch.rows)
+
+        def encode(rows: slice) -> tuple[ImageFeatures, TextFeatures]:
+            return self._encode(images[rows], batch.texts[rows.start * a_picture : rows.stop * a_picture])
+
+        pieces = _slices(len(batch.rows), self.at_once(len(batch.rows), parts))
+        return _numbers(backward_in_pieces(self.model, pieces, encode, partial(self._losses, batch)))
+
+    def _encode(self, images: Tensor, texts: list[str]) -> tuple[ImageFeatures, TextFeatures]:
+        model = self.model
+        with torch.autocast(model.device.type, torch.bfloat16, enabled=self.recipe.amp):
+            return model.encode_images(images.to(model.device, non_blocking=True)), model.encode_texts(texts)
+
+    def _losses(self, batch: Batch, features: ImageFeatures, texts: TextFeatures) -> dict[str, Tensor]:
+        """Of all vectors of a batch. Raises NotFiniteError."""
         model, recipe, team = self.model, self.recipe, self.team
         device = model.device
-        with torch.autocast(device.type, torch.bfloat16, enabled=recipe.amp):
-            features = model.encode_images(images.to(device, non_blocking=True))
-            own = model.encode_texts(batch.texts[team.share(len(batch.texts))])
-        texts = team.gather_texts(own)
         uses_match = bool(recipe.weights.mscma or recipe.weights.csmmc)
         z = team.gather(model.match_logits(features.pooled, texts)) if uses_match else None
         losses = total_loss(
@@ -96,13 +126,19 @@ class Learner:
             _beliefs(batch, device),
             recipe.objective,
         )
-        # One copy from the device for all of them.
-        numbers = torch.stack([value.detach() for value in losses.values()]).tolist()
-        values = dict(zip(losses, numbers, strict=True))
-        if not math.isfinite(values["loss"]):
-            raise NotFiniteError(f"The loss became {values['loss']}")
-        (losses["loss"] * share).backward()
-        return values
+        loss = float(losses["loss"].detach())
+        if not math.isfinite(loss):
+            raise NotFiniteError(f"The loss became {loss}")
+        return losses
+
+
+def _slices(count: int, size: int) -> list[slice]:
+    return [slice(at, min(at + size, count)) for at in range(0, count, size)]
+
+
+def _numbers(losses: dict[str, Tensor]) -> dict[str, float]:
+    # One copy from the device for all of them.
+    return dict(zip(losses, torch.stack([v.detach() for v in losses.values()]).tolist(), strict=True))
 
 
 def _beliefs(batch: Batch, device: torch.device) -> Beliefs:
