@@ -25,7 +25,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     demo = parser.add_argument_group("for demonstrations: answer --query, save, and leave")
     demo.add_argument("--screenshot", metavar="FILE", help="save a picture of the window as PNG")
-    demo.add_argument("--hits", metavar="FILE", help="save the places found as GeoJSON")
+    demo.add_argument(
+        "--hits", metavar="FILE", help="save the places found: .geojson, .gpkg, .csv, .kml or .parquet"
+    )
     demo.add_argument(
         "--size", default="1440x900", metavar="WxH", help="size of the window (default %(default)s)"
     )

@@ -112,13 +112,14 @@ class DemoRun(QObject):
         super().__init__()
         self._wiring = wiring
         self._arguments = arguments
-        self._explained = self._answered = False
+        self._explained = self._answered = self._has_left = False
         self.code = 4
         session = wiring.session
         session.search.search_finished.connect(self._on_answer)
         session.shown.explanation_changed.connect(self._on_explanation)
         session.archive.archive_changed.connect(self._on_archive)
         session.message_posted.connect(self._on_said)
+        session.search.exported.connect(self._on_exported)
         self._watch = QTimer(self)
         self._watch.setInterval(150)
         self._watch.timeout.connect(self._on_tick)
@@ -157,12 +158,15 @@ class DemoRun(QObject):
             self._save()
 
     def _save(self) -> None:
+        if self._arguments.hits:
+            self._watch.stop()
+            self._wiring.session.search.export(self._arguments.hits)
+        else:
+            self._on_exported()
+
+    @Slot()
+    def _on_exported(self) -> None:
         arguments, session = self._arguments, self._wiring.session
-        if arguments.hits:
-            self._wiring.files.export(Path(arguments.hits))
-            if not Path(arguments.hits).is_file():
-                self._leave(4, self._last_words)
-                return
         if arguments.screenshot and not _picture(self._wiring.window).save(arguments.screenshot, "PNG"):
             self._leave(
                 4, f"{arguments.screenshot} could not be written: check the folder and the free space."
@@ -178,7 +182,8 @@ class DemoRun(QObject):
         self._leave(4, f"No answer within {self._arguments.timeout:g} seconds. {self._last_words}".strip())
 
     def _leave(self, code: int, sentence: str) -> None:
-        if self._watch.isActive():
+        if not self._has_left:
+            self._has_left = True
             self._watch.stop()
             self.code = code
             (sys.stdout if code == 0 else sys.stderr).write(sentence + "\n")

@@ -24,6 +24,8 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     Explain,
+    ExportedHits,
+    ExportHits,
     OpenIndex,
     PictureAnswer,
     Progressed,
@@ -74,6 +76,7 @@ class _Server:
             Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress),
+            ExportHits: self._export,
             WarmUp: self._warm_up,
         }
 
@@ -137,6 +140,10 @@ class _Server:
         if self._engine.has_tiles:
             hits = self._engine.similar(body.path, body.similar, progress).hits
         return PictureAnswer(body.path, captions, hits)
+
+    def _export(self, body: ExportHits, progress: Progress) -> ExportedHits:
+        written = self._engine.export(body.result, body.path, body.crs, overwrite=True)
+        return ExportedHits(tuple(written.sentences()))
 
     def _warm_up(self, body: WarmUp, progress: Progress) -> None:
         if body.model is not None:

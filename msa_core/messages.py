@@ -11,6 +11,7 @@ OpenIndex          :class:`~msa_core.records.IndexInfo`
 Search             :class:`~msa_core.records.SearchResult`
 CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
+ExportHits         :class:`ExportedHits`
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -27,6 +28,7 @@ from msa_core.records import (
     PassedOver,
     Query,
     RasterInfo,
+    SearchResult,
     SourceReport,
     Tile,
     TileHit,
@@ -93,6 +95,25 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportHits:
+    """Write the hits of a search for GIS, in place of a file that is there.
+
+    The name's ending says the format; ``crs`` is a code, WKT, ``archive`` for that of the rasters, or None for WGS84.
+    """
+
+    result: SearchResult
+    path: str
+    crs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedHits:
+    """What was written, in sentences."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WarmUp:
     """Load the model now."""
 
@@ -104,7 +125,7 @@ class Shutdown:
     """End the engine process."""
 
 
-Body = ScanArchive | OpenIndex | Search | CaptionPicture | Explain | WarmUp | Shutdown
+Body = ScanArchive | OpenIndex | Search | CaptionPicture | Explain | ExportHits | WarmUp | Shutdown
 Value = ArchiveListing | IndexInfo | object | None
 
 

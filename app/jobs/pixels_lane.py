@@ -98,6 +98,10 @@ class PixelsLane(QObject):
     Python's own threads, not a QThreadPool: Qt's give up their Python thread state after each task, and
     with it everything thread-local. The readers would be lost each time, and pyproj 3.7, whose PROJ contexts
     are thread-local, then crashes the process (seen within seconds; never with Python's threads).
+
+    Signals:
+        finished: (request, its answer).
+        failed: (request, sentence).
     """
 
     finished = Signal(object, object)

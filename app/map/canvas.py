@@ -18,6 +18,12 @@ class MapCanvas(MapView):
     """Mouse: drag pans, wheel zooms about the cursor, shift-drag zooms to a box, click chooses a hit.
 
     Keys: arrows pan, + and - zoom, Home shows everything, space turns mouse moves into panning.
+
+    Signals:
+        pointer_moved: (longitude, latitude) under the mouse, degrees.
+        pointer_left: the mouse is no longer over the map.
+        hit_clicked: row of the hit, -1 beside all hits.
+        menu_requested: (place on screen, longitude, latitude, row of the hit there or -1).
     """
 
     pointer_moved = Signal(float, float)

@@ -27,7 +27,11 @@ MOST_OVERVIEWS = 350
 
 
 class RasterLayer(Layer):
-    """All rasters with a position, small ones above large ones."""
+    """All rasters with a position, small ones above large ones.
+
+    Signals:
+        render_wanted: a RenderRequest for what is on screen.
+    """
 
     render_wanted = Signal(object)
 

@@ -26,6 +26,9 @@ class MapView(QGraphicsView):
 
     The scene is measured in view coordinates and always as large as the canvas; the part of the map on
     screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
+
+    Signals:
+        view_changed: the part of the map that is on screen.
     """
 
     view_changed = Signal(object)

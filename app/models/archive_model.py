@@ -55,7 +55,11 @@ class ArchiveRow:
 
 
 class ArchiveModel(QAbstractListModel):
-    """Rasters sorted by name; the check mark shows or hides each on the map."""
+    """Rasters sorted by name; the check mark shows or hides each on the map.
+
+    Signals:
+        shown_changed: (path, whether the raster is to be drawn).
+    """
 
     # Paths travel as objects: a name that is no UTF-8 would not survive as Qt's string.
     shown_changed = Signal(object, bool)

@@ -59,7 +59,11 @@ class ThumbnailRequest:
 
 
 class HitsModel(QAbstractListModel):
-    """Hits best first. Thumbnails are asked for when a row is first painted."""
+    """Hits best first. Thumbnails are asked for when a row is first painted.
+
+    Signals:
+        thumbnail_wanted: a ThumbnailRequest for a row that is painted.
+    """
 
     thumbnail_wanted = Signal(object)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.session.archive_session import ArchiveSession
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
-from msa_core.messages import Body, OpenIndex, Search
+from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import IndexInfo, Query, SearchResult, TileHit
 
 
@@ -17,11 +17,13 @@ class SearchSession(QObject):
     Signals:
         searching_changed: whether an answer is being waited for.
         search_finished: the SearchResult.
+        exported: the path of a file that was written.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
     searching_changed = Signal(bool)
     search_finished = Signal(object)
+    exported = Signal(str)
     message_posted = Signal(str, str, str)
 
     def __init__(
@@ -57,6 +59,13 @@ class SearchSession(QObject):
         else:
             sentence = "Open a folder of rasters first: there is nothing to search yet."
             self.message_posted.emit("info", sentence, "")
+
+    def export(self, path: str, crs: str | None = None) -> None:
+        """Let the engine write the hits for GIS; the name's ending says the format. See :class:`ExportHits`."""
+        if self.result is None or not self.result.hits:
+            self.message_posted.emit("info", "There are no places to save yet: search first.", "")
+        else:
+            self._questions.ask(ExportHits(self.result, path, crs))
 
     @property
     def is_waiting(self) -> bool:
@@ -102,7 +111,10 @@ class SearchSession(QObject):
             self._ask_pending()
 
     @Slot(object, object)
-    def _on_answered(self, _body: Body, value: object) -> None:
+    def _on_answered(self, body: Body, value: object) -> None:
+        if isinstance(body, ExportHits) and isinstance(value, ExportedHits):
+            self.message_posted.emit("good", " ".join(value.sentences), "")
+            self.exported.emit(body.path)
         if isinstance(value, SearchResult):
             self.searching_changed.emit(False)
             self.result = value

@@ -112,7 +112,13 @@ class _ArchiveList(QListView):
 
 
 class ArchivePanel(QWidget):
-    """List, summary, and the button that indexes."""
+    """List, summary, and the button that indexes.
+
+    Signals:
+        open_clicked: the button that opens a folder.
+        index_clicked: the button that indexes.
+        raster_chosen: the path of the row that was opened.
+    """
 
     open_clicked = Signal()
     index_clicked = Signal()

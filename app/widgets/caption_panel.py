@@ -28,7 +28,13 @@ PICTURE_SIDE_PX = 88
 
 
 class CaptionPanel(QWidget):
-    """Captions best first; choosing one explains the similar places with its words."""
+    """Captions best first; choosing one explains the similar places with its words.
+
+    Signals:
+        caption_chosen: its text.
+        search_wanted: the text to search for.
+        picture_wanted: another picture is to be chosen.
+    """
 
     caption_chosen = Signal(str)
     search_wanted = Signal(str)

@@ -71,7 +71,11 @@ class DiagnosticsDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """What this is, in a few lines."""
+    """What this is, in a few lines.
+
+    Signals:
+        diagnostics_wanted: the report of versions and paths is to be shown.
+    """
 
     diagnostics_wanted = Signal()
 

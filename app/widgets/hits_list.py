@@ -10,7 +10,13 @@ from app.widgets.hit_delegate import HitDelegate
 
 
 class HitsList(QListView):
-    """Rows of hits; choosing one tells its row, -1 for none."""
+    """Rows of hits; choosing one tells its row, -1 for none.
+
+    Signals:
+        row_chosen: the row, -1 for none.
+        row_opened: the row that was double-clicked, or on which Return was pressed.
+        menu_requested: (place on screen, row).
+    """
 
     row_chosen = Signal(int)
     row_opened = Signal(int)

@@ -15,7 +15,12 @@ NOTHING_ASKED = ("Search your imagery", "Describe what you are looking for, in y
 
 
 class HitsPanel(QWidget):
-    """Places found by words."""
+    """Places found by words.
+
+    Signals:
+        export_clicked: the places are to be saved.
+        show_all_clicked: the map is to show all places.
+    """
 
     export_clicked = Signal()
     show_all_clicked = Signal()

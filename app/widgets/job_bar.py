@@ -12,7 +12,11 @@ RESOLUTION = 1000
 
 
 class JobBar(QFrame):
-    """Hidden unless a job runs."""
+    """Hidden unless a job runs.
+
+    Signals:
+        cancel_clicked: the job is to stop.
+    """
 
     cancel_clicked = Signal()
 

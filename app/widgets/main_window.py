@@ -40,7 +40,12 @@ ORIGINS = ("search", "picture")
 
 
 class MainWindow(QMainWindow):
-    """Everything the user sees."""
+    """Everything the user sees.
+
+    Signals:
+        origin_chosen: ``search`` or ``picture``, the tab that was opened.
+        closing: the window is about to close.
+    """
 
     origin_chosen = Signal(str)
     closing = Signal()

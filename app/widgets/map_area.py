@@ -14,7 +14,12 @@ INSET_PX = 12
 
 
 class WelcomeCard(QFrame):
-    """The first thing a newcomer reads."""
+    """The first thing a newcomer reads.
+
+    Signals:
+        open_clicked: the button that opens a folder.
+        recent_chosen: the path that was chosen.
+    """
 
     open_clicked = Signal()
     recent_chosen = Signal(str)

@@ -20,7 +20,11 @@ LONGEST = 600
 
 
 class MessageBar(QFrame):
-    """Shows the newest sentence; good news goes by itself, the rest stays until closed."""
+    """Shows the newest sentence; good news goes by itself, the rest stays until closed.
+
+    Signals:
+        action_chosen: the name of what the message's button does.
+    """
 
     action_chosen = Signal(str)
 

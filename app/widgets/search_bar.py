@@ -29,7 +29,13 @@ LONGEST_QUERY = 20_000
 
 
 class SearchBar(QWidget):
-    """One line of words and a button."""
+    """One line of words and a button.
+
+    Signals:
+        search_requested: Return, or the button.
+        stop_requested: the same button while a search runs.
+        filters_toggled: whether the filters are to be seen.
+    """
 
     search_requested = Signal()
     stop_requested = Signal()
@@ -95,7 +101,12 @@ class SearchBar(QWidget):
 
 
 class FilterBar(QFrame):
-    """Unwanted words, a picture to be like, the map's view, a lowest score, the number of hits."""
+    """Unwanted words, a picture to be like, the map's view, a lowest score, the number of hits.
+
+    Signals:
+        search_requested: Return in one of its fields.
+        picture_wanted: a picture to be like is to be chosen.
+    """
 
     search_requested = Signal()
     picture_wanted = Signal()

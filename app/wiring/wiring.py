@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.controllers.appearance import Appearance
 from app.controllers.calls import call
-from app.controllers.files import Files
+from app.controllers.file_dialogs import Files
 from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane

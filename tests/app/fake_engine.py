@@ -18,6 +18,8 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     Explain,
+    ExportedHits,
+    ExportHits,
     OpenIndex,
     PictureAnswer,
     Reply,
@@ -65,6 +67,8 @@ class FakeEngine:
             return PictureAnswer(body.path, captions, self._rank(body.path, body.similar, None))
         if isinstance(body, Explain):
             return explain(body.tile, body.text)
+        if isinstance(body, ExportHits):
+            return export(body)
         assert isinstance(body, WarmUp)
         return None
 
@@ -114,6 +118,17 @@ def quarters(info: RasterInfo) -> list[Tile]:
                 name = f"{hashlib.sha256(info.path.encode()).hexdigest()[:16]}/0/{row}/{column}"
                 tiles.append(Tile(name, info.name, info.path, 0, box, info.gsd_m, info.crs, rings))
     return tiles
+
+
+def export(body: ExportHits) -> ExportedHits:
+    """As the engine does it."""
+    from msa_core.errors import MsaError
+    from msa_core.retrieval.exports.hit_files import export_hits
+
+    try:
+        return ExportedHits(tuple(export_hits(body.result, body.path, body.crs, overwrite=True).sentences()))
+    except MsaError as error:
+        raise ValueError(str(error)) from error
 
 
 def explain(tile: Tile, text: str) -> Explanation:

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models import geojson
 from app.models.archive_model import ArchiveModel, RowRole
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import (
@@ -27,10 +23,7 @@ from msa_core.messages import ArchiveListing
 from msa_core.records import (
     CaptionHit,
     PassedOver,
-    Query,
-    QueryTerm,
     RasterInfo,
-    SearchResult,
     SourceFacts,
     SourceReport,
     Tile,
@@ -180,46 +173,6 @@ def test_captions_come_in_order(qapp: QApplication) -> None:
     model = CaptionsModel()
     model.set_captions([CaptionHit("a river", 1, 0.3), CaptionHit("a road", 2, 0.2)])
     assert [model.data(model.index(row), CaptionRole).text for row in range(2)] == ["a river", "a road"]
-
-
-def test_hits_are_saved_as_the_contract_says(tmp_path: Path) -> None:
-    query = Query((QueryTerm("text", "a river"), QueryTerm("text", "clouds", -0.5)), (10.0, 40.0, 20.0, 50.0))
-    halves = (((179.0, 0.0), (180.0, 0.0), (180.0, 1.0), (179.0, 0.0)),) * 2
-    split = TileHit(Tile("s/1/0/0", "b.tif", "", 1, (0, 0, 9, 9), None, None, halves), 2, 0.3)
-    result = SearchResult(query, (hit(1, math.nan), split, hit(3, 0.1, placed=False)), "ab" * 32, 99, 0.1)
-    text = json.dumps(geojson.collection(result), allow_nan=False)
-    whole = json.loads(text)
-    assert whole["type"] == "FeatureCollection"
-    assert whole["searched"] == 99
-    assert whole["model"] == "ab" * 32
-    first, second, third = whole["features"]
-    assert first["id"] == "s/0/0/1"
-    assert first["geometry"] == {"type": "Polygon", "coordinates": [[list(p) for p in RING]]}
-    assert first["properties"]["score"] is None, "never NaN"
-    assert first["properties"]["pixel_bbox"] == [0, 0, 50, 50]
-    assert first["properties"]["scale_scores"] == [1.0, 2.0, 3.0, 4.0]
-    assert set(first["properties"]) == {
-        "rank", "score", "source", "level", "pixel_bbox", "gsd", "crs", "datetime", "scale_scores",
-    }  # fmt: skip
-    assert second["geometry"]["type"] == "MultiPolygon"
-    assert second["properties"]["scale_scores"] is None
-    assert third["geometry"] is None
-
-
-def test_the_window_and_the_command_line_write_the_same_geojson() -> None:
-    from msa_core.retrieval.exports.geojson import to_geojson
-
-    strange = "caf\udce9\n/a.tif"
-    query = Query(
-        (QueryTerm("text", "a river"), QueryTerm("image", strange, 0.25)), (10.0, 40.0, 20.0, 50.0), 0.1
-    )
-    off = TileHit(
-        Tile("s/1/0/0", strange, "", 1, (0, 0, 9, 9), 0.1234567891, None, (((math.inf, 0.0),) * 4,)), 2, 0.3
-    )
-    result = SearchResult(
-        query, (hit(1, 0.123456789), off, hit(3, math.nan, placed=False)), "ab" * 32, 99, 0.1
-    )
-    assert geojson.collection(result) == to_geojson(result)
 
 
 def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> None:

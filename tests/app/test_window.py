@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -308,18 +307,6 @@ def test_where_a_geotiff_falls_decides(
     drop(wiring, [archive], right)
     assert not zone.caption_zone.isVisible()
     qtbot.waitUntil(lambda: len(rows(wiring)) == 4, timeout=LONG)
-
-
-def test_places_are_saved(opened: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
-    ask(opened, qtbot, "a river")
-    opened.files.export(tmp_path / "hits.geojson")
-    whole = json.loads((tmp_path / "hits.geojson").read_text(encoding="utf-8"))
-    assert [f["properties"]["rank"] for f in whole["features"]] == list(
-        range(1, len(opened.session.shown.hits) + 1)
-    )
-    opened.files.export(tmp_path / "no" / "such" / "folder.geojson")
-    assert opened.window.messages.kind == "bad"
-    assert "could not be written" in opened.window.messages.text
 
 
 def test_the_keyboard_reaches_the_query_and_the_places(opened: Wiring, qtbot: QtBot) -> None:

@@ -65,3 +65,21 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8"))
     local = [link for link in links if "://" not in link]
     assert not [link for link in local if not (document.parent / link).exists()]
+
+
+def test_every_class_with_signals_lists_them_with_what_they_carry() -> None:
+    missing = []
+    for path in (p for p in _SOURCES if "app" in p.relative_to(_ROOT).parts):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                told = ast.get_docstring(node) or ""
+                missing += [f"{_name(path)}: {node.name}.{s}" for s in _signals(node) if f"{s}: " not in told]
+    assert not missing
+
+
+def _signals(node: ast.ClassDef) -> list[str]:
+    """Names of the public signals of a class."""
+    assigned = [statement for statement in node.body if isinstance(statement, ast.Assign)]
+    calls = [s for s in assigned if isinstance(s.value, ast.Call) and ast.unparse(s.value.func) == "Signal"]
+    names = [ast.unparse(statement.targets[0]) for statement in calls]
+    return [name for name in names if not name.startswith("_")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.calls import call
 from app.map.geometry import projection_for
-from app.models import geojson
 from app.models.archive_model import ArchiveModel
 from app.models.hits_model import HitsModel
 from app.session.session import Session
@@ -23,6 +21,15 @@ RASTER_FILTER = (
     "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst)"
     ";;All files (*)"
 )
+HIT_FORMATS = (
+    ("GeoPackage (*.gpkg)", None),
+    ("GeoPackage in the rasters' CRS (*.gpkg)", "archive"),
+    ("GeoJSON (*.geojson)", None),
+    ("CSV (*.csv)", None),
+    ("KML (*.kml)", None),
+    ("GeoParquet (*.parquet)", None),
+)
+"""What the dialog offers, and the CRS of each: None is WGS84."""
 PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
 
 
@@ -111,29 +118,20 @@ class Files(QObject):
 
     @Slot()
     def choose_export(self) -> None:
-        """Ask where to save the places, and save them."""
-        if self._session.search.result is None or not self._session.search.result.hits:
+        """Ask where to save the places, in which format and coordinates, and save them."""
+        if not self._session.search.hits:
             self._session.message_posted.emit("info", "There are no places to save yet: search first.", "")
             return
-        file, _ = QFileDialog.getSaveFileName(
-            self._window, "Save places", "hits.geojson", "GeoJSON (*.geojson)"
+        file, chosen = QFileDialog.getSaveFileName(
+            self._window, "Save places", "hits.gpkg", ";;".join(form for form, _ in HIT_FORMATS)
         )
         if file:
-            self.export(Path(file))
+            self._session.search.export(named_for(file, chosen), dict(HIT_FORMATS).get(chosen))
 
-    def export(self, file: Path) -> None:
-        """Save the places found as GeoJSON; a sentence tells how it went."""
-        assert self._session.search.result is not None
-        text = json.dumps(
-            geojson.collection(self._session.search.result), ensure_ascii=False, allow_nan=False, indent=1
-        )
-        try:
-            file.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            self._session.message_posted.emit(
-                "bad", f"{file} could not be written: {error.strerror or error}.", ""
-            )
-        else:
-            self._session.message_posted.emit(
-                "good", f"{len(self._session.search.result.hits)} places saved to {file}.", ""
-            )
+
+def named_for(file: str, chosen: str) -> str:
+    """``file`` with the ending of the format ``chosen`` in the dialog, unless it names a format itself."""
+    known = {form[form.index("*.") + 1 : -1] for form, _ in HIT_FORMATS}
+    if Path(file).suffix.lower() in known or "*." not in chosen:
+        return file
+    return file + chosen[chosen.index("*.") + 1 : -1]
