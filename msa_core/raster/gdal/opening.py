@@ -26,7 +26,7 @@ from msa_core.raster.gdal import (
 )
 from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.quieting import quiet
-from msa_core.raster.gdal.virtual import Rectangle, Virtual
+from msa_core.raster.gdal.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
 
 environment.prepare()
 
@@ -73,12 +73,14 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     if composing.files_of(path):
-        return _open_composed(path), None
+        return _open_composed(path)
     _check_file(inner.file_of(path))
-    virtual = pieces.look_through(inner.file_of(path))
+    virtual, options = pieces.look_through(inner.file_of(path)), {}
+    if virtual is not None and virtual.kind == WAL:
+        virtual, options = None, _database_options(inner.file_of(path))
     try:
         with quiet():
-            dataset = _bands_of_variables(rasterio.open(zips.gdal_name(path)))
+            dataset = _bands_of_variables(rasterio.open(zips.gdal_name(path), **options))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     reason = _driver_reason(dataset, virtual) or _shape_reason(dataset)
@@ -91,7 +93,7 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     return dataset, virtual
 
 
-def _open_composed(path: Path) -> DatasetReader:
+def _open_composed(path: Path) -> tuple[DatasetReader, Virtual | None]:
     """The picture of three files; each is opened first, so that what is wrong with one is said of that one."""
     with contextlib.ExitStack() as opened:
         bands = []
@@ -103,9 +105,20 @@ def _open_composed(path: Path) -> DatasetReader:
         text = composing.virtual_raster(path, bands)
     try:
         with quiet():
-            return rasterio.open(text)
+            return rasterio.open(text), parse("VRT", text.encode("utf-8", "surrogateescape"), "")
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
+
+
+def _database_options(path: Path) -> dict[str, str]:
+    """How to open a database in write-ahead mode without a trace. Raises SourceError: there is no way."""
+    waiting = path.with_name(f"{path.name}-wal")
+    is_settled = not waiting.exists() or waiting.stat().st_size == 0
+    if zips.split(path):
+        return {}
+    if not is_settled or _head(path)[68:72] != b"GPKG":  # only its driver can be told that nobody writes
+        raise SourceError(path, WAL_REFUSED)
+    return {"IMMUTABLE": "YES"}
 
 
 def _bands_of_variables(dataset: DatasetReader) -> DatasetReader:

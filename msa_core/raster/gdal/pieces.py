@@ -17,7 +17,7 @@ from pathlib import Path
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import environment, foreign_names, zips
 from msa_core.raster.gdal.quieting import quiet
-from msa_core.raster.gdal.virtual import ANYWHERE, Piece, Rectangle, Virtual, parse, virtual_at
+from msa_core.raster.gdal.virtual import ANYWHERE, WAL, Piece, Rectangle, Virtual, parse, virtual_at
 
 environment.prepare()
 
@@ -42,7 +42,7 @@ def look_through(path: Path) -> Virtual | None:
     """Read what a virtual raster names, and what those name in turn, before GDAL opens it.
 
     Returns:
-        What the file says; None when it is no virtual raster and no MRF.
+        What the file says; None when it names nothing.
 
     Raises:
         SourceError: it, or one that it names, leads to a network, to a device, to code, to a cache, or in a circle.
@@ -52,8 +52,8 @@ def look_through(path: Path) -> Virtual | None:
     except OSError:
         return None  # opening it says so, in better words
     _check_beside(path, 0)
-    if virtual is None:
-        return None
+    if virtual is None or virtual.kind == WAL:
+        return virtual
     with _lock:
         looked = _looked.get(str(path))
     if looked is None or looked[0] != key or time.monotonic() - looked[1] > _LOOKED_S:

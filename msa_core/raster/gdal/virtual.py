@@ -17,6 +17,12 @@ import numpy as np
 from msa_core.raster.gdal import foreign_names, zips
 
 LARGEST_BYTES = 1 << 26
+# A GeoPackage or MBTiles in SQLite's mode WAL: GDAL makes files beside it, and may write into it, to read it.
+WAL = "WAL"
+WAL_REFUSED = (
+    "It is a database in write-ahead mode (WAL), which cannot be read without writing beside it. Close the program "
+    "that has it open; if none has, run: sqlite3 FILE 'PRAGMA journal_mode=delete'."
+)
 _HEAD_BYTES = 1024  # as much as GDAL looks at
 _NAME_TAGS = {"sourcefilename", "sourcedataset", "dempath", "datafile", "indexfile", "source"}
 _NAME_KEYS = {"x_dataset", "y_dataset", "overview_file"}
@@ -70,11 +76,13 @@ class Virtual:
 
 
 def kind_of(head: bytes) -> str:
-    """``VRT``, ``MRF`` or ``""``, judged by the first bytes of a file as GDAL does."""
+    """``VRT``, ``MRF``, ``WAL`` or ``""``, judged by the first bytes of a file as GDAL does."""
     if b"<VRTDataset" in head[:_HEAD_BYTES].split(b"\0")[0]:
         return "VRT"
     if head.startswith(b"<MRF_META>"):
         return "MRF"
+    if head.startswith(b"SQLite format 3\0") and 2 in head[18:20]:
+        return WAL
     in_tar = head[257:262] == b"ustar" and head[512:522] == b"<MRF_META>"
     return "MRF in a tar" if in_tar else ""
 
@@ -106,6 +114,8 @@ def parse(kind: str, text: bytes, folder: str) -> Virtual:
         return Virtual(
             kind, (), f"It is larger than {LARGEST_BYTES >> 20} MB, too large for a list of files."
         )
+    if kind == WAL:
+        return Virtual(kind, (), WAL_REFUSED)
     if kind == "MRF in a tar":
         return Virtual(kind, (), "It is an MRF inside a tar: unpack it first.")
     try:
