@@ -241,8 +241,8 @@ def test_why_these_bands_is_said(make_raster) -> None:
     assert reason(stack(make_raster, 8, SUPERDOVE)) == "by the names of the bands: red, green, blue"
     numbered = reason(stack(make_raster, 3, ("B2", "B3", "B4")))
     assert numbered == "by the names of the bands: B4, B3, B2, as Sentinel-2 and Landsat 8 and 9 number them"
-    assert reason(stack(make_raster, 4)) == "bands 1, 2, 3: the file says nothing of colours"
-    assert reason(stack(make_raster, 2)) == "the first band: the file says nothing of colours"
+    assert reason(stack(make_raster, 4)) == "the first three: the file says nothing of colours"
+    assert reason(stack(make_raster, 2)) == "the first: the file says nothing of colours"
     assert reason(stack(make_raster, 1)) == "its only band"
     assert reason(stack(make_raster, 8), "superdove") == "preset superdove"
     assert reason(stack(make_raster, 8), "3,2,1") == "as asked: 3,2,1"

@@ -136,6 +136,7 @@ def test_windows_of_a_turned_picture_are_parts_of_it(tmp_path: Path, orientation
         assert valid.all()
         assert reader.georef.width_px == whole.shape[1]
         kept = Stretch.from_json(reader.stretch.to_json())
+        assert (f"turned upright (orientation {orientation})" in kept.describe()) == (orientation > 1)
     with RasterReader(path, stretch=kept) as reader:
         assert np.array_equal(reader.read((7, 3, 29, 40), (37, 22))[0], rgb)
 

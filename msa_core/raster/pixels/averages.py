@@ -24,7 +24,8 @@ def resample_valid(
     least = 1e-6 if shrinks else 0.5
     found, valid = np.empty((len(values), *shape), values.dtype), np.empty((len(values), *shape), bool)
     for number, (band, good) in enumerate(zip(values, ok, strict=True)):
-        weight = _resized(good.astype(np.float32), shape, how)
+        whole = bool(good.all())
+        weight = np.ones(shape, np.float32) if whole else _resized(good.astype(np.float32), shape, how)
         total = _resized(np.where(good, band, 0).astype(np.float32), shape, how)
         valid[number] = weight > least
         mean = total / np.where(weight > 0, weight, 1)

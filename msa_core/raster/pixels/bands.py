@@ -126,8 +126,8 @@ def _why_asked(wanted: str | tuple[int, ...]) -> str:
 
 def _why_first(indexes: Bands, count: int) -> str:
     if len(indexes) == 1:
-        return "its only band" if count == 1 else "the first band: the file says nothing of colours"
-    return f"bands {', '.join(map(str, indexes))}: the file says nothing of colours"
+        return "its only band" if count == 1 else "the first: the file says nothing of colours"
+    return "the first three: the file says nothing of colours"
 
 
 def _asked(

@@ -104,7 +104,8 @@ class RasterReader:
             try:
                 with gdal_reading(self.path, "a sample of its values"):
                     measured = stretches.measure(self._handle, self.bands, self._stretching)
-                    self._stretch = replace(measured, turn=self._turn)
+                    words = "" if self._turn == UPRIGHT else f", turned upright (orientation {self._turn})"
+                    self._stretch = replace(measured, turn=self._turn, how=measured.how + words)
             except SourceError as error:
                 # A file that is damaged all over is sampled in vain once, not at every window.
                 self._stretch_error = error
