@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyproj
 import pytest
 
 from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.position import doubts
+from msa_core.raster.position.crs import transform_points, wkt_of
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.tiling import plan
+
+# isort: split
+import rasterio.warp
+from rasterio.crs import CRS
 
 DEGREES = (5e-5, 0.0, 13.0, 0.0, -5e-5, 52.5)
 METRES = (1.0, 0.0, 390_000.0, 0.0, -1.0, 5_820_000.0)
@@ -123,3 +131,11 @@ def test_a_crs_without_x_and_y_on_a_map_is_named(make_raster) -> None:
     georef = place(make_raster, crs="EPSG:4978")
     assert georef.kind == "none"
     assert "Its coordinate system is a Geocentric CRS" in georef.note
+
+
+def test_where_gdal_and_proj_disagree_the_map_follows_gdal_and_it_is_told() -> None:
+    ascension = wkt_of(CRS.from_user_input(pyproj.CRS.from_user_input("ESRI:37237").to_wkt()))
+    x, y = np.array([-14.4]), np.array([-7.95])
+    theirs = rasterio.warp.transform(ascension, "EPSG:4326", x, y)
+    np.testing.assert_allclose(transform_points(ascension, "EPSG:4326", x, y), theirs, atol=1e-9)
+    assert "m apart; it is shown where GDAL has it." in doubts.doubtful(ascension, "ESRI:37237", x, y)

@@ -12,15 +12,14 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
+from pyproj._crs import AreaOfUse
 from pyproj.exceptions import ProjError
 
-from msa_core.raster.gdal import opening
+from msa_core.raster.position.gdal_points import WGS84, agrees_with_gdal, by_gdal
 
 # isort: split
-from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
-from rasterio.warp import transform as gdal_transform
 
 # Around the Earth once, to see whether there is any way at all from or to a CRS.
 _AROUND_LON, _AROUND_LAT = (
@@ -80,17 +79,42 @@ def check_way(source: str, target: str) -> None:
         return
     x, y = _AROUND_LON, _AROUND_LAT
     if source != "EPSG:4326":
-        x, y = _by_gdal("EPSG:4326", source, x, y)
-    if not np.isfinite(_by_gdal(source, target, x, y)).any():
+        x, y = by_gdal("EPSG:4326", source, x, y)
+    if not np.isfinite(by_gdal(source, target, x, y)).any():
         raise ProjError("neither PROJ nor GDAL leads from the one to the other")
 
 
 @lru_cache(maxsize=64)
 def _transformer(source: str, target: str) -> pyproj.Transformer | None:
-    """PROJ's transformer with x, y axis order, None when PROJ refuses."""
+    """PROJ's transformer with x, y axis order, None when PROJ refuses or leads elsewhere than GDAL."""
     # pyproj clones its PROJ context per thread, so that one cached object serves all of them.
     try:
-        return pyproj.Transformer.from_crs(parse_crs(source), parse_crs(target), always_xy=True)
+        way = pyproj.Transformer.from_crs(_for_computing(source), _for_computing(target), always_xy=True)
+        area = area_of_use(name_of(target if source == WGS84 else source))
+    except ProjError:
+        return None
+    return way if agrees_with_gdal(way, source, target, area) else None
+
+
+def follows_gdal_alone(crs: str) -> bool:
+    """True when positions in a CRS are GDAL's since PROJ refuses it or would place it elsewhere."""
+    return _transformer(crs, WGS84) is None
+
+
+@lru_cache(maxsize=256)
+def _for_computing(text: str) -> pyproj.CRS:
+    """Without heights only where they are a CRS of their own: some datums have a way to WGS84 in 3D alone."""
+    crs = pyproj.CRS.from_user_input(text)
+    return crs.to_2d() if crs.is_compound else crs
+
+
+@lru_cache(maxsize=256)
+def area_of_use(name: str) -> AreaOfUse | None:
+    """The area that a registered CRS is made for; None for one that is given as WKT."""
+    if len(name) > 40:
+        return None
+    try:
+        return pyproj.CRS.from_user_input(name).area_of_use
     except ProjError:
         return None
 
@@ -105,28 +129,9 @@ def transform_points(source: str, target: str, x: np.ndarray, y: np.ndarray) -> 
         moved = way.transform(x, y, errcheck=False)
         out_x, out_y = (np.asarray(values, float) for values in moved)
     else:
-        out_x, out_y = _by_gdal(source, target, x, y)
+        out_x, out_y = by_gdal(source, target, x, y)
     bad = ~(np.isfinite(out_x) & np.isfinite(out_y))
     return np.where(bad, np.inf, out_x), np.where(bad, np.inf, out_y)
-
-
-def _by_gdal(source: str, target: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Coordinates (2, ...) by GDAL. It gives up all points for one bad one: then halves are tried, down to the one."""
-    out = np.full((2, x.size), np.inf)
-    flat_x, flat_y = x.ravel(), y.ravel()
-    todo = [np.flatnonzero(np.isfinite(flat_x) & np.isfinite(flat_y))]
-    while todo:
-        some = todo.pop()
-        if some.size == 0:
-            continue
-        try:
-            out[:, some] = gdal_transform(source, target, flat_x[some], flat_y[some])
-        except CRSError:
-            break
-        except (opening.RasterioError, CPLE_BaseError):
-            if some.size > 1:
-                todo += [some[: some.size // 2], some[some.size // 2 :]]
-    return out.reshape(2, *x.shape)
 
 
 def wrap_longitude(lon: np.ndarray) -> np.ndarray:

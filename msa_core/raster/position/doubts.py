@@ -15,7 +15,13 @@ from pyproj._crs import AreaOfUse
 from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
-from msa_core.raster.position.crs import degrees_per_unit, parse_crs, transform_points
+from msa_core.raster.position.crs import (
+    area_of_use,
+    degrees_per_unit,
+    follows_gdal_alone,
+    parse_crs,
+    transform_points,
+)
 from msa_core.raster.position.turns import turn_of
 
 # No camera in the air resolves less; degrees read as metres look as if one did.
@@ -24,6 +30,7 @@ _FINEST_GSD_M = 0.002
 # are often used for their neighbours too.
 _OUTSIDE_PART, _OUTSIDE_DEGREES = 0.5, 3.0
 _FOOT_M = 0.3048
+_WGS84 = pyproj.Geod(ellps="WGS84")
 # Units of a false easting or northing that take the origin out of sight.
 _SHIFT = 10_000.0
 # Below this an error of the datum is smaller than any tile.
@@ -71,8 +78,32 @@ def doubtful(crs: str, name: str, x: np.ndarray, y: np.ndarray) -> str:
     lon, lat = transform_points(crs, "EPSG:4326", x[-1:], y[-1:])
     if not np.isfinite(lon[0]):
         return ""
-    return _outside_its_area(crs, name, x, y, float(lon[0]), float(lat[0])) or _datum_note(
-        crs, float(lon[0]), float(lat[0])
+    place = float(lon[0]), float(lat[0])
+    return (
+        _outside_its_area(crs, name, x, y, *place)
+        or _dispute(crs, x[-1:], y[-1:], *place)
+        or _datum_note(crs, *place)
+    )
+
+
+def _dispute(crs: str, x: np.ndarray, y: np.ndarray, lon: float, lat: float) -> str:
+    """A note when PROJ would place it metres away from where GDAL, and so the map, has it."""
+    if not follows_gdal_alone(crs):
+        return ""
+    try:
+        other = pyproj.Transformer.from_crs(parse_crs(crs), "EPSG:4326", always_xy=True).transform(
+            x, y, errcheck=False
+        )
+    except ProjError:
+        return ""
+    if not np.isfinite(other).all():
+        return ""
+    apart_m = _WGS84.inv(lon, lat, float(other[0][0]), float(other[1][0]))[2]
+    if apart_m < _NOTED_ACCURACY_M:
+        return ""
+    return (
+        f"GDAL and PROJ lead from its datum ({_datum_of(crs)}) to places {apart_m:,.0f} m apart; "
+        "it is shown where GDAL has it."
     )
 
 
@@ -132,17 +163,6 @@ def _degrees_outside(area: AreaOfUse, lon: float, lat: float) -> float:
         max(_OUTSIDE_DEGREES, _OUTSIDE_PART * height),
     )
     return max(outside_x - slack_x, outside_y - slack_y, 0.0)
-
-
-@lru_cache(maxsize=256)
-def area_of_use(name: str) -> AreaOfUse | None:
-    """The area that a registered CRS is made for; None for one that is given as WKT."""
-    if len(name) > 40:
-        return None
-    try:
-        return pyproj.CRS.from_user_input(name).area_of_use
-    except ProjError:
-        return None
 
 
 def _datum_note(crs: str, lon: float, lat: float) -> str:

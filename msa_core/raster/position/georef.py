@@ -208,7 +208,7 @@ def from_dataset(dataset: DatasetReader) -> Georef:
     wkt = wkt_of(crs)
     name = name_of(wkt) if wkt else None
     if placement is not None and wkt:
-        kind, note = _judge_crs(wkt, kind, note)
+        kind, note = judge_crs(wkt, kind, note)
     elif placement is not None:
         kind, note = "none", "Its grid has no coordinate system: shown beside the map, not on it."
     georef = Georef(kind, note, name, wkt, placement, dataset.width, dataset.height)
@@ -264,7 +264,7 @@ def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS 
     return None, "none", crs, "It has no position: searched and shown beside the map, not on it."
 
 
-def _judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
+def judge_crs(wkt: str, kind: str, note: str) -> tuple[str, str]:
     """Kind and note after looking at the CRS itself: another planet, a local grid, or a readable one."""
     try:
         crs = parse_crs(wkt)
