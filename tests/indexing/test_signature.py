@@ -63,6 +63,20 @@ def test_a_new_world_file_changes_the_signature(tmp_path: Path) -> None:
     assert Signatures().of(tmp_path / "a.tif") == before
 
 
+@pytest.mark.parametrize(
+    "item", ["a.json", "a.tif.json", "a_stac.json", "a.stac.json", "a-stac.json", "a_item.json"]
+)
+def test_a_stac_item_that_is_added_later_changes_the_signature(tmp_path: Path, item: str) -> None:
+    (tmp_path / "a.tif").write_bytes(b"x")
+    before = Signatures().of(tmp_path / "a.tif")
+    (tmp_path / item).write_text("{}")
+    assert Signatures().of(tmp_path / "a.tif") != before
+    (tmp_path / "ab_stac.json").write_text("{}")
+    other = Signatures().of(tmp_path / "a.tif")
+    (tmp_path / "ab_stac.json").write_text("{  }")
+    assert Signatures().of(tmp_path / "a.tif") == other
+
+
 def test_names_fit_on_one_line_and_into_utf8() -> None:
     assert printable("plain ä 飛.tif") == "plain ä 飛.tif"
     assert printable("a\nb\tc") == "a\\nb\\tc"

@@ -22,7 +22,8 @@ _PICTURES = (".tif", ".tiff", ".jp2", ".jpg", ".jpeg", ".png", ".webp", ".bmp", 
 _SMALL_BYTES = 1 << 16
 # Products whose description names the files that hold the pixels, in folders below it as well.
 _DESCRIPTIONS = (".xml", ".til", ".toc", ".dim", ".safe", ".ers", ".lbl", ".mpl", ".mpr")
-_RPC_FILES = ("_rpc.txt", "_rpc.xml")
+# Beside a raster under its name and more: sensor models, and STAC items, which date it.
+_LONGER_NAMES = ("_rpc.txt", "_rpc.xml", "_stac.json", "-stac.json", "_item.json")
 # Of files that a virtual raster names, so many are read for its digest; of the rest size and time count.
 _MOST_READ = 64
 _MS = 1_000_000
@@ -107,7 +108,7 @@ def _by_stem(folder: Path) -> dict[str, list[str]]:
     for name in names:
         lower = name.casefold()
         stems = {lower[:place] for place, letter in enumerate(lower) if letter == "." and place}
-        stems |= {lower} | {lower.removesuffix(ending) for ending in _RPC_FILES if lower.endswith(ending)}
+        stems |= {lower} | {lower.removesuffix(ending) for ending in _LONGER_NAMES if lower.endswith(ending)}
         for stem in stems:
             found.setdefault(stem, []).append(name)
     return found
