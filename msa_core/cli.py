@@ -25,7 +25,7 @@ from msa_core.commands import (
     verify,
 )
 from msa_core.commands.eval import eval_command
-from msa_core.commands.terminal import end_bar, prepare_streams, stop_on_signals
+from msa_core.commands.terminal import complain, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
 app = typer.Typer(
@@ -110,8 +110,7 @@ def main() -> NoReturn:
 
 
 def _say(error: MsaError) -> int:
-    end_bar()
-    sys.stderr.write(f"{error}\n")
+    complain(str(error))
     return error.exit_code
 
 

@@ -1,20 +1,57 @@
-"""File names: made absolute, and as text that can be printed and stored whatever bytes they hold."""
+"""Names and other foreign text: as it is stored, and as it is shown, whatever it holds.
+
+What others wrote (names of files, captions, dates and CRSs in headers, what GDAL says of a file) may hold sequences
+that a terminal obeys, marks that turn the order of letters round, and characters that nobody sees. Data keep it
+(GeoJSON, GeoParquet, GeoPackage, CSV, KML, shards, manifest); what is shown to a person goes through :func:`visible`.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from pathlib import Path
+
+# Controls (C0, C1), formats (bidirectional marks, zero width, tags), lone surrogates, ends of lines and paragraphs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def printable(name: str) -> str:
-    """``name`` on one line and valid as UTF-8; what cannot be printed becomes an escape, as in Python."""
+    """``name`` on one line and valid as UTF-8, as the index stores it; a control of ASCII becomes an escape."""
     name = "".join(c if c.isprintable() or ord(c) > 0x7F else repr(c)[1:-1] for c in name)
-    # Lone surrogates: those that stand for a byte of a name on the disk, and any other.
-    name = "".join(
-        f"\\u{ord(c):04x}" if 0xD800 <= ord(c) < 0xDC80 or 0xDCFF < ord(c) <= 0xDFFF else c for c in name
-    )
+    name = _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", name)  # Windows allows them in names
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return name.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\x85")
+
+
+def visible(text: str) -> str:
+    """``text`` on one line for terminal, window, lists and tables; what would act or hide becomes an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def visible_lines(text: str) -> str:
+    """The same for text of several lines, which stay lines."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def visible_json(text: str) -> str:
+    """JSON that reads back the same, safe to print: of what a string may hold only escapes are left."""
+    return "".join(_json_escape(c) if c >= "\x7f" and unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return repr(character)[1:-1]
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def absolute(path: Path | str) -> Path:

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from msa_core.errors import Cancelled
+from msa_core.names import visible_json
 from msa_core.records import PassedOver, SourceReport
 
 
@@ -116,5 +117,5 @@ class JsonProgress(Progress):
         self._write({"event": "error", "text": text})
 
     def _write(self, line: dict[str, object]) -> None:
-        self._stream.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        self._stream.write(visible_json(json.dumps(line, ensure_ascii=False, allow_nan=False)) + "\n")
         self._stream.flush()

@@ -14,10 +14,11 @@ from msa_core import __version__
 from msa_core.commands.option_groups import takes
 from msa_core.commands.terminal import (
     Bar,
-    end_bar,
+    complain,
     hide_warnings,
     note,
     prepare_streams,
+    say,
     stop_on_signals,
     stop_was_asked,
     stoppable,
@@ -107,11 +108,11 @@ def _leads() -> bool:
 
 
 def _say_results(out: Path, best: float, blended: float | None, remarks: bool) -> None:
-    typer.echo(f"{out / 'best'}  mean val mR {best:.2f}")
+    say(f"{out / 'best'}  mean val mR {best:.2f}")
     chosen = out / "best"
     if blended is not None:
         chosen = out / "blend"
-        typer.echo(f"{chosen}  mean val mR {blended:.2f}")
+        say(f"{chosen}  mean val mR {blended:.2f}")
     if remarks:
         note(f"curves: {out / 'curves.png'}; all figures: {out / 'metrics.jsonl'}")
         note(f"to search with it: msa index ARCHIVE --model {shlex.quote(str(chosen))}")
@@ -170,8 +171,7 @@ def _run(
 
 def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
     progress.error(sentence)
-    end_bar()
-    typer.echo(sentence, err=True)
+    complain(sentence)
     raise typer.Exit(code)
 
 

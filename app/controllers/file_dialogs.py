@@ -11,6 +11,7 @@ from app.controllers.calls import call
 from app.map.geometry import projection_for
 from app.models.archive_model import ArchiveModel
 from app.models.hits_model import HitsModel
+from app.models.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets.main_window import MainWindow
@@ -91,7 +92,7 @@ class Files(QObject):
         menu = self._window.recent_menu
         menu.clear()
         for path in self._settings.recent:
-            menu.addAction(path).triggered.connect(call(self.open_one, path))
+            menu.addAction(plain_caption(path)).triggered.connect(call(self.open_one, path))
         menu.setEnabled(True)
         if menu.isEmpty():
             menu.addAction("Nothing opened yet").setEnabled(False)

@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.models.names import printable
+from app.models.plain_text import plain_tip
 from msa_core.messages import ArchiveListing
+from msa_core.names import printable, visible
 from msa_core.raster.taken import phrases
 from msa_core.records import PassedOver, RasterInfo, SourceFacts, SourceReport
 
@@ -141,13 +142,13 @@ class ArchiveModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return printable(row.name)
+            return visible(row.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(row)
+            return plain_tip(describe(row))
         if role == Qt.ItemDataRole.CheckStateRole and row.is_placed:
             return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{printable(row.name)}, {row.state_words}. {row.reason}"
+            return visible(f"{row.name}, {row.state_words}. {row.reason}")
         return row if role == RowRole else None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -164,7 +165,7 @@ class ArchiveModel(QAbstractListModel):
 def details(row: ArchiveRow) -> str:
     """One short line under the name: resolution and size."""
     if row.info is None:
-        return row.reason
+        return visible(row.reason)
     size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
     return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
 
@@ -179,7 +180,7 @@ def resolution_label(gsd_m: float) -> str:
 def describe(row: ArchiveRow) -> str:
     """Everything known about a raster, line by line."""
     lines = [
-        printable(row.path or row.name),
+        row.path or row.name,
         row.state_words + (f": {row.tiles:,} tiles" if row.tiles else ""),
     ]
     if row.reason:
@@ -193,4 +194,4 @@ def describe(row: ArchiveRow) -> str:
             lines.append(row.info.note)
     if row.taken is not None:
         lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in phrases(row.taken)]
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.hits_model import Thumbnail
+from app.models.plain_text import plain_tip
+from msa_core.names import visible
 from msa_core.records import CaptionHit
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ class CaptionsModel(QAbstractListModel):
             return None
         caption = self._captions[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return caption.text
+            return visible(caption.text)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{caption.text}\nCosine {caption.score:.3f}"
+            return plain_tip(f"{visible(caption.text)}\nCosine {caption.score:.3f}")
         return caption if role == CaptionRole else None
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
-from app.models.names import printable
+from app.models.plain_text import plain_tip
+from msa_core.names import visible
 from msa_core.records import Tile, TileHit
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class HitsModel(QAbstractListModel):
             return None
         hit = self._hits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{hit.rank}. {printable(hit.tile.source)}"
+            return f"{hit.rank}. {visible(hit.tile.source)}"
         if role == HitRole:
             return hit
         if role == ShareRole:
@@ -127,8 +128,10 @@ class HitsModel(QAbstractListModel):
             self._ask(hit.tile)
             return self._pictures.get(hit.tile.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Rank {hit.rank}, score {hit.score:.3f}, {printable(hit.tile.source)}, {place_label(hit.tile)}"
-        return tooltip(hit) if role == Qt.ItemDataRole.ToolTipRole else None
+            return (
+                f"Rank {hit.rank}, score {hit.score:.3f}, {visible(hit.tile.source)}, {place_label(hit.tile)}"
+            )
+        return plain_tip(tooltip(hit)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _share(self, hit: TileHit) -> float:
         """Where the score lies between the lowest (0) and the highest (1) of all hits."""
@@ -168,12 +171,12 @@ def ground_label(tile: Tile) -> str:
 
 def tooltip(hit: TileHit) -> str:
     """Everything about a hit, line by line."""
-    lines = [printable(hit.tile.source), f"Rank {hit.rank}  ·  score {hit.score:.4f}", place_label(hit.tile)]
+    lines = [visible(hit.tile.source), f"Rank {hit.rank}  ·  score {hit.score:.4f}", place_label(hit.tile)]
     lines.append(f"Pixels {hit.tile.pixel_bbox}  ·  level {hit.tile.level}")
     if hit.scale_scores is not None:
         lines.append("Match logits z1…z4: " + "  ".join(f"{z:+.2f}" for z in hit.scale_scores))
     if hit.tile.datetime:
-        lines.append(f"Taken {hit.tile.datetime}")
+        lines.append(f"Taken {visible(hit.tile.datetime)}")
     if hit.tile.nodata_percent > 0:
         lines.append(f"{hit.tile.nodata_percent:.0f} % without data")
     return "\n".join(lines)

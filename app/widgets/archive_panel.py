@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.archive_model import ArchiveModel, ArchiveRow, RowRole, details
-from app.models.names import printable
+from app.models.plain_text import plain_tip
 from app.widgets import theme
 from app.widgets.parts import EmptyState, IconButton, muted, panel_header, title
+from msa_core.names import visible
 from msa_core.records import PassedOver
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -71,12 +72,12 @@ class ArchiveDelegate(QStyledItemDelegate):
         font = QFont(painter.font())
         metrics = QFontMetrics(font)
         painter.setPen(theme.colour("text" if row.info is not None else "muted"))
-        text = metrics.elidedText(printable(row.name), Qt.TextElideMode.ElideMiddle, width)
+        text = metrics.elidedText(visible(row.name), Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(QRect(left, rect.top() + 6, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         painter.setPen(QPen(theme.colour("bad" if row.state == "refused" or row.problem else "muted")))
-        text = QFontMetrics(font).elidedText(second_line(row), Qt.TextElideMode.ElideRight, width)
+        text = QFontMetrics(font).elidedText(visible(second_line(row)), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, rect.top() + 26, width, 18), Qt.AlignmentFlag.AlignVCenter, text)
 
 
@@ -198,7 +199,7 @@ class ArchivePanel(QWidget):
             self.empty.say("No archive open", "Open a folder of rasters, or drop GeoTIFFs here.")
         over = self._model.passed_over
         self._summary.setText(summary(rows, over))
-        self._summary.setToolTip(f"Passed over as no rasters: {over.words}." if over.files else "")
+        self._summary.setToolTip(plain_tip(f"Passed over as no rasters: {over.words}.") if over.files else "")
         waiting = sum(row.state == "new" for row in rows)
         indexed = any(row.state in ("indexed", "unchanged", "partial") for row in rows)
         words = "Index archive" if not indexed else f"Index {waiting} new" if waiting else "Update index"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.models.captions_model import CaptionRole
 from app.widgets import theme
+from msa_core.names import visible
 from msa_core.records import CaptionHit
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +45,7 @@ class CaptionDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 5, 5)
         inner = rect.adjusted(PAD_PX, PAD_PX, -PAD_PX, -PAD_PX)
         painter.setPen(theme.colour("text"))
-        painter.drawText(inner.adjusted(0, 0, -SCORE_PX, 0), WRAP, caption.text)
+        painter.drawText(inner.adjusted(0, 0, -SCORE_PX, 0), WRAP, visible(caption.text))
         painter.setPen(theme.colour("muted"))
         painter.drawText(
             inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, f"{caption.score:.2f}"

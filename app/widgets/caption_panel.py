@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QStackedWidget,
@@ -19,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import HitsModel
+from app.models.plain_text import plain_tip
 from app.widgets.caption_delegate import CaptionDelegate
 from app.widgets.hits_list import HitsList
-from app.widgets.parts import EmptyState, IconButton, muted, title
+from app.widgets.parts import EmptyState, IconButton, PlainLabel, muted, title
 from msa_core.messages import PictureAnswer
+from msa_core.names import visible
 
 PICTURE_SIDE_PX = 88
 
@@ -50,7 +51,7 @@ class CaptionPanel(QWidget):
         )
         self._choose = QPushButton("Choose a picture …")
         self._choose.clicked.connect(self.picture_wanted)
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._picture.setObjectName("preview")
         self._picture.setFixedSize(PICTURE_SIDE_PX, PICTURE_SIDE_PX)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -117,8 +118,8 @@ class CaptionPanel(QWidget):
     @Slot(str)
     def begin(self, path: str) -> None:
         """A picture has been given; the answer is on its way."""
-        self._name.setText(Path(path).name)
-        self._name.setToolTip(path)
+        self._name.setText(visible(Path(path).name))
+        self._name.setToolTip(plain_tip(visible(path)))
         self._picture.setPixmap(QPixmap())
         self._picture.setText("…")
         model = self.captions.model()

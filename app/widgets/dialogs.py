@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets import theme
-from app.widgets.parts import muted, title
+from app.widgets.parts import PlainLabel, muted, title
 from msa_core import __version__
 
 
@@ -82,9 +82,9 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("About MSA Analyst")
-        logo = QLabel()
+        logo = PlainLabel()
         logo.setPixmap(theme.logo(72, self.devicePixelRatioF()))
-        name = QLabel("MSA Analyst")
+        name = PlainLabel("MSA Analyst")
         name.setObjectName("cardTitle")
         words = muted(
             "Finds places in your own aerial and satellite imagery from words and pictures, and shows why. "

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.widgets import theme
-from app.widgets.parts import muted
+from app.widgets.parts import PlainLabel, muted
 
 
 def dropped_files(data: QMimeData) -> list[str]:
@@ -32,8 +32,8 @@ class _Zone(QFrame):
         super().__init__()
         self.setObjectName("dropZone")
         self._icon_name = icon
-        self._icon = QLabel()
-        words = QLabel(heading)
+        self._icon = PlainLabel()
+        words = PlainLabel(heading)
         words.setObjectName("cardTitle")
         column = QVBoxLayout(self)
         column.setSpacing(8)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from app.map.hits_layer import readable_on
 from app.map.pixmaps import image_from_rgb
 from app.models.hits_model import HitRole, ShareRole, Thumbnail, ThumbnailRole, ground_label, place_label
-from app.models.names import printable
 from app.widgets import theme
 from msa_core.colours import SCORE_RAMP
+from msa_core.names import visible
 from msa_core.records import TileHit
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +88,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         score = f"{hit.score:.3f}"
         score_px = QFontMetrics(base).horizontalAdvance(score)
-        name = printable(hit.tile.source.rsplit("/", 1)[-1])
+        name = visible(hit.tile.source.rsplit("/", 1)[-1])
         text = QFontMetrics(base).elidedText(name, Qt.TextElideMode.ElideMiddle, width - score_px - 12)
         painter.drawText(QRect(left, rect.top() + 10, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         painter.drawText(
@@ -104,7 +104,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("muted"))
         metrics = QFontMetrics(small)
         line = "  ·  ".join(part for part in (ground_label(hit.tile), (hit.tile.datetime or "")[:10]) if part)
-        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+        text = metrics.elidedText(visible(line), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, rect.top() + 63, width, 18), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_place(self, painter: QPainter, box: QRect, hit: TileHit) -> None:

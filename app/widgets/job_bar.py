@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.jobs.command_job import JobProgress
-from app.widgets.parts import muted
+from app.models.plain_text import plain_tip
+from app.widgets.parts import PlainLabel, muted
 
 RESOLUTION = 1000
 
@@ -23,7 +24,7 @@ class JobBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setObjectName("panelTitle")
         self._text = muted(wrap=False)
         self._eta = muted(wrap=False)
@@ -67,7 +68,7 @@ class JobBar(QFrame):
         left = eta_label(progress.eta_s)
         self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
         self._text.setText(progress.text)
-        self._text.setToolTip(progress.text)
+        self._text.setToolTip(plain_tip(progress.text))
 
     @Slot()
     def end(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -21,6 +20,7 @@ from app.map.scales import decimal_label, dms_label, scale_label
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
 from app.models.hits_model import HitsModel
+from app.models.plain_text import plain_window_title
 from app.widgets import theme
 from app.widgets.actions import Actions
 from app.widgets.archive_panel import ArchivePanel
@@ -31,7 +31,7 @@ from app.widgets.job_bar import JobBar
 from app.widgets.map_area import MapArea
 from app.widgets.message_bar import MessageBar
 from app.widgets.overlay_controls import OverlayControls
-from app.widgets.parts import IconButton, divider
+from app.widgets.parts import IconButton, PlainLabel, divider
 from app.widgets.search_bar import FilterBar, SearchBar
 
 TITLE = "MSA Analyst"
@@ -138,15 +138,15 @@ class MainWindow(QMainWindow):
         return side
 
     def _build_status(self) -> None:
-        self.engine_label = QLabel("Starting …")
+        self.engine_label = PlainLabel("Starting …")
         self.engine_label.setToolTip("The engine: a process of its own that searches, describes and explains")
         self.coordinates = QToolButton()
         self.coordinates.setToolTip("Click to change between decimal degrees and degrees, minutes, seconds")
         self.coordinates.clicked.connect(self._on_coordinates)
         self.coordinates.setMinimumWidth(240)
-        self.scale = QLabel()
+        self.scale = PlainLabel()
         self.scale.setToolTip("Scale of the map on a screen of 96 pixels an inch")
-        self.map_crs = QLabel()
+        self.map_crs = PlainLabel()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.engine_label)
         for widget in (self.coordinates, self.scale, self.map_crs):
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
 
     def set_archive_name(self, name: str) -> None:
         """The archive in the title bar."""
-        self.setWindowTitle(f"{name} – {TITLE}" if name else TITLE)
+        self.setWindowTitle(f"{plain_window_title(name)} – {TITLE}" if name else TITLE)
 
     def refresh_theme(self) -> None:
         """Take the theme's colours everywhere."""

@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.map.canvas import MapCanvas
+from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
-from app.widgets.parts import IconButton, muted
+from app.widgets.parts import IconButton, PlainLabel, muted
+from msa_core.names import visible
 
 INSET_PX = 12
 
@@ -27,8 +29,8 @@ class WelcomeCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._logo = QLabel()
-        heading = QLabel("Search your imagery by words")
+        self._logo = PlainLabel()
+        heading = PlainLabel("Search your imagery by words")
         heading.setObjectName("cardTitle")
         text = muted(
             "Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer."
@@ -64,8 +66,9 @@ class WelcomeCard(QFrame):
         for path in recent[:3]:
             button = QPushButton()
             button.setObjectName("link")
-            button.setToolTip(path)
-            button.setText(self.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, 340))
+            button.setToolTip(plain_tip(visible(path)))
+            words = self.fontMetrics().elidedText(visible(path), Qt.TextElideMode.ElideMiddle, 340)
+            button.setText(plain_caption(words))
             button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         self.adjustSize()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.widgets import theme
-from app.widgets.parts import GAP_PX, IconButton
+from app.widgets.parts import GAP_PX, IconButton, PlainLabel
+from msa_core.names import visible_lines
 
 ICONS = {
     "info": ("info", "accent"),
@@ -33,8 +34,8 @@ class MessageBar(QFrame):
         self.setObjectName("message")
         self._kind = "info"
         self._action = ""
-        self._icon = QLabel()
-        self._text = QLabel()
+        self._icon = PlainLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
@@ -69,7 +70,7 @@ class MessageBar(QFrame):
         """Show a sentence, and a button for what can be done about it."""
         self._kind, self._action = kind, action
         self._text.setText(sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + " …")
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(visible_lines(sentence))
         self._button.setText(ACTIONS.get(action, ""))
         self._button.setVisible(action in ACTIONS)
         self.setProperty("kind", kind)

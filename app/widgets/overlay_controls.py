@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
 from app.map.pixmaps import image_from_rgba
+from app.models.plain_text import plain_caption, plain_tip
 from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
@@ -213,9 +214,11 @@ class OverlayControls(QWidget):
         for number, word in enumerate(["All words", *words]):
             chip = QToolButton()
             chip.setObjectName("chip")
-            chip.setText(word)
+            chip.setText(plain_caption(word))
             chip.setCheckable(True)
-            chip.setToolTip(f"Only the part of “{word}”" if number else "All words and the sentence together")
+            chip.setToolTip(
+                plain_tip(f"Only the part of “{word}”") if number else "All words and the sentence together"
+            )
             self._words.addButton(chip, number)
         self._words_box.set_chips(self._words.buttons())
         self._words.button(0).setChecked(True)

@@ -20,20 +20,34 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets import theme
+from msa_core.names import visible_lines
 
 GAP_PX = 8
 
 
+class PlainLabel(QLabel):
+    """A label that shows what it is given letter by letter: Qt's own takes ``<b>`` in a file name for HTML."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``; what would hide in it or turn it round becomes an escape."""
+        super().setText(visible_lines(text))
+
+
 def title(text: str) -> QLabel:
     """The heading of a panel."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setObjectName("panelTitle")
     return label
 
 
 def muted(text: str = "", wrap: bool = True) -> QLabel:
     """A quiet line."""
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setObjectName("muted")
     label.setWordWrap(wrap)
     return label
@@ -78,8 +92,8 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, heading: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon
-        self._icon = QLabel()
-        self._heading = QLabel(heading)
+        self._icon = PlainLabel()
+        self._heading = PlainLabel(heading)
         self._heading.setObjectName("panelTitle")
         self._text = muted(text)
         column = QVBoxLayout(self)

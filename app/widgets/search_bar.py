@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -20,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
-from app.widgets.parts import GAP_PX, IconButton
+from app.widgets.parts import GAP_PX, IconButton, PlainLabel
+from msa_core.names import visible
 from msa_core.records import QueryTerm
 
 NEGATIVE_WEIGHT = -0.5
@@ -149,10 +150,10 @@ class FilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, GAP_PX, 16, GAP_PX)
         row.setSpacing(GAP_PX)
-        row.addWidget(QLabel("Without"))
+        row.addWidget(PlainLabel("Without"))
         row.addWidget(self.without, 1)
         row.addSpacing(GAP_PX)
-        row.addWidget(QLabel("Like"))
+        row.addWidget(PlainLabel("Like"))
         row.addWidget(self.like)
         row.addSpacing(GAP_PX)
         row.addWidget(self.in_view)
@@ -160,7 +161,7 @@ class FilterBar(QFrame):
         row.addWidget(self.use_score)
         row.addWidget(self.score)
         row.addSpacing(GAP_PX)
-        row.addWidget(QLabel("Hits"))
+        row.addWidget(PlainLabel("Hits"))
         row.addWidget(self.count)
 
     def set_like(self, path: str) -> None:
@@ -196,8 +197,12 @@ class FilterBar(QFrame):
 
     def _show_like(self) -> None:
         name = Path(self._like).name if self._like else ""
-        self.like.setText(f"{name[:24]}  ✕" if name else "Choose a picture …")
-        self.like.setToolTip(f"{self._like}\nClick to remove" if name else "Places that look like a picture")
+        self.like.setText(f"{plain_caption(name[:24])}  ✕" if name else "Choose a picture …")
+        self.like.setToolTip(
+            plain_tip(f"{visible(self._like)}\nClick to remove")
+            if name
+            else "Places that look like a picture"
+        )
         self.like.setIconSize(QSize(16, 16))
 
     @Slot()

@@ -11,7 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.names import printable
+from msa_core.names import printable, visible
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -62,7 +62,7 @@ def average(
             model = _with_hubs(model.to(find_device(device)), hubs_from, images or [])
     terminal.end_bar()
     checkpoint.save(model, out, card=_card(checkpoints, share or [], hubs_from or []))
-    sys.stdout.write(f"{printable(str(out))}\t{checkpoint.fingerprint(out)}\n")
+    sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
 
 
 def _with_hubs(model: MSA, captions: list[Path], images: list[Path]) -> MSA:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import UsageError
-from msa_core.names import printable
+from msa_core.names import printable, visible
 
 
 def caption(
@@ -44,7 +43,7 @@ def caption(
     if as_json:
         captions = [{"rank": h.rank, "score": round(h.score, 6), "caption": h.text} for h in hits]
         answer = {"image": printable(str(path)), "model": fingerprint, "captions": captions}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
+        terminal.say_json(answer)
         return
     for hit in hits:
-        sys.stdout.write(f"{hit.score:.4f}\t{hit.text}\n")
+        sys.stdout.write(f"{hit.score:.4f}\t{visible(hit.text)}\n")

@@ -12,7 +12,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.errors import UsageError
-from msa_core.names import printable
+from msa_core.names import printable, visible
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -114,7 +114,7 @@ def convert(
 
     model, origin = KINDS[kind](Request(tuple(sources), text, ground_range, activation))
     checkpoint.save(model, out, half=half, card=_card(model, origin, sources, half))
-    sys.stdout.write(f"{printable(str(out))}\t{checkpoint.fingerprint(out)}\n")
+    sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
     terminal.note(f"preset {model.config.preset}, trunk {model.config.trunk}, D = {model.config.dim}")
 
 

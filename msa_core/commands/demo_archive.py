@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -23,4 +22,4 @@ def demo_archive(
         files = make_archive(folder, seed, terminal.Bar())
     terminal.end_bar()
     for file in files:
-        sys.stdout.write(f"{file}\n")
+        terminal.say(str(file))

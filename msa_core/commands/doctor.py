@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -26,15 +25,15 @@ def doctor(
     terminal.end_bar()
     if as_json:
         rows = [{"what": f.what, "value": f.value, "problem": f.problem} for f in findings]
-        sys.stdout.write(json.dumps({"findings": rows}, ensure_ascii=False) + "\n")
+        terminal.say_json({"findings": rows})
     else:
         width = max(len(finding.what) for finding in findings)
         for finding in findings:
-            sys.stdout.write(f"{finding.what:<{width}}  {finding.value}\n")
+            terminal.say(f"{finding.what:<{width}}  {finding.value}")
     problems = [finding.problem for finding in findings if finding.problem]
     if not as_json:
         for problem in problems:
-            sys.stdout.write(f"! {problem}\n")
+            terminal.say(f"! {problem}")
         verdict = (
             "Something is missing: see the lines marked !."
             if problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -51,4 +50,4 @@ def explain(
     terminal.end_bar()
     note_unread(engine, query)
     for file in files:
-        sys.stdout.write(f"{file}\n")
+        terminal.say(str(file))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import IndexFolder
-from msa_core.names import printable
 
 
 def export_stac(
@@ -32,4 +30,4 @@ def export_stac(
     with terminal.stoppable():
         path = export_collection(folder, out, name, license_id, terminal.Bar())
     terminal.end_bar()
-    sys.stdout.write(f"{printable(str(path))}\n")
+    terminal.say(str(path))

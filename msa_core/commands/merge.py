@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -39,9 +37,9 @@ def merge(
     if len(report.doubles) > _MOST_NAMED:
         terminal.note(f"So are {len(report.doubles) - _MOST_NAMED} more.")
     if as_json:
-        sys.stdout.write(json.dumps({"index": str(out), **asdict(report)}) + "\n")
+        terminal.say_json({"index": printable(str(out)), **asdict(report)})
     else:
         counts = f"{report.tiles} tiles of {report.sources} sources in {report.shards} shards"
-        sys.stdout.write(f"merged  {printable(str(out))}  {counts}\n")
+        terminal.say(f"merged  {out}  {counts}")
     if not report.tiles:
         raise NothingUsableError(f"{out} holds no tiles: none of the indexes had any.")

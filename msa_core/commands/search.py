@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
 from msa_core.errors import UsageError
-from msa_core.names import printable
+from msa_core.names import visible
 from msa_core.records import Query, SearchResult, TileHit
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def search(
     if shown.as_json:
         from msa_core.retrieval.exports.geojson import to_geojson
 
-        sys.stdout.write(json.dumps(to_geojson(result), ensure_ascii=False, allow_nan=False) + "\n")
+        terminal.say_json(to_geojson(result))
     else:
         _print_table(result)
 
@@ -108,7 +107,7 @@ def note_unread(engine: Engine, query: Query) -> None:
 
 
 def _print_table(result: SearchResult) -> None:
-    rows = [_cells(hit) for hit in result.hits]
+    rows = [tuple(map(visible, _cells(hit))) for hit in result.hits]
     if not rows:
         terminal.note(f"nothing among {result.searched} tiles passes the filters.")
     elif sys.stdout.isatty():
@@ -143,7 +142,7 @@ def _cells(hit: TileHit) -> tuple[str, ...]:
     return (
         str(hit.rank),
         f"{hit.score:.4f}",
-        printable(tile.source),
+        tile.source,
         _ground(hit),
         lon,
         lat,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -13,7 +14,7 @@ from types import FrameType
 
 from msa_core.config import prepare_libraries
 from msa_core.errors import Cancelled
-from msa_core.names import printable
+from msa_core.names import printable, visible, visible_json, visible_lines
 from msa_core.progress import JsonProgress, Progress
 from msa_core.records import SourceReport
 
@@ -103,7 +104,7 @@ def hide_warnings() -> None:
 class _WarningLines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         end_bar()
-        sys.stderr.write(f"warning: {printable(record.getMessage())}\n")
+        sys.stderr.write(f"warning: {visible(record.getMessage())}\n")
 
 
 class Bar(Progress):
@@ -113,6 +114,7 @@ class Bar(Progress):
         super().__init__(stop_was_asked, 0.1 if sys.stderr.isatty() else 10.0)
 
     def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+        text = visible(text)
         left = "" if eta_s is None or fraction >= 1.0 else f"  {_clock(eta_s)} left"
         if not sys.stderr.isatty():
             sys.stderr.write(f"{fraction:4.0%}  {text}{left}\n")
@@ -148,14 +150,30 @@ class SourceJson(JsonProgress):
 
 def print_source(state: str, name: str, detail: str) -> None:
     """One unwrapped line per source: ``state  NAME  reason or counts``."""
-    sys.stdout.write(f"{state}  {printable(name)}  {printable(detail)}\n")
+    say(f"{state}  {visible(name)}  {visible(detail)}")
     sys.stdout.flush()
+
+
+def say(line: str) -> None:
+    """A line of the answer on stdout. What others wrote in it acts on no terminal."""
+    sys.stdout.write(f"{visible(line)}\n")
+
+
+def say_json(answer: object) -> None:
+    """The answer as one line of JSON on stdout."""
+    sys.stdout.write(visible_json(json.dumps(answer, ensure_ascii=False, allow_nan=False)) + "\n")
 
 
 def note(sentence: str) -> None:
     """A remark on stderr that changes nothing about the result."""
     end_bar()
-    sys.stderr.write(f"note: {sentence}\n")
+    sys.stderr.write(f"note: {visible(sentence)}\n")
+
+
+def complain(sentence: str) -> None:
+    """The sentence that the work ended with, on stderr."""
+    end_bar()
+    sys.stderr.write(f"{visible_lines(sentence)}\n")
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> None:

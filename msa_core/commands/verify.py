@@ -42,10 +42,10 @@ def verify(
         for finding in verdict.findings:
             state = "damaged" if finding.severity == "damage" else finding.severity
             sentence = f"{finding.problem.removesuffix('.')}. {finding.advice}".strip()
-            sys.stdout.write(f"{state}  {printable(finding.file)}  {printable(sentence)}\n")
+            terminal.say(f"{state}  {finding.file}  {sentence}")
         words = "sound" if verdict.is_sound else "damaged"
         counts = f"{verdict.tiles} tiles of {verdict.sources} sources in {verdict.shards} shards"
         how = "sizes and columns" if quick else f"{verdict.shards - verdict.unchecked} checksums"
-        sys.stdout.write(f"{words}  {printable(str(verdict.folder))}  {counts}; {how} checked\n")
+        terminal.say(f"{words}  {printable(str(verdict.folder))}  {counts}; {how} checked")
     if not verdict.is_sound:
         raise typer.Exit(3)

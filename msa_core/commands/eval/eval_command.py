@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,7 +83,7 @@ def evaluate(
         for path in eval_report.write_report(out, report, measured, load, worst):
             terminal.note(f"wrote {path}")
     if as_json:
-        sys.stdout.write(json.dumps(report, ensure_ascii=False, allow_nan=False) + "\n")
+        terminal.say_json(report)
     else:
         eval_tables.print_report(report)
 

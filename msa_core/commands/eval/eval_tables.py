@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from msa_core.commands.eval.eval_report import COLUMNS, Report, subject
+from msa_core.names import visible
 
 _HEADINGS = {f"{way}_r{k}": f"{way} R@{k}" for way in ("i2t", "t2i") for k in (1, 5, 10)}
 
@@ -25,8 +26,10 @@ class _Table:
 
 def print_report(report: Report) -> None:
     """Say what was measured in the first line, then one table after the other."""
-    first = f"{subject(report)}, model {report['model'][:12]}"
-    tables = list(_tables(report))
+    first = visible(f"{subject(report)}, model {report['model'][:12]}")
+    tables = [
+        replace(table, rows=[tuple(map(visible, row)) for row in table.rows]) for table in _tables(report)
+    ]
     if sys.stdout.isatty():
         _print_rich(first, tables)
     else:
