@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from app import paths
+from msa_core.names import visible_lines
 
 _LOG = logging.getLogger("app")
 
@@ -24,10 +25,17 @@ def start() -> None:
         )
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+
+
+class _PlainLines(logging.Formatter):
+    """What others wrote in a record, a name of a file say, acts on no terminal that shows the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible_lines(super().format(record))
 
 
 def catch_unexpected(show: Callable[[str], None]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
@@ -25,8 +24,9 @@ from msa_core.commands import (
     verify,
 )
 from msa_core.commands.eval import eval_command
+from msa_core.commands.faults import in_words
 from msa_core.commands.terminal import complain, prepare_streams, stop_on_signals
-from msa_core.errors import Cancelled, MsaError, StorageError
+from msa_core.errors import Cancelled, MsaError
 
 app = typer.Typer(
     name="msa",
@@ -75,25 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if end.code == Cancelled.exit_code:  # an interrupt that typer caught without a word
             return _say(Cancelled())
         return end.code if isinstance(end.code, int) else 2
-    except KeyboardInterrupt:
-        return _say(Cancelled())
-    except MsaError as error:
-        return _say(error)
-    except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        return _say(StorageError(f"{name}reading or writing failed ({error.strerror or error})."))
-    except MemoryError:
-        return _say(
-            StorageError("There is not enough memory. Try a smaller --batch, or close other programs.")
-        )
-    except Exception as error:  # noqa: BLE001  the last one who can turn a fault into a sentence
-        if os.environ.get("MSA_DEBUG"):
-            traceback.print_exc()
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        sentence = f"An unforeseen fault: {type(error).__name__}: {error} ({where.filename}:{where.lineno})."
-        return _say(
-            StorageError(f"{sentence} MSA_DEBUG=1 prints all of it; please report it with msa doctor.")
-        )
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last one who can turn a fault into a sentence
+        return _say(in_words(error))
     return 0
 
 

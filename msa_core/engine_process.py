@@ -17,9 +17,11 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from msa_core.commands.faults import in_words
 from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
 from msa_core.errors import Cancelled, MsaError, UsageError
+from msa_core.memory import check_address_space, is_out_of_memory, out_of_memory_sentence
 from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
@@ -101,17 +103,17 @@ class _Server:
             answer = self._answers.get(type(request.body))
             if answer is None:
                 raise UsageError(f"The engine does not know {type(request.body).__name__}.")
+            if not isinstance(request.body, ScanArchive):
+                check_address_space()
             return Reply(request.id, answer(request.body, progress))
         except Cancelled:
             return Reply(request.id, superseded=True)
         except MsaError as error:
-            return Reply(request.id, error=str(error))
-        except MemoryError:
-            return Reply(
-                request.id, error="There is not enough memory for this. Close other programs and try again."
-            )
+            return Reply(request.id, error=str(in_words(error)))
         except Exception as error:  # noqa: BLE001  the engine outlives any fault of one question
             _log.error("request %s failed\n%s", request.id, traceback.format_exc())
+            if is_out_of_memory(error):
+                return Reply(request.id, error=out_of_memory_sentence())
             return Reply(
                 request.id, error=f"An unforeseen fault in the engine: {type(error).__name__}: {error}"
             )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from msa_core import __version__
+from msa_core.commands.faults import in_words
 from msa_core.commands.option_groups import takes
 from msa_core.commands.terminal import (
     Bar,
@@ -29,7 +30,8 @@ from msa_core.commands.train.train_options import (
     RecipeOptions,
     RunOptions,
 )
-from msa_core.errors import Cancelled, MsaError
+from msa_core.errors import Cancelled
+from msa_core.memory import check_address_space
 from msa_core.progress import JsonProgress, Progress
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def train(
     progress = _progress(run.json_progress)
     try:
         with stoppable():
+            check_address_space()
             from msa_core.model.device import find_device
             from msa_core.training.learn.distributed import team_of_environment
 
@@ -85,8 +88,9 @@ def train(
                 best, blended = _run(data, model, recipe, run, progress, device, team)
     except Cancelled:
         _end(progress, "Stopped; repeat the command to go on from the last saved state.", Cancelled.exit_code)
-    except MsaError as error:
-        _end(progress, str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001  the last one who can turn a fault into a sentence
+        fault = in_words(error)
+        _end(progress, str(fault), fault.exit_code)
     if _leads():
         progress.done(f"best mean val mR {best:.1f}")
         _say_results(run.out, best, blended, remarks=not run.json_progress)

@@ -11,6 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, check_device
 from msa_core.errors import NothingUsableError, UsageError
+from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def average(
         raise UsageError("--images names the pictures of --hubs-from: give that too.")
     if len(checkpoints) == 1 and not hubs_from:
         raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
+    check_address_space()
     from msa_core.model import checkpoint
     from msa_core.model.device import find_device
     from msa_core.training.combine.averaging import average

@@ -11,6 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
 
 
@@ -28,6 +29,7 @@ def caption(
     device: Device = "auto",
 ) -> None:
     """Say what a picture shows: the nearest sentences of a caption bank."""
+    check_address_space()
     from msa_core.engine import Engine
     from msa_core.raster.gdal import zips
 

@@ -12,6 +12,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Request:
 
 
 def _published(request: Request) -> tuple[MSA, str]:
+    check_address_space()
     from msa_core.model.convert.published import convert as convert_published
 
     if request.text is None:
@@ -48,6 +50,7 @@ def _published(request: Request) -> tuple[MSA, str]:
 
 
 def _open_clip(request: Request) -> tuple[MSA, str]:
+    check_address_space()
     from msa_core.model.convert.open_clip import convert as convert_open_clip
 
     if len(request.sources) != 1:

@@ -13,6 +13,7 @@ from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Running, check_device, make_query
 from msa_core.commands.search import note_unread
 from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def explain(
     Give the same words and filters as to msa search. Values are signed: logits for the scales, cosine for ranking. A
     .qml beside each GeoTIFF makes QGIS show it in the colours of the sheet.
     """
+    check_address_space()
     query, listing = make_query(asked, filtering), choosing.listing()
     if not query.text:
         raise UsageError("An explanation needs words: give a text to look for, not only pictures.")

@@ -9,6 +9,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import IndexFolder
+from msa_core.memory import check_address_space
 
 
 def export_stac(
@@ -25,6 +26,7 @@ def export_stac(
     ] = "other",
 ) -> None:
     """Describe an index as a STAC collection with the emb: fields, its shards as assets."""
+    check_address_space()
     from msa_core.indexing.care.stac_collection import export_collection
 
     with terminal.stoppable():

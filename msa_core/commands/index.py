@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from msa_core.commands import terminal
+from msa_core.commands.faults import in_words
 from msa_core.commands.index_report import conclude
 from msa_core.commands.options import Device, check_device
 from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
-from msa_core.errors import MsaError, UsageError
+from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
 
 
 def index(
@@ -114,16 +116,18 @@ def index(
             retry,
             looks,
         )
+        check_address_space()
         from msa_core.indexing.build.index_archive import build_index
 
         with terminal.stoppable():
             reports = build_index(archives, out, options, progress)
         conclude(reports, out, progress, shard)
-    except MsaError as error:
+    except Exception as error:
         if not json_progress:
             raise
-        progress.error(str(error))
-        raise typer.Exit(error.exit_code) from error
+        fault = in_words(error)
+        progress.error(str(fault))
+        raise typer.Exit(fault.exit_code) from error
 
 
 def _part(text: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.options import Json
 from msa_core.errors import NothingUsableError
+from msa_core.memory import check_address_space
 from msa_core.names import printable
 
 _MOST_NAMED = 20
@@ -25,6 +26,7 @@ def merge(
 
     The indexes are only read. A source that is in several of them is taken once.
     """
+    check_address_space()
     from msa_core.indexing.care.merging import merge_indexes
 
     with terminal.stoppable():

@@ -13,6 +13,7 @@ from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
 from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
 from msa_core.names import visible
 from msa_core.records import Query, SearchResult, TileHit
 
@@ -72,6 +73,7 @@ def search(
     makes up for such hubs), or the sum of those weighted by the terms. What it is worth is told by the background, the
     scores of all tiles of the index: z is counted in its standard deviations.
     """
+    check_address_space()
     query, listing = make_query(asked, filtering), choosing.listing()
     writing.check()
     from msa_core.engine import Engine

@@ -179,10 +179,11 @@ def complain(sentence: str) -> None:
 def table(rows: Sequence[tuple[str, ...]]) -> None:
     """Columns on stderr, each as wide as its widest cell; the last is not wrapped."""
     end_bar()
+    rows = [tuple(map(visible, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     for *cells, last in rows:
         padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-        sys.stderr.write("  ".join([*padded, printable(last)]) + "\n")
+        sys.stderr.write("  ".join([*padded, last]) + "\n")
     sys.stderr.flush()
 
 

@@ -12,6 +12,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.options import IndexFolder, Json
+from msa_core.memory import check_address_space
 from msa_core.names import printable
 
 
@@ -30,6 +31,7 @@ def verify(
     One line per finding: damaged or note, the file, what is wrong and what to do. Exit code 3 when something is
     damaged; notes (an archive that is not plugged in, an older format) leave it at 0.
     """
+    check_address_space()
     from msa_core.indexing.care.verifying import verify_index
 
     with terminal.stoppable():

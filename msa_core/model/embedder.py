@@ -18,6 +18,7 @@ import torch
 from msa_core.config import cache_folder
 from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.files import write_whole
+from msa_core.memory import address_limit_gb, is_out_of_memory, out_of_memory_sentence
 from msa_core.model import checkpoint
 from msa_core.model.device import find_device, half_format
 from msa_core.model.inference import for_inference, lay_out_for_few_rows
@@ -33,14 +34,6 @@ _WORTH_IT = 1.15
 # stay in the cache, and below the size from which glibc asks the system for memory anew each time (32 MB).
 _CPU_PIECE = 4
 _CPU_PIECE_A_THREAD = 2
-# What kernels and allocators say that have no error class of their own for it.
-_MEMORY_WORDS = (
-    "out of memory",
-    "can't allocate memory",
-    "not enough memory",
-    "CUBLAS_STATUS_ALLOC_FAILED",
-    "CUDNN_STATUS_ALLOC_FAILED",
-)
 _ADVICE = "use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs."
 
 
@@ -93,7 +86,7 @@ class Embedder:
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
-            raise StorageError(f"The model in {model_dir} does not fit: {_ADVICE}") from error
+            raise StorageError(_does_not_fit(model_dir)) from error
         if self.device == "cpu":
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
@@ -243,6 +236,12 @@ class Embedder:
         )
 
 
+def _does_not_fit(model_dir: Path) -> str:
+    if address_limit_gb() is not None:
+        return f"The model in {model_dir} does not fit. {out_of_memory_sentence()}"
+    return f"The model in {model_dir} does not fit: {_ADVICE}"
+
+
 def limit_vram(limit_gb: float) -> None:
     """Hold this process below so many GB (10^9 bytes) of the GPU's memory; torch then reports more as lacking.
 
@@ -259,14 +258,6 @@ def give_back_memory() -> None:
     """Return freed memory to the system: glibc keeps what loading and timing a model took, 220 MB for the starter."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """True for the ways in which torch says on the CPU, CUDA and MPS that memory has run out."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    words = str(error)
-    return isinstance(error, RuntimeError) and any(known in words for known in _MEMORY_WORDS)
 
 
 def _remembered(memory: Path) -> dict[str, object]:

@@ -80,12 +80,14 @@ def hostile(
     wiring = make_wiring()
     session, window = wiring.session, wiring.window
     session.open_paths([str(folder)])
-    qtbot.waitUntil(lambda: session.index is not None and bool(session.listing.rasters), timeout=45_000)
-    with qtbot.waitSignal(session.search_finished, timeout=45_000):
+    qtbot.waitUntil(
+        lambda: session.archive.index is not None and bool(session.archive.listing.rasters), timeout=45_000
+    )
+    with qtbot.waitSignal(session.search.search_finished, timeout=45_000):
         window.search_bar.field.setText("<u>x</u> & \u202eharbour")
         window.search_bar.search_requested.emit()
     qtbot.waitUntil(lambda: len(window.overlays._words.buttons()) > 1, timeout=45_000)  # of the explanation
-    wiring.similar_model.set_hits(session.hits)
+    wiring.similar_model.set_hits(session.shown.hits)
     window.captions.begin(str(folder / NAME))
     wiring.captions_model.set_captions(
         [CaptionHit(HTML, 1, 0.3), CaptionHit(ACTS, 2, 0.2), CaptionHit("many\nlines", 3, 0.1)]

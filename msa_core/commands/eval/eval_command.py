@@ -11,6 +11,7 @@ from msa_core.commands import terminal
 from msa_core.commands.eval import eval_pictures
 from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import CheckpointError, UsageError
+from msa_core.memory import check_address_space
 
 if TYPE_CHECKING:
     from msa_core.training.measure.evaluate import Measurement
@@ -66,6 +67,7 @@ def evaluate(
         )
     found = eval_pictures.read_eval_set(captions, images, split, by_class=classes is not None)
     _tell(found)
+    check_address_space()
     from msa_core.commands.eval import eval_report, eval_tables
     from msa_core.commands.raster_pictures import RasterPictures
     from msa_core.engine import Engine

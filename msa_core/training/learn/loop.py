@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import Cancelled, MsaError, UsageError
+from msa_core.memory import is_out_of_memory
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
@@ -22,7 +23,7 @@ from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
 from msa_core.training.learn.run_state import PartOfRun, RunProgress, RunState
 from msa_core.training.learn.schedule import cosine_with_warmup
-from msa_core.training.learn.step import Learner, NotFiniteError, is_out_of_memory
+from msa_core.training.learn.step import Learner, NotFiniteError
 from msa_core.training.learn.training_feed import TrainingData, make_cache, make_feed, view_px
 from msa_core.training.learn.validation import validate
 

@@ -144,13 +144,3 @@ def _numbers(losses: dict[str, Tensor]) -> dict[str, float]:
 def _beliefs(batch: Batch, device: torch.device) -> Beliefs:
     found = {name: getattr(batch, name) for name in ("trust", "ignore", "alike")}
     return Beliefs(**{name: torch.from_numpy(v).to(device) for name, v in found.items() if v is not None})
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """True for a lack of memory, on a GPU or in the machine, which torch reports in several ways."""
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    text = str(error)
-    return isinstance(error, RuntimeError) and any(
-        sign in text for sign in ("not enough memory", "DefaultCPUAllocator", "out of memory")
-    )
