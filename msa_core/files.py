@@ -7,7 +7,9 @@ import errno
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+import time
+import uuid
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 ASIDE_SUFFIX = ".part"
 # Of all file systems in use; those of Windows and macOS count characters, and are then kinder.
 LONGEST_NAME_BYTES = 255
+# Between making a file and claiming it, a writer must not lose it to another who tidies up.
+_ABANDONED_S = 60.0
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:
@@ -76,9 +80,9 @@ class AsideFile:
         stream: where to write, front to back.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, aside: Path | None = None) -> None:
         self.path = path
-        self.aside = path.with_name(aside_name(path.name))
+        self.aside = aside or path.with_name(aside_name(path.name))
         with storing(path):
             self.stream = _HashedStream(self.aside)
 
@@ -92,11 +96,15 @@ class AsideFile:
         """Number of bytes written so far."""
         return self.stream.bytes
 
+    def settle(self) -> None:
+        """Force what was written to the disk. Raises OSError."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+
     def commit(self) -> None:
         """Make the file appear. Raises StorageError; the aside file is then gone and the old one stands."""
         try:
-            self.stream.flush()
-            os.fsync(self.stream.fileno())
+            self.settle()
             self.stream.close()
             self.aside.replace(self.path)
             _sync_folder(self.path.parent)
@@ -132,6 +140,89 @@ def write_whole(path: Path, data: bytes) -> None:
         aside.discard()
         raise storage_error(error, path) from error
     aside.commit()
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files that belong together, each whole or not at all; safe with several writers of the same files.
+
+    All are on the disk under names of their own before the first appears, so that a kill at any moment leaves none of
+    them or, but for the few microseconds between two renames, all. The first given appears first.
+
+    Raises:
+        StorageError: one cannot be written; none has appeared then, unless a rename itself failed.
+    """
+    written: list[AsideFile] = []
+    try:
+        for path, data in files:
+            _remove_abandoned(path)
+            # Not the same name for all: two writers would write into one file.
+            aside = AsideFile(path, path.with_name(_own_aside_name(path.name)))
+            written.append(aside)
+            _claim(aside.stream.fileno())
+            with storing(path):
+                aside.stream.write(data)
+                aside.settle()
+        _appear(written)
+    except BaseException:
+        for aside in written:
+            aside.discard()
+        raise
+
+
+def _appear(written: Sequence[AsideFile]) -> None:
+    """Rename all, with nothing slow in between."""
+    for aside in written:
+        with storing(aside.path):
+            aside.stream.flush()
+            if (
+                os.name == "nt"
+            ):  # which renames no open file; elsewhere it stays claimed until it has its name
+                aside.stream.close()
+    for aside in written:
+        with storing(aside.path):
+            aside.aside.replace(aside.path)
+    for aside in written:
+        aside.stream.close()
+    for folder in {aside.path.parent for aside in written}:
+        _sync_folder(folder)
+
+
+def _own_aside_name(name: str) -> str:
+    """Begins with a digest of ``name``, by which the next writer of the same file finds what a killed one left."""
+    return f".{_digest(name)}.{uuid.uuid4().hex[:12]}{ASIDE_SUFFIX}"
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Delete what killed writers of ``path`` left: files that are a minute old and that no process holds."""
+    for leftover in path.parent.glob(f".{_digest(path.name)}.*{ASIDE_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if abs(time.time() - leftover.stat().st_mtime) > _ABANDONED_S and _is_unclaimed(leftover):
+                leftover.unlink()
+
+
+def _claim(handle: int) -> None:
+    """Hold the file for as long as this process has it open; the system lets go of it when the process dies."""
+    with contextlib.suppress(ImportError, OSError):  # Windows lets nobody delete an open file in any case
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_unclaimed(file: Path) -> bool:
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    with file.open("rb") as stream:
+        try:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def sha256_of(path: Path) -> str:

@@ -17,8 +17,9 @@ from msa_core.demo.scenes.layouts import LAYOUTS, STYLES
 from msa_core.demo.sensor import as_uint16, ragged_swath
 from msa_core.demo.truth import ToLonLat, features_of
 from msa_core.errors import StorageError, UsageError
+from msa_core.files import make_folder, write_whole
 from msa_core.progress import Progress
-from msa_core.raster.gdal.writer import save_bytes, write_geotiff
+from msa_core.raster.gdal.writer import write_geotiff
 
 MARKER = "demo-archive.json"
 TRUTH = "truth.geojson"
@@ -212,4 +213,5 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
         raise StorageError(
             f"{path.parent} cannot be made: {error.strerror or error}. Choose another folder."
         ) from error
-    save_bytes(path, (json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n").encode())
+    make_folder(path.parent)
+    write_whole(path, (json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n").encode())

@@ -17,8 +17,8 @@ from msa_core.demo.paint.order import paint
 from msa_core.demo.scenes.mixtures import mixture
 from msa_core.demo.tile_truth import TileTruth
 from msa_core.errors import StorageError, UsageError
+from msa_core.files import make_folder, write_whole
 from msa_core.progress import Progress
-from msa_core.raster.gdal.writer import save_bytes
 
 TILES_PER_LANDSCAPE = 32
 GROUND_M = (80.0, 1500.0)
@@ -72,7 +72,8 @@ def make_training_tiles(
             number += 1
             # After every landscape, so that what an interrupted run has made can be used.
             content = json.dumps({"dataset": "made landscapes", "images": images}, indent=0)
-            save_bytes(Path(folder) / "captions.json", f"{content}\n".encode())
+            make_folder(Path(folder))
+            write_whole(Path(folder) / "captions.json", f"{content}\n".encode())
     except OSError as error:
         raise StorageError(
             f"The training tiles in {folder} were not finished: {error.strerror or error}."

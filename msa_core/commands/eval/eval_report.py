@@ -15,7 +15,7 @@ import numpy as np
 from msa_core import __version__
 from msa_core.commands.eval.eval_pictures import EvalSet
 from msa_core.errors import UsageError
-from msa_core.files import make_folder, write_whole
+from msa_core.files import make_folder, write_together
 from msa_core.names import printable
 from msa_core.training.data.datasets.class_captions import key, labels_of
 from msa_core.training.measure import confidence, failure_sheet, zero_shot
@@ -130,8 +130,7 @@ def write_report(folder: Path, report: Report, measured: Measurement, load: Load
             files["worst_captions.png"] = _png(failure_sheet.caption_sheet(measured, lost, heading, load))
         if lost := worst_pictures(measured, worst):
             files["worst_pictures.png"] = _png(failure_sheet.picture_sheet(measured, lost, heading, load))
-    for name, data in files.items():
-        write_whole(folder / name, data)
+    write_together([(folder / name, data) for name, data in files.items()])
     return [folder / name for name in files]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from msa_core.errors import StorageError
+from msa_core.files import make_folder, write_together
 from msa_core.raster.gdal.opening import gdal_words, quiet
 
 # isort: split
@@ -37,6 +36,7 @@ def write_geotiff(
     overviews: Sequence[int] = (),
     tiled: bool = True,
     compress: str | None = "deflate",
+    beside: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write ``array`` as a GeoTIFF; the file appears whole or not at all.
 
@@ -55,6 +55,7 @@ def write_geotiff(
         overviews: factors of reduced copies inside the file, for example (2, 4, 8).
         tiled: store blocks of 256 x 256 (when large enough) instead of rows.
         compress: GDAL's name of a compression, None for none.
+        beside: suffix and content of files that go with it, such as a style: they appear with it.
 
     Returns:
         ``path`` as a Path.
@@ -87,29 +88,10 @@ def write_geotiff(
     except RasterioError as error:
         raise StorageError(f"{path}: GDAL could not write it ({gdal_words(error)}).") from error
     # GDAL swallows errors on closing (a full disk would leave half a file): Python's write does not.
-    save_bytes(path, data)
+    together = [(path, data), *((path.with_suffix(end), more) for end, more in (beside or {}).items())]
+    make_folder(path.parent)
+    write_together(together)
     return path
-
-
-def save_bytes(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and rename, so that a full disk leaves what was there before.
-
-    Raises:
-        StorageError: the folder cannot be made or written.
-    """
-    # Not named after the file: with anything added, a name of 255 bytes could not be written.
-    aside = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as stream:
-            stream.write(data)
-        aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise StorageError(
-            f"{path} was not written: {error.strerror or error}. Free space or choose another folder."
-        ) from error
 
 
 def _as_bands(array: np.ndarray, alpha: np.ndarray | None) -> np.ndarray:

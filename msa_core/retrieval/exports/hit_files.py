@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msa_core.errors import StorageError, UsageError
-from msa_core.files import make_folder, write_whole
+from msa_core.files import make_folder, write_together
 from msa_core.names import absolute, printable
 from msa_core.records import SearchResult
 from msa_core.retrieval.exports.columns import FILE_PROPERTIES
@@ -145,9 +145,8 @@ def export_hits(
     content = [(form.write, path)] + [(write, path.with_suffix(suffix)) for suffix, write in form.beside]
     made = [(file, write(layer)) for write, file in content]
     make_folder(path.parent)
-    # The file asked for comes last: when it is there, so is what goes with it.
-    for file, data in reversed(made):
-        write_whole(file, data)
+    # The file asked for first: a style or a list of types without its file would stand in the way of the next try.
+    write_together(made)
     files = tuple(file for file, _ in made)
     return Exported(files, len(result.hits), layer.crs.name, layer.unplaced, layer.outside)
 

@@ -17,6 +17,8 @@ from msa_core.retrieval.exports.target_crs import TargetCrs
 
 # GDAL and QGIS take a column of this name for the geometry.
 GEOMETRY = "WKT"
+# With these a spreadsheet takes a cell for a formula (or a command of DDE).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: dict[Kind, str] = {
     "integer": "Integer", "real": "Real", "text": "String", "datetime": "DateTime",
     "integers": "JSonIntegerList", "reals": "JSonRealList",
@@ -24,7 +26,11 @@ _TYPES: dict[Kind, str] = {
 
 
 def to_csv(layer: HitLayer) -> bytes:
-    """UTF-8, a line of names, then one line per hit; lists as JSON, empty cells for what is not known."""
+    """UTF-8, a line of names, then one line per hit; lists as JSON, empty cells for what is not known.
+
+    A file named ``=...`` is written ``./=...``: spreadsheets would compute a cell that begins so. Nothing else is
+    changed, and only here: the other formats keep text as it is.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(column.name for column in TABLE), GEOMETRY])
@@ -51,4 +57,7 @@ def _cell(column: Column, hit: Any) -> Any:
     value = column.value(hit)
     if value is None:
         return ""
+    if column.kind == "text" and str(value)[:1] in _FORMULA:
+        # The same file for every reader, as names are relative to the archive; other text gets the mark of a text.
+        return f"./{value}" if column.name == "source" else f"'{value}"
     return json.dumps(value, allow_nan=False) if column.kind in ("integers", "reals") else value

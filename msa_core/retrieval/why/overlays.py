@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from msa_core.errors import SourceError
-from msa_core.files import write_whole
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model import heatmaps
 from msa_core.model.embedder import Embedder
@@ -99,8 +98,8 @@ def _write(
         "tile": explanation.tile.id,
     }
     values = heatmap.values.astype(np.float32)
-    write_geotiff(path, values, tags=_encodable(tags), descriptions=[name], **options)
-    write_whole(path.with_suffix(".qml"), style(values, unit))
+    beside = {".qml": style(values, unit)}
+    write_geotiff(path, values, tags=_encodable(tags), descriptions=[name], beside=beside, **options)
     return path
 
 
