@@ -8,11 +8,12 @@ unexport PYTHONPATH PYTHONHOME
 # Several workers share the cores: each test process gets one thread.
 PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-.PHONY: help app-ready dev-ready demo test slow check format wheel bench panel clean
+.PHONY: help app-ready dev-ready demo test slow hostile check format wheel bench panel clean
 
 help:
 	@echo "make demo    a demo archive, indexed, in the window with a query answered"
 	@echo "make test    the fast tests          make slow    the others"
+	@echo "make hostile broken and hostile files, limits and kills, as one table (part of make slow)"
 	@echo "make check   ruff, mypy, import contracts"
 	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
 	@echo "make bench   the measurements of tests/benchmarks, as one table"
@@ -39,6 +40,11 @@ test: dev-ready
 
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800
+
+# Kills of single functions and of locks beside the table's real command lines.
+hostile: dev-ready
+	$(PYTEST) -m "slow or not slow" --timeout 1800 tests/hostile tests/indexing/test_kill.py tests/indexing/test_lock.py \
+		tests/retrieval/test_export_kills.py
 
 check: dev-ready
 	$(PY) -m ruff check .

@@ -26,7 +26,7 @@ from msa_core.commands import (
 from msa_core.commands.eval import eval_command
 from msa_core.commands.faults import in_words
 from msa_core.commands.terminal import complain, prepare_streams, stop_on_signals
-from msa_core.errors import Cancelled, MsaError
+from msa_core.errors import Cancelled, MsaError, StorageError
 
 app = typer.Typer(
     name="msa",
@@ -75,6 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if end.code == Cancelled.exit_code:  # an interrupt that typer caught without a word
             return _say(Cancelled())
         return end.code if isinstance(end.code, int) else 2
+    except BrokenPipeError:  # the reader of a pipe, head say, has enough: nobody is left to be told
+        return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the last one who can turn a fault into a sentence
         return _say(in_words(error))
     return 0
@@ -87,9 +89,17 @@ def main() -> NoReturn:
     code = run()
     try:
         sys.stdout.flush()
-    except OSError:  # the reader of a pipe went away: nobody is left to be told
+    except OSError as error:
+        code = code if isinstance(error, BrokenPipeError) else _say(_unwritten(error))
+        # What waits in the buffer would be tried again at the very end, and complained about in Python's words.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _unwritten(error: OSError) -> MsaError:
+    return StorageError(
+        f"The answer could not be written to the standard output ({error.strerror or error})."
+    )
 
 
 def _say(error: MsaError) -> int:

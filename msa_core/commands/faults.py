@@ -51,10 +51,19 @@ def in_words(error: BaseException) -> MsaError:
 def _of_system(error: OSError) -> StorageError:
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return StorageError(f"Too many files are open at once{_open_files()}: raise the limit and try again.")
+    if error.errno == errno.ENOENT and not error.filename and not _has_working_directory():
+        return StorageError("The folder this was started in is gone: change to another one and try again.")
     name = f"{error.filename}: " if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StorageError(f"{name}the disk is full, or the limit of a file's size is reached (ulimit -f).")
     return StorageError(f"{name}reading or writing failed ({error.strerror or error}).")
+
+
+def _has_working_directory() -> bool:
+    try:
+        return bool(os.getcwd())  # noqa: PTH109
+    except OSError:
+        return False
 
 
 def _open_files() -> str:

@@ -1,0 +1,179 @@
+"""Limits of memory, files and places; streams that are closed, full or plain."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import resource
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.bench import Bench, Ended, Row, carry_out
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+GB = 10**9
+
+
+def says(ended: Ended, *words: str, code: int = 4) -> None:
+    assert ended.code == code, ended
+    for word in words:
+        assert word in ended.words, ended
+
+
+def answers(ended: Ended) -> None:
+    assert ended.code == 0, ended
+    assert ended.out.count("scene") == 3, ended
+
+
+def little_memory(gigabytes: float, *arguments: object, module: str = "msa_core.cli") -> Row:
+    def try_it(bench: Bench) -> None:
+        given = [
+            bench.index if word == "INDEX" else bench.folder if word == "OUT" else word for word in arguments
+        ]
+        given = [bench.archive if word == "ARCHIVE" else word for word in given]
+        limits = {resource.RLIMIT_AS: round(gigabytes * GB)}
+        says(bench.msa(*given, module=module, limits=limits), "ulimit -v", "GB")
+
+    name = (
+        f"{'msa-train' if 'train' in module else 'msa'} {arguments[0]} with {gigabytes:g} GB of address space"
+    )
+    return Row(name, "a sentence with what is needed; no signal, no hang", try_it, most_s=60)
+
+
+def few_open_files(bench: Bench) -> None:
+    answers(bench.search(limits={resource.RLIMIT_NOFILE: 64}))
+    ended = bench.finish(bench.indexing(bench.folder / "out", limits={resource.RLIMIT_NOFILE: 64}))
+    assert ended.code == 0 or "Too many" in ended.words or "many files" in ended.words, ended
+
+
+def small_files(bench: Bench) -> None:
+    ended = bench.finish(bench.indexing(bench.folder / "out", limits={resource.RLIMIT_FSIZE: 10_000}))
+    assert ended.code in (3, 4), ended
+    assert "disk is full" in ended.words or "File too large" in ended.words, ended
+    assert bench.finish(bench.indexing(bench.folder / "out")).code == 0
+
+
+def no_temporary_folder(bench: Bench) -> None:
+    gone = str(bench.folder / "gone")
+    answers(bench.search(environment={"TMPDIR": gone, "TMP": gone, "TEMP": gone}))
+
+
+def no_home(bench: Bench) -> None:
+    answers(bench.search(environment={"HOME": None, "XDG_CACHE_HOME": None, "MSA_CACHE": None}))
+    file = bench.folder / "home"
+    file.write_text("a file where a folder should be")
+    ended = bench.finish(
+        bench.indexing(
+            bench.folder / "out", environment={"HOME": str(file), "MSA_CACHE": None, "XDG_CACHE_HOME": None}
+        )
+    )
+    assert ended.code == 0, ended
+
+
+def closed_stdout(bench: Bench) -> None:
+    ended = bench.search(prepare=lambda: os.close(1), stdout=None)
+    assert ended.code == 0, ended
+
+
+def closed_stderr(bench: Bench) -> None:
+    answers(bench.search(prepare=lambda: os.close(2), stderr=None))
+
+
+def head_has_enough(bench: Bench) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = bench.search("--json", stdout=writing)
+    os.close(writing)
+    assert ended.code == 0, ended
+    assert "roken pipe" not in ended.err, ended
+
+
+def full_stdout(bench: Bench) -> None:
+    with Path("/dev/full").open("w") as full:
+        says(bench.search(stdout=full), "could not be written", os.strerror(errno.ENOSPC))
+
+
+def plain_terminal(bench: Bench) -> None:
+    answers(bench.search(environment={"LC_ALL": "C", "LANG": "C", "TERM": "dumb", "PYTHONIOENCODING": None}))
+
+
+def no_working_directory(bench: Bench) -> None:
+    gone = bench.folder / "cwd"
+    gone.mkdir()
+
+    def leave() -> None:
+        os.chdir(gone)
+        gone.rmdir()
+
+    answers(bench.search(prepare=leave, cwd=None))
+    shutil.rmtree(gone, ignore_errors=True)
+    gone.mkdir()
+    ended = bench.msa("search", "index", "lake", prepare=leave, cwd=None)
+    assert ended.code in (3, 4), ended
+
+
+def nothing_acts_on_a_terminal(bench: Bench) -> None:
+    name = "a\x1b[31m\u202egnp\u2028 \x9bK.tif"
+    folder = bench.folder / "archive"
+    folder.mkdir()
+    shutil.copy(bench.archive / "scene0.tif", folder / name)
+    (folder / f"bad{name}").write_bytes(b"II*\0 no raster \x1b[2J")
+    seen = on_a_terminal(bench, "index", folder, "--out", bench.folder / "out", "--tile-m", 100)
+    seen += on_a_terminal(bench, "search", bench.folder / "out", "lake")
+    seen += on_a_terminal(bench, "search", bench.folder / "out", "lake", "--json")
+    assert "\\x1b[31m\\u202egnp\\u2028" in seen
+    for acting in ("\x1b[31m", "\u202e", "\u2028", "\x9b", "\x1b[2J"):
+        assert acting not in seen, seen
+
+
+def on_a_terminal(bench: Bench, *arguments: object) -> str:
+    """What a terminal gets to see."""
+    leader, follower = pty.openpty()
+    process = bench.start(*arguments, stdout=follower, stderr=subprocess.STDOUT)
+    os.close(follower)
+    seen = b""
+    while True:
+        try:
+            some = os.read(leader, 65536)
+        except OSError:
+            break
+        if not some:
+            break
+        seen += some
+    os.close(leader)
+    assert bench.finish(process).code == 0, seen
+    return seen.decode("utf-8", "replace")
+
+
+ROWS = [
+    little_memory(0.3, "search", "INDEX", "lake"),
+    little_memory(1, "search", "INDEX", "lake"),
+    little_memory(1, "index", "ARCHIVE", "--out", "OUT"),
+    little_memory(1, "verify", "INDEX"),
+    little_memory(1, "--data", "ARCHIVE", "--out", "OUT", module="msa_core.train_cli"),
+    Row("64 open files", "search answers; index works or says why", few_open_files),
+    Row("no file may pass 10 kB (SIGXFSZ)", "a sentence; the next run finishes", small_files),
+    Row("no temporary folder", "search answers", no_temporary_folder),
+    Row("no HOME, then HOME a file", "search answers, index works", no_home),
+    Row("stdout closed", "ends calmly", closed_stdout),
+    Row("stderr closed", "search answers", closed_stderr),
+    Row("the reader of the pipe is gone (| head)", "ends calmly, without a word", head_has_enough),
+    Row("stdout is a full disk (/dev/full)", "a sentence and exit code 4", full_stdout),
+    Row("locale C, TERM=dumb", "search answers", plain_terminal),
+    Row("the working directory is deleted", "absolute paths work, others say so", no_working_directory),
+    Row(
+        "names with ESC, C1, RTL override, U+2028 in a terminal",
+        "shown as escapes",
+        nothing_acts_on_a_terminal,
+    ),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.given)
+def test_it_is_said_or_it_works(row: Row, bench: Bench) -> None:
+    carry_out(row, bench)
