@@ -155,7 +155,7 @@ ROWS = [
     little_memory(1, "search", "INDEX", "lake"),
     little_memory(1, "index", "ARCHIVE", "--out", "OUT"),
     little_memory(1, "verify", "INDEX"),
-    little_memory(1, "--data", "ARCHIVE", "--out", "OUT", module="msa_core.train_cli"),
+    little_memory(1, "--captions", "ARCHIVE", "--out", "OUT", module="msa_core.train_cli"),
     Row("64 open files", "search answers; index works or says why", few_open_files),
     Row("no file may pass 10 kB (SIGXFSZ)", "a sentence; the next run finishes", small_files),
     Row("no temporary folder", "search answers", no_temporary_folder),
