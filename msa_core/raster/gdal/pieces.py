@@ -127,7 +127,13 @@ def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:
         ) from error
     except (OSError, ValueError):
         return []  # a missing file takes away its own part of the picture, not all of it
-    return [] if inner is None else [(place, inner)]
+    if inner is None:
+        return []
+    try:
+        zips.check_virtual(place)
+    except SourceError as error:
+        raise SourceError(top, f"A file it names, {place.name}, is refused. {error.reason}") from error
+    return [(place, inner)]
 
 
 def _inline(path: Path, name: str) -> Virtual | None:
