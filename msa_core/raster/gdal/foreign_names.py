@@ -6,6 +6,7 @@ address, a database, a place in memory, standard input. Here only files on this 
 
 from __future__ import annotations
 
+import ntpath
 import os
 import posixpath
 import re
@@ -76,9 +77,10 @@ def joined(folder: str, name: str) -> str:
     inner = file_in(name)
     if inner != name:
         return name.replace(inner, joined(folder, inner), 1)
-    if Path(name).is_absolute() or name.startswith("/vsi") or not folder:
+    if posixpath.isabs(name) or ntpath.isabs(name) or not folder:
         return name
-    return posixpath.normpath(f"{folder}/{name}") if folder.startswith("/vsi") else str(Path(folder) / name)
+    together = posixpath.join(folder, name)
+    return posixpath.normpath(together) if folder.startswith("/vsi") else together
 
 
 def facts(name: str) -> tuple[int, int] | None:
