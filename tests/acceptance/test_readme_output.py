@@ -1,0 +1,69 @@
+"""What README shows of the command line is what one sees: report, hits and captions of the demo archive."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from msa_core.cli import run
+from msa_core.engine import Engine
+
+# The archive is drawn and indexed for the first of these tests: minutes on a slow processor.
+pytestmark = pytest.mark.timeout(1800)
+
+_ROOT = Path(__file__).resolve().parents[2]
+# Processors round differently, and an index may be of bfloat16 (ARCHITECTURE.md, "Decisions").
+_SCORE = 0.02
+
+
+def printed(verb: str) -> list[str]:
+    """What README shows after the one command of a verb, without the command."""
+    (block,) = re.findall(
+        r"^```console\n(.*?)^```", (_ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (after,) = re.findall(rf"^\$ msa {verb} .*\n((?:[^$].*\n)*)", block, re.MULTILINE)
+    return after.splitlines()
+
+
+def test_the_report_of_the_index_reads_as_in_readme(
+    demo: Path, demo_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["index", str(demo), "--out", str(demo_engine.opened.folder)]) == 0
+    told = capsys.readouterr()
+    said = {_plain(line) for line in (told.out + told.err).splitlines()}
+    shown = [line for line in printed("index") if line != "..."]
+    assert len(shown) > 2
+    for line in shown:
+        assert _plain(line) in said
+
+
+def _plain(line: str) -> str:
+    """A line of the report without what differs the second time: the word for unchanged, and the place."""
+    words = " ".join(line.split()).replace("unchanged", "indexed")
+    return re.sub(r" in \S+ \(", " (", words)
+
+
+def test_the_hits_of_readme_are_found(demo_engine: Engine) -> None:
+    heading, *rows = [line for line in printed("search") if not line.startswith("note: ")]
+    assert heading.split("\t")[:3] == ["rank", "score", "source"]
+    found = {
+        (hit.tile.source, hit.tile.pixel_bbox): hit.score
+        for hit in demo_engine.search("many storage tanks", k=len(rows) + 3).hits
+    }
+    assert len(rows) == 3
+    for row in rows:
+        _, score, source, *_, pixel_bbox = row.split("\t")
+        assert found[source, tuple(int(edge) for edge in pixel_bbox.split(","))] == pytest.approx(
+            float(score), abs=_SCORE
+        )
+
+
+def test_the_captions_of_readme_are_among_the_best(demo: Path, demo_engine: Engine) -> None:
+    found = {caption.text: caption.score for caption in demo_engine.caption(demo / "lake_forest.tif", k=8)}
+    lines = printed("caption")
+    assert len(lines) == 3
+    for line in lines:
+        score, text = line.split("\t")
+        assert found[text] == pytest.approx(float(score), abs=_SCORE)
