@@ -28,7 +28,7 @@ class Actions:
         self.open_index = make("Open Index …")
         self.reload = make("Look for New Files", "F5")
         self.caption = make("Describe a Picture …", "Ctrl+P")
-        self.export = make("Save Places as GeoJSON …", "Ctrl+E")
+        self.export = make("Save Places …", "Ctrl+E")
         self.quit = make("Quit", QKeySequence(QKeySequence.StandardKey.Quit))
         self.focus_query = make("Find …", "Ctrl+F", "Ctrl+K")
         self.search = make("Search")

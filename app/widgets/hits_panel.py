@@ -33,7 +33,7 @@ class HitsPanel(QWidget):
         self._scale = ScoreScale()
         self._all = IconButton("fit", "Show all places on the map")
         self._all.clicked.connect(self.show_all_clicked)
-        self._export = IconButton("export", "Save these places as GeoJSON (Ctrl+E)")
+        self._export = IconButton("export", "Save these places (Ctrl+E)")
         self._export.clicked.connect(self.export_clicked)
         self._head = self._build_head()
         self._stack = QStackedWidget()

@@ -15,7 +15,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import pytest
 import typer
 
 from app.__main__ import build_parser
+from msa_core.commands.train.recipe_file import FinePoints
 from tests.support.scenes import write_scene
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -244,6 +245,16 @@ def test_the_commands_on_the_demo_archive_do_what_they_should(tmp_path: Path, ti
     assert done == lines
     made = {path.name for path in (tmp_path / "demo").iterdir()}
     assert {"index", "why", "hits.gpkg", "hits.parquet", "hits.kml", "all"} <= made
+
+
+def test_the_guide_lists_the_keys_of_a_recipe_with_their_defaults() -> None:
+    page = (_ROOT / "resources" / "guide" / "training.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", page, re.MULTILINE))
+    assert set(listed) == {key.name for key in fields(FinePoints)}
+    for key in fields(FinePoints):
+        assert key.default is None or float(listed[key.name]) == key.default, key.name
+    (recipe,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert set(tomllib.loads(recipe)) <= set(listed)
 
 
 def test_a_wrong_option_would_be_found() -> None:
