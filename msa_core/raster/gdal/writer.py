@@ -89,8 +89,14 @@ def write_geotiff(
         raise StorageError(f"{path}: GDAL could not write it ({gdal_words(error)}).") from error
     # GDAL swallows errors on closing (a full disk would leave half a file): Python's write does not.
     together = [(path, data), *((path.with_suffix(end), more) for end, more in (beside or {}).items())]
-    make_folder(path.parent)
-    write_together(together)
+    try:
+        make_folder(path.parent)
+        write_together(together)
+    except StorageError as error:
+        why = error.__cause__.strerror if isinstance(error.__cause__, OSError) else str(error)
+        raise StorageError(
+            f"{path} was not written: {why}. Free space or choose another folder."
+        ) from error.__cause__
     return path
 
 
