@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,8 +33,8 @@ from tests.support.picture_files import (
     RNG,
     H,
     W,
-    chunk,
     exif,
+    giant,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -185,17 +184,6 @@ def test_boxes_turn_with_their_pixels() -> None:
         shown = turn(stored, orientation)
         x0, y0, x1, y1 = stored_box((1, 2, 3, 4), orientation, 6, 4)
         assert np.array_equal(turn(stored[y0:y1, x0:x1], orientation), shown[2:4, 1:3])
-
-
-def giant(path: Path, bits: int) -> None:
-    """A PNG of 200 million pixels that takes a few kilobytes."""
-    width, height = 20_000, 10_000
-    row = b"\0" + (b"\x00" * (width // 16) + b"\xff" * (width // 16) if bits == 1 else bytes(width))
-    packer = zlib.compressobj(1)
-    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
-    parts = chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
 
 
 _PEAK = """

@@ -145,3 +145,14 @@ OTHERS: dict[str, Callable[[Path], None]] = {
     "turned.tif": saved(COLOUR, exif=exif(6)),
     "pages.tif": frames(COLOUR),
 }  # fmt: skip
+
+
+def giant(path: Path, bits: int) -> None:
+    """A PNG of 200 million pixels that takes a few kilobytes."""
+    width, height = 20_000, 10_000
+    row = b"\0" + (b"\x00" * (width // 16) + b"\xff" * (width // 16) if bits == 1 else bytes(width))
+    packer = zlib.compressobj(1)
+    pixels = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
+    parts = chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
