@@ -64,7 +64,7 @@ class GuidePage(QTextBrowser):
     """One page of Markdown in the colours of the theme. Nothing is fetched: what is no page of the guide is not read.
 
     Signals:
-        web_link_clicked(str): the reader clicked a link to the web; its address.
+        web_link_clicked: address of a link to the web, when it is clicked.
     """
 
     web_link_clicked = Signal(str)
