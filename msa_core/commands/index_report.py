@@ -69,5 +69,6 @@ def _details(state: str, reports: Sequence[SourceReport]) -> str:
     reasons = Counter(report.reason for report in reports).most_common()
     told = [f"{count:,} x {reason}" if count > 1 else reason for reason, count in reasons[:_REASONS_TOLD]]
     if len(reasons) > _REASONS_TOLD:
-        told.append(f"{len(reasons) - _REASONS_TOLD:,} more reasons are in the lines above.")
+        more = len(reasons) - _REASONS_TOLD
+        told.append(f"{more:,} more {'reason is' if more == 1 else 'reasons are'} in the lines above.")
     return " ".join(told)
