@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,3 +47,25 @@ def test_what_keeps_files_from_the_network_cannot_be_chosen_otherwise() -> None:
     assert loose["GDAL_VRT_ENABLE_PYTHON"] == "NO"
     skipped = loose["GDAL_SKIP"].split(",")
     assert {"WMS", "HTTP", "ESRI Shapefile", "PNG", "GIF"} <= set(skipped)
+
+
+def test_other_libraries_of_the_process_keep_their_gdal_and_ours_stays_shut(tmp_path: Path) -> None:
+    script = (
+        "import os\n"
+        "os.environ['GDAL_SKIP'] = 'BMP'\n"
+        "from msa_core.raster.gdal import opening\n"
+        "from rasterio.env import get_gdal_config\n"
+        "print(os.environ['GDAL_SKIP'], 'CPL_VSIL_CURL_ALLOWED_FILENAME' in os.environ)\n"
+        "print(get_gdal_config('CPL_VSIL_CURL_ALLOWED_FILENAME'), get_gdal_config('GDAL_VRT_ENABLE_PYTHON'))\n"
+        "import pyogrio\n"
+        "print('GeoJSON' in pyogrio.list_drivers())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.splitlines() == ["BMP False", "none NO", "True"]

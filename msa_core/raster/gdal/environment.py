@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 from msa_core.raster.gdal import drivers
@@ -53,6 +53,10 @@ _FIXED = {
 }
 
 
+_before: dict[str, str | None] = {}
+"""What the variables that :func:`hand_back` restores were before; None for those that were not there."""
+
+
 def prepare(environ: MutableMapping[str, str] = os.environ) -> tuple[str, ...]:
     """Clear foreign PROJ and GDAL variables, set the cache size, and leave out the network and other people's code.
 
@@ -67,11 +71,29 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> tuple[str, ...]:
         del environ[name]
     for name, value in _DEFAULTS.items():
         environ.setdefault(name, value)
+    for name in (*_FIXED, "GDAL_SKIP"):
+        _before.setdefault(name, environ.get(name))
     environ.update(_FIXED)
     chosen = environ.get("GDAL_SKIP", "")  # parted by commas, or by spaces where there is no comma
     skipped = chosen.split(",") if "," in chosen else chosen.split()
     environ["GDAL_SKIP"] = ",".join(dict.fromkeys([*drivers.LEFT_OUT, *skipped]))
     return removed
+
+
+def hand_back(set_option: Callable[[str, str], None], environ: MutableMapping[str, str] = os.environ) -> None:
+    """Give the variables their values of before, once GDAL has registered its drivers.
+
+    What is fixed stays so in the GDAL that ``set_option`` belongs to: its own options go before the environment. Other
+    libraries of this process bring a GDAL of their own (geopandas by pyogrio), which must not lose its drivers by ours.
+    """
+    for name, value in _FIXED.items():
+        set_option(name, value)
+    while _before:
+        name, before = _before.popitem()
+        if before is None:
+            environ.pop(name, None)
+        else:
+            environ[name] = before
 
 
 def _is_foreign(value: str) -> bool:

@@ -36,6 +36,7 @@ __all__ = [
 ]  # fmt: skip
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio.env import set_gdal_config  # noqa: E402
 from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
@@ -54,6 +55,7 @@ def _register() -> None:
     try:
         with rasterio.Env():
             pass
+        environment.hand_back(set_gdal_config)
     finally:
         logger.removeFilter(is_news)
 
