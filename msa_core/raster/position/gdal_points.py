@@ -23,8 +23,8 @@ from rasterio.warp import transform
 WGS84 = "EPSG:4326"
 # 5 cm, in degrees and in metres: less than PROJ's own iterations need not agree.
 _SAME_DEGREES, _SAME_M = 5e-7, 0.05
-# Parts of the way from corner to corner of a CRS's area of use.
-_SHARES = np.array([0.5, 0.3, 0.75])
+# Parts of the sides of a CRS's area of use: several ways may share it, each for a country of its own.
+_EAST, _NORTH = (share.ravel() for share in np.meshgrid((0.1, 0.25, 0.5, 0.8), (0.1, 0.25, 0.5, 0.8)))
 
 
 def by_gdal(source: str, target: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -83,8 +83,8 @@ def _places(way: pyproj.Transformer, area: AreaOfUse | None) -> tuple[np.ndarray
     """A few longitudes and latitudes at which the CRS is at home."""
     if area is not None:
         width = (area.east - area.west) % 360.0 or 360.0
-        lon = (area.west + width * _SHARES + 180.0) % 360.0 - 180.0
-        return lon, area.south + (area.north - area.south) * _SHARES
+        lon = (area.west + width * _EAST + 180.0) % 360.0 - 180.0
+        return lon, area.south + (area.north - area.south) * _NORTH
     origin = {"longitude": 0.0, "latitude": 30.0}
     for crs in (way.source_crs, way.target_crs):
         for parameter in (
@@ -95,4 +95,4 @@ def _places(way: pyproj.Transformer, area: AreaOfUse | None) -> tuple[np.ndarray
                     (f"{name} of natural origin", f"{name} of false origin")
                 ):
                     origin[name] = float(parameter.value)
-    return origin["longitude"] + _SHARES, np.clip(origin["latitude"], -80.0, 80.0) + _SHARES
+    return origin["longitude"] + _EAST, np.clip(origin["latitude"], -80.0, 80.0) + _NORTH
