@@ -251,7 +251,8 @@ class IndexRun:
     def _orphan(self, source_id: str, opened: OpenedSource) -> dict[str, object] | None:
         """Facts of a shard that a killed run finished without booking it, when it fits this raster and model."""
         path = self.catalogue.folder / SHARD_FOLDER / f"{source_id}.parquet"
-        if not path.exists():
+        # A shard that the manifest tells of and that is no longer sound was damaged, not left by a killed run.
+        if not path.exists() or path.name in self.catalogue.manifest.shards:
             return None
         try:
             footer = shard_facts(path)
@@ -266,6 +267,7 @@ class IndexRun:
         source = SourceProgress(opened, source_id, ended=True)
         source.tiles, source.empty = int(str(facts["tiles"])), int(str(facts["empty"]))
         source.failed, source.reason = int(str(facts["failed"])), str(facts["reason"])
+        source.blank = int(str(facts.get("blank", 0)))
         entry = _entry_of(source)
         path = self.catalogue.folder / SHARD_FOLDER / entry.shard
         record = relabel_shard(self.catalogue.folder, entry) or record_of(path)
@@ -338,6 +340,7 @@ def _entry_of(source: SourceProgress) -> SourceEntry:
         planned=opened.tiles,
         empty=source.empty,
         failed=source.failed,
+        blank=source.blank,
         stretch=facts["stretch"],
         reason=source.reason,
         note=" ".join(filter(None, (opened.note, opened.warning))),

@@ -38,6 +38,7 @@ class SourceProgress:
     tiles: int = 0
     empty: int = 0
     failed: int = 0
+    blank: int = 0
     reason: str = ""
     began_s: float | None = None
     rows: list[_Row] = field(default_factory=list)
@@ -67,6 +68,7 @@ class _Row:
     window: TileWindow
     footprint: tuple[Ring, ...]
     nodata_percent: float
+    blank: bool
     embedding: np.ndarray
     pooled: np.ndarray
 
@@ -78,6 +80,7 @@ class _Waiting:
     window: TileWindow
     footprint: tuple[Ring, ...]
     nodata_percent: float
+    blank: bool
 
 
 class Batches:
@@ -99,10 +102,10 @@ class Batches:
         source.failed += chunk.failed
         source.reason = source.reason or chunk.reason
         source.waiting += len(chunk.images)
-        for image, window, footprint, nodata in zip(
-            chunk.images, chunk.windows, chunk.footprints, chunk.nodata_percent, strict=True
+        for image, window, footprint, nodata, blank in zip(
+            chunk.images, chunk.windows, chunk.footprints, chunk.nodata_percent, chunk.blank, strict=True
         ):
-            self._waiting.append(_Waiting(source, image, window, footprint, nodata))
+            self._waiting.append(_Waiting(source, image, window, footprint, nodata, blank))
 
     @property
     def is_full(self) -> bool:
@@ -123,12 +126,14 @@ class Batches:
                 tile.window,
                 tile.footprint,
                 tile.nodata_percent,
+                tile.blank,
                 result.embedding[number],
                 result.pooled[number],
             )
             tile.source.rows.append(row)
             tile.source.waiting -= 1
             tile.source.tiles += 1
+            tile.source.blank += tile.blank
         return list({id(tile.source): tile.source for tile in taken}.values())
 
 
@@ -206,6 +211,7 @@ def facts_of(source: SourceProgress) -> dict[str, object]:
         "planned": source.opened.tiles,
         "empty": source.empty,
         "failed": source.failed,
+        "blank": source.blank,
         "reason": source.reason,
         "stretch": source.opened.stretch.to_json(),
     }
@@ -223,6 +229,7 @@ def _table_rows(source: SourceProgress, rows: list[_Row]) -> TileRows:
         gsd_m=[w.gsd_m for w in windows],
         level=[w.level for w in windows],
         nodata_percent=[row.nodata_percent for row in rows],
+        blank=[row.blank for row in rows],
         datetime=None if when is None else dt.datetime.fromisoformat(when),
         source=printable(source.opened.job.name),
         crs=source.opened.info.crs,

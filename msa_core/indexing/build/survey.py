@@ -9,9 +9,11 @@ from pathlib import Path, PurePosixPath
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.file_signature import Signatures
 from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob
+from msa_core.indexing.folder.cache import damaged_sources
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
 from msa_core.indexing.folder.schema import difference
 from msa_core.indexing.folder.shards import shard_facts
+from msa_core.names import printable
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal import inner, zips
 
@@ -53,6 +55,8 @@ class Catalogue:
         self._sound: dict[str, bool] = {}
         # By file, the places of entries inside it; made when it is first asked for.
         self._inside: dict[Path, dict[Path, None]] | None = None
+        # Sources with damaged rows, which the size and the footer of their shard do not show.
+        self._damaged = damaged_sources(folder, manifest)
 
     @property
     def entries(self) -> list[SourceEntry]:
@@ -101,8 +105,21 @@ class Catalogue:
         self._note_inside(path)
         self._names.add(entry.name)
         if entry.shard:
+            self._hand_over(self._by_id.get(entry.id), entry)
             self._by_id[entry.id] = entry
+            self._damaged -= {entry.id} if record is not None else set()
             self._sound.pop(entry.shard, None)
+
+    def _hand_over(self, before: SourceEntry | None, owner: SourceEntry) -> None:
+        """Of two files of one content the one whose tiles were made last has them; the other is a copy of it."""
+        if before is None or before is owner or self._by_path.get(self.path_of(before)) is not before:
+            return
+        if before.state == "missing":
+            self.drop(before)
+            return
+        before.state, before.shard, before.stretch, before.note = "copy", "", None, ""
+        before.tiles = before.planned = before.empty = before.failed = before.blank = 0
+        before.reason = f"the same content as {printable(owner.name)}, found under that name"
 
     def drop(self, entry: SourceEntry | None) -> None:
         """Forget an entry."""
@@ -114,7 +131,7 @@ class Catalogue:
 
     def is_sound(self, entry: SourceEntry) -> bool:
         """True when the shard of an entry is there, whole and of this model (judged by its size and footer)."""
-        if not entry.shard:
+        if not entry.shard or entry.id in self._damaged:
             return False
         if entry.shard not in self._sound:
             try:

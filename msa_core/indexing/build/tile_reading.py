@@ -83,6 +83,7 @@ class TileChunk:
     windows: list[TileWindow] = field(default_factory=list)
     footprints: list[tuple[Ring, ...]] = field(default_factory=list)
     nodata_percent: list[float] = field(default_factory=list)
+    blank: list[bool] = field(default_factory=list)
     empty: int = 0
     failed: int = 0
     reason: str = ""
@@ -160,10 +161,13 @@ class TileWorker:
         if nodata_percent > EMPTY_ABOVE_PERCENT and (chunk.opened.tiles > 1 or not valid.any()):
             chunk.empty += 1
             return
+        is_blank = reader.is_blank(window.pixel_bbox, image, valid)
+        footprint = reader.georef.footprint_lonlat(window.pixel_bbox)
         chunk.images.append(image)
         chunk.windows.append(window)
-        chunk.footprints.append(reader.georef.footprint_lonlat(window.pixel_bbox))
+        chunk.footprints.append(footprint)
         chunk.nodata_percent.append(nodata_percent)
+        chunk.blank.append(is_blank)
 
     def _plan(self, reader: RasterReader) -> TilePlan:
         return tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m, self._input_px)

@@ -233,7 +233,7 @@ def _one_per_content(items: Sequence[_Item], report: MergeReport) -> list[_Item]
 def _make_copy(entry: SourceEntry, owner: _Item) -> None:
     """As ``run`` writes a file whose content is in the index under another name."""
     entry.id, entry.state, entry.shard = owner.entry.id, "copy", ""
-    entry.tiles = entry.planned = entry.empty = entry.failed = 0
+    entry.tiles = entry.planned = entry.empty = entry.failed = entry.blank = 0
     entry.stretch, entry.note = None, ""
     entry.reason = f"the same content as {owner.name}, found under that name"
 

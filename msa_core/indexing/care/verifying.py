@@ -193,14 +193,16 @@ def _shard_problems(path: Path, entries: list[SourceEntry], manifest: Manifest, 
 def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterator[str]:
     """Faults of the rows, of at most one row group; then of the counts and ids over the whole shard."""
     counts, names, seen = Counter[str](), dict[str, set[str]](), Counter[str]()
+    start = 0
     try:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(ROW_GROUP_ROWS):
                 rows = pa.Table.from_batches([batch])
-                faults = row_faults(rows, levels)
+                faults = row_faults(rows, levels, start)
                 if faults:
                     yield from faults
                     return
+                start += len(rows)
                 ids = rows.column("id").to_pylist()
                 seen.update(ids)
                 for tile, name in zip(ids, rows.column("source").to_pylist(), strict=True):

@@ -8,13 +8,14 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc
 
 from msa_core.config import exact_up_to
@@ -22,17 +23,19 @@ from msa_core.errors import IndexFolderError
 from msa_core.files import storage_error
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
-from msa_core.indexing.folder.schema import POOLED
+from msa_core.indexing.folder.schema import BLANK, POOLED, completed
 from msa_core.indexing.folder.shards import read_fitting
+from msa_core.indexing.folder.sound_rows import LeftOut, SoundRows
 from msa_core.indexing.folder.vectors import make_lists
 from msa_core.progress import Progress
 
 _log = logging.getLogger(__name__)
 
 CACHE_FOLDER = "cache"
-_FORMAT = 2
+_FORMAT = 3
 _BATCH_ROWS = 65_536
-_ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds")
+_ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds", "blank")
+_LEFT_OUT = "left_out.json"
 _TABLE = pa.schema(
     [
         ("id", pa.string()),
@@ -56,6 +59,8 @@ class IndexRows:
         table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
         source: int32 (N,), position in ``Manifest.sources``.
         pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without position.
+        blank: bool (N,), tiles without content; None: nobody looked.
+        left_out: a sentence for each shard of which rows were left out, because they are damaged.
         folder: of the cache, where an inverted index may lie beside the arrays; None when there is no cache.
     """
 
@@ -67,6 +72,8 @@ class IndexRows:
     pixel_bbox: np.ndarray
     bounds: np.ndarray
     folder: Path | None = None
+    blank: np.ndarray | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None) -> IndexRows:
@@ -88,11 +95,22 @@ def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None
     except OSError as error:
         # A full or read-only disk costs the cache only: the index itself is complete.
         _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, place))
-    parts = list(_parts(folder, manifest, progress or Progress()))
+    left_out = LeftOut()
+    parts = list(_parts(folder, manifest, progress or Progress(), left_out))
     arrays: dict[str, Any] = {
-        name: np.concatenate([getattr(part, name) for part in parts]) for name in _ARRAYS
+        name: np.concatenate([_array(part, name) for part in parts]) for name in _ARRAYS
     }
-    return IndexRows(**arrays, table=pa.concat_tables([part.table for part in parts]).combine_chunks())
+    table = pa.concat_tables([part.table for part in parts]).combine_chunks()
+    return IndexRows(**arrays, table=table, left_out=tuple(left_out.sentences))
+
+
+def damaged_sources(folder: Path, manifest: Manifest) -> set[str]:
+    """Ids of the sources of which rows were found damaged when the present cache was made; none without a cache."""
+    place = folder / CACHE_FOLDER / _digest(folder, manifest) / _LEFT_OUT
+    try:
+        return set(json.loads(place.read_text("utf-8"))["sources"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def refresh_cache(folder: Path, progress: Progress) -> None:
@@ -128,8 +146,10 @@ def _searchable(manifest: Manifest) -> list[tuple[int, SourceEntry]]:
     return [(number, entry) for number, entry in enumerate(manifest.sources) if entry.searchable]
 
 
-def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[IndexRows]:
+def _parts(folder: Path, manifest: Manifest, progress: Progress, left_out: LeftOut) -> Iterator[IndexRows]:
     """The rows of each shard, some at a time; first a part without rows, so that there is always one.
+
+    Rows that are damaged are left out, and told in ``left_out``.
 
     Raises:
         IndexFolderError: a shard is missing or damaged, or does not hold what the manifest lists.
@@ -140,12 +160,18 @@ def _parts(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Ind
         owners.setdefault(entry.shard, {})[entry.id] = number
     for done, (shard, ids) in enumerate(sorted(owners.items())):
         progress(done / len(owners), "gathering the index")
+        path = folder / SHARD_FOLDER / shard
         held, wanted = 0, sum(manifest.sources[number].tiles for number in ids.values())
-        for table in read_fitting(folder / SHARD_FOLDER / shard, manifest):
-            part = _part(table, ids)
+        rows: SoundRows | None = None
+        for table in read_fitting(path, manifest):
+            rows = rows or SoundRows(path, ids, len(manifest.ground_sizes_m))
+            part = _part(rows.of(table), ids)
             held += len(part.source)
             yield part
-        if held != wanted:
+        if rows is not None and rows.count:
+            left_out.add(rows, wanted)
+            _log.warning("%s", left_out.sentences[-1])
+        elif held != wanted:
             raise IndexFolderError(
                 f"{folder / SHARD_FOLDER / shard} holds {held} of the {wanted} tiles that the manifest lists. Run msa "
                 "index on the archive again."
@@ -162,9 +188,17 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     flat = {name: matrix_of(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
     plain = table.select(_TABLE.names).cast(_TABLE)
     embedding, boxes = flat["embedding"], flat["pixel_bbox"]
+    blank = pc.fill_null(completed(table).column(BLANK), False).to_numpy()
     return IndexRows(
-        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table)
-    )
+        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table),
+        blank=np.asarray(blank, bool),
+    )  # fmt: skip
+
+
+def _array(part: IndexRows, name: str) -> np.ndarray:
+    """One of the arrays; of tiles nobody looked at none is blank."""
+    array: np.ndarray | None = getattr(part, name)
+    return np.zeros(len(part.source), bool) if array is None else array
 
 
 def _nothing(manifest: Manifest) -> IndexRows:
@@ -192,7 +226,9 @@ def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) ->
     aside.mkdir()
     try:
         total = sum(e.tiles for _, e in _searchable(manifest))
-        _write_parts(aside, _parts(folder, manifest, progress), total)
+        left_out = LeftOut()
+        _write_parts(aside, _parts(folder, manifest, progress, left_out), total)
+        (aside / _LEFT_OUT).write_text(json.dumps(left_out.to_json()), "utf-8")
         if total > exact_up_to():
             rows = _map(aside)
             make_lists(rows.embedding, rows.half, aside, progress)
@@ -208,23 +244,33 @@ def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
     first = next(parts)
     with contextlib.ExitStack() as stack:
         streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
-        for name, stream in streams.items():
-            array = getattr(first, name)
-            header = {"descr": array.dtype.str, "fortran_order": False, "shape": (total, *array.shape[1:])}
-            np.lib.format.write_array_header_1_0(stream, header)
+        _write_headers(streams, first, total)
+        written = 0
         arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
         writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
         # Few large batches: rows are found again by looking through them.
         waiting: list[pa.Table] = []
         for part in parts:
             waiting.append(part.table)
+            written += len(part.table)
             if sum(len(table) for table in waiting) >= _BATCH_ROWS:
                 writer.write_table(pa.concat_tables(waiting).combine_chunks())
                 waiting = []
             for name, stream in streams.items():
-                stream.write(np.ascontiguousarray(getattr(part, name)).data)
+                stream.write(np.ascontiguousarray(_array(part, name)).data)
         if waiting:
             writer.write_table(pa.concat_tables(waiting).combine_chunks())
+        if written != total:
+            _write_headers(streams, first, written)
+
+
+def _write_headers(streams: Mapping[str, BinaryIO], first: IndexRows, total: int) -> None:
+    """At the beginning of each file; numpy leaves room for any number of rows, so that it may be done again."""
+    for name, stream in streams.items():
+        array = _array(first, name)
+        header = {"descr": array.dtype.str, "fortran_order": False, "shape": (total, *array.shape[1:])}
+        stream.seek(0)
+        np.lib.format.write_array_header_1_0(stream, header)
 
 
 def _map(place: Path) -> IndexRows:
@@ -235,4 +281,9 @@ def _map(place: Path) -> IndexRows:
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:
         raise ValueError("its arrays differ in length")
-    return IndexRows(**arrays, table=table, folder=place)
+    left_out = json.loads((place / _LEFT_OUT).read_text("utf-8"))["sentences"] if _has_left_out(place) else ()
+    return IndexRows(**arrays, table=table, folder=place, left_out=tuple(map(str, left_out)))
+
+
+def _has_left_out(place: Path) -> bool:
+    return (place / _LEFT_OUT).is_file()

@@ -16,7 +16,7 @@ from msa_core.raster.pixels.stretch import Stretch
 STATES = ("indexed", "partial", "refused", "missing", "copy")
 
 _TEXTS = ("id", "name", "state", "content_id", "digest", "shard", "reason", "note")
-_COUNTS = ("root", "size", "tiles", "planned", "empty", "failed", "attempts")
+_COUNTS = ("root", "size", "tiles", "planned", "empty", "failed", "attempts", "blank")
 _ID = re.compile(r"[0-9a-f]{16}|")
 _SHARD = re.compile(r"[0-9a-zA-Z_-]{1,80}\.parquet|")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -38,6 +38,7 @@ class SourceEntry:
             only nodata; ``failed`` those that could not be read.
         stretch: the contrast stretch as JSON, the same for every tile of the source.
         reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
+        blank: of its tiles those without content: one colour, or a handful of pixels.
         attempts: how many runs in a row refused this very file.
         taken: :class:`~msa_core.records.SourceFacts` as JSON; None in indexes made before it was kept.
         parts: names of the other rasters in its file (``page=2``), of all where the file itself is none; None in
@@ -63,6 +64,7 @@ class SourceEntry:
     attempts: int = 0
     taken: Any = None
     parts: Any = None
+    blank: int = 0
 
     @property
     def searchable(self) -> bool:
@@ -77,7 +79,7 @@ class SourceEntry:
 
     def facts(self) -> dict[str, object]:
         """What its shard says about it: enough to be taken up again when a manifest missed it."""
-        keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "reason", "stretch")
+        keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "blank", "reason", "stretch")
         return {"source_id": self.id, **{key: getattr(self, key) for key in keys}}
 
 

@@ -16,7 +16,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.survey import Catalogue
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.schema import shard_schema
+from msa_core.indexing.folder.schema import completed, shard_schema
 from msa_core.indexing.folder.shards import ShardWriter, read_pieces, read_shard
 from msa_core.names import printable
 from msa_core.records import Bounds
@@ -153,7 +153,10 @@ def _fill(entries: Sequence[SourceEntry]) -> list[SourceEntry]:
 def _pack(folder: Path, entries: Sequence[SourceEntry], catalogue: Catalogue) -> None:
     name = "packed-" + hashlib.sha256("".join(e.id for e in entries).encode()).hexdigest()[:16] + ".parquet"
     schema = shard_schema(catalogue.manifest.model, catalogue.manifest.tiling)
-    tables = [read_shard(folder / entry.shard).replace_schema_metadata(schema.metadata) for entry in entries]
+    tables = [
+        completed(read_shard(folder / entry.shard)).replace_schema_metadata(schema.metadata)
+        for entry in entries
+    ]
     catalogue.manifest.shards[name] = _write(folder / name, pa.concat_tables(tables))
     for entry in entries:
         entry.shard = name

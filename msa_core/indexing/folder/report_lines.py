@@ -24,6 +24,8 @@ def counts(entry: SourceEntry) -> str:
         parts.append(entry.reason)
     if entry.empty:
         parts.append(f"{entry.empty} empty left out")
+    if entry.blank:
+        parts.append(f"{entry.blank} without content (one colour, or a handful of pixels)")
     if entry.note:
         parts.append(entry.note)
     return "; ".join(parts + told)

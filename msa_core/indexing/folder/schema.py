@@ -17,6 +17,9 @@ from msa_core.indexing.folder.manifest import ModelFacts
 
 EMB_VERSION = "0.0.1"
 POOLED = "msa:pooled"
+BLANK = "msa:blank"
+# What shards made before have not; they still fit, and nothing is known of it.
+_LATER = (BLANK,)
 
 
 def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
@@ -35,6 +38,7 @@ def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
         pa.field("level", pa.int32()),
         pa.field("nodata_percent", pa.float32()),
         pa.field(POOLED, pa.list_(pa.float16(), sum(model.pooled_dims))),
+        pa.field(BLANK, pa.bool_()),
     ]
     metadata = {"emb": json.dumps(_emb(model, tiling), sort_keys=True)}
     return pa.schema(fields, metadata=metadata)
@@ -53,9 +57,19 @@ def difference(schema: pa.Schema, model: ModelFacts, tiling: Tiling) -> str:
             return f"its {key.replace('_', ' ')} is {_short(emb.get(key))}, that of the index {_short(wanted_emb[key])}"
     for column in wanted:
         found = schema.field(column.name).type if column.name in schema.names else None
+        if found is None and column.name in _LATER:
+            continue
         if found != column.type:
             return f"its column {column.name} is {found or 'missing'}, not {column.type}"
     return ""
+
+
+def completed(table: pa.Table) -> pa.Table:
+    """The rows of a shard with the columns that older ones lack, empty."""
+    for name in _LATER:
+        if name not in table.schema.names:
+            table = table.append_column(pa.field(name, pa.bool_()), pa.nulls(len(table), pa.bool_()))
+    return table
 
 
 def _emb_of(schema: pa.Schema) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class TileRows:
         footprints: rings of each tile in WGS84, empty without position.
         embedding: float32 (N, D); ``pooled``: float16 (N, C_1+..+C_4).
         gsd_m: ground metres per pixel as read, None without position.
+        blank: tiles without content; empty when nobody looked.
     """
 
     ids: list[str]
@@ -47,6 +48,7 @@ class TileRows:
     datetime: dt.datetime | None
     source: str
     crs: str | None
+    blank: list[bool] = field(default_factory=list)
 
     def to_table(self, schema: pa.Schema) -> pa.Table:
         """The rows in the columns of ``schema``."""
@@ -65,6 +67,7 @@ class TileRows:
             pa.array(self.level, pa.int32()),
             pa.array(self.nodata_percent, pa.float32()),
             _fixed_list(self.pooled.astype(np.float16, copy=False), schema.field(POOLED).type),
+            pa.array(self.blank, pa.bool_()) if self.blank else pa.nulls(count, pa.bool_()),
         ]
         return pa.Table.from_arrays(arrays, schema=schema)
 

@@ -25,6 +25,9 @@ from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import place_of
 from msa_core.records import PixelBox, RasterInfo
 
+# A raster of fewer pixels than this on its shorter side is a colour or two, made large.
+_FEWEST_PX = 8
+_WHOLE_PX, _LOOK_PX = 1024, 128
 # GDAL says 128 for every virtual raster, wherever its files end.
 _VIRTUAL_BLOCK_PX = 16
 
@@ -194,6 +197,47 @@ class RasterReader:
         rgb, valid = self._read_inside(box, shape[::-1] if orientation >= 5 else shape, quick)
         return turn(rgb, orientation), turn(valid, orientation)
 
+    def is_blank(self, pixel_bbox: PixelBox, rgb: np.ndarray, valid: np.ndarray) -> bool:
+        """Whether a window shows nothing: one value in each band throughout, or hardly any pixels.
+
+        Judged by the values of the file, not by the picture: the texture of calm water is often less than one of the
+        256 steps of a picture, and averages smooth it away.
+
+        Args:
+            pixel_bbox: as for :meth:`read`, whose answer ``rgb`` and ``valid`` are.
+        """
+        x0, y0 = max(pixel_bbox[0], 0), max(pixel_bbox[1], 0)
+        x1, y1 = min(pixel_bbox[2], self.info.width_px), min(pixel_bbox[3], self.info.height_px)
+        if min(x1 - x0, y1 - y0) < _FEWEST_PX:
+            return True
+        shown = rgb[valid]
+        if len(shown) and (shown != shown[0]).any():
+            return False
+        return self._is_one_value((x0, y0, x1, y1))
+
+    def _is_one_value(self, inside: PixelBox) -> bool:
+        """Whether the valid pixels of a window are all the same; of a large one nine parts are looked at."""
+        found: np.ndarray | None = None
+        for box in map(self._stored, _looks_into(inside)):
+            try:
+                with gdal_reading(self.path, f"pixels {box}"):
+                    values, ok = self._values(box, (box[3] - box[1], box[2] - box[0]), self.stretch, False)
+            except SourceError:
+                return False
+            there = np.ones(values.shape[1:], bool) if ok is None else ok.all(axis=0)
+            pixels = values[:, there]
+            if not pixels.size:
+                continue
+            found = pixels[:, 0] if found is None else found
+            if (pixels != found[:, np.newaxis]).any():
+                return False
+        return True
+
+    def _stored(self, box: PixelBox) -> PixelBox:
+        """Where the file keeps a window of the picture as it is shown."""
+        dataset = self._handle.dataset
+        return box if self._turn == UPRIGHT else stored_box(box, self._turn, dataset.width, dataset.height)
+
     def _read_inside(
         self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -225,6 +269,19 @@ class RasterReader:
             return read_values(
                 self._handle, self.bands, pixel_bbox, shape, True, stretch.use_alpha, stretch.fills
             )
+
+
+def _looks_into(inside: PixelBox) -> list[PixelBox]:
+    """Parts of a window at its full resolution that stand for it: all of it when it is not large."""
+    x0, y0, x1, y1 = inside
+    if max(x1 - x0, y1 - y0) <= _WHOLE_PX:
+        return [inside]
+    wide, high = min(_LOOK_PX, x1 - x0), min(_LOOK_PX, y1 - y0)
+    return [
+        (x, y, x + wide, y + high)
+        for y in np.linspace(y0, y1 - high, 3).astype(int).tolist()
+        for x in np.linspace(x0, x1 - wide, 3).astype(int).tolist()
+    ]
 
 
 def _as_picture(bands: np.ndarray) -> np.ndarray:

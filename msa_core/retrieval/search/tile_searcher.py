@@ -15,7 +15,7 @@ from msa_core.indexing.folder.vectors import Answer
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
-from msa_core.records import Listing, Query, SearchResult, TileHit
+from msa_core.records import Background, Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.picture_query import embed_picture
 from msa_core.retrieval.query.wording import wording_of
@@ -54,6 +54,9 @@ class TileSearcher:
         self._filter = TileFilter(index)
         self._reranker = rerank.Reranker(index, embedder)
         self._beside = Beside()
+        blank = None if index.rows.blank is None else np.asarray(index.rows.blank)
+        # None where every tile has content, or none has: then nothing comes first.
+        self._content = None if blank is None or not blank.any() or blank.all() else ~blank
 
     def search(
         self,
@@ -91,13 +94,11 @@ class TileSearcher:
         report(0.5, "choosing places")
         wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
         is_reranked = wanted and words is not None
-        order = _Order(answer, allowed)
+        among, blank = self._split(allowed)
+        order = _Order(answer, among, None if query.min_score is not None else blank)
         if is_reranked and words is not None:
             order.rerank(self._reranker, words)
-        sampled = self._sampled(answer, allowed)
-        with self._beside.running(
-            lambda: background.measure(answer.scores, sampled, answer.rows is not None)
-        ) as measuring:
+        with self._beside.running(lambda: self._measure(answer, among)) as measuring:
             found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
             report(0.8, "matching scale by scale")
             rows = [hit.row for hit in found]
@@ -105,16 +106,18 @@ class TileSearcher:
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         hits = tuple(
-            TileHit(tile, rank, hit.score, z, background.z_score(measured, hit.score), hit.place)
+            TileHit(tile, rank, hit.score, z, self._z(measured, hit), hit.place)
             for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
         )
         searched = len(self.index) if allowed is None else int(allowed.sum())
         fingerprint = self.index.manifest.model.fingerprint
+        left = 0 if blank is None else int(blank.sum())
         noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
         seconds = time.perf_counter() - start
         return SearchResult(
             query, hits, fingerprint, searched, seconds, measured, is_reranked,
-            unknown_words=noticed.unknown, negated=noticed.negated, notes=noticed.sentences(),
+            left, noticed.unknown, noticed.negated,
+            (*noticed.sentences(), *_left_to_the_end(left, query), *self.index.rows.left_out),
         )  # fmt: skip
 
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
@@ -190,9 +193,29 @@ class TileSearcher:
             wkb = self.index.geometry(rows[start : start + _SHAPES_AT_ONCE])
             yield from shapely.from_wkb(np.array(wkb, dtype=object))
 
-    def _sampled(self, answer: Answer, allowed: np.ndarray | None) -> np.ndarray | None:
-        """Which of the scored rows pass the filters."""
-        return allowed if allowed is None or answer.rows is None else allowed[answer.rows]
+    def _split(self, allowed: np.ndarray | None) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Of the tiles that pass the filters (None: all) those with content, and those without (None: none)."""
+        if self._content is None:
+            return allowed, None
+        if allowed is None:
+            return self._content, ~self._content
+        return allowed & self._content, allowed & ~self._content
+
+    def _measure(self, answer: Answer, passing: np.ndarray | None) -> Background:
+        """The background: of the tiles with content, as the others say nothing."""
+        scores, sampled = answer.scores, answer.rows is not None
+        if passing is not None and answer.rows is not None:
+            passing = passing[answer.rows]
+        if self._content is not None:
+            content = self._content if answer.rows is None else self._content[answer.rows]
+            if content.any():
+                scores, passing = scores[content], None if passing is None else passing[content]
+        return background.measure(scores, passing, sampled)
+
+    def _z(self, measured: Background, hit: Found) -> float | None:
+        """None for a tile without content, to which no background compares."""
+        has_content = self._content is None or self._content[hit.row]
+        return background.z_score(measured, hit.score) if has_content else None
 
     def _scale_scores(self, rows: np.ndarray, words: TextFeatures | None) -> Sequence[ScaleScores | None]:
         """Match logits z1..z4 of the positive words for each row, None without words."""
@@ -203,10 +226,16 @@ class TileSearcher:
 
 
 class _Order:
-    """The ranking of a query as far down as it is asked for; its first part may be put in another order."""
+    """The ranking of a query as far down as it is asked for; its first part may be put in another order.
 
-    def __init__(self, answer: Answer, allowed: np.ndarray | None) -> None:
-        self._answer, self._allowed = answer, allowed
+    Args:
+        answer: the query, held against the tiles.
+        allowed: bool (N,), which of them are ranked; None for all.
+        last: bool (N,), those that follow when all others are listed; None for none.
+    """
+
+    def __init__(self, answer: Answer, allowed: np.ndarray | None, last: np.ndarray | None = None) -> None:
+        self._answer, self._allowed, self._last = answer, allowed, last
         self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
         self._first: np.ndarray | None = None
         self._logits: dict[int, ScaleScores] = {}
@@ -229,10 +258,31 @@ class _Order:
         if count > len(self._ranking.rows) and not self._ranking.complete:
             self._ranking = self._answer.best(count, self._allowed)
         ranking = self._ranking
-        if self._first is None:
+        if self._first is not None:
+            ranking = self._in_other_order(ranking)
+        if self._last is None or not ranking.complete:
             return ranking
+        if count <= len(ranking.rows):
+            return Ranking(ranking.rows, ranking.scores, complete=False)
+        rest = self._answer.best(count - len(ranking.rows), self._last)
+        rows, scores = (
+            np.concatenate(both) for both in ((ranking.rows, rest.rows), (ranking.scores, rest.scores))
+        )
+        return Ranking(rows, scores, rest.complete)
+
+    def _in_other_order(self, ranking: Ranking) -> Ranking:
+        assert self._first is not None
         positions = np.concatenate([self._first, np.arange(len(self._first), len(ranking.rows))])
         return Ranking(ranking.rows[positions], ranking.scores[positions], ranking.complete)
+
+
+def _left_to_the_end(count: int, query: Query) -> tuple[str, ...]:
+    if not count:
+        return ()
+    tiles = "1 tile" if count == 1 else f"{count} tiles"
+    what = "was" if count == 1 else "were"
+    where = "left to the end" if query.min_score is None else "not ranked"
+    return (f"{tiles} without content (one colour, or a handful of pixels) {what} {where}.",)
 
 
 def _apart(listing: Listing) -> Apart | None:
