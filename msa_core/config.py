@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from unicodedata import normalize
 
 from msa_core.errors import UsageError
 
@@ -67,9 +68,12 @@ class Looks:
 
 
 def _last_fitting(rules: tuple[str, ...], name: str) -> str:
+    names = [normalize("NFC", form) for form in (name, name.rpartition("/")[2])]
     for rule in reversed(rules):
         pattern, equals, choice = rule.rpartition("=")
-        if not equals or fnmatchcase(name, pattern) or fnmatchcase(name.rpartition("/")[2], pattern):
+        # Composed, as names are compared everywhere; "scene [1].tif" is first of all the raster called so.
+        pattern = normalize("NFC", pattern)
+        if not equals or pattern in names or any(fnmatchcase(form, pattern) for form in names):
             return choice
     return "auto"
 

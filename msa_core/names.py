@@ -54,6 +54,28 @@ def _json_escape(character: str) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
+def on_disk(path: Path) -> Path:
+    """``path`` as the disk spells it: names typed composed (NFC) and stored decomposed (by a Mac), or the other way.
+
+    A path that is there, and one that is there in neither form, comes back as it is.
+    """
+    if str(path).isascii() or os.path.lexists(path):
+        return path
+    here = Path(path.anchor)
+    for part in path.parts[bool(path.anchor) :]:
+        child, wanted = here / part, unicodedata.normalize("NFC", part)
+        if not os.path.lexists(child):
+            try:
+                named = sorted(name for name in os.listdir(here) if unicodedata.normalize("NFC", name) == wanted)  # noqa: PTH208
+            except OSError:
+                return path
+            if not named:
+                return path
+            child = here / named[0]
+        here = child
+    return here
+
+
 def absolute(path: Path | str) -> Path:
     """``path`` from the root of the file system, without dots, links left as the user wrote them."""
     return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links and so change names

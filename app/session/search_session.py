@@ -119,6 +119,8 @@ class SearchSession(QObject):
             self.searching_changed.emit(False)
             self.result = value
             self.search_finished.emit(value)
+            if value.notes:
+                self.message_posted.emit("info", _sentence(value.notes), "")
             self._shown.show_found(value.hits, SEARCH, value.query.text)
 
     @Slot(object, str)
@@ -127,3 +129,8 @@ class SearchSession(QObject):
             self.searching_changed.emit(False)
         elif isinstance(body, OpenIndex) and self._pending is not None:
             self.stop()
+
+
+def _sentence(notes: tuple[str, ...]) -> str:
+    """What is noted about a result, as sentences."""
+    return " ".join(note[:1].upper() + note[1:] for note in notes)

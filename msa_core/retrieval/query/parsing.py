@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from msa_core.errors import UsageError
+from msa_core.names import on_disk
 from msa_core.raster.gdal import zips
 from msa_core.records import Bounds, Query, QueryTerm
 
@@ -52,10 +53,10 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
     """One term from ``value``; see :func:`parse_terms`."""
     body, weight = value, default_weight
     # A file whose name ends in ^2 is that file.
-    if not (kind == "image" and zips.is_file(zips.given_path(value))):
+    if not (kind == "image" and zips.is_file(on_disk(zips.given_path(value)))):
         body, weight = _split_weight(value, default_weight)
     if kind == "image":
-        path = zips.given_path(body)
+        path = on_disk(zips.given_path(body))
         if not zips.is_file(path):
             raise UsageError(f"There is no picture {body!r} to compare with.")
         return QueryTerm(kind, str(path), weight)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msa_core.errors import UsageError
+from msa_core.names import on_disk
 from msa_core.records import Bounds
 
 _NAMES = {
@@ -123,4 +124,4 @@ def folder_of_pictures(file: Path, given: Path | None, names: Sequence[str]) -> 
     except OSError:
         below = []
     folders = [beside, *(p for p in below if p.is_dir())]
-    return max(folders, key=lambda folder: sum((folder / name).is_file() for name in names))
+    return max(folders, key=lambda folder: sum(on_disk(folder / name).is_file() for name in names))

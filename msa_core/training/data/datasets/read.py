@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msa_core.errors import NothingUsableError, UsageError
+from msa_core.names import on_disk
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.datasets.annotations import read_json
@@ -171,6 +172,7 @@ def _usable(which: SetPath, entries: list[Entry], remarks: Remarks) -> list[Entr
         if not sentences:
             remarks.add("picture left out: it has no caption with a word in it", entry.where)
             continue
+        entry = replace(entry, path=_spelled(entry.path))
         old = joined.get(entry.path)
         if old is None:
             joined[entry.path] = replace(entry, sentences=sentences)
@@ -200,6 +202,13 @@ def _usable(which: SetPath, entries: list[Entry], remarks: Remarks) -> list[Entr
     if not kept:
         raise NothingUsableError(f"{which.captions} has no captioned picture: no caption has a word in it.")
     return kept
+
+
+def _spelled(path: Path) -> Path:
+    """The path of a picture, with its window if it has one, as the disk spells it."""
+    file, _ = split_window(path)
+    spelled = on_disk(file)
+    return path if spelled == file else spelled.with_name(spelled.name + path.name[len(file.name) :])
 
 
 def _look(
