@@ -74,7 +74,9 @@ class Filtering:
     ] = None
     source: Annotated[
         list[str] | None,
-        typer.Option(help="Only rasters of this name or pattern (*, ?, [..]); repeatable, one must fit."),
+        typer.Option(
+            help="Only rasters of this name or pattern (*, ?, [..]); capitals count; repeatable, one must fit."
+        ),
     ] = None
     min_ground: Annotated[
         float | None, typer.Option(help="Only tiles with a side of this many ground metres or more.")

@@ -220,3 +220,14 @@ def test_bands_that_cannot_be_are_damage(tmp_path: Path, wrong: dict[str, object
     (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
     with pytest.raises(IndexFolderError, match="damaged"):
         Manifest.load(tmp_path)
+
+
+@pytest.mark.parametrize("junk", ["NaN", "Infinity", "1e999"])
+def test_numbers_that_cannot_be_written_again_are_damage(junk: str, tmp_path: Path) -> None:
+    made = manifest()
+    made.compute["chosen_in_s"] = 12345.5
+    made.save(tmp_path)
+    file = tmp_path / MANIFEST_NAME
+    file.write_text(file.read_text().replace("12345.5", junk))
+    with pytest.raises(IndexFolderError, match="damaged"):
+        Manifest.load(tmp_path)

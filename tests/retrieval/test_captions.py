@@ -62,3 +62,9 @@ def test_the_best_are_those_of_the_naive_product_and_the_cache_is_used(
     monkeypatch.undo()
     monkeypatch.setenv("MSA_CACHE", str(tmp_path / "cache"))
     assert CaptionBank(tmp_path / "bank.txt", embedder).best(vector, 3) == hits
+
+
+def test_what_no_line_can_hold_is_no_part_of_a_caption(tmp_path: Path) -> None:
+    bank = tmp_path / "bank.json"
+    bank.write_text('[{"caption": "a\\u0000 river\\ud800"}, "\\ud800", "a river"]')
+    assert read_bank(bank) == ["a river"]

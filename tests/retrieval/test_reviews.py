@@ -73,3 +73,13 @@ def test_a_file_that_is_not_there_or_no_text_is_said(tmp_path: Path) -> None:
 def test_a_state_that_is_none_is_said() -> None:
     with pytest.raises(UsageError, match="maybe"):
         ids_to_search({}, ["maybe"])
+
+
+@pytest.mark.parametrize("tile", ["null", "{}", "[1]", "1e999", '"a\\ud800"', '"a\\u0000"', "true"])
+def test_a_reviewed_feature_needs_the_id_of_a_tile(tile: str, tmp_path: Path) -> None:
+    file = tmp_path / "reviews.geojson"
+    file.write_text(f'{{"features": [{{"id": {tile}, "properties": {{"review": "accepted"}}}}]}}')
+    with pytest.raises(UsageError, match="id"):
+        read_reviews(file)
+    file.write_text(f'{{"features": [{{"id": {tile}, "properties": {{}}}}]}}')
+    assert read_reviews(file) == {}

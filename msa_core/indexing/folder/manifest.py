@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from dataclasses import asdict, dataclass, field, fields
@@ -89,7 +90,7 @@ class Manifest:
         """
         path = folder / MANIFEST_NAME
         try:
-            data = json.loads(path.read_text("utf-8"))
+            data = json.loads(path.read_text("utf-8"), parse_constant=_no_number)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexFolderError(
                 f"{folder} is no index (it has no {MANIFEST_NAME}). Make one with: msa index ARCHIVE --out {folder}"
@@ -130,6 +131,8 @@ class Manifest:
 
     def _check(self) -> None:
         """Raise ValueError for what no run of the program writes: wrong types, names that lead elsewhere."""
+        if any(isinstance(value, float) and not math.isfinite(value) for value in self.compute.values()):
+            raise ValueError("a number of compute is not finite")
         if self.compute.get("dtype", "float32") not in DTYPES:
             raise ValueError(f"dtype is {self.compute['dtype']!r}")
         if self.part and not re.fullmatch(r"[1-9]\d{0,6}/[1-9]\d{0,6}", self.part):
@@ -154,6 +157,11 @@ class Manifest:
         return len(self.roots) - 1
 
 
+def _no_number(name: str) -> None:
+    """NaN and the like are no JSON, and could not be written again."""
+    raise ValueError(f"a number is {name}")
+
+
 def _looks(data: Any) -> Looks:
     """The rules of a manifest; one made before there were any has none. Raises ValueError, UsageError."""
     rules = (tuple(text(rule, key) for rule in data.get(key, ())) for key in ("bands", "stretch"))
@@ -174,9 +182,16 @@ def _find_root(root: dict[str, str], folder: Path) -> Path:
         here = absolute(folder)
         beside = absolute(here / root["relative"])
         # An index inside its archive follows the archive; elsewhere the recorded place is trusted first.
-        if here.is_relative_to(beside) or (beside.exists() and not recorded.exists()):
+        if here.is_relative_to(beside) or (_exists(beside) and not _exists(recorded)):
             return beside
     return recorded
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no disk can hold
+        return False
 
 
 def _damaged(path: Path, error: Exception) -> str:

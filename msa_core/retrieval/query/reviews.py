@@ -68,6 +68,11 @@ def _state_of(feature: Any) -> tuple[str, str]:
     word = "" if said is None else str(said).strip().lower()
     if word not in _WORDS:
         raise ValueError(f"the review {said!r} is no known word")
-    if "id" not in feature and _WORDS[word] != UNREVIEWED:
+    tile = feature.get("id")
+    if _WORDS[word] == UNREVIEWED:
+        return str(tile), UNREVIEWED
+    if tile is None:
         raise ValueError("a reviewed feature has no id")
-    return str(feature.get("id", "")), _WORDS[word]
+    if not isinstance(tile, str) or not tile.isprintable():
+        raise ValueError(f"the id {str(tile)[:40]!r} is none of a tile")
+    return tile, _WORDS[word]

@@ -179,7 +179,8 @@ class TileFilter:
         return self._date_runs.spread(_within(self._date_runs.values, start, end))
 
     def _with_ids(self, ids: frozenset[str]) -> np.ndarray:
-        wanted = pa.array(sorted(ids), pa.string())
+        # Lone surrogates are in no shard, and Arrow takes none.
+        wanted = pa.array(sorted(tile for tile in ids if tile.isprintable()), pa.string())
         return np.asarray(pc.is_in(self._index.rows.table.column("id"), value_set=wanted))
 
 
