@@ -129,7 +129,9 @@ def _place_rules(rows: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
     # The box of an outline that is split at 180 degrees has its west above its east.
     good &= (bounds[:, 0] > bounds[:, 2]) | ~placed | (np.abs(edges - bounds) < 1e-6).all(axis=1)
     yield "a geometry without bbox, or a bbox without geometry", given != placed
-    yield "a geometry that is no outline of a tile", given & (shapely.is_missing(shapes) | ~good)
+    unread = shapely.is_missing(shapes)
+    yield "a geometry that cannot be read", given & unread
+    yield "a geometry that is not that of its bbox", given & ~unread & ~good
 
 
 def is_outline(wkb: bytes) -> bool:
