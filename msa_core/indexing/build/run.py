@@ -20,7 +20,7 @@ from msa_core.indexing.build.tile_reading import Container, OpenedSource, Source
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, SourceEntry
 from msa_core.indexing.folder.packing import relabel_shard
 from msa_core.indexing.folder.report_lines import counts, number_of, report_of
-from msa_core.indexing.folder.schema import difference, shard_schema
+from msa_core.indexing.folder.schema import difference, written_schema
 from msa_core.indexing.folder.shards import record_of, shard_facts
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
@@ -79,7 +79,7 @@ class IndexRun:
         """Open, read, embed and write ``jobs``. Raises StorageError, CheckpointError, Cancelled."""
         manifest = self.catalogue.manifest
         self._all_bytes = float(sum(max(job.size, 1) for job in jobs))
-        schema = shard_schema(manifest.model, manifest.tiling)
+        schema = written_schema(manifest.model, manifest.tiling)
         model_threads = torch.get_num_threads() if embedder.device == "cpu" else 0
         self._turns = Turns(options.readers, model_threads)
         worker = TileWorker(

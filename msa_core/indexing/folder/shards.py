@@ -19,7 +19,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.files import AsideFile, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
-from msa_core.indexing.folder.schema import POOLED, difference, geo_metadata
+from msa_core.indexing.folder.schema import BLANK, POOLED, difference, geo_metadata
 from msa_core.records import Bounds, PixelBox, Ring
 
 FACTS = "msa"
@@ -67,8 +67,9 @@ class TileRows:
             pa.array(self.level, pa.int32()),
             pa.array(self.nodata_percent, pa.float32()),
             _fixed_list(self.pooled.astype(np.float16, copy=False), schema.field(POOLED).type),
-            pa.array(self.blank, pa.bool_()) if self.blank else pa.nulls(count, pa.bool_()),
         ]
+        if BLANK in schema.names:
+            arrays.append(pa.array(self.blank, pa.bool_()) if self.blank else pa.nulls(count, pa.bool_()))
         return pa.Table.from_arrays(arrays, schema=schema)
 
 
