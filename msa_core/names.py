@@ -66,7 +66,8 @@ def on_disk(path: Path) -> Path:
         child, wanted = here / part, unicodedata.normalize("NFC", part)
         if not os.path.lexists(child):
             try:
-                named = sorted(name for name in os.listdir(here) if unicodedata.normalize("NFC", name) == wanted)  # noqa: PTH208
+                listed = os.listdir(here)  # noqa: PTH208
+                named = sorted(name for name in listed if unicodedata.normalize("NFC", name) == wanted)
             except OSError:
                 return path
             if not named:
