@@ -69,10 +69,10 @@ def train(
     run: RunOptions,
     about: _About,
 ) -> None:
-    """Teach the model pictures and their captions.
+    """Fine-tune the model on captioned pictures, or train one from scratch.
 
-    The best checkpoint (OUT/best) is chosen on the "val" split; OUT/curves.png and OUT/tensorboard show the way there.
-    Repeat the command to go on after a kill. Several GPUs: torchrun --nproc-per-node N --no-python msa-train ...
+    The best checkpoint (OUT/best) is chosen on the "val" split; OUT/curves.png and OUT/tensorboard show how it went.
+    Repeat the command to resume after a kill. Several GPUs: torchrun --nproc-per-node N --no-python msa-train ...
     """
     prepare_streams()
     stop_on_signals()

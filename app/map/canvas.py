@@ -1,4 +1,4 @@
-"""The map in the user's hands: mouse and keyboard."""
+"""Mouse and keyboard of the map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map without hands: a view in double precision that keeps its layers in step and flies to places."""
+"""The view of the map, in double precision: it keeps its layers in step and flies to places."""
 
 from __future__ import annotations
 

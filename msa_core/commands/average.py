@@ -25,7 +25,7 @@ def average(
     out: Annotated[Path, typer.Option(help="Checkpoint folder to make.")],
     share: Annotated[
         list[float] | None,
-        typer.Option(help="Weight of a checkpoint, in any unit; repeat, one for each. Default: all alike."),
+        typer.Option(help="Weight of a checkpoint, in any unit; repeat for each. Default: all the same."),
     ] = None,
     hubs_from: Annotated[
         list[Path] | None,
@@ -40,7 +40,7 @@ def average(
     ] = None,
     device: Device = "auto",
 ) -> None:
-    """Average the weights of checkpoints that were trained from one another, and make up for hubs.
+    """Average the weights of checkpoints that were trained from one another, and correct for hubs.
 
     The average of a few such checkpoints is often better than each, and forgets less. With --hubs-from a picture that
     is near to every sentence scores lower, and so does a sentence that is near to every picture (CSLS). One checkpoint

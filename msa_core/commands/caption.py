@@ -21,14 +21,14 @@ def caption(
     as_json: Json = False,
     bank: Annotated[
         Path | None,
-        typer.Option(help="Captions to choose from: one per line, or CSV/JSON with a caption column."),
+        typer.Option(help="Sentences to choose from: one on each line, or CSV/JSON with a caption column."),
     ] = None,
     model: Annotated[
         Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
     ] = None,
     device: Device = "auto",
 ) -> None:
-    """Say what a picture shows: the nearest sentences of a caption bank."""
+    """Describe a picture: the sentences of a list that fit it best."""
     check_address_space()
     from msa_core.engine import Engine
     from msa_core.raster.gdal import zips

@@ -95,7 +95,7 @@ def convert(
         bool, typer.Option("--half", help="Matrices as float16: half the size, slightly other scores.")
     ] = False,
 ) -> None:
-    """Make a checkpoint folder of weights that another program trained; measure the result with msa eval.
+    """Turn weights that another program trained into a checkpoint folder; measure it with msa eval.
 
     Kind "published": the four state dicts img_model, img_map, text_model and crossatt of the published MSA code, in
     any number of files under any names.

@@ -12,10 +12,10 @@ from msa_core.config import DEMO_SEED
 
 
 def demo_archive(
-    folder: Annotated[Path, typer.Argument(help="Where to make it; made if needed.")],
-    seed: Annotated[int, typer.Option(help="Another number makes another landscape.")] = DEMO_SEED,
+    folder: Annotated[Path, typer.Argument(help="Folder for it, made if needed.")],
+    seed: Annotated[int, typer.Option(help="Another number draws other landscapes.")] = DEMO_SEED,
 ) -> None:
-    """Make an archive of painted landscapes with the truth beside it, to try everything without data of your own."""
+    """Draw an archive of landscapes, with the ground truth beside it, to try everything without data of your own."""
     from msa_core.demo.archive import make_archive
 
     with terminal.stoppable():

@@ -28,10 +28,10 @@ class Explained:
 def explain(
     asked: Asked, explained: Explained, filtering: Filtering, choosing: Choosing, running: Running
 ) -> None:
-    """Show why a hit was found: GeoTIFF overlays in the source's CRS, one per scale and the ranking map, and a sheet.
+    """Show why a hit was found: GeoTIFF overlays in the raster's CRS, for each scale and the ranking, and a sheet.
 
-    Give the same words and filters as to msa search. Values are signed: logits for the scales, cosine for ranking. A
-    .qml beside each GeoTIFF makes QGIS show it in the colours of the sheet.
+    Give the words and filters that you gave to msa search. Values are signed: logits for the scales, cosine for
+    ranking. A .qml beside each GeoTIFF makes QGIS show it in the colours of the sheet.
     """
     check_address_space()
     query, listing = make_query(asked, filtering), choosing.listing()

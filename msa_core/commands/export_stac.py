@@ -22,7 +22,7 @@ def export_stac(
     ] = None,
     license_id: Annotated[
         str,
-        typer.Option("--license", help="SPDX identifier of what the collection may be used for, or other."),
+        typer.Option("--license", help="SPDX identifier of the licence of the collection, or other."),
     ] = "other",
 ) -> None:
     """Describe an index as a STAC collection with the emb: fields, its shards as assets."""

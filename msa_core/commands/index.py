@@ -42,7 +42,7 @@ def index(
         int | None, typer.Option(help="Side of tiles in source pixels, instead of metres.")
     ] = None,
     overlap: Annotated[
-        float, typer.Option(help="Part of a tile that its neighbour repeats, 0 to below 0.9.")
+        float, typer.Option(help="How much neighbouring tiles overlap, from 0 to below 0.9.")
     ] = 0.25,
     device: Device = "auto",
     batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32,
@@ -57,7 +57,7 @@ def index(
     shard: Annotated[
         str | None,
         typer.Option(
-            help="Index only part i of N, for example 2/8, into an --out of its own: for job arrays. "
+            help="Index only part i of N, for example 2/8, into an --out of its own, as in a job array. "
             "msa merge joins the parts."
         ),
     ] = None,
@@ -94,7 +94,7 @@ def index(
 ) -> None:
     """Make rasters searchable, or bring an index up to date.
 
-    Skips what has not changed, goes on where it was interrupted, and prints one line per source:
+    Skips what has not changed, resumes where it was interrupted, and prints one line per source:
     indexed, unchanged, partial or refused, the name, and counts or the reason.
     """
     if json_progress:

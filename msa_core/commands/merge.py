@@ -24,7 +24,7 @@ def merge(
 ) -> None:
     """Join indexes of the same model and tiling: several archives, or the parts that msa index --shard made.
 
-    The indexes are only read. A source that is in several of them is taken once.
+    The indexes are read and not changed. A source that is in several of them is taken once.
     """
     check_address_space()
     from msa_core.indexing.care.merging import merge_indexes

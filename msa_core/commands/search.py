@@ -27,7 +27,7 @@ _HEADINGS = ("rank", "score", "source", "ground_m", "lon", "lat", "date", "pixel
 class Shown:
     """What to print."""
 
-    k: Annotated[int, typer.Option("-k", min=1, help="Most hits to list.")] = 20
+    k: Annotated[int, typer.Option("-k", min=1, help="How many hits to list at most.")] = 20
     as_json: Json = False
 
 
@@ -39,7 +39,7 @@ class Writing:
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Write the hits to FILE, whose name ends in .gpkg (with its style inside and beside it), .geojson, "
+            help="Write the hits to FILE, which ends in .gpkg (with a style inside and beside it), .geojson, "
             ".csv, .kml or .parquet.",
         ),
     ] = None
@@ -67,7 +67,7 @@ class Writing:
 def search(
     asked: Asked, shown: Shown, writing: Writing, filtering: Filtering, choosing: Choosing, running: Running
 ) -> None:
-    """Rank the places of an index for words and pictures.
+    """Find places by words and pictures, best first.
 
     The score is the cosine between query and tile (a little less for a tile that is near to everything, where the model
     makes up for such hubs), or the sum of those weighted by the terms. What it is worth is told by the background, the

@@ -22,7 +22,8 @@ def verify(
         Path | None, typer.Option(help="Checkpoint folder that the index should have been made with.")
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Sizes, counts and columns only: no checksums, no rows.")
+        bool,
+        typer.Option("--quick", help="Check sizes, counts and columns only, without checksums and rows."),
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -28,35 +28,37 @@ _INFINITY = float("inf")
 class FinePoints:
     """What a recipe may say; see ``text`` of each field's metadata."""
 
-    mscma: float | None = _key(None, 0, _INFINITY, "weight of the per-scale loss; default by preset")
-    csmmc: float | None = _key(None, 0, _INFINITY, "weight of the consistency loss; default by preset")
+    mscma: float | None = _key(None, 0, _INFINITY, "weight of the loss of each scale; default by preset")
+    csmmc: float | None = _key(None, 0, _INFINITY, "weight of the loss between scales; default by preset")
     at_once: int = _key(
         0, 0, 65536, "pictures that go through the model together, for large batches; 0: the whole batch"
     )
-    texts_per_image: int = _key(1, 1, 64, "sentences drawn per picture and step")
-    train_px: int = _key(0, 0, 4096, "side of training views in pixels; 0: the model's input")
+    texts_per_image: int = _key(1, 1, 64, "sentences of a picture that are used in a step")
+    train_px: int = _key(0, 0, 4096, "side of the pictures as trained on; 0: what the model reads")
     extra_crop: float | None = _key(
-        None, 0.05, 1, "smallest share of a picture of --extra; default: as --crop"
+        None, 0.05, 1, "smallest part that a crop of --extra keeps; default: as --crop"
     )
-    per_class: int = _key(0, 0, 4096, "pictures of one class side by side in a batch; 0: as they come")
-    weight_decay: float = _key(0.05, 0, _INFINITY, "of matrices, by AdamW")
-    text_layer_decay: float = _key(1.0, 0, 1, "factor on the rate for each text layer from the top")
-    trunk_layer_decay: float = _key(1.0, 0, 1, "the same for the stages of the trunk")
+    per_class: int = _key(0, 0, 4096, "pictures of one class put into a batch together; 0: as they come")
+    weight_decay: float = _key(0.05, 0, _INFINITY, "weight decay of matrices (AdamW)")
+    text_layer_decay: float = _key(
+        1.0, 0, 1, "factor on the learning rate for each layer of text from the top"
+    )
+    trunk_layer_decay: float = _key(1.0, 0, 1, "factor on the learning rate for each stage of the trunk")
     ema: float = _key(0.998, 0, 0.99999, "decay of the running average of the weights")
-    soft: float = _key(0.0, 0, 1, "share of the targets by the likeness of captions")
+    soft: float = _key(0.0, 0, 1, "share of the targets that follows how alike captions are")
     soft_tau: float = _key(0.1, 0.001, _INFINITY, "temperature of that share")
-    hard_negatives: float = _key(0.0, 0, _INFINITY, "hard negatives count more: beta; 0: all alike")
-    same_captions: float = _key(1.0, 0.01, 1, "captions as alike as this (cosine) are no negatives")
+    hard_negatives: float = _key(0.0, 0, _INFINITY, "how much more hard negatives count (beta); 0: all alike")
+    same_captions: float = _key(1.0, 0.01, 1, "captions as alike as this (cosine) do not count as negatives")
     forgive: float | None = _key(
         None, 0, 1, "q of the generalised cross-entropy, 0: plain; default: 0.7 with --robust"
     )
-    drop_words: float = _key(0.0, 0, 0.9, "chance of each word of a caption to be left out")
+    drop_words: float = _key(0.0, 0, 0.9, "chance that a word of a caption is left out")
     join_sentences: float = _key(0.0, 0, 1, "chance that two sentences of a picture are joined")
-    coarse: float = _key(0.0, 0, 1, "chance that a view loses ground resolution, up to 4x")
-    jpeg: float = _key(0.0, 0, 1, "chance of the marks of JPEG compression")
-    erase: float = _key(0.0, 0, 1, "chance that a rectangle of a view is erased")
+    coarse: float = _key(0.0, 0, 1, "chance that a picture is made coarser, up to 4 times")
+    jpeg: float = _key(0.0, 0, 1, "chance that a picture is compressed as JPEG")
+    erase: float = _key(0.0, 0, 1, "chance that a rectangle of a picture is erased")
     caption_noise: float = _key(
-        0.0, 0, 1, "for study: this share of the training pictures swap their captions"
+        0.0, 0, 1, "for experiments: share of the training pictures that swap their captions"
     )
 
 

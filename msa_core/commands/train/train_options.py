@@ -34,17 +34,22 @@ class DataOptions:
     val_share: Annotated[
         float,
         typer.Option(
-            min=0.01, max=0.5, help="Share set aside as val where the data names no validation split."
+            min=0.01,
+            max=0.5,
+            help="Share to set aside for validation where the data names no validation split.",
         ),
     ] = 0.1
     guard_m: Annotated[
         float | None,
         typer.Option(
-            min=0.0, help="Least ground metres between training and validation tiles. Default: half a tile."
+            min=0.0, help="Keep training and validation tiles this many metres apart. Default: half a tile."
         ),
     ] = None
     extra: Annotated[
-        Path | None, typer.Option(help="Captions JSON of made-up pictures, beside their folder.")
+        Path | None,
+        typer.Option(
+            help="Captions JSON of drawn or generated pictures to mix in; the pictures lie beside it."
+        ),
     ] = None
     share: Annotated[float, typer.Option(min=0.0, max=0.5, help="Share of --extra in each batch.")] = 0.1
     class_words: Annotated[
@@ -85,12 +90,12 @@ class ModelOptions:
     light: Annotated[
         bool,
         typer.Option(
-            "--light", help="Train only small adapters: for a few hundred captions; forgets little."
+            "--light", help="Train small adapters only: for a few hundred captions; the model forgets little."
         ),
     ] = False
     rank: Annotated[int, typer.Option(min=1, max=256, help="With --light: rank of the adapters.")] = 8
     freeze: Annotated[
-        str, typer.Option(help="Parts that stay as they are: none, early, trunk, text or all-but-heads.")
+        str, typer.Option(help="Parts to leave as they are: none, early, trunk, text or all-but-heads.")
     ] = "none"
 
 
@@ -109,32 +114,35 @@ class RecipeOptions:
     epochs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Passes over the pictures; default 10, with --light 30.", show_default=False
+            min=1, help="Passes over the pictures. Default: 10, with --light 30.", show_default=False
         ),
     ] = None
     batch: Annotated[
         int | None,
-        typer.Option(min=2, help="Pictures in a step; default 64, with --light 32.", show_default=False),
+        typer.Option(min=2, help="Pictures in a step. Default: 64, with --light 32.", show_default=False),
     ] = None
-    crop: Annotated[float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture in a view.")] = (
-        0.6
-    )
-    rate: Annotated[float, typer.Option(min=0.0, help="Factor on all learning rates.")] = 1.0
+    crop: Annotated[
+        float, typer.Option(min=0.05, max=1.0, help="Smallest part of a picture that a crop keeps.")
+    ] = 0.6
+    rate: Annotated[float, typer.Option(min=0.0, help="Multiply all learning rates by this.")] = 1.0
     hubs: Annotated[
         bool | None,
         typer.Option(
             "--hubs/--no-hubs",
-            help="Make up for hubs at the end: pictures near to all texts, texts near to all pictures. Default: as the "
-            "model to begin from.",
+            help="At the end, lower the scores of pictures that come up for every text, and of texts that come up for "
+            "every picture. Default: as in the model you begin from.",
             show_default=False,
         ),
     ] = None
     patience: Annotated[
-        int, typer.Option(min=0, help="End after so many validations without a better mR; 0: never.")
+        int, typer.Option(min=0, help="Stop after this many validations without a better mR; 0: never.")
     ] = 0
-    seed: Annotated[int, typer.Option(help="Of the order of the pictures, the views and new weights.")] = 1
+    seed: Annotated[
+        int, typer.Option(help="Seed for the order of the pictures, the crops and new weights.")
+    ] = 1
     robust: Annotated[
-        bool, typer.Option("--robust", help="Find captions that are probably wrong; let them teach little.")
+        bool,
+        typer.Option("--robust", help="Find captions that are probably wrong, and give them little weight."),
     ] = False
     recipe: Annotated[
         Path | None, typer.Option(help="File of fine points of training (TOML); the guide lists its keys.")
@@ -145,25 +153,28 @@ class RecipeOptions:
 class RunOptions:
     """The run and the machine."""
 
-    out: Annotated[Path, typer.Option(help="Run folder; an interrupted run in it goes on.")]
+    out: Annotated[Path, typer.Option(help="Run folder; an interrupted run in it is resumed.")]
     blend: Annotated[
         float | None,
         typer.Option(
-            min=0.0, max=1.0, help="Also save OUT/blend: this share of the best, the rest of --init."
+            min=0.0,
+            max=1.0,
+            help="Also save OUT/blend: the average of the best weights, with this share, and those of --init.",
         ),
     ] = None
     eval_every: Annotated[int, typer.Option(min=1, help="Epochs between validations.")] = 1
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto"
     amp: Annotated[
-        bool | None, typer.Option("--amp/--no-amp", help="bfloat16; default: where it is fast.")
+        bool | None,
+        typer.Option("--amp/--no-amp", help="Compute in bfloat16. Default: where that is faster."),
     ] = None
     compile: Annotated[
-        bool, typer.Option("--compile/--no-compile", help="torch.compile: slow to start, quicker steps.")
+        bool, typer.Option("--compile/--no-compile", help="Use torch.compile: slower to start, faster steps.")
     ] = False
     workers: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Threads that read pictures; default 2, beside a GPU up to 16.", show_default=False
+            min=1, help="Threads that read pictures. Default: 2, with a GPU up to 16.", show_default=False
         ),
     ] = None
     json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False

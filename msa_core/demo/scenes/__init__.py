@@ -1,1 +1,1 @@
-"""Whole landscapes: those of the demo archive, and mixtures of chance for training."""
+"""Whole landscapes: those of the demo archive, and random mixtures for training."""

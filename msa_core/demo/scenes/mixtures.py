@@ -1,4 +1,4 @@
-"""Landscapes of chance for training tiles: a patchwork of sites, coasts, deserts, mountains, in any light."""
+"""Random landscapes for training tiles: a patchwork of sites, coasts, deserts, mountains, in any light."""
 
 from __future__ import annotations
 

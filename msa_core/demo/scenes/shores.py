@@ -1,4 +1,4 @@
-"""A coast of chance: a beach or a port."""
+"""A random coast: a beach or a port."""
 
 from __future__ import annotations
 
