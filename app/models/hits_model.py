@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from app.models.plain_text import plain_tip
+from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible
 from msa_core.records import Tile, TileHit
 
@@ -151,22 +152,20 @@ class HitsModel(QAbstractListModel):
 
 def place_label(tile: Tile) -> str:
     """Where the middle of a tile is: ``37.6169° N  122.3834° W``, or that it has no position."""
-    if not tile.footprint_lonlat:
+    middle = middle_of_rings(tile.footprint_lonlat)
+    if middle is None:
         return "No position"
-    ring = np.array(max(tile.footprint_lonlat, key=len), dtype=np.float64)
-    lon, lat = (ring.min(axis=0) + ring.max(axis=0)) / 2
+    lon, lat = middle
     return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
 
 
 def ground_label(tile: Tile) -> str:
-    """How much ground a tile covers: ``320 m wide``, or its size in pixels without position."""
-    x0, _, x1, _ = tile.pixel_bbox
-    ring = np.array(tile.footprint_lonlat[0], dtype=np.float64) if tile.footprint_lonlat else None
-    if ring is None:
+    """How much ground a tile covers: ``320 m across``, or its width in pixels without position."""
+    side = side_m(tile.footprint_lonlat)
+    if side is None:
+        x0, _, x1, _ = tile.pixel_bbox
         return f"{x1 - x0:,} px wide"
-    lat = float(ring[:, 1].mean())
-    width_m = float(np.ptp(ring[:, 0])) * 111_320.0 * float(np.cos(np.radians(lat)))
-    return f"{width_m:,.0f} m wide" if width_m < 1000 else f"{width_m / 1000:.2f} km wide"
+    return f"{side:,.0f} m across" if side < 1000 else f"{side / 1000:.2f} km across"
 
 
 def tooltip(hit: TileHit) -> str:

@@ -13,6 +13,7 @@ from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running, check_device, make_query
 from msa_core.errors import UsageError
+from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.memory import check_address_space
 from msa_core.names import visible
 from msa_core.records import Query, SearchResult, TileHit
@@ -155,16 +156,10 @@ def _cells(hit: TileHit) -> tuple[str, ...]:
 
 def _ground(hit: TileHit) -> str:
     """Ground side of the tile in metres, from its outline: the root of its area."""
-    from msa_core.retrieval.ground import side_m
-
-    side = side_m(hit.tile)
+    side = side_m(hit.tile.footprint_lonlat)
     return "-" if side is None else f"{side:.0f}"
 
 
 def _centre(hit: TileHit) -> tuple[str, str]:
-    rings = hit.tile.footprint_lonlat
-    if not rings:
-        return "-", "-"
-    longest = max(rings, key=len)[:-1]
-    count = len(longest)
-    return f"{sum(p[0] for p in longest) / count:.5f}", f"{sum(p[1] for p in longest) / count:.5f}"
+    middle = middle_of_rings(hit.tile.footprint_lonlat)
+    return ("-", "-") if middle is None else (f"{middle[0]:.5f}", f"{middle[1]:.5f}")

@@ -165,7 +165,7 @@ def test_the_share_of_a_score_runs_from_worst_to_best(qapp: QApplication) -> Non
 def test_places_are_written_for_people() -> None:
     assert place_label(hit(1, 0.4).tile) == "46.0500° N  14.0500° E"
     assert place_label(hit(1, 0.4, placed=False).tile) == "No position"
-    assert ground_label(hit(1, 0.4).tile) == "7.73 km wide"
+    assert ground_label(hit(1, 0.4).tile) == "9.27 km across"
     assert ground_label(hit(1, 0.4, placed=False).tile) == "50 px wide"
 
 

@@ -20,6 +20,7 @@ from msa_core.files import AsideFile, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
 from msa_core.indexing.folder.schema import BLANK, POOLED, difference, geo_metadata
+from msa_core.lonlat import bounds_of_rings
 from msa_core.records import Bounds, PixelBox, Ring
 
 FACTS = "msa"
@@ -270,19 +271,8 @@ def bounds_of(footprints: Sequence[tuple[Ring, ...]]) -> np.ndarray:
     """Bounds (N, 4) west, south, east, north; NaN without position; west > east across the antimeridian."""
     bounds = np.full((len(footprints), 4), np.nan)
     for row, rings in enumerate(footprints):
-        if not rings:
-            continue
-        boxes = [
-            (min(p[0] for p in r), min(p[1] for p in r), max(p[0] for p in r), max(p[1] for p in r))
-            for r in rings
-        ]
-        south, north = min(b[1] for b in boxes), max(b[3] for b in boxes)
-        west, east = min(b[0] for b in boxes), max(b[2] for b in boxes)
-        touches = any(b[2] >= 180.0 for b in boxes) and any(b[0] <= -180.0 for b in boxes)
-        if len(boxes) > 1 and touches and not any(b[0] <= -180.0 and b[2] >= 180.0 for b in boxes):
-            west = min(b[0] for b in boxes if b[2] >= 180.0)
-            east = max(b[2] for b in boxes if b[0] <= -180.0)
-        bounds[row] = west, south, east, north
+        if (found := bounds_of_rings(rings)) is not None:
+            bounds[row] = found
     return bounds
 
 

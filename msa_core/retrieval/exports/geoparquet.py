@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from msa_core import __version__
+from msa_core.lonlat import bounds_of_boxes
 from msa_core.retrieval.exports.columns import TABLE, Column, Kind
 from msa_core.retrieval.exports.hit_layer import HitLayer
 
@@ -55,11 +56,8 @@ def _box(layer: HitLayer, shape: Any | None) -> dict[str, float] | None:
     if shape is None:
         return None
     bounds = shape.bounds
-    parts = [part.bounds for part in shapely.get_parts(shape)]
-    ends = [p for p in parts if p[2] >= 180.0], [p for p in parts if p[0] <= -180.0]
-    around = any(p[0] <= -180.0 and p[2] >= 180.0 for p in parts)
-    if layer.crs.is_wgs84 and ends[0] and ends[1] and not around:
-        bounds = (min(p[0] for p in ends[0]), bounds[1], max(p[2] for p in ends[1]), bounds[3])
+    if layer.crs.is_wgs84:
+        bounds = bounds_of_boxes(part.bounds for part in shapely.get_parts(shape)) or bounds
     return dict(zip(_SIDES, bounds, strict=True))
 
 

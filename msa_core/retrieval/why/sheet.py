@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from msa_core.colours import DIVERGING_RAMP, OVERLAY_OPACITY, diverging_rgb, diverging_rgba
 from msa_core.files import make_folder, write_whole
+from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.records import Explanation, Heatmap, TileHit
-from msa_core.retrieval.ground import side_m
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 1680, 56, 28
 _LARGE_PX = (WIDTH_PX - 2 * MARGIN_PX - 2 * GAP_PX) // 3
@@ -65,12 +65,12 @@ def _head(draw: ImageDraw.ImageDraw, explanation: Explanation, hit: TileHit) -> 
     _text(draw, (MARGIN_PX, 40), _cut(f"“{explanation.text}”", 34, WIDTH_PX - 2 * MARGIN_PX), 34, _INK)
     x0, y0, x1, y1 = tile.pixel_bbox
     facts = [f"rank {hit.rank}", f"score {hit.score:.3f}", tile.source, f"pixels {x0}, {y0} to {x1}, {y1}"]
-    side = side_m(tile)
+    side = side_m(tile.footprint_lonlat)
     if side is not None:
         facts.append(f"{side:,.0f} m of ground")
-    if tile.footprint_lonlat:
-        ring = max(tile.footprint_lonlat, key=len)[:-1]
-        lon, lat = np.mean([p[0] for p in ring]), np.mean([p[1] for p in ring])
+    middle = middle_of_rings(tile.footprint_lonlat)
+    if middle is not None:
+        lon, lat = middle
         facts.append(f"{abs(lat):.5f}° {'N' if lat >= 0 else 'S'} {abs(lon):.5f}° {'E' if lon >= 0 else 'W'}")
     if tile.datetime:
         facts.append(tile.datetime[:10])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import UsageError
+from msa_core.lonlat import bounds_of_rings
 from msa_core.records import Bounds
 from msa_core.training.data.datasets.class_captions import class_captions
 from msa_core.training.data.datasets.entries import Entry, Remarks, folder_of_pictures, read_text, split_name
@@ -186,16 +187,3 @@ def _bounds_of(geometry: Any) -> Bounds | None:
     except (TypeError, KeyError, IndexError, ValueError):
         return None
     return bounds_of_rings(points)
-
-
-def bounds_of_rings(rings: Any) -> Bounds | None:
-    """West, south, east, north of closed rings of (lon, lat); of two rings that meet at 180 degrees west > east."""
-    spans = [(min(x for x, _ in ring), max(x for x, _ in ring)) for ring in rings if ring]
-    if not spans:
-        return None
-    south, north = min(y for ring in rings for _, y in ring), max(y for ring in rings for _, y in ring)
-    ends_at_180 = [span for span in spans if span[1] >= 180.0]
-    begins_at_180 = [span for span in spans if span[0] <= -180.0]
-    if len(spans) > 1 and ends_at_180 and begins_at_180:
-        return min(s[0] for s in ends_at_180), south, max(s[1] for s in begins_at_180), north
-    return min(s[0] for s in spans), south, max(s[1] for s in spans), north

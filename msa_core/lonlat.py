@@ -1,0 +1,71 @@
+"""Footprints in WGS84 degrees: their bounds, middle and size on the ground, across 180 degrees too."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from msa_core.records import Bounds, Ring
+
+HALF_TURN = 180.0
+
+
+def bounds_of_boxes(boxes: Iterable[Bounds]) -> Bounds | None:
+    """West, south, east, north around boxes of the same; None for none.
+
+    Parts on both sides of the antimeridian, each ending there, were split by it: west > east then. A box that goes
+    around the whole Earth is no such part.
+    """
+    parts = list(boxes)
+    if not parts:
+        return None
+    south, north = min(b[1] for b in parts), max(b[3] for b in parts)
+    before = [b for b in parts if b[2] >= HALF_TURN]
+    behind = [b for b in parts if b[0] <= -HALF_TURN]
+    around = any(b[0] <= -HALF_TURN and b[2] >= HALF_TURN for b in parts)
+    if len(parts) > 1 and before and behind and not around:
+        return min(b[0] for b in before), south, max(b[2] for b in behind), north
+    return min(b[0] for b in parts), south, max(b[2] for b in parts), north
+
+
+def bounds_of_rings(rings: Iterable[Iterable[tuple[float, float]]]) -> Bounds | None:
+    """West, south, east, north of closed rings of (lon, lat), as :func:`bounds_of_boxes`; None without a point."""
+    boxes = []
+    for ring in rings:
+        points = list(ring)
+        if points:
+            lon, lat = [p[0] for p in points], [p[1] for p in points]
+            boxes.append((min(lon), min(lat), max(lon), max(lat)))
+    return bounds_of_boxes(boxes)
+
+
+def middle_of_rings(rings: Iterable[Ring]) -> tuple[float, float] | None:
+    """Longitude and latitude of the middle of the bounds, longitude in [-180, 180]; None without a position."""
+    bounds = bounds_of_rings(rings)
+    if bounds is None:
+        return None
+    west, south, east, north = bounds
+    lon = (west + east + (2 * HALF_TURN if west > east else 0.0)) / 2
+    return lon - 2 * HALF_TURN if lon > HALF_TURN else lon, (south + north) / 2
+
+
+def side_m(rings: Iterable[Ring]) -> float | None:
+    """Side in metres of the square as large as rings are on the ellipsoid; None without a position.
+
+    The one measure of how large a tile is on the ground: that of a slanted tile does not depend on how it lies.
+    """
+    areas = []
+    for ring in rings:
+        area, _ = _ellipsoid().polygon_area_perimeter([p[0] for p in ring], [p[1] for p in ring])
+        areas.append(abs(area))
+    total = sum(areas)
+    return math.sqrt(total) if math.isfinite(total) and total > 0 else None
+
+
+@functools.cache
+def _ellipsoid() -> Any:
+    import pyproj  # training imports this module where there is no pyproj
+
+    return pyproj.Geod(ellps="WGS84")
