@@ -22,7 +22,7 @@ from msa_core.raster.find.archive import SourcePath
 from tests.support.made_index import all_rows, as_bytes, names_of
 from tests.support.scenes import write_archive, write_scene
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_parts_are_disjoint_complete_and_even() -> None:

@@ -20,7 +20,7 @@ from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.raster.gdal import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.benchmarks.bench_memory import peak_mb
-from tests.raster.test_zips import virtual, write_bomb
+from tests.raster.gdal.test_zips import virtual, write_bomb
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 
 PLACE = {"crs": UTM, "transform": (1.0, 0.0, 5e5, 0.0, -1.0, 5e6)}

@@ -66,6 +66,6 @@ def test_other_libraries_of_the_process_keep_their_gdal_and_ours_stays_shut(tmp_
         text=True,
         timeout=100,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert done.stdout.splitlines() == ["BMP False", "none NO", "True"]

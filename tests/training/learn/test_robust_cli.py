@@ -20,7 +20,7 @@ def run(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
         sys.executable, "-m", "msa_core.train_cli", "--captions", "captions.json", "--images", ".", "--init", "init",
         "--out", "run", "--epochs", "1", "--batch", "8", "--no-amp", "--device", "cpu", *more,
     ]  # fmt: skip
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=400, env=environment, check=False
     )

@@ -20,8 +20,8 @@ from msa_core.model.trunks.efficientnet_lite import EfficientNetLite, PadForStri
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import pool
 from msa_core.model.trunks.trunk_table import TRUNKS
-from tests.model.test_trunk_weights import bert_folder
-from tests.model.test_trunks import build, check_overlays
+from tests.model.convert.test_trunk_weights import bert_folder
+from tests.model.trunks.test_trunks import build, check_overlays
 
 OUTER = {"stem.conv": "_conv_stem", "stem.norm": "_bn0", "last.conv": "_conv_head", "last.norm": "_bn1"}
 INNER = {

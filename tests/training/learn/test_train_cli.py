@@ -57,7 +57,7 @@ def command(work: Path, *more: str, out: str = "run") -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
 
 
 def run(args: list[str]) -> subprocess.CompletedProcess[str]:

@@ -22,7 +22,7 @@ from msa_core.files import _own_aside_name, write_together
 from msa_core.retrieval.exports.hit_files import export_hits
 from tests.support import made_hits
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _BESIDE = {".gpkg": (".qml", ".sld"), ".csv": (".csvt", ".prj"), ".tif": (".qml",)}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -12,7 +12,7 @@ from app.widgets.job_bar import eta_label
 
 @pytest.fixture(autouse=True)
 def findable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
 
 
 def run(qtbot: QtBot, mode: str) -> tuple[CommandJob, int, str]:

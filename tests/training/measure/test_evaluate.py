@@ -22,7 +22,7 @@ from msa_core.training.measure.ranking import Block, count, expect, right_scores
 from tests.support.scenes import picture
 from tests.support.tiny_model import tiny_model
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 WORDS = ("plane", "river", "stadium", "fields", "ship", "road", "forest", "houses", "lake", "tanks")
 
 

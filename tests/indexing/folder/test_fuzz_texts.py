@@ -19,7 +19,7 @@ from msa_core.raster.pixels.reader import RasterReader
 from msa_core.retrieval.caption_bank import read_bank
 from msa_core.training.data.datasets.entries import Remarks
 from msa_core.training.data.datasets.read import SetPath, read_entries
-from tests.indexing.test_fuzz import answers, changed_bytes, changed_json, quick
+from tests.indexing.folder.test_fuzz import answers, changed_bytes, changed_json, quick
 
 KARPATHY = {
     "images": [

@@ -20,7 +20,7 @@ from tests.support.coloured_fields import write_pictures
 from tests.support.team_member import learn
 from tests.support.tiny_model import tiny_model
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 
 
 def environment(rank: int, port: int) -> dict[str, str]:

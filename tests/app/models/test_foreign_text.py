@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import write_raster
 from PySide6 import QtGui
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QTextDocument
@@ -17,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.command_job import JobProgress
 from app.wiring.wiring import Wiring
 from msa_core.records import CaptionHit
+from tests.app.conftest import write_raster
 
 HTML = "<b>bold</b> <img src='file:///x.png'> & [*]"
 ACTS = "a\x1b[31mred \x9b31m \u202ecod.exe\u2066 \u200bz\u2028end\ufeff"

@@ -25,7 +25,7 @@ from tests.support.scenes import write_archive
 # A child takes seconds to start, and minutes on a machine that trains a model meanwhile.
 pytestmark = pytest.mark.timeout(900)
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _OPTIONS = ("--tile-m", "40", "--batch", "16")
 
 

@@ -34,7 +34,7 @@ class FakeJob(CommandJob):
 def wiring(
     make_wiring: Callable[..., Wiring], qtbot: QtBot, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Wiring:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     monkeypatch.setattr(sessions, "CommandJob", FakeJob)
     FakeJob.asked.clear()
     FakeJob.mode = "work"
