@@ -8,9 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from msa_core.config import INDEX_FOLDER_NAME
-
-MANIFEST_NAME = "manifest.json"
+from msa_core.config import INDEX_FOLDER_NAME, MANIFEST_NAME
 
 
 def data_dir() -> Path:

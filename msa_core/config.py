@@ -15,6 +15,10 @@ DEFAULT_GROUND_SIZES_M = (80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0)
 MIN_TILE_SOURCE_PX = 96
 DTYPES = ("float32", "bfloat16", "float16")
 INDEX_FOLDER_NAME = ".msa-index"
+MANIFEST_NAME = "manifest.json"
+"""Of the file that makes a folder an index."""
+PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif"))
+"""Of ordinary pictures, which have a place on Earth only by a file beside them."""
 EXACT_UP_TO_TILES = 5_000_000
 DEMO_SEED = 7
 """Seed of the demo archive; never used for training tiles."""

@@ -165,7 +165,7 @@ class Engine:
             CheckpointError: it is missing or damaged.
             IndexFolderError: the model given is another than the open index's.
         """
-        from msa_core.indexing.build.index_archive import check_model, model_of_index
+        from msa_core.indexing.folder.index_model import check_model, model_of_index
         from msa_core.model.embedder import Embedder
 
         if self._is_settled and self._embedder is not None:

@@ -292,6 +292,10 @@ class CaptionHit:
     score: float
 
 
+RANKING = 0
+"""In place of a scale: the heatmap of the retrieval score."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heatmap:
     """Signed values over a tile, rows from the top.

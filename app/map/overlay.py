@@ -12,9 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from msa_core.records import Explanation
+from msa_core.records import RANKING, Explanation
 
-RANKING = 0
 ALL_SCALES = 5
 SCALES = (1, 2, 3, 4)
 DRAWN_PX = 192

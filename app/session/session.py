@@ -19,10 +19,10 @@ from app.session.questions import Questions
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
+from msa_core.config import PICTURE_SUFFIXES
 from msa_core.messages import Body, Explain
 
 _LOG = logging.getLogger(__name__)
-PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".gif"))
 WORLD_FILE_SUFFIXES = (".pgw", ".jgw", ".jpgw", ".pngw", ".wld", ".bpw", ".gfw")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
-from app.map.overlay import ALL_SCALES, RANKING, SCALES
+from app.map.overlay import ALL_SCALES, SCALES
 from app.settings import DEVICES, THEMES
+from msa_core.records import RANKING
 
 THEME_NAMES = {"system": "Follow the System", "light": "Light", "dark": "Dark"}
 DEVICE_NAMES = {

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.overlay import ALL_SCALES, RANKING, SCALES, OverlayChoice, density, reach, total
+from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, density, reach, total
 from app.map.pixmaps import image_from_rgba
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
 from msa_core.colours import diverging_rgba
-from msa_core.records import Explanation, TileHit
+from msa_core.records import RANKING, Explanation, TileHit
 
 SCALE_NAMES = {
     ALL_SCALES: ("All", "All four scales together (key 5)"),

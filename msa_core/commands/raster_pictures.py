@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import SourceError
 from msa_core.lonlat import bounds_of_rings
 from msa_core.pictures.decoding import MOST_PX
@@ -16,7 +17,6 @@ from msa_core.pictures.plain import read_plain
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.records import PixelBox
-from msa_core.training.data.datasets.folders import PICTURE_SUFFIXES
 from msa_core.training.data.datasets.sources import PictureSource
 from msa_core.training.data.datasets.windows import split_window
 from msa_core.training.data.splits import EARTH, Place

@@ -23,12 +23,11 @@ from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk import tokens_to_map
 from msa_core.model.trunks.trunk_table import SCALES
 from msa_core.model.word_pieces import PieceMarks, merge_pieces
-from msa_core.records import Heatmap
+from msa_core.records import RANKING, Heatmap
 
 SENTENCE = "*"
 """The word under which the part of the sentence as a whole (global vector and bias) is kept."""
 
-RANKING = 0
 """The scale number of the ranking map."""
 
 

@@ -12,9 +12,8 @@ from shapely.geometry import Polygon, shape
 from shapely.ops import unary_union
 
 from msa_core.engine import Engine
-from msa_core.model.heatmaps import RANKING
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.records import Query, QueryTerm, Tile, TileHit
+from msa_core.records import RANKING, Query, QueryTerm, Tile, TileHit
 
 # The archive is drawn and indexed for the first of these tests: minutes on a slow processor.
 pytestmark = pytest.mark.timeout(1200)

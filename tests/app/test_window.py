@@ -16,10 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.map.overlay import RANKING, OverlayChoice
+from app.map.overlay import OverlayChoice
 from app.models.archive_model import ArchiveRow
 from app.wiring.wiring import Wiring
-from msa_core.records import SearchResult
+from msa_core.records import RANKING, SearchResult
 
 LONG = 45_000
 

@@ -110,8 +110,9 @@ def _of_split(entries: list[Entry], split: str | None, path: Path) -> tuple[list
 
 def _named_after_files(folder: Path) -> list[Entry]:
     """Entries without captions of a folder whose pictures lie directly in it, without texts: classes by file names."""
+    from msa_core.config import PICTURE_SUFFIXES
     from msa_core.training.data.datasets.entries import Entry
-    from msa_core.training.data.datasets.folders import PICTURE_SUFFIXES, RASTER_SUFFIXES
+    from msa_core.training.data.datasets.folders import RASTER_SUFFIXES
 
     if not folder.is_dir():
         return []

@@ -7,15 +7,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from msa_core.config import DEFAULT_GROUND_SIZES_M, IndexOptions, Looks, Tiling, starter_model
+from msa_core.config import DEFAULT_GROUND_SIZES_M, MANIFEST_NAME, IndexOptions, Looks, Tiling, starter_model
 from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
 from msa_core.files import make_folder, remove_leftovers, storing
 from msa_core.indexing.build.partition import sources_of_part
 from msa_core.indexing.build.run import IndexRun
-from msa_core.indexing.build.survey import Catalogue, survey
+from msa_core.indexing.build.survey import survey
 from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.folder.catalogue import Catalogue
+from msa_core.indexing.folder.index_model import check_model, model_of_index
 from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock
-from msa_core.indexing.folder.manifest import MANIFEST_NAME, SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
 from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
 from msa_core.model import checkpoint
 from msa_core.model.embedder import Embedder
@@ -201,33 +203,9 @@ def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
     return manifest
 
 
-def check_model(manifest: Manifest, fingerprint: str, folder: Path) -> None:
-    """Raise IndexFolderError, naming both models, unless ``fingerprint`` is that of the index's model."""
-    if manifest.model.fingerprint != fingerprint:
-        raise IndexFolderError(
-            f"{folder} was made with another model: the index has {manifest.model.fingerprint}, the model in use is "
-            f"{fingerprint}. Give the index's own model with --model (it was in {manifest.model.folder}), or index "
-            "the archive again into another folder."
-        )
-
-
 def _model_folder(options: IndexOptions, manifest: Manifest) -> Path:
     """The model asked for; else the starter when it made the index, else the folder the index remembers."""
     return model_of_index(manifest, options.model)
-
-
-def model_of_index(manifest: Manifest, wanted: Path | None) -> Path:
-    """Folder of the model to use with an index: ``wanted``, else the bundled one or the one remembered."""
-    if wanted is not None:
-        return wanted
-    remembered = Path(manifest.model.folder)
-    try:
-        starter = starter_model()
-    except FileNotFoundError:
-        return remembered
-    if not remembered.is_dir() or remembered == starter:
-        return starter
-    return starter if checkpoint.fingerprint(starter) == manifest.model.fingerprint else remembered
 
 
 def _check_folder(folder: Path) -> None:

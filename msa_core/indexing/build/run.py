@@ -15,8 +15,9 @@ from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import file_signature, names_others
 from msa_core.indexing.build.read_ahead import Ended, Event, Refused, TileFeed
 from msa_core.indexing.build.shard_sink import Batches, ShardSink, SourceProgress, facts_of
-from msa_core.indexing.build.survey import Catalogue, same_content, state_again
+from msa_core.indexing.build.survey import same_content, state_again
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
+from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, SourceEntry
 from msa_core.indexing.folder.packing import relabel_shard
 from msa_core.indexing.folder.report_lines import counts, number_of, report_of

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import aside_name, make_folder, storing
-from msa_core.indexing.build.survey import Catalogue
 from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
 from msa_core.indexing.folder.packing import copy_rows, pack_small_shards, remove_unused_shards

@@ -10,12 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from msa_core.config import MANIFEST_NAME
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.files import ASIDE_SUFFIX, sha256_of
 from msa_core.indexing.build.file_signature import Signatures
-from msa_core.indexing.build.index_archive import model_of_index
+from msa_core.indexing.folder.index_model import model_of_index
 from msa_core.indexing.folder.lock import lock_holder
-from msa_core.indexing.folder.manifest import FORMAT, MANIFEST_NAME, SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.folder.manifest import FORMAT, SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.folder.migration import NewerFormatError
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.row_rules import row_faults

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import __version__
-from msa_core.config import DTYPES, Looks, Tiling
+from msa_core.config import DTYPES, MANIFEST_NAME, Looks, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import write_whole
 from msa_core.indexing.folder.manifest_entries import (
@@ -28,9 +28,8 @@ from msa_core.indexing.folder.migration import FORMAT, migrated
 from msa_core.names import absolute
 from msa_core.raster.pixels.stretch import check_looks
 
-__all__ = ["FORMAT", "MANIFEST_NAME", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "SourceEntry"]
+__all__ = ["FORMAT", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "SourceEntry"]
 
-MANIFEST_NAME = "manifest.json"
 SHARD_FOLDER = "shards"
 
 

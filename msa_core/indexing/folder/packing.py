@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.build.survey import Catalogue
+from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.schema import completed, shard_schema

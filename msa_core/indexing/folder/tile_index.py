@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from msa_core.config import MANIFEST_NAME
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.folder.cache import IndexRows, load_rows
-from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.manifest import Manifest
 from msa_core.indexing.folder.report_lines import report_of
 from msa_core.indexing.folder.shards import rings_of_wkb
 from msa_core.indexing.folder.vectors import VectorTable

@@ -15,7 +15,7 @@ from msa_core.model.embedder import Embedder
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
-from msa_core.records import Explanation, Heatmap, PixelBox, Tile, TileHit
+from msa_core.records import RANKING, Explanation, Heatmap, PixelBox, Tile, TileHit
 from msa_core.retrieval.why.heatmap_grid import Placed, place_cells
 from msa_core.retrieval.why.sheet import draw_sheet
 
@@ -73,7 +73,7 @@ def write_overlays(
     prefix = out / f"rank{hit.rank:03d}"
     files = []
     with open_source(index, explanation.tile) as reader:
-        for scale in (*SCALES, heatmaps.RANKING):
+        for scale in (*SCALES, RANKING):
             heatmap = explanation.find(scale)
             placed = place_cells(reader.georef, explanation.tile.pixel_bbox, heatmap.values.shape)
             name = f"scale{scale}" if scale else "ranking"

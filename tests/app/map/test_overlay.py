@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.map.overlay import ALL_SCALES, RANKING, OverlayChoice, density, reach, smooth, total
+from app.map.overlay import ALL_SCALES, OverlayChoice, density, reach, smooth, total
 from msa_core.colours import DIVERGING_RAMP, SCORE_RAMP, diverging_rgba, score_colours
-from msa_core.records import Explanation, Tile
+from msa_core.records import RANKING, Explanation, Tile
 
 TILE = Tile("a/0/0/0", "a.tif", "/a.tif", 0, (0, 0, 64, 64), 1.0, "EPSG:32633", ())
 

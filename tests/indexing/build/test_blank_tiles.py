@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from msa_core.config import IndexOptions, Tiling
+from msa_core.config import MANIFEST_NAME, IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.manifest import Manifest
 from msa_core.indexing.folder.schema import BLANK
 from msa_core.indexing.folder.shards import record_of
 from msa_core.raster.gdal.writer import write_geotiff

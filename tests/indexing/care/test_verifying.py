@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from msa_core.config import Tiling
+from msa_core.config import MANIFEST_NAME, Tiling
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.care.verifying import Verdict, verify_index
-from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.manifest import Manifest
 from tests.support.made_index import FACTS, write_index
 
 

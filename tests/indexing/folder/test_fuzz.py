@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, seed, settings
 from hypothesis import strategies as st
 
+from msa_core.config import MANIFEST_NAME
 from msa_core.errors import MsaError
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.lock import LOCK_NAME, lock_holder
-from msa_core.indexing.folder.manifest import MANIFEST_NAME, Manifest
+from msa_core.indexing.folder.manifest import Manifest
 from msa_core.indexing.folder.packing import copy_rows
 from msa_core.indexing.folder.shards import read_shard, shard_facts
 from msa_core.indexing.folder.tile_index import TileIndex

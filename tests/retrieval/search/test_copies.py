@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.config import IndexOptions, Tiling
+from msa_core.config import MANIFEST_NAME, IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.manifest import MANIFEST_NAME
 from msa_core.records import Listing, Query, QueryTerm, SearchResult
 from msa_core.retrieval.exports.geojson import to_geojson
 from tests.support.scenes import write_scene

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import UsageError
 from msa_core.training.data.datasets.class_captions import class_captions
 from msa_core.training.data.datasets.entries import Entry, Remarks, is_split_name, read_text, split_name
 
-PICTURE_SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"))
 RASTER_SUFFIXES = frozenset((".tif", ".tiff", ".jp2", ".img", ".vrt"))
 
 
