@@ -59,18 +59,18 @@ class Filtering:
     bbox: Annotated[
         str | None,
         typer.Option(
-            help="Only tiles touching west,south,east,north (WGS84 degrees); west > east crosses 180."
+            help="Only tiles that touch this box: west,south,east,north in WGS84 degrees; west > east crosses 180."
         ),
     ] = None
     area: Annotated[
         str | None,
-        typer.Option(help="Only tiles touching this area: a file with GeoJSON or WKT, or such text itself."),
+        typer.Option(help="Only tiles that touch this area: a file with GeoJSON or WKT, or the text itself."),
     ] = None
     since: Annotated[
-        str | None, typer.Option("--from", help="Only tiles dated then or later: 2021, 2021-06, 2021-06-30.")
+        str | None, typer.Option("--from", help="Only tiles from then on: 2021, 2021-06 or 2021-06-30.")
     ] = None
     until: Annotated[
-        str | None, typer.Option("--to", help="Only tiles dated before the end of that year, month or day.")
+        str | None, typer.Option("--to", help="Only tiles up to the end of that year, month or day.")
     ] = None
     source: Annotated[
         list[str] | None,
@@ -104,7 +104,7 @@ class Choosing:
         bool,
         typer.Option(
             "--every-tile",
-            help="List overlapping tiles of the same place as well; otherwise only the best of them.",
+            help="Also list overlapping tiles; by default only the best of them is listed.",
         ),
     ] = False
     nms: Annotated[

@@ -122,9 +122,7 @@ def test_the_readme_shows_what_matters() -> None:
     assert {"demo-archive", "index", "search", "caption", "explain", "doctor"} <= {
         command.arguments[0] for command in shown if command.program == "msa"
     }
-    assert "make demo" in [command.line for command in shown]
-    assert "`make test`" in (_ROOT / "README.md").read_text("utf-8")
-    assert "make test" in [command.line for command in COMMANDS]
+    assert {"make demo", "make test"} <= {command.line for command in shown}
 
 
 def test_the_guide_shows_every_verb() -> None:
