@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
     QTextTable,
@@ -98,7 +100,6 @@ class GuidePage(QTextBrowser):
         """Take the theme's colours; the reader stays where he is."""
         at = self.verticalScrollBar().value()
         self.reload()
-        self._dress()
         self.verticalScrollBar().setValue(at)
 
     @Slot(QUrl)
@@ -114,13 +115,42 @@ class GuidePage(QTextBrowser):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Link, theme.colour("accent"))
         self.setPalette(palette)
-        block = self.document().begin()
-        while block.isValid():
+        for block in _blocks(self.document()):
             _dress_block(block)
-            block = block.next()
+        for first, last in reversed(_code(self.document())):
+            _frame(first, last)
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
+
+
+def _blocks(document: QTextDocument) -> list[QTextBlock]:
+    """Every paragraph, line of code and cell of a page, in order."""
+    blocks = [document.begin()]
+    while blocks[-1].next().isValid():
+        blocks.append(blocks[-1].next())
+    return blocks
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether it is a line of a fenced block."""
+    return bool(block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence))
+
+
+def _code(document: QTextDocument) -> list[tuple[QTextBlock, QTextBlock]]:
+    """First and last line of each fenced block."""
+    runs = [list(run) for is_code, run in itertools.groupby(_blocks(document), key=_is_code) if is_code]
+    return [(run[0], run[-1]) for run in runs]
+
+
+def _frame(first: QTextBlock, last: QTextBlock) -> None:
+    """Put lines of code on a ground of their own. The ground of a line would cover the underscores above it."""
+    looks = QTextFrameFormat()
+    looks.setBackground(QBrush(theme.colour("sunken")))
+    looks.setPadding(CODE_SPACE_PX)
+    cursor = QTextCursor(first)
+    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertFrame(looks)
 
 
 def _dress_block(block: QTextBlock) -> None:
@@ -128,10 +158,7 @@ def _dress_block(block: QTextBlock) -> None:
     layout = QTextBlockFormat(block.blockFormat())
     is_code = _is_code(block)
     if is_code:
-        layout.setBackground(QBrush(theme.colour("sunken")))
         layout.setNonBreakableLines(False)
-        layout.setTopMargin(0 if _is_code(block.previous()) else CODE_SPACE_PX)
-        layout.setBottomMargin(0 if _is_code(block.next()) else CODE_SPACE_PX)
     else:
         layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if layout.headingLevel() and block.blockNumber():
@@ -146,11 +173,6 @@ def _dress_block(block: QTextBlock) -> None:
         parts += 1
 
 
-def _is_code(block: QTextBlock) -> bool:
-    """Whether it is a line of a fenced block; False beyond the ends of the page."""
-    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
-
-
 def _dressed(written: QTextCharFormat, is_code: bool) -> QTextCharFormat:
     """What is added to the format of a run of text."""
     added = QTextCharFormat()
@@ -159,6 +181,7 @@ def _dressed(written: QTextCharFormat, is_code: bool) -> QTextCharFormat:
     if is_code or written.fontFixedPitch():
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         added.setFontFamilies([font.family()])
+    if written.fontFixedPitch() and not is_code:
         added.setBackground(QBrush(theme.colour("sunken")))
     return added
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QTextFormat, QTextTable
+from PySide6.QtGui import QColor, QDesktopServices, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -60,6 +60,15 @@ def test_a_page_begins_with_its_title_and_every_link_in_it_leads_somewhere(file:
     assert re.match(r"# \S", text)
     for target in re.findall(r"\]\(([^)]*)\)", text):
         assert target.startswith("https://") or target in pages(), target
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_page_has_a_form_that_the_window_can_show(file: Path) -> None:
+    text = file.read_text("utf-8")
+    # Qt lets two blocks of code run into one, and a table take on the form of the code above it.
+    assert not re.findall(r"^```\n\n(?:```|\|)", text, re.MULTILINE)
+    for block in re.findall(r"^```\w+\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        assert max(len(line) for line in block.splitlines()) <= 96, "longer lines of code break"
 
 
 @pytest.mark.parametrize("name", list(pages()))
@@ -160,6 +169,7 @@ def test_links_and_code_take_the_colours_of_the_theme_and_the_reader_keeps_his_p
     guide: GuideWindow,
 ) -> None:
     guide.page.show_page("searching.md")
+    source = (resource_path("guide") / "searching.md").read_text("utf-8")
     bar = guide.page.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     at = bar.value()
@@ -169,13 +179,11 @@ def test_links_and_code_take_the_colours_of_the_theme_and_the_reader_keeps_his_p
         guide.refresh_theme()
         assert guide.page.page == "searching.md"
         assert abs(bar.value() - at) <= 2
-        colours = set()
-        block = guide.page.document().begin()
-        while block.isValid():
-            if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
-                colours.add(block.blockFormat().background().color().name())
-            block = block.next()
-        assert colours == {theme.colour("sunken").name()}
+        frames = guide.page.document().rootFrame().childFrames()
+        code = [frame for frame in frames if not isinstance(frame, QTextTable)]
+        assert len(code) == len(re.findall(r"^```\w", source, re.MULTILINE))
+        grounds = {frame.frameFormat().background().color().name() for frame in code}
+        assert grounds == {theme.colour("sunken").name()}
         paper = guide.page.viewport().grab().toImage().pixelColor(4, 4)
         assert paper == QColor(theme.colour("surface"))
         cursor = guide.page.textCursor()
