@@ -255,6 +255,12 @@ def test_the_guide_lists_the_keys_of_a_recipe_with_their_defaults() -> None:
     assert set(tomllib.loads(recipe)) <= set(listed)
 
 
+@pytest.mark.parametrize("document", _DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_of_the_source_that_is_named_exists(document: Path) -> None:
+    named = re.findall(r"\b(?:tests|app|msa_core|resources)/[\w./-]*\w/?", document.read_text("utf-8"))
+    assert not [name for name in named if not (_ROOT / name).exists()]
+
+
 def test_a_wrong_option_would_be_found() -> None:
     with pytest.raises(Exception, match="no-such-option"):
         _parse("msa-train", ["--no-such-option"])
