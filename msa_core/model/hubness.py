@@ -22,14 +22,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from msa_core.model.hub_layout import LENGTH, MORE, MOST
+
 NEIGHBOURS = 10
 """K, as in the published experiments."""
-
-MORE = 8
-"""Numbers that an embedding has beyond the D of v and g."""
-
-_Z = 1.5**0.5
-_MOST = 0.5  # of d
 
 
 class Hubs(nn.Module):
@@ -55,23 +51,23 @@ class Hubs(nn.Module):
 
     def of_pictures(self, v: Tensor) -> Tensor:
         """Unit vectors (B, D) of pictures -> unit embeddings (B, D + 8)."""
-        d = (_hubness(v, self.texts) - self.means[0]).clamp(-_MOST, _MOST)
-        rest = (_MOST**2 - d.detach().square()).clamp(min=0.0).sqrt()
-        return _beside(v, d, torch.full_like(d, 0.5), rest) / _Z
+        d = (_hubness(v, self.texts) - self.means[0]).clamp(-MOST, MOST)
+        rest = (MOST**2 - d.detach().square()).clamp(min=0.0).sqrt()
+        return _beside(v, d, torch.full_like(d, 0.5), rest) / LENGTH
 
     def of_texts(self, g: Tensor) -> Tensor:
         """Unit vectors (B, D) of texts -> embeddings (B, D + 8), whose inner products with pictures' are the scores."""
-        d = (_hubness(g, self.pictures) - self.means[1]).clamp(-_MOST, _MOST)
-        return _beside(g, torch.full_like(d, -0.5), -d) * _Z
+        d = (_hubness(g, self.pictures) - self.means[1]).clamp(-MOST, MOST)
+        return _beside(g, torch.full_like(d, -0.5), -d) * LENGTH
 
     def plain_texts(self, embeddings: Tensor) -> Tensor:
         """The unit vectors (B, D) of which :meth:`of_texts` made ``embeddings``."""
-        return embeddings[..., : self.dim] / _Z
+        return embeddings[..., : self.dim] / LENGTH
 
     def as_query(self, embeddings: Tensor) -> Tensor:
         """Embeddings of pictures (B, D + 8) -> (B, D + 8), whose inner products with such embeddings are cosines."""
         return torch.cat(
-            [embeddings[..., : self.dim] * _Z**2, torch.zeros_like(embeddings[..., self.dim :])], dim=-1
+            [embeddings[..., : self.dim] * LENGTH**2, torch.zeros_like(embeddings[..., self.dim :])], dim=-1
         )
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from msa_core.model.hubness import MORE, Hubs
+from msa_core.model.hub_layout import MORE
+from msa_core.model.hubness import Hubs
 from msa_core.model.image_encoder import ImageEncoder
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.mscmat import Mscmat

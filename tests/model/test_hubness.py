@@ -13,7 +13,8 @@ from torch.nn import functional as F
 from msa_core.errors import CheckpointError
 from msa_core.model import checkpoint
 from msa_core.model.heatmaps import explain
-from msa_core.model.hubness import MORE, NEIGHBOURS, Hubs
+from msa_core.model.hub_layout import MORE, joined, parted
+from msa_core.model.hubness import NEIGHBOURS, Hubs
 from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from tests.support.tiny_model import tiny_model
@@ -160,3 +161,28 @@ def test_banks_of_no_size_are_refused(tmp_path: Path, sizes: str) -> None:
     assert config.read_text() != text
     with pytest.raises(CheckpointError):
         checkpoint.load(tmp_path)
+
+
+def test_an_embedding_is_parted_into_a_unit_vector_and_its_hubness_and_joined_again() -> None:
+    v, g = units(30, 16, 1), units(20, 16, 2)
+    hubs = Hubs(16, 30, 20)
+    hubs.fill(v, g)
+    # Among them the strongest hub there can be, whose last number is zero.
+    embeddings = hubs.of_pictures(torch.cat([v, g])).numpy()
+    for made in (embeddings, Hubs.of_pictures(_strong(16), units(3, 16, 3)).numpy()):
+        vectors, hubness = parted(made)
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+        assert (np.abs(hubness) <= 0.5).all()
+        np.testing.assert_allclose(joined(vectors, hubness), made, atol=1e-6)
+    vectors, hubness = parted(embeddings)
+    np.testing.assert_allclose(vectors[:30], v.numpy(), atol=1e-6)
+    texts = hubs.of_texts(g).numpy()
+    of_texts = -texts[:, 16 + 1] / 1.5**0.5  # d_g
+    wanted = vectors @ g.numpy().T - hubness[:, None] / 2 - of_texts[None] / 2
+    np.testing.assert_allclose(embeddings @ texts.T, wanted, atol=1e-6)
+
+
+def _strong(dim: int) -> Hubs:
+    hubs = Hubs(dim, 3, 3)
+    hubs.fill(-units(3, dim, 3), units(3, dim, 3))
+    return hubs

@@ -151,10 +151,11 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
     facts = ModelFacts(
         fingerprint=embedder.fingerprint,
         folder=str(absolute(embedder.folder)),
-        dim=model.embedding_dim,
+        dim=model.config.dim,
         pooled_dims=tuple(model.pooled_dims),
         input_px=model.input_px,
         ground_range_m=model.ground_range_m,
+        hubness=model.hubs is not None,
     )
     sizes = _ground_sizes(options.tiling)
     return Manifest(facts, options.tiling, sizes, part=_part(options), looks=options.looks)
@@ -164,7 +165,7 @@ def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
     """A manifest with this model's fingerprint has this model's sizes, unless somebody changed it."""
     model, facts = embedder.model, manifest.model
     is_so = (model.embedding_dim, tuple(model.pooled_dims), model.input_px)
-    if (facts.dim, facts.pooled_dims, facts.input_px) != is_so:
+    if (facts.width, facts.pooled_dims, facts.input_px) != is_so:
         raise IndexFolderError(
             f"{folder / MANIFEST_NAME} was changed by hand: it says dim {facts.dim}, pooled_dims "
             f"{list(facts.pooled_dims)}, input_px {facts.input_px}, but its model has {is_so[0]}, {list(is_so[1])}, "

@@ -119,6 +119,7 @@ def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None
     facts = [
         ("model", one.model.fingerprint, other.model.fingerprint),
         ("size of embeddings", one.model.dim, other.model.dim),
+        ("keeping of hubness in a column", one.model.hubness, other.model.hubness),
         ("sizes of pooled features", one.model.pooled_dims, other.model.pooled_dims),
         ("input size", one.model.input_px, other.model.input_px),
         ("--tile-m", one.tiling.tile_m, other.tiling.tile_m),

@@ -22,7 +22,7 @@ from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.files import make_folder, write_whole
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.schema import POOLED, shard_schema
+from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema
 from msa_core.indexing.folder.shards import shard_facts
 from msa_core.names import absolute
 from msa_core.progress import Progress
@@ -45,6 +45,7 @@ _DESCRIPTIONS = {
     "gsd": "ground metres per pixel as read",
     "level": "index of the ground size, 0 the smallest",
     "nodata_percent": "part of the tile without data, percent",
+    HUBNESS: "half of it is taken off a tile's cosine with any text: how near the tile is to texts in general",
     POOLED: "pooled features of the four scales, float16",
 }
 

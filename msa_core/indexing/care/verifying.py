@@ -130,7 +130,7 @@ def _folder_notes(folder: Path, manifest: Manifest) -> Iterator[Finding]:
         )  # fmt: skip
     if manifest.read_format < FORMAT:
         yield Finding(
-            "note", str(folder / MANIFEST_NAME), f"it has format {manifest.read_format}, without checksums",
+            "note", str(folder / MANIFEST_NAME), f"it has format {manifest.read_format}, an earlier one",
             f"The next msa index that changes something writes format {FORMAT}.",
         )  # fmt: skip
     listed = {entry.shard for entry in manifest.sources}

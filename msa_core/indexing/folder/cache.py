@@ -23,10 +23,11 @@ from msa_core.errors import IndexFolderError
 from msa_core.files import storage_error
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
-from msa_core.indexing.folder.schema import BLANK, POOLED, completed
+from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, completed
 from msa_core.indexing.folder.shards import read_fitting
 from msa_core.indexing.folder.sound_rows import LeftOut, SoundRows
 from msa_core.indexing.folder.vectors import make_lists
+from msa_core.model.hub_layout import joined
 from msa_core.progress import Progress
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ class IndexRows:
     """All searchable tiles of an index, aligned.
 
     Attributes:
-        embedding: float32 (N, D), unit rows; ``half``: the same in float16, which all scores are made from.
+        embedding: float32 (N, D), unit rows; with hubness (N, D + 8), joined as :mod:`msa_core.model.hub_layout` says.
+        half: the same in float16, which all scores are made from.
         pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached.
         table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
         source: int32 (N,), position in ``Manifest.sources``.
@@ -188,6 +190,8 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     flat = {name: matrix_of(table, name) for name in ("embedding", POOLED, "pixel_bbox")}
     plain = table.select(_TABLE.names).cast(_TABLE)
     embedding, boxes = flat["embedding"], flat["pixel_bbox"]
+    if HUBNESS in table.schema.names:
+        embedding = joined(embedding, table.column(HUBNESS).to_numpy())
     blank = pc.fill_null(completed(table).column(BLANK), False).to_numpy()
     return IndexRows(
         embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table),
@@ -203,8 +207,8 @@ def _array(part: IndexRows, name: str) -> np.ndarray:
 
 def _nothing(manifest: Manifest) -> IndexRows:
     return IndexRows(
-        np.empty((0, manifest.model.dim), np.float32),
-        np.empty((0, manifest.model.dim), np.float16),
+        np.empty((0, manifest.model.width), np.float32),
+        np.empty((0, manifest.model.width), np.float16),
         np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
         _TABLE.empty_table(),
         np.empty(0, np.int32),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any
 
+from msa_core.model.hub_layout import MORE
 from msa_core.raster import taken
 from msa_core.raster.gdal import inner
 from msa_core.raster.pixels.stretch import Stretch
@@ -85,7 +86,13 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """The model an index was made with: searches need the same one."""
+    """The model an index was made with: searches need the same one.
+
+    Attributes:
+        dim: length of ``embedding`` in the shards.
+        hubness: whether shards keep hubness in a column of its own, and ``embedding`` is the unit vector v alone. In
+            indexes of before format 3 it is part of the embedding.
+    """
 
     fingerprint: str
     folder: str
@@ -93,6 +100,12 @@ class ModelFacts:
     pooled_dims: tuple[int, ...]
     input_px: int
     ground_range_m: tuple[float, float]
+    hubness: bool = False
+
+    @property
+    def width(self) -> int:
+        """Numbers of a row as it is searched: the embedding, joined with the hubness where that is kept."""
+        return self.dim + (MORE if self.hubness else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +122,13 @@ def model_facts(data: Any) -> ModelFacts:
     low, high = (number(m, "ground_range_m") for m in data["ground_range_m"])
     facts = ModelFacts(
         text(data["fingerprint"], "fingerprint"), text(data["folder"], "folder"), data["dim"],
-        tuple(data["pooled_dims"]), data["input_px"], (low, high),
+        tuple(data["pooled_dims"]), data["input_px"], (low, high), data["hubness"],
     )  # fmt: skip
     for value in (facts.dim, facts.input_px, *facts.pooled_dims):
         if type(value) is not int or not 0 < value < 1 << 16:
             raise ValueError(f"a size of the model is {value!r}")
+    if type(facts.hubness) is not bool:
+        raise ValueError(f"hubness of the model is {facts.hubness!r}")
     if not _SHA256.fullmatch(facts.fingerprint):
         raise ValueError(f"the model's fingerprint is {facts.fingerprint!r}")
     if not facts.pooled_dims or not 0 <= low <= high:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msa_core.errors import IndexFolderError
 
-FORMAT = 2
+FORMAT = 3
 
 
 class NewerFormatError(IndexFolderError):
@@ -42,4 +42,9 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "part": "", "shards": {}, "sources": sources}
 
 
-_STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+def _from_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Format 3 can keep hubness apart from the embeddings; shards made before stay as they are."""
+    return {**data, "model": {"hubness": False, **data["model"]}}
+
+
+_STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}

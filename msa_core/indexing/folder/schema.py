@@ -18,6 +18,7 @@ from msa_core.indexing.folder.manifest import ModelFacts
 EMB_VERSION = "0.0.1"
 POOLED = "msa:pooled"
 BLANK = "msa:blank"
+HUBNESS = "msa:hubness"
 # What shards made before have not; they still fit, and nothing is known of it.
 _LATER = (BLANK,)
 
@@ -39,6 +40,8 @@ def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
         pa.field("nodata_percent", pa.float32()),
         pa.field(POOLED, pa.list_(pa.float16(), sum(model.pooled_dims))),
     ]
+    if model.hubness:
+        fields.append(pa.field(HUBNESS, pa.float32(), nullable=False))
     metadata = {"emb": json.dumps(_emb(model, tiling), sort_keys=True)}
     return pa.schema(fields, metadata=metadata)
 

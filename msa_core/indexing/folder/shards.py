@@ -19,8 +19,9 @@ from msa_core.errors import IndexFolderError
 from msa_core.files import AsideFile, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
-from msa_core.indexing.folder.schema import BLANK, POOLED, difference, geo_metadata
+from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, difference, geo_metadata
 from msa_core.lonlat import bounds_of_rings
+from msa_core.model.hub_layout import parted
 from msa_core.records import Bounds, PixelBox, Ring
 
 FACTS = "msa"
@@ -33,7 +34,9 @@ class TileRows:
     Attributes:
         ids: ``<source_id>/<level>/<row>/<col>``.
         footprints: rings of each tile in WGS84, empty without position.
-        embedding: float32 (N, D); ``pooled``: float16 (N, C_1+..+C_4).
+        embedding: float32 (N, D), as the model gives it: with hubness (N, D + 8), parted where the schema has a column
+            for it.
+        pooled: float16 (N, C_1+..+C_4).
         gsd_m: ground metres per pixel as read, None without position.
         blank: tiles without content; empty when nobody looked.
     """
@@ -55,11 +58,14 @@ class TileRows:
         """The rows in the columns of ``schema``."""
         count = len(self.ids)
         boxes = bounds_of(self.footprints)
+        embedding, hubness = self.embedding.astype(np.float32, copy=False), None
+        if HUBNESS in schema.names:
+            embedding, hubness = parted(embedding)
         arrays = [
             pa.array(self.ids, pa.string()),
             pa.array(wkb_of(self.footprints), pa.binary()),
             _bbox_array(boxes, schema.field("bbox").type),
-            _fixed_list(self.embedding.astype(np.float32, copy=False), schema.field("embedding").type),
+            _fixed_list(embedding, schema.field("embedding").type),
             pa.array([self.datetime] * count, schema.field("datetime").type),
             pa.array([self.source] * count, pa.string()).dictionary_encode(),
             pa.array([self.crs] * count, pa.string()).dictionary_encode(),
@@ -69,6 +75,8 @@ class TileRows:
             pa.array(self.nodata_percent, pa.float32()),
             _fixed_list(self.pooled.astype(np.float16, copy=False), schema.field(POOLED).type),
         ]
+        if hubness is not None:
+            arrays.append(pa.array(hubness, pa.float32()))
         if BLANK in schema.names:
             arrays.append(pa.array(self.blank, pa.bool_()) if self.blank else pa.nulls(count, pa.bool_()))
         return pa.Table.from_arrays(arrays, schema=schema)

@@ -71,7 +71,7 @@ class TileIndex:
     def _check_widths(self) -> None:
         """The cache was made of the shards: rows of another width than the manifest's belong to another model."""
         widths = self.rows.embedding.shape[1], self.rows.pooled.shape[1]
-        wanted = self.manifest.model.dim, sum(self.manifest.model.pooled_dims)
+        wanted = self.manifest.model.width, sum(self.manifest.model.pooled_dims)
         if widths != wanted:
             raise IndexFolderError(
                 f"{self.folder / MANIFEST_NAME} says that tiles have {wanted[0]} and {wanted[1]} values, but they "

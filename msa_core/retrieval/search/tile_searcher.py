@@ -133,7 +133,7 @@ class TileSearcher:
 
         The vector is the sum of the terms' embeddings by weight: its inner product with a tile is the score.
         """
-        vector = np.zeros(self.index.manifest.model.dim, np.float32)
+        vector = np.zeros(self.index.manifest.model.width, np.float32)
         texts = list(
             dict.fromkeys(
                 [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)

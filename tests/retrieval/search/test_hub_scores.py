@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 import torch
 from PIL import Image
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
+from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.index_archive import build_index
+from msa_core.indexing.care.merging import merge_indexes
+from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.row_rules import row_faults
+from msa_core.indexing.folder.schema import HUBNESS
 from msa_core.model import checkpoint
-from msa_core.model.hubness import MORE
+from msa_core.model.hub_layout import MORE
 from msa_core.model.msa import MSA
 from msa_core.records import Listing, Query, QueryTerm
 from msa_core.retrieval.query.picture_query import read_picture
@@ -87,3 +98,75 @@ def test_captions_and_overlays_speak_of_the_same_score(made: tuple[Engine, MSA],
     hit = engine.search(TEXT, 1).hits[0]
     ranking = engine.explain(hit.tile, TEXT).find(0)
     assert ranking.total == pytest.approx(hit.score, abs=5e-3)
+
+
+def shards(folder: Path) -> pa.Table:
+    return pa.concat_tables([pq.read_table(file) for file in sorted((folder / "shards").glob("*.parquet"))])
+
+
+def vectors(table: pa.Table) -> np.ndarray:
+    column = table.column("embedding").combine_chunks()
+    return np.asarray(pc.list_flatten(column)).reshape(len(table), -1)
+
+
+def test_other_programs_read_unit_vectors_whose_inner_products_are_cosines(made: tuple[Engine, MSA]) -> None:
+    engine, model = made
+    table = shards(engine.opened.folder)
+    v, hubness = vectors(table), table.column(HUBNESS).to_numpy()
+    assert v.shape[1] == model.config.dim == engine.opened.info.dim
+    np.testing.assert_allclose(np.linalg.norm(v, axis=1), 1.0, atol=1e-6)
+    assert np.ptp(hubness) > 0
+    with torch.no_grad():
+        text = model.encode_texts([TEXT]).embedding
+        g = model.globals_of(text)[0].numpy()
+        d_g = -float(text[0, model.config.dim + 1]) / 1.5**0.5
+    by_hand = np.sort(v @ g - hubness / 2 - d_g / 2)[::-1]
+    scores = [hit.score for hit in engine.search(TEXT, 10_000, EVERY).hits]
+    np.testing.assert_allclose(scores, by_hand, atol=1e-5)
+    manifest = json.loads((engine.opened.folder / "manifest.json").read_text())
+    assert manifest["model"]["hubness"] is True
+    assert json.loads(table.schema.metadata[b"emb"])["dimensions"] == model.config.dim
+
+
+def test_an_index_made_before_is_searched_and_brought_up_to_date_as_it_was_made(
+    made: tuple[Engine, MSA], tmp_path: Path
+) -> None:
+    """One of format 2: hubness is part of its embeddings."""
+    engine, model = made
+    archive = engine.opened.folder.parent / "archive"
+    now = engine.opened.manifest
+    old = Manifest(
+        dataclasses.replace(now.model, dim=model.embedding_dim, hubness=False), now.tiling, now.ground_sizes_m
+    )
+    (tmp_path / "old").mkdir()
+    old.save(tmp_path / "old")
+    content = json.loads((tmp_path / "old" / "manifest.json").read_text())
+    del content["model"]["hubness"]
+    (tmp_path / "old" / "manifest.json").write_text(json.dumps({**content, "format": 2}))
+    options = IndexOptions(model=engine.opened.folder.parent / "model", device="cpu")
+    build_index([archive], tmp_path / "old", options)
+    table = shards(tmp_path / "old")
+    assert vectors(table).shape[1] == model.config.dim + MORE
+    assert HUBNESS not in table.schema.names
+    before, after = (
+        Engine(folder, model=engine.opened.folder.parent / "model", device="cpu").search(TEXT, 10_000, EVERY)
+        for folder in (tmp_path / "old", engine.opened.folder)
+    )
+    assert [hit.tile.id for hit in before.hits] == [hit.tile.id for hit in after.hits]
+    np.testing.assert_allclose([h.score for h in before.hits], [h.score for h in after.hits], atol=1e-5)
+    assert verify_index(tmp_path / "old").findings == []
+    with pytest.raises(IndexFolderError, match="cannot be merged: the size of embeddings"):
+        merge_indexes([tmp_path / "old", engine.opened.folder], tmp_path / "both")
+
+
+def test_a_hubness_that_no_model_gives_is_told(made: tuple[Engine, MSA]) -> None:
+    engine, _ = made
+    table = shards(engine.opened.folder)
+    place = table.schema.get_field_index(HUBNESS)
+    values = table.column(HUBNESS).to_numpy().copy()
+    values[1:3] = np.nan, 0.75
+    broken = table.set_column(place, table.schema.field(place), pa.array(values, pa.float32()))
+    assert row_faults(table, 1) == []
+    said = row_faults(broken, 1)
+    assert len(said) == 1
+    assert f"2 of {len(table)} rows have a hubness outside -0.5 to 0.5" in said[0]
