@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,17 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.faults import in_words
 from msa_core.commands.index_report import conclude
+from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Device, check_device
 from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 
 
-def index(
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """What to index, and where to."""
+
     archives: Annotated[
         list[str],
         typer.Argument(
@@ -24,44 +29,44 @@ def index(
             help="Rasters, folders and zips of rasters (searched through), VRTs, patterns (*), /vsizip/ paths, or "
             "text files (.txt) with one such path per line.",
         ),
-    ],
+    ]
     out: Annotated[
         Path, typer.Option(help="Index folder, made if needed; an existing index is brought up to date.")
-    ],
-    model: Annotated[
-        Path | None,
-        typer.Option(help="Checkpoint folder. Default: the index's own model, else the bundled starter."),
-    ] = None,
-    tile_m: Annotated[
-        str | None,
+    ]
+    retry: Annotated[
+        bool,
         typer.Option(
-            help="Ground sizes of tiles in metres, for example 80,320. Default: 80 to 2560, as they fit."
+            "--retry",
+            help="Try files again that could be read only in part, or were refused in three runs.",
         ),
-    ] = None,
-    tile_px: Annotated[
-        int | None, typer.Option(help="Side of tiles in source pixels, instead of metres.")
-    ] = None,
-    overlap: Annotated[
-        float, typer.Option(help="How much neighbouring tiles overlap, from 0 to below 0.9.")
-    ] = 0.25,
-    device: Device = "auto",
-    batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32,
-    readers: Annotated[int, typer.Option(min=1, max=64, help="Threads that read rasters.")] = 2,
-    dtype: Annotated[
-        str,
-        typer.Option(
-            help="Number format of the model: float32, bfloat16, float16, or auto for the quicker one (timed once; "
-            "float32 with --shard)."
-        ),
-    ] = "auto",
-    shard: Annotated[
+    ] = False
+    part: Annotated[
         str | None,
         typer.Option(
             help="Index only part i of N, for example 2/8, into an --out of its own, as in a job array. "
             "msa merge joins the parts."
         ),
-    ] = None,
-    vram_limit: Annotated[float | None, typer.Option(min=0.1, help="GB of GPU memory to stay below.")] = None,
+    ] = None
+    # What --part was called before.
+    shard: Annotated[str | None, typer.Option(hidden=True)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiles:
+    """How rasters are cut and shown to the model."""
+
+    tile_m: Annotated[
+        str | None,
+        typer.Option(
+            help="Ground sizes of tiles in metres, for example 80,320. Default: 80 to 2560, as they fit."
+        ),
+    ] = None
+    tile_px: Annotated[
+        int | None, typer.Option(help="Side of tiles in source pixels, instead of metres.")
+    ] = None
+    overlap: Annotated[
+        float, typer.Option(help="How much neighbouring tiles overlap, from 0 to below 0.9.")
+    ] = 0.25
     bands: Annotated[
         list[str] | None,
         typer.Option(
@@ -72,7 +77,7 @@ def index(
             "bands, for example 4,3,2. With a PATTERN for rasters of such a name (*, ?, [..]) alone; repeatable, the "
             "last that fits counts.",
         ),
-    ] = None,
+    ] = None
     stretch: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,63 +85,83 @@ def index(
             help="How values become 8 bits, one stretch per raster: auto (percentiles 2 and 98; 8-bit colour stays), "
             "none, minmax, percentages (1,99%), or values (0,3000; six values for three bands). PATTERN as above.",
         ),
-    ] = None,
-    retry: Annotated[
-        bool,
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computing:
+    """The model and the machine."""
+
+    model: Annotated[
+        Path | None,
+        typer.Option(help="Checkpoint folder. Default: the index's own model, else the bundled starter."),
+    ] = None
+    device: Device = "auto"
+    batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32
+    readers: Annotated[int, typer.Option(min=1, max=64, help="Threads that read rasters.")] = 2
+    dtype: Annotated[
+        str,
         typer.Option(
-            "--retry",
-            help="Try files again that could be read only in part, or were refused in three runs.",
+            help="Number format of the model: float32, bfloat16, float16, or auto for the quicker one (timed once; "
+            "float32 with --part)."
         ),
-    ] = False,
+    ] = "auto"
+    vram_limit: Annotated[float | None, typer.Option(min=0.1, help="GB of GPU memory to stay below.")] = None
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
-    ] = False,
-) -> None:
+    ] = False
+
+
+@takes(Sources, Tiles, Computing)
+def index(sources: Sources, tiles: Tiles, computing: Computing) -> None:
     """Make rasters searchable, or bring an index up to date.
 
     Skips what has not changed, resumes where it was interrupted, and prints one line per source:
     indexed, unchanged, partial or refused, the name, and counts or the reason.
     """
-    if json_progress:
+    if computing.json_progress:
         terminal.hide_warnings()
-    progress = terminal.SourceJson() if json_progress else terminal.SourceLines()
+    progress = terminal.SourceJson() if computing.json_progress else terminal.SourceLines()
     try:
-        tiling = Tiling(_sizes(tile_m), tile_px, overlap)
-        part = None if shard is None else _part(shard)
-        looks = Looks(tuple(bands or ()), tuple(stretch or ()))
-        options = IndexOptions(
-            tiling,
-            model,
-            check_device(device),
-            batch,
-            readers,
-            _check_dtype(dtype),
-            part,
-            vram_limit,
-            retry,
-            looks,
-        )
+        options = _options(sources, tiles, computing)
         check_address_space()
         from msa_core.indexing.build.index_archive import build_index
 
         with terminal.stoppable():
-            reports = build_index(archives, out, options, progress)
-        conclude(reports, out, progress, shard)
+            reports = build_index(sources.archives, sources.out, options, progress)
+        conclude(reports, sources.out, progress, is_part=options.part is not None)
     except Exception as error:
-        if not json_progress:
+        if not computing.json_progress:
             raise
         fault = in_words(error)
         progress.error(str(fault))
         raise typer.Exit(fault.exit_code) from error
 
 
+def _options(sources: Sources, tiles: Tiles, computing: Computing) -> IndexOptions:
+    """Raises UsageError for what makes no sense."""
+    part = sources.part or sources.shard
+    return IndexOptions(
+        tiling=Tiling(_sizes(tiles.tile_m), tiles.tile_px, tiles.overlap),
+        model=computing.model,
+        device=check_device(computing.device),
+        batch=computing.batch,
+        readers=computing.readers,
+        dtype=_check_dtype(computing.dtype),
+        part=None if part is None else _part(part),
+        vram_limit_gb=computing.vram_limit,
+        retry=sources.retry,
+        looks=Looks(tuple(tiles.bands or ()), tuple(tiles.stretch or ())),
+    )
+
+
 def _part(text: str) -> tuple[int, int]:
     """``i/N`` as (i, N). Raises UsageError."""
     number, _, count = text.partition("/")
     if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit()):
-        raise UsageError(f"--shard needs i/N, for example 2/8 for the second of eight parts, not {text!r}.")
+        raise UsageError(f"--part needs i/N, for example 2/8 for the second of eight parts, not {text!r}.")
     if not 1 <= int(number) <= int(count) <= 999_999:
-        raise UsageError(f"--shard counts from 1: the first of {count} parts is 1/{count}, not {text!r}.")
+        raise UsageError(f"--part counts from 1: the first of {count} parts is 1/{count}, not {text!r}.")
     return int(number), int(count)
 
 

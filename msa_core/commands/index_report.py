@@ -21,7 +21,7 @@ def conclude(
     reports: Sequence[SourceReport],
     out: Path,
     progress: terminal.SourceJson | terminal.SourceLines,
-    shard: str | None,
+    is_part: bool,
 ) -> None:
     """Say what came of it all.
 
@@ -33,7 +33,7 @@ def conclude(
     over = progress.passed_over
     if isinstance(progress, terminal.SourceLines):
         terminal.table(table(reports, over))
-    if not usable and shard is None:
+    if not usable and not is_part:
         from msa_core.indexing.folder.report_lines import none_usable
 
         raise NothingUsableError(none_usable(reports))

@@ -22,7 +22,7 @@ def merge(
     out: Annotated[Path, typer.Option(help="Folder of the new index, which must not exist yet.")],
     as_json: Json = False,
 ) -> None:
-    """Join indexes of the same model and tiling: several archives, or the parts that msa index --shard made.
+    """Join indexes of the same model and tiling: several archives, or the parts that msa index --part made.
 
     The indexes are read and not changed. A source that is in several of them is taken once.
     """

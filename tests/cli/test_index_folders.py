@@ -83,10 +83,11 @@ def test_exporting_prints_the_file(run: Run, two: tuple[Path, Path], tmp_path: P
 @pytest.mark.parametrize(
     "options, words",
     [
-        (["--shard", "0/3"], "counts from 1"),
-        (["--shard", "4/3"], "counts from 1"),
-        (["--shard", "half"], "i/N"),
-        (["--shard", "1/"], "i/N"),
+        (["--part", "0/3"], "counts from 1"),
+        (["--part", "4/3"], "counts from 1"),
+        (["--part", "half"], "i/N"),
+        (["--part", "1/"], "i/N"),
+        (["--shard", "0/3"], "counts from 1"),  # its older name
         (["--dtype", "float8"], "float8"),
         (["--vram-limit", "0"], "vram-limit"),
     ],
@@ -107,9 +108,7 @@ def test_a_part_without_sources_is_no_fault(
     archive.mkdir()
     shutil.copy(scenes / "scene0.tif", archive)
     codes = [
-        run(
-            "index", archive, "--out", tmp_path / str(n), "--model", tiny_checkpoint, "--shard", f"{n}/3"
-        ).code
+        run("index", archive, "--out", tmp_path / str(n), "--model", tiny_checkpoint, "--part", f"{n}/3").code
         for n in (1, 2, 3)
     ]
     assert codes == [0, 0, 0]

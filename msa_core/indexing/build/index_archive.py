@@ -236,7 +236,7 @@ def _part(options: IndexOptions) -> str:
 
 
 def _part_words(part: str) -> str:
-    return f"part {part} of its archives (--shard {part})" if part else "whole archives (no --shard)"
+    return f"part {part} of its archives (--part {part})" if part else "whole archives (no --part)"
 
 
 def _look_words(looks: Looks) -> str:

@@ -1,4 +1,4 @@
-"""``msa index --shard i/N``: every source in exactly one part, and the parts together what one machine makes."""
+"""``msa index --part i/N``: every source in exactly one part, and the parts together what one machine makes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_an_index_of_one_part_is_not_mixed_with_others(tmp_path: Path, tiny_chec
     assert Manifest.load(tmp_path / "out").compute["dtype"] == "float32"
     assert [r.state for r in build_index([archive], tmp_path / "out", options[0])] == ["unchanged"]
     for wrong in options[1:]:
-        with pytest.raises(IndexFolderError, match=f"--shard {mine}/3"):
+        with pytest.raises(IndexFolderError, match=f"--part {mine}/3"):
             build_index([archive], tmp_path / "out", wrong)
     # A part to which nothing falls is an index without tiles, and merges.
     assert build_index([archive], tmp_path / "bare", options[1]) == []
@@ -77,7 +77,7 @@ def test_three_machines_make_what_one_makes(tmp_path: Path, tiny_checkpoint: Pat
         )
 
     machines = [start("one", "--dtype", "float32")]
-    machines += [start(f"part{number}", "--shard", f"{number}/3") for number in (1, 2, 3)]
+    machines += [start(f"part{number}", "--part", f"{number}/3") for number in (1, 2, 3)]
     lines = []
     for machine in machines:
         stdout, stderr = machine.communicate(timeout=800)
