@@ -32,7 +32,9 @@ _AT = r"(?<![A-Z0-9])"
 _PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Landsat", rf"{_AT}L[COTEM]0\d_[A-Z0-9]{{2,4}}_\d{{6}}_{_DAY}(?!\d)"),
     ("Landsat", rf"{_AT}L[COTEM]\d[0-2]\d\d[0-2]\d\d{_DOY}(?!\d)"),
-    ("Landsat", rf"{_AT}L[4-7]\d{{7}}_\d{{3}}{_DAY}(?!\d)"),
+    ("Landsat", rf"{_AT}L[4-7]\d{{6,7}}_\d{{3}}{_DAY}(?!\d)"),
+    # As USGS ships ordered ones: path, row and day in one, then the time of the order.
+    ("Landsat", rf"{_AT}L[COTEM]0\d\d{{6}}{_DAY}\d\d(?:T1|T2|RT)(?![A-Z0-9])"),
     ("HLS", rf"{_AT}HLS\.[LS]30\.T[A-Z0-9]{{5}}\.{_DOY}(?:T{_HMS})?(?!\d)"),
     ("Earth Observing-1", rf"{_AT}EO1[AH]\d{{6}}{_DOY}"),
     ("Sentinel-2", rf"{_AT}S2[A-D]_OPER_PRD_.*_V{_DAY}T{_HMS}_"),
@@ -45,6 +47,7 @@ _PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Sentinel-3 or 5P", rf"{_AT}S(?:3[A-D]|5P)_.*?_{_DAY}T{_HMS}_\d{{8}}T\d{{6}}"),
     ("MODIS or VIIRS", rf"\.A{_DOY}(?:\.(?P<H>[0-2]\d)(?P<M>[0-5]\d)(?=\.))?(?!\d)"),
     ("MODIS or VIIRS", rf"{_AT}(?:M[OYC]D|VNP|VJ\d)[A-Z0-9]{{2,6}}[._-](?:.*?[._-])?(?:A|DOY){_DOY}(?!\d)"),
+    ("AppEEARS", rf"_DOY{_DOY}(?:{_HMS})?_AID\d"),
     ("MODIS or SeaWiFS", rf"{_AT}[AS]{_DOY}{_HMS}\.L\d"),
     ("VIIRS", rf"_D{_DAY}_T{_HMS}\d?(?!\d)"),
     ("GOES", rf"_S{_DOY}{_HMS}\d?(?!\d)"),
@@ -54,7 +57,7 @@ _PRODUCTS: tuple[tuple[str, str], ...] = (
         "Pléiades or SPOT",
         rf"{_AT}(?:PHR\d[AB]|SPOT[1-7]|PNEO\d)(?:_[A-Z0-9-]{{1,8}}){{0,2}}?_{_DAY}{_HMS}\d?(?!\d)",
     ),
-    ("NAIP", rf"{_AT}M_\d{{7}}_(?:NE|NW|SE|SW)_\d\d?_[A-Z0-9]{{1,3}}_{_DAY}(?:_\d{{8}})?(?!\d)"),
+    ("NAIP", rf"{_AT}[CMN]_\d{{7}}_(?:NE|NW|SE|SW)_\d\d?_[A-Z0-9]{{1,3}}_{_DAY}(?:_\d{{8}})?(?!\d)"),
     ("ALOS-2", rf"{_AT}ALOS2\d{{9}}-(?P<yy>\d\d){_MD}(?!\d)"),
     ("Pixxel", rf"{_AT}[A-Z]{{2}}\d\d_[A-Z0-9]{{6}}_{_DAY}_L\d[A-Z]_\d{{8}}(?!\d)"),
     ("EnMAP", rf"{_AT}ENMAP\d\d-.*?-DT\d{{10}}_{_DAY}T{_HMS}Z?_"),
@@ -67,7 +70,7 @@ _PRODUCTS: tuple[tuple[str, str], ...] = (
 _RULES = tuple((product, re.compile(pattern)) for product, pattern in _PRODUCTS)
 
 # Names that hold the time of processing and not that of acquisition: granules of Sentinel-2 until 2016.
-_PROCESSING_ONLY = re.compile(rf"{_AT}S2[A-D]_OPER_MSI_L1[ABC]_")
+_PROCESSING_ONLY = re.compile(rf"{_AT}S2[A-D]_(?:OPER|USER)_MSI_L[12][ABC]_")
 
 _CLOCK = r"(?:[T_-]?(?P<H>[01]\d|2[0-3])[:_-]?(?P<M>[0-5]\d)[:_-]?(?P<S>[0-5]\d)(?:\d{3})?Z?)?"
 _ANY = tuple(
@@ -79,6 +82,7 @@ _ANY = tuple(
     )
 )
 _HEX_FROM = 16
+_UUID = re.compile(r"(?<![0-9A-Z])[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}(?![0-9A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def date_in_name(name: str) -> NamedDate:
         The moment (midnight when the name holds only a day), and where it is from; without one, ``origin`` says why
         when the name holds something like a date.
     """
-    name = name.upper()
+    name = _UUID.sub("", name.upper())
     if _PROCESSING_ONLY.search(name):
         return NamedDate(None, "its name holds only when it was processed")
     for product, rule in _RULES:

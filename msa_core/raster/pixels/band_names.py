@@ -9,12 +9,16 @@ Bands = tuple[int, ...]
 
 COLOURS = ("red", "green", "blue", "nir")
 
-# Names that mean the colour and nothing else, written as _plain writes them; BAND_R is Maxar's.
+# Names that mean the colour and nothing else, written as _plain writes them, in the languages whose agencies name bands
+# so; BAND_R is Maxar's, TCI_R Sentinel-2's. Of Planet's two greens the second is what others call green.
 _EXACT = {
-    "red": {"red", "r", "band r", "band red", "red band"},
-    "green": {"green", "g", "band g", "band green", "green band"},
-    "blue": {"blue", "b", "band b", "band blue", "blue band"},
-    "nir": {"nir", "nir1", "nir 1", "nir08", "n", "band n", "band nir", "near infrared"},
+    "red": {"red", "r", "band r", "band red", "red band", "tci r", "rot", "rouge", "rojo", "rosso", "vermelho"},
+    "green": {
+        "green", "g", "band g", "band green", "green band", "tci g", "green ii", "green 2", "green2",
+        "gr\u00fcn", "gruen", "vert", "verde",
+    },
+    "blue": {"blue", "b", "band b", "band blue", "blue band", "tci b", "blau", "bleu", "azul", "blu"},
+    "nir": {"nir", "nir1", "nir 1", "nir08", "n", "band n", "band nir", "near infrared", "infrarot", "pir"},
 }  # fmt: skip
 # Names that hold the colour's word: taken where no band is called exactly so.
 _HOLDS = {
@@ -24,9 +28,20 @@ _HOLDS = {
     "nir": re.compile(r"(?<![a-z])(nir(08)?|near[ -]?infra-?red)(?![a-z0-9])"),
 }
 _NUMBERED = re.compile(r"(?:^|[^a-z0-9])b(?:and)?[ _-]?0*(\d{1,2}a?)(?![a-z0-9])")
-_MODIS = re.compile(r"^sur_refl_b0?(\d)(?:_1)?$")
-_OLD_LANDSAT = re.compile(r"^L[TEM]0?[4-7][_\d]", re.IGNORECASE)
-_NEWER = re.compile(r"^(LC0?[89]|S2[ABC]?)_", re.IGNORECASE)
+_MODIS = re.compile(r"^(?:sur_refl_b0?|nadir_reflectance_band)(\d)(?:_1)?$")
+_OLD_LANDSAT = re.compile(r"(?<![A-Z0-9])(?:L[TE]0?[4-7](?=[_\d])|LANDSAT[ _-]?[4-7](?!\d))")
+_NEWER = re.compile(
+    r"(?<![A-Z0-9])(?:L[CO]0?[89](?=[_\d])|LANDSAT[ _-]?[89](?!\d)|S2[A-D]?(?=[_-])|SENTINEL[ _-]?2"
+    r"|T\d\d[A-Z]{3}_\d{8}T\d{6})"
+)
+# Sensors that number other bands so: of Landsat's MSS, LISS, AWiFS and ASTER B2 or B3 is no blue; VENuS, hyperspectral
+# ones and those of weather satellites count on their own.
+_OF_OTHERS = re.compile(
+    r"(?<![A-Z0-9])(?:LM0?[1-5](?=[_\d])|(?:R2A?|IRS\w*|RESOURCESAT\w*)(?=[_ -])|LISS|AWIFS|AST(?:ER|14)?(?=[_ -])"
+    r"|VENUS|EO1H|HYPERION|ENMAP|PRS_|PRISMA|DESIS|EMIT_|AVIRIS|M[OY]D\d|MCD\d|VNP|VJ\d|GF\d|HJ\d|ZY\d|CBERS|CB0|PROBA"
+    r"|SPOT|PHR\d|MICASENSE|NDVI)"
+)
+_MOST_NUMBERED = 12
 
 # Middle and half width, in micrometres, of what the eye calls red, green and blue.
 _WAVELENGTHS_UM = ((0.660, 0.04), (0.555, 0.04), (0.485, 0.04))
@@ -70,22 +85,35 @@ def of_named_sensor(names: Sequence[str | None], file: str) -> tuple[Bands, str]
     B4, B3, B2 are red, green and blue of Sentinel-2 and of Landsat 8 and 9; of Landsat 4 to 7 it is B3, B2, B1. The
     file's name tells (LT05_..., LC08_..., S2A_...); or bands that the older ones lack: B8A and B9 to B12, or SR_B6,
     as their surface reflectance has no band 6; or that B1 is missing, without which the older ones have no blue.
-    The older ones are told by B1 to B5 and B7 without B6, which the newer ones have. Otherwise ``()``.
+    The older ones are told by B1 to B5 and B7 without B6, which the newer ones have. Otherwise ``()``, as for files
+    named after other sensors, and for bands that are only counted: 1 to 31 of a spectrometer, 1 to 12 of a year.
     """
+    file = file.upper()
     modis = {m[1]: n for n, name in enumerate(names, 1) if (m := _MODIS.match((name or "").lower()))}
     if modis:
         return _all_of(("1", "4", "3"), modis), "MODIS"
     known = known_bands(names, ())
     numbers = {key for key in known if key not in COLOURS}
+    if _OF_OTHERS.search(file) or _only_counts(names):
+        return (), ""
     tells = {"8a", "9", "10", "11", "12"} & numbers or (
         "6" in numbers and any((name or "").upper().startswith("SR_B") for name in names)
     )
     is_older = numbers >= set("123457") and not numbers & {"6", "8"}
-    if _OLD_LANDSAT.match(file) or (is_older and not tells and not _NEWER.match(file)):
+    is_older |= any("6_VCID_" in (name or "").upper() for name in names)
+    if _OLD_LANDSAT.search(file) or (is_older and not tells and not _NEWER.search(file)):
         return _all_of(("3", "2", "1"), known), "Landsat 4 to 7"
-    if tells or _NEWER.match(file) or "1" not in numbers:
+    if tells or _NEWER.search(file) or "1" not in numbers:
         return _all_of(("4", "3", "2"), known), "Sentinel-2 and Landsat 8 and 9"
     return (), ""
+
+
+def _only_counts(names: Sequence[str | None]) -> bool:
+    """True where names number more bands than Sentinel-2 and Landsat have, or 12 in a row without Sentinel-2's 8A."""
+    numbers = {key for name in names if (key := number_in(name or ""))}
+    beyond = {key for key in numbers if key.isdecimal() and int(key) > _MOST_NUMBERED}
+    in_a_row = {str(number) for number in range(1, _MOST_NUMBERED + 1)} <= numbers
+    return "8a" not in numbers and (bool(beyond) or in_a_row)
 
 
 def by_wavelength(wavelengths_um: Sequence[float | None]) -> Bands:

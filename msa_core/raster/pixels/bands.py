@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -25,6 +26,8 @@ from rasterio.enums import ColorInterp, MaskFlags
 
 _RGB = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
 _INKS = (ColorInterp.cyan, ColorInterp.magenta, ColorInterp.yellow, ColorInterp.black)
+# What drivers call a band that nobody has named.
+_ONLY_A_NUMBER = re.compile(r"^(?:band|layer|channel|b)?[ _-]*\d+$", re.IGNORECASE)
 _PALETTE_ENTRIES = {"uint8": 256, "uint16": 65_536}
 
 
@@ -87,7 +90,7 @@ def choose_bands(dataset: DatasetReader, wanted: str | tuple[int, ...] = "auto")
         nodata=tuple(dataset.nodatavals[n - 1] for n in indexes),
         palette=palette,
         is_colour=is_colour or palette is not None,
-        reason=reason or _why_first(indexes, dataset.count),
+        reason=reason or _why_first(indexes, dataset.descriptions),
     )
 
 
@@ -124,10 +127,14 @@ def _why_asked(wanted: str | tuple[int, ...]) -> str:
     return f"preset {wanted}" if wanted in PRESETS else f"as asked: {shown_name(wanted)}"
 
 
-def _why_first(indexes: Bands, count: int) -> str:
-    if len(indexes) == 1:
-        return "its only band" if count == 1 else "the first: the file says nothing of colours"
-    return "the first three: the file says nothing of colours"
+def _why_first(indexes: Bands, names: Sequence[str | None]) -> str:
+    if len(names) == 1:
+        return "its only band"
+    which = "the first" if len(indexes) == 1 else "the first three"
+    if any(shown_name(name) and not _ONLY_A_NUMBER.match(shown_name(name)) for name in names):
+        called = ", ".join(shown_name(names[number - 1]) or "nameless" for number in indexes)
+        return f"{which}, {called}: the names of its bands do not tell red, green and blue"
+    return f"{which}: the file says nothing of colours"
 
 
 def _asked(

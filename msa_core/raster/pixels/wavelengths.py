@@ -13,6 +13,8 @@ from msa_core.raster.gdal.opening import DatasetReader
 _WAVELENGTH = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s*(nm|nanomet\w+|um|\u00b5m|\u03bcm|micromet\w+|microns?)\b", re.IGNORECASE
 )
+# "Blue-475", "Red edge-717", "NIR 842": how drone cameras are named, without a unit.
+_COLOUR_AT = re.compile(r"^(?:[a-z]+[ _-])?(?:blue|green|red|edge|nir)[ _-]\(?(\d{3})\)?$", re.IGNORECASE)
 # Reading the items of each band of a stack of thousands takes seconds.
 _MOST_ASKED = 2_000
 
@@ -39,6 +41,8 @@ def wavelengths_um(dataset: DatasetReader) -> list[float | None]:
             text, unit = str(stac[number - 1].get("center_wavelength", "")), "um"
         if not text and (match := _WAVELENGTH.search(name or "")):
             text, unit = match[1], match[2]
+        if not text and (match := _COLOUR_AT.match((name or "").strip())):
+            text, unit = match[1], "nm"
         found.append(_micrometres(text, unit))
     return found
 

@@ -49,7 +49,7 @@ def impossible(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float |
         gsd_m: ground metres per pixel as declared, None where there is no such place.
     """
     called = short(name)
-    where = f"({x[-1]:,.6g}, {y[-1]:,.6g})"
+    where = f"({_number(x[-1])}, {_number(y[-1])})"
     per_unit = degrees_per_unit(crs)
     if per_unit is None:
         if _look_like_degrees(crs, name, x, y, gsd_m):
@@ -71,6 +71,10 @@ def impossible(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float |
         f"Its coordinates {where} are not degrees, but its CRS {called} counts in degrees: {_MEND}. They may be "
         "metres: set the right CRS, for example gdal_edit.py -a_srs EPSG:32633 FILE."
     )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if 1e5 <= abs(value) < 1e15 else f"{value:,.6g}"
 
 
 def doubtful(crs: str, name: str, x: np.ndarray, y: np.ndarray) -> str:

@@ -76,6 +76,12 @@ DATED = (
     ("EO1H0140332010232110KF_B001.TIF", "2010-08-20 00:00:00", "Earth Observing-1"),
     ("MOD13Q1.061__250m_16_days_NDVI_doy2014201_aid0001.tif", "2014-07-20 00:00:00", "MODIS or VIIRS"),
     ("MCD43A4_A2014201_x.tif", "2014-07-20 00:00:00", "MODIS or VIIRS"),
+    ("LC080150332014072001T1-SC20190101120000.tif", "2014-07-20 00:00:00", "Landsat"),
+    ("L5015033_03319900831_B30.TIF", "1990-08-31 00:00:00", "Landsat"),
+    ("CU_LC08.001_SRB2_doy2020244_aid0001.tif", "2020-08-31 00:00:00", "AppEEARS"),
+    ("ECO2LSTE.001_SDS_LST_doy2019118123456_aid0001.tif", "2019-04-28 12:34:56", "AppEEARS"),
+    ("n_3807708_se_18_1_20050712_20051208.tif", "2005-07-12 00:00:00", "NAIP"),
+    ("c_3807708_se_18_1_20140927_20141001.tif", "2014-09-27 00:00:00", "NAIP"),
 )  # fmt: skip
 
 # Name, and what is said of it.
@@ -97,6 +103,9 @@ UNDATED = (
     ("S2_L2A_20200820_20200830_median.tif", "its name holds several dates (2020-08-20, 2020-08-30)"),
     ("LC08_20200820_20200821.tif", "its name holds several dates (2020-08-20, 2020-08-21)"),
     ("sheet_A2014201.tif", ""),
+    ("20200831-1234-5678-9abc-def012345678.tif", ""),
+    ("S2A_OPER_MSI_L2A_TL_SGS__20170101T123456_A007993_T31TCJ_B04.jp2", "its name holds only when it was processed"),
+    ("S2A_USER_MSI_L2A_TL_SGS__20160605T113933_A000123_T33UUP_B02.jp2", "its name holds only when it was processed"),
 )  # fmt: skip
 
 

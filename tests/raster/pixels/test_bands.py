@@ -127,6 +127,48 @@ def test_names_of_bands_come_before_their_order(
         ("x.tif", tuple(f"sur_refl_b0{n}" for n in range(1, 8)), (1, 4, 3)),
         ("x.tif", ("Band 1", "Band 2", "Band 3"), (1, 2, 3)),
         ("x.tif", ("band_0", "band_1", "band_2"), (1, 2, 3)),
+        (
+            "x.tif",
+            ("coastal blue", "blue", "green I", "green II", "yellow", "red", "red edge", "nir"),
+            (6, 4, 2),
+        ),
+        ("x.tif", ("Blau", "Gr\u00fcn", "Rot", "Infrarot"), (3, 2, 1)),
+        ("x.tif", ("PIR", "Bleu", "Vert", "Rouge"), (4, 3, 2)),
+        ("x.tif", ("Azul", "Verde", "Rojo", "NIR"), (3, 2, 1)),
+        ("x.tif", ("TCI_B", "TCI_G", "TCI_R"), (3, 2, 1)),
+        ("x.tif", tuple(f"Nadir_Reflectance_Band{n}" for n in range(1, 8)), (1, 4, 3)),
+        (
+            "x.tif",
+            (
+                "Blue-444",
+                "Blue-475",
+                "Green-531",
+                "Green-560",
+                "Red-650",
+                "Red-668",
+                "Red edge-717",
+                "NIR-842",
+            ),
+            (6, 4, 2),
+        ),
+        ("x.tif", ("B1", "B2", "B3", "B4", "B5", "B6_VCID_1", "B6_VCID_2", "B7", "B8"), (3, 2, 1)),
+        ("LC80150332014201LGN00.tif", tuple(f"B{n}" for n in range(1, 8)), (4, 3, 2)),
+        ("T33UUP_20200831T100031_stack.tif", ("B1", "B2", "B3", "B4"), (4, 3, 2)),
+        ("landsat5_1990.tif", tuple(f"B{n}" for n in range(1, 8)), (3, 2, 1)),
+        ("landsat_8_2020.tif", tuple(f"B{n}" for n in range(1, 8)), (4, 3, 2)),
+        ("LM04_L1TP_016033.tif", ("B1", "B2", "B3", "B4"), (1, 2, 3)),  # MSS has no blue
+        (
+            "R2_LISS3_2019.tif",
+            ("B2", "B3", "B4", "B5"),
+            (1, 2, 3),
+        ),  # green, red, near infrared, shortwave infrared
+        ("VENUS-XS_2019.tif", tuple(f"B{n}" for n in range(1, 13)), (1, 2, 3)),
+        (
+            "x.tif",
+            tuple(f"Band {n}" for n in range(1, 32)),
+            (1, 2, 3),
+        ),  # a spectrometer's, or days of a month
+        ("x.tif", tuple(f"B{n}" for n in range(1, 13)), (1, 2, 3)),  # months of a year
     ],
 )
 def test_names_that_tell_the_sensor_are_understood_without_being_asked(
@@ -243,6 +285,13 @@ def test_why_these_bands_is_said(make_raster) -> None:
     assert numbered == "by the names of the bands: B4, B3, B2, as Sentinel-2 and Landsat 8 and 9 number them"
     assert reason(stack(make_raster, 4)) == "the first three: the file says nothing of colours"
     assert reason(stack(make_raster, 2)) == "the first: the file says nothing of colours"
+    counted = reason(stack(make_raster, 3, ("Layer_1", "Layer_2", "Layer_3")))
+    assert counted == "the first three: the file says nothing of colours"
+    false_colour = reason(stack(make_raster, 3, ("NIR", "Red", "Green")))
+    assert (
+        false_colour
+        == "the first three, NIR, Red, Green: the names of its bands do not tell red, green and blue"
+    )
     assert reason(stack(make_raster, 1)) == "its only band"
     assert reason(stack(make_raster, 8), "superdove") == "preset superdove"
     assert reason(stack(make_raster, 8), "3,2,1") == "as asked: 3,2,1"
