@@ -201,7 +201,7 @@ _FIRST = ("msa index demo/archive --out demo/index",)
 
 def _small_demo(folder: Path) -> None:
     """An archive under the names of the demo archive's rasters, and files that pages speak of."""
-    for number, name in enumerate(("harbour_town", "north_airport", "stadium_city")):
+    for number, name in enumerate(("harbour_town", "lake_forest", "north_airport", "stadium_city")):
         write_scene(folder / "demo" / "archive" / f"{name}.tif", number, east_m=500_000.0 + 400.0 * number)
     west, south, east, north = 14.0, 44.0, 16.0, 46.0  # around the scenes
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
