@@ -24,6 +24,7 @@ import typer
 
 from app.__main__ import build_parser
 from msa_core.commands.train.recipe_file import FinePoints
+from msa_core.raster.pixels.band_presets import CHOICES
 from tests.support.scenes import write_scene
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -253,6 +254,11 @@ def test_the_guide_lists_the_keys_of_a_recipe_with_their_defaults() -> None:
         assert key.default is None or float(listed[key.name]) == key.default, key.name
     (recipe,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert set(tomllib.loads(recipe)) <= set(listed)
+
+
+def test_the_guide_names_every_choice_of_bands() -> None:
+    page = (_ROOT / "resources" / "guide" / "indexing.md").read_text("utf-8")
+    assert not [choice for choice in CHOICES if f"`{choice}`" not in page]
 
 
 @pytest.mark.parametrize("document", _DOCUMENTS, ids=lambda path: path.name)
