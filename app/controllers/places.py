@@ -19,6 +19,7 @@ from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_
 from app.session.session import Session
 from app.session.shown_hits import PICTURE, SEARCH
 from app.widgets.main_window import MainWindow
+from msa_core.errors import UsageError
 from msa_core.messages import PictureAnswer
 from msa_core.records import Query, TileHit
 
@@ -49,7 +50,11 @@ class Places(QObject):
     def search(self) -> None:
         """Ask what stands in the query box and the filters."""
         filters = self._window.filters
-        terms = filters.terms(self._window.search_bar.text)
+        try:
+            terms = filters.terms(self._window.search_bar.text)
+        except UsageError as error:
+            self._session.message_posted.emit("warn", str(error), "")
+            return
         bbox = self._window.canvas.view_lonlat() if filters.in_view.isChecked() else None
         self._session.search.start(Query(terms, bbox, filters.min_score), filters.count.value())
 

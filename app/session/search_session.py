@@ -43,7 +43,7 @@ class SearchSession(QObject):
 
     def start(self, query: Query, k: int) -> None:
         """Rank the index's tiles; waits for an index that is just being opened."""
-        if not query.terms:
+        if not any(term.weight > 0 for term in query.terms):
             sentence = "Type what you are looking for, for example “storage tanks beside a river”."
             self.message_posted.emit("info", sentence, "")
         elif self._archive.index is not None:

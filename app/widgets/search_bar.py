@@ -24,8 +24,8 @@ from app.widgets import theme
 from app.widgets.parts import GAP_PX, IconButton, PlainLabel
 from msa_core.names import visible
 from msa_core.records import QueryTerm
+from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT, parse_term
 
-NEGATIVE_WEIGHT = -0.5
 LONGEST_QUERY = 20_000
 
 
@@ -170,15 +170,18 @@ class FilterBar(QFrame):
         self._show_like()
 
     def terms(self, words: str) -> tuple[QueryTerm, ...]:
-        """The query of these words and what is set here."""
-        found = []
-        if words:
-            found.append(QueryTerm("text", words, 1.0))
-        if self.without.text().strip():
-            found.append(QueryTerm("text", self.without.text().strip(), NEGATIVE_WEIGHT))
-        if self._like:
-            found.append(QueryTerm("image", self._like, 1.0))
-        return tuple(found)
+        """The query of these words and what is set here, read as ``msa search`` reads it: ``river^0.5`` is weighted.
+
+        Raises:
+            UsageError: a weight that is no number above 0, or the picture is gone.
+        """
+        without = self.without.text().strip()
+        asked = [
+            ("text", words, POSITIVE_WEIGHT),
+            ("image", self._like, POSITIVE_WEIGHT),
+            ("text", without, NEGATIVE_WEIGHT),
+        ]
+        return tuple(parse_term(*term) for term in asked if term[1])
 
     @property
     def min_score(self) -> float | None:

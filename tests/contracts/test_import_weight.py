@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {
+    "torch", "torchvision", "transformers", "tokenizers", "faiss", "numkong", "pyarrow", "scipy", "tensorboardX",
+}  # fmt: skip
 _IMPORT_ALL = """
 import importlib, pkgutil, sys
 def modules(name):
@@ -32,7 +36,21 @@ def _loaded_by(*rooms: str) -> set[str]:
 def test_the_window_never_loads_the_heavy_libraries() -> None:
     loaded = _loaded_by("app")
     assert "PySide6" in loaded
-    assert not loaded & {"torch", "torchvision", "transformers", "faiss"}
+    assert not loaded & HEAVY
+
+
+def test_nothing_of_the_core_that_the_window_names_loads_a_heavy_library() -> None:
+    # Also what its functions import when they are called.
+    named = {
+        node.module if isinstance(node, ast.ImportFrom) else alias.name
+        for path in (_ROOT / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    core = sorted(name for name in named if name and name.startswith("msa_core."))
+    assert "msa_core.retrieval.query.parsing" in core
+    assert not _loaded_by("app", *core) & {*HEAVY, "typer", "rich"}
 
 
 def test_what_travels_between_processes_loads_no_library_but_numpy() -> None:

@@ -46,7 +46,7 @@ class _Format:
     standard: str = ""
 
 
-_FORMATS = {
+FORMATS = {
     ".gpkg": _Format(
         "a GeoPackage",
         to_geopackage,
@@ -152,11 +152,11 @@ def export_hits(
 
 
 def _format_of(out: Path | str) -> _Format:
-    form = _FORMATS.get(Path(out).suffix.lower())
+    form = FORMATS.get(Path(out).suffix.lower())
     if form is None:
         raise UsageError(
-            f"--out {printable(str(out))}: the name must end in {', '.join(list(_FORMATS)[:-1])} or "
-            f"{list(_FORMATS)[-1]}, which says what to write."
+            f"--out {printable(str(out))}: the name must end in {', '.join(list(FORMATS)[:-1])} or "
+            f"{list(FORMATS)[-1]}, which says what to write."
         )
     return form
 

@@ -84,8 +84,8 @@ def _split_weight(value: str, default_weight: float) -> tuple[str, float]:
         tail = value.rpartition("^")[2].strip()
         if "^" in value and re.fullmatch(r"[-+]?[0-9.,eE+-]*|nan|inf", tail, re.IGNORECASE):
             raise UsageError(
-                f"The weight in {value[-60:]!r} is not a number above 0. Write for example river^0.5; what is to be "
-                "avoided goes into --not."
+                f"The weight in {value[-60:]!r} is not a number above 0. Write for example river^0.5; words to avoid "
+                "go into --not, in the window into Without."
             )
         return value, default_weight
     size = float(match.group(2))
