@@ -130,3 +130,27 @@ def test_of_a_sentinel_product_the_true_colour_image_is_taken_else_its_bands(tmp
         with RasterReader(source.path, stretching="0,1000") as reader:
             rgb, _ = reader.read((100, 100, 300, 300), 200)
         assert np.abs(rgb.mean(axis=(0, 1)) - np.array([519.5, 419.5, 319.5]) * 0.255).max() < 1
+
+
+def test_masks_and_previews_beside_pictures_of_other_satellites_are_counted_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    kept = (
+        "20230815_102033_45_2451_3B_AnalyticMS_SR_8b.tif",
+        "10APR23190859-M2AS-052338021010_01_P001.TIF",
+        "IMG_PHR1A_PMS_201304141025213_ORT_1234_R1C1.TIF",
+        "HLS.S30.T17SLU.2020273T190109.v2.0.B04.tif",
+        "20230816_102033_45_2451_3B_udm2.tif",  # alone: its picture is elsewhere
+    )
+    aside = (
+        "20230815_102033_45_2451_3B_udm2.tif",
+        "10APR23190859-M2AS-052338021010_01_P001-BROWSE.JPG",
+        "PREVIEW_PHR1A_PMS_201304141025213_ORT_1234.JPG",
+        "HLS.S30.T17SLU.2020273T190109.v2.0.Fmask.tif",
+    )
+    made = write_band(tmp_path / "made.tif", 90, 3, "uint8")
+    for name in (*kept, *aside):
+        shutil.copy(made, folder / name)
+    done = search([folder])
+    assert {source.name for source in done.sources} == set(kept)
+    assert dict(done.passed_over.kinds) == {"masks and previews of other satellite products": len(aside)}

@@ -36,7 +36,7 @@ MAGIC = (
     b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"\0\0\0\x0cjP  ",
     b"\xff\x4f\xff\x51",
     b"EHFA_HEADER_TAG", b"NITF0", b"NSIF0", b"PCIDSK", b"\x89HDF\r\n", b"\x0e\x03\x13\x01", b"CDF\x01", b"CDF\x02",
-    b"CDF\x05", b"GRIB", b"DSBB", b"DSRB", b"RUU CROSS SYSTEM MAP", b"CCSD3Z",
+    b"CDF\x05", b"GRIB", b"DSBB", b"DSRB", b"RUU CROSS SYSTEM MAP", b"CCSD3Z", b"KRO\x01",
 )  # fmt: skip
 # Formats that begin with words: virtual rasters, MRF, grids of Esri and Surfer, products of planetary missions.
 TEXT_MAGIC = (

@@ -1,5 +1,7 @@
 """Products of many files: a Sentinel-2 SAFE folder and a Landsat Collection 2 scene are one picture each.
 
+Masks and previews beside the pictures of Planet, Maxar, Airbus and HLS are counted, too.
+
 Of Sentinel-2 the true-colour image that ESA makes (TCI) at its finest, else the bands 4, 3 and 2 put together; of
 Landsat the bands of red, green and blue. The other bands, masks and previews are counted as what they are.
 
@@ -16,6 +18,7 @@ from msa_core.raster.find.formats import Sorted
 
 SENTINEL_KIND = "bands, masks and previews of Sentinel-2 products"
 LANDSAT_KIND = "bands, masks and previews of Landsat scenes"
+MASKS_KIND = "masks and previews of other satellite products"
 
 _LANDSAT = re.compile(
     r"(L([COTEM])(\d\d)_L[12]\w{2}_\d{6}_\d{8}_\d{8}_\d\d_(?:T1|T2|RT)_)(.+)\.(tif|tiff|jpe?g|png)",
@@ -25,12 +28,25 @@ _NOT_PICTURES = frozenset(("QI_DATA", "AUX_DATA", "HTML", "REP_INFO", "DATASTRIP
 _COARSER = frozenset(("R20M", "R60M"))
 
 
+# Masks and previews of Planet, Maxar, Airbus and HLS, and what the name of their picture begins with.
+_ASIDE = (
+    (
+        re.compile(r"(\d{8}_\d{6}(?:_\d\d)?_\w{4,8}_[13][AB])_(?:DN_)?udm2?(?:_.*)?\.tiff?", re.IGNORECASE),
+        r"{}_",
+    ),
+    (re.compile(r"(\d\d[A-Z]{3}\d{8}-.+)-BROWSE\.JPE?G", re.IGNORECASE), r"{}."),
+    (re.compile(r"(?:PREVIEW|ICON)_((?:PHR|SPOT|PNEO)\w+?)(?:_R\dC\d)?\.JPE?G", re.IGNORECASE), r"IMG_{}"),
+    (re.compile(r"(HLS\.[LS]30\..+)\.Fmask\.tiff?", re.IGNORECASE), r"{}.B"),
+)
+
+
 def keep_pictures(found: Sorted, folder: Path) -> None:
     """Leave of a folder's rasters one for each product in it; the others are counted in ``found.others``."""
     if any(_is_safe(part) for part in folder.parts):
         _keep_sentinel(found, folder)
     else:
         _keep_landsat(found)
+        _leave_masks(found)
 
 
 def _keep_sentinel(found: Sorted, folder: Path) -> None:
@@ -88,6 +104,19 @@ def _keep_landsat(found: Sorted) -> None:
             composed = f"{bands[f'B{colours[0]}']}#colours={','.join(colours)}"
             found.others += [LANDSAT_KIND] * (len(names) - len(colours))
             found.rasters = sorted([*others, composed])
+
+
+def _leave_masks(found: Sorted) -> None:
+    """Count masks and previews apart where the picture they belong to is there; one that stands alone is a picture."""
+    aside = set()
+    for name in found.rasters:
+        for pattern, begins in _ASIDE:
+            if match := pattern.fullmatch(name):
+                start = begins.format(match[1]).upper()
+                others = (other for other in found.rasters if not pattern.fullmatch(other))
+                aside |= {name} if any(other.upper().startswith(start) for other in others) else set()
+    found.others += [MASKS_KIND] * len(aside)
+    found.rasters = [name for name in found.rasters if name not in aside]
 
 
 def _replace(found: Sorted, kept: list[str], kind: str) -> None:

@@ -10,6 +10,7 @@ window that needs a file at fault is not read at all.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -26,6 +27,7 @@ from rasterio.errors import RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 _DEEPEST = 16
+_CIRCLE = "Virtual rasters name each other in a circle."
 _FEW = 16
 # A virtual raster is opened again after every failed window; what it names is not looked through each time.
 _LOOKED_S = 10.0
@@ -98,18 +100,24 @@ def _check_few(path: Path, virtual: Virtual) -> None:
             raise SourceError(path, f"A file it names is refused: {fault}")
 
 
-def _walk(top: Path, path: Path, virtual: Virtual, seen: set[str], depth: int) -> None:
+def _walk(
+    top: Path, path: Path, virtual: Virtual, seen: set[str], depth: int, above: tuple[str, ...] = ()
+) -> None:
     if virtual.refused:
         said = virtual.refused
         raise SourceError(top, said if top == path else f"A file it names, {path.name}, is refused. {said}")
     if depth > _DEEPEST:
         raise SourceError(top, f"Virtual rasters name each other more than {_DEEPEST} deep, or in a circle.")
+    above = (*above, os.path.normpath(zips.gdal_name(path)))
     for name in dict.fromkeys(piece.name for piece in virtual.pieces):
+        # GDAL opens such a circle until its pool of files is full, and says that.
+        if not Piece(name).inline and os.path.normpath(name) in above:
+            raise SourceError(top, "It names itself." if len(above) == 1 else _CIRCLE)
         if name in seen:
             continue
         seen.add(name)
         for inner_path, inner in _inner(top, path, name):
-            _walk(top, inner_path, inner, seen, depth + 1)
+            _walk(top, inner_path, inner, seen, depth + 1, above if inner_path != path else above[:-1])
 
 
 def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:

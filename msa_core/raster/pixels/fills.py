@@ -29,6 +29,10 @@ _LEAST_CLUMPED = 0.5
 # Rasters of a few values are classes: their lowest and highest mean something.
 _FEWEST_VALUES = 9
 _MOST_FILLS = 2
+# 1e20, as float32 rounds it, and the like measure nothing.
+_HUGE = 1e15
+# In a Fill: this band is not looked at.
+ANY = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ class Sample:
 
 
 def find_fills(sample: Sample) -> tuple[Fill, ...]:
-    """Undeclared nodata: for each, the value of every band. NaN stands for a band that is invalid there anyway."""
+    """Undeclared nodata: for each, the value of every band.
+
+    NaN stands for a band that is invalid there anyway; ``ANY`` for one that is not looked at, where a marker fills
+    part of one band only. As where nodata is declared, the pixel then has its other colours.
+    """
     ok, fills = sample.ok, list[Fill]()
     while len(fills) < _MOST_FILLS:
         fill = _find_one(sample, ok)
@@ -55,20 +63,27 @@ def find_fills(sample: Sample) -> tuple[Fill, ...]:
             break
         fills.append(fill)
         ok = ok & ~is_fill(sample.values, ok, (fill,))
+    for number in range(len(sample.values)) if len(sample.values) > 1 else ():
+        value = _marker_of_one(sample, ok, number)
+        if value is not None:
+            fills.append(tuple(value if n == number else ANY for n in range(len(sample.values))))
+            ok = ok & ~is_fill(sample.values, ok, fills[-1:])
     return tuple(fills)
 
 
 def is_fill(values: np.ndarray, ok: np.ndarray | None, fills: Sequence[Fill]) -> np.ndarray:
-    """Where all bands hold one of ``fills``: bool of the shape of one band."""
-    found = np.zeros(values.shape[1:], bool)
+    """Where bands hold one of ``fills``: bool of the shape of ``values``; of a fill of one band in that band alone."""
+    found = np.zeros(values.shape, bool)
     for fill in fills:
+        looked = [number for number, value in enumerate(fill) if value != ANY]
         same = np.ones(values.shape[1:], bool)
-        for number, (band, value) in enumerate(zip(values, fill, strict=True)):
+        for number in looked:
+            band, value = values[number], fill[number]
             invalid = np.zeros(band.shape, bool) if ok is None else ~ok[number]
             same &= invalid if np.isnan(value) else (band == value) | invalid
         if ok is not None:
             same &= ok.any(axis=0)
-        found |= same
+        found[looked] |= same
     return found
 
 
@@ -76,7 +91,7 @@ def fill_words(fills: Sequence[Fill]) -> str:
     """``65535``, ``-9999 and 0``, or ``0/0/255`` for a fill that differs between bands."""
     texts = []
     for fill in fills:
-        values = [value_words(value) for value in fill if not np.isnan(value)]
+        values = [value_words(value) for value in fill if np.isfinite(value)]
         texts.append(values[0] if len(set(values)) == 1 else "/".join(values))
     return " and ".join(dict.fromkeys(texts))
 
@@ -104,6 +119,23 @@ def _find_one(sample: Sample, ok: np.ndarray) -> Fill | None:
         for place, band in zip(chosen, sample.values, strict=True)
     )
     return fill if _stands_apart(sample, ok, mask, fill, chosen) else None
+
+
+def _marker_of_one(sample: Sample, ok: np.ndarray, number: int) -> float | None:
+    """A value that marks nodata in one band alone: a marker below or above all others, a whole range away."""
+    dtype, seen = sample.values.dtype, sample.values[number][ok[number]]
+    if dtype.itemsize == 1 or seen.size == 0:
+        return None
+    for value, place in ((float(seen.min()), 1), (float(seen.max()), 2)):
+        # 0 in one band may be a dark measurement, and bright roofs end at a whole-number type's ceiling in one band.
+        is_marker = value in _MARKERS or abs(value) >= _HUGE or (value < 0 and value in _ends(dtype))
+        if not is_marker or (value > 0 and dtype.kind != "f"):
+            continue
+        mask = ok[number] & (sample.values[number] == value)
+        alone = Sample(sample.values[number : number + 1], ok[number : number + 1], sample.shapes)
+        if _stands_apart(alone, alone.ok, mask, (value,), np.array([place])):
+            return value
+    return None
 
 
 def _extremes(values: np.ndarray, ok: np.ndarray) -> np.ndarray:

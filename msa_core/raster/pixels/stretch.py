@@ -80,7 +80,7 @@ class Stretch:
             "identity": self.identity,
             "use_alpha": self.use_alpha,
             "bands": list(self.bands),
-            "fills": [[None if np.isnan(value) else value for value in fill] for fill in self.fills],
+            "fills": [[_fill_to_json(value) for value in fill] for fill in self.fills],
             "nodata_percent": self.nodata_percent,
             "how": self.how,
             "turn": self.turn,
@@ -327,7 +327,15 @@ def describe_nodata(choice: BandChoice, stretch: Stretch) -> str:
         parts.append("transparent entries of its palette")
     if stretch.fills:
         parts.append(f"{fill_words(stretch.fills)} (not declared)")
+    elif not parts and choice.palette is None and stretch.nodata_percent:
+        # Without a declared value, a mask or a fill, nothing else leaves pixels out of the sample.
+        parts.append("what is not a finite number (NaN, infinite or beyond 1e30; not declared)")
     return "; ".join(parts)
+
+
+def _fill_to_json(value: float) -> float | str | None:
+    """JSON has neither NaN nor infinity; ``from_json`` reads both back."""
+    return None if np.isnan(value) else "inf" if np.isinf(value) else value
 
 
 def _number(value: float) -> str:

@@ -215,3 +215,25 @@ def test_a_reduced_copy_that_is_missing_takes_nothing_away(tmp_path: Path) -> No
     path = tmp_path / "mosaic.vrt"
     path.write_text(mosaic([text + overview for text in of_tiles()]))
     assert read_all([path], 2) == (set(), [])
+
+
+@pytest.mark.parametrize(
+    "names, said",
+    [
+        ({"a.vrt": "a.vrt"}, "It names itself."),
+        ({"a.vrt": "./b.vrt", "b.vrt": "c.vrt", "c.vrt": "../circle/b.vrt"}, "name each other in a circle."),
+    ],
+)
+def test_virtual_rasters_that_lead_back_to_themselves_say_so(
+    tmp_path: Path, names: dict[str, str], said: str
+) -> None:
+    folder = tmp_path / "circle"
+    folder.mkdir()
+    for name, other in names.items():
+        source = f'<SourceFilename relativeToVRT="1">{other}</SourceFilename><SourceBand>1</SourceBand>'
+        (folder / name).write_text(
+            '<VRTDataset rasterXSize="64" rasterYSize="64"><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
+            f"{source}</SimpleSource></VRTRasterBand></VRTDataset>"
+        )
+    with pytest.raises(SourceError, match=said), RasterReader(folder / "a.vrt"):
+        pass

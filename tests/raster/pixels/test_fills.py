@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -222,3 +223,39 @@ def test_a_fill_that_is_invalid_in_one_band_survives_json() -> None:
 def test_fills_in_words() -> None:
     assert fill_words(((65535.0,) * 3,)) == "65535"
     assert fill_words(((-9999.0, 0.0, 0.0), (1e20,) * 3)) == "-9999/0/0 and 1e+20"
+
+
+@pytest.mark.parametrize("dtype, value", [("float32", -9999), ("int16", -32768), ("float32", 1e20)])
+def test_a_marker_in_one_band_keeps_the_contrast_of_that_band_and_the_other_colours(
+    make_raster, dtype: str, value: float
+) -> None:
+    array = land(dtype)
+    whole = array.copy()
+    array[EMPTY, 0] = value
+    with (
+        RasterReader(make_raster("part.tif", array=array)) as reader,
+        RasterReader(make_raster(array=whole)) as right,
+    ):
+        told = Stretch.from_json(json.loads(json.dumps(reader.stretch.to_json())))
+        assert told == reader.stretch
+        assert len(told.fills) == 1
+        assert told.low[0] == pytest.approx(right.stretch.low[0], rel=0.1)
+        assert told.high[0] == pytest.approx(right.stretch.high[0], rel=0.1)
+        box = (0, 0, SIDE, SIDE)
+        (got, valid), (wanted, _) = reader.read(box, SIDE), right.read(box, SIDE)
+        assert valid.all()
+        assert (got[EMPTY, 0] == 0).all()
+        assert np.abs(got[..., 1:].astype(int) - wanted[..., 1:]).max() <= 1
+        assert reader.describe_nodata().endswith("(not declared)")
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, np.finfo(np.float32).min])
+def test_undeclared_numbers_that_are_none_are_told_as_nodata(make_raster, value: float) -> None:
+    array = land("float32")
+    array[EMPTY] = value
+    with RasterReader(make_raster(array=array)) as reader:
+        told = phrases(facts_of(reader))
+        assert any(phrase.startswith("no data: what is not a finite number") for phrase in told), told
+        assert reader.stretch.nodata_percent > 20
+    with RasterReader(make_raster("whole.tif", array=land("float32"))) as reader:
+        assert reader.describe_nodata() == ""
