@@ -104,6 +104,6 @@ def opened(make_wiring: Callable[..., Wiring], qtbot: QtBot, indexed: Path) -> W
     wiring.session.open_paths([str(indexed)])
     qtbot.waitUntil(
         lambda: wiring.session.archive.index is not None and bool(wiring.session.archive.listing.rasters),
-        timeout=20_000,
+        timeout=120_000,
     )
     return wiring

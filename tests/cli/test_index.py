@@ -139,7 +139,7 @@ def test_a_full_disk_is_a_sentence_and_the_next_run_resumes(
         text=True,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         preexec_fn=no_large_files,
-        timeout=110,
+        timeout=500,
         check=False,
     )
     assert full.returncode == 4, full.stderr

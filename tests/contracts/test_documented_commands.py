@@ -147,7 +147,7 @@ def test_a_make_target_exists(command: Command) -> None:
         cwd=_ROOT,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=500,
         check=False,
     )
     assert result.returncode == 0, result.stderr

@@ -43,7 +43,7 @@ WRONG = [
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", _LINT, "--no-logo", "--no-cache"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=500, check=False)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_no_file_is_longer_than_400_lines() -> None:
 def test_no_file_is_a_drawer_for_leftovers() -> None:
     drawers = {"utils", "util", "helpers", "common", "manager", "misc"}
     assert not [_name(p) for p in _SOURCES if drawers & {*p.relative_to(_ROOT).parent.parts, p.stem}]
+
+
+def test_no_two_product_files_have_the_same_name() -> None:
+    # But landscapes, whose parts are drawn and painted under one name.
+    named = [p for p in _SOURCES if p.name not in ("__init__.py", "__main__.py") and "demo" not in p.parts]
+    count = Counter(path.name for path in named)
+    assert not [_name(path) for path in named if count[path.name] > 1]
 
 
 @pytest.mark.parametrize("path", [p for p in _SOURCES if p.name == "__init__.py"], ids=_name)

@@ -28,7 +28,7 @@ from msa_core.messages import (
 )
 from msa_core.records import Explanation, IndexInfo, Query, QueryTerm, SearchResult
 
-_PATIENCE_S = 100.0
+_PATIENCE_S = 500.0
 
 
 class Child:
@@ -72,7 +72,7 @@ def child() -> Iterator[Child]:
     started = Child()
     yield started
     started.pipe.close()
-    started.process.join(20)
+    started.process.join(400)
     if started.process.is_alive():
         started.process.kill()
 
@@ -131,14 +131,14 @@ def test_shutdown_ends_it() -> None:
     child = Child()
     reply, _ = child.hear(child.send(Shutdown()))
     assert reply.error is None
-    child.process.join(20)
+    child.process.join(400)
     assert child.process.exitcode == 0
 
 
 def test_a_closed_pipe_ends_it() -> None:
     child = Child()
     child.pipe.close()
-    child.process.join(30)
+    child.process.join(400)
     assert child.process.exitcode == 0
 
 
@@ -147,9 +147,9 @@ def test_a_pipe_that_closes_during_the_work_ends_it(index: Path) -> None:
     child.send(OpenIndex(str(index)))
     for number in range(20):
         child.send(Search(words(f"plane {number}"), 5))
-    time.sleep(1.0)
+    assert child.pipe.poll(_PATIENCE_S)
     child.pipe.close()
-    child.process.join(40)
+    child.process.join(400)
     assert child.process.exitcode == 0
 
 
@@ -157,5 +157,5 @@ def test_ending_is_no_reason_to_write_to_a_terminal(capfd: pytest.CaptureFixture
     child = Child()
     pipe: Connection = child.pipe
     pipe.close()
-    child.process.join(30)
+    child.process.join(400)
     assert "Traceback" not in capfd.readouterr().err

@@ -46,7 +46,7 @@ class Installed:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=500,
             check=False,
         )
         assert result.returncode == exit_code, f"{command} {arguments}\n{result.stdout}\n{result.stderr}"
@@ -60,7 +60,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return (_ROOT / named).resolve()
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(_ROOT)]
-    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    subprocess.run(command, check=True, capture_output=True, timeout=500)
     (built,) = out.glob("*.whl")
     return built
 
@@ -80,7 +80,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     bin_folder = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
     python = str(bin_folder / "python")
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True, timeout=110)
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True, timeout=500)
     # A line of a .pth adds the folder, but not the .pth files in it: the editable checkout stays outside.
     where = 'import sysconfig; print(sysconfig.get_paths()["purelib"])'
     site = subprocess.run([python, "-c", where], check=True, capture_output=True, text=True).stdout.strip()

@@ -37,6 +37,6 @@ class Workbench:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=100,
+            timeout=500,
             check=False,
         )

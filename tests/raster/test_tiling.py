@@ -187,12 +187,12 @@ def test_a_level_means_the_same_ground_in_rasters_of_any_resolution() -> None:
 
 
 def test_a_huge_raster_is_planned_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     tiles = planned(100_000, 100_000, 0.3)
     count = len(tiles)
     first = next(iter(tiles))
     last = tiles[count - 1]
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert count > 250_000
     assert first.pixel_bbox[:2] == (0, 0)
     assert last.pixel_bbox[2:] == (100_000, 100_000)

@@ -11,7 +11,7 @@ from app.controllers.file_dialogs import named_for
 from app.wiring.wiring import Wiring
 from msa_core.retrieval.exports.hit_files import export_hits
 
-LONG = 20_000
+LONG = 120_000
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def findable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(qtbot: QtBot, mode: str) -> tuple[CommandJob, int, str]:
     job = CommandJob("fake_command")
-    with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.start([mode])
     return job, caught.args[0], caught.args[1]
 
@@ -27,7 +27,7 @@ def test_a_job_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:
     job = CommandJob("fake_command")
     job.progressed.connect(seen.append)
     job.source_finished.connect(lambda *source: seen.append(source))
-    with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.start(["work"])
     assert caught.args == [0, "1 raster indexed."]
     assert seen == [JobProgress(0.25, "east.tif", 3.0), ("east.tif", "partial", "3 of 4 tiles")]
@@ -47,7 +47,7 @@ def test_a_crash_is_told_as_one(qtbot: QtBot) -> None:
 
 def test_a_command_that_does_not_exist_fails_with_its_words(qtbot: QtBot) -> None:
     job = CommandJob("no_such_command_module")
-    with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.start([])
     assert caught.args[0] != 0
     assert "no_such_command_module" in caught.args[1]
@@ -55,9 +55,9 @@ def test_a_command_that_does_not_exist_fails_with_its_words(qtbot: QtBot) -> Non
 
 def test_cancelling_asks_and_is_obeyed(qtbot: QtBot) -> None:
     job = CommandJob("fake_command")
-    with qtbot.waitSignal(job.source_finished, timeout=20_000):
+    with qtbot.waitSignal(job.source_finished, timeout=120_000):
         job.start(["wait"])
-    with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.cancel()
         job.cancel()
     assert caught.args == [CANCELLED, "Cancelled. What was finished is kept."]
@@ -67,9 +67,9 @@ def test_cancelling_asks_and_is_obeyed(qtbot: QtBot) -> None:
 def test_a_command_that_does_not_obey_is_killed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_job, "KILL_AFTER_MS", 300)
     job = CommandJob("fake_command")
-    with qtbot.waitSignal(job.source_finished, timeout=20_000):
+    with qtbot.waitSignal(job.source_finished, timeout=120_000):
         job.start(["stubborn"])
-    with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.cancel()
     assert caught.args[0] == CANCELLED
 

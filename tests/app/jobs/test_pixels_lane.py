@@ -136,7 +136,7 @@ def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, arch
     path = str(archive / "sub" / "west.tif")
     # EPSG:4326, 128 px of 0.0001 degrees from 14.9 E, 45.2 N; asked for with a margin of the same size around.
     box = (14.9 - 0.0128, 45.2 - 0.0256, 14.9 + 0.0256, 45.2 + 0.0128)
-    with qtbot.waitSignal(lane.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
         lane.run(RenderRequest(path, "EPSG:4326", box, 96, 96, 0, False))
     rgba = rgba_from_image(caught.args[1])
     assert rgba.shape == (96, 96, 4)
@@ -151,18 +151,18 @@ def test_thumbnail_and_corners_of_a_tile(lane: PixelsLane, qtbot: QtBot, archive
     tile = Tile(
         "x/0/0/0", "west.tif", str(archive / "sub" / "west.tif"), 0, (0, 0, 64, 32), 1.0, "EPSG:4326", ()
     )
-    with qtbot.waitSignal(lane.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
         lane.run(ThumbnailRequest(tile, 40))
     assert caught.args[1].rgb.shape == (20, 40, 3)
     assert caught.args[1].valid.all()
-    with qtbot.waitSignal(lane.finished, timeout=20_000) as caught:
+    with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
         lane.run(CornersRequest(tile))
     expected = [[14.9, 45.2], [14.9064, 45.2], [14.9064, 45.1968], [14.9, 45.1968]]
     np.testing.assert_allclose(caught.args[1], expected, atol=1e-9)
 
 
 def test_a_file_that_is_gone_is_named(lane: PixelsLane, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(lane.failed, timeout=20_000) as caught:
+    with qtbot.waitSignal(lane.failed, timeout=120_000) as caught:
         lane.run(RenderRequest(str(tmp_path / "gone.tif"), "EPSG:3857", (0, 0, 1, 1), 8, 8, 0, True))
     assert "gone.tif" in caught.args[1]
     assert "no such file" in caught.args[1].lower()
@@ -175,7 +175,7 @@ def test_a_file_that_changed_is_read_anew(lane: PixelsLane, qtbot: QtBot, archiv
     tile = Tile("x/0/0/0", "plain.png", str(path), 0, (0, 0, 128, 128), None, None, ())
     means = []
     for _ in range(2):
-        with qtbot.waitSignal(lane.finished, timeout=20_000) as caught:
+        with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
             lane.run(ThumbnailRequest(tile, 16))
         means.append(caught.args[1].rgb.mean())
         rewrite_black(path)

@@ -81,12 +81,12 @@ def hostile(
     session, window = wiring.session, wiring.window
     session.open_paths([str(folder)])
     qtbot.waitUntil(
-        lambda: session.archive.index is not None and bool(session.archive.listing.rasters), timeout=45_000
+        lambda: session.archive.index is not None and bool(session.archive.listing.rasters), timeout=120_000
     )
-    with qtbot.waitSignal(session.search.search_finished, timeout=45_000):
+    with qtbot.waitSignal(session.search.search_finished, timeout=120_000):
         window.search_bar.field.setText("<u>x</u> & \u202eharbour")
         window.search_bar.search_requested.emit()
-    qtbot.waitUntil(lambda: len(window.overlays._words.buttons()) > 1, timeout=45_000)  # of the explanation
+    qtbot.waitUntil(lambda: len(window.overlays._words.buttons()) > 1, timeout=120_000)  # of the explanation
     wiring.similar_model.set_hits(session.shown.hits)
     window.captions.begin(str(folder / NAME))
     wiring.captions_model.set_captions(

@@ -13,7 +13,7 @@ from app.jobs.command_job import CommandJob
 from app.session import indexing as sessions
 from app.wiring.wiring import Wiring
 
-LONG = 45_000
+LONG = 120_000
 
 
 class FakeJob(CommandJob):

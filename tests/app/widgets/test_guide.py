@@ -204,12 +204,12 @@ def test_f1_opens_the_guide_beside_the_window_and_esc_closes_it(
     assert wiring.window.actions_.guide in help_menu.menu().actions()
     assert wiring.window.actions_.guide.shortcut().toString() == "F1"
     wiring.window.activateWindow()
-    qtbot.waitUntil(wiring.window.isActiveWindow, timeout=10_000)
+    qtbot.waitUntil(wiring.window.isActiveWindow, timeout=120_000)
     QTest.keyClick(wiring.window, Qt.Key.Key_F1)
     (guide,) = wiring.window.findChildren(GuideWindow)
     assert guide.isVisible()
     assert not guide.isModal()
-    qtbot.waitUntil(guide.isActiveWindow, timeout=10_000)
+    qtbot.waitUntil(guide.isActiveWindow, timeout=120_000)
     guide.page.show_page("searching.md")
     wiring.appearance.set_theme("dark")
     assert guide.page.page == "searching.md"

@@ -64,7 +64,7 @@ def test_other_libraries_of_the_process_keep_their_gdal_and_ours_stays_shut(tmp_
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=500,
         check=True,
         cwd=Path(__file__).parents[3],
     )

@@ -55,7 +55,7 @@ class Exports:
         return self._process.stdout.readline().strip()
 
     def close(self) -> None:
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=300)
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv", ".kml", ".parquet", ".tif"])

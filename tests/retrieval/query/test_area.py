@@ -136,10 +136,10 @@ def test_an_area_that_crosses_itself_everywhere_is_refused_in_seconds_and_a_twis
     generator = np.random.default_rng(0)
     for corners in (400, 200_000):
         scribble = shapely.Polygon(generator.uniform(0, 10, (corners, 2)))
-        began = time.monotonic()
+        began = time.process_time()
         with pytest.raises(UsageError, match="crosses itself more than 10,000 times"):
             parse_area(scribble.wkt)
-        assert time.monotonic() - began < 20
+        assert time.process_time() - began < 20
     round_ = np.linspace(0, 2 * np.pi, 5001)
     circle = np.column_stack([np.cos(round_), np.sin(round_)])
     circle[[100, 103]] = circle[[103, 100]]
