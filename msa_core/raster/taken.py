@@ -22,7 +22,9 @@ def facts_of(reader: RasterReader, left_out: Sequence[str] = ()) -> SourceFacts:
         bands=reader.bands.indexes,
         bands_why=reader.bands.reason,
         stretch=stretch.how,
-        ends=() if stretch.identity else tuple(zip(stretch.low, stretch.high, strict=True)),
+        ends=()
+        if stretch.identity or reader.bands.palette is not None
+        else tuple(zip(stretch.low, stretch.high, strict=True)),
         nodata=reader.describe_nodata(),
         nodata_percent=stretch.nodata_percent,
         datetime=when.iso,

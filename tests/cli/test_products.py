@@ -73,6 +73,7 @@ def test_a_landsat_scene_is_one_picture_of_its_red_green_and_blue(
     done = index(archive, "--tile-m", "3000")
     assert states(done) == {name: "indexed"}, done.err
     assert "date 2020-08-20" in done.out
+    assert "(files B4, B3, B2 of the product)" in done.out
     assert "13 bands, masks and previews of Landsat scenes, 1 .txt (not rasters)" in done.err
     hits = found(run, tmp_path)
     assert hits.keys() == {name}
@@ -154,3 +155,19 @@ def test_masks_and_previews_beside_pictures_of_other_satellites_are_counted_apar
     done = search([folder])
     assert {source.name for source in done.sources} == set(kept)
     assert dict(done.passed_over.kinds) == {"masks and previews of other satellite products": len(aside)}
+
+
+def test_a_scene_of_the_multispectral_scanner_says_that_it_has_no_blue(tmp_path: Path) -> None:
+    for scene, bands in (
+        ("LM01_L1TP_016033_19730831_20180427_01_T2", "4567"),
+        ("LM05_L1TP_193027_19850820_20200905_02_T2", "1234"),
+    ):
+        for band in bands:
+            write_band(tmp_path / "archive" / f"{scene}_B{band}.TIF", 20 * int(band), dtype="uint8")
+    done = search([tmp_path / "archive"])
+    shown = []
+    for source in done.sources:
+        with RasterReader(source.path) as reader:
+            shown.append(reader.bands.reason)
+    false = " of the product: near infrared, red and green, as it has no blue"
+    assert shown == [f"files B6, B5, B4{false}", f"files B3, B2, B1{false}"]

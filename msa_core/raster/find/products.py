@@ -96,7 +96,7 @@ def _keep_landsat(found: Sorted) -> None:
         if match := _LANDSAT.fullmatch(name):
             scenes.setdefault(match[1], []).append(match)
     for files in scenes.values():
-        colours = ("4", "3", "2") if files[0][2].upper() in "CO" else ("3", "2", "1")
+        colours = _landsat_colours(files[0][2].upper(), int(files[0][3]))
         bands = {re.sub(r"^SR_", "", match[4].upper()): match[0] for match in files}
         if all(f"B{band}" in bands for band in colours):
             names = {match[0] for match in files}
@@ -104,6 +104,13 @@ def _keep_landsat(found: Sorted) -> None:
             composed = f"{bands[f'B{colours[0]}']}#colours={','.join(colours)}"
             found.others += [LANDSAT_KIND] * (len(names) - len(colours))
             found.rasters = sorted([*others, composed])
+
+
+def _landsat_colours(sensor: str, number: int) -> tuple[str, str, str]:
+    """Numbers of red, green and blue; of the multispectral scanner, which has no blue, near infrared, red, green."""
+    if sensor in "CO":
+        return "4", "3", "2"
+    return ("6", "5", "4") if sensor == "M" and number <= 3 else ("3", "2", "1")
 
 
 def _leave_masks(found: Sorted) -> None:

@@ -39,6 +39,19 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return parts[0], *(parts[0].with_name(f"{before}B{band}{after}") for band in others)
 
 
+def words_of(path: Path) -> str:
+    """What a picture of three files shows, a phrase: ``files B4, B3, B2 of the product``; ``""`` for any other path.
+
+    Landsat's multispectral scanner (LM01 to LM05) saw no blue: its near infrared, red and green are shown.
+    """
+    parts = inner.split(path)
+    if parts is None or not files_of(path):
+        return ""
+    bands = parts[1].removeprefix("colours=").split(",")
+    false = ": near infrared, red and green, as it has no blue" if path.name.upper().startswith("LM0") else ""
+    return f"files {', '.join(f'B{band}' for band in bands)} of the product{false}"
+
+
 def virtual_raster(path: Path, bands: Sequence[DatasetReader]) -> str:
     """The virtual raster of three open bands, as text. 0 is no data unless they say otherwise, as in all such products.
 

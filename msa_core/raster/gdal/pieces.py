@@ -27,7 +27,10 @@ from rasterio.errors import RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 _DEEPEST = 16
-_CIRCLE = "Virtual rasters name each other in a circle."
+_SELF = "It names itself as its source: make it again of the rasters themselves (gdalbuildvrt)."
+_CIRCLE = (
+    "Virtual rasters name each other in a circle: make them again of the rasters themselves (gdalbuildvrt)."
+)
 _FEW = 16
 # A virtual raster is opened again after every failed window; what it names is not looked through each time.
 _LOOKED_S = 10.0
@@ -112,7 +115,7 @@ def _walk(
     for name in dict.fromkeys(piece.name for piece in virtual.pieces):
         # GDAL opens such a circle until its pool of files is full, and says that.
         if not Piece(name).inline and os.path.normpath(name) in above:
-            raise SourceError(top, "It names itself." if len(above) == 1 else _CIRCLE)
+            raise SourceError(top, _SELF if len(above) == 1 else _CIRCLE)
         if name in seen:
             continue
         seen.add(name)

@@ -13,6 +13,7 @@ from msa_core.errors import SourceError
 from msa_core.pictures.decoding import NEUTRAL_RGB
 from msa_core.pictures.orientation import UPRIGHT, stored_box, turn
 from msa_core.raster.find import archive, dates
+from msa_core.raster.gdal import composing
 from msa_core.raster.gdal.frames import frames_left_out
 from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading, inside_of
@@ -70,7 +71,7 @@ class RasterReader:
                 self.info: RasterInfo = archive.info_of(
                     self._handle.dataset, self.path, name or self.path.name, self.georef
                 )
-                self.bands: BandChoice = self._choose_bands(bands, stretch)
+                self.bands: BandChoice = self._told(self._choose_bands(bands, stretch))
             if stretch is not None and len(stretch.low) == len(self.bands.indexes):
                 self._stretch = stretch
         except BaseException:
@@ -85,6 +86,11 @@ class RasterReader:
             return choose_bands(dataset, wanted)
         except SourceError as error:  # GDAL has other names for files in zips
             raise SourceError(self.path, error.reason) from error
+
+    def _told(self, choice: BandChoice) -> BandChoice:
+        """The choice with the files of the product it was put together of, where it was."""
+        composed = composing.words_of(self.path) if choice.indexes == (1, 2, 3) else ""
+        return replace(choice, reason=composed) if composed else choice
 
     def __enter__(self) -> RasterReader:
         return self

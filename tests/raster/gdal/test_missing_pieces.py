@@ -220,8 +220,8 @@ def test_a_reduced_copy_that_is_missing_takes_nothing_away(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "names, said",
     [
-        ({"a.vrt": "a.vrt"}, "It names itself."),
-        ({"a.vrt": "./b.vrt", "b.vrt": "c.vrt", "c.vrt": "../circle/b.vrt"}, "name each other in a circle."),
+        ({"a.vrt": "a.vrt"}, "It names itself as its source"),
+        ({"a.vrt": "./b.vrt", "b.vrt": "c.vrt", "c.vrt": "../circle/b.vrt"}, "name each other in a circle"),
     ],
 )
 def test_virtual_rasters_that_lead_back_to_themselves_say_so(
