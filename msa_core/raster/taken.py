@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from msa_core.raster.pixels.fills import ANY
 from msa_core.records import SourceFacts
 
 if TYPE_CHECKING:  # the window wants the words alone, without GDAL
@@ -26,7 +27,8 @@ def facts_of(reader: RasterReader, left_out: Sequence[str] = ()) -> SourceFacts:
         if stretch.identity or reader.bands.palette is not None
         else tuple(zip(stretch.low, stretch.high, strict=True)),
         nodata=reader.describe_nodata(),
-        nodata_percent=stretch.nodata_percent,
+        # Where only single bands lack data, "0 %" would be of pixels that lack all.
+        nodata_percent=None if any(ANY in fill for fill in stretch.fills) else stretch.nodata_percent,
         datetime=when.iso,
         datetime_from=when.origin,
         position=reader.info.position,

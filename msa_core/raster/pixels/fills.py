@@ -92,7 +92,8 @@ def fill_words(fills: Sequence[Fill]) -> str:
     texts = []
     for fill in fills:
         values = [value_words(value) for value in fill if np.isfinite(value)]
-        texts.append(values[0] if len(set(values)) == 1 else "/".join(values))
+        words = values[0] if len(set(values)) == 1 else "/".join(values)
+        texts.append(f"{words} in single bands" if ANY in fill else words)
     return " and ".join(dict.fromkeys(texts))
 
 
