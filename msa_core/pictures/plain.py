@@ -95,6 +95,8 @@ def read_plain(path: Path) -> np.ndarray:
             return _read(path, stream, form)
     except FileNotFoundError as error:
         raise SourceError(path, "there is no such picture; check the --images folder.") from error
+    except IsADirectoryError as error:
+        raise SourceError(path, "This is a folder, not a picture.") from error
     except MemoryError as error:
         raise SourceError(path, "There is not enough memory to read it.") from error
     except SourceError:
@@ -137,6 +139,9 @@ def _other(image: Image.Image, form: str, path: Path) -> str:
         return f"has pixels of another kind ({image.mode})"
     if form == "PNG" and _png_bits(path) > 8:
         return "has more than 8 bits a colour"
+    if form == "BMP" and _bmp_bits(path) in (16, 32):
+        # GDAL spreads 5 bits over 8 otherwise than Pillow, and of 32 either may take the last 8 for transparency.
+        return "has 16 or 32 bits a pixel"
     if form == "GIF" and _gif_is_partial(image):
         return "has a first frame that does not fill it"
     if form == "TIFF" and _tiff_is_special(image):
@@ -157,6 +162,11 @@ def _orientation(path: Path, form: str) -> int:
 def _png_bits(path: Path) -> int:
     with path.open("rb") as stream:
         return (stream.read(25) or b"\x00")[-1]
+
+
+def _bmp_bits(path: Path) -> int:
+    with path.open("rb") as stream:
+        return int.from_bytes(stream.read(30)[28:], "little")
 
 
 def _gif_is_partial(image: Image.Image) -> bool:

@@ -128,8 +128,23 @@ ORDINARY: dict[str, Callable[[Path], None]] = {
     ) and None,
     "turned.webp": saved(COLOUR, exif=exif(5), lossless=True),
 }  # fmt: skip
+
+
 # Read by GDAL alone.
+def bmp(bits: int) -> bytes:
+    """A BMP of 16 bits (five a colour) or 32 bits a pixel, as screens' programs write it."""
+    if bits == 16:
+        fifth = RGB.astype(np.uint16) >> 3
+        pixels = (fifth[..., 0] << 10 | fifth[..., 1] << 5 | fifth[..., 2]).astype("<u2")[::-1].tobytes()
+    else:
+        pixels = np.dstack([RGB[..., ::-1], ALPHA])[::-1].tobytes()
+    head = struct.pack("<IiiHHIIiiII", 40, W, H, 1, bits, 0, len(pixels), 0, 0, 0, 0)
+    return b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54) + head + pixels
+
+
 OTHERS: dict[str, Callable[[Path], None]] = {
+    "five_bits.bmp": lambda path: path.write_bytes(bmp(16)) and None,
+    "four_bytes.bmp": lambda path: path.write_bytes(bmp(32)) and None,
     "deep.png": saved(Image.fromarray(np.asarray(GREY).astype(np.uint16) * 11)),
     "deep_colour.png": lambda path: path.write_bytes(
         png(16, 2, [row.tobytes() for row in (RGB.astype(">u2") * 40)])

@@ -38,11 +38,17 @@ class Decoded:
         self._memory.close()
 
 
+class Refused(Exception):
+    """Pillow takes a picture for damaged."""
+
+
 def decode(dataset: DatasetReader, path: Path) -> Decoded | None:
     """The picture decoded by Pillow; None where GDAL's own pixels are taken.
 
-    Those are taken of all but JPEG and animated WebP, of pictures too large to be decoded whole, and of what Pillow
-    refuses: of a JPEG cut off in the middle GDAL still reads the upper part, and says where it ends.
+    Those are taken of all but JPEG and animated WebP, and of pictures too large to be decoded whole.
+
+    Raises:
+        Refused: it is damaged. Of a JPEG cut off in the middle GDAL still reads the upper part, and says where it ends.
     """
     if dataset.driver not in ("JPEG", "WEBP") or dataset.width * dataset.height > MOST_PX:
         return None
@@ -53,7 +59,7 @@ def decode(dataset: DatasetReader, path: Path) -> Decoded | None:
             else:
                 pixels = decode_animated_webp(stream, dataset.count)
     except Exception:  # noqa: BLE001  Pillow raises much on damaged files, struct.error and IndexError among it
-        return None
+        raise Refused from None
     if pixels is None or pixels.shape != (dataset.height, dataset.width, dataset.count):
         return None
     return Decoded(pixels)

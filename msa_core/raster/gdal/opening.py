@@ -171,7 +171,9 @@ class Handle:
         self._dataset, self._virtual = _open(self.path)
         self._decoded: decoded.Decoded | None = None
         self._is_decoded = False
+        self._is_refused = False
         self._is_closed = False
+        self._lost: tuple[float, str] | None = None
 
     @property
     def dataset(self) -> DatasetReader:
@@ -188,14 +190,17 @@ class Handle:
         return self._virtual is not None and self._virtual.kind == "VRT"
 
     def check_window(self, box: Rectangle) -> None:
-        """Of a virtual raster, look at the files that a window needs; of any other, nothing.
+        """Of a virtual raster, look at the files that a window needs; of any other, whether one failed above it.
 
         Args:
             box: x0, y0, x1, y1 in pixels.
 
         Raises:
             PieceFault: one is missing or damaged, and GDAL would invent its pixels (:mod:`.pieces` says why).
+            RasterioIOError: as the read above did.
         """
+        if self._lost is not None and box[3] >= self._lost[0]:
+            raise RasterioIOError(self._lost[1])
         if self._virtual is not None:
             pieces.check_window(self.path, self._virtual, box)
 
@@ -204,8 +209,34 @@ class Handle:
         """The dataset to read values from: the file's, or its picture as Pillow decodes it, made at first use."""
         dataset = self.dataset
         if not self._is_decoded:
-            self._decoded, self._is_decoded = decoded.decode(dataset, self.path), True
+            try:
+                self._decoded = decoded.decode(dataset, self.path)
+            except decoded.Refused:
+                self._is_refused = True
+            self._is_decoded = True
         return self._decoded.dataset if self._decoded is not None else dataset
+
+    def strictly(self) -> contextlib.AbstractContextManager[object]:
+        """Within the block GDAL takes for an error what libjpeg finds corrupt, in a JPEG that Pillow refused.
+
+        Otherwise it goes on with grey or with what stood there before, and only warns. In a sound JPEG such a warning
+        may be harmless (bytes too many before a marker, as some cameras leave).
+        """
+        if self._is_refused:
+            return rasterio.Env(GDAL_ERROR_ON_LIBJPEG_WARNING="YES")
+        return contextlib.nullcontext()
+
+    def failed(self, box: Rectangle, error: BaseException) -> None:
+        """Note that a window could not be read, and :meth:`renew`.
+
+        A PNG or JPEG is decoded from its top: below the row where that fails no window can be read, and trying each
+        would take hours (a kilobyte can claim to be 50,000 x 50,000 pixels).
+        """
+        dataset = self._dataset
+        is_from_top = dataset is not None and dataset.driver in ("PNG", "JPEG") and not dataset.overviews(1)
+        if is_from_top and (self._lost is None or box[3] < self._lost[0]):
+            self._lost = box[3], gdal_words(error)
+        self.renew()
 
     def renew(self) -> None:
         """Forget the dataset after an error; the next use opens the file again."""

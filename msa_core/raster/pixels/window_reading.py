@@ -59,9 +59,10 @@ def read_values(
         beside_gap = _is_beside_gap(handle, pixel_bbox, shape)
 
         def take(size: tuple[int, int], single: bool) -> tuple[np.ndarray, np.ndarray | None]:
-            if beside_gap:
-                return _picked(dataset, pixels, choice, pixel_bbox, size, use_alpha)
-            return _read_values(dataset, pixels, choice, pixel_bbox, size, single, use_alpha)
+            with handle.strictly():
+                if beside_gap:
+                    return _picked(dataset, pixels, choice, pixel_bbox, size, use_alpha)
+                return _read_values(dataset, pixels, choice, pixel_bbox, size, single, use_alpha)
 
         if not fills:
             return take(shape, nearest)
@@ -70,8 +71,8 @@ def read_values(
         ok = np.ones(values.shape, bool) if ok is None else ok
         ok = ok & ~is_fill(values, ok, fills)
         return (values, ok) if finer == shape else resample_valid(values, ok, shape)
-    except (RasterioError, OSError, ValueError):
-        handle.renew()
+    except (RasterioError, OSError, ValueError) as error:
+        handle.failed(pixel_bbox, error)
         raise
 
 

@@ -241,7 +241,8 @@ def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS 
         transform, crs = dataset.transform, dataset.crs
         gcps, gcps_crs = dataset.gcps
         rpcs = dataset.rpcs
-    if not transform.is_identity:
+    # The driver of PNM gives six zeros where there is no world file.
+    if not transform.is_identity and any(transform[:6]):
         if transform.is_degenerate or not all(np.isfinite(tuple(transform))):
             return None, "none", crs, "Its geotransform is degenerate: it has no position."
         return AffinePlacement(transform), "affine", crs, ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from tests.support.picture_files import (
     RNG,
     H,
     W,
+    chunk,
     exif,
     giant,
 )
@@ -241,6 +244,41 @@ def test_damaged_pictures_are_a_sentence_each(tmp_path: Path, name: str, content
         with pytest.raises(SourceError) as caught:
             load(path)
         assert caught.value.reason.rstrip().endswith(".")
+
+
+def test_a_jpeg_damaged_in_the_middle_gives_no_invented_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "holed.jpg"
+    noise = RNG.integers(0, 256, (150, 200, 3), np.uint8)
+    Image.fromarray(noise).save(path, quality=95, subsampling=0)
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[:middle] + b"\xff" * 30 + whole[middle + 30 :])
+    for load in (RasterPictures().load, PictureSource().load):
+        with pytest.raises(SourceError):
+            load(path)
+    with RasterReader(path) as reader:
+        with pytest.raises(SourceError, match=r"damaged .*Corrupt JPEG data"):
+            reader.read((0, 100, 200, 150), 32)
+        above = reader.read((0, 0, 200, 32), (32, 200))[0]
+        assert np.abs(above.astype(int) - noise[:32]).mean() < 20
+
+
+def test_below_the_row_where_a_png_ends_nothing_is_decoded_again(tmp_path: Path) -> None:
+    header = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + bytes([row]) * 60_000 for row in range(100))
+    parts = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    path = tmp_path / "lies.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
+    with RasterReader(path) as reader:
+        for _ in range(2):
+            with pytest.raises(SourceError, match="damaged"):
+                reader.read((0, 50, 100, 150), 8)
+            assert reader.read((0, 0, 100, 80), (80, 100))[0][40, 50, 0] == 40
+        began_s = time.process_time()
+        for number in range(2000):
+            with pytest.raises(SourceError, match="damaged"):
+                reader.read((0, 200 + number, 100, 300 + number), 8)
+        assert time.process_time() - began_s < 5
 
 
 def test_a_picture_of_nothing_but_transparency_is_refused(tmp_path: Path) -> None:
