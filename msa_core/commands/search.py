@@ -112,7 +112,10 @@ def note_unread(engine: Engine, query: Query) -> None:
 def _print_table(result: SearchResult) -> None:
     rows = [tuple(map(visible, _cells(hit))) for hit in result.hits]
     if not rows:
-        terminal.note(f"nothing among {result.searched} tiles passes the filters.")
+        if result.searched:
+            terminal.note(f"none of the {result.searched} tiles searched reaches the least score.")
+        else:
+            terminal.note("no tile passes the filters.")
     elif sys.stdout.isatty():
         _print_rich(rows)
     else:

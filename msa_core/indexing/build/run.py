@@ -157,7 +157,7 @@ class IndexRun:
         owner = self.catalogue.with_id(source_id)
         claim = self._claimed.get(source_id)
         if claim is not None and (owner is None or not self.catalogue.is_sound(owner)):
-            self._copy(opened, source_id, claim.job.name, 0)
+            self._copy(opened, source_id, claim.job.name)
         elif self._is_there(owner, opened) and owner is not None:
             self._known(opened, owner)
         elif not job.again and (facts := self._orphan(source_id, opened)) is not None:
@@ -220,7 +220,7 @@ class IndexRun:
         job = opened.job
         old_path = self.catalogue.path_of(owner)
         if old_path != job.path and zips.exists(old_path):
-            self._copy(opened, owner.id, owner.name, owner.tiles)
+            self._copy(opened, owner.id, owner.name)
             return
         moved_from, dated = owner.name if old_path != job.path else "", owner.when
         had_date = owner.taken is not None
@@ -238,7 +238,8 @@ class IndexRun:
             counts(owner) + (f"; moved from {printable(moved_from)}" if moved_from else ""),
         )
 
-    def _copy(self, opened: OpenedSource, source_id: str, original: str, tiles: int) -> None:
+    def _copy(self, opened: OpenedSource, source_id: str, original: str) -> None:
+        """Note a file whose tiles are another's: it adds none of its own."""
         job = opened.job
         reason = f"the same content as {printable(original)}, found under that name"
         entry = SourceEntry(
@@ -247,7 +248,7 @@ class IndexRun:
         )  # fmt: skip
         entry.parts = parts_of(opened)
         self.catalogue.put(entry)
-        self._report("unchanged", entry, reason, tiles)
+        self._report("unchanged", entry, reason)
 
     def _orphan(self, source_id: str, opened: OpenedSource) -> dict[str, object] | None:
         """Facts of a shard that a killed run finished without booking it, when it fits this raster and model."""
@@ -297,8 +298,8 @@ class IndexRun:
         self._done_bytes -= max(source.opened.job.size, 1)
         self._refuse(source.opened.job, reason)
 
-    def _report(self, state: str, entry: SourceEntry, detail: str, tiles: int | None = None) -> None:
-        report = report_of(entry, self.catalogue.path_of(entry), state, detail, tiles)
+    def _report(self, state: str, entry: SourceEntry, detail: str) -> None:
+        report = report_of(entry, self.catalogue.path_of(entry), state, detail)
         self.reports.append(report)
         self._progress.source(state, entry.name, detail, report)
 

@@ -28,15 +28,14 @@ def counts(entry: SourceEntry) -> str:
         parts.append(f"{entry.blank} without content (one colour, or a handful of pixels)")
     if entry.note:
         parts.append(entry.note)
-    return "; ".join(parts + told)
+    # Reasons and notes are sentences; within the line they end as its other parts do.
+    *others, last = parts + told
+    return "; ".join([*(part.removesuffix(".") for part in others), last])
 
 
-def report_of(
-    entry: SourceEntry, path: Path, state: str, detail: str, tiles: int | None = None
-) -> SourceReport:
-    """The record of a source; ``tiles`` when they are others than its own."""
-    count = entry.tiles if tiles is None else tiles
-    return SourceReport(entry.name, str(path), state, count, detail, taken.from_json(entry.taken))
+def report_of(entry: SourceEntry, path: Path, state: str, detail: str) -> SourceReport:
+    """The record of a source."""
+    return SourceReport(entry.name, str(path), state, entry.tiles, detail, taken.from_json(entry.taken))
 
 
 def none_usable(reports: Sequence[SourceReport]) -> str:

@@ -152,7 +152,10 @@ def test_a_copy_is_found_once(archive: Path, tmp_path: Path, options: IndexOptio
     copy = next(report for report in reports if report.name == "zz_copy.tif")
     assert copy.state == "unchanged"
     assert "scene0.tif" in copy.reason
-    assert len(TileIndex(tmp_path / "out")) == 48
+    assert len(TileIndex(tmp_path / "out")) == 48 == sum(report.tiles for report in reports)
+    shutil.copy(archive / "scene1.tif", archive / "zz_later.tif")  # its original is in the index already
+    reports = build_index([archive], tmp_path / "out", options)
+    assert len(TileIndex(tmp_path / "out")) == 48 == sum(report.tiles for report in reports)
     assert set(states(build_index([archive], tmp_path / "out", options)).values()) == {"unchanged"}
 
 
