@@ -14,14 +14,19 @@ from dataclasses import dataclass
 from msa_core.names import printable
 from msa_core.records import Query, QueryTerm
 
+_LETTERS = r"[^\W\d_]+"
 _WORD = r"[^\W\d_][\w'-]*"
 # Up to three words after it are what is negated; a number ("no. 5", "runway no 7") is none.
 _NEGATION = re.compile(
-    r"(?<![\w-])(?:no|not|without|except(?:\s+for)?|excluding|lacking|free\s+of)\s+"
-    r"(?:(?:an?|any|the|of|with)\s+)*(?!only\b|far\b|longer\b|man's\b)"
-    rf"({_WORD}(?:\s+(?!(?:and|or|but|in|on|at|near|beside|with|by|from|to|under|over|along|between)\b){_WORD}){{0,2}})",
+    r"(?:(?<!\bor )(?<![\w-])(?:no|not|without|except(?:\s+for)?|excluding|lacking|(?:free|devoid|empty)\s+(?:of|from)|"
+    r"apart\s+from|other\s+than|neither|nor|none\s+of)"
+    r"|\b(?:is|are|do|does|has|have|can)n['\u2019]t(?:\s+(?:have|show|see|contain))?)\s+"
+    r"(?:(?:an?|any|the|of|with)\s+)*(?!(?:only|far|longer|man['\u2019]?s|mans|one|to|charge|name)\b)"
+    r"(?!(?:more|fewer|less|later|earlier|larger|smaller|higher|lower)\s+than\b)"
+    rf"({_WORD}(?:\s+(?!(?:and|or|nor|but|in|on|at|near|beside|with|by|from|to|under|over|along|between)\b){_WORD}){{0,2}})",
     re.IGNORECASE,
 )
+_FREE = re.compile(rf"(?<![\w-])(?!(?:duty|toll|tax)-)({_LETTERS})-free\b", re.IGNORECASE)
 _MINUS = re.compile(rf"(?<=\s)-({_WORD})")
 
 
@@ -79,8 +84,8 @@ def wording_of(query: Query, unknown_in: Callable[[str], tuple[Sequence[str], bo
 
 
 def negations(text: str) -> list[str]:
-    """What an English text negates: ``no airport``, ``a field without trees``, ``beach -people``."""
-    found = [*_NEGATION.finditer(text), *_MINUS.finditer(text)]
+    """What an English text negates: ``no airport``, ``a field without trees``, ``cloud-free``, ``beach -people``."""
+    found = [*_NEGATION.finditer(text), *_FREE.finditer(text), *_MINUS.finditer(text)]
     return [match.group(1) for match in sorted(found, key=lambda match: match.start())]
 
 

@@ -67,6 +67,15 @@ def test_nothing_is_said_of_what_the_encoder_can_spell(encoder: Any, text: str) 
         ("no man's land", []),
         ("snow and north noted nothing", []),
         ("half-timbered houses", []),
+        ("a cloud-free bay", ["cloud"]),
+        ("a harbour that doesn't have ships", ["ships"]),
+        ("neither roads nor rivers", ["roads", "rivers"]),
+        ("free from trees", ["trees"]),
+        ("no more than two ships", []),
+        ("whether or not ships", []),
+        ("Noah's ark, Nottingham", []),
+        ("free of charge parking", []),
+        ("No Name Key", []),
     ],
 )
 def test_what_a_text_negates(text: str, negated: list[str]) -> None:
