@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and what the disk says when it refuses."""
+"""Writing files whole or not at all, what the disk says when it refuses, and reading only what is a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import errno
 import hashlib
 import io
 import os
+import stat
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,19 @@ ASIDE_SUFFIX = ".part"
 LONGEST_NAME_BYTES = 255
 # Between making a file and claiming it, a writer must not lose it to another who tidies up.
 _ABANDONED_S = 60.0
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise OSError for a pipe or a device, whose reader may wait for ever or never end; and where there is nothing."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+
+
+def read_ordinary(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, also as :func:`check_ordinary` does."""
+    check_ordinary(path)
+    return path.read_bytes()
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:

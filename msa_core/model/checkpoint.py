@@ -18,6 +18,7 @@ from safetensors.torch import save as serialise
 from tokenizers import Tokenizer
 
 from msa_core.errors import CheckpointError, StorageError
+from msa_core.files import check_ordinary, read_ordinary
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import load_tokenizer
@@ -44,6 +45,7 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
             f"{folder / TOKENIZER} belongs to another model: it has more words than the text encoder."
         )
     try:
+        check_ordinary(folder / WEIGHTS)
         state = load_file(folder / WEIGHTS)
     except FileNotFoundError as error:
         raise CheckpointError(f"{folder / WEIGHTS} is missing: the folder holds no weights.") from error
@@ -95,7 +97,7 @@ def read_config(folder: Path) -> ModelConfig:
     if not folder.is_dir():
         raise CheckpointError(f"There is no model folder {folder}.")
     try:
-        data: Any = json.loads(file.read_text("utf-8"))
+        data: Any = json.loads(read_ordinary(file).decode("utf-8"))
     except FileNotFoundError as error:
         raise CheckpointError(f"{file} is missing: {folder} is not an MSA checkpoint.") from error
     except (OSError, ValueError, RecursionError) as error:
@@ -155,11 +157,12 @@ def fingerprint(folder: Path | str) -> str:
     config = json.dumps(read_config(folder).to_json(), sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256()
     try:
+        check_ordinary(folder / WEIGHTS)
         with (folder / WEIGHTS).open("rb") as file:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
         digest.update(config.encode())
-        digest.update((folder / TOKENIZER / "tokenizer.json").read_bytes())
+        digest.update(read_ordinary(folder / TOKENIZER / "tokenizer.json"))
     except OSError as error:
         raise CheckpointError(
             f"{error.filename} cannot be read ({error.strerror}): the model is incomplete."

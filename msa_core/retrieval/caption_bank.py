@@ -16,6 +16,7 @@ import numpy as np
 
 from msa_core.config import cache_folder, resource_path
 from msa_core.errors import UsageError
+from msa_core.files import read_ordinary
 from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import CaptionHit
@@ -68,7 +69,7 @@ def bundled_bank() -> Path:
 def read_bank(file: Path) -> list[str]:
     """Captions of a bank, in order, each once. Raises UsageError; the sentence says what is wrong."""
     try:
-        text = file.read_text("utf-8-sig")
+        text = read_ordinary(file).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(f"There is no caption bank {file}.") from error
     except (OSError, UnicodeDecodeError) as error:

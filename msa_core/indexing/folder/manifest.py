@@ -13,7 +13,7 @@ from typing import Any
 from msa_core import __version__
 from msa_core.config import DTYPES, MANIFEST_NAME, Looks, Tiling
 from msa_core.errors import IndexFolderError, UsageError
-from msa_core.files import write_whole
+from msa_core.files import read_ordinary, write_whole
 from msa_core.indexing.folder.manifest_entries import (
     ModelFacts,
     ShardRecord,
@@ -89,7 +89,7 @@ class Manifest:
         """
         path = folder / MANIFEST_NAME
         try:
-            data = json.loads(path.read_text("utf-8"), parse_constant=_no_number)
+            data = json.loads(read_ordinary(path).decode("utf-8"), parse_constant=_no_number)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexFolderError(
                 f"{folder} is no index (it has no {MANIFEST_NAME}). Make one with: msa index ARCHIVE --out {folder}"

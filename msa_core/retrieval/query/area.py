@@ -21,6 +21,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from msa_core.errors import UsageError
+from msa_core.files import check_ordinary
 from msa_core.names import printable
 from msa_core.retrieval.query.area_mending import check_collection, check_depth, one_sound
 
@@ -48,13 +49,14 @@ def parse_area(value: str | None) -> str | None:
     text, name = _text_of(value)
     try:
         area, crs = _read(text)
+    except RecursionError as error:
+        raise UsageError(f"The area {name} is nested too deeply to be read.") from error
     except (
         ValueError,
         TypeError,
         LookupError,
         ArithmeticError,
         AttributeError,
-        RecursionError,
         ShapelyError,
     ) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
@@ -74,6 +76,7 @@ def _text_of(value: str) -> tuple[str, str]:
         return stripped, repr(f"{stripped[:40]}…" if len(stripped) > 40 else stripped)
     path, name = Path(value), printable(value)
     try:
+        check_ordinary(path)
         if path.stat().st_size > _LARGEST_BYTES:
             raise UsageError(f"The area {name} is larger than {_LARGEST_BYTES >> 20} MB: simplify it first.")
         return path.read_text("utf-8-sig").strip(), name

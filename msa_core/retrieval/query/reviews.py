@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import UsageError
+from msa_core.files import read_ordinary
 from msa_core.names import printable
 
 ACCEPTED, REJECTED, UNREVIEWED = "accepted", "rejected", "unreviewed"
@@ -32,7 +33,7 @@ def read_reviews(file: Path) -> dict[str, str]:
     """
     name = printable(str(file))
     try:
-        features = json.loads(file.read_text("utf-8-sig"))["features"]
+        features = json.loads(read_ordinary(file).decode("utf-8-sig"))["features"]
         found = dict(_state_of(feature) for feature in features)
     except FileNotFoundError as error:
         raise UsageError(f"There is no file of reviews {name}.") from error

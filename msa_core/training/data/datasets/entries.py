@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msa_core.errors import UsageError
+from msa_core.files import read_ordinary
 from msa_core.names import on_disk
 from msa_core.records import Bounds
 
@@ -87,7 +88,7 @@ def read_text(file: Path) -> str:
         UsageError: it cannot be read or is in another encoding; the sentence names the line.
     """
     try:
-        content = file.read_bytes()
+        content = read_ordinary(file)
     except OSError as error:
         raise UsageError(f"{file} cannot be read ({error.strerror}).") from error
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
