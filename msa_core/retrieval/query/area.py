@@ -50,7 +50,8 @@ def parse_area(value: str | None) -> str | None:
     try:
         area, crs = _read(text)
     except RecursionError as error:
-        raise UsageError(f"The area {name} is nested too deeply to be read.") from error
+        reason = "it is nested too deep"
+        raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
     except (
         ValueError,
         TypeError,

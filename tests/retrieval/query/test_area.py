@@ -164,3 +164,10 @@ def test_an_area_that_crosses_itself_everywhere_is_refused_in_seconds_and_a_twis
 def test_broken_areas_are_refused_in_words(text: str) -> None:
     with pytest.raises(UsageError, match="The area"):
         parse_area(text)
+
+
+def test_brackets_nested_too_deep_are_said_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text('{"type": "Polygon", "coordinates": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    with pytest.raises(UsageError, match=r"deep\.json .* \(it is nested too deep\)"):
+        parse_area(str(file))
