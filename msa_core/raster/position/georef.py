@@ -38,6 +38,7 @@ from rasterio.crs import CRS
 
 # Ellipsoids of Earth have semi-major axes of 6,356 to 6,379 km; Venus 6,052, Mars 3,396, the Moon 1,737.
 _EARTH_AXIS_M = (6_330_000.0, 6_420_000.0)
+_UNSET_BELOW = 1e-290
 _WGS84 = pyproj.Geod(ellps="WGS84")
 
 
@@ -241,8 +242,9 @@ def _find_placement(dataset: DatasetReader) -> tuple[Placement | None, str, CRS 
         transform, crs = dataset.transform, dataset.crs
         gcps, gcps_crs = dataset.gcps
         rpcs = dataset.rpcs
-    # The driver of PNM gives six zeros where there is no world file.
-    if not transform.is_identity and any(transform[:6]):
+    # GDAL's driver of PNM leaves the six numbers unset where there is no world file: they are what lay in memory, far
+    # below any size on Earth.
+    if not transform.is_identity and max(map(abs, transform[:6])) > _UNSET_BELOW:
         if transform.is_degenerate or not all(np.isfinite(tuple(transform))):
             return None, "none", crs, "Its geotransform is degenerate: it has no position."
         return AffinePlacement(transform), "affine", crs, ""

@@ -244,7 +244,7 @@ def test_points_the_crs_cannot_reach_are_infinite() -> None:
     assert not np.isnan(np.concatenate([x, y])).any()
 
 
-def test_a_picture_whose_driver_gives_six_zeros_has_no_position_and_no_damaged_one(tmp_path: Path) -> None:
+def test_a_picture_whose_driver_sets_no_transform_has_no_position_and_no_damaged_one(tmp_path: Path) -> None:
     path = tmp_path / "plain.ppm"
     path.write_bytes(b"P6\n4 4\n255\n" + bytes(range(48)))
     with open_dataset(path) as dataset:
