@@ -48,7 +48,7 @@ def network(bench: Bench) -> None:
 
 def writes_nothing(bench: Bench) -> None:
     folder = beside_a_scene(bench)
-    shutil.copy(folder / "scene0.tif", folder / "original.tif")
+    shutil.copy(bench.archive / "scene1.tif", folder / "original.tif")
     files = f"<DataFile>{bench.folder}/made.ppg</DataFile><IndexFile>{folder}/made.idx</IndexFile>"
     cached = "<CachedSource><Source>original.tif</Source></CachedSource>"
     (folder / "cache.mrf").write_text(MRF.format(cached=cached, files=files))
