@@ -54,9 +54,12 @@ def verdict(background: Background) -> str:
     if background.cut is None or background.stands_out is None:
         return f"{background.tiles} tiles are too few, or too alike, to tell what stands out."
     if not background.stands_out:
+        told = "nothing stands out: the best score is what the background alone would bring"
+        # No cosine is above 1: where most tiles are alike the background would ask for more.
         return (
-            "nothing stands out: the best score is what the background alone would bring; a tile of its own would "
-            f"have to reach {background.cut:.3f}."
+            f"{told}; a tile of its own would have to reach {background.cut:.3f}."
+            if background.cut <= 1
+            else f"{told}."
         )
     tiles = "1 tile stands" if background.above_cut == 1 else f"{background.above_cut} tiles stand"
     return f"{tiles} out from the background (suggested cut: --min-score {background.cut:.3f})."

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -122,3 +123,9 @@ def test_z_counts_spreads_above_the_middle() -> None:
     z = z_score(found, 0.1 + 0.05 * 3)
     assert z == pytest.approx(3.0, abs=0.05)
     assert z_score(measured(np.full(60, 0.2)), 0.2) is None
+
+
+def test_no_score_is_asked_for_that_no_cosine_reaches() -> None:
+    found = replace(measured(chance(1000)), cut=2.422, above_cut=0, stands_out=False)
+    assert verdict(found) == "nothing stands out: the best score is what the background alone would bring."
+    assert verdict(replace(found, cut=0.4)).endswith("have to reach 0.400.")
