@@ -144,7 +144,7 @@ def test_bands_and_stretch_can_be_chosen_by_name_and_are_kept(
     assert kept["S2_a.tif"]["bands"] == [3, 2, 1]
     assert kept["naip_b.tif"].items() >= {
         "bands": [4, 1, 2], "low": [0.0] * 3, "high": [4200.0] * 3, "identity": False, "use_alpha": True,
-    }  # fmt: skip
+    }.items()  # fmt: skip
     assert kept["c.tif"]["identity"]
     hits = found(run, tmp_path)
     assert hits.keys() == {"S2_a.tif", "naip_b.tif", "c.tif"}
