@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
         raise CheckpointError(f"{folder / WEIGHTS} is missing: the folder holds no weights.") from error
     except (SafetensorError, OSError, ValueError) as error:
         raise CheckpointError(f"{folder / WEIGHTS} is damaged ({error}): copy the folder again.") from error
+    _check_depth(config, state, folder)
     try:
         with torch.device("meta"):
             model = MSA(config, tokenizer)
@@ -73,6 +75,28 @@ def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> No
             buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
         elif name.endswith("token_type_ids"):
             buffer.zero_()
+
+
+def _check_depth(config: ModelConfig, state: dict[str, torch.Tensor], folder: Path) -> None:
+    """Each layer asked for takes time and memory before a tensor is compared: ten million took all there was."""
+    most = max(_depths_in(config.to_json()), default=0)
+    if most > len(state):
+        raise CheckpointError(
+            f"{folder / CONFIG} asks for {most:,.0f} layers, and {WEIGHTS} holds {len(state):,} tensors: the two files "
+            "come from different models."
+        )
+
+
+def _depths_in(data: Any, name: str = "") -> Iterator[float]:
+    """The numbers of a configuration that say how many layers there are, whatever its family calls them."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _depths_in(value, str(key))
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _depths_in(value, name)
+    elif isinstance(data, int | float) and ("layers" in name or "depth" in name):
+        yield data
 
 
 def _check_tensors(model: MSA, state: dict[str, torch.Tensor], folder: Path) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
-import subprocess
+import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.hostile.children import ROOT, Child, ColdChild, Fork, Forks, resident_mb, send
+
 # Whatever goes wrong, these never stand on stderr.
 NEVER = ("Traceback", "An unforeseen fault", "Segmentation", "core dumped", "deallocating")
 
@@ -34,23 +33,38 @@ class Ended:
         return self.out + self.err
 
 
+# The name under which a row travels to the table, also from one of several processes of tests.
+IN_TABLE = "hostile"
+
+
+def patience() -> float:
+    """How much longer than on an idle machine a child may take: what waits per core, at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 @dataclass
 class Bench:
     """A place for one row of the table; every child of it counts.
 
     Attributes:
         index: made of ``archive`` by an undisturbed run; never written by a row.
+        most_s: a child is killed after so many seconds of an idle machine,
+        most_mb: or when it holds more memory.
         seconds: of the longest child.
         memory_mb: the most that a child held.
+        note: takes a line of the table.
     """
 
     folder: Path
     archive: Path
     index: Path
     model: Path
+    forks: Forks
+    note: Callable[[str, object], None] = lambda name, value: None
+    most_s: float = 120.0
+    most_mb: float = 2500.0
     seconds: float = 0.0
     memory_mb: float = 0.0
-    said: list[str] = field(default_factory=list)
 
     def start(
         self,
@@ -59,9 +73,10 @@ class Bench:
         limits: Mapping[int, int] | None = None,
         environment: Mapping[str, str | None] | None = None,
         prepare: Callable[[], None] | None = None,
+        wrap: tuple[str, ...] = (),
         **options: Any,
-    ) -> subprocess.Popen[bytes]:
-        """A child with resource limits of its own."""
+    ) -> ColdChild:
+        """``msa ARGUMENTS`` from a cold start, with resource limits of its own."""
 
         def before() -> None:
             for kind, most in (limits or {}).items():
@@ -69,70 +84,60 @@ class Bench:
             if prepare is not None:
                 prepare()
 
-        plain = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "MSA_MODEL": str(self.model)}
+        env = dict(surroundings(self.model))
         for name, value in (environment or {}).items():
-            plain.pop(name, None)
+            env.pop(name, None)
             if value is not None:
-                plain[name] = value
-        command = [sys.executable, "-m", module, *map(str, arguments)]
-        given: dict[str, Any] = {"cwd": ROOT, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-        return subprocess.Popen(
-            command,
-            env=plain,
-            stdin=subprocess.DEVNULL,
-            preexec_fn=before,  # noqa: PLW1509  no thread of the tests holds a lock then
-            **given,
-        )
+                env[name] = value
+        command = [*wrap, sys.executable, "-m", module, *map(str, arguments)]
+        return ColdChild(command, env=env, preexec_fn=before, **options)
 
-    def finish(self, process: subprocess.Popen[bytes], most_s: float = 240.0) -> Ended:
-        """Wait for a child, kill it after ``most_s`` seconds."""
-        began_s = time.monotonic()
-        words: dict[str, bytes] = {}
+    def fork(self, *arguments: object, limits: Mapping[int, int] | None = None, **options: Any) -> Fork:
+        """``msa ARGUMENTS`` as a fork of a process that has loaded the libraries."""
+        return self.forks.start(arguments, limits=list((limits or {}).items()), **options)
 
-        def read(name: str) -> None:
-            stream = getattr(process, name)
-            with contextlib.suppress(ValueError):
-                words[name] = stream.read() if stream is not None else b""
-
-        readers = [threading.Thread(target=read, args=(name,)) for name in ("stdout", "stderr")]
-        for reader in readers:
-            reader.start()
-        timer = threading.Timer(most_s, process.kill)
-        timer.start()
-        _, status, used = os.wait4(process.pid, 0)
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for reader in readers:
-            reader.join()
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
-        ended = Ended(
-            process.returncode,
-            words.get("stdout", b"").decode("utf-8", "replace"),
-            words.get("stderr", b"").decode("utf-8", "replace"),
-            time.monotonic() - began_s,
-            used.ru_maxrss / 1024,
-        )
+    def finish(self, child: Child) -> Ended:
+        """Wait for a child, kill it when it passes a limit of its row."""
+        began_s, most_mb, passed = time.monotonic(), 0.0, ""
+        while (result := child.poll()) is None:
+            most_mb = max(most_mb, resident_mb(child.pid))
+            seconds = time.monotonic() - began_s
+            if most_mb > self.most_mb:
+                passed = f"killed with {most_mb:.0f} MB"
+            elif seconds > self.most_s * patience():
+                passed = f"killed after {seconds:.0f} s"
+            if passed:
+                send(child, signal.SIGKILL)
+            time.sleep(0.02)
+        out, err = child.words()
+        ended = Ended(result[0], out, err, time.monotonic() - began_s, max(most_mb, result[1]))
         self.seconds = max(self.seconds, ended.seconds)
         self.memory_mb = max(self.memory_mb, ended.memory_mb)
-        last = ended.err.strip().splitlines()[-1:] or ended.out.strip().splitlines()[-1:] or [""]
-        self.said.append(f"{ended.code}: {last[0]}")
+        assert not passed, (passed, ended)
         for word in NEVER:
             assert word not in ended.words, ended.words
         return ended
 
-    def msa(self, *arguments: object, **options: Any) -> Ended:
-        """Run ``msa ARGUMENTS`` to its end."""
+    def cold(self, *arguments: object, **options: Any) -> Ended:
+        """Run ``msa ARGUMENTS`` to its end, from a cold start."""
         return self.finish(self.start(*arguments, **options))
 
-    def search(self, *more: object, index: Path | None = None, **options: Any) -> Ended:
-        """Three hits for "lake" in an index."""
-        return self.msa("search", index or self.index, "lake", "-k", 3, *more, **options)
+    def msa(self, *arguments: object, **options: Any) -> Ended:
+        """Run ``msa ARGUMENTS`` to its end, libraries loaded."""
+        return self.finish(self.fork(*arguments, **options))
 
-    def indexing(self, out: Path, **options: Any) -> subprocess.Popen[bytes]:
-        """A run of msa index, begun."""
-        return self.start("index", self.archive, "--out", out, "--tile-m", 40, "--batch", 16, **options)
+    def search(self, *more: object, index: Path | None = None, **options: Any) -> Ended:
+        """Three hits for "lake" in an index, from a cold start."""
+        return self.cold("search", index or self.index, "lake", "-k", 3, *more, **options)
+
+    def to_index(self, out: Path) -> tuple[object, ...]:
+        """The arguments by which :attr:`index` was made, for another folder."""
+        return "index", self.archive, "--out", out, "--tile-m", 40, "--batch", 16, "--dtype", "float32"
+
+
+def surroundings(model: Path) -> dict[str, str]:
+    """The environment of every child."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT), "MSA_MODEL": str(model)}
 
 
 @dataclass(frozen=True)
@@ -143,41 +148,29 @@ class Row:
         given: what is done to the program.
         expected: what must come of it.
         try_it: does it and asserts.
-        most_s: no child may take longer.
+        most_s: no child may take longer, on an idle machine.
         most_mb: no child may hold more memory.
     """
 
     given: str
     expected: str
     try_it: Callable[[Bench], None]
-    most_s: float = 120.0
-    most_mb: float = 2500.0
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a row came to."""
-
-    row: Row
-    state: str
-    seconds: float
-    memory_mb: float
-
-
-RESULTS: list[Result] = []
+    most_s: float = 60.0
+    most_mb: float = 1500.0
 
 
 def carry_out(row: Row, bench: Bench) -> None:
     """Try a row and write down what came of it."""
     state = "FAILED"
+    bench.most_s, bench.most_mb = row.most_s, row.most_mb
     try:
         row.try_it(bench)
-        assert bench.seconds <= row.most_s, f"{bench.seconds:.0f} s"
-        assert bench.memory_mb <= row.most_mb, f"{bench.memory_mb:.0f} MB"
         state = "held"
     except BaseException as error:
         if type(error).__name__ == "Skipped":
             state = f"skipped ({error})"
         raise
     finally:
-        RESULTS.append(Result(row, state, bench.seconds, bench.memory_mb))
+        times = f"{bench.seconds:.1f}/{row.most_s:.0f}"
+        memory = f"{bench.memory_mb:.0f}/{row.most_mb:.0f}"
+        bench.note(IN_TABLE, [row.given, row.expected, times, memory, state])

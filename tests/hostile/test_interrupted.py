@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import random
@@ -11,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +18,11 @@ import pytest
 
 from msa_core.indexing.folder.lock import LOCK_NAME
 from msa_core.indexing.folder.tile_index import TileIndex
-from tests.hostile.bench import Bench, Row, carry_out
+from tests.hostile.bench import Bench, Ended, Row, carry_out
+from tests.hostile.children import Child, send
+from tests.hostile.small_disk import small_disk
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def content(folder: Path) -> tuple[list[str], np.ndarray]:
@@ -33,8 +34,12 @@ def content(folder: Path) -> tuple[list[str], np.ndarray]:
 
 
 def is_like_an_undisturbed_one(bench: Bench, out: Path) -> None:
-    ended = bench.finish(bench.indexing(out))
+    ended = bench.msa(*bench.to_index(out))
     assert ended.code == 0, ended
+    is_whole(bench, out)
+
+
+def is_whole(bench: Bench, out: Path) -> None:
     (ids, embeddings), (ids2, embeddings2) = content(out), content(bench.index)
     assert ids == ids2
     np.testing.assert_array_equal(embeddings, embeddings2)
@@ -42,21 +47,22 @@ def is_like_an_undisturbed_one(bench: Bench, out: Path) -> None:
     assert not (out / LOCK_NAME).exists()
 
 
-def wait_for(sign: Path, process: subprocess.Popen[bytes]) -> None:
-    while not sign.exists() and process.poll() is None:
-        time.sleep(0.02)
+def wait_for(sign: Path, child: Child) -> None:
+    while not sign.exists() and child.poll() is None:
+        time.sleep(0.01)
 
 
 def stopped_by(number: int, codes: tuple[int, ...], sentence: str) -> Row:
     def try_it(bench: Bench) -> None:
         out = bench.folder / "out"
-        process = bench.indexing(out)
-        wait_for(out / LOCK_NAME, process)
-        time.sleep(1.0)
-        process.send_signal(number)
-        ended = bench.finish(process)
-        assert ended.code in (*codes, 0), ended  # 0: it was done before
-        assert ended.code == 0 or sentence in ended.err
+        child = bench.start(*bench.to_index(out))
+        wait_for(out / LOCK_NAME, child)
+        send(child, number)
+        ended = bench.finish(child)
+        assert ended.code in codes, ended
+        assert sentence in ended.err
+        if number == signal.SIGHUP:
+            assert (out / LOCK_NAME).exists()  # which the next run breaks by itself
         is_like_an_undisturbed_one(bench, out)
 
     name = signal.Signals(number).name
@@ -65,87 +71,155 @@ def stopped_by(number: int, codes: tuple[int, ...], sentence: str) -> Row:
 
 def halted(bench: Bench) -> None:
     out = bench.folder / "out"
-    process = bench.indexing(out)
-    wait_for(out / LOCK_NAME, process)
-    process.send_signal(signal.SIGSTOP)
-    second = bench.finish(bench.indexing(out))
+    first = bench.start(*bench.to_index(out))
+    wait_for(out / LOCK_NAME, first)
+    send(first, signal.SIGSTOP)
+    second = bench.msa(*bench.to_index(out))
     assert second.code == 3, second
-    assert f"process {process.pid}" in second.err
-    process.send_signal(signal.SIGCONT)
-    assert bench.finish(process).code == 0
+    assert f"process {first.pid}" in second.err
+    send(first, signal.SIGCONT)
+    assert bench.finish(first).code == 0
     is_like_an_undisturbed_one(bench, out)
 
 
-def killed(times: int, seed: int, *arguments: object, check: str) -> Row:
-    def try_it(bench: Bench) -> None:
-        chance, out = random.Random(seed), bench.folder / ("out" if check == "index" else "out.json")
-        places = {"ARCHIVE": bench.archive, "INDEX": bench.index, "OUT": out}
-        words = [places.get(str(word), word) for word in arguments]
-        began_s = time.monotonic()
-        assert bench.msa(*[out.with_name("calm") if word is out else word for word in words]).code == 0
-        whole_s = time.monotonic() - began_s
-        for _ in range(times):
-            process = bench.start(*words)
-            time.sleep(chance.uniform(0.3, 1.0) * whole_s)
-            process.kill()
-            bench.finish(process)
-        ended = bench.msa(*words)
-        # A merge is refused where one is already: the last kill came after its end.
-        assert ended.code == 0 or "already" in ended.err or "not empty" in ended.err, ended
-        if check == "index":
-            assert bench.msa("verify", out).code == 0
-            assert content(out)[0] == content(bench.index)[0]
+def two_indexers(bench: Bench) -> None:
+    out = bench.folder / "out"
+    children = [bench.fork(*bench.to_index(out)) for _ in range(2)]
+    ended = [bench.finish(child) for child in children]
+    assert sorted(end.code for end in ended) in ([0, 0], [0, 3]), ended  # 0 twice: one after the other
+    assert all(end.code == 0 or "process" in end.err for end in ended)
+    is_like_an_undisturbed_one(bench, out)
 
-    return Row(
-        f"msa {arguments[0]} killed {times} times", "the next run finishes; the result is sound", try_it
-    )
+
+def kill_often(
+    bench: Bench, times: int, command: tuple[object, ...], look: Callable[[], None], free: Callable[[], None]
+) -> None:
+    """Kill a command ``times`` times at moments spread over all that it does, looking at what is left each time."""
+    chance = random.Random(str(command[0]))
+    began_s = time.monotonic()
+    assert bench.msa(*command).code == 0
+    whole_s = time.monotonic() - began_s
+    free()
+    kills = trials = 0
+    while kills < times:
+        trials += 1
+        assert trials < 5 * times, kills
+        child = bench.fork(*command)
+        time.sleep(chance.uniform(0.0, 0.9) * whole_s)
+        send(child, signal.SIGKILL)
+        ended = bench.finish(child)
+        kills += ended.code == -signal.SIGKILL
+        look()
+        if ended.code != -signal.SIGKILL:
+            assert ended.code == 0, ended
+            free()
+    assert bench.msa(*command).code == 0
 
 
 def killed_while_indexing(bench: Bench) -> None:
-    chance, out = random.Random(5), bench.folder / "out"
-    for _ in range(5):
-        process = bench.indexing(out)
-        wait_for(out / LOCK_NAME, process)
-        time.sleep(chance.uniform(0.0, 2.0))
-        process.kill()
-        bench.finish(process)
+    """The first kills are of cold starts."""
+    out = bench.folder / "out"
+    for seconds in (0.0, 0.3):
+        child = bench.start(*bench.to_index(out))
+        wait_for(out / LOCK_NAME, child)
+        time.sleep(seconds)
+        send(child, signal.SIGKILL)
+        bench.finish(child)
     is_like_an_undisturbed_one(bench, out)
 
+    def free() -> None:
+        is_whole(bench, out)
+        shutil.rmtree(out)
 
-@contextlib.contextmanager
-def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
-    folder.mkdir()
-    size = f"size={kilobytes}k"
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", folder], capture_output=True, check=False
+    shutil.rmtree(out)
+    kill_often(bench, 28, bench.to_index(out), lambda: None, free)
+    is_whole(bench, out)
+    assert bench.msa("verify", out).code == 0
+
+
+def killed_while_merging(bench: Bench) -> None:
+    out = bench.folder / "out"
+
+    def look() -> None:
+        if (out / "manifest.json").exists():
+            is_whole(bench, out)
+
+    def free() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+
+    def look_and_free() -> None:
+        look()
+        if (out / "manifest.json").exists():  # killed after its end: a merge makes new folders only
+            free()
+
+    kill_often(bench, 10, ("merge", bench.index, "--out", out), look_and_free, free)
+    is_whole(bench, out)
+    assert bench.msa("verify", out).code == 0
+
+
+def killed_while_exporting_stac(bench: Bench) -> None:
+    out = bench.folder / "collection.json"
+
+    def look() -> None:
+        if out.exists():
+            assert json.loads(out.read_text("utf-8"))["type"] == "Collection"
+
+    kill_often(bench, 6, ("export-stac", bench.index, "--out", out), look, out.unlink)
+    look()
+
+
+def killed_while_writing_hits(suffix: str, beside: tuple[str, ...], begins: bytes, times: int) -> Row:
+    def try_it(bench: Bench) -> None:
+        folder = bench.folder / "hits"
+        folder.mkdir()
+        out = folder / f"hits{suffix}"
+
+        def look() -> None:
+            found = {file.suffix for file in folder.iterdir() if not file.name.endswith(".part")}
+            assert not found or suffix in found, found  # never a style without its file
+            assert not out.exists() or out.read_bytes().startswith(begins)
+
+        def free() -> None:
+            assert {file.suffix for file in folder.iterdir()} >= {suffix, *beside}
+            for file in folder.iterdir():
+                file.unlink()
+
+        def look_and_free() -> None:
+            look()
+            for file in folder.iterdir():
+                file.unlink()
+
+        command = ("search", bench.index, "lake", "--out", out, "--overwrite")
+        kill_often(bench, times, command, look_and_free, lambda: None)
+        free()
+
+    return Row(
+        f"msa search --out hits{suffix} killed {times} times", "a whole file with its styles, or none", try_it
     )
-    if made.returncode:
-        pytest.skip("a small disk needs the right to mount one (root)")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=False, capture_output=True)
 
 
 def full_disk(bench: Bench) -> None:
+    full = 0
     for number, kilobytes in enumerate((8, 24, 48, 96, 160, 256)):
         with small_disk(bench.folder / f"disk{number}", kilobytes) as disk:
-            ended = bench.finish(bench.indexing(disk / "out"))
+            ended = bench.msa(*bench.to_index(disk / "out"))
             assert ended.code == 0 or "disk is full" in ended.words, (kilobytes, ended)
+            full += ended.code != 0
             subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True, capture_output=True)
             is_like_an_undisturbed_one(bench, disk / "out")
+    assert full >= 3
 
 
 def jumped_clock(bench: Bench) -> None:
     out = bench.folder / "out"
     shutil.copytree(bench.index, out)
-    holder = subprocess.Popen(["sleep", "60"])
+    holder = subprocess.Popen(["sleep", "600"])
     try:
         for seconds in (-86_400 * 3, -61, 61, 86_400 * 3):
             start = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + seconds))
             lock = {"pid": holder.pid, "host": socket.gethostname(), "start": start}
             (out / LOCK_NAME).write_text(json.dumps(lock))
-            ended = bench.finish(bench.indexing(out))
+            ended = bench.msa(*bench.to_index(out))
             assert ended.code == 3, ended
             assert f"process {holder.pid}" in ended.err
     finally:
@@ -154,24 +228,27 @@ def jumped_clock(bench: Bench) -> None:
     is_like_an_undisturbed_one(bench, out)
 
 
+def all_answer(ended: list[Ended]) -> None:
+    for end in ended:
+        assert end.code == 0, end
+        assert end.out.count("scene") == 3, end
+
+
 def readers_beside_a_writer(bench: Bench) -> None:
     out = bench.folder / "out"
-    assert bench.finish(bench.indexing(out)).code == 0
+    shutil.copytree(bench.index, out)
     more = bench.folder / "more"
     shutil.copytree(bench.archive, more)
-    writer = bench.start("index", more, "--out", out, "--tile-m", 40)
-    readers = [bench.start("search", out, "lake", "-k", 3) for _ in range(4)]
-    for reader in readers:
-        ended = bench.finish(reader)
-        assert ended.code == 0, ended
-        assert ended.out.count("scene") == 3
+    writer = bench.fork("index", more, "--out", out, "--tile-m", 40, "--dtype", "float32")
+    readers = [bench.fork("search", out, "lake", "-k", 3) for _ in range(12)]
+    all_answer([bench.finish(reader) for reader in readers])
     assert bench.finish(writer).code == 0
     assert bench.msa("verify", out).code == 0
 
 
 def writers_of_one_export(bench: Bench) -> None:
     out = bench.folder / "hits.gpkg"
-    writers = [bench.start("search", bench.index, "lake", "--out", out, "--overwrite") for _ in range(4)]
+    writers = [bench.fork("search", bench.index, "lake", "--out", out, "--overwrite") for _ in range(4)]
     for writer in writers:
         ended = bench.finish(writer)
         assert ended.code == 0, ended
@@ -184,12 +261,15 @@ ROWS = [
     stopped_by(signal.SIGINT, (130,), "ancelled"),
     stopped_by(signal.SIGHUP, (-signal.SIGHUP,), ""),
     Row("STOP, a second indexer, CONT", "the second is told who is first; the first finishes", halted),
-    Row("msa index killed 5 times", "resumed: the index of an undisturbed run", killed_while_indexing),
-    killed(3, 1, "merge", "INDEX", "--out", "OUT", check="index"),
-    killed(3, 2, "export-stac", "INDEX", "--out", "OUT", check="stac"),
-    Row("disks of 8 to 256 kB", "the disk is full; resumed when there is room", full_disk, most_s=200),
+    Row("two indexers begin at once", "one writes, the other is told; the index is whole", two_indexers),
+    Row("msa index killed 30 times", "resumed: the index of an undisturbed run", killed_while_indexing),
+    Row("msa merge killed 10 times", "a whole index or none; the next run makes it", killed_while_merging),
+    Row("msa export-stac killed 6 times", "a whole collection or none", killed_while_exporting_stac),
+    killed_while_writing_hits(".gpkg", (".qml", ".sld"), b"SQLite format 3", 12),
+    killed_while_writing_hits(".geojson", (), b"{", 8),
+    Row("disks of 8 to 256 kB", "the disk is full; resumed when there is room", full_disk),
     Row("a living holder, its clock off by a minute and days", "its lock is respected", jumped_clock),
-    Row("four readers beside a writer", "all answer; the index is sound", readers_beside_a_writer),
+    Row("twelve readers beside a writer", "all answer; the index is sound", readers_beside_a_writer),
     Row("four writers of one export", "one whole file with its styles", writers_of_one_export),
 ]
 

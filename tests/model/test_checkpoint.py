@@ -106,9 +106,16 @@ def not_numbers(folder: Path) -> None:
     checkpoint.save(model, folder)
 
 
+def ten_million_layers(folder: Path) -> None:
+    data = json.loads((folder / "config.json").read_text())
+    data["text"]["num_hidden_layers"] = 10_000_000
+    (folder / "config.json").write_text(json.dumps(data))
+
+
 @pytest.mark.parametrize(
     "damage, sentence",
     [
+        (ten_million_layers, "asks for 10,000,000 layers"),
         (cut_weights, r"model\.safetensors is damaged"),
         (empty_weights, r"model\.safetensors is damaged"),
         (no_weights, r"model\.safetensors is missing"),
