@@ -43,7 +43,7 @@ slow: dev-ready
 
 # Kills of single functions and of locks beside the table's real command lines.
 hostile: dev-ready
-	$(PYTEST) -m "slow or not slow" --timeout 1800 tests/hostile tests/indexing/build/test_kill.py tests/indexing/folder/test_lock.py \
+	$(PYTEST) -n 2 --dist loadfile -m "slow or not slow" --timeout 1800 tests/hostile tests/indexing/build/test_kill.py tests/indexing/folder/test_lock.py \
 		tests/retrieval/exports/test_export_kills.py
 
 check: dev-ready

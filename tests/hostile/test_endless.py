@@ -47,15 +47,10 @@ def indexes_the_scene_alone(bench: Bench, folder: Path, *words: str) -> None:
 
 def pipes_and_devices(bench: Bench) -> None:
     folder = with_one_scene(bench)
-    for name in (
-        "pipe.tif",
-        "pipe.vrt",
-        "pipe.txt",
-        "pipe.zip",
-        "pipe.jp2",
-        "scene0.tfw",
-        "scene0.tif.aux.xml",
-    ):
+    shutil.copy(bench.archive / "scene1.tif", folder)
+    shutil.copy(bench.archive / "scene1.tif", folder / "scene2.tif")
+    names = ("pipe.tif", "pipe.vrt", "pipe.txt", "pipe.zip", "pipe.jp2", "scene1.tfw", "scene2.tif.aux.xml")
+    for name in names:
         os.mkfifo(folder / name)
     for device in ("zero", "urandom", "full", "tty"):
         (folder / f"{device}.tif").symlink_to(f"/dev/{device}")
@@ -64,7 +59,7 @@ def pipes_and_devices(bench: Bench) -> None:
     (folder / "outer.vrt").write_text(vrt("of_pipe.vrt", 1))
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(folder / "socket.tif"))
-        indexes_the_scene_alone(bench, folder)
+        indexes_the_scene_alone(bench, folder, "scene1.tfw", "scene2.tif.aux.xml", "refused  of_zero.vrt")
     (bench.folder / "list.txt").write_text(
         f"{folder / 'pipe.tif'}\n{folder / 'zero.tif'}\n{folder / 'scene0.tif'}\n"
     )

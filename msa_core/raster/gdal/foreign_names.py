@@ -13,7 +13,7 @@ import re
 import stat
 from pathlib import Path
 
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import waiting, zips
 
 # GDAL's file systems that lead to files on this machine: packed ones, and pieces of files.
 _LOCAL_SYSTEMS = ("vsizip", "vsitar", "vsigzip", "vsi7z", "vsirar", "vsisubfile", "vsicached")
@@ -89,7 +89,7 @@ def facts(name: str) -> tuple[int, int] | None:
     None when that cannot be told from its name, as of a file inside a tar.
 
     Raises:
-        NoFileError: it is a device or a pipe.
+        NoFileError: it is a device or a pipe, or one lies beside it.
         OSError: there is no such file, or it cannot be looked at.
     """
     name = file_in(name)
@@ -99,7 +99,9 @@ def facts(name: str) -> tuple[int, int] | None:
         return zips.stat(zips.from_gdal_name(name))
     found = Path(name).stat()
     if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-        raise NoFileError(0, "it is a device or a pipe, not a file")
+        raise NoFileError(0, "which is a device or a pipe, not a file")
+    if beside := waiting.waiting_beside(Path(name)):
+        raise NoFileError(0, f"beside which lies {beside}, a device or a pipe")
     return found.st_size, found.st_mtime_ns
 
 

@@ -22,6 +22,7 @@ from msa_core.raster.gdal import (
     inner,
     pieces,
     unread_formats,
+    waiting,
     zips,
 )
 from msa_core.raster.gdal.inner import Inside
@@ -282,15 +283,20 @@ def gdal_words(error: BaseException) -> str:
 
 def _check_file(path: Path) -> None:
     """Ask the file system first: its reasons are clearer than GDAL's "not recognized"."""
-    if path.suffix.lower() == ".vrt":
-        zips.check_virtual(path)
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # Opening a pipe that nobody writes to waits for ever.
+            raise SourceError(path, "This is a device or a pipe, not a file.")
+        if path.suffix.lower() == ".vrt":
+            zips.check_virtual(path)
         if zips.check(path):
             return
         if path.is_dir():
             raise SourceError(path, "This is a folder, not a raster.")
-        if path.exists() and not path.is_file():  # opening a pipe that nobody writes to waits for ever
-            raise SourceError(path, "This is a device or a pipe, not a file.")
+        if name := waiting.waiting_beside(path):
+            raise SourceError(
+                path, f"Beside it lies {name}, a device or a pipe, for which GDAL would wait: move it."
+            )
         with path.open("rb") as stream:
             if not stream.read(1):
                 raise SourceError(path, "The file is empty (0 bytes).")

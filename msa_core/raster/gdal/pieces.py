@@ -133,9 +133,7 @@ def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:
             return []
         inner = virtual_at(place)
     except foreign_names.NoFileError as error:
-        raise SourceError(
-            top, f"It names {Path(name).name}, which is a device or a pipe, not a file."
-        ) from error
+        raise SourceError(top, f"It names {Path(name).name}, {error.strerror}.") from error
     except (OSError, ValueError):
         return []  # a missing file takes away its own part of the picture, not all of it
     if inner is None:

@@ -13,6 +13,7 @@ from msa_core.errors import SourceError
 from msa_core.raster.find.archive import describe
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.pixels.reader import RasterReader
+from tests.support.addresses import vrt
 
 
 def refusal(path: Path) -> str:
@@ -55,6 +56,21 @@ def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:
     path = tmp_path / "pipe.tif"
     os.mkfifo(path)
     assert "pipe" in refusal(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    "name", ["a.tfw", "A.TIF.AUX.XML", "a.tif.ovr", "a_rpc.txt", "a.json", "METADATA.DIM"]
+)
+def test_a_pipe_beside_a_raster_is_not_waited_for(make_raster, tmp_path: Path, name: str) -> None:
+    (tmp_path / "b").mkdir()
+    path = make_raster().rename(tmp_path / "b" / "a.tif")
+    (tmp_path / "b" / "gone.tfw").symlink_to("nowhere")
+    open_dataset(path).close()
+    os.mkfifo(tmp_path / "b" / name)
+    assert name in refusal(path)
+    (tmp_path / "of.vrt").write_text(vrt("b/a.tif", 1))
+    assert name in refusal(tmp_path / "of.vrt")
 
 
 def test_half_a_file_is_damaged(make_raster, tmp_path: Path) -> None:
