@@ -36,9 +36,8 @@ def read_state_dicts(path: Path) -> list[StateDict]:
 
 def _load(path: Path) -> Any:
     if not path.is_file():
-        raise CheckpointError(
-            f"{path} is {'a folder' if path.is_dir() else 'missing'}: name the weights file."
-        )
+        what = "a folder" if path.is_dir() else "a device or a pipe" if path.exists() else "missing"
+        raise CheckpointError(f"{path} is {what}: name the weights file.")
     try:
         if path.suffix == ".safetensors":
             return load_file(path)

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from msa_core.engine import Engine
 from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.records import Listing
 from tests.hostile.bench import Bench, Row, carry_out, surroundings
 from tests.hostile.children import ColdChild
 from tests.support.damaged_rows import FAULTS, tampered
@@ -53,7 +55,7 @@ def tiles_without_content(bench: Bench) -> None:
     ended = bench.msa("index", archive, "--out", bench.folder / "out", "--tile-m", 100)
     assert ended.code == 0, ended
     assert "without content" in ended.out
-    for text in ("the sea", "a lake"):
+    for text in ("the sea", "a lake", "black"):
         names = [hit["properties"]["source"] for hit in hits_of(bench, bench.folder / "out", text=text)]  # type: ignore[index]
         kinds = [name in empty for name in names]
         assert kinds == sorted(kinds), names
@@ -74,7 +76,8 @@ def any_batch_and_threads(bench: Bench) -> None:
         assert ended.code == 0, ended
         hits, again = hits_of(bench, out), hits_of(bench, out)
         assert hits == again  # ties as well
-        found = {str(hit["id"]): float(hit["properties"]["score"]) for hit in hits}  # type: ignore[index]
+        result = Engine(out, bench.model, "cpu").search("the sea", 10_000, Listing(every_tile=True))
+        found = {hit.tile.id: hit.score for hit in result.hits}  # the command line rounds to 6 digits
         assert np.isfinite(list(found.values())).all()
         scores.append(found)
     for other in scores[1:]:

@@ -133,7 +133,7 @@ def read_only_working_directory(bench: Bench) -> None:
         subprocess.run(["mount", "-o", "remount,ro", here], check=True, capture_output=True)
         answers(bench.search(cwd=here))
         ended = bench.msa("index", bench.archive, "--out", "out", "--tile-m", 100, cwd=str(here))
-        says(ended, "out", "read-only")
+        says(ended, "out", "not permitted here")
         ended = bench.msa("search", bench.index, "lake", "--out", "a.gpkg", cwd=str(here))
         says(ended, "a.gpkg")
         ended = bench.msa(*bench.to_index(bench.folder / "out"), cwd=str(here))
@@ -146,7 +146,7 @@ def read_only_index(bench: Bench) -> None:
         subprocess.run(["mount", "-o", "remount,ro", here], check=True, capture_output=True)
         answers(bench.search(index=here / "index"))
         assert bench.msa("verify", here / "index").code == 0
-        says(bench.msa("index", bench.archive, "--out", here / "index", "--retry"), "read-only")
+        says(bench.msa("index", bench.archive, "--out", here / "index", "--retry"), "not permitted here")
 
 
 ROWS = [

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import UsageError
+from msa_core.files import read_ordinary
 
 
 def _key(default: float | None, low: float, high: float, text: str) -> Any:
@@ -83,8 +84,7 @@ def read_recipe(path: Path | None) -> FinePoints:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as stream:
-            return tomllib.load(stream)
+        return tomllib.loads(read_ordinary(path).decode("utf-8"))
     except FileNotFoundError as error:
         raise UsageError(f"There is no recipe {path}.") from error
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

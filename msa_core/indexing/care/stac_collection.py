@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from msa_core.errors import IndexFolderError, NothingUsableError
-from msa_core.files import make_folder, write_whole
+from msa_core.files import check_ordinary, make_folder, write_whole
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema
@@ -149,6 +149,7 @@ class _Extent:
     def add_shard(self, path: Path) -> None:
         """Take the tiles of one shard. Raises IndexFolderError when it cannot be read."""
         try:
+            check_ordinary(path)
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(ROW_GROUP_ROWS, columns=["bbox", "datetime"]):
                     self._add(batch)

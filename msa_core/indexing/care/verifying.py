@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from msa_core.config import MANIFEST_NAME
 from msa_core.errors import CheckpointError, IndexFolderError
-from msa_core.files import ASIDE_SUFFIX, sha256_of
+from msa_core.files import ASIDE_SUFFIX, check_ordinary, sha256_of
 from msa_core.indexing.build.file_signature import Signatures
 from msa_core.indexing.folder.index_model import model_of_index
 from msa_core.indexing.folder.lock import lock_holder
@@ -196,6 +196,7 @@ def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterat
     counts, names, seen = Counter[str](), dict[str, set[str]](), Counter[str]()
     start = 0
     try:
+        check_ordinary(path)
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(ROW_GROUP_ROWS):
                 rows = pa.Table.from_batches([batch])

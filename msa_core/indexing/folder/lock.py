@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from msa_core.errors import IndexFolderError
-from msa_core.files import aside_name, storage_error
+from msa_core.files import aside_name, read_ordinary, storage_error
 from msa_core.indexing.folder.holder import Holder, is_alive, parse_holder, this_process
 
 LOCK_NAME = "index.lock"
@@ -76,7 +76,7 @@ class IndexLock:
     def _read(self) -> str | None:
         """The content of the lock file; None when there is none."""
         try:
-            return self.path.read_text("utf-8", errors="replace")
+            return read_ordinary(self.path).decode("utf-8", "replace")
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -133,7 +133,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 def lock_holder(folder: Path) -> dict[str, str] | None:
     """Pid, host and start of the living process that writes an index; None when nobody does."""
     try:
-        holder = parse_holder((folder / LOCK_NAME).read_text("utf-8", errors="replace"))
+        holder = parse_holder(read_ordinary(folder / LOCK_NAME).decode("utf-8", "replace"))
     except OSError:
         return None
     return _for_people(holder) if holder is not None and is_alive(holder) else None

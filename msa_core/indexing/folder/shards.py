@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from msa_core.errors import IndexFolderError
-from msa_core.files import AsideFile, sha256_of, storage_error
+from msa_core.files import AsideFile, check_ordinary, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
 from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, difference, geo_metadata
@@ -160,6 +160,7 @@ class ShardWriter:
 def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Rows of a shard. Raises IndexFolderError when it is missing or damaged."""
     try:
+        check_ordinary(path)
         return pq.read_table(
             path,
             columns=None if columns is None else list(columns),
@@ -173,6 +174,7 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 def read_pieces(path: Path) -> Iterator[pa.Table]:
     """Rows of a shard, some thousand at a time. Raises IndexFolderError when it is missing or damaged."""
     try:
+        check_ordinary(path)
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for batch in file.iter_batches(4 * PIECE_ROWS):
                 yield pa.Table.from_batches([batch])
@@ -222,6 +224,7 @@ def shard_facts(path: Path) -> ShardFooter:
         IndexFolderError: the shard is missing or damaged.
     """
     try:
+        check_ordinary(path)
         with pq.ParquetFile(path) as file:
             facts = json.loads((file.metadata.metadata or {}).get(FACTS.encode(), b"{}"))
             return ShardFooter(int(file.metadata.num_rows), dict(facts), file.schema_arrow)
