@@ -10,9 +10,12 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 # Tests leave the user's own cache alone; their child processes share this one.
 os.environ["MSA_CACHE"] = os.path.join(tempfile.gettempdir(), f"msa-test-cache-{os.getpid()}")  # noqa: PTH118
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.commands import Commands
 
 _REPO_ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +27,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared/data beside the repository (real rasters and captions), which is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """Runs command lines as processes that need not load the libraries first."""
+    made = Commands()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

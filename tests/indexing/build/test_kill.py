@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.lock import lock_holder
 from msa_core.indexing.folder.tile_index import TileIndex
+from tests.support.commands import Commands
 from tests.support.scenes import write_archive
 
 # A child takes seconds to start, and minutes on a machine that trains a model meanwhile.
@@ -30,21 +30,13 @@ _ROOT = Path(__file__).resolve().parents[3]
 _OPTIONS = ("--tile-m", "40", "--batch", "16")
 
 
-def start(archive: Path, out: Path, model: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "msa_core.cli", "index", str(archive), "--out", str(out)]
-    return subprocess.Popen(
-        [*command, "--model", str(model), *_OPTIONS],
-        cwd=_ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
+def command(archive: Path, out: Path, model: Path) -> list[str]:
+    return ["msa_core.cli", "index", str(archive), "--out", str(out), "--model", str(model), *_OPTIONS]
 
 
-def finish(archive: Path, out: Path, model: Path) -> dict[str, list[str]]:
+def finish(commands: Commands, archive: Path, out: Path, model: Path) -> dict[str, list[str]]:
     """Run to the end; the names of the sources by state."""
-    process = start(archive, out, model)
+    process = commands.start(*command(archive, out, model))
     stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     states: dict[str, list[str]] = {}
@@ -70,20 +62,21 @@ def assert_same(one: Path, other: Path) -> None:
     np.testing.assert_array_equal(pooled, pooled2)
 
 
-def test_a_kill_loses_at_most_the_source_in_hand(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_a_kill_loses_at_most_the_source_in_hand(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     archive = write_archive(tmp_path / "archive", 8)
-    process = start(archive, tmp_path / "killed", tiny_checkpoint)
-    assert process.stdout is not None
-    done = [process.stdout.readline().split("  ")[1] for _ in range(3)]
+    process = commands.start(*command(archive, tmp_path / "killed", tiny_checkpoint))
+    done = [process.readline().split("  ")[1] for _ in range(3)]
     process.send_signal(signal.SIGKILL)
     rest, _ = process.communicate(timeout=300)
     done += [line.split("  ")[1] for line in rest.splitlines() if line.startswith("indexed")]
-    again = finish(archive, tmp_path / "killed", tiny_checkpoint)
+    again = finish(commands, archive, tmp_path / "killed", tiny_checkpoint)
     assert set(done) <= set(again.get("unchanged", []))
     assert sorted(again.get("unchanged", []) + again.get("indexed", [])) == [
         f"scene{n}.tif" for n in range(8)
     ]
-    finish(archive, tmp_path / "calm", tiny_checkpoint)
+    finish(commands, archive, tmp_path / "calm", tiny_checkpoint)
     assert_same(tmp_path / "killed", tmp_path / "calm")
     names = {p.name for p in (tmp_path / "killed" / "shards").iterdir()}
     assert names == {p.name for p in (tmp_path / "calm" / "shards").iterdir()}
@@ -112,12 +105,12 @@ class Forks:
         assert self._process.stdout is not None
         self._process.stdin.write(f"{out}\n")
         self._process.stdin.flush()
-        pid = int(self._process.stdout.readline())
+        pid = int(self._process.readline())
         if kill_after_s is not None:
             time.sleep(kill_after_s)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        return self._process.stdout.readline().strip()
+        return self._process.readline().strip()
 
     def close(self) -> None:
         self._process.communicate(timeout=300)
@@ -149,9 +142,11 @@ def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_chec
     forks.close()
 
 
-def test_the_second_of_two_runs_says_who_holds_the_index(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_the_second_of_two_runs_says_who_holds_the_index(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     archive = write_archive(tmp_path / "archive", 60)
-    first = start(archive, tmp_path / "out", tiny_checkpoint)
+    first = commands.start(*command(archive, tmp_path / "out", tiny_checkpoint))
     lock = tmp_path / "out" / "index.lock"
     while not lock.exists() and first.poll() is None:
         time.sleep(0.05)
@@ -167,12 +162,11 @@ def test_the_second_of_two_runs_says_who_holds_the_index(tmp_path: Path, tiny_ch
 
 
 def test_ctrl_c_stops_within_a_batch_and_keeps_what_was_finished(
-    tmp_path: Path, tiny_checkpoint: Path
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
 ) -> None:
     archive = write_archive(tmp_path / "archive", 30)
-    process = start(archive, tmp_path / "out", tiny_checkpoint)
-    assert process.stdout is not None
-    done = process.stdout.readline().split("  ")[1]
+    process = commands.start(*command(archive, tmp_path / "out", tiny_checkpoint))
+    done = process.readline().split("  ")[1]
     process.send_signal(signal.SIGINT)
     asked_s = time.monotonic()
     _, stderr = process.communicate(timeout=300)
@@ -181,22 +175,22 @@ def test_ctrl_c_stops_within_a_batch_and_keeps_what_was_finished(
     assert "ancelled" in stderr
     assert "Traceback" not in stderr
     assert not (tmp_path / "out" / "index.lock").exists()
-    again = finish(archive, tmp_path / "out", tiny_checkpoint)
+    again = finish(commands, archive, tmp_path / "out", tiny_checkpoint)
     assert done in again["unchanged"]
     assert again["indexed"]
-
-
-def catches(pid: int, number: signal.Signals) -> bool:
-    """Whether a process has a handler for the signal."""
-    (mask,) = re.findall(r"^SigCgt:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text("utf-8"), re.MULTILINE)
-    return bool(int(mask, 16) >> (number - 1) & 1)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_sigterm_while_the_libraries_load_ends_cleanly(tmp_path: Path, tiny_checkpoint: Path) -> None:
     archive = write_archive(tmp_path / "archive", 1)
-    process = start(archive, tmp_path / "out", tiny_checkpoint)
-    while not catches(process.pid, signal.SIGTERM):  # from when on the libraries are loaded
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command(archive, tmp_path / "out", tiny_checkpoint)],
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text("utf-8"):
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGTERM)

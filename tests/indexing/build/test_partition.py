@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.raster.find.archive import SourcePath
+from tests.support.commands import Commands, Started
 from tests.support.made_index import all_rows, as_bytes, names_of
 from tests.support.scenes import write_archive, write_scene
 
@@ -61,20 +59,20 @@ def test_an_index_of_one_part_is_not_mixed_with_others(tmp_path: Path, tiny_chec
 
 
 @pytest.mark.timeout(900)
-def test_three_machines_make_what_one_makes(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_three_machines_make_what_one_makes(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     archive = write_archive(tmp_path / "archive", 7)
     write_scene(archive / "deep" / "scene0.tif", seed=40)
     shutil.copy(archive / "scene2.tif", archive / "copy of scene2.tif")
     shutil.copy(archive / "scene3.tif", archive / "zz.tif")
     (archive / "broken.tif").write_text("no image")
 
-    def start(out: str, *more: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "msa_core.cli", "index", str(archive), "--out", str(tmp_path / out)]
-        command += ["--model", str(tiny_checkpoint), "--tile-m", "60", "--batch", "8", *more]
-        env = {**os.environ, "OMP_NUM_THREADS": "1"}
-        return subprocess.Popen(
-            command, cwd=_ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+    def start(out: str, *more: str) -> Started:
+        return commands.start(
+            "msa_core.cli", "index", archive, "--out", tmp_path / out, "--model", tiny_checkpoint, "--tile-m", "60",
+            "--batch", "8", *more,
+        )  # fmt: skip
 
     machines = [start("one", "--dtype", "float32")]
     machines += [start(f"part{number}", "--part", f"{number}/3") for number in (1, 2, 3)]

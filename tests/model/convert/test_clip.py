@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +19,7 @@ from msa_core.model.heatmaps import SENTENCE, explain
 from msa_core.model.msa import MSA
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk_table import CLIP_MEAN, CLIP_STD
+from tests.support.commands import Commands
 from tests.support.tiny_clip import (
     DIM,
     END,
@@ -342,11 +340,9 @@ def test_four_blocks_are_the_least_a_trunk_can_be_cut_from() -> None:
 
 
 @pytest.mark.timeout(600)
-def test_the_command_converts_and_the_folder_loads(weights: Path, tmp_path: Path) -> None:
+def test_the_command_converts_and_the_folder_loads(weights: Path, tmp_path: Path, commands: Commands) -> None:
     verb = ["convert", str(weights), "--kind", "open_clip", "--out", str(tmp_path / "m")]
-    command = [sys.executable, "-m", "msa_core.cli", *verb]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500, env=environment, check=False)
+    done = commands.run("msa_core.cli", *verb)
     assert done.returncode == 0, done.stderr
     model = checkpoint.load(tmp_path / "m")
     assert torch.equal(cosines(model, pictures(), TEXTS), cosines(convert(weights), pictures(), TEXTS))

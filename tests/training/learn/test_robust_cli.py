@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from msa_core.model import checkpoint
 from tests.support.coloured_fields import write_pictures
+from tests.support.commands import Commands
 from tests.support.tiny_model import tiny_model
 
-
-def run(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable, "-m", "msa_core.train_cli", "--captions", "captions.json", "--images", ".", "--init", "init",
-        "--out", "run", "--epochs", "1", "--batch", "8", "--no-amp", "--device", "cpu", *more,
-    ]  # fmt: skip
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=400, env=environment, check=False
-    )
+COMMAND = (
+    "msa_core.train_cli", "--captions", "captions.json", "--images", ".", "--init", "init", "--out", "run", "--epochs",
+    "1", "--batch", "8", "--no-amp", "--device", "cpu", "--robust", "--recipe", "recipe.toml",
+)  # fmt: skip
 
 
 @pytest.mark.timeout(900)
-def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path) -> None:
+def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path, commands: Commands) -> None:
     entries = [
         {
             "filename": image.path.name,
@@ -40,7 +32,7 @@ def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path) -> N
     checkpoint.save(tiny_model(), tmp_path / "init", half=False)
     recipe = tmp_path / "recipe.toml"
     recipe.write_text("caption_noise = 0.4\ndrop_words = 0.1\ncoarse = 0.5\n")
-    done = run(tmp_path, "--robust", "--recipe", "recipe.toml")
+    done = commands.run(*COMMAND, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "16 of 40 training pictures bear another picture's captions" in " ".join(done.stderr.split())
     settings = json.loads((tmp_path / "run" / "run.json").read_text())
@@ -52,6 +44,6 @@ def test_the_noise_is_said_kept_and_found_and_binds_the_run(tmp_path: Path) -> N
         "right_captions", "mean_trust", "mean_trust_of_shuffled", "mean_trust_of_others",
     }  # fmt: skip
     recipe.write_text("caption_noise = 0.8\ndrop_words = 0.1\ncoarse = 0.5\n")
-    again = run(tmp_path, "--robust", "--recipe", "recipe.toml")
+    again = commands.run(*COMMAND, cwd=tmp_path)
     assert again.returncode == 2
     assert "caption_noise" in again.stderr
