@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[2]
+_GIVEN = set(os.environ)
 _LOADED = (
     "torch",
     "msa_core.cli",
@@ -176,7 +177,9 @@ def _run(told: dict) -> None:
         for number, name in ((0, os.devnull), (1, f"{told['folder']}/out"), (2, f"{told['folder']}/err")):
             os.dup2(os.open(name, os.O_RDWR | os.O_CREAT), number)
         os.chdir(told["cwd"])
-        os.environ.clear()
+        # What our own modules set as they were loaded (of GDAL, for one) stays.
+        for name in _GIVEN - set(told["environment"]):
+            os.environ.pop(name, None)
         os.environ.update(told["environment"])
         sys.argv = [told["module"], *told["arguments"]]
         sys.modules[told["module"]].main()
