@@ -28,6 +28,10 @@ from msa_core.commands.faults import in_words
 from msa_core.commands.terminal import complain, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
+_NO_FOLDER = (
+    "The folder in which this was started has been deleted: change into one that exists, and start it again."
+)
+
 app = typer.Typer(
     name="msa",
     help="Search your own aerial and satellite imagery by words and pictures, without sending it anywhere.",
@@ -72,6 +76,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="msa")
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # which typer ends with 1; see below
+            return 0
         if end.code == Cancelled.exit_code:  # an interrupt that typer caught without a word
             return _say(Cancelled())
         return end.code if isinstance(end.code, int) else 2
@@ -86,7 +92,7 @@ def main() -> NoReturn:
     """Entry point of ``msa``."""
     prepare_streams()
     stop_on_signals()
-    code = run()
+    code = run() if _has_folder() else _say(StorageError(_NO_FOLDER))
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -94,6 +100,14 @@ def main() -> NoReturn:
         # What waits in the buffer would be tried again at the very end, and complained about in Python's words.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _has_folder() -> bool:
+    """False when the folder that this was started in has been deleted: libraries of mathematics abort there."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109  to ask the system
+    except FileNotFoundError:
+        return False
 
 
 def _unwritten(error: OSError) -> MsaError:

@@ -78,7 +78,7 @@ def pipes_in_options(bench: Bench) -> None:
             ("search", bench.index, "lake", "--reviews", thing),
             ("caption", thing),
             ("caption", picture, "--bank", thing),
-            ("convert", thing, "--kind", "published", "--out", bench.folder / "model"),
+            ("convert", thing, "--kind", "open_clip", "--out", bench.folder / "model"),
         ):
             ended = bench.msa(*command)
             assert ended.code in (2, 3, 4), (command, ended)
