@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -29,6 +30,10 @@ CLIP_TOKENS = {
     "unk_token": "<|endoftext|>",
 }  # fmt: skip
 """CLIP's marks by role, for a tokenizer file without its own."""
+
+# A file may ask for any amount of memory; no tokenizer that is meant so comes near these.
+_MAX_GROWTH = 10_000
+_MAX_ID = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -195,11 +200,35 @@ def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None
     if not file.is_file():
         raise CheckpointError(f"{folder / 'tokenizer.json'} is missing: the folder holds no tokenizer.")
     try:
-        tokenizer = _from_vocabulary(file) if file.suffix == ".txt" else Tokenizer.from_file(str(file))
+        tokenizer = _from_vocabulary(file) if file.suffix == ".txt" else _from_json(file)
         roles = special_tokens or _find_special_tokens(folder, tokenizer)
         return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
     except Exception as error:  # the Rust tokenizer raises bare Exception for a damaged file
         raise CheckpointError(f"{file} is damaged ({error}): copy the folder again.") from error
+
+
+def _from_json(file: Path) -> Tokenizer:
+    """A tokenizer that answers in the memory of its texts. Raises ValueError for one that would multiply them."""
+    facts = json.loads(file.read_text("utf-8"))
+    if _growth(facts.get("normalizer")) * _growth(facts.get("pre_tokenizer")) > _MAX_GROWTH:
+        raise ValueError(f"it makes more than {_MAX_GROWTH:,} characters of one")
+    ids = [int(token["id"]) for token in facts.get("added_tokens") or ()]
+    if max(ids, default=0) > _MAX_ID:
+        raise ValueError(f"a token has the number {max(ids)}")
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_padding()  # how long a batch is padded is said where it is encoded
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _growth(step: Any) -> int:
+    """How many characters the replacements of a normalizer make of one at the most."""
+    if isinstance(step, list):
+        return math.prod(_growth(each) for each in step)
+    if not isinstance(step, dict):
+        return 1
+    own = max(len(step[key]) if isinstance(step.get(key), str) else 1 for key in ("content", "prepend"))
+    return max(1, own) * math.prod(_growth(each) for each in step.values())
 
 
 def _find_special_tokens(folder: Path, tokenizer: Tokenizer) -> dict[str, str]:

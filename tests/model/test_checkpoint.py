@@ -92,6 +92,16 @@ def unknown_trunk(folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps({**data, "trunk": "nosuch"}))
 
 
+def change_tokenizer(folder: Path, **changes: object) -> None:
+    file = folder / "tokenizer" / "tokenizer.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **changes}), "utf-8")
+
+
+def multiplying_tokenizer(folder: Path) -> None:
+    replace = {"type": "Replace", "pattern": {"String": "a"}, "content": "a" * 1000}
+    change_tokenizer(folder, normalizer={"type": "Sequence", "normalizers": [replace] * 4})
+
+
 def broken_tokenizer(folder: Path) -> None:
     (folder / "tokenizer" / "tokenizer.json").write_text("{}")
 
@@ -126,6 +136,7 @@ def ten_million_layers(folder: Path) -> None:
         (missing_key, r"config\.json is damaged"),
         (unknown_trunk, "nosuch"),
         (broken_tokenizer, r"tokenizer\.json is damaged"),
+        (multiplying_tokenizer, r"more than 10,000 characters of one"),
         (no_folder, "There is no model folder"),
         (not_numbers, "values that are not numbers"),
     ],
@@ -149,3 +160,13 @@ def test_loading_needs_no_training_package_and_no_pickle(folder: Path) -> None:
         "assert not bad, bad\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_a_tokenizer_that_pads_to_any_length_is_read_without_it(folder: Path) -> None:
+    padding = {
+        "strategy": {"Fixed": 900_000_000}, "direction": "Right", "pad_to_multiple_of": None, "pad_id": 0,
+        "pad_type_id": 0, "pad_token": "[PAD]",
+    }  # fmt: skip
+    before = checkpoint.load(folder).encode_texts(["a plane"]).tokens
+    change_tokenizer(folder, padding=padding)
+    assert checkpoint.load(folder).encode_texts(["a plane"]).tokens == before

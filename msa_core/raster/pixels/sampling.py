@@ -11,13 +11,14 @@ from msa_core.errors import SourceError
 from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
 from msa_core.raster.pixels.bands import BandChoice
 from msa_core.raster.pixels.fills import Sample
-from msa_core.raster.pixels.window_reading import read_values
+from msa_core.raster.pixels.window_reading import MAX_UNPACKED_PX, read_values, unpacked_px
 from msa_core.records import PixelBox
 
 _SIDE_PX = 512
 # Decoding this many pixels once takes less than a second; above, only overviews make a whole read cheap.
 _WHOLE_READ_PX = 16_000_000
 _STRETCH_GRID, _STRETCH_WINDOW_PX = 8, 64
+_CLOSE_GRID = 24
 _ID_GRID, _ID_WINDOW_PX = 8, 8
 
 
@@ -35,7 +36,11 @@ def sample_values(handle: Handle, choice: BandChoice) -> Sample:
         parts = _read_boxes(handle, choice, spread, errors)
         if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
-            parts = _read_boxes(handle, choice, whole, errors) or parts
+            slow = (
+                unpacked_px(dataset, choice, whole[0], (_SIDE_PX, _SIDE_PX), nearest=True) > MAX_UNPACKED_PX
+            )
+            closer = _boxes(dataset, _CLOSE_GRID, _STRETCH_WINDOW_PX)
+            parts = _read_boxes(handle, choice, closer if slow else whole, errors) or parts
     if not parts:  # each of those windows touched a damaged part; small ones find what lies between
         parts = _read_boxes(handle, choice, _boxes(dataset, _ID_GRID, _ID_WINDOW_PX), errors)
     if not parts:

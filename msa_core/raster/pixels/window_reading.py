@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +19,8 @@ from rasterio.windows import Window
 
 # Averaging more than this of a raster without overviews takes seconds.
 _QUICK_PX = 48_000_000
+MAX_UNPACKED_PX = 10_000_000_000
+"""More than this would keep one window reading for minutes."""
 # Single pixels read for each average, along each side, where GDAL cannot make it.
 _MOST_FINER = 8
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
@@ -149,6 +152,20 @@ def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, sh
     shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
     factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
     return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
+
+
+def unpacked_px(
+    dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int], nearest: bool
+) -> int:
+    """Pixels of a band that GDAL unpacks for a window: of all the blocks that it, or its single pixels, lie in."""
+    x0, y0, x1, y1 = pixel_bbox
+    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
+    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    block_h, block_w = dataset.block_shapes[choice.indexes[0] - 1]
+    rows, columns = math.ceil((y1 - y0) / factor / block_h), math.ceil((x1 - x0) / factor / block_w)
+    if nearest:
+        rows, columns = min(rows, shape[0]), min(columns, shape[1])
+    return rows * columns * int(block_h) * int(block_w)
 
 
 def _resampling(

@@ -26,7 +26,8 @@ def read_picture(path: Path | str, side_px: int, looks: Looks | None = None) -> 
     """
     with _open(Path(path), looks if looks is not None else Looks()) as reader:
         whole = (0, 0, reader.info.width_px, reader.info.height_px)
-        image, valid = reader.read(whole, side_px)
+        # Quick: of a mosaic without overviews single pixels, not an average over all of it, which takes hours.
+        image, valid = reader.read(whole, side_px, quick=True)
     if not valid.any():
         raise SourceError(path, "It holds no picture: there is nothing but nodata.")
     return image

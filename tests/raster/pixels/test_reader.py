@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from PIL import Image
+from rasterio.windows import Window
 
 from msa_core.errors import SourceError
 from msa_core.pictures.decoding import NEUTRAL_RGB
@@ -340,3 +342,19 @@ def test_a_stretch_of_another_number_of_bands_is_measured_anew(make_raster) -> N
     with RasterReader(make_raster(), stretch=Stretch((0.0,), (9.0,), False)) as reader:
         assert reader.stretch.identity
         assert reader.read((0, 0, 48, 64), 8)[1].all()
+
+
+def test_a_window_that_would_take_minutes_is_refused_in_words(tmp_path: Path) -> None:
+    path, side = tmp_path / "sparse.tif", 200_000
+    profile = {
+        "driver": "GTiff", "width": side, "height": side, "count": 1, "dtype": "uint8", "tiled": True,
+        "blockxsize": 2048, "blockysize": 2048, "sparse_ok": True, "compress": "deflate", "bigtiff": "yes", "crs": "EPSG:32633",
+        "transform": rasterio.Affine(1, 0, 300_000, 0, -1, 5_400_000),
+    }  # fmt: skip
+    with rasterio.open(path, "w", **profile) as dataset:
+        dataset.write(np.full((1, 64, 64), 200, np.uint8), window=Window(0, 0, 64, 64))
+    with RasterReader(path) as reader:
+        with pytest.raises(SourceError, match=r"200,000 x 200,000 pixels are too many .* gdaladdo"):
+            reader.read((0, 0, side, side), 224, quick=True)
+        rgb, _ = reader.read((0, 0, 64, 64), 64)
+    assert rgb.min() > 0
