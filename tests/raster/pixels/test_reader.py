@@ -354,7 +354,7 @@ def test_a_window_that_would_take_minutes_is_refused_in_words(tmp_path: Path) ->
     with rasterio.open(path, "w", **profile) as dataset:
         dataset.write(np.full((1, 64, 64), 200, np.uint8), window=Window(0, 0, 64, 64))
     with RasterReader(path) as reader:
-        with pytest.raises(SourceError, match=r"200,000 x 200,000 pixels are too many .* gdaladdo"):
+        with pytest.raises(SourceError, match=r"200,000 x 200,000 pixels are too many .*gdaladdo"):
             reader.read((0, 0, side, side), 224, quick=True)
         rgb, _ = reader.read((0, 0, 64, 64), 64)
     assert rgb.min() > 0
