@@ -67,7 +67,8 @@ class Signatures:
                 found.append(_packed_fact(name))
             elif place not in seen:
                 found.append(_fact(place))
-                found += self._others(place, found[-1][1], seen)
+                if found[-1][1] >= 0:  # what is gone names nothing
+                    found += self._others(place, found[-1][1], seen)
         return found
 
     def _beside(self, path: Path) -> list[Path]:
