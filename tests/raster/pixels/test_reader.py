@@ -348,8 +348,8 @@ def test_a_window_that_would_take_minutes_is_refused_in_words(tmp_path: Path) ->
     path, side = tmp_path / "sparse.tif", 200_000
     profile = {
         "driver": "GTiff", "width": side, "height": side, "count": 1, "dtype": "uint8", "tiled": True,
-        "blockxsize": 2048, "blockysize": 2048, "sparse_ok": True, "compress": "deflate", "bigtiff": "yes", "crs": "EPSG:32633",
-        "transform": rasterio.Affine(1, 0, 300_000, 0, -1, 5_400_000),
+        "blockxsize": 2048, "blockysize": 2048, "sparse_ok": True, "compress": "deflate", "bigtiff": "yes",
+        "crs": "EPSG:32633", "transform": rasterio.Affine(1, 0, 300_000, 0, -1, 5_400_000),
     }  # fmt: skip
     with rasterio.open(path, "w", **profile) as dataset:
         dataset.write(np.full((1, 64, 64), 200, np.uint8), window=Window(0, 0, 64, 64))
