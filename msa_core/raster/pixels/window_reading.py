@@ -149,8 +149,7 @@ def _finer(
 def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
     """True when averages of a window would need very many pixels, for want of an overview."""
     x0, y0, x1, y1 = pixel_bbox
-    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
-    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    factor = _overview(dataset, choice, pixel_bbox, shape)
     return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
 
 
@@ -159,13 +158,22 @@ def unpacked_px(
 ) -> int:
     """Pixels of a band that GDAL unpacks for a window: of all the blocks that it, or its single pixels, lie in."""
     x0, y0, x1, y1 = pixel_bbox
-    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
-    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    factor = _overview(dataset, choice, pixel_bbox, shape)
     block_h, block_w = dataset.block_shapes[choice.indexes[0] - 1]
     rows, columns = math.ceil((y1 - y0) / factor / block_h), math.ceil((x1 - x0) / factor / block_w)
     if nearest:
         rows, columns = min(rows, shape[0]), min(columns, shape[1])
     return rows * columns * int(block_h) * int(block_w)
+
+
+def _overview(
+    dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]
+) -> int:
+    """The factor of the overview that a window is read through, 1 for the raster itself."""
+    x0, y0, x1, y1 = pixel_bbox
+    shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
+    # One whose file is gone has the factor 0.
+    return max((f for f in dataset.overviews(choice.indexes[0]) if 1 <= f <= shrink), default=1)
 
 
 def _resampling(
