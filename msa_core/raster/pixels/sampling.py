@@ -11,7 +11,7 @@ from msa_core.errors import SourceError
 from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
 from msa_core.raster.pixels.bands import BandChoice
 from msa_core.raster.pixels.fills import Sample
-from msa_core.raster.pixels.window_reading import MAX_UNPACKED_PX, read_values, unpacked_px
+from msa_core.raster.pixels.window_reading import MAX_UNPACKED_PX, overviews_of, read_values, unpacked_px
 from msa_core.records import PixelBox
 
 _SIDE_PX = 512
@@ -30,7 +30,7 @@ def sample_values(handle: Handle, choice: BandChoice) -> Sample:
     """
     dataset, errors = handle.dataset, list[Exception]()
     whole, spread = [_whole(dataset)], _boxes(dataset, _STRETCH_GRID, _STRETCH_WINDOW_PX)
-    cheap = dataset.width * dataset.height <= _WHOLE_READ_PX or bool(dataset.overviews(choice.indexes[0]))
+    cheap = dataset.width * dataset.height <= _WHOLE_READ_PX or bool(overviews_of(dataset, choice.indexes[0]))
     parts = _read_boxes(handle, choice, whole, errors) if cheap else []
     if not parts:
         parts = _read_boxes(handle, choice, spread, errors)

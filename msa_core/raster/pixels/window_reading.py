@@ -141,7 +141,7 @@ def _finer(
     """Rows and columns of single pixels to average from: those of the overview GDAL would take, within reason."""
     height, width = pixel_bbox[3] - pixel_bbox[1], pixel_bbox[2] - pixel_bbox[0]
     shrink = min(width / shape[1], height / shape[0])
-    factor = max((f for f in dataset.overviews(choice.indexes[0]) if f <= shrink), default=1)
+    factor = max((f for f in overviews_of(dataset, choice.indexes[0]) if f <= shrink), default=1)
     rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
     return min(rows, _MOST_FINER * shape[0]), min(columns, _MOST_FINER * shape[1])
 
@@ -172,8 +172,15 @@ def _overview(
     """The factor of the overview that a window is read through, 1 for the raster itself."""
     x0, y0, x1, y1 = pixel_bbox
     shrink = min((x1 - x0) / shape[1], (y1 - y0) / shape[0])
-    # One whose file is gone has the factor 0.
-    return max((f for f in dataset.overviews(choice.indexes[0]) if 1 <= f <= shrink), default=1)
+    return max((f for f in overviews_of(dataset, choice.indexes[0]) if f <= shrink), default=1)
+
+
+def overviews_of(dataset: DatasetReader, band: int) -> list[int]:
+    """Factors of the reduced copies of a band; none where the file of one that a virtual raster names is gone."""
+    try:
+        return list(dataset.overviews(band))
+    except ZeroDivisionError:  # rasterio divides by the width of what could not be opened
+        return []
 
 
 def _resampling(
