@@ -37,7 +37,9 @@ def wkt_of(crs: CRS | None) -> str:
 
 
 def name_of(wkt: str) -> str:
-    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT."""
+    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT; what is no WKT stays as it is."""
+    if "[" not in wkt:  # GDAL would complain on stderr
+        return wkt
     try:
         authority = CRS.from_wkt(wkt).to_authority(confidence_threshold=90) if wkt else None
     except CRSError:
