@@ -97,12 +97,6 @@ def parse_tag(text: str) -> str | None:
         return None
 
 
-def parse_name(name: str) -> str | None:
-    """The date in a file name, such as ``20140720`` or ``A2014201``, as :func:`date_in_name` finds it."""
-    moment = date_in_name(name).moment
-    return None if moment is None else _iso(moment)
-
-
 def _tagged(domains: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
     """(key as it stands in the file, text) of what may say when it was taken, best first."""
     plain = [{_plain(key): (key, value) for key, value in tags.items()} for tags in domains]

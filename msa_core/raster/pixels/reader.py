@@ -21,7 +21,7 @@ from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
-from msa_core.raster.pixels.window_reading import MAX_UNPACKED_PX, is_slow, read_values, unpacked_px
+from msa_core.raster.pixels.window_reading import is_slow, is_too_large, read_values
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import place_of
 from msa_core.records import PixelBox, RasterInfo
@@ -266,7 +266,7 @@ class RasterReader:
         self, pixel_bbox: PixelBox, shape: tuple[int, int], stretch: Stretch, quick: bool
     ) -> tuple[np.ndarray, np.ndarray | None]:
         nearest = quick and is_slow(self._handle.dataset, self.bands, pixel_bbox, shape)
-        if unpacked_px(self._handle.dataset, self.bands, pixel_bbox, shape, nearest) > MAX_UNPACKED_PX:
+        if is_too_large(self._handle.dataset, self.bands, pixel_bbox, shape, nearest):
             raise SourceError(
                 self.path,
                 f"{pixel_bbox[2] - pixel_bbox[0]:,} x {pixel_bbox[3] - pixel_bbox[1]:,} pixels are too many to read at "

@@ -11,7 +11,7 @@ from msa_core.errors import SourceError
 from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
 from msa_core.raster.pixels.bands import BandChoice
 from msa_core.raster.pixels.fills import Sample
-from msa_core.raster.pixels.window_reading import MAX_UNPACKED_PX, overviews_of, read_values, unpacked_px
+from msa_core.raster.pixels.window_reading import is_too_large, overviews_of, read_values
 from msa_core.records import PixelBox
 
 _SIDE_PX = 512
@@ -36,9 +36,7 @@ def sample_values(handle: Handle, choice: BandChoice) -> Sample:
         parts = _read_boxes(handle, choice, spread, errors)
         if parts and not cheap and all(_is_blank(values, ok) for values, ok in parts):
             # The windows all fell on emptiness; a thin mosaic deserves the slow look.
-            slow = (
-                unpacked_px(dataset, choice, whole[0], (_SIDE_PX, _SIDE_PX), nearest=True) > MAX_UNPACKED_PX
-            )
+            slow = is_too_large(dataset, choice, whole[0], (_SIDE_PX, _SIDE_PX), nearest=True)
             closer = _boxes(dataset, _CLOSE_GRID, _STRETCH_WINDOW_PX)
             parts = _read_boxes(handle, choice, closer if slow else whole, errors) or parts
     if not parts:  # each of those windows touched a damaged part; small ones find what lies between

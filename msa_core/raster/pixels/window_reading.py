@@ -19,8 +19,8 @@ from rasterio.windows import Window
 
 # Averaging more than this of a raster without overviews takes seconds.
 _QUICK_PX = 48_000_000
+# More than this would keep one window reading for minutes.
 MAX_UNPACKED_PX = 10_000_000_000
-"""More than this would keep one window reading for minutes."""
 # Single pixels read for each average, along each side, where GDAL cannot make it.
 _MOST_FINER = 8
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
@@ -140,8 +140,7 @@ def _finer(
 ) -> tuple[int, int]:
     """Rows and columns of single pixels to average from: those of the overview GDAL would take, within reason."""
     height, width = pixel_bbox[3] - pixel_bbox[1], pixel_bbox[2] - pixel_bbox[0]
-    shrink = min(width / shape[1], height / shape[0])
-    factor = max((f for f in overviews_of(dataset, choice.indexes[0]) if f <= shrink), default=1)
+    factor = _overview(dataset, choice, pixel_bbox, shape)
     rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
     return min(rows, _MOST_FINER * shape[0]), min(columns, _MOST_FINER * shape[1])
 
@@ -153,17 +152,22 @@ def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, sh
     return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
 
 
-def unpacked_px(
+def is_too_large(
     dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int], nearest: bool
-) -> int:
-    """Pixels of a band that GDAL unpacks for a window: of all the blocks that it, or its single pixels, lie in."""
+) -> bool:
+    """True when GDAL would unpack more than ``MAX_UNPACKED_PX`` for a window: all blocks that it touches.
+
+    With ``nearest`` those are the blocks that its single pixels lie in. Ordinary windows are not looked at further.
+    """
     x0, y0, x1, y1 = pixel_bbox
+    if (x1 - x0) * (y1 - y0) <= _QUICK_PX:
+        return False
     factor = _overview(dataset, choice, pixel_bbox, shape)
     block_h, block_w = dataset.block_shapes[choice.indexes[0] - 1]
     rows, columns = math.ceil((y1 - y0) / factor / block_h), math.ceil((x1 - x0) / factor / block_w)
     if nearest:
         rows, columns = min(rows, shape[0]), min(columns, shape[1])
-    return rows * columns * int(block_h) * int(block_w)
+    return rows * columns * int(block_h) * int(block_w) > MAX_UNPACKED_PX
 
 
 def _overview(

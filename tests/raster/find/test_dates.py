@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msa_core.raster.find.dates import Dated, parse_name, parse_tag
+from msa_core.raster.find.dates import Dated, parse_tag
+from msa_core.raster.find.product_names import date_in_name
 from msa_core.raster.pixels.reader import RasterReader
 
 # isort: split
@@ -33,7 +34,8 @@ from affine import Affine
     ],
 )
 def test_names(name: str, expected: str | None) -> None:
-    assert parse_name(name) == expected
+    moment = date_in_name(name).moment
+    assert (moment and moment.strftime("%Y-%m-%dT%H:%M:%SZ")) == expected
 
 
 @pytest.mark.parametrize(
