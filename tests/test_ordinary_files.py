@@ -18,11 +18,13 @@ from msa_core.model.state_dicts import read_state_dicts
 from msa_core.retrieval.caption_bank import read_bank
 from msa_core.retrieval.query.area import parse_area
 from msa_core.retrieval.query.reviews import read_reviews
+from msa_core.training.data.datasets.entries import read_text
 
 READERS: dict[str, Callable[[Path], object]] = {
     "area.json": lambda path: parse_area(str(path)),
     "reviews.json": read_reviews,
-    "captions.txt": read_bank,
+    "bank.txt": read_bank,
+    "captions.csv": read_text,
     "recipe.toml": read_recipe,
     "manifest.json": lambda path: Manifest.load(path.parent),
     "a.parquet": read_shard,
