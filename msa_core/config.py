@@ -52,7 +52,7 @@ class Tiling:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class BandRules:
     """Which bands of each raster are shown to the model, and how their values become 8 bits.
 
     A rule is ``CHOICE`` for all rasters, or ``PATTERN=CHOICE`` for those whose name (with or without folders) fits; the
@@ -92,7 +92,7 @@ class IndexOptions:
         part: (i, N) for the i-th of N parts of the archives, from 1; None for all of them.
         vram_limit_gb: GPU memory that may be used, None for all there is.
         retry: try files again that were read in part, or refused so often that they are left alone.
-        looks: bands and stretches; without rules those of an index that is already there.
+        band_rules: bands and stretches; without rules those of an index that is already there.
     """
 
     tiling: Tiling = Tiling()
@@ -104,7 +104,7 @@ class IndexOptions:
     part: tuple[int, int] | None = None
     vram_limit_gb: float | None = None
     retry: bool = False
-    looks: Looks = Looks()
+    band_rules: BandRules = BandRules()
 
 
 def resource_path(*parts: str) -> Path:

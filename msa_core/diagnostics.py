@@ -34,13 +34,13 @@ class Finding:
 
 def examine(model: Path | None = None) -> list[Finding]:
     """Look at everything the program needs. Never raises: what fails becomes a finding."""
-    looks: list[Callable[[], list[Finding]]] = [
+    examinations: list[Callable[[], list[Finding]]] = [
         _program, _packages, _torch, _gdal, lambda: _model(model), _resources, _disk,
     ]  # fmt: skip
     findings: list[Finding] = []
-    for look in looks:
+    for examination in examinations:
         try:
-            findings += look()
+            findings += examination()
         except Exception as error:  # noqa: BLE001  a broken installation is what this is for
             sentence = f"{type(error).__name__}: {error}"
             findings.append(Finding("fault", sentence, f"A part of the installation is broken ({sentence})."))

@@ -145,12 +145,12 @@ def _code(document: QTextDocument) -> list[tuple[QTextBlock, QTextBlock]]:
 
 def _frame(first: QTextBlock, last: QTextBlock) -> None:
     """Put lines of code on a ground of their own. The ground of a line would cover the underscores above it."""
-    looks = QTextFrameFormat()
-    looks.setBackground(QBrush(theme.colour("sunken")))
-    looks.setPadding(CODE_SPACE_PX)
+    form = QTextFrameFormat()
+    form.setBackground(QBrush(theme.colour("sunken")))
+    form.setPadding(CODE_SPACE_PX)
     cursor = QTextCursor(first)
     cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertFrame(looks)
+    cursor.insertFrame(form)
 
 
 def _dress_block(block: QTextBlock) -> None:
@@ -187,13 +187,13 @@ def _dressed(written: QTextCharFormat, is_code: bool) -> QTextCharFormat:
 
 
 def _dress_table(table: QTextTable) -> None:
-    looks = table.format()
-    looks.setBorder(1)
-    looks.setBorderCollapse(True)
-    looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    looks.setBorderBrush(QBrush(theme.colour("border")))
-    looks.setCellPadding(5)
-    table.setFormat(looks)
+    form = table.format()
+    form.setBorder(1)
+    form.setBorderCollapse(True)
+    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    form.setBorderBrush(QBrush(theme.colour("border")))
+    form.setCellPadding(5)
+    table.setFormat(form)
     for column in range(table.columns()):
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.DemiBold)

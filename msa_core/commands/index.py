@@ -13,7 +13,7 @@ from msa_core.commands.faults import in_words
 from msa_core.commands.index_report import conclude
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Device, check_device
-from msa_core.config import DTYPES, IndexOptions, Looks, Tiling
+from msa_core.config import DTYPES, BandRules, IndexOptions, Tiling
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 
@@ -151,7 +151,7 @@ def _options(sources: Sources, tiles: Tiles, computing: Computing) -> IndexOptio
         part=None if part is None else _part(part),
         vram_limit_gb=computing.vram_limit,
         retry=sources.retry,
-        looks=Looks(tuple(tiles.bands or ()), tuple(tiles.stretch or ())),
+        band_rules=BandRules(tuple(tiles.bands or ()), tuple(tiles.stretch or ())),
     )
 
 

@@ -7,7 +7,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from msa_core.config import DEFAULT_GROUND_SIZES_M, MANIFEST_NAME, IndexOptions, Looks, Tiling, starter_model
+from msa_core.config import (
+    DEFAULT_GROUND_SIZES_M,
+    MANIFEST_NAME,
+    BandRules,
+    IndexOptions,
+    Tiling,
+    starter_model,
+)
 from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
 from msa_core.files import make_folder, remove_leftovers, storing
 from msa_core.indexing.build.partition import sources_of_part
@@ -24,7 +31,7 @@ from msa_core.model.embedder import Embedder
 from msa_core.names import absolute
 from msa_core.progress import Part, Progress
 from msa_core.raster.find import archive
-from msa_core.raster.pixels.stretch import check_looks
+from msa_core.raster.pixels.stretch import check_band_rules
 from msa_core.records import SourceReport
 
 _REFUSALS_TOLD = 5
@@ -60,7 +67,7 @@ def build_index(
         Cancelled: the user stopped.
     """
     options = options if options is not None else IndexOptions()
-    check_looks(options.looks)
+    check_band_rules(options.band_rules)
     progress = progress if progress is not None else Progress()
     progress(0.0, "looking for rasters")
     search = archive.search(archives)
@@ -158,7 +165,7 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         hubness=model.hubs is not None,
     )
     sizes = _ground_sizes(options.tiling)
-    return Manifest(facts, options.tiling, sizes, part=_part(options), looks=options.looks)
+    return Manifest(facts, options.tiling, sizes, part=_part(options), band_rules=options.band_rules)
 
 
 def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
@@ -196,10 +203,11 @@ def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
             f"{folder} was made with {_words(manifest.tiling)}; you asked for {_words(options.tiling)}. Leave out the "
             "tile options to go on with it, or choose another --out."
         )
-    if options.looks not in (Looks(), manifest.looks):
+    if options.band_rules not in (BandRules(), manifest.band_rules):
         raise IndexFolderError(
-            f"{folder} was made with {_look_words(manifest.looks)}; you asked for {_look_words(options.looks)}. Leave "
-            "out --bands and --stretch to go on with it, or choose another --out."
+            f"{folder} was made with {_rule_words(manifest.band_rules)}; you asked for "
+            f"{_rule_words(options.band_rules)}. Leave out --bands and --stretch to go on with it, or choose "
+            "another --out."
         )
     return manifest
 
@@ -239,9 +247,12 @@ def _part_words(part: str) -> str:
     return f"part {part} of its archives (--part {part})" if part else "whole archives (no --part)"
 
 
-def _look_words(looks: Looks) -> str:
-    rules = [f"--bands {rule}" for rule in looks.bands] + [f"--stretch {rule}" for rule in looks.stretch]
-    return " ".join(rules) or "the bands and stretch that each raster suggests"
+def _rule_words(band_rules: BandRules) -> str:
+    options = [
+        *(f"--bands {rule}" for rule in band_rules.bands),
+        *(f"--stretch {rule}" for rule in band_rules.stretch),
+    ]
+    return " ".join(options) or "the bands and stretch that each raster suggests"
 
 
 def _words(tiling: Tiling) -> str:

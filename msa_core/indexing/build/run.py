@@ -84,7 +84,11 @@ class IndexRun:
         model_threads = torch.get_num_threads() if embedder.device == "cpu" else 0
         self._turns = Turns(options.readers, model_threads)
         worker = TileWorker(
-            manifest.tiling, embedder.input_px, manifest.model.ground_range_m, manifest.looks, self._turns
+            manifest.tiling,
+            embedder.input_px,
+            manifest.model.ground_range_m,
+            manifest.band_rules,
+            self._turns,
         )
         feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
         sink = ShardSink(self.catalogue.folder / SHARD_FOLDER, schema)

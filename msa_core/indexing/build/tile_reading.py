@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.config import Looks, Tiling
+from msa_core.config import BandRules, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
@@ -97,12 +97,12 @@ class TileWorker:
         tiling: Tiling,
         input_px: int,
         ground_range_m: tuple[float, float],
-        looks: Looks | None = None,
+        band_rules: BandRules | None = None,
         turns: Turns | None = None,
     ) -> None:
         self._tiling = tiling
         self._turns = turns if turns is not None else Turns(1, 0)
-        self._looks = looks if looks is not None else Looks()
+        self._band_rules = band_rules if band_rules is not None else BandRules()
         self._input_px = input_px
         self._ground_range_m = ground_range_m
         self._local = threading.local()
@@ -110,7 +110,7 @@ class TileWorker:
     def open(self, job: SourceJob) -> OpenedSource | Container | SourceError:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
         try:
-            bands, stretching = self._looks.of(job.name)
+            bands, stretching = self._band_rules.of(job.name)
             with (
                 self._turns.reading(),
                 RasterReader(job.path, job.name, bands=bands, stretching=stretching) as reader,

@@ -126,8 +126,8 @@ def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None
         ("--tile-px", one.tiling.tile_px, other.tiling.tile_px),
         ("--overlap", one.tiling.overlap, other.tiling.overlap),
         ("list of ground sizes", one.ground_sizes_m, other.ground_sizes_m),
-        ("--bands", one.looks.bands, other.looks.bands),
-        ("--stretch", one.looks.stretch, other.looks.stretch),
+        ("--bands", one.band_rules.bands, other.band_rules.bands),
+        ("--stretch", one.band_rules.stretch, other.band_rules.stretch),
     ]
     for what, mine, theirs in facts:
         if mine != theirs:
@@ -152,7 +152,9 @@ def _join(
     inputs: Sequence[Path], manifests: Sequence[Manifest], target: Path, aside: Path, progress: Progress
 ) -> MergeReport:
     first = manifests[0]
-    merged = Manifest(first.model, first.tiling, first.ground_sizes_m, dict(first.compute), looks=first.looks)
+    merged = Manifest(
+        first.model, first.tiling, first.ground_sizes_m, dict(first.compute), band_rules=first.band_rules
+    )
     report = MergeReport(notes=_notes(inputs, manifests))
     # Paths relative to the index are those of its final place, which lies beside the present one.
     catalogue = Catalogue(merged, target)

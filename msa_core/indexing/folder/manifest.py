@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import __version__
-from msa_core.config import DTYPES, MANIFEST_NAME, Looks, Tiling
+from msa_core.config import DTYPES, MANIFEST_NAME, BandRules, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import read_ordinary, write_whole
 from msa_core.indexing.folder.manifest_entries import (
@@ -26,7 +26,7 @@ from msa_core.indexing.folder.manifest_entries import (
 )
 from msa_core.indexing.folder.migration import FORMAT, migrated
 from msa_core.names import absolute
-from msa_core.raster.pixels.stretch import check_looks
+from msa_core.raster.pixels.stretch import check_band_rules
 
 __all__ = ["FORMAT", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "SourceEntry"]
 
@@ -45,7 +45,7 @@ class Manifest:
             and the index inside it can be moved together.
         ground_sizes_m: ground size of each level, empty when tiles are counted in pixels.
         compute: device, dtype and batch of the last run.
-        looks: which bands and stretches were asked for; what came of it is said for each source.
+        band_rules: which bands and stretches were asked for; what came of it is said for each source.
     """
 
     model: ModelFacts
@@ -57,7 +57,7 @@ class Manifest:
     part: str = ""
     shards: dict[str, ShardRecord] = field(default_factory=dict)
     read_format: int = FORMAT
-    looks: Looks = field(default_factory=Looks)
+    band_rules: BandRules = field(default_factory=BandRules)
 
     def to_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -67,7 +67,7 @@ class Manifest:
             "model": asdict(self.model),
             "tiling": asdict(self.tiling),
             "ground_sizes_m": list(self.ground_sizes_m),
-            "looks": asdict(self.looks),
+            "looks": asdict(self.band_rules),
             "compute": self.compute,
             "part": self.part,
             "shards": {name: asdict(record) for name, record in self.shards.items()},
@@ -119,7 +119,7 @@ class Manifest:
                 roots=[{k: text(root[k], k) for k in ("path", "relative")} for root in data["roots"]],
                 sources=[SourceEntry(**{k: v for k, v in s.items() if k in known}) for s in data["sources"]],
                 part=text(data["part"], "part"),
-                looks=_looks(data.get("looks", {})),
+                band_rules=_band_rules(data.get("looks", {})),
                 shards={name: shard_record(name, record) for name, record in data["shards"].items()},
                 read_format=read_format,
             )  # fmt: skip
@@ -161,10 +161,10 @@ def _no_number(name: str) -> None:
     raise ValueError(f"a number is {name}")
 
 
-def _looks(data: Any) -> Looks:
+def _band_rules(data: Any) -> BandRules:
     """The rules of a manifest; one made before there were any has none. Raises ValueError, UsageError."""
     rules = (tuple(text(rule, key) for rule in data.get(key, ())) for key in ("bands", "stretch"))
-    return check_looks(Looks(*rules))
+    return check_band_rules(BandRules(*rules))
 
 
 def _root_record(root: Path, folder: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.config import Looks
+from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.pictures.orientation import UPRIGHT
 from msa_core.raster.gdal.opening import DatasetReader, Handle
@@ -145,13 +145,13 @@ class StretchChoice:
         return cls(kind, numbers)
 
 
-def check_looks(looks: Looks) -> Looks:
-    """``looks`` when all its rules make sense. Raises UsageError."""
-    for rule in looks.bands:
+def check_band_rules(band_rules: BandRules) -> BandRules:
+    """``band_rules`` when all its rules make sense. Raises UsageError."""
+    for rule in band_rules.bands:
         check_choice(rule.rpartition("=")[2])
-    for rule in looks.stretch:
+    for rule in band_rules.stretch:
         StretchChoice.parse(rule.rpartition("=")[2])
-    return looks
+    return band_rules
 
 
 def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice | None = None) -> Stretch:

@@ -142,7 +142,7 @@ class TileSearcher:
         features = self._embedder.encode_texts(texts) if texts else None
         for term in query.terms:
             if term.kind == "image":
-                picture = embed_picture(self._embedder, term.value, self.index.manifest.looks)
+                picture = embed_picture(self._embedder, term.value, self.index.manifest.band_rules)
                 vector += term.weight * self._embedder.as_query(picture)
             elif features is not None:
                 vector += term.weight * features.embedding[texts.index(term.value)].float().cpu().numpy()

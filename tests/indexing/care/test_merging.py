@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.config import Looks, Tiling
+from msa_core.config import BandRules, Tiling
 from msa_core.errors import Cancelled, IndexFolderError, StorageError, UsageError
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
@@ -228,9 +228,9 @@ def test_a_missing_part_and_another_dtype_are_said(tmp_path: Path) -> None:
 def test_indexes_of_other_bands_are_not_merged_and_those_of_the_same_are(tmp_path: Path) -> None:
     for name in ("i1", "i2", "i3"):
         made = write_index(tmp_path / name, tmp_path / f"archive-{name}", [f"{name}.tif"])
-        made.looks = Looks(("nir",) if name != "i3" else (), ("0,3000",))
+        made.band_rules = BandRules(("nir",) if name != "i3" else (), ("0,3000",))
         made.save(tmp_path / name)
     with pytest.raises(IndexFolderError, match=r"--bands of .*i1 is \('nir',\), that of .*i3 is \(\)"):
         merge_indexes([tmp_path / "i1", tmp_path / "i3"], tmp_path / "out")
     merge_indexes([tmp_path / "i1", tmp_path / "i2"], tmp_path / ("o" * 250))
-    assert Manifest.load(tmp_path / ("o" * 250)).looks == Looks(("nir",), ("0,3000",))
+    assert Manifest.load(tmp_path / ("o" * 250)).band_rules == BandRules(("nir",), ("0,3000",))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.config import Looks, Tiling
+from msa_core.config import BandRules, Tiling
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.folder.cache import load_rows
 from msa_core.indexing.folder.manifest import (
@@ -186,16 +186,16 @@ def test_index_and_archive_moved_together_find_each_other(tmp_path: Path) -> Non
 def test_bands_and_stretches_asked_for_are_kept(tmp_path: Path) -> None:
     made = manifest()
     made.add_root(tmp_path / "archive", tmp_path)
-    made.looks = Looks(("S2*=sentinel2", "4,3,2"), ("0,3000",))
+    made.band_rules = BandRules(("S2*=sentinel2", "4,3,2"), ("0,3000",))
     made.sources[0].stretch = Stretch((0.0,) * 3, (3000.0,) * 3, False, bands=(4, 3, 2)).to_json()
     made.save(tmp_path)
     again = Manifest.load(tmp_path)
-    assert again.looks == made.looks
+    assert again.band_rules == made.band_rules
     assert Stretch.from_json(again.sources[0].stretch).bands == (4, 3, 2)
     data = made.to_json()
     del data["looks"]  # as before there were any
     (tmp_path / MANIFEST_NAME).write_text(json.dumps(data))
-    assert Manifest.load(tmp_path).looks == Looks()
+    assert Manifest.load(tmp_path).band_rules == BandRules()
 
 
 @pytest.mark.parametrize(

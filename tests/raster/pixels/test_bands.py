@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from msa_core.config import Looks
+from msa_core.config import BandRules
 from msa_core.errors import SourceError, UsageError
 from msa_core.raster.pixels.band_presets import CHOICES, PRESETS, check_choice, pick
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.raster.pixels.stretch import Stretch, check_looks
+from msa_core.raster.pixels.stretch import Stretch, check_band_rules
 
 S2 = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
 
@@ -264,14 +264,14 @@ def test_a_palette_stays_a_palette_when_its_band_is_named(make_raster) -> None:
 
 
 def test_rules_count_for_the_names_they_fit_and_the_last_one_wins() -> None:
-    looks = Looks(("rgb", "S2*=sentinel2", "*/old/*=landsat457", "x=y.tif=2"), ("*.tif=0,10",))
-    assert looks.of("a.tif") == ("rgb", "0,10")
-    assert looks.of("deep/S2A_1.jp2") == ("sentinel2", "auto")
-    assert looks.of("deep/old/S2A_1.tif") == ("landsat457", "0,10")
-    assert looks.of("x=y.tif") == ("2", "0,10")
-    assert check_looks(looks) is looks
+    band_rules = BandRules(("rgb", "S2*=sentinel2", "*/old/*=landsat457", "x=y.tif=2"), ("*.tif=0,10",))
+    assert band_rules.of("a.tif") == ("rgb", "0,10")
+    assert band_rules.of("deep/S2A_1.jp2") == ("sentinel2", "auto")
+    assert band_rules.of("deep/old/S2A_1.tif") == ("landsat457", "0,10")
+    assert band_rules.of("x=y.tif") == ("2", "0,10")
+    assert check_band_rules(band_rules) is band_rules
     with pytest.raises(UsageError, match="--stretch must be"):
-        check_looks(Looks((), ("a*=5",)))
+        check_band_rules(BandRules((), ("a*=5",)))
 
 
 def reason(path: Path, bands: str = "auto") -> str:

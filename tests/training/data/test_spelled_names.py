@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from msa_core.config import Looks
+from msa_core.config import BandRules
 from msa_core.names import on_disk
 from msa_core.retrieval.query.parsing import parse_term
 from msa_core.training.data.datasets.entries import Remarks
@@ -40,7 +40,7 @@ def test_pictures_are_found_by_either_spelling(stored: str, typed: str, tmp_path
 
 
 def test_rules_of_bands_know_both_spellings_and_exact_names() -> None:
-    looks = Looks(bands=("*=1", "Z\u00fcr*=2", "scene [1].tif=3"))
-    assert looks.of(normalize("NFD", "a/Z\u00fcrich.tif"))[0] == "2"
-    assert looks.of("scene [1].tif")[0] == "3"
-    assert looks.of("other.tif")[0] == "1"
+    band_rules = BandRules(bands=("*=1", "Z\u00fcr*=2", "scene [1].tif=3"))
+    assert band_rules.of(normalize("NFD", "a/Z\u00fcrich.tif"))[0] == "2"
+    assert band_rules.of("scene [1].tif")[0] == "3"
+    assert band_rules.of("other.tif")[0] == "1"
