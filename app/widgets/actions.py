@@ -45,6 +45,8 @@ class Actions:
         self.overlay.setChecked(True)
         self.archive_panel = make("Archive Panel", "F7", checkable=True)
         self.side_panel = make("Places Panel", "F8", checkable=True)
+        self.drawer = make("Drawer Under the Map", "Ctrl+T", checkable=True)
+        self.drawer.setEnabled(False)  # until it has a page
         self.filters = make("Search Filters", "Ctrl+Shift+F", checkable=True)
         self.guide = make("Guide", "F1")
         self.diagnostics = make("Diagnostics …")
@@ -106,7 +108,7 @@ class Actions:
         view.addSeparator()
         view.addActions([self.overlay, *self.scales.values()])
         view.addSeparator()
-        view.addActions([self.archive_panel, self.side_panel])
+        view.addActions([self.archive_panel, self.side_panel, self.drawer])
         view.addMenu(self._submenu("Theme", list(self.themes.values())))
         help_menu = bar.addMenu("Help")
         help_menu.addAction(self.guide)

@@ -11,12 +11,10 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.map.scales import decimal_label, dms_label, scale_label
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
 from app.models.hits_model import HitsModel
@@ -25,14 +23,17 @@ from app.widgets import theme
 from app.widgets.actions import Actions
 from app.widgets.archive_panel import ArchivePanel
 from app.widgets.caption_panel import CaptionPanel
+from app.widgets.drawer import OPEN_HEIGHT_PX, Drawer
 from app.widgets.drop_zone import DropZone
 from app.widgets.hits_panel import HitsPanel
 from app.widgets.job_bar import JobBar
 from app.widgets.map_area import MapArea
 from app.widgets.message_bar import MessageBar
 from app.widgets.overlay_controls import OverlayControls
-from app.widgets.parts import IconButton, PlainLabel, divider
+from app.widgets.paged_column import PagedColumn
+from app.widgets.parts import IconButton, divider
 from app.widgets.search_bar import FilterBar, SearchBar
+from app.widgets.status_line import StatusLine
 
 TITLE = "MSA Analyst"
 TITLE_BAR_PX = 40
@@ -72,18 +73,25 @@ class MainWindow(QMainWindow):
         self.overlays = OverlayControls()
         self.jobs = JobBar()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._dms = False
-        self._pointer: tuple[float, float] | None = None
+        self.left = PagedColumn()
+        self.left.add_page("Layers", self.archive)
+        self.drawer = Drawer()
+        self.status = StatusLine(self.statusBar())
         self._build()
-        self._build_status()
         self.drop_zone = DropZone(self)
 
     def _build(self) -> None:
         self.side = self._build_side()
-        for widget in (self.archive, self.map_area, self.side):
+        self.centre = QSplitter(Qt.Orientation.Vertical)
+        self.centre.addWidget(self.map_area)
+        self.centre.addWidget(self.drawer)
+        self.centre.setStretchFactor(0, 1)
+        self.centre.setSizes([680, OPEN_HEIGHT_PX])
+        for splitter in (self.splitter, self.centre):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        for widget in (self.left, self.centre, self.side):
             self.splitter.addWidget(widget)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([272, 700, 376])
         centre = QWidget()
@@ -129,28 +137,17 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(divider())
+        self.side_splitter = QSplitter(Qt.Orientation.Vertical)
+        self.side_splitter.setHandleWidth(1)
+        self.side_splitter.setChildrenCollapsible(False)
         # The places give way first when the window is low: a list of two rows is still a list.
         self._pages.setMinimumHeight(230)
-        column.addWidget(self._pages, 1)
-        column.addWidget(divider())
-        column.addWidget(self.overlays)
+        self.side_splitter.addWidget(self._pages)
+        self.side_splitter.addWidget(self.overlays)
+        self.side_splitter.setStretchFactor(0, 1)
+        column.addWidget(self.side_splitter, 1)
         side.setMinimumWidth(340)
         return side
-
-    def _build_status(self) -> None:
-        self.engine_label = PlainLabel("Starting …")
-        self.engine_label.setToolTip("The engine: a process of its own that searches, describes and explains")
-        self.coordinates = QToolButton()
-        self.coordinates.setToolTip("Click to change between decimal degrees and degrees, minutes, seconds")
-        self.coordinates.clicked.connect(self._on_coordinates)
-        self.coordinates.setMinimumWidth(240)
-        self.scale = PlainLabel()
-        self.scale.setToolTip("Scale of the map on a screen of 96 pixels an inch")
-        self.map_crs = PlainLabel()
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.engine_label)
-        for widget in (self.coordinates, self.scale, self.map_crs):
-            self.statusBar().addPermanentWidget(widget)
 
     # Setters
 
@@ -164,25 +161,22 @@ class MainWindow(QMainWindow):
     @Slot(float, float)
     def set_pointer(self, lon: float, lat: float) -> None:
         """Where the mouse points, in degrees."""
-        self._pointer = (lon, lat)
-        self._show_pointer()
+        self.status.set_pointer((lon, lat))
 
     @Slot()
     def clear_pointer(self) -> None:
         """The mouse has left the map."""
-        self._pointer = None
-        self._show_pointer()
+        self.status.set_pointer(None)
 
     @Slot()
     def show_scale(self) -> None:
         """The map's scale and CRS have changed."""
-        self.scale.setText(scale_label(self.canvas.ground_m_per_px))
-        self.map_crs.setText(self.canvas.projection.name)
+        self.status.set_map(self.canvas.ground_m_per_px, self.canvas.projection.name)
 
     @Slot(str)
     def set_engine_words(self, words: str) -> None:
         """What the engine is doing."""
-        self.engine_label.setText(f"Engine: {words}")
+        self.status.engine.setText(f"Engine: {words}")
 
     def set_archive_name(self, name: str) -> None:
         """The archive in the title bar."""
@@ -207,16 +201,6 @@ class MainWindow(QMainWindow):
         self.theme_button.setToolTip("Use the light theme" if theme.is_dark() else "Use the dark theme")
 
     # Events
-
-    def _show_pointer(self) -> None:
-        label = dms_label if self._dms else decimal_label
-        inside = self._pointer is not None and abs(self._pointer[0]) <= 180 and abs(self._pointer[1]) <= 90
-        self.coordinates.setText(label(*self._pointer) if self._pointer is not None and inside else "—")
-
-    @Slot()
-    def _on_coordinates(self) -> None:
-        self._dms = not self._dms
-        self._show_pointer()
 
     @Slot(int)
     def _on_tab(self, number: int) -> None:

@@ -1,0 +1,38 @@
+"""The drawer under the map: shut until it is asked for, one page at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.paged_column import PagedColumn
+
+OPEN_HEIGHT_PX = 220
+
+
+class Drawer(PagedColumn):
+    """Pages such as the table of hits; the map gives way while it is open.
+
+    Signals:
+        open_changed: whether it is open now.
+    """
+
+    open_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(120)
+        self.hide()
+
+    @Slot(bool)
+    def set_open(self, is_open: bool) -> None:
+        """Open or shut it; without pages it stays shut."""
+        is_open = is_open and self.pages.count() > 0
+        if is_open == self.isHidden():
+            self.setVisible(is_open)
+            self.open_changed.emit(is_open)
+
+    def open_page(self, page: QWidget) -> None:
+        """Open it with this page in front."""
+        self.show_page(page)
+        self.set_open(True)

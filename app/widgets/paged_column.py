@@ -1,0 +1,45 @@
+"""The left column: pages behind tabs. With one page there are no tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.widgets.parts import divider
+
+
+class PagedColumn(QWidget):
+    """Pages of which one is seen; tabs appear with the second page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self._line = divider()
+        self.pages = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.tabs, self._line):
+            widget.hide()
+            column.addWidget(widget)
+        column.addWidget(self.pages, 1)
+
+    def add_page(self, title: str, page: QWidget) -> None:
+        """One more page, behind the tab ``title``."""
+        self.pages.addWidget(page)
+        self.tabs.addTab(title)
+        several = self.pages.count() > 1
+        self.tabs.setVisible(several)
+        self._line.setVisible(several)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self.tabs.setCurrentIndex(self.pages.indexOf(page))
+
+    @Slot(int)
+    def _on_tab(self, number: int) -> None:
+        self.pages.setCurrentIndex(number)

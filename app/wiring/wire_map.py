@@ -1,0 +1,20 @@
+"""The map, its pointer and its menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.wiring.wiring import Wiring
+
+
+def connect(wiring: Wiring) -> None:
+    """One line per connection."""
+    window, actions = wiring.window, wiring.window.actions_
+    wiring.archive_model.shown_changed.connect(window.canvas.rasters.set_shown)
+    window.archive.raster_chosen.connect(window.canvas.show_raster)
+    window.canvas.view_changed.connect(window.show_scale)
+    window.canvas.pointer_moved.connect(window.set_pointer)
+    window.canvas.pointer_left.connect(window.clear_pointer)
+    window.canvas.menu_requested.connect(wiring.places.open_map_menu)
+    actions.everything.triggered.connect(window.canvas.show_everything)

@@ -1,0 +1,21 @@
+"""Pictures that are dropped or chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.wiring.wiring import Wiring
+
+
+def connect(wiring: Wiring) -> None:
+    """One line per connection."""
+    window, session = wiring.window, wiring.session
+    window.drop_zone.captioned.connect(session.picture.caption)
+    window.captions.picture_wanted.connect(wiring.files.choose_picture)
+    window.actions_.caption.triggered.connect(wiring.files.choose_picture)
+    window.filters.picture_wanted.connect(wiring.files.choose_like)
+    window.captions.caption_chosen.connect(session.picture.explain_with)
+    window.captions.search_wanted.connect(wiring.places.search_for)
+    session.picture.picture_started.connect(wiring.places.begin_picture)
+    session.picture.picture_finished.connect(wiring.places.show_picture)

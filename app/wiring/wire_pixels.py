@@ -1,0 +1,24 @@
+"""Pixels read on worker threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.wiring.wiring import Wiring
+
+
+def connect(wiring: Wiring) -> None:
+    """One line per connection."""
+    window, lane = wiring.window, wiring.lane
+    window.canvas.rasters.render_wanted.connect(lane.run)
+    wiring.hits_model.thumbnail_wanted.connect(lane.run)
+    wiring.similar_model.thumbnail_wanted.connect(lane.run)
+    lane.finished.connect(window.canvas.rasters.on_rendered)
+    lane.finished.connect(wiring.hits_model.on_pixels)
+    lane.finished.connect(wiring.similar_model.on_pixels)
+    lane.finished.connect(wiring.places.take_pixels)
+    lane.failed.connect(window.canvas.rasters.on_failed)
+    lane.failed.connect(wiring.hits_model.on_failed)
+    lane.failed.connect(wiring.similar_model.on_failed)
+    lane.failed.connect(wiring.places.take_failure)
