@@ -82,7 +82,7 @@ def _last_fitting(rules: tuple[str, ...], name: str) -> str:
     return "auto"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexOptions:
     """Settings of one indexing run.
 

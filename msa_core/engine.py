@@ -199,8 +199,9 @@ class Engine:
         """Rank the tiles of the open index.
 
         Args:
-            query: words to look for, or terms and filters: ``Query(parse_terms(["river"], like=["a.png"]), bbox=...)``
-                with :func:`msa_core.retrieval.query.parsing.parse_terms`.
+            query: words to look for, or terms and filters:
+                ``Query(terms=parse_terms(["river"], like=["a.png"]), bbox=...)`` with
+                :func:`msa_core.retrieval.query.parsing.parse_terms`.
             k: most hits wanted, 1 or more.
             listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
 
@@ -219,7 +220,7 @@ class Engine:
         from msa_core.retrieval.search.tile_searcher import TileSearcher
 
         if isinstance(query, str):
-            query = Query(queries.parse_terms([query]))
+            query = Query(terms=queries.parse_terms([query]))
         query = queries.checked(query)
         index = self.opened
         index.require_tiles()
@@ -230,7 +231,7 @@ class Engine:
 
     def similar(self, path: Path | str, k: int = 20, progress: Progress | None = None) -> SearchResult:
         """Tiles of the open index that look like a picture or raster; as :meth:`search`."""
-        return self.search(Query((QueryTerm("image", str(path)),)), k, progress=progress)
+        return self.search(Query(terms=(QueryTerm("image", str(path)),)), k, progress=progress)
 
     def caption(
         self, path: Path | str, k: int = 5, bank: Path | None = None, progress: Progress | None = None

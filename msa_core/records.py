@@ -16,7 +16,7 @@ PixelBox = tuple[int, int, int, int]
 Ring = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RasterInfo:
     """One raster of an archive, as learned from its header (no pixels are read for it).
 
@@ -74,7 +74,7 @@ class SourceFacts:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
     """How one source of an archive fared: ``state`` is new, indexed, unchanged, partial, refused or missing.
 
@@ -113,7 +113,7 @@ class PassedOver:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A window of a raster at one ground size.
 
@@ -150,7 +150,7 @@ class QueryTerm:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Terms whose embeddings are summed by weight; filters are applied inside the search.
 
@@ -202,7 +202,7 @@ class Listing:
     rerank: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TileHit:
     """A tile and how it was found.
 
@@ -222,7 +222,7 @@ class TileHit:
     place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
     """How all tiles of the index score for a query, whatever the filters: what a hit is measured against.
 
@@ -255,7 +255,7 @@ class Background:
     stands_out: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """Hits best first, and what they were found in.
 
@@ -296,7 +296,7 @@ RANKING = 0
 """In place of a scale: the heatmap of the retrieval score."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heatmap:
     """Signed values over a tile, rows from the top.
 
@@ -332,7 +332,7 @@ class Explanation:
         raise KeyError((scale, word))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
     """What an index folder holds."""
 

@@ -56,7 +56,9 @@ class Places(QObject):
             self._session.message_posted.emit("warn", str(error), "")
             return
         bbox = self._window.canvas.view_lonlat() if filters.in_view.isChecked() else None
-        self._session.search.start(Query(terms, bbox, filters.min_score), filters.count.value())
+        self._session.search.start(
+            Query(terms=terms, bbox=bbox, min_score=filters.min_score), filters.count.value()
+        )
 
     @Slot(str)
     def search_for(self, words: str) -> None:

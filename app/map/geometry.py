@@ -80,7 +80,7 @@ def projection_for(footprints: Iterable[Sequence[Ring]]) -> Projection:
     return WEB_MERCATOR
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Viewport:
     """The part of the map on screen.
 
@@ -177,11 +177,11 @@ class Viewport:
         near = abs(change) < 1e-6 * self.units_per_px
         share = t if near else (units - self.units_per_px) / change
         return Viewport(
-            self.center_x + (other.center_x - self.center_x) * share,
-            self.center_y + (other.center_y - self.center_y) * share,
-            units,
-            other.width_px,
-            other.height_px,
+            center_x=self.center_x + (other.center_x - self.center_x) * share,
+            center_y=self.center_y + (other.center_y - self.center_y) * share,
+            units_per_px=units,
+            width_px=other.width_px,
+            height_px=other.height_px,
         )
 
 

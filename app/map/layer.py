@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsObject
 from app.map.geometry import WEB_MERCATOR, Projection, Viewport
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
     """Colours of what the map itself draws, for one theme."""
 
@@ -51,7 +51,7 @@ class Layer(QGraphicsObject):
     def __init__(self, z: float) -> None:
         super().__init__()
         self.setZValue(z)
-        self.view = Viewport(0.0, 0.0, 1.0, 1, 1)
+        self.view = Viewport(center_x=0.0, center_y=0.0, units_per_px=1.0, width_px=1, height_px=1)
         self.projection: Projection = WEB_MERCATOR
         self.ink = LIGHT_INK
 

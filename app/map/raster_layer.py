@@ -101,7 +101,15 @@ class RasterLayer(Layer):
             for index, xy in enumerate(rings_on_map(self.projection, info.footprint_lonlat)):
                 box = ring_bounds(xy)
                 if box[2] > box[0] and box[3] > box[1]:
-                    self._pieces.append(Piece(info.path, index, xy, box, info.path not in self._hidden))
+                    self._pieces.append(
+                        Piece(
+                            path=info.path,
+                            index=index,
+                            ring_xy=xy,
+                            box=box,
+                            shown=info.path not in self._hidden,
+                        )
+                    )
         # A map of the world must not cover the city in it.
         self._pieces.sort(key=lambda p: (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]))
         self._settle.start()

@@ -24,7 +24,7 @@ DETAIL_MARGIN = 0.15
 MAX_SIDE_PX = 8192
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderRequest:
     """A picture of one raster in map coordinates; ``key`` names the place a newer request takes over.
 
@@ -77,7 +77,7 @@ class Patch:
         return (self.box[2] - self.box[0]) / self.image.width()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Piece:
     """A raster on the map, or its part on one side of the antimeridian."""
 
@@ -122,7 +122,16 @@ class Piece:
         west, south, east, north = self.box
         units = max(east - west, north - south) / side_px
         width, height = max(1, round((east - west) / units)), max(1, round((north - south) / units))
-        return RenderRequest(self.path, crs, self.box, width, height, self.index, True, serial)
+        return RenderRequest(
+            path=self.path,
+            crs=crs,
+            box=self.box,
+            width_px=width,
+            height_px=height,
+            piece=self.index,
+            overview=True,
+            serial=serial,
+        )
 
     def _ask_detail(self, view: Viewport, fine: float, crs: str, serial: int) -> RenderRequest:
         """The visible part and a margin, on the grid of the screen's pixels so that it is drawn 1:1."""
@@ -134,4 +143,13 @@ class Piece:
         y0, y1 = math.floor((north - part[3]) / fine), math.ceil((north - part[1]) / fine)
         x1, y1 = min(x1, x0 + MAX_SIDE_PX), min(y1, y0 + MAX_SIDE_PX)
         box = (west + x0 * fine, north - y1 * fine, west + x1 * fine, north - y0 * fine)
-        return RenderRequest(self.path, crs, box, x1 - x0, y1 - y0, self.index, False, serial)
+        return RenderRequest(
+            path=self.path,
+            crs=crs,
+            box=box,
+            width_px=x1 - x0,
+            height_px=y1 - y0,
+            piece=self.index,
+            overview=False,
+            serial=serial,
+        )

@@ -37,7 +37,7 @@ class MapView(QGraphicsView):
         super().__init__(parent)
         self.setObjectName("map")
         self.setAccessibleName("Map")
-        self.view = Viewport(0.0, 0.0, 40_000.0, 1, 1)
+        self.view = Viewport(center_x=0.0, center_y=0.0, units_per_px=40_000.0, width_px=1, height_px=1)
         self.projection: Projection = WEB_MERCATOR
         self.flight_ms = FLIGHT_MS
         self._pending_focus: Bounds | None = None
@@ -101,7 +101,15 @@ class MapView(QGraphicsView):
         """Show a place in degrees at a resolution in ground metres per pixel."""
         x, y = self.projection.forward(np.array([[lon, lat]]))[0]
         units = ground_m_per_px / self.projection.ground_m_per_unit(float(y))
-        self.set_view(Viewport(float(x), float(y), units, self.view.width_px, self.view.height_px))
+        self.set_view(
+            Viewport(
+                center_x=float(x),
+                center_y=float(y),
+                units_per_px=units,
+                width_px=self.view.width_px,
+                height_px=self.view.height_px,
+            )
+        )
 
     def fly_to(self, box: Bounds | None, margin: float = 0.08) -> None:
         """Move so that ``box`` fills the canvas less a margin; a short flight when the window is visible."""

@@ -28,7 +28,7 @@ STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveRow:
     """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
     ``problem`` says why it cannot be drawn; ``taken`` what the index took of it.
@@ -73,8 +73,13 @@ class ArchiveModel(QAbstractListModel):
 
     def set_listing(self, listing: ArchiveListing) -> None:
         """Show another archive."""
-        rows = [ArchiveRow(info.name, info.path, info, "new") for info in listing.rasters]
-        rows += [ArchiveRow(r.name, r.path, None, "refused", r.reason) for r in listing.refused]
+        rows = [
+            ArchiveRow(name=info.name, path=info.path, info=info, state="new") for info in listing.rasters
+        ]
+        rows += [
+            ArchiveRow(name=r.name, path=r.path, info=None, state="refused", reason=r.reason)
+            for r in listing.refused
+        ]
         self.beginResetModel()
         self.passed_over = listing.passed_over
         self._rows = sorted(rows, key=lambda row: row.name.casefold())
@@ -118,7 +123,16 @@ class ArchiveModel(QAbstractListModel):
         for report in self._reports.values():
             if report.name not in known:
                 reason = report.reason or "The index knows it, but it is not where it was."
-                rows.append(ArchiveRow(report.name, report.path, None, "missing", reason, report.tiles))
+                rows.append(
+                    ArchiveRow(
+                        name=report.name,
+                        path=report.path,
+                        info=None,
+                        state="missing",
+                        reason=reason,
+                        tiles=report.tiles,
+                    )
+                )
         self._rows = sorted(rows, key=lambda row: row.name.casefold())
 
     def rows(self) -> list[ArchiveRow]:

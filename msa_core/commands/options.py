@@ -39,7 +39,7 @@ Unlike = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What to look for."""
 
@@ -51,7 +51,7 @@ class Asked:
     unlike: Unlike = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filtering:
     """Which tiles to search."""
 
@@ -158,15 +158,15 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
     terms = parse_terms(texts, asked.avoid or (), asked.like or (), asked.unlike or ())
     only_ids, without_ids = _reviewed(filtering)
     return Query(
-        terms,
-        parse_bbox(filtering.bbox),
-        filtering.min_score,
-        parse_area(filtering.area),
-        parse_period(filtering.since, filtering.until),
-        tuple(filtering.source or ()),
-        parse_ground(filtering.min_ground, filtering.max_ground),
-        only_ids,
-        without_ids,
+        terms=terms,
+        bbox=parse_bbox(filtering.bbox),
+        min_score=filtering.min_score,
+        area=parse_area(filtering.area),
+        period=parse_period(filtering.since, filtering.until),
+        sources=tuple(filtering.source or ()),
+        ground_m=parse_ground(filtering.min_ground, filtering.max_ground),
+        only_ids=only_ids,
+        without_ids=without_ids,
     )
 
 

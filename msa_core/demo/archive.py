@@ -26,7 +26,7 @@ TRUTH = "truth.geojson"
 VERSION = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One file of the archive.
 
@@ -55,33 +55,61 @@ class Scene:
 
 SCENES = (
     Scene(
-        "airport", "north_airport.tif", "EPSG:32633", (15.31, 52.63), (3600, 2600), 1.0, "2024:06:18 09:40:00"
+        layout="airport",
+        name="north_airport.tif",
+        crs="EPSG:32633",
+        lonlat=(15.31, 52.63),
+        size_m=(3600, 2600),
+        gsd_m=1.0,
+        datetime="2024:06:18 09:40:00",
     ),
     Scene(
-        "harbour", "harbour_town.tif", "EPSG:3857", (3.92, 42.96), (3000, 2600), 1.2, "2024:07:02 10:15:00"
+        layout="harbour",
+        name="harbour_town.tif",
+        crs="EPSG:3857",
+        lonlat=(3.92, 42.96),
+        size_m=(3000, 2600),
+        gsd_m=1.2,
+        datetime="2024:07:02 10:15:00",
     ),
     Scene(
-        "farmland",
-        "river_fields.tif",
-        "EPSG:25832",
-        (9.58, 52.74),
-        (5200, 4200),
-        2.0,
-        "2023:07:11 10:05:00",
+        layout="farmland",
+        name="river_fields.tif",
+        crs="EPSG:25832",
+        lonlat=(9.58, 52.74),
+        size_m=(5200, 4200),
+        gsd_m=2.0,
+        datetime="2023:07:11 10:05:00",
         is_uint16=True,
     ),
-    Scene("city", "stadium_city.tif", "EPSG:4326", (4.73, 50.36), (2300, 2100), 0.8, "2024:05:21 09:20:00"),
     Scene(
-        "lakes",
-        "lake_forest.tif",
-        "EPSG:32635",
-        (27.44, 62.38),
-        (4500, 3800),
-        1.5,
-        "2023:08:09 10:50:00",
+        layout="city",
+        name="stadium_city.tif",
+        crs="EPSG:4326",
+        lonlat=(4.73, 50.36),
+        size_m=(2300, 2100),
+        gsd_m=0.8,
+        datetime="2024:05:21 09:20:00",
+    ),
+    Scene(
+        layout="lakes",
+        name="lake_forest.tif",
+        crs="EPSG:32635",
+        lonlat=(27.44, 62.38),
+        size_m=(4500, 3800),
+        gsd_m=1.5,
+        datetime="2023:08:09 10:50:00",
         south_up=True,
     ),
-    Scene("dry", "dry_valley.tif", "EPSG:32630", (-2.41, 37.33), (4600, 4000), 2.0, "2024:03:30 10:30:00"),
+    Scene(
+        layout="dry",
+        name="dry_valley.tif",
+        crs="EPSG:32630",
+        lonlat=(-2.41, 37.33),
+        size_m=(4600, 4000),
+        gsd_m=2.0,
+        datetime="2024:03:30 10:30:00",
+    ),
 )
 
 

@@ -14,7 +14,7 @@ _NUMBERS = {2: "two", 3: "three", 4: "four"}
 _WHOLE = ("covers the whole area", "fills the picture", "can be seen everywhere")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """One class of things in a tile.
 

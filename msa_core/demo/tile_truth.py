@@ -86,9 +86,9 @@ class TileTruth:
         )
         crops = Counter(f.look["crop"] for f in features if "crop" in f.look)
         return Seen(
-            kind,
-            count,
-            min(1.0, share),
-            colours.most_common(1)[0][0] if colours else "",
-            tuple(crop for crop, _ in crops.most_common(3)),
+            kind=kind,
+            count=count,
+            share=min(1.0, share),
+            colour=colours.most_common(1)[0][0] if colours else "",
+            crops=tuple(crop for crop, _ in crops.most_common(3)),
         )

@@ -9,7 +9,7 @@ from functools import cache
 from msa_core.config import resource_path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What one kind of scene is made of; every phrase fits every frame that uses its list.
 
@@ -44,4 +44,4 @@ def all_topics() -> tuple[Topic, ...]:
     """Every topic once, in the order of the file: the bank goes through them in turn."""
     tables = tomllib.loads(resource_path("captions", "topics.toml").read_text(encoding="utf-8"))["topic"]
     lists = [field.name for field in fields(Topic) if field.name != "name"]
-    return tuple(Topic(table["name"], *(tuple(table[name]) for name in lists)) for table in tables)
+    return tuple(Topic(name=table["name"], **{key: tuple(table[key]) for key in lists}) for table in tables)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 COVER, PLACE, THING = "cover", "place", "thing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A class of the ground truth in words.
 
@@ -27,7 +27,13 @@ class Word:
 
 
 def _w(role: str, ones: str, many: str = "", verb: str = "are", weight: float = 1.0) -> Word:
-    return Word(role, tuple(ones.split("|")), tuple(m for m in many.split("|") if m), verb, weight)
+    return Word(
+        role=role,
+        ones=tuple(ones.split("|")),
+        many=tuple(m for m in many.split("|") if m),
+        verb=verb,
+        weight=weight,
+    )
 
 
 WORDS: dict[str, Word] = {

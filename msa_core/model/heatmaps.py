@@ -102,7 +102,15 @@ def _scale_heatmaps(
         )
         if kind == "max":
             values = _rescale(values, total - constant)
-        heatmaps.append(Heatmap(scale, name, values.cpu().numpy().astype(np.float32), constant, total))
+        heatmaps.append(
+            Heatmap(
+                scale=scale,
+                word=name,
+                values=values.cpu().numpy().astype(np.float32),
+                constant=constant,
+                total=total,
+            )
+        )
     return heatmaps
 
 
@@ -158,4 +166,4 @@ def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, text
         total += F.interpolate(share, (height, width), mode="nearest-exact")[0, 0] * cells
     score = float(scored.detach())
     values = total.cpu().numpy().astype(np.float32)
-    return Heatmap(RANKING, "", values, score - float(values.sum()), score)
+    return Heatmap(scale=RANKING, word="", values=values, constant=score - float(values.sum()), total=score)

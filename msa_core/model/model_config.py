@@ -12,7 +12,7 @@ from msa_core.model.trunks.trunk_table import SCALES, Preprocess, find_trunk
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
     """Everything that defines an MSA model besides its weights.
 

@@ -28,7 +28,7 @@ _FEWEST_PX = 8
 _MOST_SQUEEZED = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TileWindow:
     """One tile to be read.
 
@@ -48,7 +48,7 @@ class TileWindow:
     ground_m: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
     """One level: tiles of (width, height) pixels starting at the given columns and rows."""
 
@@ -107,7 +107,7 @@ class TilePlan(Sequence[TileWindow]):
         for col, x0, side_m in zip(cols, xs, sides_m, strict=True):
             box = (x0, y0, x0 + grid.width_px, y0 + grid.height_px)
             gsd_m = None if side_m is None else side_m / self._input_px
-            yield TileWindow(grid.level, row, col, box, gsd_m, side_m)
+            yield TileWindow(level=grid.level, row=row, col=col, pixel_bbox=box, gsd_m=gsd_m, ground_m=side_m)
 
 
 def plan(
@@ -218,7 +218,7 @@ def _grid(
 ) -> _Grid:
     across = (size_px[0], side[0], max(1, round(side[0] * (1.0 - overlap))))
     down = (size_px[1], side[1], max(1, round(side[1] * (1.0 - overlap))))
-    return _Grid(level, side[0], side[1], size_m, across, down)
+    return _Grid(level=level, width_px=side[0], height_px=side[1], size_m=size_m, across=across, down=down)
 
 
 def _count(axis: tuple[int, int, int]) -> int:

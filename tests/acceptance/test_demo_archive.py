@@ -36,7 +36,7 @@ QUERIES = {
 
 
 def find(engine: Engine, text: str, k: int = 10) -> tuple[TileHit, ...]:
-    return engine.search(Query((QueryTerm("text", text),)), k=k).hits
+    return engine.search(Query(terms=(QueryTerm("text", text),)), k=k).hits
 
 
 def places_of(truth: list[dict], kind: str):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.timeout(600)  # the scenes are indexed for the first of
 
 
 def leading(engine: Engine, text: str, k: int = 1) -> list[str]:
-    return [hit.tile.source for hit in engine.search(Query((QueryTerm("text", text),)), k=k).hits]
+    return [hit.tile.source for hit in engine.search(Query(terms=(QueryTerm("text", text),)), k=k).hits]
 
 
 def test_the_airport_leads_for_an_airport(scenes_engine: Engine) -> None:

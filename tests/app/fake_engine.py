@@ -79,9 +79,15 @@ class FakeEngine:
             raise ValueError(f"{folder} is not an index: it has no manifest.json.")
         infos, refused = archive.scan([folder.parent])
         self._tiles = [tile for info in infos for tile in quarters(info)]
-        reports = [SourceReport(i.name, i.path, "indexed", 4) for i in infos] + refused
+        reports = [SourceReport(name=i.name, path=i.path, state="indexed", tiles=4) for i in infos] + refused
         return IndexInfo(
-            str(folder), (str(folder.parent),), len(self._tiles), 8, "f" * 64, (320.0,), tuple(reports)
+            path=str(folder),
+            roots=(str(folder.parent),),
+            tiles=len(self._tiles),
+            dim=8,
+            model="f" * 64,
+            ground_sizes_m=(320.0,),
+            sources=tuple(reports),
         )
 
     def _search(self, body: Search) -> SearchResult:
@@ -91,12 +97,17 @@ class FakeEngine:
         if "slow" in text:
             time.sleep(1.0)
         hits = () if "nothing" in text else self._rank(text, body.k, text)
-        return SearchResult(body.query, hits, "f" * 64, len(self._tiles), 0.012)
+        return SearchResult(
+            query=body.query, hits=hits, model="f" * 64, searched=len(self._tiles), seconds=0.012
+        )
 
     def _rank(self, key: str, k: int, text: str | None) -> tuple[TileHit, ...]:
         scored = sorted(((noise(key + tile.id), tile) for tile in self._tiles), key=lambda pair: -pair[0])
         scales = (1.2, -0.4, 2.2, 3.1) if text else None
-        return tuple(TileHit(tile, n + 1, score, scales) for n, (score, tile) in enumerate(scored[:k]))
+        return tuple(
+            TileHit(tile=tile, rank=n + 1, score=score, scale_scores=scales)
+            for n, (score, tile) in enumerate(scored[:k])
+        )
 
 
 def noise(key: str) -> float:
@@ -116,7 +127,18 @@ def quarters(info: RasterInfo) -> list[Tile]:
                 box = (column * half_w, row * half_h, (column + 1) * half_w, (row + 1) * half_h)
                 rings = reader.georef.footprint_lonlat(box)
                 name = f"{hashlib.sha256(info.path.encode()).hexdigest()[:16]}/0/{row}/{column}"
-                tiles.append(Tile(name, info.name, info.path, 0, box, info.gsd_m, info.crs, rings))
+                tiles.append(
+                    Tile(
+                        id=name,
+                        source=info.name,
+                        path=info.path,
+                        level=0,
+                        pixel_bbox=box,
+                        gsd_m=info.gsd_m,
+                        crs=info.crs,
+                        footprint_lonlat=rings,
+                    )
+                )
     return tiles
 
 
@@ -143,7 +165,9 @@ def explain(tile: Tile, text: str) -> Explanation:
             hills = np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / 0.03)
             hollows = np.exp(-((x - at[2]) ** 2 + (y - at[3]) ** 2) / 0.05)
             values = ((hills - 0.6 * hollows) * (8 if not word else 3) / grid**2).astype(np.float32)
-            maps.append(Heatmap(scale, word, values, 0.5, float(values.sum()) + 0.5))
+            maps.append(
+                Heatmap(scale=scale, word=word, values=values, constant=0.5, total=float(values.sum()) + 0.5)
+            )
     return Explanation(tile, text, words, tuple(maps))
 
 

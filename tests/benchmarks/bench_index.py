@@ -156,7 +156,9 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
     model = arguments.model or starter_model()
     embedder = Embedder(model, "auto")
     embedder.choose_dtype(arguments.batch)
-    options = IndexOptions(Tiling(), model, "auto", arguments.batch, arguments.readers)
+    options = IndexOptions(
+        tiling=Tiling(), model=model, device="auto", batch=arguments.batch, readers=arguments.readers
+    )
     px = embedder.input_px
     pictures = np.random.default_rng(0).integers(0, 255, (arguments.batch, px, px, 3), np.uint8)
     passes = max(2, -(-arguments.tiles // arguments.batch))

@@ -51,7 +51,7 @@ def text(trial: int) -> str:
 
 def plain(trial: int) -> Query:
     """The text alone."""
-    return Query((QueryTerm("text", text(trial)),))
+    return Query(terms=(QueryTerm("text", text(trial)),))
 
 
 def filtered(trial: int) -> Query:

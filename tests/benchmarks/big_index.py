@@ -27,17 +27,32 @@ def write_big_index(folder: Path, embedder: Embedder, tiles: int) -> None:
     """An index of ``tiles`` (a multiple of 500) whose embeddings gather around 2,000 places."""
     model = embedder.model
     facts = ModelFacts(
-        embedder.fingerprint, str(embedder.folder), model.embedding_dim, model.pooled_dims, model.input_px,
-        model.ground_range_m,
-    )  # fmt: skip
+        fingerprint=embedder.fingerprint,
+        folder=str(embedder.folder),
+        dim=model.embedding_dim,
+        pooled_dims=model.pooled_dims,
+        input_px=model.input_px,
+        ground_range_m=model.ground_range_m,
+    )
     sources = [
-        SourceEntry(f"{n:016x}", f"{2015 + n % 8}/scene{n:05d}.tif", 0, 1, 1, "indexed", shard=f"{n:016x}.parquet",
-                    tiles=TILES_A_SOURCE, planned=TILES_A_SOURCE)
+        SourceEntry(
+            id=f"{n:016x}",
+            name=f"{2015 + n % 8}/scene{n:05d}.tif",
+            root=0,
+            size=1,
+            mtime_ns=1,
+            state="indexed",
+            shard=f"{n:016x}.parquet",
+            tiles=TILES_A_SOURCE,
+            planned=TILES_A_SOURCE,
+        )
         for n in range(tiles // TILES_A_SOURCE)
-    ]  # fmt: skip
+    ]
     folder.mkdir(parents=True)
     root = {"path": str(folder.parent), "relative": ".."}
-    Manifest(facts, Tiling(), (160.0, 320.0), {}, [root], sources).save(folder)
+    Manifest(
+        model=facts, tiling=Tiling(), ground_sizes_m=(160.0, 320.0), compute={}, roots=[root], sources=sources
+    ).save(folder)
     manifest = Manifest.load(folder)
     place = folder / cache.CACHE_FOLDER / cache._digest(folder, manifest)
     place.mkdir(parents=True)
@@ -76,6 +91,6 @@ def _parts(manifest: Manifest) -> Iterator[cache.IndexRows]:
         ).cast(cache._TABLE)  # fmt: skip
         boxes = np.column_stack([col * 150, row * 150, col * 150 + 200, row * 150 + 200]).astype(np.int32)
         yield cache.IndexRows(
-            rows, rows.astype(np.float16), np.roll(features, number, axis=1), table,
-            np.full(TILES_A_SOURCE, number, np.int32), boxes, bounds,
+            embedding=rows, half=rows.astype(np.float16), pooled=np.roll(features, number, axis=1), table=table,
+            source=np.full(TILES_A_SOURCE, number, np.int32), pixel_bbox=boxes, bounds=bounds,
         )  # fmt: skip

@@ -91,3 +91,29 @@ def _signals(node: ast.ClassDef) -> list[str]:
     calls = [s for s in assigned if isinstance(s.value, ast.Call) and ast.unparse(s.value.func) == "Signal"]
     names = [ast.unparse(statement.targets[0]) for statement in calls]
     return [name for name in names if not name.startswith("_")]
+
+
+def test_records_of_five_fields_and_more_take_keywords_only() -> None:
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in _SOURCES}
+    classes = [
+        (path, n) for path, tree in trees.items() for n in ast.walk(tree) if isinstance(n, ast.ClassDef)
+    ]
+    records = [(path, n, strict) for path, n in classes if (strict := _is_keyword_only(n)) is not None]
+    assert len(records) > 100, "the search for records finds them"
+    loose = [f"{_name(path)}: {n.name}" for path, n, strict in records if _fields(n) >= 5 and not strict]
+    assert not loose
+
+
+def _is_keyword_only(node: ast.ClassDef) -> bool | None:
+    """Whether a dataclass takes keywords only; None for a class that is no dataclass."""
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if ast.unparse(called).rpartition(".")[2] == "dataclass":
+            return "kw_only=True" in ast.unparse(decorator)
+    return None
+
+
+def _fields(node: ast.ClassDef) -> int:
+    """How many fields a dataclass declares itself."""
+    declared = [statement for statement in node.body if isinstance(statement, ast.AnnAssign)]
+    return len([statement for statement in declared if "ClassVar" not in ast.unparse(statement.annotation)])

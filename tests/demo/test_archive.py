@@ -24,11 +24,20 @@ REAL_SCENES = archive.SCENES
 
 def one_white_hall(plan: Plan) -> None:
     """A big white roof at a known place, on grass."""
-    plan.put("warehouse", Site(*WHITE_SQUARE_M, 0, 80, 60), colour=(250, 250, 250), height_m=3, roof="plain")
+    plan.put("warehouse", Site(WHITE_SQUARE_M, 0, (80, 60)), colour=(250, 250, 250), height_m=3, roof="plain")
 
 
 def tiny(name: str, crs: str, lonlat: tuple[float, float], **options: bool) -> archive.Scene:
-    return archive.Scene("tiny", name, crs, lonlat, (520, 400), 2.0, "2024:06:18 09:40:00", **options)
+    return archive.Scene(
+        layout="tiny",
+        name=name,
+        crs=crs,
+        lonlat=lonlat,
+        size_m=(520, 400),
+        gsd_m=2.0,
+        datetime="2024:06:18 09:40:00",
+        **options,
+    )
 
 
 SCENES = (

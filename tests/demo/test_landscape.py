@@ -20,7 +20,7 @@ from msa_core.demo.scenes.layouts import LAYOUTS, STYLES
 def small_plan(seed: int = 1) -> Plan:
     plan = new_plan(TEMPERATE, 260, 200, seed)
     ways.road(plan, [(-20, 100), (130, 110), (280, 95)], 8, traffic=60)
-    works.tank_farm(plan, Site(60, 40, 0.1, 90, 60), (8, 10))
+    works.tank_farm(plan, Site((60, 40), 0.1, (90, 60)), (8, 10))
     housing.homestead(plan, 190, 45, 0.2)
     country.wood(plan, blob(plan.rng, 70, 165, 50, 25))
     country.fields(plan, 0.1, (60, 120))
@@ -87,10 +87,10 @@ def test_noise_has_unit_spread_and_wraps_without_a_seam() -> None:
 
 def test_ground_that_is_taken_is_not_free_and_beyond_the_edge_nothing_is() -> None:
     ground = Ground(100, 80)
-    ground.take(Site(50, 40, 0.3, 20, 10).ring)
-    assert not ground.free(Site(52, 42, 0, 6, 6).ring)
-    assert ground.free(Site(20, 20, 0, 6, 6).ring)
-    assert not ground.free(Site(99, 20, 0, 6, 6).ring)
+    ground.take(Site((50, 40), 0.3, (20, 10)).ring)
+    assert not ground.free(Site((52, 42), 0, (6, 6)).ring)
+    assert ground.free(Site((20, 20), 0, (6, 6)).ring)
+    assert not ground.free(Site((99, 20), 0, (6, 6)).ring)
     assert not ground.is_free(50, 40)
     assert not ground.is_free(-1, 5)
     np.testing.assert_array_equal(
@@ -99,7 +99,7 @@ def test_ground_that_is_taken_is_not_free_and_beyond_the_edge_nothing_is() -> No
 
 
 def test_rings_ribbons_and_lines_measure_what_they_should() -> None:
-    site = Site(10, 20, 0.7, 30, 8)
+    site = Site((10, 20), 0.7, (30, 8))
     assert area(site.ring) == pytest.approx(240)
     line = smooth([(0, 0), (100, 0), (200, 60)])
     assert area(ribbon(line, 10)) == pytest.approx(10 * np.hypot(*np.diff(line, axis=0).T).sum(), rel=0.02)
@@ -110,7 +110,7 @@ def test_rings_ribbons_and_lines_measure_what_they_should() -> None:
 
 def test_houses_of_a_quarter_stand_clear_of_its_streets() -> None:
     plan = new_plan(TEMPERATE, 400, 300, 3)
-    housing.quarter(plan, Site(200, 150, 0, 320, 220), housing.MEDIUM, traffic=0)
+    housing.quarter(plan, Site((200, 150), 0, (320, 220)), housing.MEDIUM, traffic=0)
     houses = [f for f in plan.features if f.kind == "house" and f.look.get("height_m") is None]
     streets = [f for f in plan.features if f.kind == "street"]
     assert len(houses) > 30
@@ -141,7 +141,7 @@ def test_every_kind_that_a_layout_uses_has_a_painter_or_is_only_told_of(name: st
 
 def test_a_stadium_has_a_green_pitch_under_an_open_roof() -> None:
     plan = new_plan(TEMPERATE, 300, 240, 2)
-    sports.stadium(plan, Site(150, 120, 0, 300, 240), lots=False)
+    sports.stadium(plan, Site((150, 120), 0, (300, 240)), lots=False)
     picture = paint(plan, 0.8, 2).astype(int)
     pitch = picture[88:104, 100:140].reshape(-1, 3)
     assert (pitch[:, 1] > pitch[:, 0]).mean() > 0.8

@@ -19,9 +19,9 @@ from msa_core.errors import UsageError
 
 def small_mixture(seed: int) -> tuple[Plan, float]:
     plan = new_plan(TEMPERATE, 300, 260, seed)
-    plan.add("lake", Site(110, 120, 0.2, 120, 80).ring)
+    plan.add("lake", Site((110, 120), 0.2, (120, 80)).ring)
     for u in (200, 240):
-        plan.put("tennis_court", Site(u, 180, 0, 36, 18), colour=(70, 106, 152), surround=(72, 118, 88))
+        plan.put("tennis_court", Site((u, 180), 0, (36, 18)), colour=(70, 106, 152), surround=(72, 118, 88))
     return plan, 1.0
 
 

@@ -16,5 +16,9 @@ def index(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> Pa
     """Folder of the index; the archive lies beside it."""
     folder = tmp_path_factory.mktemp("engine")
     archive = write_archive(folder / "archive", 3)
-    build_index([archive], folder / "index", IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu"))
+    build_index(
+        [archive],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu"),
+    )
     return folder / "index"

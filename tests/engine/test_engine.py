@@ -11,7 +11,7 @@ from msa_core.records import Listing, Query, QueryTerm
 
 
 def words(text: str, **filters: object) -> Query:
-    return Query((QueryTerm("text", text),), **filters)  # type: ignore[arg-type]
+    return Query(terms=(QueryTerm("text", text),), **filters)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

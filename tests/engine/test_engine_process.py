@@ -78,7 +78,7 @@ def child() -> Iterator[Child]:
 
 
 def words(text: str) -> Query:
-    return Query((QueryTerm("text", text),))
+    return Query(terms=(QueryTerm("text", text),))
 
 
 def test_every_question_has_its_answer(child: Child, index: Path) -> None:

@@ -22,7 +22,7 @@ def test_index_opens_what_it_made_and_goes_on_with_the_engines_model(
 ) -> None:
     archive = write_archive(tmp_path / "archive", 2)
     engine = Engine(model=tiny_checkpoint, device="cpu")
-    reports = engine.index(archive / "scene0.tif", tmp_path / "index", IndexOptions(TILING))
+    reports = engine.index(archive / "scene0.tif", tmp_path / "index", IndexOptions(tiling=TILING))
     assert [(report.state, report.tiles) for report in reports] == [("indexed", 16)]
     assert len(engine.opened) == 16
     assert engine.opened.manifest.model.fingerprint == checkpoint.fingerprint(tiny_checkpoint)
@@ -47,7 +47,7 @@ def test_an_archive_without_anything_readable_is_said(tmp_path: Path, tiny_check
 def test_words_are_a_query(index: Path) -> None:
     engine = Engine(index, device="cpu")
     plain, weighted = engine.search("a river", 4), engine.search("a river^0.5", 4)
-    assert plain.hits == engine.search(Query((QueryTerm("text", "a river"),)), 4).hits
+    assert plain.hits == engine.search(Query(terms=(QueryTerm("text", "a river"),)), 4).hits
     assert [hit.tile for hit in weighted.hits] == [hit.tile for hit in plain.hits]
     assert weighted.hits[0].score == pytest.approx(plain.hits[0].score / 2, abs=1e-5)
     with pytest.raises(UsageError, match="empty"):
@@ -67,7 +67,7 @@ def test_verify_takes_the_open_index_and_the_engines_model(index: Path, tmp_path
 def test_merge_and_stac(index: Path, tmp_path: Path, tiny_checkpoint: Path) -> None:
     archive = write_archive(tmp_path / "second", 1)
     engine = Engine(model=tiny_checkpoint, device="cpu")
-    engine.index(archive, tmp_path / "two", IndexOptions(TILING, dtype="float32"))
+    engine.index(archive, tmp_path / "two", IndexOptions(tiling=TILING, dtype="float32"))
     with pytest.raises(IndexFolderError):
         engine.merge([index, tmp_path], tmp_path / "all")
     report = engine.merge([index, tmp_path / "two"], tmp_path / "all")

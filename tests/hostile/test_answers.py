@@ -99,7 +99,7 @@ engine = Engine(Path(sys.argv[1]), Path(sys.argv[2]), "cpu")
 bank = Path(sys.argv[3])
 first = None
 for number in range(10_000):
-    result = engine.search(Query((QueryTerm("text", f"a lake {number % 100}"),)), 5)
+    result = engine.search(Query(terms=(QueryTerm("text", f"a lake {number % 100}"),)), 5)
     if number % 10 == 0:
         engine.explain(result.hits[0].tile, "a lake")
         engine.caption(result.hits[0].tile.path, 3, bank)

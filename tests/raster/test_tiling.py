@@ -25,7 +25,18 @@ def planned(
     tiling: Tiling | None = None,
     ground_range_m: tuple[float, float] | None = None,
 ) -> TilePlan:
-    info = RasterInfo("/a.tif", "a.tif", width, height, 3, "uint8", crs, None, (), "affine")
+    info = RasterInfo(
+        path="/a.tif",
+        name="a.tif",
+        width_px=width,
+        height_px=height,
+        bands=3,
+        dtype="uint8",
+        crs=crs,
+        gsd_m=None,
+        footprint_lonlat=(),
+        position="affine",
+    )
     return plan(info, georef_of(width, height, gsd_m, crs), tiling, ground_range_m)
 
 

@@ -20,7 +20,9 @@ from msa_core.indexing.build.index_archive import build_index
 def main() -> None:
     logging.disable()
     archive, model = map(Path, sys.argv[1:])
-    options = IndexOptions(Tiling(tile_m=(40.0,)), model, "cpu", 16, dtype="float32")
+    options = IndexOptions(
+        tiling=Tiling(tile_m=(40.0,)), model=model, device="cpu", batch=16, dtype="float32"
+    )
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

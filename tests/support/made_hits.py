@@ -30,15 +30,15 @@ def tile(
     )  # fmt: skip
     when = f"202{number % 10}-03-04T05:06:07Z" if number % 2 else None
     return Tile(
-        f"{number:016x}/1/2/3",
-        source,
-        f"/data/{source}",
-        number % 3,
-        box,
-        gsd if crs else None,
-        crs or None,
-        rings,
-        when,
+        id=f"{number:016x}/1/2/3",
+        source=source,
+        path=f"/data/{source}",
+        level=number % 3,
+        pixel_bbox=box,
+        gsd_m=gsd if crs else None,
+        crs=crs or None,
+        footprint_lonlat=rings,
+        datetime=when,
     )
 
 
@@ -46,12 +46,20 @@ def hit(tile: Tile, rank: int, score: float) -> TileHit:
     """A hit with match logits on odd ranks only, and no z without position."""
     z = round(40 * score, 3) if tile.crs else None
     logits = (1.5, -2.0, 0.25, 4.125) if rank % 2 else None
-    return TileHit(tile, rank, score, logits, z, rank if tile.crs else None)
+    return TileHit(
+        tile=tile, rank=rank, score=score, scale_scores=logits, z=z, place=rank if tile.crs else None
+    )
 
 
 def result(hits: Sequence[TileHit], words: str = WORDS) -> SearchResult:
     """A search for ``words`` that found ``hits``."""
-    return SearchResult(Query((QueryTerm("text", words),)), tuple(hits), "ab" * 32, 99, 0.1)
+    return SearchResult(
+        query=Query(terms=(QueryTerm("text", words),)),
+        hits=tuple(hits),
+        model="ab" * 32,
+        searched=99,
+        seconds=0.1,
+    )
 
 
 def mixed() -> SearchResult:

@@ -18,7 +18,14 @@ from msa_core.indexing.folder.schema import shard_schema
 from msa_core.indexing.folder.shards import ShardWriter, TileRows
 from msa_core.indexing.folder.tile_index import TileIndex
 
-FACTS = ModelFacts("ab" * 32, "/models/none", 8, (2, 3, 4, 5), 64, (75.0, 5000.0))
+FACTS = ModelFacts(
+    fingerprint="ab" * 32,
+    folder="/models/none",
+    dim=8,
+    pooled_dims=(2, 3, 4, 5),
+    input_px=64,
+    ground_range_m=(75.0, 5000.0),
+)
 TILING = Tiling(tile_m=(80.0, 320.0))
 STRETCH = {"low": [0.0], "high": [255.0], "identity": True, "use_alpha": True}
 
@@ -35,7 +42,9 @@ def write_index(
     """An index of files called ``names``, written as well: the content of a file, and so its id, is its base name."""
     (folder / SHARD_FOLDER).mkdir(parents=True)
     compute = {"device": "cpu", "dtype": "float32", "batch": 8}
-    manifest = Manifest(facts, tiling, tiling.tile_m or (), compute, part=part)
+    manifest = Manifest(
+        model=facts, tiling=tiling, ground_sizes_m=tiling.tile_m or (), compute=compute, part=part
+    )
     root = manifest.add_root(archive, folder)
     for name in names:
         path = archive / name
@@ -44,9 +53,19 @@ def write_index(
         content = hashlib.sha256(path.name.encode()).hexdigest()[:16]
         size, mtime_ns = file_signature(path)
         entry = SourceEntry(
-            content, name, root, size, mtime_ns, "indexed", content, content[::-1], f"{content}.parquet",
-            tiles, tiles, stretch=STRETCH,
-        )  # fmt: skip
+            id=content,
+            name=name,
+            root=root,
+            size=size,
+            mtime_ns=mtime_ns,
+            state="indexed",
+            content_id=content,
+            digest=content[::-1],
+            shard=f"{content}.parquet",
+            tiles=tiles,
+            planned=tiles,
+            stretch=STRETCH,
+        )
         manifest.shards[entry.shard] = write_shard(folder, manifest, entry)
         manifest.sources.append(entry)
     manifest.save(folder)

@@ -44,7 +44,9 @@ def learn(team: Team) -> dict[str, Any]:
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0  # its noise differs between processes, as it should
     team.begin_alike(model)
-    recipe = Recipe(batch=BATCH // team.size, rates=Rates(1e-2, 1e-2, 1e-2), amp=False, clip=1.0)
+    recipe = Recipe(
+        batch=BATCH // team.size, rates=Rates(trunk=1e-2, text=1e-2, new=1e-2), amp=False, clip=1.0
+    )
     learner = Learner(model, recipe, team)
     for group in learner.optimiser.param_groups:
         group["eps"] = 1e-2  # Adam blows the rounding of gradients that are zero up to whole steps

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DEFAULT_SPLIT = "test"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EvalSet:
     """What was read.
 
@@ -88,7 +88,9 @@ def read_eval_set(captions: Path | None, images: Path | None, split: str | None,
         )
         raise NothingUsableError(f"None of the {len(joined)} pictures of {path}, split {split}, {reason}.")
     name = path.stem if path.is_file() else path.resolve().name
-    return EvalSet(path, name, split, kept, missing, tuple(remarks.sentences()))
+    return EvalSet(
+        path=path, name=name, split=split, images=kept, missing=missing, notes=tuple(remarks.sentences())
+    )
 
 
 def _of_split(entries: list[Entry], split: str | None, path: Path) -> tuple[list[Entry], str]:
@@ -119,4 +121,4 @@ def _named_after_files(folder: Path) -> list[Entry]:
     found = [p for p in sorted(folder.iterdir()) if p.suffix.lower() in PICTURE_SUFFIXES | RASTER_SUFFIXES]
     if any(picture.with_suffix(".txt").is_file() for picture in found):
         return []
-    return [Entry(picture, (), where=str(picture)) for picture in found]
+    return [Entry(path=picture, sentences=(), where=str(picture)) for picture in found]

@@ -60,7 +60,7 @@ def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None 
             "another picture's captions."
         )
         tell((sentence,), report)
-    return TrainingData(pictures, val, extra, source.load, shuffled)
+    return TrainingData(train=pictures, val=val, extra=extra, load=source.load, shuffled=shuffled)
 
 
 def describe_data(options: DataOptions, fine: FinePoints) -> dict[str, Any]:

@@ -74,7 +74,13 @@ def make_recipe(
         compiled=run.compile,
         ema=fine.ema,
         robust=options.robust,
-        objective=Objective(fine.soft, fine.soft_tau, fine.hard_negatives, fine.same_captions, forgive),
+        objective=Objective(
+            soft=fine.soft,
+            soft_tau=fine.soft_tau,
+            hard=fine.hard_negatives,
+            same=fine.same_captions,
+            forgive=forgive,
+        ),
         paraphrase=Paraphrase(fine.drop_words, fine.join_sentences),
         degrade=Degrade(fine.coarse, fine.jpeg, fine.erase),
     )

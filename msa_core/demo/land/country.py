@@ -23,7 +23,7 @@ def fields(
 ) -> None:
     """Cover the whole landscape, beneath all else, with fields cut at right angles, hedges between them."""
     reach = float(np.hypot(plan.width_m, plan.height_m))
-    whole = Site(plan.width_m / 2, plan.height_m / 2, angle, reach, reach)
+    whole = Site((plan.width_m / 2, plan.height_m / 2), angle, (reach, reach))
     with plan.underneath():
         _cut(plan, whole, (-reach / 2, -reach / 2, reach / 2, reach / 2), size_m, hedges, weights)
 
@@ -166,7 +166,7 @@ def quarry(plan: Plan, x: float, y: float, size_m: float) -> None:
         t, r = plan.uniform(0, 6.3), plan.uniform(0.3, 0.7) * size_m
         plan.put(
             "truck",
-            Site(x + r * float(np.cos(t)), y + r * float(np.sin(t)), t, 9, 4),
+            Site((x + r * float(np.cos(t)), y + r * float(np.sin(t))), t, (9, 4)),
             truth=False,
             colour=(206, 168, 60),
             cab=(190, 150, 50),
@@ -175,7 +175,7 @@ def quarry(plan: Plan, x: float, y: float, size_m: float) -> None:
 
 def village(plan: Plan, x: float, y: float, angle: float, long_m: float = 420.0) -> None:
     """Houses along a bent street and a side street, a church in the middle."""
-    site = Site(x, y, angle, long_m, long_m * 0.6)
+    site = Site((x, y), angle, (long_m, long_m * 0.6))
     bend = plan.uniform(20, 50)
     main = smooth(
         site.points(
@@ -221,13 +221,13 @@ def farms(plan: Plan, count: int, margin_m: float = 90.0) -> None:
         )
         if made >= count:
             return
-        if plan.ground.free(Site(x, y, 0, 90, 80).ring):
+        if plan.ground.free(Site((x, y), 0, (90, 80)).ring):
             angle = plan.uniform(0, 3.1)
-            reach = Site(x, y, angle, 0, 0).points(
+            reach = Site((x, y), angle, (0, 0)).points(
                 [(0, 0), (90, plan.uniform(-20, 20)), (190, plan.uniform(-30, 30))]
             )
             road(plan, reach, 3.4, kind="track_road", lanes=0, traffic=0, paved=False, edge="none")
-            plan.ground.take(Site(x, y, angle, 84, 70).ring, 0)
+            plan.ground.take(Site((x, y), angle, (84, 70)).ring, 0)
             homestead(plan, x, y, angle)
             made += 1
 
@@ -241,5 +241,5 @@ def round_fields(plan: Plan, site: Site, radius_m: float = 190.0) -> None:
                 spot = site.part(float(u), float(v), 2 * radius_m, 2 * radius_m, plan.uniform(0, 6.3))
                 t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
                 ring = spot.points(np.column_stack((radius_m * np.cos(t), radius_m * np.sin(t))))
-                plan.features.append(Feature("round_field", ring, {}, spot))
+                plan.features.append(Feature(kind="round_field", ring=ring, look={}, site=spot))
                 plan.ground.take(ring)

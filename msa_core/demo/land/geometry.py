@@ -19,11 +19,29 @@ class Site:
     ``angle`` in radians turns u from east towards south.
     """
 
-    x: float
-    y: float
+    middle: tuple[float, float]
     angle: float
-    width_m: float
-    height_m: float
+    size_m: tuple[float, float]
+
+    @property
+    def x(self) -> float:
+        """Metres to the east of the plan's left edge, of the middle."""
+        return self.middle[0]
+
+    @property
+    def y(self) -> float:
+        """Metres to the south of the plan's upper edge, of the middle."""
+        return self.middle[1]
+
+    @property
+    def width_m(self) -> float:
+        """Along u."""
+        return self.size_m[0]
+
+    @property
+    def height_m(self) -> float:
+        """Along v."""
+        return self.size_m[1]
 
     def points(self, uv: np.ndarray | list[tuple[float, float]]) -> Points:
         """World coordinates of (n, 2) site coordinates."""
@@ -49,12 +67,11 @@ class Site:
 
     def part(self, u: float, v: float, width_m: float, height_m: float, turn: float = 0.0) -> Site:
         """A smaller site whose middle is at (u, v) of this one."""
-        x, y = self.point(u, v)
-        return Site(x, y, self.angle + turn, width_m, height_m)
+        return Site(self.point(u, v), self.angle + turn, (width_m, height_m))
 
     def shrunk(self, margin_m: float) -> Site:
         """The same site with ``margin_m`` less on each side."""
-        return Site(self.x, self.y, self.angle, self.width_m - 2 * margin_m, self.height_m - 2 * margin_m)
+        return Site(self.middle, self.angle, (self.width_m - 2 * margin_m, self.height_m - 2 * margin_m))
 
 
 def ellipse(
@@ -66,7 +83,7 @@ def ellipse(
     uv = np.column_stack(
         (rx * np.sign(cos) * np.abs(cos) ** (2 / power), ry * np.sign(sin) * np.abs(sin) ** (2 / power))
     )
-    return Site(x, y, angle, 0, 0).points(uv)
+    return Site((x, y), angle, (0, 0)).points(uv)
 
 
 def smooth(
@@ -135,7 +152,9 @@ def blob(
     for k in range(2, 22):
         radius += 1.1 * rough * rng.normal() / k**1.25 * np.cos(k * t + rng.uniform(0, 2 * np.pi))
     radius = np.clip(radius, 0.4, 1.7)
-    return Site(x, y, angle, 0, 0).points(np.column_stack((rx * radius * np.cos(t), ry * radius * np.sin(t))))
+    return Site((x, y), angle, (0, 0)).points(
+        np.column_stack((rx * radius * np.cos(t), ry * radius * np.sin(t)))
+    )
 
 
 class Ground:

@@ -11,7 +11,7 @@ from msa_core.demo.land.plan import Plan
 from msa_core.demo.land.ways import car_colour, road
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Density:
     """Measures of a quarter in metres: lots, houses, gardens; chances of trees and pools."""
 
@@ -28,9 +28,45 @@ class Density:
     bend_m: float = 0.0
 
 
-DENSE = Density("dense_housing", (8.5, 11.5), 47, 150, 2.5, (7.5, 10.5), (10, 13), 0.5, 0.01, 6.5, 4)
-MEDIUM = Density("medium_housing", (17, 23), 70, 230, 6.5, (10.5, 14.5), (8.5, 11.5), 2.2, 0.12, 7.0, 16)
-LEAFY_SUBURB = Density("medium_housing", (26, 36), 92, 300, 10, (13, 19), (10, 13), 5.5, 0.3, 7.0, 30)
+DENSE = Density(
+    kind="dense_housing",
+    lot_m=(8.5, 11.5),
+    row_m=47,
+    cross_m=150,
+    setback_m=2.5,
+    width_m=(7.5, 10.5),
+    depth_m=(10, 13),
+    trees=0.5,
+    pools=0.01,
+    street_m=6.5,
+    bend_m=4,
+)
+MEDIUM = Density(
+    kind="medium_housing",
+    lot_m=(17, 23),
+    row_m=70,
+    cross_m=230,
+    setback_m=6.5,
+    width_m=(10.5, 14.5),
+    depth_m=(8.5, 11.5),
+    trees=2.2,
+    pools=0.12,
+    street_m=7.0,
+    bend_m=16,
+)
+LEAFY_SUBURB = Density(
+    kind="medium_housing",
+    lot_m=(26, 36),
+    row_m=92,
+    cross_m=300,
+    setback_m=10,
+    width_m=(13, 19),
+    depth_m=(10, 13),
+    trees=5.5,
+    pools=0.3,
+    street_m=7.0,
+    bend_m=30,
+)
 
 
 def quarter(plan: Plan, site: Site, density: Density, traffic: float = 8.0) -> None:
@@ -102,7 +138,7 @@ def lots(plan: Plan, line: Points, side: int, density: Density) -> None:
         angle = float(np.arctan2(along[index, 1], along[index, 0]))
         lot_depth = density.row_m / 2 - density.street_m / 2 - 2.4
         middle = density.street_m / 2 + 2.4 + lot_depth / 2
-        lot_site = Site(float(x), float(y), angle + (np.pi if side < 0 else 0.0), 0, 0).part(
+        lot_site = Site((float(x), float(y)), angle + (np.pi if side < 0 else 0.0), (0, 0)).part(
             0, middle, lot, lot_depth
         )
         one_lot(plan, lot_site, density, roof if plan.chance(0.75) else "hip")
@@ -194,7 +230,7 @@ def _garden(plan: Plan, lot: Site, density: Density, back: float) -> None:
 def homestead(plan: Plan, x: float, y: float, angle: float, farm: bool = True) -> None:
     """A lonely house or farm: house, barns, yard, garden trees, sometimes a pool."""
     style = plan.style
-    yard = Site(x, y, angle, 70, 55)
+    yard = Site((x, y), angle, (70, 55))
     if not plan.ground.free(yard.ring):
         return
     ring = blob(plan.rng, x, y, 42, 34, 0.12, angle)

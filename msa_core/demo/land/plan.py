@@ -13,7 +13,7 @@ from msa_core.demo.land.geometry import Ground, Points, Site, inside, resample
 from msa_core.demo.land.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing on the ground.
 
@@ -32,7 +32,7 @@ class Feature:
     is_truth: bool = True
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Plan:
     """Features in order of making, single trees, and the ground that is taken."""
 
@@ -48,19 +48,21 @@ class Plan:
 
     def add(self, kind: str, ring: Points, *, take: bool = False, truth: bool = True, **look: Any) -> None:
         """Put an outline or a line on the plan; ``take`` keeps other things off its ground."""
-        self.features.append(Feature(kind, ring, look, None, truth))
+        self.features.append(Feature(kind=kind, ring=ring, look=look, site=None, is_truth=truth))
         if take:
             self.ground.take(ring)
 
     def put(self, kind: str, site: Site, *, take: bool = False, truth: bool = True, **look: Any) -> None:
         """Put something with a direction on the plan."""
-        self.features.append(Feature(kind, site.ring, look, site, truth))
+        self.features.append(Feature(kind=kind, ring=site.ring, look=look, site=site, is_truth=truth))
         if take:
             self.ground.take(site.ring)
 
     def line(self, kind: str, line: Points, width_m: float, *, truth: bool = True, **look: Any) -> None:
         """Put something along a line on the plan, and take its ground."""
-        self.features.append(Feature(kind, line, {**look, "width_m": width_m}, None, truth))
+        self.features.append(
+            Feature(kind=kind, ring=line, look={**look, "width_m": width_m}, site=None, is_truth=truth)
+        )
         self.ground.take_line(line, width_m)
 
     @contextmanager
@@ -139,4 +141,4 @@ Layout = Callable[[Plan], None]
 
 def new_plan(style: Style, width_m: float, height_m: float, seed: int) -> Plan:
     """An empty plan whose chances depend on ``seed`` alone."""
-    return Plan(width_m, height_m, style, np.random.default_rng((seed, 1)))
+    return Plan(width_m=width_m, height_m=height_m, style=style, rng=np.random.default_rng((seed, 1)))

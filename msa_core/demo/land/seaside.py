@@ -172,7 +172,9 @@ def breakwater(plan: Plan, line: Points, width_m: float = 16.0) -> None:
             )
             plan.put(
                 "hall",
-                Site(float(x), float(y), plan.uniform(0, 3), plan.uniform(1.6, 3.2), plan.uniform(1.4, 2.6)),
+                Site(
+                    (float(x), float(y)), plan.uniform(0, 3), (plan.uniform(1.6, 3.2), plan.uniform(1.4, 2.6))
+                ),
                 truth=False,
                 colour=plan.choose(((134, 128, 120), (104, 100, 94), (156, 150, 140))),
                 height_m=1.2,
@@ -182,7 +184,7 @@ def breakwater(plan: Plan, line: Points, width_m: float = 16.0) -> None:
     plan.add("breakwater", np.vstack((beside(line, width_m / 2), beside(line, -width_m / 2)[::-1])))
     plan.put(
         "storage_tank",
-        Site(float(line[-1][0]), float(line[-1][1]), 0, 6, 6),
+        Site((float(line[-1][0]), float(line[-1][1])), 0, (6, 6)),
         truth=False,
         radius_m=3,
         height_m=14,
@@ -235,7 +237,7 @@ def umbrellas(plan: Plan, line: Points, rows: int = 3) -> None:
             if plan.chance(0.8):
                 plan.put(
                     "storage_tank",
-                    Site(float(x), float(y), 0, 3, 3),
+                    Site((float(x), float(y)), 0, (3, 3)),
                     truth=False,
                     radius_m=1.4,
                     height_m=2.4,

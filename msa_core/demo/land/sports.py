@@ -172,7 +172,7 @@ def diamonds(plan: Plan, site: Site) -> None:
     )
     size = min(126.0, min(site.width_m, site.height_m) / 2 - 14)
     for turn in range(4):
-        field = Site(site.x, site.y, site.angle + turn * np.pi / 2, 0, 0).part(
+        field = Site(site.middle, site.angle + turn * np.pi / 2, (0, 0)).part(
             size / 2 + 11, size / 2 + 11, size, size
         )
         plan.put("baseball_field", field, take=True, colour=(188, 128, 86))

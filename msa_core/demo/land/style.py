@@ -13,7 +13,7 @@ LEAFY, CONIFER, PALM = 0, 8, 16
 """First species number of each group of eight hues; see ``trees``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """What a landscape looks like. Colours are sRGB 0..255 in full light.
 

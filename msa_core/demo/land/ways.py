@@ -66,9 +66,11 @@ def put_vehicle(plan: Plan, x: float, y: float, angle: float, truck_share: float
     """One car, or a truck with the given chance."""
     if plan.chance(truck_share):
         colour = plan.choose(((224, 224, 220), (170, 168, 160), (64, 92, 140), (150, 60, 50)))
-        plan.put("truck", Site(x, y, angle, plan.uniform(9, 15), 2.6), truth=False, colour=colour)
+        plan.put("truck", Site((x, y), angle, (plan.uniform(9, 15), 2.6)), truth=False, colour=colour)
     else:
-        plan.put("car", Site(x, y, angle, plan.uniform(4.0, 4.9), 1.85), truth=False, colour=car_colour(plan))
+        plan.put(
+            "car", Site((x, y), angle, (plan.uniform(4.0, 4.9), 1.85)), truth=False, colour=car_colour(plan)
+        )
 
 
 def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **look: Any) -> None:
@@ -107,12 +109,12 @@ def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **l
 
 def crossing(plan: Plan, x: float, y: float, angle: float, width_m: float, zebra: bool = True) -> None:
     """The bare asphalt of two roads that meet."""
-    plan.put("junction", Site(x, y, angle, width_m + 1, width_m + 1), truth=zebra, zebra=zebra)
+    plan.put("junction", Site((x, y), angle, (width_m + 1, width_m + 1)), truth=zebra, zebra=zebra)
 
 
 def roundabout(plan: Plan, x: float, y: float, radius_m: float = 24.0, cars: int = 4) -> None:
     """A roundabout; lay the roads that meet there before or after, as you like."""
-    site = Site(x, y, 0.0, 2 * radius_m, 2 * radius_m)
+    site = Site((x, y), 0.0, (2 * radius_m, 2 * radius_m))
     island = radius_m - 9.0
     plan.put("roundabout", site, take=True, radius_m=radius_m, island_m=island)
     for _ in range(cars):
@@ -132,7 +134,7 @@ def roundabout(plan: Plan, x: float, y: float, radius_m: float = 24.0, cars: int
 
 def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.0) -> None:
     """Two motorways on two levels with four loops and four slip roads between them."""
-    site = Site(x, y, angle, 2 * arm_m, 2 * arm_m)
+    site = Site((x, y), angle, (2 * arm_m, 2 * arm_m))
     plan.add(
         "lawn",
         ellipse(x, y, arm_m * 0.8, arm_m * 0.8, angle),
@@ -144,7 +146,7 @@ def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.
     radius = arm_m * 0.19
     turn_angles = np.linspace(np.pi, -np.pi / 2, 36)
     for turn in range(4):
-        arm = Site(x, y, angle + turn * np.pi / 2, 0, 0)
+        arm = Site((x, y), angle + turn * np.pi / 2, (0, 0))
         loop = arm.points(9 + radius + radius * np.column_stack((np.cos(turn_angles), np.sin(turn_angles))))
         road(plan, loop, 7.0, lanes=1, traffic=12, curved=False, edge="shoulder", kind="street")
         slip = arm.points(
@@ -159,7 +161,7 @@ def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.
     road(plan, deck, 24, lanes=6, traffic=0, divided=True, curved=False)
     middle = site.points([(-34, 0), (34, 0)])
     deck_look = {"width_m": 24.0, "height_m": 7.0, "lanes": 6, "divided": True}
-    plan.features.append(Feature("viaduct", middle, deck_look, None, False))
+    plan.features.append(Feature(kind="viaduct", ring=middle, look=deck_look, site=None, is_truth=False))
     cars_on(plan, deck, 24, 50)
     plan.add("interchange", site.ring)
 
@@ -167,7 +169,7 @@ def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.
 def bridge(plan: Plan, line: Points, width_m: float, lanes: int = 2, **look: Any) -> None:
     """The deck of a road over water along ``line`` (the road itself is laid as usual)."""
     plan.features.append(
-        Feature("bridge", line, {"width_m": width_m, "height_m": 7.0, "lanes": lanes, **look})
+        Feature(kind="bridge", ring=line, look={"width_m": width_m, "height_m": 7.0, "lanes": lanes, **look})
     )
 
 
@@ -190,7 +192,7 @@ def railway(
         ):
             plan.put(
                 "train",
-                Site(float(x), float(y), float(np.arctan2(dy, dx)), 24.0, 2.9),
+                Site((float(x), float(y)), float(np.arctan2(dy, dx)), (24.0, 2.9)),
                 truth=False,
                 colour=colour,
             )

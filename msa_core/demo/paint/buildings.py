@@ -167,7 +167,7 @@ def block(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         for u in [0.0] if site.width_m < 30 else [-site.width_m * 0.28, site.width_m * 0.28]:
             canvas.polygon(site.part(u, 0, 5.5, 4.5).ring, colour * 0.85 + 20, high + 3)
     if look.get("court"):
-        inner = Site(site.x, site.y, site.angle, site.width_m * 0.5, site.height_m * 0.42)
+        inner = Site(site.middle, site.angle, (site.width_m * 0.5, site.height_m * 0.42))
         canvas.polygon(inner.ring, np.array(canvas.style.grass) * 0.98, 0, GRASS)
 
 
@@ -177,7 +177,7 @@ def tower(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     assert site is not None
     colour, high = np.array(look["colour"], float), float(look["height_m"])
     flat_roof(canvas, site, colour, high * 0.8, rng, 4, 0.8)
-    upper = Site(site.x, site.y, site.angle, site.width_m * 0.74, site.height_m * 0.74)
+    upper = Site(site.middle, site.angle, (site.width_m * 0.74, site.height_m * 0.74))
     flat_roof(canvas, upper, np.clip(colour * 1.08, 0, 255), high, rng, 7, 1.0)
     if look.get("helipad"):
         canvas.disc(site.x, site.y, min(site.width_m, site.height_m) * 0.25, (110, 120, 112), high)

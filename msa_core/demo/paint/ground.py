@@ -102,9 +102,9 @@ def wood_floor(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
     plain(
         canvas,
         Feature(
-            "ground",
-            feature.ring,
-            {"colour": tuple(dark), "second": tuple(dark * 1.25), "patchy": 0.4, "surface": "grass"},
+            kind="ground",
+            ring=feature.ring,
+            look={"colour": tuple(dark), "second": tuple(dark * 1.25), "patchy": 0.4, "surface": "grass"},
         ),
         rng,
     )

@@ -31,7 +31,7 @@ def city_with_stadium(plan: Plan) -> None:
         0.2,
     )
     plan.ground.take_line(line, 96)
-    grid = Site(w / 2, h / 2, angle, w + 300, h + 300)
+    grid = Site((w / 2, h / 2), angle, (w + 300, h + 300))
     for share in AVENUES_U:
         points = resample(grid.points([(share * w, -h * 0.62), (share * w, h * 0.62)]), 30)
         ways.road(plan, points, 17, lanes=4, traffic=55, curved=False, edge="pavement")
@@ -51,7 +51,7 @@ def city_with_stadium(plan: Plan) -> None:
     with plan.underneath():
         plan.put(
             "ground",
-            Site(w / 2, h / 2, 0, w, h),
+            Site((w / 2, h / 2), 0, (w, h)),
             truth=False,
             colour=tuple(np.array(plan.style.grass) * 0.98),
             second=plan.style.dry_grass,

@@ -30,11 +30,11 @@ def harbour_town(plan: Plan) -> None:
     plan.add("beach", ribbon(land, 150), sea=sea)
     plan.add("sea", sea, take=True, surf=0.55, shelf_m=110, calm_until_m=w * 0.6)
     plan.ground.take(ribbon(land, 110))
-    seaside.container_port(plan, Site(w * 0.175, quay_y - 115, np.pi, w * 0.33, 230))
-    works.tank_farm(plan, Site(w * 0.105, quay_y - 345, 0.0, 460, 190), (12, 19))
+    seaside.container_port(plan, Site((w * 0.175, quay_y - 115), np.pi, (w * 0.33, 230)))
+    works.tank_farm(plan, Site((w * 0.105, quay_y - 345), 0.0, (460, 190)), (12, 19))
     for x in (w * 0.385, w * 0.445):
-        seaside.pier(plan, Site(x, quay_y + 120, np.pi / 2, 260, 44), 2)
-    seaside.marina(plan, Site(w * 0.535, shore_y + 86, np.pi + 0.03, 200, 150))
+        seaside.pier(plan, Site((x, quay_y + 120), np.pi / 2, (260, 44)), 2)
+    seaside.marina(plan, Site((w * 0.535, shore_y + 86), np.pi + 0.03, (200, 150)))
     seaside.breakwater(
         plan,
         smooth(
@@ -61,7 +61,7 @@ def harbour_town(plan: Plan) -> None:
     ):
         seaside.vessel(
             plan,
-            Site(w * u, quay_y + v, plan.uniform(-0.6, 0.6), long, long * 0.15),
+            Site((w * u, quay_y + v), plan.uniform(-0.6, 0.6), (long, long * 0.15)),
             kind,
             wake=kind in ("ferry", "container"),
         )
@@ -69,7 +69,7 @@ def harbour_town(plan: Plan) -> None:
         x = plan.uniform(0.5, 0.98) * w
         plan.put(
             "boat",
-            Site(x, shore_y + plan.uniform(230, 700), plan.uniform(0, 6), plan.uniform(8, 16), 4.0),
+            Site((x, shore_y + plan.uniform(230, 700)), plan.uniform(0, 6), (plan.uniform(8, 16), 4.0)),
             colour=(236, 236, 232),
             wake=plan.chance(0.3),
         )
@@ -84,7 +84,7 @@ def harbour_town(plan: Plan) -> None:
         )
         angle = float(np.arctan2(dy, dx))
         seaside.hotel(
-            plan, Site(float(x), float(y), angle + np.pi, 0, 0).part(0, 86, 170, 140).part(0, 0, 170, 140)
+            plan, Site((float(x), float(y)), angle + np.pi, (0, 0)).part(0, 86, 170, 140).part(0, 0, 170, 140)
         )
     _town(plan)
     ways.road(
@@ -101,7 +101,7 @@ def harbour_town(plan: Plan) -> None:
         ((w * 0.92, h * 0.16), (320, 300)),
     ):
         country.wood(plan, blob(plan.rng, *spot, *size, 0.2), 0.6)
-    sports.golf(plan, Site(w * 0.36, h * 0.1, 0.1, 560, 380))
+    sports.golf(plan, Site((w * 0.36, h * 0.1), 0.1, (560, 380)))
     country.farms(plan, 5)
     country.fields(plan, 0.2, (70, 190), 0.5)
 
@@ -109,11 +109,11 @@ def harbour_town(plan: Plan) -> None:
 def _town(plan: Plan) -> None:
     """The quarters of the harbour town."""
     w, h = plan.width_m, plan.height_m
-    housing.quarter(plan, Site(w * 0.40, h * 0.485, 0.02, w * 0.24, h * 0.13), housing.DENSE)
-    housing.quarter(plan, Site(w * 0.67, h * 0.43, 0.0, w * 0.2, h * 0.07), housing.DENSE)
-    housing.quarter(plan, Site(w * 0.63, h * 0.29, -0.05, w * 0.3, h * 0.16), housing.MEDIUM)
-    housing.quarter(plan, Site(w * 0.3, h * 0.32, 0.06, w * 0.22, h * 0.12), housing.MEDIUM)
-    blocks.apartments(plan, Site(w * 0.09, h * 0.32, 0.0, w * 0.13, h * 0.12))
-    housing.quarter(plan, Site(w * 0.9, h * 0.33, -0.08, w * 0.16, h * 0.12), housing.LEAFY_SUBURB)
-    leisure.church(plan, Site(w * 0.535, h * 0.46, 0.05, 80, 56))
-    sports.sports_ground(plan, Site(w * 0.47, h * 0.25, 0.0, 300, 128))
+    housing.quarter(plan, Site((w * 0.40, h * 0.485), 0.02, (w * 0.24, h * 0.13)), housing.DENSE)
+    housing.quarter(plan, Site((w * 0.67, h * 0.43), 0.0, (w * 0.2, h * 0.07)), housing.DENSE)
+    housing.quarter(plan, Site((w * 0.63, h * 0.29), -0.05, (w * 0.3, h * 0.16)), housing.MEDIUM)
+    housing.quarter(plan, Site((w * 0.3, h * 0.32), 0.06, (w * 0.22, h * 0.12)), housing.MEDIUM)
+    blocks.apartments(plan, Site((w * 0.09, h * 0.32), 0.0, (w * 0.13, h * 0.12)))
+    housing.quarter(plan, Site((w * 0.9, h * 0.33), -0.08, (w * 0.16, h * 0.12)), housing.LEAFY_SUBURB)
+    leisure.church(plan, Site((w * 0.535, h * 0.46), 0.05, (80, 56)))
+    sports.sports_ground(plan, Site((w * 0.47, h * 0.25), 0.0, (300, 128)))

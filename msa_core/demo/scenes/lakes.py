@@ -65,13 +65,13 @@ def lakes_and_forest(plan: Plan) -> None:
             x, y = line[index]
             dx, dy = line[index + 1] - line[index - 1]
             angle = float(np.arctan2(dy, dx))
-            spot = Site(float(x), float(y), angle, 0, 0).part(
+            spot = Site((float(x), float(y)), angle, (0, 0)).part(
                 0, plan.choose((-1, 1)) * plan.uniform(60, 80), 70, 55
             )
             if plan.chance(0.55):
                 housing.homestead(plan, spot.x, spot.y, angle, farm=plan.chance(0.3))
-    sports.golf(plan, Site(w * 0.86, h * 0.4, 0.2, 560, 470))
-    airfield.airstrip(plan, Site(w * 0.56, h * 0.92, -0.1, 900, 190))
+    sports.golf(plan, Site((w * 0.86, h * 0.4), 0.2, (560, 470)))
+    airfield.airstrip(plan, Site((w * 0.56, h * 0.92), -0.1, (900, 190)))
     country.quarry(plan, w * 0.09, h * 0.93, 170)
     for x, y, rx, ry in (
         (0.75, 0.1, 200, 150),
@@ -88,7 +88,7 @@ def lakes_and_forest(plan: Plan) -> None:
         (0.05, 0.66, 140, 150),
         (0.65, 0.66, 120, 80),
     ):
-        ring = Site(x * w, y * h, plan.uniform(-0.3, 0.3), 2 * rx, 2 * ry).ring
+        ring = Site((x * w, y * h), plan.uniform(-0.3, 0.3), (2 * rx, 2 * ry)).ring
         country.clearing(plan, ring)
         plan.ground.take(ring)
     with plan.underneath():

@@ -68,7 +68,7 @@ def patchwork(plan: Plan) -> None:
         )
         plan.put(
             "ground",
-            Site(plan.width_m / 2, plan.height_m / 2, 0, plan.width_m, plan.height_m),
+            Site((plan.width_m / 2, plan.height_m / 2), 0, (plan.width_m, plan.height_m)),
             truth=False,
             colour=first,
             second=second,
@@ -111,11 +111,9 @@ def patchwork(plan: Plan) -> None:
         for row in range(count):
             side = cell - plan.uniform(36, 70)
             site = Site(
-                (column + 0.5) * cell,
-                (row + 0.5) * cell,
+                ((column + 0.5) * cell, (row + 0.5) * cell),
                 plan.uniform(-0.09, 0.09),
-                side,
-                side * plan.uniform(0.85, 1.0),
+                (side, side * plan.uniform(0.85, 1.0)),
             )
             if plan.chance(0.9):
                 plan.choose(fills, weights)(plan, site)
@@ -145,11 +143,11 @@ def airport(plan: Plan) -> None:
     w, h = plan.width_m, plan.height_m
     airfield.airport(
         plan,
-        Site(w / 2, h * 0.46, plan.uniform(-0.06, 0.06), w * 0.94, min(1180.0, h * 0.86)),
+        Site((w / 2, h * 0.46), plan.uniform(-0.06, 0.06), (w * 0.94, min(1180.0, h * 0.86))),
         int(plan.rng.integers(0, 4)),
         plan.chance(0.4),
     )
-    works.industry(plan, Site(w * 0.3, h * 0.93, 0, w * 0.5, 150), 100)
+    works.industry(plan, Site((w * 0.3, h * 0.93), 0, (w * 0.5, 150)), 100)
     country.fields(plan, plan.uniform(-0.2, 0.2), (90, 260))
 
 
@@ -204,7 +202,7 @@ def rural(plan: Plan) -> None:
     """Fields of one kind of farming, a river or pivots, a village, farms."""
     w, h = plan.width_m, plan.height_m
     if plan.chance(0.3):
-        country.round_fields(plan, Site(w * 0.5, h * 0.5, 0, w * 0.96, h * 0.96), plan.uniform(140, 220))
+        country.round_fields(plan, Site((w * 0.5, h * 0.5), 0, (w * 0.96, h * 0.96)), plan.uniform(140, 220))
     elif plan.chance(0.7):
         water.river(
             plan,

@@ -34,27 +34,27 @@ def coast(plan: Plan) -> None:
     )
     plan.ground.take(ribbon(shore, sand))
     if port:
-        seaside.container_port(plan, Site(w * 0.28, y - 125, np.pi, w * 0.5, 250))
+        seaside.container_port(plan, Site((w * 0.28, y - 125), np.pi, (w * 0.5, 250)))
         for x in (0.62, 0.72):
             seaside.pier(
-                plan, Site(w * x, y + 140, np.pi / 2, 280, plan.uniform(36, 60)), int(plan.rng.integers(1, 3))
+                plan,
+                Site((w * x, y + 140), np.pi / 2, (280, plan.uniform(36, 60))),
+                int(plan.rng.integers(1, 3)),
             )
-        seaside.marina(plan, Site(w * 0.87, y + 100, np.pi, w * 0.18, 190))
+        seaside.marina(plan, Site((w * 0.87, y + 100), np.pi, (w * 0.18, 190)))
         for _ in range(4):
             long = plan.uniform(70, 230)
             seaside.vessel(
                 plan,
                 Site(
-                    plan.uniform(0.1, 0.9) * w,
-                    y + plan.uniform(0.55, 0.95) * (h - y),
+                    (plan.uniform(0.1, 0.9) * w, y + plan.uniform(0.55, 0.95) * (h - y)),
                     plan.uniform(0, 6),
-                    long,
-                    long * 0.15,
+                    (long, long * 0.15),
                 ),
                 wake=plan.chance(0.4),
             )
-        works.tank_farm(plan, Site(w * 0.3, y - 360, 0, w * 0.36, 180))
-        works.industry(plan, Site(w * 0.75, y - 180, 0, w * 0.4, 260), 100)
+        works.tank_farm(plan, Site((w * 0.3, y - 360), 0, (w * 0.36, 180)))
+        works.industry(plan, Site((w * 0.75, y - 180), 0, (w * 0.4, 260)), 100)
     else:
         road = beside(shore, -(sand / 2 + 14))
         seaside.promenade(plan, road)
@@ -63,21 +63,19 @@ def coast(plan: Plan) -> None:
         for t in (0.25, 0.5, 0.75):
             if plan.chance(0.5):
                 spot = road[int(t * len(road))]
-                seaside.hotel(plan, Site(float(spot[0]), float(spot[1]) - 95, np.pi, 190, 150))
+                seaside.hotel(plan, Site((float(spot[0]), float(spot[1]) - 95), np.pi, (190, 150)))
         housing.quarter(
             plan,
-            Site(w * 0.5, max(80.0, y - sand / 2 - 330), 0.02, w * 0.9, 240),
+            Site((w * 0.5, max(80.0, y - sand / 2 - 330)), 0.02, (w * 0.9, 240)),
             plan.choose((housing.DENSE, housing.MEDIUM)),
         )
         for _ in range(int(plan.rng.integers(0, 14))):
             plan.put(
                 "boat",
                 Site(
-                    plan.uniform(0, 1) * w,
-                    y + plan.uniform(0.3, 0.9) * (h - y),
+                    (plan.uniform(0, 1) * w, y + plan.uniform(0.3, 0.9) * (h - y)),
                     plan.uniform(0, 6),
-                    plan.uniform(8, 18),
-                    4.4,
+                    (plan.uniform(8, 18), 4.4),
                 ),
                 colour=(236, 236, 232),
                 wake=plan.chance(0.4),

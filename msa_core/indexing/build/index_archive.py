@@ -165,7 +165,13 @@ def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         hubness=model.hubs is not None,
     )
     sizes = _ground_sizes(options.tiling)
-    return Manifest(facts, options.tiling, sizes, part=_part(options), band_rules=options.band_rules)
+    return Manifest(
+        model=facts,
+        tiling=options.tiling,
+        ground_sizes_m=sizes,
+        part=_part(options),
+        band_rules=options.band_rules,
+    )
 
 
 def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:

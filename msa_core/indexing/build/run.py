@@ -74,7 +74,9 @@ class IndexRun:
             entry.state = "missing"
             path = str(self.catalogue.path_of(entry))
             reason = "The file is gone; its tiles are kept but not searched."
-            self.reports.append(SourceReport(entry.name, path, "missing", entry.tiles, reason))
+            self.reports.append(
+                SourceReport(name=entry.name, path=path, state="missing", tiles=entry.tiles, reason=reason)
+            )
 
     def index(self, jobs: Sequence[SourceJob], embedder: Embedder, options: IndexOptions) -> None:
         """Open, read, embed and write ``jobs``. Raises StorageError, CheckpointError, Cancelled."""
@@ -167,7 +169,7 @@ class IndexRun:
         elif not job.again and (facts := self._orphan(source_id, opened)) is not None:
             self._adopt(opened, source_id, facts)
         else:
-            self._in_hand[job.name] = SourceProgress(opened, source_id)
+            self._in_hand[job.name] = SourceProgress(opened=opened, source_id=source_id)
             self._claimed[source_id] = opened
             if opened.warning:
                 _log.warning("%s: %s", printable(job.name), opened.warning)
@@ -186,7 +188,17 @@ class IndexRun:
         jobs = []
         for path, part in paths.items():
             root, name = self.catalogue.place(SourcePath(f"{job.name}#{part}", path))
-            jobs.append(SourceJob(name, path, root, job.size, job.mtime_ns, job.again, siblings))
+            jobs.append(
+                SourceJob(
+                    name=name,
+                    path=path,
+                    root=root,
+                    size=job.size,
+                    mtime_ns=job.mtime_ns,
+                    again=job.again,
+                    siblings=siblings,
+                )
+            )
         self._all_bytes += len(jobs) * max(job.size, 1)
         if isinstance(opened, Container):
             self._done_bytes += max(job.size, 1)
@@ -199,7 +211,9 @@ class IndexRun:
         if opened.left_out:
             job = opened.job
             detail = f"{number_of(len(opened.parts), 'raster')} in it follow; left out: {opened.left_out}"
-            self.reports.append(SourceReport(job.name, str(job.path), "partial", 0, detail))
+            self.reports.append(
+                SourceReport(name=job.name, path=str(job.path), state="partial", tiles=0, reason=detail)
+            )
             self._progress.source("partial", job.name, detail)
 
     def _is_there(self, owner: SourceEntry | None, opened: OpenedSource) -> bool:
@@ -247,7 +261,7 @@ class IndexRun:
         job = opened.job
         reason = f"the same content as {printable(original)}, found under that name"
         entry = SourceEntry(
-            source_id, job.name, job.root, job.size, job.mtime_ns, "copy",
+            id=source_id, name=job.name, root=job.root, size=job.size, mtime_ns=job.mtime_ns, state="copy",
             content_id=opened.content_id, digest=opened.digest, reason=reason, taken=taken.to_json(opened.taken),
         )  # fmt: skip
         entry.parts = parts_of(opened)
@@ -270,7 +284,7 @@ class IndexRun:
         return facts if fits and footer.rows == facts.get("tiles") else None
 
     def _adopt(self, opened: OpenedSource, source_id: str, facts: dict[str, object]) -> None:
-        source = SourceProgress(opened, source_id, ended=True)
+        source = SourceProgress(opened=opened, source_id=source_id, ended=True)
         source.tiles, source.empty = int(str(facts["tiles"])), int(str(facts["empty"]))
         source.failed, source.reason = int(str(facts["failed"])), str(facts["reason"])
         source.blank = int(str(facts.get("blank", 0)))
@@ -286,7 +300,14 @@ class IndexRun:
         same = before is not None and (before.size, before.mtime_ns) == (job.size, job.mtime_ns)
         attempts = 1 + (before.attempts if before is not None and same else 0)
         entry = SourceEntry(
-            "", job.name, job.root, job.size, job.mtime_ns, "refused", reason=reason, attempts=attempts
+            id="",
+            name=job.name,
+            root=job.root,
+            size=job.size,
+            mtime_ns=job.mtime_ns,
+            state="refused",
+            reason=reason,
+            attempts=attempts,
         )
         entry.parts = list(job.siblings)
         self.catalogue.put(entry)

@@ -27,7 +27,7 @@ _TOLD_FROM = 0.02
 _BEHIND = 16
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SourceProgress:
     """One source on its way: tiles counted, and rows embedded but not yet handed to the disk."""
 
@@ -63,7 +63,7 @@ class SourceProgress:
         return (now_s - self.began_s) * (1.0 - done) / done
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     window: TileWindow
     footprint: tuple[Ring, ...]
@@ -73,7 +73,7 @@ class _Row:
     pooled: np.ndarray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
     source: SourceProgress
     image: np.ndarray
@@ -105,7 +105,16 @@ class Batches:
         for image, window, footprint, nodata, blank in zip(
             chunk.images, chunk.windows, chunk.footprints, chunk.nodata_percent, chunk.blank, strict=True
         ):
-            self._waiting.append(_Waiting(source, image, window, footprint, nodata, blank))
+            self._waiting.append(
+                _Waiting(
+                    source=source,
+                    image=image,
+                    window=window,
+                    footprint=footprint,
+                    nodata_percent=nodata,
+                    blank=blank,
+                )
+            )
 
     @property
     def is_full(self) -> bool:
@@ -123,12 +132,12 @@ class Batches:
         result = self._embedder.embed_tiles([tile.image for tile in taken], self._batch)
         for number, tile in enumerate(taken):
             row = _Row(
-                tile.window,
-                tile.footprint,
-                tile.nodata_percent,
-                tile.blank,
-                result.embedding[number],
-                result.pooled[number],
+                window=tile.window,
+                footprint=tile.footprint,
+                nodata_percent=tile.nodata_percent,
+                blank=tile.blank,
+                embedding=result.embedding[number],
+                pooled=result.pooled[number],
             )
             tile.source.rows.append(row)
             tile.source.waiting -= 1

@@ -129,8 +129,10 @@ class _Sorter:
         known = self._catalogue.at(source.path)
         again = self._retry and known is not None and known.state in ("partial", "refused")
         root, name = self._catalogue.place(source)
-        job = SourceJob(name, source.path, root, *self._signature(source.path), again)
-        self._result.jobs.append(job)
+        size, mtime_ns = self._signature(source.path)
+        self._result.jobs.append(
+            SourceJob(name=name, path=source.path, root=root, size=size, mtime_ns=mtime_ns, again=again)
+        )
 
 
 def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, catalogue: Catalogue) -> bool:

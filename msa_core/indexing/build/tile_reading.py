@@ -27,7 +27,7 @@ EMPTY_ABOVE_PERCENT = 80.0
 _READERS_KEPT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceJob:
     """A raster to be looked at.
 
@@ -44,7 +44,7 @@ class SourceJob:
     siblings: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class OpenedSource:
     """A raster that could be opened: what the header and a sample of it told.
 
@@ -74,7 +74,7 @@ class Container:
     left_out: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class TileChunk:
     """Tiles read: ``images`` uint8 (n, S, S, 3) aligned with ``windows`` and the lists; what fell out is counted."""
 
@@ -125,7 +125,7 @@ class TileWorker:
 
     def read(self, opened: OpenedSource, numbers: range) -> TileChunk:
         """Read the tiles of these numbers in the plan; those that cannot be read are counted in the chunk."""
-        chunk = TileChunk(opened)
+        chunk = TileChunk(opened=opened)
         for number in numbers:
             try:
                 with self._turns.reading():

@@ -23,7 +23,7 @@ from msa_core.progress import Progress
 _WORTH = {"indexed": 0, "partial": 1, "missing": 2, "copy": 3, "refused": 4}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class MergeReport:
     """What came of a merge.
 
@@ -39,7 +39,7 @@ class MergeReport:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Item:
     """A source of one of the indexes, on its way: ``entry`` is a copy that may be renamed."""
 
@@ -153,7 +153,11 @@ def _join(
 ) -> MergeReport:
     first = manifests[0]
     merged = Manifest(
-        first.model, first.tiling, first.ground_sizes_m, dict(first.compute), band_rules=first.band_rules
+        model=first.model,
+        tiling=first.tiling,
+        ground_sizes_m=first.ground_sizes_m,
+        compute=dict(first.compute),
+        band_rules=first.band_rules,
     )
     report = MergeReport(notes=_notes(inputs, manifests))
     # Paths relative to the index are those of its final place, which lies beside the present one.
@@ -182,7 +186,17 @@ def _items(inputs: Sequence[Path], manifests: Sequence[Manifest]) -> list[_Item]
         for entry in manifest.sources:
             root = roots[entry.root]
             record = manifest.shards.get(entry.shard)
-            items.append(_Item(replace(entry), folder, record, root / entry.name, root, entry.id, entry.name))
+            items.append(
+                _Item(
+                    entry=replace(entry),
+                    folder=folder,
+                    record=record,
+                    path=root / entry.name,
+                    root=root,
+                    old_id=entry.id,
+                    name=entry.name,
+                )
+            )
     return items
 
 

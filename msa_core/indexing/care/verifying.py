@@ -40,7 +40,7 @@ class Finding:
     advice: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Verdict:
     """What an examination found.
 
@@ -81,7 +81,7 @@ def verify_index(
         IndexFolderError: ``folder`` is no index, or a newer program made it.
     """
     folder, progress = absolute(folder), progress or Progress()
-    verdict = Verdict(folder)
+    verdict = Verdict(folder=folder)
     if not (folder / MANIFEST_NAME).is_file():
         Manifest.load(folder)
     try:

@@ -50,7 +50,7 @@ _TABLE = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexRows:
     """All searchable tiles of an index, aligned.
 
@@ -194,9 +194,15 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
         embedding = joined(embedding, table.column(HUBNESS).to_numpy())
     blank = pc.fill_null(completed(table).column(BLANK), False).to_numpy()
     return IndexRows(
-        embedding, embedding.astype(np.float16), flat[POOLED], plain, owner, boxes, bounds_of_rows(table),
+        embedding=embedding,
+        half=embedding.astype(np.float16),
+        pooled=flat[POOLED],
+        table=plain,
+        source=owner,
+        pixel_bbox=boxes,
+        bounds=bounds_of_rows(table),
         blank=np.asarray(blank, bool),
-    )  # fmt: skip
+    )
 
 
 def _array(part: IndexRows, name: str) -> np.ndarray:
@@ -207,13 +213,13 @@ def _array(part: IndexRows, name: str) -> np.ndarray:
 
 def _nothing(manifest: Manifest) -> IndexRows:
     return IndexRows(
-        np.empty((0, manifest.model.width), np.float32),
-        np.empty((0, manifest.model.width), np.float16),
-        np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
-        _TABLE.empty_table(),
-        np.empty(0, np.int32),
-        np.empty((0, 4), np.int32),
-        np.empty((0, 4), np.float64),
+        embedding=np.empty((0, manifest.model.width), np.float32),
+        half=np.empty((0, manifest.model.width), np.float16),
+        pooled=np.empty((0, sum(manifest.model.pooled_dims)), np.float16),
+        table=_TABLE.empty_table(),
+        source=np.empty(0, np.int32),
+        pixel_bbox=np.empty((0, 4), np.int32),
+        bounds=np.empty((0, 4), np.float64),
     )
 
 

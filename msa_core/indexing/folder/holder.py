@@ -23,7 +23,7 @@ _WHOLE_COMPUTER = "pid:[4026531836]"
 _CLOCKS_DIFFER = dt.timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """Who wrote a lock.
 
@@ -52,7 +52,15 @@ def this_process() -> Holder:
     """The running process as a holder."""
     pid = os.getpid()
     start = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    return Holder(str(pid), socket.gethostname(), start, _look_up(pid) or "", _machine(), _space(), _boot())
+    return Holder(
+        pid=str(pid),
+        host=socket.gethostname(),
+        start=start,
+        began=_look_up(pid) or "",
+        machine=_machine(),
+        space=_space(),
+        boot=_boot(),
+    )
 
 
 def parse_holder(content: str) -> Holder | None:
@@ -60,7 +68,7 @@ def parse_holder(content: str) -> Holder | None:
     try:
         data = json.loads(content)
         marks = {name: str(data.get(name) or "") for name in ("began", "machine", "space", "boot")}
-        return Holder(str(int(data["pid"])), str(data["host"]), str(data["start"]), **marks)
+        return Holder(pid=str(int(data["pid"])), host=str(data["host"]), start=str(data["start"]), **marks)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 

@@ -33,7 +33,7 @@ __all__ = ["FORMAT", "SHARD_FOLDER", "Manifest", "ModelFacts", "ShardRecord", "S
 SHARD_FOLDER = "shards"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Manifest:
     """The JSON of an index.
 

@@ -23,7 +23,7 @@ _SHARD = re.compile(r"[0-9a-zA-Z_-]{1,80}\.parquet|")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class SourceEntry:
     """One raster of the index.
 
@@ -84,7 +84,7 @@ class SourceEntry:
         return {"source_id": self.id, **{key: getattr(self, key) for key in keys}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFacts:
     """The model an index was made with: searches need the same one.
 
@@ -121,9 +121,14 @@ def model_facts(data: Any) -> ModelFacts:
     """The model of a manifest. Raises KeyError, TypeError or ValueError when it makes no sense."""
     low, high = (number(m, "ground_range_m") for m in data["ground_range_m"])
     facts = ModelFacts(
-        text(data["fingerprint"], "fingerprint"), text(data["folder"], "folder"), data["dim"],
-        tuple(data["pooled_dims"]), data["input_px"], (low, high), data["hubness"],
-    )  # fmt: skip
+        fingerprint=text(data["fingerprint"], "fingerprint"),
+        folder=text(data["folder"], "folder"),
+        dim=data["dim"],
+        pooled_dims=tuple(data["pooled_dims"]),
+        input_px=data["input_px"],
+        ground_range_m=(low, high),
+        hubness=data["hubness"],
+    )
     for value in (facts.dim, facts.input_px, *facts.pooled_dims):
         if type(value) is not int or not 0 < value < 1 << 16:
             raise ValueError(f"a size of the model is {value!r}")

@@ -35,7 +35,14 @@ def counts(entry: SourceEntry) -> str:
 
 def report_of(entry: SourceEntry, path: Path, state: str, detail: str) -> SourceReport:
     """The record of a source."""
-    return SourceReport(entry.name, str(path), state, entry.tiles, detail, taken.from_json(entry.taken))
+    return SourceReport(
+        name=entry.name,
+        path=str(path),
+        state=state,
+        tiles=entry.tiles,
+        reason=detail,
+        taken=taken.from_json(entry.taken),
+    )
 
 
 def none_usable(reports: Sequence[SourceReport]) -> str:

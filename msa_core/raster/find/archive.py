@@ -116,15 +116,31 @@ def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepor
     except SeveralRastersError as error:
         parts = error.parts
         if not parts:
-            refused.append(SourceReport(source.name, str(source.path), "refused", 0, error.reason))
+            refused.append(
+                SourceReport(
+                    name=source.name, path=str(source.path), state="refused", tiles=0, reason=error.reason
+                )
+            )
     except SourceError as error:
-        return [], [SourceReport(source.name, str(source.path), "refused", 0, error.reason)]
+        return [], [
+            SourceReport(
+                name=source.name, path=str(source.path), state="refused", tiles=0, reason=error.reason
+            )
+        ]
     for part in parts:
         path = inner.path_of(source.path, part)
         try:
             infos.append(describe(path, f"{source.name}#{part}"))
         except SourceError as error:
-            refused.append(SourceReport(f"{source.name}#{part}", str(path), "refused", 0, error.reason))
+            refused.append(
+                SourceReport(
+                    name=f"{source.name}#{part}",
+                    path=str(path),
+                    state="refused",
+                    tiles=0,
+                    reason=error.reason,
+                )
+            )
     return infos, refused
 
 

@@ -33,7 +33,11 @@ class Notes:
 
     def refuse(self, given: str, reason: str, path: Path | str | None = None) -> None:
         """Note a path that leads nowhere; ``path`` where the file is, if not where it was given."""
-        self.refused.append(SourceReport(given, str(absolute(path or given)), "refused", 0, reason))
+        self.refused.append(
+            SourceReport(
+                name=given, path=str(absolute(path or given)), state="refused", tiles=0, reason=reason
+            )
+        )
 
     def skip(self, kinds: Iterable[str], beside: int = 0, hidden: int = 0) -> None:
         """Count files that were passed over, those that belong to rasters, and hidden ones."""
@@ -73,7 +77,9 @@ class Notes:
 def expand(given: str, notes: Notes) -> _Pairs:
     """Yield (root, file) for one argument; what leads nowhere is refused in ``notes``."""
     if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
-        notes.refused.append(SourceReport(given, given, "refused", 0, _NOT_LOCAL))
+        notes.refused.append(
+            SourceReport(name=given, path=given, state="refused", tiles=0, reason=_NOT_LOCAL)
+        )
         return
     path = zips.given_path(given)
     try:

@@ -26,7 +26,7 @@ class Peek(Protocol):
         """Whether an SQLite file (GeoPackage, MBTiles) holds pictures, not only outlines."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Sorted:
     """The files of one folder: names of rasters, of zips, of what must be unpacked first, and kinds of the rest.
 

@@ -130,7 +130,7 @@ def parse(kind: str, text: bytes, folder: str) -> Virtual:
     return Virtual(kind, tuple(dict.fromkeys(reading.pieces)), reading.refused)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Element:
     tag: str
     attributes: dict[str, str]
@@ -168,7 +168,7 @@ class _Reading:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag, attributes = tag.lower(), {key.lower(): value for key, value in attributes.items()}
-        self._open.append(_Element(tag, attributes))
+        self._open.append(_Element(tag=tag, attributes=attributes))
         if tag in ("vrtdataset", "vrtrasterband") and attributes.get("subclass", "").lower() not in _SOURCED:
             self._is_plain = False
         if tag == "cachedsource":
@@ -191,7 +191,7 @@ class _Reading:
                 f"Its pixels come from a function in {text or 'another language'} inside it, and running code from a "
                 "file is off. Run gdal_translate where you trust it, and index the GeoTIFF."
             )
-        parent = self._open[-1] if self._open else _Element("", {})
+        parent = self._open[-1] if self._open else _Element(tag="", attributes={})
         if element.tag == "srcrect":
             parent.of = _rectangle(element.attributes)
         elif element.tag == "dstrect":

@@ -31,7 +31,7 @@ _IN_VRT = re.compile(r"/vsizip/[^<>\"\r\n]+")
 _LARGEST_VRT_BYTES = 1 << 26
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """What a zip's directory says about a file in it; sizes in bytes."""
 
@@ -113,7 +113,14 @@ def _members(zipped: str, size: int, mtime_ns: int) -> tuple[Member, ...]:
 
 def _member(info: zipfile.ZipInfo) -> Member:
     encrypted = bool(info.flag_bits & 1)
-    return Member(info.filename, info.file_size, info.compress_size, info.CRC, encrypted, info.compress_type)
+    return Member(
+        name=info.filename,
+        size=info.file_size,
+        packed=info.compress_size,
+        crc=info.CRC,
+        encrypted=encrypted,
+        method=info.compress_type,
+    )
 
 
 def member_of(path: Path | str) -> Member | None:

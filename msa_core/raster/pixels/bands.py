@@ -31,7 +31,7 @@ _ONLY_A_NUMBER = re.compile(r"^(?:band|layer|channel|b)?[ _-]*\d+$", re.IGNORECA
 _PALETTE_ENTRIES = {"uint8": 256, "uint16": 65_536}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BandChoice:
     """How one raster becomes a picture.
 

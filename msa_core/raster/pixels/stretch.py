@@ -28,7 +28,7 @@ _SMALLEST_SPAN = 1e-300
 _PICTURE_DRIVERS = frozenset(("JPEG", "PNG", "WEBP", "GIF", "BMP"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """A straight line per band: ``low`` becomes 0 and ``high`` 255, clipped; equal ends give middle grey.
 
@@ -109,7 +109,17 @@ class Stretch:
             raise TypeError(f"a stretch is described by {how!r}")
         empty = None if empty is None else float(empty)
         use_alpha = bool(data.get("use_alpha", True))
-        return cls(low, high, bool(data["identity"]), use_alpha, bands, fills, empty, how, turn)
+        return cls(
+            low=low,
+            high=high,
+            identity=bool(data["identity"]),
+            use_alpha=use_alpha,
+            bands=bands,
+            fills=fills,
+            nodata_percent=empty,
+            how=how,
+            turn=turn,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +186,7 @@ def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice
     if how.kind == "none":
         return replace(as_it_is, **found.facts)
     if stored:
-        stretch = Stretch(*_pairs(stored), False, use_alpha, choice.indexes, how="values as asked")
-        return replace(stretch, **found.facts)
+        return _between(stored, "values as asked", use_alpha, choice, found)
     percentiles = {"minmax": (0.0, 100.0), "percent": how.numbers}.get(how.kind, PERCENTILES)
     ends = [_ends(band[good], percentiles) for band, good in zip(found.values, found.counted, strict=True)]
     if how.kind == "auto" and header.is_bytes and max(high - low for low, high in ends) >= _WIDE_ENOUGH:
@@ -187,11 +196,10 @@ def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice
     if header.is_negative:
         ends = [(high, low) for low, high in ends]
     words += ", 0 is white" if header.is_min_white else ""
-    stretch = Stretch(*_pairs(ends), False, use_alpha, choice.indexes, how=words)
-    return replace(stretch, **found.facts)
+    return _between(ends, words, use_alpha, choice, found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Header:
     """What a file's header says of how its values are meant to be seen."""
 
@@ -224,14 +232,14 @@ class _Header:
         ):
             top = float(2 ** int(bits) - 1)  # a screen's 1, 2 or 4 bits are black to white
         return cls(
-            is_bytes,
-            choice.palette is not None
+            is_bytes=is_bytes,
+            is_picture=choice.palette is not None
             or is_inks
             or (is_bytes and (choice.is_colour or is_screen_format or top < 255)),
-            is_screen_format,
-            dataset.scales[first - 1] < 0 or is_min_white,
-            is_min_white,
-            top,
+            is_screen_format=is_screen_format,
+            is_negative=dataset.scales[first - 1] < 0 or is_min_white,
+            is_min_white=is_min_white,
+            top=top,
         )
 
     def as_it_is(self, choice: BandChoice, use_alpha: bool) -> Stretch:
@@ -246,7 +254,14 @@ class _Header:
         elif self.top != 255:
             words = "as it is"
         identity = self.is_bytes and self.top == 255 and not self.is_min_white
-        return Stretch((low,) * count, (high,) * count, identity, use_alpha, choice.indexes, how=words)
+        return Stretch(
+            low=(low,) * count,
+            high=(high,) * count,
+            identity=identity,
+            use_alpha=use_alpha,
+            bands=choice.indexes,
+            how=words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +287,13 @@ def _look(handle: Handle, choice: BandChoice) -> _Found:
     return _Found(sample.values, ok & ~dark, bool(dark.any()), facts)
 
 
-def _pairs(ends: list[tuple[float, float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    return tuple(low for low, _ in ends), tuple(high for _, high in ends)
+def _between(
+    ends: list[tuple[float, float]], how: str, use_alpha: bool, choice: BandChoice, found: _Found
+) -> Stretch:
+    """From the (low, high) of each band, with what the sample showed of the raster."""
+    low, high = tuple(low for low, _ in ends), tuple(high for _, high in ends)
+    stretch = Stretch(low=low, high=high, identity=False, use_alpha=use_alpha, bands=choice.indexes, how=how)
+    return replace(stretch, **found.facts)
 
 
 def _stored(
@@ -304,7 +324,9 @@ def _alpha_is_measurement(handle: Handle, choice: BandChoice) -> bool:
     """True when a quarter of the "transparency" is neither off nor fully on, as in mislabelled infrared."""
     if choice.mask != "alpha":
         return False
-    alone = BandChoice((choice.alpha,), "none", 0, (None,), None, False)
+    alone = BandChoice(
+        indexes=(choice.alpha,), mask="none", alpha=0, nodata=(None,), palette=None, is_colour=False
+    )
     values = sample_values(handle, alone).values
     between = (values > 0) & (values < values.max())
     return bool(between.mean() > 0.25 and np.unique(values[between]).size > 16)

@@ -61,7 +61,7 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """What was written.
 
@@ -148,7 +148,9 @@ def export_hits(
     # The file asked for first: a style or a list of types without its file would stand in the way of the next try.
     write_together(made)
     files = tuple(file for file, _ in made)
-    return Exported(files, len(result.hits), layer.crs.name, layer.unplaced, layer.outside)
+    return Exported(
+        files=files, hits=len(result.hits), crs=layer.crs.name, unplaced=layer.unplaced, outside=layer.outside
+    )
 
 
 def _format_of(out: Path | str) -> _Format:

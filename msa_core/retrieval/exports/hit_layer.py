@@ -15,7 +15,7 @@ from msa_core.retrieval.query.parsing import as_words
 LAYER = "hits"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitLayer:
     """The hits of one search as a layer.
 
@@ -58,4 +58,11 @@ def make_layer(result: SearchResult, crs: str | None = None) -> HitLayer:
     shapes = tuple(outline(hit.tile.footprint_lonlat, target) for hit in result.hits)
     unplaced = sum(not hit.tile.footprint_lonlat for hit in result.hits)
     outside = sum(shape is None for shape in shapes) - unplaced
-    return HitLayer(result, shapes, target, score_classes(result.hits), unplaced, outside)
+    return HitLayer(
+        result=result,
+        shapes=shapes,
+        crs=target,
+        classes=score_classes(result.hits),
+        unplaced=unplaced,
+        outside=outside,
+    )

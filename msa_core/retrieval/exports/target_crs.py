@@ -17,7 +17,7 @@ WGS84 = "EPSG:4326"
 ARCHIVE = "archive"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetCrs:
     """A horizontal CRS. Coordinates are written x, y: east before north, longitude before latitude.
 
@@ -73,7 +73,9 @@ def target_crs(text: str | None, hits: Sequence[TileHit] = ()) -> TargetCrs:
     if authority == ("OGC", "CRS84"):
         authority = ("EPSG", "4326")
     is_wgs84 = bool(crs.equals(parse_crs(WGS84), ignore_axis_order=True))
-    return TargetCrs(text, crs, authority, is_wgs84, bool(crs.is_geographic))
+    return TargetCrs(
+        text=text, crs=crs, authority=authority, is_wgs84=is_wgs84, is_in_degrees=bool(crs.is_geographic)
+    )
 
 
 def _of_rasters(hits: Sequence[TileHit]) -> str:

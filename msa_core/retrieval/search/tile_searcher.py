@@ -106,7 +106,14 @@ class TileSearcher:
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         hits = tuple(
-            TileHit(tile, rank, hit.score, z, self._z(measured, hit), hit.place)
+            TileHit(
+                tile=tile,
+                rank=rank,
+                score=hit.score,
+                scale_scores=z,
+                z=self._z(measured, hit),
+                place=hit.place,
+            )
             for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
         )
         searched = len(self.index) if allowed is None else int(allowed.sum())
@@ -115,10 +122,18 @@ class TileSearcher:
         noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
         seconds = time.perf_counter() - start
         return SearchResult(
-            query, hits, fingerprint, searched, seconds, measured, is_reranked,
-            left, noticed.unknown, noticed.negated,
-            (*noticed.sentences(), *_left_to_the_end(left, query), *self.index.rows.left_out),
-        )  # fmt: skip
+            query=query,
+            hits=hits,
+            model=fingerprint,
+            searched=searched,
+            seconds=seconds,
+            background=measured,
+            reranked=is_reranked,
+            without_content=left,
+            unknown_words=noticed.unknown,
+            negated=noticed.negated,
+            notes=(*noticed.sentences(), *_left_to_the_end(left, query), *self.index.rows.left_out),
+        )
 
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
         """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""

@@ -18,7 +18,7 @@ View = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 _AHEAD = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """Reads the views of a run's batches; each view is a function of seed, epoch, step and row.
 

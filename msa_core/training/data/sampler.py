@@ -13,7 +13,7 @@ from msa_core.training.data.paraphrase import Paraphrase
 PARAPHRASE_STREAM = 1  # keeps the draws of paraphrases apart from those of the batches
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Rows of pictures (I,), the texts (J = I x texts per image), and which of them belong together.
 
@@ -128,13 +128,19 @@ class Sampler:
             texts = [text for text, _ in drawn]
             keys = [normalise(text) for text in texts]
             positive = np.array([[key in self._known[row] for key in keys] for row in rows])
-            return Batch(rows, texts, positive, [(text,) for text in texts])
+            return Batch(rows=rows, texts=texts, positive=positive, sources=[(text,) for text in texts])
         said = [self._say(text, row, (*when, slot)) for slot, (text, row) in enumerate(drawn)]
         parts = [[normalise(source) for source in sources] for _, sources in said]
         known = [[[key in self._known[row] for key in keys] for keys in parts] for row in rows]
         positive = np.array([[all(halves) for halves in pairs] for pairs in known])
         ignore = np.array([[any(halves) for halves in pairs] for pairs in known]) & ~positive
-        return Batch(rows, [text for text, _ in said], positive, [sources for _, sources in said], ignore)
+        return Batch(
+            rows=rows,
+            texts=[text for text, _ in said],
+            positive=positive,
+            sources=[sources for _, sources in said],
+            ignore=ignore,
+        )
 
     def _say(self, text: str, row: int, when: tuple[int, int, int]) -> tuple[str, tuple[str, ...]]:
         others = [sentence for sentence in self._sentences[row] if sentence != text]

@@ -23,7 +23,7 @@ _LOSSES = ("loss", "align", "mscma", "csmmc")
 _DECADES = 3.0  # of losses that are shown; a part that has died out would flatten the others
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Line:
     name: str
     colour: str
@@ -70,7 +70,7 @@ def _losses(rows: list[dict[str, Any]]) -> list[_Line]:
     lines = []
     for name, colour in zip(_LOSSES, _COLOURS, strict=False):
         points = [(row["epoch"], row[name]) for row in rows if row.get(name, 0) > top * 10**-_DECADES]
-        lines.append(_Line(name, colour, points, bold=name == "loss"))
+        lines.append(_Line(name=name, colour=colour, points=points, bold=name == "loss"))
     return lines
 
 
@@ -81,7 +81,7 @@ def _recalls(rows: list[dict[str, Any]]) -> list[_Line]:
             key = f"{way}_r{k}"
             points = [(row["epoch"], _mean_of_sets(row, key)) for row in rows if "val" in row]
             name = f"R@{k} image to text" if way == "i2t" else f"R@{k} text to image"
-            lines.append(_Line(name, colour, points, dashed))
+            lines.append(_Line(name=name, colour=colour, points=points, dashed=dashed))
     return lines
 
 
@@ -97,11 +97,16 @@ def _means(rows: list[dict[str, Any]]) -> list[_Line]:
     if len(sets) > 1:
         for name, colour in zip(sets, _COLOURS[1:], strict=False):
             points = [(row["epoch"], row["val"][name]["mR"]) for row in measured if name in row["val"]]
-            lines.append(_Line(_short(name), colour, points))
+            lines.append(_Line(name=_short(name), colour=colour, points=points))
     mean = [(row["epoch"], row["val_mean_mR"]) for row in measured]
     return [
         *lines,
-        _Line("mean" if len(sets) > 1 else _short(sets[0]) if sets else "", _INK, mean, bold=True),
+        _Line(
+            name="mean" if len(sets) > 1 else _short(sets[0]) if sets else "",
+            colour=_INK,
+            points=mean,
+            bold=True,
+        ),
     ]
 
 

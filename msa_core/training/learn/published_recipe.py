@@ -64,7 +64,12 @@ class EveryCaption(Sampler):
         texts = [text for _, text in pairs]
         keys = [normalise(text) for text in texts]
         positive = np.array([[key in self._known[row] for key in keys] for row, _ in pairs])
-        return Batch(np.array([row for row, _ in pairs]), texts, positive, [(text,) for text in texts])
+        return Batch(
+            rows=np.array([row for row, _ in pairs]),
+            texts=texts,
+            positive=positive,
+            sources=[(text,) for text in texts],
+        )
 
 
 def whole_view(picture: np.ndarray, rng: np.random.Generator, size_px: int, interpolation: str) -> np.ndarray:

@@ -13,7 +13,7 @@ from msa_core.training.learn.schedule import Rates
 from msa_core.training.learn.soft_losses import Objective
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """How to train.
 

@@ -13,7 +13,7 @@ from msa_core.progress import Progress
 from msa_core.training.learn.distributed import Team
 
 
-@dataclass
+@dataclass(kw_only=True)
 class RunState:
     """Where a run is; part of ``trainer.pt``.
 

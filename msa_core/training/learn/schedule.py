@@ -21,7 +21,7 @@ def cosine_with_warmup(step: int, steps: int, warmup: int) -> float:
     return 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
     """Learning rates of the pretrained trunk, the pretrained text encoder and the new layers.
 

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from msa_core.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
     """How pairs are weighed; the defaults are plain multi-positive cross-entropy.
 

@@ -20,7 +20,7 @@ from msa_core.training.learn.recipe import Recipe
 _SMALLEST_KEPT_PX = 256
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrainingData:
     """Training pictures, pictures of which a share joins, validation sets by name, and how to read a picture.
 
@@ -50,11 +50,11 @@ def make_feed(data: TrainingData, recipe: Recipe, model: MSA, cache: PictureCach
     """The feed of a run of ``processes`` processes. Raises UsageError when the recipe cannot draw from the data."""
     size_px = view_px(recipe, model)
     return Feed(
-        _sampler(data, recipe, processes),
-        cache,
-        _view(recipe, model.config, size_px, recipe.crop),
-        recipe.seed,
-        recipe.workers,
+        sampler=_sampler(data, recipe, processes),
+        cache=cache,
+        view=_view(recipe, model.config, size_px, recipe.crop),
+        seed=recipe.seed,
+        readers=recipe.workers,
         pin=model.device.type == "cuda",
         extra_view=_view(recipe, model.config, size_px, recipe.extra_crop or recipe.crop),
     )

@@ -24,7 +24,7 @@ from msa_core.training.measure.pair_scores import PairScores
 from msa_core.training.measure.ranking import Counts, count, expect, right_scores
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measurement:
     """What was found on one set of pictures.
 
@@ -160,13 +160,13 @@ def measure(
     clock.stop("ranks")
     report(1.0, "done")
     return Measurement(
-        tuple(images),
-        unreadable,
-        truth,
-        dict(zip(pairs.names, counts, strict=True)),
-        v,
-        pairs.g,
-        clock.seconds,
+        images=tuple(images),
+        unreadable=unreadable,
+        truth=truth,
+        counts=dict(zip(pairs.names, counts, strict=True)),
+        v=v,
+        g=pairs.g,
+        seconds=clock.seconds,
     )
 
 

@@ -20,7 +20,7 @@ class Found:
     is_right: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """One query that went wrong.
 
@@ -65,7 +65,12 @@ def worst_captions(measured: Measurement, number: int = 8, shown: int = 5) -> li
         found = tuple(Found(i, float(scores[i]), i in right) for i in np.argsort(-scores)[:shown].tolist())
         failures.append(
             Failure(
-                picture, text, int(counts.above[pair]) + 1, len(measured.v), float(scores[picture]), found
+                picture=picture,
+                text=text,
+                rank=int(counts.above[pair]) + 1,
+                gallery=len(measured.v),
+                score=float(scores[picture]),
+                found=found,
             )
         )
     return failures
@@ -86,7 +91,16 @@ def worst_pictures(measured: Measurement, number: int = 8, shown: int = 5) -> li
         right = set(truth.col[truth.row == picture].tolist())
         found = tuple(Found(j, float(scores[j]), j in right) for j in np.argsort(-scores)[:shown].tolist())
         best = float(counts.best[1, picture])
-        failures.append(Failure(picture, -1, int(above[picture]) + 1, truth.captions, best, found))
+        failures.append(
+            Failure(
+                picture=picture,
+                text=-1,
+                rank=int(above[picture]) + 1,
+                gallery=truth.captions,
+                score=best,
+                found=found,
+            )
+        )
     return failures
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from msa_core.training.data.captioned_image import normalise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Truth:
     """The pairs that count as right among N pictures and U different texts.
 
@@ -60,4 +60,11 @@ def build_truth(sentences: Sequence[Sequence[str]]) -> Truth:
         pairs += [(col, row, own[texts[col]]) for words in said for col in alike[words]]
     table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 3)
     copies = np.array([counts[text] for text in texts], dtype=np.int64)
-    return Truth(len(sentences), texts, copies, table[:, 1].copy(), table[:, 0].copy(), table[:, 2].copy())
+    return Truth(
+        pictures=len(sentences),
+        texts=texts,
+        copies=copies,
+        row=table[:, 1].copy(),
+        col=table[:, 0].copy(),
+        own=table[:, 2].copy(),
+    )

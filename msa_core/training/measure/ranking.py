@@ -22,7 +22,7 @@ class Block:
     scores: Tensor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """What one ranking says of the right pairs; recalls of either protocol follow from it.
 
@@ -112,7 +112,14 @@ def count(truth: Truth, scores: np.ndarray, blocks: Iterable[Block]) -> list[Cou
                         (level.float() @ weight).numpy().astype(np.int64)
                     )
     return [
-        Counts(scores[n], by_text[n, 0], by_text[n, 1], best[n], by_picture[n, :, 0], by_picture[n, :, 1])
+        Counts(
+            score=scores[n],
+            above=by_text[n, 0],
+            tied=by_text[n, 1],
+            best=best[n],
+            texts_above=by_picture[n, :, 0],
+            texts_tied=by_picture[n, :, 1],
+        )
         for n in range(rankings)
     ]
 

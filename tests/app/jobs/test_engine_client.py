@@ -12,8 +12,8 @@ from app.jobs.engine_client import MOST_RESTARTS, EngineClient
 from msa_core.messages import OpenIndex, Reply, Search, WarmUp
 from msa_core.records import Query, QueryTerm
 
-QUERY = Query((QueryTerm("text", "a river"),))
-CRASH = Query((QueryTerm("text", "crash"),))
+QUERY = Query(terms=(QueryTerm("text", "a river"),))
+CRASH = Query(terms=(QueryTerm("text", "crash"),))
 
 
 @pytest.fixture

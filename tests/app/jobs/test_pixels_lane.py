@@ -137,7 +137,11 @@ def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, arch
     # EPSG:4326, 128 px of 0.0001 degrees from 14.9 E, 45.2 N; asked for with a margin of the same size around.
     box = (14.9 - 0.0128, 45.2 - 0.0256, 14.9 + 0.0256, 45.2 + 0.0128)
     with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
-        lane.run(RenderRequest(path, "EPSG:4326", box, 96, 96, 0, False))
+        lane.run(
+            RenderRequest(
+                path=path, crs="EPSG:4326", box=box, width_px=96, height_px=96, piece=0, overview=False
+            )
+        )
     rgba = rgba_from_image(caught.args[1])
     assert rgba.shape == (96, 96, 4)
     assert (rgba[:30, :, 3] == 0).all(), "outside the raster nothing is drawn"
@@ -149,7 +153,14 @@ def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, arch
 
 def test_thumbnail_and_corners_of_a_tile(lane: PixelsLane, qtbot: QtBot, archive: Path) -> None:
     tile = Tile(
-        "x/0/0/0", "west.tif", str(archive / "sub" / "west.tif"), 0, (0, 0, 64, 32), 1.0, "EPSG:4326", ()
+        id="x/0/0/0",
+        source="west.tif",
+        path=str(archive / "sub" / "west.tif"),
+        level=0,
+        pixel_bbox=(0, 0, 64, 32),
+        gsd_m=1.0,
+        crs="EPSG:4326",
+        footprint_lonlat=(),
     )
     with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
         lane.run(ThumbnailRequest(tile, 40))
@@ -163,7 +174,17 @@ def test_thumbnail_and_corners_of_a_tile(lane: PixelsLane, qtbot: QtBot, archive
 
 def test_a_file_that_is_gone_is_named(lane: PixelsLane, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(lane.failed, timeout=120_000) as caught:
-        lane.run(RenderRequest(str(tmp_path / "gone.tif"), "EPSG:3857", (0, 0, 1, 1), 8, 8, 0, True))
+        lane.run(
+            RenderRequest(
+                path=str(tmp_path / "gone.tif"),
+                crs="EPSG:3857",
+                box=(0, 0, 1, 1),
+                width_px=8,
+                height_px=8,
+                piece=0,
+                overview=True,
+            )
+        )
     assert "gone.tif" in caught.args[1]
     assert "no such file" in caught.args[1].lower()
 
@@ -172,7 +193,16 @@ def test_a_file_that_changed_is_read_anew(lane: PixelsLane, qtbot: QtBot, archiv
     from conftest_rasters import rewrite_black
 
     path = archive / "plain.png"
-    tile = Tile("x/0/0/0", "plain.png", str(path), 0, (0, 0, 128, 128), None, None, ())
+    tile = Tile(
+        id="x/0/0/0",
+        source="plain.png",
+        path=str(path),
+        level=0,
+        pixel_bbox=(0, 0, 128, 128),
+        gsd_m=None,
+        crs=None,
+        footprint_lonlat=(),
+    )
     means = []
     for _ in range(2):
         with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:

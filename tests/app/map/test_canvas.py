@@ -23,13 +23,31 @@ def square(west: float, south: float, side: float) -> tuple[tuple[float, float],
 
 def raster(name: str, west: float, south: float, side: float) -> RasterInfo:
     return RasterInfo(
-        f"/a/{name}", name, 1000, 1000, 3, "uint8", "EPSG:4326", 1.0, (square(west, south, side),), "affine"
+        path=f"/a/{name}",
+        name=name,
+        width_px=1000,
+        height_px=1000,
+        bands=3,
+        dtype="uint8",
+        crs="EPSG:4326",
+        gsd_m=1.0,
+        footprint_lonlat=(square(west, south, side),),
+        position="affine",
     )
 
 
 def hit(rank: int, west: float, south: float, side: float, score: float = 0.3) -> TileHit:
-    tile = Tile(f"s/0/0/{rank}", "a.tif", "", 0, (0, 0, 9, 9), 1.0, "EPSG:4326", (square(west, south, side),))
-    return TileHit(tile, rank, score)
+    tile = Tile(
+        id=f"s/0/0/{rank}",
+        source="a.tif",
+        path="",
+        level=0,
+        pixel_bbox=(0, 0, 9, 9),
+        gsd_m=1.0,
+        crs="EPSG:4326",
+        footprint_lonlat=(square(west, south, side),),
+    )
+    return TileHit(tile=tile, rank=rank, score=score)
 
 
 @pytest.fixture
@@ -242,7 +260,11 @@ def test_an_overlay_is_drawn_into_its_tile_turned_as_the_tile_is(canvas: MapCanv
     canvas.heatmap.set_image(overlay)
     canvas.heatmap.set_strength(1.0)
     low, high = canvas.projection.forward(np.array([[14.0, 46.0], [14.1, 46.1]]))
-    canvas.set_view(Viewport(0, 0, 1, 640, 480).fitted((low[0], low[1], high[0], high[1]), 0.1))
+    canvas.set_view(
+        Viewport(center_x=0, center_y=0, units_per_px=1, width_px=640, height_px=480).fitted(
+            (low[0], low[1], high[0], high[1]), 0.1
+        )
+    )
     picture = canvas.grab().toImage()
     assert picture.pixelColor(220, 240) == QColor("#ff0000"), "rows from the top run from west to east here"
     assert picture.pixelColor(420, 240) == QColor("#0000ff")

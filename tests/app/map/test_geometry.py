@@ -21,7 +21,14 @@ from app.map.geometry import (
 )
 
 finite = st.floats(-1e7, 1e7)
-views = st.builds(Viewport, finite, finite, st.floats(1e-3, 1e4), st.integers(1, 4000), st.integers(1, 4000))
+views = st.builds(
+    Viewport,
+    center_x=finite,
+    center_y=finite,
+    units_per_px=st.floats(1e-3, 1e4),
+    width_px=st.integers(1, 4000),
+    height_px=st.integers(1, 4000),
+)
 pixels = st.floats(-5000, 5000)
 
 
@@ -62,7 +69,7 @@ def test_zooming_keeps_the_point_under_the_cursor(view: Viewport, factor: float,
 
 
 def test_panning_moves_the_map_with_the_hand() -> None:
-    view = Viewport(100.0, 200.0, 2.0, 400, 300)
+    view = Viewport(center_x=100.0, center_y=200.0, units_per_px=2.0, width_px=400, height_px=300)
     point = view.to_map(50, 60)
     assert view.panned(10, -20).to_map(60, 40) == pytest.approx(point)
 
@@ -78,7 +85,10 @@ def test_a_fitted_box_is_wholly_in_view(view: Viewport, box: tuple[float, float,
 
 
 def test_a_flight_begins_here_ends_there_and_passes_between() -> None:
-    here, there = Viewport(0, 0, 100.0, 800, 600), Viewport(5000, -2000, 1.0, 800, 600)
+    here, there = (
+        Viewport(center_x=0, center_y=0, units_per_px=100.0, width_px=800, height_px=600),
+        Viewport(center_x=5000, center_y=-2000, units_per_px=1.0, width_px=800, height_px=600),
+    )
     assert here.between(there, 0.0) == here
     end = here.between(there, 1.0)
     assert (end.center_x, end.center_y, end.units_per_px) == pytest.approx((5000, -2000, 1.0))
@@ -88,12 +98,16 @@ def test_a_flight_begins_here_ends_there_and_passes_between() -> None:
 
 
 def test_a_view_cannot_leave_the_earth() -> None:
-    lost = Viewport(1e9, -1e9, 1e12, 800, 600).clamped(WEB_MERCATOR)
+    lost = Viewport(center_x=1e9, center_y=-1e9, units_per_px=1e12, width_px=800, height_px=600).clamped(
+        WEB_MERCATOR
+    )
     west, south, east, _ = WEB_MERCATOR.world
     assert lost.center_x == east
     assert lost.center_y == south
     assert lost.units_per_px * 600 == pytest.approx(1.3 * (east - west))
-    near = Viewport(0, 0, 1e-12, 800, 600).clamped(WEB_MERCATOR)
+    near = Viewport(center_x=0, center_y=0, units_per_px=1e-12, width_px=800, height_px=600).clamped(
+        WEB_MERCATOR
+    )
     assert near.units_per_px == pytest.approx(0.002)
 
 

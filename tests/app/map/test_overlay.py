@@ -11,7 +11,16 @@ from app.map.overlay import ALL_SCALES, OverlayChoice, density, reach, smooth, t
 from msa_core.colours import DIVERGING_RAMP, SCORE_RAMP, diverging_rgba, score_colours
 from msa_core.records import RANKING, Explanation, Tile
 
-TILE = Tile("a/0/0/0", "a.tif", "/a.tif", 0, (0, 0, 64, 64), 1.0, "EPSG:32633", ())
+TILE = Tile(
+    id="a/0/0/0",
+    source="a.tif",
+    path="/a.tif",
+    level=0,
+    pixel_bbox=(0, 0, 64, 64),
+    gsd_m=1.0,
+    crs="EPSG:32633",
+    footprint_lonlat=(),
+)
 
 
 @pytest.fixture

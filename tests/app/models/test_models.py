@@ -36,19 +36,43 @@ RING = ((14.0, 46.0), (14.1, 46.0), (14.1, 46.1), (14.0, 46.1), (14.0, 46.0))
 def info(name: str, placed: bool = True) -> RasterInfo:
     rings = (RING,) if placed else ()
     return RasterInfo(
-        f"/archive/{name}", name, 100, 80, 3, "uint8", "EPSG:4326" if placed else None, 0.5 if placed else None,
-        rings, "affine" if placed else "none", "" if placed else "It has no position.",
-    )  # fmt: skip
+        path=f"/archive/{name}",
+        name=name,
+        width_px=100,
+        height_px=80,
+        bands=3,
+        dtype="uint8",
+        crs="EPSG:4326" if placed else None,
+        gsd_m=0.5 if placed else None,
+        footprint_lonlat=rings,
+        position="affine" if placed else "none",
+        note="" if placed else "It has no position.",
+    )
 
 
 def hit(rank: int, score: float, placed: bool = True, path: str = "/archive/a.tif") -> TileHit:
     rings = (RING,) if placed else ()
-    tile = Tile(f"s/0/0/{rank}", "a.tif", path, 0, (0, 0, 50, 50), 2.0, "EPSG:4326", rings)
-    return TileHit(tile, rank, score, (1.0, 2.0, 3.0, 4.0))
+    tile = Tile(
+        id=f"s/0/0/{rank}",
+        source="a.tif",
+        path=path,
+        level=0,
+        pixel_bbox=(0, 0, 50, 50),
+        gsd_m=2.0,
+        crs="EPSG:4326",
+        footprint_lonlat=rings,
+    )
+    return TileHit(tile=tile, rank=rank, score=score, scale_scores=(1.0, 2.0, 3.0, 4.0))
 
 
 def listing() -> ArchiveListing:
-    refused = SourceReport("broken.tif", "/archive/broken.tif", "refused", 0, "This is not a raster.")
+    refused = SourceReport(
+        name="broken.tif",
+        path="/archive/broken.tif",
+        state="refused",
+        tiles=0,
+        reason="This is not a raster.",
+    )
     return ArchiveListing((info("b.tif"), info("a.tif"), info("c.png", placed=False)), (refused,))
 
 
@@ -57,7 +81,7 @@ def test_the_models_keep_qts_rules(qapp: QApplication) -> None:
         tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         if isinstance(model, ArchiveModel):
             model.set_listing(listing())
-            model.set_reports([SourceReport("gone.tif", "", "missing", 3)])
+            model.set_reports([SourceReport(name="gone.tif", path="", state="missing", tiles=3)])
             model.set_state("a.tif", "partial", "2 of 3 tiles")
         elif isinstance(model, HitsModel):
             model.set_hits([hit(1, 0.4), hit(2, 0.3)])
@@ -77,7 +101,9 @@ def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(
         nodata="-9999", nodata_percent=43.0, datetime="2020-08-20T10:10:10Z", datetime_from="the file's name",
         left_out=("2 of 3 pages",),
     )  # fmt: skip
-    model.set_reports([SourceReport("a.tif", "/archive/a.tif", "indexed", 3, "", facts)])
+    model.set_reports(
+        [SourceReport(name="a.tif", path="/archive/a.tif", state="indexed", tiles=3, reason="", taken=facts)]
+    )
     tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
     for phrase in ("6, 4, 2", "names", "10 to 900", "-9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
         assert phrase in tip
@@ -92,9 +118,15 @@ def test_every_raster_is_listed_with_its_state(qapp: QApplication) -> None:
     model.set_listing(listing())
     model.set_reports(
         [
-            SourceReport("a.tif", "/archive/a.tif", "indexed", 12),
-            SourceReport("b.tif", "/archive/b.tif", "partial", 3, "3 of 9 tiles could be read."),
-            SourceReport("gone.tif", "/archive/gone.tif", "missing", 5),
+            SourceReport(name="a.tif", path="/archive/a.tif", state="indexed", tiles=12),
+            SourceReport(
+                name="b.tif",
+                path="/archive/b.tif",
+                state="partial",
+                tiles=3,
+                reason="3 of 9 tiles could be read.",
+            ),
+            SourceReport(name="gone.tif", path="/archive/gone.tif", state="missing", tiles=5),
         ]
     )
     states = {row.name: row.state for row in model.rows()}

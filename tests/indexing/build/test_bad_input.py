@@ -28,7 +28,9 @@ PLACE = {"crs": UTM, "transform": (1.0, 0.0, 5e5, 0.0, -1.0, 5e6)}
 
 @pytest.fixture
 def options(tiny_checkpoint: Path) -> IndexOptions:
-    return IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu", 8, dtype="float32")
+    return IndexOptions(
+        tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu", batch=8, dtype="float32"
+    )
 
 
 ODD_NAMES = (

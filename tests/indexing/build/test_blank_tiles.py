@@ -78,7 +78,11 @@ def index(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> Pa
     raster(archive / "black.tif", np.zeros((3, 300, 300), np.uint8))
     raster(archive / "blue.tif", np.full((3, 200, 200), 9, np.uint8))
     raster(archive / "one.tif", np.full((3, 1, 1), 9, np.uint8))
-    build_index([archive], folder / "index", IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu"))
+    build_index(
+        [archive],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu"),
+    )
     return folder / "index"
 
 
@@ -86,7 +90,7 @@ BLANK_NAMES = {"black.tif", "blue.tif", "one.tif"}
 
 
 def query(**more: object) -> Query:
-    return Query((QueryTerm("text", "the sea"),), **more)  # type: ignore[arg-type]
+    return Query(terms=(QueryTerm("text", "the sea"),), **more)  # type: ignore[arg-type]
 
 
 def test_tiles_without_content_come_last_and_are_counted(index: Path) -> None:
@@ -127,7 +131,7 @@ def test_the_manifest_counts_them_and_an_index_without_the_column_opens_and_goes
     counted = {entry.name: (entry.blank, entry.tiles) for entry in Manifest.load(index).sources}
     assert all((blank == tiles) == (name in BLANK_NAMES) for name, (blank, tiles) in counted.items())
     archive, old = tmp_path / "archive", tmp_path / "index"
-    options = IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu")
+    options = IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu")
     write_scene(archive / "scene.tif", 1, 200, 200)
     build_index([archive], old, options)
     (shard,) = (old / "shards").glob("*.parquet")

@@ -17,7 +17,9 @@ from tests.support.scenes import picture
 
 @pytest.fixture
 def options(tiny_checkpoint: Path) -> IndexOptions:
-    return IndexOptions(Tiling(tile_m=(32.0,)), tiny_checkpoint, "cpu", 8, readers=2)
+    return IndexOptions(
+        tiling=Tiling(tile_m=(32.0,)), model=tiny_checkpoint, device="cpu", batch=8, readers=2
+    )
 
 
 def states(reports: list) -> dict[str, str]:

@@ -26,7 +26,7 @@ SIZES = Tiling(tile_m=(100.0,))
 
 @pytest.fixture
 def options(tiny_checkpoint: Path) -> IndexOptions:
-    return IndexOptions(SIZES, tiny_checkpoint, "cpu", 8)
+    return IndexOptions(tiling=SIZES, model=tiny_checkpoint, device="cpu", batch=8)
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_another_model_is_refused_with_both_fingerprints(
     build_index([archive], tmp_path / "out", options)
     checkpoint.save(tiny_model(seed=5), tmp_path / "other")
     with pytest.raises(IndexFolderError) as caught:
-        build_index([archive], tmp_path / "out", IndexOptions(SIZES, tmp_path / "other"))
+        build_index([archive], tmp_path / "out", IndexOptions(tiling=SIZES, model=tmp_path / "other"))
     assert checkpoint.fingerprint(tmp_path / "other") in str(caught.value)
     assert checkpoint.fingerprint(options.model or "") in str(caught.value)
     assert "--model" in str(caught.value)
@@ -238,7 +238,7 @@ def test_another_tiling_is_refused_and_none_means_that_of_the_index(
 ) -> None:
     build_index([archive], tmp_path / "out", options)
     with pytest.raises(IndexFolderError, match=r"--tile-m 100.*--tile-px 50"):
-        build_index([archive], tmp_path / "out", IndexOptions(Tiling(tile_px=50), options.model))
+        build_index([archive], tmp_path / "out", IndexOptions(tiling=Tiling(tile_px=50), model=options.model))
     again = build_index([archive], tmp_path / "out", IndexOptions(model=options.model))
     assert set(states(again).values()) == {"unchanged"}
 

@@ -43,7 +43,8 @@ def test_an_index_of_one_part_is_not_mixed_with_others(tmp_path: Path, tiny_chec
     (mine,) = {part_of("scene0.tif", 3)}
     other = mine % 3 + 1
     options = [
-        IndexOptions(tiling, tiny_checkpoint, "cpu", 8, part=part) for part in ((mine, 3), (other, 3), None)
+        IndexOptions(tiling=tiling, model=tiny_checkpoint, device="cpu", batch=8, part=part)
+        for part in ((mine, 3), (other, 3), None)
     ]
     assert [r.state for r in build_index([archive], tmp_path / "out", options[0])] == ["indexed"]
     assert Manifest.load(tmp_path / "out").compute["dtype"] == "float32"

@@ -25,11 +25,15 @@ from tests.support.scenes import picture, write_archive, write_scene
 
 @pytest.fixture
 def options(tiny_checkpoint: Path) -> IndexOptions:
-    return IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu", 8, dtype="float32")
+    return IndexOptions(
+        tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu", batch=8, dtype="float32"
+    )
 
 
 def retrying(options: IndexOptions) -> IndexOptions:
-    return IndexOptions(options.tiling, options.model, "cpu", 8, dtype="float32", retry=True)
+    return IndexOptions(
+        tiling=options.tiling, model=options.model, device="cpu", batch=8, dtype="float32", retry=True
+    )
 
 
 def test_a_refused_file_is_tried_again_but_not_for_ever(

@@ -25,17 +25,19 @@ class Texts(Progress):
 
 def test_the_time_left_of_a_source_is_told_from_its_own_tiles() -> None:
     opened: Any = SimpleNamespace(tiles=100)
-    source = SourceProgress(opened, "0" * 16, tiles=20, empty=4, failed=1, began_s=100.0)
+    source = SourceProgress(opened=opened, source_id="0" * 16, tiles=20, empty=4, failed=1, began_s=100.0)
     assert source.left_s(110.0) == 30.0
     source.tiles = 95
     assert source.left_s(200.0) == 0.0
-    assert SourceProgress(opened, "0" * 16, tiles=1, began_s=100.0).left_s(110.0) is None
-    assert SourceProgress(opened, "0" * 16).left_s(110.0) is None
+    assert SourceProgress(opened=opened, source_id="0" * 16, tiles=1, began_s=100.0).left_s(110.0) is None
+    assert SourceProgress(opened=opened, source_id="0" * 16).left_s(110.0) is None
 
 
 def test_progress_tells_of_the_source_in_hand_and_of_the_whole(tmp_path: Path, tiny_checkpoint: Path) -> None:
     archive, progress = write_archive(tmp_path / "archive", 2), Texts()
-    options = IndexOptions(Tiling(tile_m=(40.0,)), tiny_checkpoint, "cpu", 8, dtype="float32")
+    options = IndexOptions(
+        tiling=Tiling(tile_m=(40.0,)), model=tiny_checkpoint, device="cpu", batch=8, dtype="float32"
+    )
     build_index([archive], tmp_path / "out", options, progress)
     told = [
         t

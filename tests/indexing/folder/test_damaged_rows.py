@@ -24,7 +24,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> Pat
     for name in ("a", "b"):
         write_scene(folder / "archive" / f"{name}.tif", ord(name), 300, 300)
     build_index(
-        [folder / "archive"], folder / "index", IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu")
+        [folder / "archive"],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu"),
     )
     return folder
 
@@ -48,7 +50,11 @@ def test_a_damaged_row_is_left_out_named_found_and_made_again(
     assert not verdict.is_sound
     if name not in ("id of no source", "id twice"):
         assert any(f"row {ROW}" in finding.problem for finding in verdict.findings), verdict.findings
-    build_index([made / "archive"], index, IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu"))
+    build_index(
+        [made / "archive"],
+        index,
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu"),
+    )
     again = Engine(index, device="cpu").search("a river", 1000, Listing(every_tile=True))
     assert {hit.tile.id: hit.score for hit in again.hits} == pytest.approx(scores, abs=1e-6)
     assert again.notes == ()
@@ -61,7 +67,7 @@ def test_a_source_made_again_from_a_copy_elsewhere_is_listed_once(
     index, shard = tampered(made / "index", tmp_path, FAULTS["nan embedding"])
     (index / "shards" / shard).unlink()
     shutil.copytree(made / "archive", tmp_path / "elsewhere")
-    options = IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu")
+    options = IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu")
     build_index([tmp_path / "elsewhere"], index, options)
     states = [(entry.name, entry.state) for entry in Manifest.load(index).sources]
     assert sorted(state for name, state in states if name.endswith("a.tif")) == ["copy", "indexed"]

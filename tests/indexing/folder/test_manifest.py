@@ -23,9 +23,32 @@ from tests.support.made_index import write_index
 
 
 def manifest() -> Manifest:
-    facts = ModelFacts("ab" * 32, "/models/starter", 24, (2, 3, 4, 5), 64, (75.0, 5000.0))
-    made = Manifest(facts, Tiling(tile_m=(80.0, 320.0)), (80.0, 320.0), {"device": "cpu", "dtype": "float32"})
-    made.sources = [SourceEntry("0" * 16, "b.tif", 0, 10, 5, "indexed", shard="x.parquet", tiles=3)]
+    facts = ModelFacts(
+        fingerprint="ab" * 32,
+        folder="/models/starter",
+        dim=24,
+        pooled_dims=(2, 3, 4, 5),
+        input_px=64,
+        ground_range_m=(75.0, 5000.0),
+    )
+    made = Manifest(
+        model=facts,
+        tiling=Tiling(tile_m=(80.0, 320.0)),
+        ground_sizes_m=(80.0, 320.0),
+        compute={"device": "cpu", "dtype": "float32"},
+    )
+    made.sources = [
+        SourceEntry(
+            id="0" * 16,
+            name="b.tif",
+            root=0,
+            size=10,
+            mtime_ns=5,
+            state="indexed",
+            shard="x.parquet",
+            tiles=3,
+        )
+    ]
     return made
 
 
@@ -120,7 +143,7 @@ def test_an_index_of_format_1_opens_and_is_written_in_the_newest(tmp_path: Path)
     # What the first published program wrote: no checksums, no parts, no counts of attempts.
     for source in data["sources"]:
         del source["attempts"]
-    bad = SourceEntry("", "bad.tif", 0, 3, 5, "refused", reason="no raster")
+    bad = SourceEntry(id="", name="bad.tif", root=0, size=3, mtime_ns=5, state="refused", reason="no raster")
     refused = {k: getattr(bad, k) for k in data["sources"][0]}
     old = {k: v for k, v in data.items() if k not in ("shards", "part")}
     path.write_text(json.dumps({**old, "format": 1, "sources": [*data["sources"], refused]}))
@@ -187,7 +210,9 @@ def test_bands_and_stretches_asked_for_are_kept(tmp_path: Path) -> None:
     made = manifest()
     made.add_root(tmp_path / "archive", tmp_path)
     made.band_rules = BandRules(("S2*=sentinel2", "4,3,2"), ("0,3000",))
-    made.sources[0].stretch = Stretch((0.0,) * 3, (3000.0,) * 3, False, bands=(4, 3, 2)).to_json()
+    made.sources[0].stretch = Stretch(
+        low=(0.0,) * 3, high=(3000.0,) * 3, identity=False, bands=(4, 3, 2)
+    ).to_json()
     made.save(tmp_path)
     again = Manifest.load(tmp_path)
     assert again.band_rules == made.band_rules
@@ -213,7 +238,9 @@ def test_bands_and_stretches_asked_for_are_kept(tmp_path: Path) -> None:
 def test_bands_that_cannot_be_are_damage(tmp_path: Path, wrong: dict[str, object]) -> None:
     made = manifest()
     made.add_root(tmp_path / "archive", tmp_path)
-    made.sources[0].stretch = Stretch((0.0,) * 3, (3000.0,) * 3, False, bands=(4, 3, 2)).to_json()
+    made.sources[0].stretch = Stretch(
+        low=(0.0,) * 3, high=(3000.0,) * 3, identity=False, bands=(4, 3, 2)
+    ).to_json()
     data = made.to_json()
     data.update({key: value for key, value in wrong.items() if key == "looks"})
     data["sources"][0]["stretch"].update({key: value for key, value in wrong.items() if key != "looks"})

@@ -65,8 +65,22 @@ def test_row_groups_are_full_and_along_the_curve_however_the_rows_arrive(
 
 
 def test_wide_features_make_row_groups_of_fewer_rows() -> None:
-    starter = ModelFacts("ab" * 32, "", 384, (24, 32, 96, 1280), 224, (75.0, 5000.0))
-    wide = ModelFacts("ab" * 32, "", 768, (1024, 2048, 4096, 8192), 224, (75.0, 5000.0))
+    starter = ModelFacts(
+        fingerprint="ab" * 32,
+        folder="",
+        dim=384,
+        pooled_dims=(24, 32, 96, 1280),
+        input_px=224,
+        ground_range_m=(75.0, 5000.0),
+    )
+    wide = ModelFacts(
+        fingerprint="ab" * 32,
+        folder="",
+        dim=768,
+        pooled_dims=(1024, 2048, 4096, 8192),
+        input_px=224,
+        ground_range_m=(75.0, 5000.0),
+    )
     assert rows_of_group(shard_schema(starter, Tiling())) == ROW_GROUP_ROWS
     assert PIECE_ROWS <= rows_of_group(shard_schema(wide, Tiling())) < 3000
 

@@ -15,7 +15,14 @@ from msa_core.indexing.folder.manifest import ModelFacts
 from msa_core.indexing.folder.schema import shard_schema
 from msa_core.indexing.folder.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_facts
 
-FACTS = ModelFacts("ab" * 32, "/models/starter", 8, (2, 3, 4, 5), 64, (75.0, 5000.0))
+FACTS = ModelFacts(
+    fingerprint="ab" * 32,
+    folder="/models/starter",
+    dim=8,
+    pooled_dims=(2, 3, 4, 5),
+    input_px=64,
+    ground_range_m=(75.0, 5000.0),
+)
 SQUARE = ((5.0, 50.0), (6.0, 50.0), (6.0, 51.0), (5.0, 51.0), (5.0, 50.0))
 SPLIT = (
     ((179.5, 0.0), (180.0, 0.0), (180.0, 1.0), (179.5, 1.0), (179.5, 0.0)),

@@ -214,7 +214,7 @@ def test_a_stretch_of_an_older_index_takes_nothing_for_nodata(make_raster) -> No
 
 
 def test_a_fill_that_is_invalid_in_one_band_survives_json() -> None:
-    stretch = Stretch((0.0, 0.0), (1.0, 1.0), False, fills=((-9999.0, float("nan")),))
+    stretch = Stretch(low=(0.0, 0.0), high=(1.0, 1.0), identity=False, fills=((-9999.0, float("nan")),))
     found = Stretch.from_json(stretch.to_json())
     assert found.fills[0][0] == -9999
     assert np.isnan(found.fills[0][1])

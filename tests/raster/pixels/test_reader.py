@@ -284,7 +284,7 @@ def test_a_stretch_kept_elsewhere_is_used_instead_of_measuring(make_raster) -> N
     from msa_core.raster.pixels.stretch import Stretch
 
     path = make_raster(array=np.full((20, 20), 500, np.uint16))
-    with RasterReader(path, stretch=Stretch((0.0,), (1000.0,), False)) as reader:
+    with RasterReader(path, stretch=Stretch(low=(0.0,), high=(1000.0,), identity=False)) as reader:
         rgb, _ = reader.read((0, 0, 20, 20), 8)
     assert (rgb == 128).all()
 
@@ -339,7 +339,7 @@ def test_closing_twice_is_harmless_and_threads_use_their_own(make_raster) -> Non
 def test_a_stretch_of_another_number_of_bands_is_measured_anew(make_raster) -> None:
     from msa_core.raster.pixels.stretch import Stretch
 
-    with RasterReader(make_raster(), stretch=Stretch((0.0,), (9.0,), False)) as reader:
+    with RasterReader(make_raster(), stretch=Stretch(low=(0.0,), high=(9.0,), identity=False)) as reader:
         assert reader.stretch.identity
         assert reader.read((0, 0, 48, 64), 8)[1].all()
 

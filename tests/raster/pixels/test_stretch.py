@@ -102,7 +102,7 @@ def test_infrared_mislabelled_as_transparency_is_no_mask(make_raster) -> None:
 
 
 def test_json_brings_back_exactly_the_same() -> None:
-    stretch = Stretch((0.1, 1 / 3, -5.0), (1e-9, 2 / 3, 7e8), False, False)
+    stretch = Stretch(low=(0.1, 1 / 3, -5.0), high=(1e-9, 2 / 3, 7e8), identity=False, use_alpha=False)
     assert Stretch.from_json(json.loads(json.dumps(stretch.to_json()))) == stretch
 
 
@@ -116,12 +116,12 @@ def test_json_of_anything_else_is_refused(data: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("span", [0.0, 5e-324, 7e-45, 1e-31, 1e29])
 def test_the_smallest_and_largest_differences_of_float32_do_not_overflow(span: float) -> None:
-    shown = Stretch((0.0,), (span,), False).apply(np.array([[[0.0, span]]], np.float32))
+    shown = Stretch(low=(0.0,), high=(span,), identity=False).apply(np.array([[[0.0, span]]], np.float32))
     assert shown[0, 0].tolist() in ([0, 255], [0, 250], [127, 127])
 
 
 def test_values_beyond_float32_do_not_overflow() -> None:
-    stretch = Stretch((0.0,), (1e300,), False)
+    stretch = Stretch(low=(0.0,), high=(1e300,), identity=False)
     assert stretch.apply(np.array([[[0.0, 5e299, 1e300]]]))[0, 0].tolist() == [0, 128, 255]
 
 
@@ -186,4 +186,4 @@ def test_a_stretch_is_told_in_words(make_raster) -> None:
         assert reader.stretch.describe() == "values as asked: 0 to 3,000"
     with RasterReader(make_raster(array=ramp), stretching="minmax") as reader:
         assert reader.stretch.describe() == "lowest and highest: 0 to 10,000"
-    assert Stretch((0.0, 0.25), (1.0, 1e9), False).describe() == "0 to 1; 0.25 to 1e+09"
+    assert Stretch(low=(0.0, 0.25), high=(1.0, 1e9), identity=False).describe() == "0 to 1; 0.25 to 1e+09"

@@ -19,10 +19,32 @@ from msa_core.records import RasterInfo
 
 def info(west: float, south: float, east: float, north: float, crs: str | None = "EPSG:4326") -> RasterInfo:
     ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    return RasterInfo("/a.tif", "a.tif", 10, 10, 3, "uint8", crs, 1.0, (ring,), "affine")
+    return RasterInfo(
+        path="/a.tif",
+        name="a.tif",
+        width_px=10,
+        height_px=10,
+        bands=3,
+        dtype="uint8",
+        crs=crs,
+        gsd_m=1.0,
+        footprint_lonlat=(ring,),
+        position="affine",
+    )
 
 
-NOWHERE = RasterInfo("/b.tif", "b.tif", 10, 10, 3, "uint8", None, None, (), "none")
+NOWHERE = RasterInfo(
+    path="/b.tif",
+    name="b.tif",
+    width_px=10,
+    height_px=10,
+    bands=3,
+    dtype="uint8",
+    crs=None,
+    gsd_m=None,
+    footprint_lonlat=(),
+    position="none",
+)
 
 
 @pytest.mark.parametrize(

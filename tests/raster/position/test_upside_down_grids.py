@@ -93,7 +93,18 @@ def test_krovak_and_the_poles_keep_what_fits() -> None:
 
 def _info_at(crs: str, lon: float, lat: float) -> RasterInfo:
     ring = ((lon, lat), (lon + 0.1, lat), (lon + 0.1, lat + 0.1), (lon, lat + 0.1), (lon, lat))
-    return RasterInfo("/a.tif", "a.tif", 64, 64, 3, "uint8", crs, 1.0, (ring,), "affine")
+    return RasterInfo(
+        path="/a.tif",
+        name="a.tif",
+        width_px=64,
+        height_px=64,
+        bands=3,
+        dtype="uint8",
+        crs=crs,
+        gsd_m=1.0,
+        footprint_lonlat=(ring,),
+        position="affine",
+    )
 
 
 def test_exports_take_a_crs_that_only_gdal_can_transform() -> None:

@@ -10,13 +10,32 @@ SQUARE = ((5.0, 50.0), (6.0, 50.0), (6.0, 51.0), (5.0, 51.0), (5.0, 50.0))
 
 
 def collection(*tiles: Tile, score: float = 0.5) -> dict:
-    query = Query((QueryTerm("text", "a river"), QueryTerm("image", "x.png", -0.5)), (1.0, 2.0, 3.0, 4.0))
-    hits = tuple(TileHit(tile, rank, score, (1.0, 2.0, 3.0, 4.0)) for rank, tile in enumerate(tiles, start=1))
-    return json.loads(json.dumps(to_geojson(SearchResult(query, hits, "ab", 9, 0.1)), allow_nan=False))
+    query = Query(
+        terms=(QueryTerm("text", "a river"), QueryTerm("image", "x.png", -0.5)), bbox=(1.0, 2.0, 3.0, 4.0)
+    )
+    hits = tuple(
+        TileHit(tile=tile, rank=rank, score=score, scale_scores=(1.0, 2.0, 3.0, 4.0))
+        for rank, tile in enumerate(tiles, start=1)
+    )
+    return json.loads(
+        json.dumps(
+            to_geojson(SearchResult(query=query, hits=hits, model="ab", searched=9, seconds=0.1)),
+            allow_nan=False,
+        )
+    )
 
 
 def tile(rings: tuple = (), source: str = "deep/a.tif") -> Tile:
-    return Tile("0/1/2/3", source, "/data/deep/a.tif", 1, (1, 2, 3, 4), None, None, rings)
+    return Tile(
+        id="0/1/2/3",
+        source=source,
+        path="/data/deep/a.tif",
+        level=1,
+        pixel_bbox=(1, 2, 3, 4),
+        gsd_m=None,
+        crs=None,
+        footprint_lonlat=rings,
+    )
 
 
 def test_a_tile_without_place_has_null_geometry() -> None:

@@ -26,7 +26,9 @@ def encoder() -> Any:
 
 
 def noticed(encoder: Any, *texts: str, avoid: tuple[str, ...] = ()) -> Wording:
-    return wording_of(Query(parse_terms(texts, avoid)), lambda text: TextEncoder.unknown_words(encoder, text))
+    return wording_of(
+        Query(terms=parse_terms(texts, avoid)), lambda text: TextEncoder.unknown_words(encoder, text)
+    )
 
 
 def test_what_the_encoder_does_not_know_is_named(encoder: Any) -> None:
@@ -97,12 +99,12 @@ def test_a_negation_points_to_not_and_only_in_what_is_looked_for(encoder: Any) -
 def test_texts_of_any_signs_are_read_or_refused_in_words() -> None:
     for text in ("", " \t\n", "\0"):
         with pytest.raises(UsageError, match="A query text is empty"):
-            checked(Query((QueryTerm("text", text),)))
+            checked(Query(terms=(QueryTerm("text", text),)))
         with pytest.raises(UsageError, match="A query text is empty"):
             parse_term("text", text, 1.0)
     with pytest.raises(UsageError, match="1,000,000 characters"):
-        checked(Query((QueryTerm("text", "a" * 1_000_000),)))
-    read = checked(Query((QueryTerm("text", "a\0river\ud800 \x85mouth"),)))
+        checked(Query(terms=(QueryTerm("text", "a" * 1_000_000),)))
+    read = checked(Query(terms=(QueryTerm("text", "a\0river\ud800 \x85mouth"),)))
     assert read.terms[0].value == "a river mouth"
 
 

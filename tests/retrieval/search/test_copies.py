@@ -35,12 +35,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> P
     write_scene(archive / OLD, 1, 400, 400)
     shutil.copy(archive / OLD, archive / NEW)
     write_scene(archive / OTHER, 2, 400, 400)
-    build_index([archive], folder / "index", IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu"))
+    build_index(
+        [archive],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu"),
+    )
     return folder
 
 
 def found(index: Path, listing: Listing = EVERY, **filters: object) -> SearchResult:
-    query = Query((QueryTerm("text", "a river"),), **filters)  # type: ignore[arg-type]
+    query = Query(terms=(QueryTerm("text", "a river"),), **filters)  # type: ignore[arg-type]
     return Engine(index, device="cpu").search(query, 1000, listing)
 
 
@@ -93,7 +97,7 @@ def test_a_copy_is_the_same_place_and_the_same_tile_for_exclusions_and_explanati
 def test_merged_indexes_and_those_of_before_find_copies_after_an_update(
     folder: Path, tmp_path: Path, tiny_checkpoint: Path
 ) -> None:
-    options = IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu")
+    options = IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu")
     for part in ("2020", "2021"):
         build_index([folder / "archive" / part], tmp_path / part, options)
     merge_indexes([tmp_path / "2020", tmp_path / "2021"], tmp_path / "merged")
@@ -112,7 +116,7 @@ def test_merged_indexes_and_those_of_before_find_copies_after_an_update(
 
 
 def test_a_file_that_moves_to_another_year_is_dated_anew(tmp_path: Path, tiny_checkpoint: Path) -> None:
-    options = IndexOptions(Tiling(tile_m=(100.0,)), tiny_checkpoint, "cpu")
+    options = IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu")
     archive, index = tmp_path / "archive", tmp_path / "index"
     write_scene(archive / "ortho_20200601.tif", 1, 200, 200)
     build_index([archive], index, options)

@@ -49,7 +49,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> tup
     checkpoint.save(model, folder / "model", half=False)
     write_archive(folder / "archive", 2)
     build_index(
-        [folder / "archive"], folder / "index", IndexOptions(Tiling(tile_m=(100.0,)), folder / "model", "cpu")
+        [folder / "archive"],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(100.0,)), model=folder / "model", device="cpu"),
     )
     return Engine(folder / "index", device="cpu"), model
 
@@ -72,7 +74,7 @@ def test_pictures_are_compared_by_their_cosine(made: tuple[Engine, MSA], tmp_pat
     engine, model = made
     path = tmp_path / "photo.png"
     Image.fromarray(picture(4, 120, 180)).save(path)
-    query = Query((QueryTerm("image", str(path)),))
+    query = Query(terms=(QueryTerm("image", str(path)),))
     scores = sorted(hit.score for hit in engine.search(query, 10_000, EVERY).hits)
     with torch.no_grad():
         view = model.prepare([read_picture(path, model.input_px)])
@@ -136,7 +138,9 @@ def test_an_index_made_before_is_searched_and_brought_up_to_date_as_it_was_made(
     archive = engine.opened.folder.parent / "archive"
     now = engine.opened.manifest
     old = Manifest(
-        dataclasses.replace(now.model, dim=model.embedding_dim, hubness=False), now.tiling, now.ground_sizes_m
+        model=dataclasses.replace(now.model, dim=model.embedding_dim, hubness=False),
+        tiling=now.tiling,
+        ground_sizes_m=now.ground_sizes_m,
     )
     (tmp_path / "old").mkdir()
     old.save(tmp_path / "old")

@@ -33,13 +33,13 @@ def engine(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> E
     from tests.support.scenes import picture
 
     write_geotiff(folder / "archive" / "nowhere.tif", picture(9, 600, 600))
-    options = IndexOptions(Tiling(tile_m=(100.0, 200.0)), tiny_checkpoint, "cpu")
+    options = IndexOptions(tiling=Tiling(tile_m=(100.0, 200.0)), model=tiny_checkpoint, device="cpu")
     build_index([folder / "archive"], folder / "index", options)
     return Engine(folder / "index", device="cpu")
 
 
 def words(text: str = "a plane beside a river", **filters: object) -> Query:
-    return Query((QueryTerm("text", text),), **filters)  # type: ignore[arg-type]
+    return Query(terms=(QueryTerm("text", text),), **filters)  # type: ignore[arg-type]
 
 
 def every(engine: Engine, query: Query) -> dict[str, TileHit]:
@@ -179,7 +179,7 @@ def test_a_least_score_cuts_the_reranked_list_too(engine: Engine) -> None:
 
 def test_pictures_alone_are_not_reranked(engine: Engine) -> None:
     raster = engine.search(words(), 1).hits[0].tile.path
-    query = Query((QueryTerm("image", raster),))
+    query = Query(terms=(QueryTerm("image", raster),))
     assert not engine.search(query, 3, Listing(rerank=True)).reranked
 
 

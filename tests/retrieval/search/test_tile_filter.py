@@ -137,7 +137,7 @@ def test_dates(start: str | None, end: str | None, passing: list[bool]) -> None:
         None,
     ]
     index = index_of([()] * 5, dates=dates)
-    found = TileFilter(index).allowed(Query((), period=parse_period(start, end)))
+    found = TileFilter(index).allowed(Query(terms=(), period=parse_period(start, end)))
     assert found is not None
     assert found.tolist() == passing
 
@@ -166,7 +166,7 @@ def test_ground_sizes_are_metres_of_the_side_and_none_has_none() -> None:
     filters = TileFilter(index)
 
     def passing(*bounds: float | None) -> list[bool]:
-        found = filters.allowed(Query((), ground_m=bounds))  # type: ignore[arg-type]
+        found = filters.allowed(Query(terms=(), ground_m=bounds))  # type: ignore[arg-type]
         assert found is not None
         return found.tolist()
 
@@ -177,19 +177,19 @@ def test_ground_sizes_are_metres_of_the_side_and_none_has_none() -> None:
 
 def test_ids_alone_and_left_out() -> None:
     filters = TileFilter(index_of([()] * 3))
-    only = filters.allowed(Query((), only_ids=frozenset({"s/1", "elsewhere"})))
-    without = filters.allowed(Query((), without_ids=frozenset({"s/1"})))
+    only = filters.allowed(Query(terms=(), only_ids=frozenset({"s/1", "elsewhere"})))
+    without = filters.allowed(Query(terms=(), without_ids=frozenset({"s/1"})))
     assert only is not None and only.tolist() == [False, True, False]  # noqa: PT018
     assert without is not None and without.tolist() == [True, False, True]  # noqa: PT018
-    nothing = filters.allowed(Query((), only_ids=frozenset()))
+    nothing = filters.allowed(Query(terms=(), only_ids=frozenset()))
     assert nothing is not None and not nothing.any()  # noqa: PT018
 
 
 def test_all_filters_must_pass_and_answers_are_remembered() -> None:
     index = index_of([()] * 4, source=[0, 1, 1, 2], dates=[NOON, NOON, None, NOON])
     filters = TileFilter(index)
-    assert filters.allowed(Query(())) is None
-    query = Query((), sources=("2021/*",), period=parse_period("2021", None))
+    assert filters.allowed(Query(terms=())) is None
+    query = Query(terms=(), sources=("2021/*",), period=parse_period("2021", None))
     for _ in range(2):
         found = filters.allowed(query)
         assert found is not None
@@ -220,11 +220,11 @@ def test_filters_together_leave_what_each_of_them_leaves(seed: int, chosen: list
         {"bbox": (-170.0, -40.0, 90.0, 60.0)},
         {"area": parse_area(area)},
     ]
-    alone = [TileFilter(index).allowed(Query((), **filters[number])) for number in chosen]
+    alone = [TileFilter(index).allowed(Query(terms=(), **filters[number])) for number in chosen]
     together: dict[str, Any] = {}
     for number in chosen:
         together |= filters[number]
-    found = TileFilter(index).allowed(Query((), **together))
+    found = TileFilter(index).allowed(Query(terms=(), **together))
     assert found is not None
     np.testing.assert_array_equal(found, np.all([mask for mask in alone if mask is not None], axis=0))
 

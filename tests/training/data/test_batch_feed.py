@@ -25,9 +25,9 @@ def test_extra_pictures_get_views_of_their_own(tmp_path: Path) -> None:
     own, extra = made(tmp_path, 12, 0), made(tmp_path, 6, 100)
     sampler = Sampler(own, 8, 1, seed=5, extra=extra, share=0.5)
     feed = Feed(
-        sampler,
-        PictureCache(),
-        lambda picture, rng: picture[:4, :4],
+        sampler=sampler,
+        cache=PictureCache(),
+        view=lambda picture, rng: picture[:4, :4],
         seed=5,
         readers=2,
         extra_view=lambda picture, rng: 255 - picture[:4, :4],
@@ -44,9 +44,9 @@ def test_extra_pictures_get_views_of_their_own(tmp_path: Path) -> None:
 def test_without_a_view_of_their_own_extra_pictures_are_seen_as_the_others(tmp_path: Path) -> None:
     own, extra = made(tmp_path, 6, 0), made(tmp_path, 6, 100)
     feed = Feed(
-        Sampler(own, 4, 1, seed=5, extra=extra, share=0.5),
-        PictureCache(),
-        lambda picture, rng: picture[:2, :2],
+        sampler=Sampler(own, 4, 1, seed=5, extra=extra, share=0.5),
+        cache=PictureCache(),
+        view=lambda picture, rng: picture[:2, :2],
         seed=5,
         readers=1,
     )

@@ -152,7 +152,7 @@ def run_light(work: Path, out: str, progress: Progress, rank: int = 4) -> float:
     model = checkpoint.load(work / "init")
     choose_parts(model, options)
     found = open_sets([SetPath(work / "captions.csv")])
-    data = TrainingData(found.of("train")["captions"], found.of("val"))
+    data = TrainingData(train=found.of("train")["captions"], val=found.of("val"))
     recipe = Recipe(epochs=4, batch=8, rates=Rates(adapters=0.02), amp=False, workers=1)
     return train(model, data, recipe, RunFolder(work / out), describe_parts(options), progress)
 

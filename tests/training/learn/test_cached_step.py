@@ -26,7 +26,7 @@ from msa_core.training.learn.training_feed import TrainingData
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model
 
-RECIPE = Recipe(epochs=2, batch=8, rates=Rates(1e-3, 1e-3, 3e-3), amp=False, workers=1)
+RECIPE = Recipe(epochs=2, batch=8, rates=Rates(trunk=1e-3, text=1e-3, new=3e-3), amp=False, workers=1)
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,7 @@ def test_statistics_of_the_trunk_are_counted_once(batch: Batch) -> None:
 
 def test_a_run_learns_stops_and_goes_on_and_halves_what_goes_through_at_once(tmp_path: Path) -> None:
     images = write_pictures(tmp_path)
-    data = TrainingData(images[:40], {"fields": images[40:]})
+    data = TrainingData(train=images[:40], val={"fields": images[40:]})
     recipe = replace(RECIPE, at_once=4, epochs=3)
     sizes: list[int] = []
     made = tiny_model()

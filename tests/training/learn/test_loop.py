@@ -29,7 +29,7 @@ from msa_core.training.learn.training_feed import TrainingData
 from tests.support.coloured_fields import write_pictures
 from tests.support.tiny_model import tiny_model
 
-RECIPE = Recipe(epochs=3, batch=8, rates=Rates(1e-3, 1e-3, 3e-3), amp=False, workers=1)
+RECIPE = Recipe(epochs=3, batch=8, rates=Rates(trunk=1e-3, text=1e-3, new=3e-3), amp=False, workers=1)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def one_thread() -> Any:
 @pytest.fixture
 def data(tmp_path: Path) -> TrainingData:
     images = write_pictures(tmp_path)
-    return TrainingData(images[:40], {"fields": images[40:]})
+    return TrainingData(train=images[:40], val={"fields": images[40:]})
 
 
 def run(

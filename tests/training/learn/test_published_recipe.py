@@ -73,7 +73,11 @@ def test_two_updates_are_those_of_the_published_formulas_under_adamw() -> None:
     for step in range(2):
         images = torch.randint(0, 256, (4, 3, 64, 64), dtype=torch.uint8)
         sources = [(t,) for t in texts]
-        losses = learner.step(Batch(np.arange(4), texts, np.eye(4, dtype=bool), sources), images, 1.0)
+        losses = learner.step(
+            Batch(rows=np.arange(4), texts=texts, positive=np.eye(4, dtype=bool), sources=sources),
+            images,
+            1.0,
+        )
         tokens = tokenizer(texts, padding="max_length", max_length=31, truncation=True, return_tensors="pt")
         hidden = naive.text_encoder.bert(
             input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]
@@ -97,7 +101,7 @@ def test_a_run_goes_through_and_keeps_what_was_trained_last(tmp_path: Path) -> N
     images = write_pictures(tmp_path)
     model = tiny_model(preset="paper", pooling=("max", "max", "max", "avg")).train()
     before = copy.deepcopy(model.state_dict())
-    data = TrainingData(images[:20], {"fields": images[40:48]})
+    data = TrainingData(train=images[:20], val={"fields": images[40:48]})
     best = train(
         model, data, published_recipe(epochs=1, batch=8), RunFolder(tmp_path / "run"), {}, Progress()
     )

@@ -40,7 +40,7 @@ COLOURS = {
 }  # fmt: skip
 SAYINGS = ("a {}", "many {} near the road", "some white and green {}", "several {} beside a lake")
 RECIPE = Recipe(
-    epochs=10, batch=24, crop=0.8, rates=Rates(2e-3, 2e-3, 5e-3), amp=False, workers=1, ema=0.9
+    epochs=10, batch=24, crop=0.8, rates=Rates(trunk=2e-3, text=2e-3, new=5e-3), amp=False, workers=1, ema=0.9
 )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def test_a_robust_run_learns_what_wrong_captions_take_from_a_plain_one(tmp_path:
     def learn(name: str, images: list[CaptionedImage], seed: int, robust: bool) -> float:
         model = tiny_model(seed)
         recipe = replace(RECIPE, robust=robust, seed=seed)
-        data = TrainingData(images, {}, shuffled=moved)
+        data = TrainingData(train=images, val={}, shuffled=moved)
         train(model, data, recipe, RunFolder(tmp_path / f"{name}{seed}"), {}, Progress())
         return certainty(model, val)
 
@@ -188,13 +188,13 @@ class StopAfter(Progress):
 @pytest.mark.parametrize("preset", ["msa", "paper"])
 def test_a_robust_run_goes_on_exactly_where_it_stopped(tmp_path: Path, preset: str) -> None:
     images, _ = shuffle_captions(fields(tmp_path, 48, 0), 0.4)
-    data = TrainingData(images, {"fields": fields(tmp_path, 8, 1)}, fields(tmp_path, 9, 2))
+    data = TrainingData(train=images, val={"fields": fields(tmp_path, 8, 1)}, extra=fields(tmp_path, 9, 2))
     recipe = replace(RECIPE, epochs=2, batch=12, robust=True, share=0.2)
     if preset == "msa":
         recipe = replace(
             recipe,
             texts_per_image=2,
-            objective=Objective(0.2, 0.2, 0.5, 0.95),
+            objective=Objective(soft=0.2, soft_tau=0.2, hard=0.5, same=0.95),
             paraphrase=Paraphrase(0.1, 0.5),
         )
 
@@ -218,7 +218,7 @@ def test_a_robust_run_goes_on_exactly_where_it_stopped(tmp_path: Path, preset: s
 
 
 def test_the_preset_paper_refuses_what_its_losses_do_not_know(tmp_path: Path) -> None:
-    data = TrainingData(fields(tmp_path, 24, 0), {})
+    data = TrainingData(train=fields(tmp_path, 24, 0), val={})
     for number, changes in enumerate(({"objective": Objective(soft=0.2)}, {"texts_per_image": 2})):
         with pytest.raises(UsageError, match="paper"):
             train(

@@ -36,7 +36,7 @@ def measured(noise: float = 1.0) -> Measurement:
     block = Block(0, 0, (v @ g.T)[None])
     _, scores = right_scores(truth, block)
     (counts,) = count(truth, scores, [block])
-    return Measurement(images, (), truth, {"cosine": counts}, v, g)
+    return Measurement(images=images, unreadable=(), truth=truth, counts={"cosine": counts}, v=v, g=g)
 
 
 def load(path: Path) -> np.ndarray:

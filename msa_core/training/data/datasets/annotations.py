@@ -59,11 +59,11 @@ def _karpathy(file: Path, images: Path | None, found: list[Any], asked: Collecti
     folder = folder_of_pictures(file, images, names[:_SAMPLE])
     return [
         Entry(
-            folder / name,
-            _sentences(entry, where),
-            split_name(entry.get("split"), where, asked),
-            str(entry.get("class_name") or ""),
-            where,
+            path=folder / name,
+            sentences=_sentences(entry, where),
+            split=split_name(entry.get("split"), where, asked),
+            group=str(entry.get("class_name") or ""),
+            where=where,
         )
         for name, (where, entry) in zip(names, rows, strict=True)
     ]
@@ -89,7 +89,13 @@ def _by_class(
             raise UsageError(f'{where}: there is no caption ("raw", "raw_1" ...).')
         sentences = tuple(str(entry[key] or "") for key in keys)
         entries.append(
-            Entry(folder / name, sentences, split_name(entry.get("split"), where, asked), group, where)
+            Entry(
+                path=folder / name,
+                sentences=sentences,
+                split=split_name(entry.get("split"), where, asked),
+                group=group,
+                where=where,
+            )
         )
     return entries
 
@@ -119,10 +125,14 @@ def _tiles(
         sentences = _captions_of(properties, where) or (class_captions(label) if label else ())
         entries.append(
             Entry(
-                path, sentences, split_name(properties.get("split"), where, asked), label, where,
-                _bounds_of(feature.get("geometry")),
+                path=path,
+                sentences=sentences,
+                split=split_name(properties.get("split"), where, asked),
+                group=label,
+                where=where,
+                bounds=_bounds_of(feature.get("geometry")),
             )
-        )  # fmt: skip
+        )
     return entries
 
 

@@ -40,7 +40,15 @@ def read_folder(folder: Path, remarks: Remarks) -> list[Entry]:
                 "picture left out: it lies in no class folder and has no text beside it", str(picture)
             )
             continue
-        entries.append(Entry(picture, class_captions(classes[-1]), split, classes[-1], str(picture)))
+        entries.append(
+            Entry(
+                path=picture,
+                sentences=class_captions(classes[-1]),
+                split=split,
+                group=classes[-1],
+                where=str(picture),
+            )
+        )
     if not entries:
         raise UsageError(
             f"{folder} gives no captions: put the pictures into folders named after their classes, or a .txt with a "
@@ -73,4 +81,6 @@ def _with_text(folder: Path, picture: Path, splits: bool, remarks: Remarks) -> E
     split = split_name(parts[0], str(picture)) if splits else ""
     sentences = tuple(line.strip() for line in read_text(text).splitlines() if line.strip())
     classes = parts[1:] if splits else parts
-    return Entry(picture, sentences, split, classes[-1] if classes else "", str(text))
+    return Entry(
+        path=picture, sentences=sentences, split=split, group=classes[-1] if classes else "", where=str(text)
+    )

@@ -58,11 +58,11 @@ def read_table(file: Path, images: Path | None, asked: Collection[str]) -> list[
     folder = folder_of_pictures(file, images, [row[columns.path].strip() for _, row in found[:_SAMPLE]])
     return [
         Entry(
-            folder / row[columns.path].strip(),
-            tuple(row[column] for column in columns.captions),
-            "" if columns.split is None else split_name(row[columns.split], where, asked),
-            "" if columns.group is None else row[columns.group].strip(),
-            where,
+            path=folder / row[columns.path].strip(),
+            sentences=tuple(row[column] for column in columns.captions),
+            split="" if columns.split is None else split_name(row[columns.split], where, asked),
+            group="" if columns.group is None else row[columns.group].strip(),
+            where=where,
         )
         for where, row in found
     ]
