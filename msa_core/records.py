@@ -163,6 +163,7 @@ class Query:
         sources: patterns of source names, of which one must fit.
         ground_m: smallest and largest ground side of a tile in metres, both inclusive, None for no bound.
         only_ids, without_ids: tiles to search alone (None: all), and tiles to leave out, e.g. those reviewed.
+        accepted, rejected: tiles voted on, whose votes move the ranking (:mod:`msa_core.retrieval.search.votes`).
 
     A tile without a position passes no ``bbox``, ``area`` or ``ground_m``; one without a date passes no ``period``.
     """
@@ -176,6 +177,8 @@ class Query:
     ground_m: tuple[float | None, float | None] = (None, None)
     only_ids: frozenset[str] | None = None
     without_ids: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -94,6 +94,14 @@ class Filtering:
             help="With --reviews: accepted, rejected or unreviewed tiles; repeatable. Default: unreviewed."
         ),
     ] = None
+    rank_by_reviews: Annotated[
+        bool,
+        typer.Option(
+            "--rank-by-reviews",
+            help="Let what --reviews accepts and rejects move the ranking: a light probe on the embeddings, for this "
+            "search alone.",
+        ),
+    ] = False
 
 
 @dataclass(frozen=True)
@@ -156,8 +164,9 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
         raise UsageError("--min-score must be a number.")
     texts = ([] if asked.text is None else [asked.text]) + (asked.more or [])
     terms = parse_terms(texts, asked.avoid or (), asked.like or (), asked.unlike or ())
-    only_ids, without_ids = _reviewed(filtering)
-    return Query(
+    reviews = _reviews(filtering)
+    only_ids, without_ids = _reviewed(filtering, reviews)
+    query = Query(
         terms=terms,
         bbox=parse_bbox(filtering.bbox),
         min_score=filtering.min_score,
@@ -168,18 +177,39 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
         only_ids=only_ids,
         without_ids=without_ids,
     )
+    return _with_votes(query, reviews) if filtering.rank_by_reviews else query
 
 
-def _reviewed(filtering: Filtering) -> tuple[frozenset[str] | None, frozenset[str]]:
-    from msa_core.retrieval.query.reviews import UNREVIEWED, ids_to_search, read_reviews
+def _reviews(filtering: Filtering) -> dict[str, str]:
+    from msa_core.retrieval.query.reviews import read_reviews
+
+    if filtering.reviews is not None:
+        return read_reviews(filtering.reviews)
+    for option, value in (
+        ("--review-state", filtering.review_state),
+        ("--rank-by-reviews", filtering.rank_by_reviews),
+    ):
+        if value:
+            raise UsageError(f"{option} needs --reviews FILE, which says what was accepted and rejected.")
+    return {}
+
+
+def _reviewed(filtering: Filtering, reviews: dict[str, str]) -> tuple[frozenset[str] | None, frozenset[str]]:
+    from msa_core.retrieval.query.reviews import UNREVIEWED, ids_to_search
 
     if filtering.reviews is None:
-        if filtering.review_state:
-            raise UsageError(
-                "--review-state needs --reviews FILE, which says what was accepted and rejected."
-            )
         return None, frozenset()
-    return ids_to_search(read_reviews(filtering.reviews), filtering.review_state or (UNREVIEWED,))
+    return ids_to_search(reviews, filtering.review_state or (UNREVIEWED,))
+
+
+def _with_votes(query: Query, reviews: dict[str, str]) -> Query:
+    from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED
+
+    accepted, rejected = (
+        frozenset(tile for tile, state in reviews.items() if state == wanted)
+        for wanted in (ACCEPTED, REJECTED)
+    )
+    return replace(query, accepted=accepted, rejected=rejected)
 
 
 def check_device(device: str) -> str:

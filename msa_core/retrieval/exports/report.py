@@ -46,6 +46,8 @@ def filter_members(query: Query) -> dict[str, Any]:
         members["only_ids"] = len(query.only_ids)
     if query.without_ids:
         members["without_ids"] = len(query.without_ids)
+    if query.accepted or query.rejected:
+        members["votes"] = {"accepted": len(query.accepted), "rejected": len(query.rejected)}
     return members
 
 

@@ -70,9 +70,9 @@ class TileFilter:
         if query.ground_m != (None, None):
             parts.append((("ground", query.ground_m), _then(lambda: _of_size(self._side_m, *query.ground_m))))
         if only is not None:
-            parts.append((("only", only), _then(lambda: self._with_ids(only))))
+            parts.append((("only", only), _then(lambda: self.with_ids(only))))
         if query.without_ids:
-            parts.append((("without", query.without_ids), _then(lambda: ~self._with_ids(query.without_ids))))
+            parts.append((("without", query.without_ids), _then(lambda: ~self.with_ids(query.without_ids))))
         if bbox is not None:
             parts.append((("bbox", bbox), lambda among: self._places.in_bbox(bbox, among)))
         if area is not None:
@@ -178,7 +178,8 @@ class TileFilter:
     def _in_period(self, start: dt.datetime | None, end: dt.datetime | None) -> np.ndarray:
         return self._date_runs.spread(_within(self._date_runs.values, start, end))
 
-    def _with_ids(self, ids: frozenset[str]) -> np.ndarray:
+    def with_ids(self, ids: frozenset[str]) -> np.ndarray:
+        """Bool (N,): tiles that bear one of these ids."""
         # Lone surrogates are in no shard, and Arrow takes none.
         wanted = pa.array(sorted(tile for tile in ids if tile.isprintable()), pa.string())
         return np.asarray(pc.is_in(self._index.rows.table.column("id"), value_set=wanted))

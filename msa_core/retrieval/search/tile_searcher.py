@@ -23,6 +23,7 @@ from msa_core.retrieval.search import background, rerank
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundPlaces, PlaceFilter
 from msa_core.retrieval.search.second_thread import Beside
 from msa_core.retrieval.search.tile_filter import TileFilter
+from msa_core.retrieval.search.voted_ranking import VotedRanking
 
 ScaleScores = tuple[float, float, float, float]
 
@@ -53,6 +54,7 @@ class TileSearcher:
         self._embedder = embedder
         self._filter = TileFilter(index)
         self._reranker = rerank.Reranker(index, embedder)
+        self._voted = VotedRanking(index, self._filter)
         self._beside = Beside()
         blank = None if index.rows.blank is None else np.asarray(index.rows.blank)
         # None where every tile has content, or none has: then nothing comes first.
@@ -91,6 +93,8 @@ class TileSearcher:
         vector, words, allowed = self._read_and_filter(query)
         report(0.3, "searching")
         answer = self.index.vectors.ask(vector)
+        votes = self._voted.move(answer, vector, query)
+        answer = answer if votes is None else self.index.vectors.ask(votes.vector)
         report(0.5, "choosing places")
         wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
         is_reranked = wanted and words is not None
@@ -132,7 +136,12 @@ class TileSearcher:
             without_content=left,
             unknown_words=noticed.unknown,
             negated=noticed.negated,
-            notes=(*noticed.sentences(), *_left_to_the_end(left, query), *self.index.rows.left_out),
+            notes=(
+                *noticed.sentences(),
+                *(votes.sentences if votes else ()),
+                *_left_to_the_end(left, query),
+                *self.index.rows.left_out,
+            ),
         )
 
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
