@@ -81,13 +81,17 @@ def engine(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> E
         (folder / "archive").mkdir(exist_ok=True)
         write_scene(folder / "archive" / f"{seed}.tif", seed, 600, 600, east_m=5e5 + 5000 * seed)
     build_index(
-        [folder / "archive"], folder / "index", IndexOptions(tiling=Tiling(tile_m=(40.0,)), model=tiny_checkpoint, device="cpu")
+        [folder / "archive"],
+        folder / "index",
+        IndexOptions(tiling=Tiling(tile_m=(40.0,)), model=tiny_checkpoint, device="cpu"),
     )
     return Engine(folder / "index", device="cpu")
 
 
 def ranked(engine: Engine, accepted: set[str], rejected: set[str]) -> SearchResult:
-    query = Query(terms=(QueryTerm("text", "a river"),), accepted=frozenset(accepted), rejected=frozenset(rejected))
+    query = Query(
+        terms=(QueryTerm("text", "a river"),), accepted=frozenset(accepted), rejected=frozenset(rejected)
+    )
     return engine.search(query, 10_000, EVERY)
 
 
