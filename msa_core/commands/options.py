@@ -64,7 +64,9 @@ class Filtering:
     ] = None
     area: Annotated[
         str | None,
-        typer.Option(help="Only tiles that touch this area: a file with GeoJSON or WKT, or the text itself."),
+        typer.Option(
+            help="Only tiles that touch this area: a file (GeoJSON, WKT, GeoPackage, KML), or the text itself."
+        ),
     ] = None
     since: Annotated[
         str | None, typer.Option("--from", help="Only tiles from then on: 2021, 2021-06 or 2021-06-30.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running,
 from msa_core.errors import UsageError
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.memory import check_address_space
+from msa_core.messages import Search
 from msa_core.names import visible
 from msa_core.records import Query, SearchResult, TileHit
 
@@ -28,7 +29,9 @@ _HEADINGS = ("rank", "score", "source", "ground_m", "lon", "lat", "date", "pixel
 class Shown:
     """What to print."""
 
-    k: Annotated[int, typer.Option("-k", min=1, help="How many hits to list at most.")] = 20
+    k: Annotated[
+        int | None, typer.Option("-k", min=1, help="How many hits to list at most.  [default: 20]")
+    ] = None
     as_json: Json = False
 
 
@@ -51,22 +54,86 @@ class Writing:
             "always are."
         ),
     ] = None
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file of --out.")] = False
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the file of --out, and that of --save-query.")
+    ] = False
 
-    def check(self) -> None:
+    def check(self, saves_query: bool = False) -> None:
         """What can be known before the search. Raises UsageError, StorageError."""
         if self.out is not None:
             from msa_core.retrieval.exports.hit_files import check_target
 
             check_target(self.out, self.crs, self.overwrite)
-        elif self.crs is not None or self.overwrite:
+        elif self.crs is not None or (self.overwrite and not saves_query):
             option = "--overwrite" if self.crs is None else "--crs"
             raise UsageError(f"{option} needs --out FILE; what is printed is always in WGS84.")
 
 
-@takes(Asked, Shown, Writing, Filtering, Choosing, Running)
+@dataclass(frozen=True)
+class Keeping:
+    """The question in a file."""
+
+    query: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.json",
+            help="Ask what --save-query or the window wrote, instead of words, filters and choices given here.",
+        ),
+    ] = None
+    save_query: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.json", help="Write the question, to ask it again with --query."),
+    ] = None
+
+    def check(self, overwrite: bool) -> None:
+        """Raise UsageError for a file to be written that is there."""
+        if self.save_query is not None and self.save_query.exists() and not overwrite:
+            raise UsageError(f"{self.save_query} is there already: choose another name, or give --overwrite.")
+
+    def save(self, question: Search) -> None:
+        """Write the question where that is wanted. Raises StorageError."""
+        if self.save_query is not None:
+            from msa_core.files import make_folder, write_whole
+            from msa_core.retrieval.query.query_json import as_text
+
+            make_folder(self.save_query.parent)
+            write_whole(self.save_query, as_text(question).encode())
+            terminal.note(f"the question is kept in {visible(str(self.save_query))}")
+
+
+def make_question(
+    asked: Asked, shown: Shown, filtering: Filtering, choosing: Choosing, file: Path | None
+) -> Search:
+    """The question of the options, or that in ``file``. Raises UsageError."""
+    if file is None:
+        k = 20 if shown.k is None else shown.k
+        return Search(make_query(asked, filtering), k, choosing.listing())
+    from msa_core.retrieval.query.query_json import read_query
+
+    if _is_given(asked) or _is_given(filtering) or _is_given(choosing):
+        raise UsageError(
+            "--query FILE holds the whole question: leave out words, filters and choices beside it, or write them "
+            "without --query. Only -k may be given with it."
+        )
+    question = read_query(file)
+    return question if shown.k is None else replace(question, k=shown.k)
+
+
+def _is_given(group: Asked | Filtering | Choosing) -> bool:
+    """Whether any option of a group was given; one that may be repeated is None or empty when it was not."""
+    options = [field for field in fields(group) if field.name != "index"]
+    return any(getattr(group, field.name) not in (field.default, []) for field in options)
+
+
+@takes(Asked, Shown, Keeping, Writing, Filtering, Choosing, Running)
 def search(
-    asked: Asked, shown: Shown, writing: Writing, filtering: Filtering, choosing: Choosing, running: Running
+    asked: Asked,
+    shown: Shown,
+    keeping: Keeping,
+    writing: Writing,
+    filtering: Filtering,
+    choosing: Choosing,
+    running: Running,
 ) -> None:
     """Find places by words and pictures, best first.
 
@@ -75,20 +142,22 @@ def search(
     scores of all tiles of the index: z is counted in its standard deviations.
     """
     check_address_space()
-    query, listing = make_query(asked, filtering), choosing.listing()
-    writing.check()
+    question = make_question(asked, shown, filtering, choosing, keeping.query)
+    writing.check(keeping.save_query is not None)
+    keeping.check(writing.overwrite)
     from msa_core.engine import Engine
 
     with terminal.stoppable():
         engine = Engine(asked.index, running.model, check_device(running.device))
-        result = engine.search(query, shown.k, listing, terminal.Bar())
+        result = engine.search(question.query, question.k, question.listing, terminal.Bar())
     terminal.end_bar()
-    note_unread(engine, query)
+    note_unread(engine, question.query)
     for sentence in result.notes:
         terminal.note(sentence)
     if writing.out is not None:
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
+    keeping.save(question)
     if shown.as_json:
         from msa_core.retrieval.exports.geojson import to_geojson
 

@@ -1,4 +1,4 @@
-"""An area of interest as people give it: GeoJSON or WKT, in a file or as text.
+"""An area of interest as people give it: GeoJSON or WKT, in a file or as text, a GeoPackage or a KML.
 
 Coordinates are WGS84 longitude and latitude unless the text names another CRS (GeoJSON's old ``crs`` member, EWKT's
 ``SRID=32633;``). Edges are straight in longitude and latitude, as RFC 7946 says; an area across 180 degrees is
@@ -7,9 +7,11 @@ either split there or goes on beyond it (170 to 190).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from shapely.geometry import shape
 from msa_core.errors import UsageError
 from msa_core.files import check_ordinary
 from msa_core.names import printable
+from msa_core.retrieval.query.area_files import SQLITE_HEADER, Layer, read_geopackage, read_kml
 from msa_core.retrieval.query.area_mending import check_collection, check_depth, one_sound
 
 _WKT = re.compile(
@@ -38,20 +41,50 @@ def parse_area(value: str | None) -> str | None:
     """The area as WKT in WGS84, its longitudes within -180..180, or None for None.
 
     Args:
-        value: a file that holds GeoJSON or WKT, or such text itself. Points and lines are areas too: what touches
-            them.
+        value: a file that holds GeoJSON, WKT, KML or is a GeoPackage, or such text itself (GeoJSON, WKT). Points and
+            lines are areas too: what touches them.
 
     Raises:
         UsageError: neither, empty, off Earth, or in an unknown CRS; the sentence names the file.
     """
     if value is None:
         return None
-    text, name = _text_of(value)
+    given, name = _given(value)
+    with _telling_of(name):
+        layers = [(shapely.force_2d(one_sound(parts)), crs) for parts, crs in _layers(given)]
+    parts = [
+        area if crs is None else _to_lonlat(area, crs, name) for area, crs in layers if not area.is_empty
+    ]
+    if not parts:
+        raise UsageError(f"The area {name} is empty: it has no points.")
+    area = parts[0] if len(parts) == 1 else shapely.union_all(parts)
+    return shapely.to_wkt(_on_earth(area, name), rounding_precision=12)
+
+
+def parse_wkt(text: str) -> str:
+    """The same of a text that is WKT and nothing else, no file above all; one without a fault comes back as it is.
+
+    Raises:
+        UsageError: it is none, or no area.
+    """
+    match = _WKT.fullmatch(text)
+    if match is None:
+        raise UsageError(f"The area {text[:40]!r} is no WKT, for example POLYGON((5 52, 6 52, 6 53, 5 52)).")
+    mended = str(parse_area(text))
+    if match[1] is not None:
+        return mended
+    given = shapely.from_wkt(match[2])
+    west, _, east, _ = given.bounds
+    return text if shapely.is_valid(given) and not given.has_z and -180 <= west <= east <= 180 else mended
+
+
+@contextlib.contextmanager
+def _telling_of(name: str) -> Iterator[None]:
+    """Whatever is wrong with the area ``name``, as a sentence. Raises UsageError."""
     try:
-        area, crs = _read(text)
-    except RecursionError as error:
-        reason = "it is nested too deep"
-        raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
+        yield
+    except OSError as error:
+        raise UsageError(f"The area {name} cannot be read: {error.strerror or error}.") from error
     except (
         ValueError,
         TypeError,
@@ -59,19 +92,18 @@ def parse_area(value: str | None) -> str | None:
         ArithmeticError,
         AttributeError,
         ShapelyError,
+        RecursionError,
     ) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
-        raise UsageError(f"The area {name} is no GeoJSON or WKT that can be read ({reason}).") from error
-    area = shapely.force_2d(area)
-    if area.is_empty:
-        raise UsageError(f"The area {name} is empty: it has no points.")
-    if crs is not None:
-        area = _to_lonlat(area, crs, name)
-    return shapely.to_wkt(_on_earth(area, name), rounding_precision=12)
+        if isinstance(error, RecursionError):
+            reason = "it is nested too deep"
+        raise UsageError(
+            f"The area {name} is no GeoJSON, WKT, GeoPackage or KML that can be read ({reason})."
+        ) from error
 
 
-def _text_of(value: str) -> tuple[str, str]:
-    """What to parse, and how to call it in a sentence."""
+def _given(value: str) -> tuple[str | Path, str]:
+    """The text or the file that is meant, and how to call it in a sentence."""
     stripped = value.lstrip("\ufeff \t\r\n")
     if stripped.startswith("{") or _WKT.match(stripped):
         return stripped, repr(f"{stripped[:40]}…" if len(stripped) > 40 else stripped)
@@ -80,31 +112,46 @@ def _text_of(value: str) -> tuple[str, str]:
         check_ordinary(path)
         if path.stat().st_size > _LARGEST_BYTES:
             raise UsageError(f"The area {name} is larger than {_LARGEST_BYTES >> 20} MB: simplify it first.")
-        return path.read_text("utf-8-sig").strip(), name
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise UsageError(f"The area {name} is no GeoJSON or WKT: it is not a text file.") from error
         raise UsageError(
             f"There is no file {name}, and it is no GeoJSON or WKT itself, for example "
             "'POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))'."
         ) from error
     except OSError as error:
         raise UsageError(f"The area {name} cannot be read: {error.strerror or error}.") from error
+    return path, name
 
 
-def _read(text: str) -> tuple[Any, str | None]:
-    """The geometry, and its CRS when the text names one. Raises ValueError and its like."""
+def _layers(given: str | Path) -> list[Layer]:
+    """What is in it, layer by layer. Raises ValueError and its like."""
+    if isinstance(given, str):
+        return [_read(given)]
+    data = given.read_bytes()
+    if data.startswith(SQLITE_HEADER):
+        return read_geopackage(given)
+    if data.startswith(b"PK\x03\x04"):
+        raise ValueError("it is a zip: unpack it, and give the file in it")
+    if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<"):
+        return read_kml(data)
+    try:
+        return [_read(data.decode("utf-8-sig").strip())]
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not a text file") from error
+
+
+def _read(text: str) -> Layer:
+    """The geometries, and their CRS when the text names one. Raises ValueError and its like."""
     if text.startswith("{"):
         data = json.loads(text)
         geometries = _geometries(data)
         for geometry in geometries:
             check_collection(geometry)
-        return one_sound([shape(geometry) for geometry in geometries]), _crs_of(data)
+        return [shape(geometry) for geometry in geometries], _crs_of(data)
     match = _WKT.fullmatch(text)
     if match is None:
         raise ValueError("it begins with neither { nor the name of a geometry")
     check_depth(match[2])
-    return one_sound([shapely.from_wkt(match[2])]), None if match[1] is None else f"EPSG:{match[1]}"
+    return [shapely.from_wkt(match[2])], None if match[1] is None else f"EPSG:{match[1]}"
 
 
 def _geometries(data: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.query.area import parse_area
+from msa_core.retrieval.query.area import parse_area, parse_wkt
 
 SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]]}
 
@@ -82,14 +82,14 @@ def test_a_bow_tie_is_mended_and_points_are_areas_too() -> None:
     "text, said",
     [
         ("nowhere.geojson", "no file nowhere.geojson"),
-        ("POLYGON((5 52, 6 52", "GeoJSON or WKT"),
+        ("POLYGON((5 52, 6 52", "no GeoJSON, WKT"),
         ("POLYGON EMPTY", "empty"),
         ('{"type": "FeatureCollection", "features": []}', "empty"),
-        ('{"type": "Polygon"', "GeoJSON or WKT"),
-        ('{"type": "Topology", "objects": {}}', "GeoJSON or WKT"),
-        ('{"features": 3, "type": "FeatureCollection"}', "GeoJSON or WKT"),
-        ('{"type": "Polygon", "coordinates": [[["a", 1]]]}', "GeoJSON or WKT"),
-        ('{"type": "Polygon", "coordinates": [[[NaN, 1], [1, 1], [1, 2], [NaN, 1]]]}', "GeoJSON or WKT"),
+        ('{"type": "Polygon"', "no GeoJSON, WKT"),
+        ('{"type": "Topology", "objects": {}}', "no GeoJSON, WKT"),
+        ('{"features": 3, "type": "FeatureCollection"}', "no GeoJSON, WKT"),
+        ('{"type": "Polygon", "coordinates": [[["a", 1]]]}', "no GeoJSON, WKT"),
+        ('{"type": "Polygon", "coordinates": [[[NaN, 1], [1, 1], [1, 2], [NaN, 1]]]}', "no GeoJSON, WKT"),
         ("POLYGON((500000 5000000, 501000 5000000, 501000 5001000, 500000 5000000))", "SRID=32633"),
         ("SRID=999999;POINT(1 2)", "no known CRS"),
         ("\x00", "no file"),
@@ -171,3 +171,14 @@ def test_brackets_nested_too_deep_are_said_in_words(tmp_path: Path) -> None:
     file.write_text('{"type": "Polygon", "coordinates": ' + "[" * 100_000 + "]" * 100_000 + "}")
     with pytest.raises(UsageError, match=r"deep\.json .* \(it is nested too deep\)"):
         parse_area(str(file))
+
+
+def test_wkt_alone_comes_back_as_it_is_when_it_is_sound_and_is_never_taken_for_a_file(tmp_path: Path) -> None:
+    sound = "POLYGON ((5 52, 6 52, 6 53.123456789012, 5 52))"
+    assert parse_wkt(sound) == sound
+    assert shapely.from_wkt(parse_wkt("POLYGON((170 -5, 190 -5, 190 5, 170 5, 170 -5))")).bounds[2] == 180
+    assert shapely.from_wkt(parse_wkt("POLYGON((0 0, 2 2, 2 0, 0 2, 0 0))")).is_valid
+    (tmp_path / "a.wkt").write_text(sound)
+    for text in (str(tmp_path / "a.wkt"), json.dumps(SQUARE), ""):
+        with pytest.raises(UsageError, match="no WKT"):
+            parse_wkt(text)
