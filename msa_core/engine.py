@@ -256,21 +256,29 @@ class Engine:
             self._banks[file] = CaptionBank(file, embedder, progress)
         return self._banks[file].best(vector, k)
 
-    def explain(self, tile: Tile, text: str, progress: Progress | None = None) -> Explanation:
-        """Heatmaps of ``text`` on a tile of the open index, read again from its raster.
+    def explain(
+        self, tile: Tile, text: str, progress: Progress | None = None, query: Query | None = None
+    ) -> Explanation:
+        """Heatmaps of ``text`` on a tile of the open index, read again from its raster, and what its score is made of.
+
+        Args:
+            query: what found the tile; its terms' parts of the score are then told, and the ranking map is that of the
+                whole score. The text may then be empty.
 
         Returns:
-            For each scale 1..4, for the whole text and each of its words, a heatmap float32 (h, w) in logits; and the
-            ranking map (scale 0) in cosine. ``values.sum() + constant == total`` in each.
+            For each scale 1..4, for the whole text, each of its words that means something by itself and the sentence,
+            a heatmap float32 (h, w) in logits; and the ranking map (scale 0) in units of the score.
+            ``values.sum() + constant == total`` in each.
 
         Raises:
             SourceError: the raster is gone or cannot be read.
             UsageError: the text is empty.
         """
+        from msa_core.retrieval.query.parsing import checked
         from msa_core.retrieval.why.overlays import explain_tile
 
         embedder = self.load(progress)
-        return explain_tile(embedder, self.opened, tile, text)
+        return explain_tile(embedder, self.opened, tile, text, None if query is None else checked(query))
 
     def write_overlays(self, explanation: Explanation, hit: TileHit, out: Path | str) -> tuple[Path, ...]:
         """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.

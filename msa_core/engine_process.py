@@ -33,6 +33,8 @@ from msa_core.messages import (
     Progressed,
     Reply,
     Request,
+    SavedOverlays,
+    SaveOverlays,
     ScanArchive,
     Search,
     Shutdown,
@@ -77,7 +79,8 @@ class _Server:
             OpenIndex: self._open,
             Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
-            Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress),
+            Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress, body.query),
+            SaveOverlays: self._save_overlays,
             ExportHits: self._export,
             WarmUp: self._warm_up,
         }
@@ -146,6 +149,11 @@ class _Server:
     def _export(self, body: ExportHits, progress: Progress) -> ExportedHits:
         written = self._engine.export(body.result, body.path, body.crs, overwrite=True)
         return ExportedHits(tuple(written.sentences()))
+
+    def _save_overlays(self, body: SaveOverlays, progress: Progress) -> SavedOverlays:
+        explanation = self._engine.explain(body.hit.tile, body.text, progress, body.query)
+        files = self._engine.write_overlays(explanation, body.hit, body.folder)
+        return SavedOverlays(tuple(str(file) for file in files))
 
     def _warm_up(self, body: WarmUp, progress: Progress) -> None:
         if body.model is not None:

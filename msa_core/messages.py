@@ -11,6 +11,7 @@ OpenIndex          :class:`~msa_core.records.IndexInfo`
 Search             :class:`~msa_core.records.SearchResult`
 CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
+SaveOverlays       :class:`SavedOverlays`
 ExportHits         :class:`ExportedHits`
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
@@ -88,10 +89,28 @@ class PictureAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """Make the heatmaps of ``text`` on ``tile``."""
+    """Make the heatmaps of ``text`` on ``tile``; with the query that found it, tell what the score is made of too."""
 
     tile: Tile
     text: str
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOverlays:
+    """Write the overlays of a hit into a folder, as ``msa explain`` does; files of the same names are replaced."""
+
+    hit: TileHit
+    text: str
+    query: Query | None
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedOverlays:
+    """The files that were written."""
+
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +144,17 @@ class Shutdown:
     """End the engine process."""
 
 
-Body = ScanArchive | OpenIndex | Search | CaptionPicture | Explain | ExportHits | WarmUp | Shutdown
+Body = (
+    ScanArchive
+    | OpenIndex
+    | Search
+    | CaptionPicture
+    | Explain
+    | SaveOverlays
+    | ExportHits
+    | WarmUp
+    | Shutdown
+)
 Value = ArchiveListing | IndexInfo | object | None
 
 

@@ -306,9 +306,9 @@ class Heatmap:
     Attributes:
         scale: 1..4 for the match logit of that stage, 0 for the ranking score.
         word: the word it belongs to, ``""`` for all words and the sentence together.
-        values: float32 (h, w). In logit units for scales, cosine units for the ranking map.
+        values: float32 (h, w). In logit units for scales, units of the score for the ranking map.
         constant: what no position explains. ``values.sum() + constant == total`` to rounding.
-        total: the match logit z of this scale, or the cosine.
+        total: the match logit z of this scale, or the score.
     """
 
     scale: int
@@ -319,13 +319,49 @@ class Heatmap:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What a term of the query gives to a tile's score; all parts of a tile add up to it.
+
+    Attributes:
+        kind: ``text``, ``image`` or ``hubness``.
+        value: as in :class:`QueryTerm`, ``""`` for hubness.
+        weight: of the term; 1 for hubness.
+        amount: weight times cosine; for hubness what is taken off (or put on) for all texts together.
+    """
+
+    kind: str
+    value: str
+    weight: float
+    amount: float
+
+
+SENTENCE = "*"
+"""In place of a word: the sentence as a whole, with the words that mean nothing by themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """All heatmaps of one text on one tile: ``heatmaps`` holds each scale and word, and the ranking map."""
+    """All heatmaps of one text on one tile, and what the score is made of.
+
+    Attributes:
+        tile: what is explained.
+        text: the words it is explained with, ``""`` for none.
+        words: those that have heatmaps of their own.
+        heatmaps: for each scale the whole, each word, and the sentence (:data:`SENTENCE`); and the ranking map. Without
+            words the ranking map alone. Words and sentence add up to the whole.
+        in_sentence: words of the text without heatmaps of their own: they are part of the sentence.
+        parts: what each term of the query gives to the score; empty when no query was given.
+        usual: mean and standard deviation of the match logit of each scale over an even sample of the index, for this
+            text; empty without words.
+    """
 
     tile: Tile
     text: str
     words: tuple[str, ...]
     heatmaps: tuple[Heatmap, ...]
+    in_sentence: tuple[str, ...] = ()
+    parts: tuple[ScorePart, ...] = ()
+    usual: tuple[tuple[float, float], ...] = ()
 
     def find(self, scale: int, word: str = "") -> Heatmap:
         """The heatmap of ``scale`` (0: ranking) and ``word`` (``""``: all). Raises KeyError if absent."""
@@ -333,6 +369,11 @@ class Explanation:
             if heatmap.scale == scale and heatmap.word == word:
                 return heatmap
         raise KeyError((scale, word))
+
+    @property
+    def score(self) -> float | None:
+        """The score that the parts add up to; None without parts."""
+        return sum(part.amount for part in self.parts) if self.parts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,9 @@ def explain(
 ) -> None:
     """Show why a hit was found: GeoTIFF overlays in the raster's CRS, for each scale and the ranking, and a sheet.
 
-    Give the words and filters that you gave to msa search. Values are signed: logits for the scales, cosine for
-    ranking. A .qml beside each GeoTIFF makes QGIS show it in the colours of the sheet.
+    Give the words and filters that you gave to msa search. Values are signed: logits for the scales; the ranking map
+    adds up to the score, whatever the query is made of. A .qml beside each
+    GeoTIFF makes QGIS show it in the colours of the sheet.
     """
     check_address_space()
     query, listing = make_query(asked, filtering), choosing.listing()
@@ -47,7 +48,7 @@ def explain(
             raise UsageError(f"--rank {explained.rank}: the search gives only {len(result.hits)} hits.")
         hit = result.hits[explained.rank - 1]
         bar(0.8, "making the heatmaps")
-        explanation = engine.explain(hit.tile, query.text)
+        explanation = engine.explain(hit.tile, query.text, query=query)
         files = engine.write_overlays(explanation, hit, explained.out)
     terminal.end_bar()
     note_unread(engine, query)

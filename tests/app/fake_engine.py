@@ -29,16 +29,20 @@ from msa_core.messages import (
     WarmUp,
 )
 from msa_core.records import (
+    SENTENCE,
     CaptionHit,
     Explanation,
     Heatmap,
     IndexInfo,
+    Query,
     RasterInfo,
+    ScorePart,
     SearchResult,
     SourceReport,
     Tile,
     TileHit,
 )
+from msa_core.retrieval.why.sentence_words import own_words
 
 GRIDS = {1: 48, 2: 24, 3: 12, 4: 6, 0: 6}
 
@@ -66,7 +70,7 @@ class FakeEngine:
             captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
             return PictureAnswer(body.path, captions, self._rank(body.path, body.similar, None))
         if isinstance(body, Explain):
-            return explain(body.tile, body.text)
+            return explain(body.tile, body.text, body.query)
         if isinstance(body, ExportHits):
             return export(body)
         assert isinstance(body, WarmUp)
@@ -153,12 +157,12 @@ def export(body: ExportHits) -> ExportedHits:
         raise ValueError(str(error)) from error
 
 
-def explain(tile: Tile, text: str) -> Explanation:
+def explain(tile: Tile, text: str, query: Query | None = None) -> Explanation:
     """Smooth hills and hollows, other ones for each scale and word; sums are kept as the record demands."""
-    words = tuple(text.split()[:6])
+    words = own_words(text.split()[:6])
     maps = []
     for scale, grid in GRIDS.items():
-        for word in ("",) if scale == 0 else ("", *words):
+        for word in ("",) if scale == 0 else ("", *words, SENTENCE):
             rng = np.random.default_rng(int(noise(f"{text}{tile.id}{scale}{word}") * 1e9))
             y, x = np.mgrid[0:grid, 0:grid] / grid
             at = rng.uniform(0.2, 0.8, 4)
@@ -168,7 +172,19 @@ def explain(tile: Tile, text: str) -> Explanation:
             maps.append(
                 Heatmap(scale=scale, word=word, values=values, constant=0.5, total=float(values.sum()) + 0.5)
             )
-    return Explanation(tile, text, words, tuple(maps))
+    score = noise(text + tile.id)
+    parts = (ScorePart("text", text, 1.0, score + 0.02), ScorePart("hubness", "", 1.0, -0.02))
+    usual = ((0.5, 1.0), (0.0, 1.0), (0.5, 1.0), (3.0, 1.0))
+    others = tuple(word for word in text.split()[:6] if word not in words)
+    return Explanation(
+        tile=tile,
+        text=text,
+        words=words,
+        heatmaps=tuple(maps),
+        in_sentence=others,
+        parts=parts if query is not None else (),
+        usual=usual,
+    )
 
 
 def run(connection: Connection, device: str) -> None:

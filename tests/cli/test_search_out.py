@@ -174,7 +174,7 @@ def test_overlays_lie_on_their_pixels_and_say_what_they_are(
             assert overlay.descriptions == (file.stem.partition("_")[2],)
             tags, values = overlay.tags(), overlay.read(1)
         assert tags["text"] == WORDS
-        assert tags["units"] == ("cosine" if "ranking" in file.name else "logit")
+        assert tags["units"] == ("score" if "ranking" in file.name else "logit")
         assert np.isfinite(values).all()
         style = ET.parse(file.with_suffix(".qml"))
         at = [float(item.get("value", "")) for item in style.iter("item")]

@@ -94,7 +94,7 @@ def test_every_question_has_its_answer(child: Child, index: Path) -> None:
     assert len(result.hits) == 4
     explanation = child.ask(Explain(result.hits[0].tile, "a plane"))
     assert isinstance(explanation, Explanation)
-    assert explanation.words == ("a", "plane")
+    assert explanation.words == ("plane",)
     answer = child.ask(CaptionPicture(result.hits[0].tile.path, 3, 2))
     assert isinstance(answer, PictureAnswer)
     assert len(answer.captions) == 3

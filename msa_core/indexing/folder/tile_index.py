@@ -123,6 +123,16 @@ class TileIndex:
             nodata_percent=float(fields["nodata_percent"]),
         )
 
+    def row_of(self, tile_id: str) -> int | None:
+        """The row of a tile, None when the index holds no such tile."""
+        import pyarrow.compute as pc
+
+        for start, batch in zip(self._starts.tolist(), self._batches, strict=False):
+            row = int(pc.index(batch.column("id"), tile_id).as_py())
+            if row >= 0:
+                return int(start) + row
+        return None
+
     def stretch_of(self, tile: Tile) -> object:
         """The stretch (as JSON) that the tile was read with, be it told by the name of a copy of its source."""
         owner = tile.id.partition("/")[0]

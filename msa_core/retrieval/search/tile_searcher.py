@@ -17,7 +17,7 @@ from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
 from msa_core.records import Background, Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query import parsing as queries
-from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.search import background, rerank
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundPlaces, PlaceFilter
@@ -157,22 +157,8 @@ class TileSearcher:
 
         The vector is the sum of the terms' embeddings by weight: its inner product with a tile is the score.
         """
-        vector = np.zeros(self.index.manifest.model.width, np.float32)
-        texts = list(
-            dict.fromkeys(
-                [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)
-            )
-        )
-        features = self._embedder.encode_texts(texts) if texts else None
-        for term in query.terms:
-            if term.kind == "image":
-                picture = embed_picture(self._embedder, term.value, self.index.manifest.band_rules)
-                vector += term.weight * self._embedder.as_query(picture)
-            elif features is not None:
-                vector += term.weight * features.embedding[texts.index(term.value)].float().cpu().numpy()
-        if features is None or not query.text:
-            return vector, None
-        return vector, _only(features, texts.index(query.text))
+        read = TermVectors(query, self._embedder, self.index.manifest)
+        return read.whole, read.words
 
     def _collect(
         self, order: _Order, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
@@ -313,11 +299,3 @@ def _apart(listing: Listing) -> Apart | None:
     if listing.nms is not None:
         return Apart.at_any_size(listing.nms)
     return None if listing.every_tile else USUAL
-
-
-def _only(features: TextFeatures, row: int) -> TextFeatures:
-    """The features of one text of several."""
-    one = slice(row, row + 1)
-    return TextFeatures(
-        features.embedding[one], features.words[one], features.mask[one], features.tokens[one]
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +16,68 @@ from msa_core.model.embedder import Embedder
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
-from msa_core.records import RANKING, Explanation, Heatmap, PixelBox, Tile, TileHit
+from msa_core.records import RANKING, Explanation, Heatmap, PixelBox, Query, ScorePart, Tile, TileHit
+from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.why.heatmap_grid import Placed, place_cells
+from msa_core.retrieval.why.sentence_words import folded, own_words
 from msa_core.retrieval.why.sheet import draw_sheet
 
 StyleWriter = Callable[[np.ndarray, str], bytes]
 """Makes a style of an overlay: its values (h, w) and their unit -> the content of the file."""
 SCALES = (1, 2, 3, 4)
 _SHEET_TILE_PX = 512
+_SAMPLE_ROWS = 128
 
 
-def explain_tile(embedder: Embedder, index: TileIndex, tile: Tile, text: str) -> Explanation:
-    """Heatmaps of ``text`` on a tile, whose pixels are read as they were for the index.
+def explain_tile(
+    embedder: Embedder, index: TileIndex, tile: Tile, text: str, query: Query | None = None
+) -> Explanation:
+    """Heatmaps of ``text`` on a tile, whose pixels are read as they were for the index, and what its score is made of.
+
+    Args:
+        query: what found the tile. The ranking map then explains its score, whatever it is made of, and the text may be
+            empty. None: the score of ``text`` alone.
 
     Raises:
-        SourceError: the raster is gone or cannot be read.
+        SourceError: the raster is gone or cannot be read, or a picture of the query.
         UsageError: the text is empty.
     """
     image = read_tile(index, tile, embedder.input_px)
-    words, maps = heatmaps.explain(embedder.model, image, text)
-    return Explanation(tile, text, words, maps)
+    asked = None if query is None else TermVectors(query, embedder, index.manifest)
+    words, maps = heatmaps.explain(embedder.model, image, text, None if asked is None else asked.whole)
+    parts: tuple[ScorePart, ...] = ()
+    row = index.row_of(tile.id)
+    if asked is not None and row is not None:
+        parts = asked.parts_of(index.rows.embedding[row])
+        maps = (*maps[:-1], _counted_to(maps[-1], sum(part.amount for part in parts)))
+    own = own_words(words)
+    return Explanation(
+        tile=tile,
+        text=text,
+        words=own,
+        heatmaps=folded(maps, words, own),
+        in_sentence=tuple(word for word in words if word not in own),
+        parts=parts,
+        usual=usual_logits(embedder, index, text),
+    )
+
+
+def usual_logits(embedder: Embedder, index: TileIndex, text: str) -> tuple[tuple[float, float], ...]:
+    """Mean and standard deviation of the match logit of each scale over an even sample of the index; () for none."""
+    if not text.strip() or not len(index):
+        return ()
+    sample = np.arange(0, len(index), max(1, len(index) // _SAMPLE_ROWS))
+    z = embedder.match_logits(index.pooled(sample), embedder.encode_texts([text]))[:, 0].astype(np.float64)
+    return tuple(zip(z.mean(axis=0).tolist(), z.std(axis=0).tolist(), strict=True))
+
+
+def _counted_to(ranking: Heatmap, score: float) -> Heatmap:
+    """The ranking map with the score of the index, that of the list, as its total.
+
+    The index was embedded in half precision or in a batch of another size: what that makes is no place's and goes
+    to the constant.
+    """
+    return replace(ranking, constant=ranking.constant + score - ranking.total, total=score)
 
 
 def read_tile(index: TileIndex, tile: Tile, side_px: int) -> np.ndarray:
@@ -62,7 +105,8 @@ def write_overlays(
     """Write ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``rankNNN_ranking.tif`` and ``rankNNN_sheet.png``.
 
     The GeoTIFFs are float32, in the source's CRS and place (rotated and south-up ones too), one pixel per cell of the
-    heatmap: logits for the scales, cosine for the ranking. Each sums, with its tag ``constant``, to its tag ``total``.
+    heatmap: logits for the scales, the score for the ranking. Each sums, with its tag ``constant``, to
+    its tag ``total``.
     Beside each lies a style of the same name, ``.qml``, with which QGIS shows it in the colours of the sheet: what
     speaks for the tile warm, what speaks against it cold, and nothing at 0. Styles are not among the files returned.
 
@@ -88,7 +132,7 @@ def _write(
     path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanation, name: str, style: StyleWriter
 ) -> Path:
     options: dict[str, Any] = {"crs": placed.crs, "transform": placed.transform, "gcps": placed.gcps}
-    unit = "cosine" if name == "ranking" else "logit"
+    unit = "score" if name == "ranking" else "logit"
     tags = {
         "text": explanation.text,
         "units": unit,

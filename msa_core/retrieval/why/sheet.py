@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from msa_core.colours import DIVERGING_RAMP, OVERLAY_OPACITY, diverging_rgb, diverging_rgba
 from msa_core.files import make_folder, write_whole
 from msa_core.lonlat import middle_of_rings, side_m
-from msa_core.records import Explanation, Heatmap, TileHit
+from msa_core.records import SENTENCE, Explanation, Heatmap, TileHit
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 1680, 56, 28
 _LARGE_PX = (WIDTH_PX - 2 * MARGIN_PX - 2 * GAP_PX) // 3
@@ -43,7 +43,7 @@ def draw_sheet(path: Path, image: np.ndarray, explanation: Explanation, hit: Til
     _panel(sheet, image, None, (MARGIN_PX, top), _LARGE_PX, "The tile", "")
     ranking = explanation.find(0)
     at = (MARGIN_PX + _LARGE_PX + GAP_PX, top)
-    _panel(sheet, image, ranking, at, _LARGE_PX, "Why it ranked", f"cosine {ranking.total:+.3f}")
+    _panel(sheet, image, ranking, at, _LARGE_PX, "Why it ranked", f"score {ranking.total:.3f}")
     _words(draw, explanation, (MARGIN_PX + 2 * (_LARGE_PX + GAP_PX), top))
     top += _TITLE_PX + _LARGE_PX + _BAR_PX
     for number in (1, 2, 3, 4):
@@ -133,7 +133,7 @@ def _words(draw: ImageDraw.ImageDraw, explanation: Explanation, at: tuple[int, i
     x, y = at
     _text(draw, (x, y + 8), "What each word added", 21, _INK)
     y += _TITLE_PX
-    rows = [(word, word) for word in explanation.words[:_MOST_WORDS]] + [("whole sentence", "*")]
+    rows = [(word, word) for word in explanation.words[:_MOST_WORDS]] + [("the sentence", SENTENCE)]
     first, cell = _LARGE_PX - 4 * 84, 84
     step = min(44, (_LARGE_PX - 40) // (len(rows) + 1))
     for scale in (1, 2, 3, 4):
@@ -165,8 +165,8 @@ def _foot(draw: ImageDraw.ImageDraw, height: int) -> None:
         "Warm places speak for the match, cold ones against it; each map has its own range, written below it."
     )
     second = (
-        "Scales: exact parts of the match logit z (map + constant = z; words + whole sentence = z). "
-        "Ranking map: gradient x activation of the cosine."
+        "Scales: exact parts of the match logit z (map + constant = z; words + sentence = z). "
+        "Why it ranked: integrated gradients of the score."
     )
     _text(draw, (MARGIN_PX, y + 14), first, 16, _QUIET)
     _text(draw, (MARGIN_PX, y + 40), second, 16, _QUIET)

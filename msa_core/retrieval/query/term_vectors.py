@@ -1,0 +1,84 @@
+"""The terms of a query as vectors, whose inner products with a tile's are what each term gives to the score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from msa_core.indexing.folder.manifest import Manifest
+from msa_core.model.embedder import Embedder
+from msa_core.model.text_encoder import TextFeatures
+from msa_core.records import Query, ScorePart
+from msa_core.retrieval.query.picture_query import embed_picture
+
+HUBNESS = "hubness"
+"""Kind of the part of a score that makes up for hubs."""
+
+
+class TermVectors:
+    """A query, read.
+
+    Args:
+        query: its terms.
+        embedder: with the model of the index.
+        manifest: the index's, whose bands and stretch pictures are seen with.
+
+    Attributes:
+        each: the terms' embeddings times their weights, float32 (terms, D), or (terms, D + 8) with hubness.
+        words: features of the positive words, None without words.
+
+    Raises:
+        SourceError: a picture of the query cannot be read.
+    """
+
+    def __init__(self, query: Query, embedder: Embedder, manifest: Manifest) -> None:
+        self._query = query
+        self._plain = embedder.model.config.dim
+        texts = list(
+            dict.fromkeys(
+                [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)
+            )
+        )
+        features = embedder.encode_texts(texts) if texts else None
+        self.each = np.zeros((len(query.terms), manifest.model.width), np.float32)
+        for row, term in enumerate(query.terms):
+            if term.kind == "image":
+                picture = embed_picture(embedder, term.value, manifest.band_rules)
+                self.each[row] = term.weight * embedder.as_query(picture)
+            elif features is not None:
+                embedding = features.embedding[texts.index(term.value)].float().cpu().numpy()
+                self.each[row] = term.weight * embedding
+        has_words = features is not None and bool(query.text)
+        self.words = _only(features, texts.index(query.text)) if has_words and features is not None else None
+
+    @property
+    def whole(self) -> np.ndarray:
+        """The query's vector, float32 (D,): its inner product with a tile is the score."""
+        vector = np.zeros(self.each.shape[1], np.float32)
+        for row in self.each:
+            vector += row
+        return vector
+
+    def parts_of(self, tile: np.ndarray) -> tuple[ScorePart, ...]:
+        """What each term gives to the score of a tile's embedding (D,), and hubness; together they are the score.
+
+        An embedding that makes up for hubs has its unit vector first (:mod:`msa_core.model.hubness`): what that gives
+        is the cosine times the weight, and what the rest gives is hubness, of all texts together.
+        """
+        tile = np.asarray(tile, np.float64)
+        own = self.each[:, : self._plain].astype(np.float64) @ tile[: self._plain]
+        parts = [
+            ScorePart(term.kind, term.value, term.weight, float(amount))
+            for term, amount in zip(self._query.terms, own, strict=True)
+        ]
+        if tile.shape[0] > self._plain and any(term.kind == "text" for term in self._query.terms):
+            rest = float((self.each[:, self._plain :].astype(np.float64) @ tile[self._plain :]).sum())
+            parts.append(ScorePart(HUBNESS, "", 1.0, rest))
+        return tuple(parts)
+
+
+def _only(features: TextFeatures, row: int) -> TextFeatures:
+    """The features of one text of several."""
+    one = slice(row, row + 1)
+    return TextFeatures(
+        features.embedding[one], features.words[one], features.mask[one], features.tokens[one]
+    )
