@@ -63,17 +63,26 @@ def index_places(paths: tuple[str, ...]) -> tuple[Path, ...]:
     return tuple(places)
 
 
+def index_place_inside(paths: tuple[str, ...]) -> Path | None:
+    """Where the index of one writable folder would lie inside it; None where it cannot."""
+    inside = index_places(paths)[0] if len(index_places(paths)) > 1 else None
+    return inside if inside is not None and _is_writable(inside) else None
+
+
 def existing_index(paths: tuple[str, ...]) -> Path | None:
     """The index made earlier for ``paths``, or None."""
     return next((place for place in index_places(paths) if is_index(place)), None)
 
 
-def new_index_place(paths: tuple[str, ...]) -> Path:
-    """Where to write the index of ``paths``: where it already lies, else the first writable place."""
+def new_index_place(paths: tuple[str, ...], is_own: bool = False) -> Path:
+    """Where to write the index of ``paths``: where it already lies, else the first writable place.
+
+    ``is_own``: new ones go to the user's data folder, whatever is writable.
+    """
     found = existing_index(paths)
     if found is not None and _is_writable(found):
         return found
-    places = index_places(paths)
+    places = index_places(paths)[-1:] if is_own else index_places(paths)
     return next((place for place in places if _is_writable(place)), places[-1])
 
 

@@ -8,6 +8,7 @@ from app import paths
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+INDEX_PLACES = ("beside", "own")
 MAX_RECENT = 8
 
 
@@ -40,6 +41,16 @@ class Settings:
     @device.setter
     def device(self, value: str) -> None:
         self._store.setValue("engine/device", value)
+
+    @property
+    def index_place(self) -> str:
+        """Where new indexes lie: ``beside`` the rasters, in the user's ``own`` data folder, ``""`` until asked."""
+        value = self._text("index/place", "")
+        return value if value in INDEX_PLACES else ""
+
+    @index_place.setter
+    def index_place(self, value: str) -> None:
+        self._store.setValue("index/place", value)
 
     @property
     def model(self) -> str | None:

@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +21,8 @@ _PACKAGES = ("numpy", "torch", "torchvision", "transformers", "tokenizers", "saf
              "shapely", "pyarrow", "faiss-cpu", "numkong", "pillow", "scipy", "typer", "rich",
              "PySide6-Essentials")  # fmt: skip
 _LEAST_FREE_GB = 1.0
+WIDTH = 18
+"""Letters of the longest ``what``, for those who print it as a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,19 @@ class Finding:
     problem: str = ""
 
 
-def examine(model: Path | None = None) -> list[Finding]:
-    """Look at everything the program needs. Never raises: what fails becomes a finding."""
+def examine(model: Path | None = None) -> Iterator[Finding]:
+    """Look at everything the program needs, and tell each thing as it is found. Never raises: what fails becomes a
+    finding.
+    """
     examinations: list[Callable[[], list[Finding]]] = [
         _program, _packages, _torch, _gdal, lambda: _model(model), _resources, _disk,
     ]  # fmt: skip
-    findings: list[Finding] = []
     for examination in examinations:
         try:
-            findings += examination()
+            yield from examination()
         except Exception as error:  # noqa: BLE001  a broken installation is what this is for
             sentence = f"{type(error).__name__}: {error}"
-            findings.append(Finding("fault", sentence, f"A part of the installation is broken ({sentence})."))
-    return findings
+            yield Finding("fault", sentence, f"A part of the installation is broken ({sentence}).")
 
 
 def _program() -> list[Finding]:

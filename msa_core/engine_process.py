@@ -15,12 +15,13 @@ import warnings
 from collections import deque
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from msa_core.commands.faults import in_words
 from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
-from msa_core.errors import Cancelled, MsaError, UsageError
+from msa_core.errors import Cancelled, IndexFolderError, MsaError, UsageError
 from msa_core.memory import check_address_space, is_out_of_memory, out_of_memory_sentence
 from msa_core.messages import (
     ArchiveListing,
@@ -31,6 +32,7 @@ from msa_core.messages import (
     OpenIndex,
     PictureAnswer,
     Progressed,
+    RefreshIndex,
     Reply,
     Request,
     SavedOverlays,
@@ -41,12 +43,12 @@ from msa_core.messages import (
     WarmUp,
 )
 from msa_core.progress import Progress
-from msa_core.records import TileHit
+from msa_core.records import IndexInfo, TileHit
 
 _log = logging.getLogger(__name__)
 
 # Of these only the newest question matters: the window shows one answer at a time.
-_NEWEST_ONLY = (ScanArchive, Search, CaptionPicture, Explain)
+_NEWEST_ONLY = (ScanArchive, RefreshIndex, Search, CaptionPicture, Explain)
 
 
 def run(connection: Connection, device: str = "auto") -> None:
@@ -77,6 +79,7 @@ class _Server:
         self._answers: dict[type, Callable[[Any, Progress], Any]] = {
             ScanArchive: self._scan,
             OpenIndex: self._open,
+            RefreshIndex: lambda body, progress: refresh_index(self._engine, body.path, progress),
             Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress, body.query),
@@ -199,6 +202,20 @@ class _Server:
             self._closed = True
         except Exception as error:  # noqa: BLE001  pickling may raise anything
             self._connection.send(Reply(message.id, error=f"The answer could not be sent: {error}"))
+
+
+def refresh_index(engine: Engine, folder: Path | str, progress: Progress | None = None) -> IndexInfo | None:
+    """Open what is finished of an index that another process writes; None, and no change, when that fails.
+
+    The cache of the state opened before is removed, for nobody would find it again.
+    """
+    before = engine.opened if engine.has_tiles else None
+    try:
+        info = engine.open_index(folder, progress)
+    except IndexFolderError:
+        return None
+    engine.opened.supersede(before)
+    return info
 
 
 class _PipeProgress(Progress):

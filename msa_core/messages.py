@@ -8,6 +8,7 @@ body               ``Reply.value``
 =================  ==========================================
 ScanArchive        :class:`ArchiveListing`
 OpenIndex          :class:`~msa_core.records.IndexInfo`
+RefreshIndex       :class:`~msa_core.records.IndexInfo`, None when nothing can be read yet
 Search             :class:`~msa_core.records.SearchResult`
 CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
@@ -58,6 +59,13 @@ class OpenIndex:
 
     path: str
     model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshIndex:
+    """Open what is finished of an index while another process writes it; what is open stays when that fails."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,7 @@ class Shutdown:
 Body = (
     ScanArchive
     | OpenIndex
+    | RefreshIndex
     | Search
     | CaptionPicture
     | Explain

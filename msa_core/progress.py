@@ -18,6 +18,9 @@ from msa_core.errors import Cancelled
 from msa_core.names import visible_json
 from msa_core.records import PassedOver, SourceReport
 
+# The first steps are slow and few: a speed is told from this share of the work on, or after a while from less.
+_TELLING, _TELLING_AFTER_S, _LEAST_TELLING = 0.02, 10.0, 1e-3
+
 
 class Progress:
     """Silent progress; the base of the others.
@@ -48,13 +51,14 @@ class Progress:
             self.show(min(max(fraction, 0.0), 1.0), text, self._eta_s(fraction, now_s))
 
     def _eta_s(self, fraction: float, now_s: float) -> float | None:
-        # Resumed work begins at a fraction above 0: only what was done since tells the speed.
-        if self._first is None:
+        # Resumed work begins at a fraction above 0, and a model loads before the first step: only what is done from
+        # the first step on tells the speed.
+        if self._first is None or fraction <= self._first:
             self._first, self._start_s = fraction, now_s
-        gained = fraction - self._first
-        if gained < 1e-3:  # nothing to tell a speed from yet
+        gained, took_s = fraction - self._first, now_s - self._start_s
+        if gained < (_TELLING if took_s < _TELLING_AFTER_S else _LEAST_TELLING):
             return None
-        return max(0.0, (now_s - self._start_s) * (1.0 - fraction) / gained)
+        return max(0.0, took_s * (1.0 - fraction) / gained)
 
     def show(self, fraction: float, text: str, eta_s: float | None) -> None:
         """Display one throttled update; ``eta_s`` is the estimated time left in seconds, or None."""

@@ -56,3 +56,22 @@ def test_the_time_left_of_resumed_work_counts_only_what_was_done_since(
 def test_cancelling_is_raised_from_the_call() -> None:
     with pytest.raises(Cancelled):
         Progress(is_cancelled=lambda: True)(0.1)
+
+
+def test_the_time_left_is_told_once_it_can_be_and_loading_the_model_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter([0.0, 0.0, 30.0, 31.0, 39.0, 41.0, 60.0])
+    monkeypatch.setattr("msa_core.progress.time.monotonic", lambda: next(clock))
+    left: list[float | None] = []
+
+    class Kept(Progress):
+        def show(self, fraction: float, text: str, eta_s: float | None) -> None:
+            left.append(eta_s)
+
+    progress = Kept(interval_s=0.0)
+    for fraction in (0.0, 0.0, 0.002, 0.01, 0.012, 0.3):
+        progress(fraction)
+    assert left[:4] == [None] * 4, "too little was done yet"
+    assert left[4] == pytest.approx(11.0 * 0.988 / 0.012)
+    assert left[5] == pytest.approx(30.0 * 0.7 / 0.3)

@@ -99,8 +99,9 @@ class Appearance(QObject):
         """Run the doctor in a child process and show its words as they come."""
         dialog = DiagnosticsDialog(self._window)
         job = CommandJob(parent=dialog)
+        job.output_grew.connect(dialog.add)
         job.finished.connect(
-            lambda code, words: dialog.set_report(job.output or words or f"The doctor ended with {code}.")
+            lambda code, words: dialog.end("" if job.output else words or f"The doctor ended with {code}.")
         )
         job.start(["doctor"])
         dialog.open()

@@ -1,8 +1,11 @@
-"""A slot with its arguments chosen beforehand."""
+"""A slot with its arguments chosen beforehand, and a menu that is gone once it was used."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 
 def call(function: Callable[..., object], *args: object) -> Callable[..., None]:
@@ -12,3 +15,10 @@ def call(function: Callable[..., object], *args: object) -> Callable[..., None]:
         function(*args)
 
     return run
+
+
+def passing_menu(parent: QWidget) -> QMenu:
+    """A menu for one right click; closed, it is deleted."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu

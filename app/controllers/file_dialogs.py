@@ -65,6 +65,26 @@ class Files(QObject):
             self._session.archive.open(tuple(files))
 
     @Slot()
+    def choose_folder_to_add(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Add a folder of rasters")
+        if folder:
+            self._session.add_paths([folder])
+
+    @Slot()
+    def choose_files_to_add(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self._window, "Add rasters", "", RASTER_FILTER)
+        if files:
+            self._session.add_paths(files)
+
+    @Slot(str)
+    def refuse_area(self, path: str) -> None:
+        sentence = (
+            f"{Path(path).name} holds areas, no raster. To search inside them: "
+            "msa search --area FILE on the command line. What is open stays as it is."
+        )
+        self._session.message_posted.emit("info", sentence, "")
+
+    @Slot()
     def choose_index(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")
         if folder:
@@ -105,13 +125,20 @@ class Files(QObject):
         canvas.rasters.set_rasters(listing.rasters)
         chosen = self._session.archive.paths
         self._window.set_archive_name(
-            Path(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} files" if chosen else ""
+            Path(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} files and folders" if chosen else ""
         )
-        self._window.map_area.set_welcome(not chosen and self._session.archive.index_path is None)
+        self.show_scanning(False)
         if not listing.rasters:
             self._similar.set_hits(())
         elif self._session.shown.selected < 0:
             canvas.show_everything()
+
+    @Slot(bool)
+    def show_scanning(self, scanning: bool) -> None:
+        """The card of an empty window gives way while something is looked through."""
+        is_open = self._session.archive.is_open
+        self._window.map_area.set_welcome(not is_open and not scanning)
+        self._window.drop_zone.set_open(is_open)
 
     @Slot(object)
     def show_index(self, info: IndexInfo | None) -> None:

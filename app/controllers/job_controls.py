@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QMessageBox
+
+from app import paths
 from app.jobs.engine_client import EngineClient
 from app.session.session import Session
+from app.settings import Settings
 from app.widgets.main_window import MainWindow
+
+ASK_AFTER_S = 60.0
 
 
 class JobControls(QObject):
     """Shows that a job runs, and does what the button of a message offers."""
 
-    def __init__(self, window: MainWindow, session: Session, engine: EngineClient) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, engine: EngineClient, settings: Settings
+    ) -> None:
         super().__init__()
+        self._settings = settings
+        self._is_leaving = False
         self._window = window
         self._session = session
         self._engine = engine
@@ -22,9 +34,84 @@ class JobControls(QObject):
     def follow_up(self, action: str) -> None:
         """Do what a message's button says: ``index`` or ``engine``."""
         if action == "index":
-            self._session.archive.start_indexing()
+            self.start_indexing()
         elif action == "engine":
             self.restart_engine()
+
+    @Slot()
+    def start_indexing(self) -> None:
+        """Index the open archive; where a new index is to lie is asked once."""
+        archive = self._session.archive
+        inside = paths.index_place_inside(archive.paths)
+        if inside is None or self._settings.index_place or paths.existing_index(archive.paths):
+            archive.start_indexing()
+        elif archive.index_path is None and not archive.indexing.is_running:
+            self._ask_place(inside)
+        else:
+            archive.start_indexing()
+
+    def _ask_place(self, inside: Path) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName("indexPlace")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Where to keep indexes")
+        box.setText("Where shall the index of this archive lie?")
+        box.setInformativeText(
+            f"Beside the rasters, in {inside.parent.name}/{inside.name}, it moves along with them. In your own data "
+            "folder, nothing is written among the imagery. The answer holds for later archives, too."
+        )
+        beside = box.addButton("Beside the rasters", QMessageBox.ButtonRole.AcceptRole)
+        own = box.addButton("In my data folder", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(beside)
+
+        def decide() -> None:
+            if box.clickedButton() in (beside, own):
+                self._settings.index_place = "beside" if box.clickedButton() is beside else "own"
+                self._session.archive.start_indexing()
+
+        _ask(box, decide)
+
+    @Slot()
+    def stop_indexing(self) -> None:
+        """Stop the job; one that has worked for more than a minute is asked about."""
+        if self._session.archive.indexing.took_s < ASK_AFTER_S:
+            self._stop()
+            return
+        box = QMessageBox(self._window)
+        box.setObjectName("stopIndexing")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Stop indexing?")
+        box.setText("Stop indexing?")
+        box.setInformativeText(
+            "Finished rasters are kept and can be searched. Indexing again goes on from there."
+        )
+        stop = box.addButton("Stop indexing", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Go on", QMessageBox.ButtonRole.RejectRole))
+        _ask(box, lambda: self._stop() if box.clickedButton() is stop else None)
+
+    def _stop(self) -> None:
+        self._window.jobs.set_stopping()
+        self._session.archive.indexing.cancel()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; a running job is asked about first."""
+        if self._is_leaving or not self._session.archive.indexing.is_running:
+            return True
+        box = QMessageBox(self._window)
+        box.setObjectName("closeWhileIndexing")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Indexing is still running")
+        box.setText("Indexing is still running. Stop it and close?")
+        box.setInformativeText("Finished rasters are kept. Indexing again goes on from there.")
+        leave = box.addButton("Stop and close", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Stay", QMessageBox.ButtonRole.RejectRole))
+        _ask(box, lambda: self._leave() if box.clickedButton() is leave else None)
+        return False
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self._window.close()
 
     @Slot(str)
     def begin(self, title: str) -> None:
@@ -41,5 +128,14 @@ class JobControls(QObject):
     @Slot()
     def restart_engine(self) -> None:
         """Start the engine anew and open the index in it again."""
-        self._engine.restart()
-        self._session.archive.open_again()
+        if self._engine.is_running:
+            self._session.message_posted.emit("info", "The engine is running.", "")
+        else:
+            self._engine.restart()
+
+
+def _ask(box: QMessageBox, answered: Callable[[], object]) -> None:
+    """Show a question over the window, which goes on working; it is gone once answered."""
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(lambda _result: answered())
+    box.open()

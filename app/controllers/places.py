@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from app import paths
-from app.controllers.calls import call
+from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import image_from_rgb
@@ -151,7 +150,7 @@ class Places(QObject):
         hit = self._session.shown.hits[row] if 0 <= row < len(self._session.shown.hits) else None
         if hit is None:
             return
-        menu = QMenu(self._window)
+        menu = passing_menu(self._window)
         menu.addAction("Find similar places").triggered.connect(call(self.search_like, row))
         menu.addSeparator()
         menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
@@ -186,7 +185,7 @@ class Places(QObject):
 
     @Slot(QPoint, float, float, int)
     def open_map_menu(self, at: QPoint, lon: float, lat: float, row: int) -> None:
-        menu = QMenu(self._window)
+        menu = passing_menu(self._window)
         copy = QGuiApplication.clipboard().setText
         menu.addAction(f"Copy {decimal_label(lon, lat)}").triggered.connect(
             call(copy, f"{lat:.6f}, {lon:.6f}")

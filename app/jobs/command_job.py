@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import os
@@ -36,12 +37,14 @@ class CommandJob(QObject):
 
     Signals:
         progressed: JobProgress.
-        source_finished: (name, state, reason) of one source.
+        source_finished: (name, state, reason, tiles) of one source.
+        output_grew: text that came on stdout.
         finished: (exit code, sentence): the sentence of the end or of the error, ``""`` when none was given.
     """
 
     progressed = Signal(object)
-    source_finished = Signal(str, str, str)
+    source_finished = Signal(str, str, str, int)
+    output_grew = Signal(str)
     finished = Signal(int, str)
 
     def __init__(self, module: str = CLI_MODULE, parent: QObject | None = None) -> None:
@@ -54,6 +57,7 @@ class CommandJob(QObject):
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
         self._rest = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._sentence = ""
         self._last_words: list[str] = []
         self._cancelled = False
@@ -97,7 +101,10 @@ class CommandJob(QObject):
 
     @Slot()
     def _on_stdout(self) -> None:
-        self.output += bytes(self._process.readAllStandardOutput().data()).decode("utf-8", "replace")
+        text = self._decoder.decode(bytes(self._process.readAllStandardOutput().data()))
+        if text:
+            self.output += text
+            self.output_grew.emit(text)
 
     @Slot()
     def _on_stderr(self) -> None:
@@ -120,7 +127,8 @@ class CommandJob(QObject):
         if kind == "progress":
             self.progressed.emit(JobProgress(float(event.get("fraction") or 0.0), text, event.get("eta_s")))
         elif kind == "source":
-            self.source_finished.emit(str(event.get("source") or ""), str(event.get("state") or ""), text)
+            name, state = str(event.get("source") or ""), str(event.get("state") or "")
+            self.source_finished.emit(name, state, text, int(event.get("tiles") or 0))
         elif kind in ("done", "error"):
             self._sentence = text
 

@@ -29,13 +29,15 @@ class EngineClient(QObject):
         replied: (Reply, body): the answer to a question, also when the process died over it.
         progressed: Progressed.
         restarted: a sentence; the new process knows nothing, so open indexes must be opened again.
-        gave_up: a sentence; it died too often and is not started again until :meth:`start`.
+        gave_up: a sentence; it died too often and is not started again before the next question or :meth:`restart`.
+        resumed: it was started after :attr:`gave_up`; it knows nothing, and what it needs goes before the question.
     """
 
     replied = Signal(object, object)
     progressed = Signal(object)
     restarted = Signal(str)
     gave_up = Signal(str)
+    resumed = Signal()
     _heard = Signal(int, object)
 
     def __init__(
@@ -51,6 +53,7 @@ class EngineClient(QObject):
         self._open: dict[int, Body] = {}
         self._deaths: list[float] = []
         self._closing = False
+        self._has_given_up = False
         self._heard.connect(self._on_heard)
 
     @property
@@ -90,7 +93,9 @@ class EngineClient(QObject):
 
     def ask(self, body: Body) -> int:
         """Send a question; the number returned comes back in its Reply."""
-        if not self.is_running and not self._closing:
+        if self._has_given_up:
+            self.restart()
+        elif not self.is_running and not self._closing:
             self.start()
         request = Request(next(self._ids), body)
         self._open[request.id] = body
@@ -123,9 +128,10 @@ class EngineClient(QObject):
                 Reply(request_id, error=f"The engine stopped while working on this ({how})."), body
             )
         if len(self._deaths) > MOST_RESTARTS:
+            self._has_given_up = True
             self.gave_up.emit(
                 f"The engine stopped {len(self._deaths)} times within two minutes ({how}). "
-                "Look at the log, then start it again from the Help menu."
+                "The log has the details. The next search starts it again."
             )
             return
         self.start()
@@ -144,6 +150,9 @@ class EngineClient(QObject):
         """Start afresh after :attr:`gave_up`."""
         self._deaths.clear()
         self.start()
+        if self._has_given_up:
+            self._has_given_up = False
+            self.resumed.emit()
 
     def close(self) -> None:
         """End the process: ask first, then insist."""

@@ -93,11 +93,11 @@ class ArchiveModel(QAbstractListModel):
         self._apply_reports()
         self.endResetModel()
 
-    def set_state(self, name: str, state: str, reason: str) -> None:
+    def set_state(self, name: str, state: str, reason: str, tiles: int = 0) -> None:
         """One source has just been dealt with."""
         for number, row in enumerate(self._rows):
             if name in (row.name, row.path, printable(row.name)):
-                self._rows[number] = replace(row, state=state, reason=reason)
+                self._rows[number] = replace(row, state=state, reason=reason, tiles=tiles)
                 index = self.index(number)
                 self.dataChanged.emit(index, index)
 
@@ -115,8 +115,10 @@ class ArchiveModel(QAbstractListModel):
         for number, row in enumerate(rows):
             report = self._reports.get(row.name) or self._reports.get(printable(row.name))
             if report is not None and (row.info is not None or report.state == "partial"):
+                # A copy is found under the name of the raster it is a copy of: its reason says which.
+                state = "indexed" if report.state == "copy" else report.state
                 rows[number] = replace(
-                    row, state=report.state, reason=report.reason, tiles=report.tiles, taken=report.taken
+                    row, state=state, reason=report.reason, tiles=report.tiles, taken=report.taken
                 )
             elif row.info is not None:
                 rows[number] = replace(row, state="new", reason="", tiles=0, taken=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,8 +12,20 @@ from app import paths
 from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
-from msa_core.messages import ArchiveListing, Body, OpenIndex, ScanArchive, WarmUp
-from msa_core.records import IndexInfo
+from msa_core.messages import ArchiveListing, Body, OpenIndex, RefreshIndex, ScanArchive, WarmUp
+from msa_core.records import IndexInfo, PassedOver
+
+LEAST_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
+"""While indexing, the index is opened again after this long, or after so many times what that took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is being opened, in place of what is open or (``is_added``) beside it, once it is known to be sound."""
+
+    paths: tuple[str, ...] = ()
+    index_path: Path | None = None
+    is_added: bool = False
 
 
 class ArchiveSession(QObject):
@@ -21,6 +35,7 @@ class ArchiveSession(QObject):
         archive_changed: the ArchiveListing of the rasters that are open; empty while the next one is being listed.
         scanning_changed: whether the archive is being listed.
         index_changed: the IndexInfo of the open index, None without one.
+        opening_refused: nothing; what was to be opened is none of ours, and what was open stays.
         closed: nothing; the archive before is closed, and what was found in it no longer holds.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
         engine_status_changed: what the engine is doing.
@@ -29,6 +44,7 @@ class ArchiveSession(QObject):
     archive_changed = Signal(object)
     scanning_changed = Signal(bool)
     index_changed = Signal(object)
+    opening_refused = Signal()
     closed = Signal()
     message_posted = Signal(str, str, str)
     engine_status_changed = Signal(str)
@@ -38,6 +54,8 @@ class ArchiveSession(QObject):
         self._questions = questions
         self._settings = settings
         self._is_warm = False
+        self._opening: Opening | None = None
+        self._asked_s = self._refresh_after_s = 0.0
         self.indexing = Indexing(settings, self)
         self.paths: tuple[str, ...] = ()
         self.listing = ArchiveListing((), ())
@@ -47,27 +65,31 @@ class ArchiveSession(QObject):
         questions.failed.connect(self._on_failed)
         self.indexing.message_posted.connect(self.message_posted)
         self.indexing.finished.connect(self._on_indexed)
+        self.indexing.source_finished.connect(self._on_source)
 
     def open(self, chosen: tuple[str, ...], index_path: Path | None = None) -> None:
-        """List the rasters under files and folders, and open the index made of them earlier."""
-        if self._is_indexing("another archive"):
-            return
-        found = index_path or paths.existing_index(chosen)
-        self._change_to(chosen, found)
-        self._list()
-        if found is not None:
-            self._questions.ask(OpenIndex(str(found), self._settings.model))
-        if len(chosen) == 1:
-            self._settings.add_recent(chosen[0])
-        self.warm_up()
+        """List the rasters under files and folders, and open the index made of them earlier.
+
+        What is open stays so until it is known that there is something to open.
+        """
+        if not self._is_indexing("another archive"):
+            self._begin(Opening(chosen, index_path or paths.existing_index(chosen)))
+            self.warm_up()
+
+    def add(self, chosen: tuple[str, ...]) -> None:
+        """List the rasters under files and folders beside those that are open; the index stays open."""
+        new = tuple(path for path in chosen if path not in self.paths)
+        if not self.is_open:
+            self.open(chosen)
+        elif not new:
+            self.message_posted.emit("info", "That is open already.", "")
+        elif not self._is_indexing("more rasters"):
+            self._begin(Opening(new, is_added=True))
 
     def open_index(self, path: str) -> None:
         """Open an index folder, and then the archive it was made of."""
-        if self._is_indexing("another index"):
-            return
-        self._change_to((), Path(path).expanduser().absolute())
-        self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
-        self._settings.add_recent(str(self.index_path))
+        if not self._is_indexing("another index"):
+            self._begin(Opening(index_path=Path(path).expanduser().absolute()))
 
     @Slot()
     def reload(self) -> None:
@@ -81,12 +103,24 @@ class ArchiveSession(QObject):
         if not self.paths:
             self.message_posted.emit("info", "Open a folder of rasters first, then index it.", "")
         else:
-            self.indexing.start(self.paths, self.index_path or paths.new_index_place(self.paths))
+            self._refresh_after_s = 0.0
+            place = paths.new_index_place(self.paths, self._settings.index_place == "own")
+            self.indexing.start(self.paths, self.index_path or place)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an archive or an index is open."""
+        return bool(self.paths) or self.index_path is not None
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether something else is about to take the place of what is open."""
+        return self._opening is not None and not self._opening.is_added
 
     @property
     def is_opening(self) -> bool:
         """Whether an index or the list of an archive is still to come."""
-        return self._questions.is_open(OpenIndex, ScanArchive)
+        return self._opening is not None or self._questions.is_open(OpenIndex, ScanArchive)
 
     def warm_up(self) -> None:
         """Let the engine load the model now, so that the first query is quick."""
@@ -96,10 +130,12 @@ class ArchiveSession(QObject):
             self._questions.ask(WarmUp(self._settings.model))
 
     def open_again(self) -> None:
-        """Open the index in an engine that was started anew."""
+        """Open the index in an engine that was started anew, and go on with what was being opened."""
         self._is_warm = False
         if self.index_path is not None:
             self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
+        if self._opening is not None:
+            self._begin(self._opening)
         self.warm_up()
 
     # Steps
@@ -111,8 +147,18 @@ class ArchiveSession(QObject):
             self.message_posted.emit("warn", sentence, "")
         return self.indexing.is_running
 
+    def _begin(self, opening: Opening) -> None:
+        """Look at what is to be opened; of an index alone, the index itself says whether it is one."""
+        self._opening = opening
+        self._questions.drop(ScanArchive)
+        self.scanning_changed.emit(bool(opening.paths))
+        if opening.paths:
+            self._questions.ask(ScanArchive(opening.paths))
+        else:
+            self._questions.ask(OpenIndex(str(opening.index_path), self._settings.model))
+
     def _change_to(self, chosen: tuple[str, ...], index_path: Path | None) -> None:
-        """Close what is open; what is to be opened is not read yet."""
+        """Close what is open."""
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
         self.listing = ArchiveListing((), ())
@@ -128,41 +174,123 @@ class ArchiveSession(QObject):
     # Answers
 
     @Slot(object, object)
-    def _on_answered(self, _body: Body, value: object) -> None:
+    def _on_answered(self, body: Body, value: object) -> None:
         if isinstance(value, ArchiveListing):
             self._on_listing(value)
-        elif isinstance(value, IndexInfo):
-            self._on_index(value)
+        elif isinstance(body, RefreshIndex):
+            self._on_refreshed(value)
+        elif isinstance(body, OpenIndex) and isinstance(value, IndexInfo):
+            self._on_index(body, value)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:
         if isinstance(body, ScanArchive):
+            self._opening = None
             self.scanning_changed.emit(False)
+        elif isinstance(body, OpenIndex) and self._is_of_opening(body):
+            self._opening = None
+            if self.index is None and self.index_path is not None:
+                self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
         elif isinstance(body, WarmUp):
             self.engine_status_changed.emit("No model")
 
+    def _is_of_opening(self, body: OpenIndex) -> bool:
+        opening = self._opening
+        return opening is not None and not opening.paths and body.path == str(opening.index_path)
+
     def _on_listing(self, listing: ArchiveListing) -> None:
+        opening = self._opening
         self.scanning_changed.emit(False)
+        if opening is None:
+            self._take(listing)
+        elif not listing.rasters and opening.index_path is None:
+            self._refuse(listing)
+        elif opening.is_added:
+            self._opening = None
+            self.paths += opening.paths
+            self._take(joined(self.listing, listing))
+        else:
+            self._open_listed(opening, listing)
+
+    def _open_listed(self, opening: Opening, listing: ArchiveListing) -> None:
+        self._change_to(opening.paths, opening.index_path)
+        if opening.index_path is not None:
+            self._questions.ask(OpenIndex(str(opening.index_path), self._settings.model))
+        if len(opening.paths) == 1:
+            self._settings.add_recent(opening.paths[0])
+        self._opening = None
+        self._take(listing)
+
+    def _refuse(self, listing: ArchiveListing) -> None:
+        """Nothing of what was to be opened is a raster: what is open stays."""
+        self._opening = None
+        stays = " What was open stays open." if self.is_open else ""
+        self.message_posted.emit("warn", nothing_found(listing) + stays, "")
+        self.opening_refused.emit()
+
+    def _take(self, listing: ArchiveListing) -> None:
         self.listing = listing
         self.archive_changed.emit(listing)
         if not listing.rasters:
-            reason = f" {listing.refused[0].name}: {listing.refused[0].reason}" if listing.refused else ""
-            self.message_posted.emit("warn", f"No raster that can be opened was found here.{reason}", "")
+            self.message_posted.emit("warn", nothing_found(listing), "")
 
-    def _on_index(self, info: IndexInfo) -> None:
-        self.index = info
+    def _on_index(self, body: OpenIndex, info: IndexInfo) -> None:
+        if self._is_of_opening(body):
+            self._change_to((), Path(body.path))
+            self._settings.add_recent(body.path)
+            self._opening = None
+        # Stopped before the first raster was finished: there is nothing in it to search, nor to tell of.
+        self.index = info if info.tiles or info.sources else None
         if not self.paths:
             self.paths = tuple(root for root in info.roots if Path(root).exists())
             if self.paths:
-                self._questions.ask(ScanArchive(self.paths))
+                self._list()
             else:
                 sentence = "The rasters of this index are not where they were; places are shown without."
                 self.message_posted.emit("warn", sentence, "")
-        self.index_changed.emit(info)  # last: a query that waited is asked after the list of rasters
+                self.archive_changed.emit(self.listing)
+        self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
         self.warm_up()
+
+    @Slot(str, str, str, int)
+    def _on_source(self, _name: str, _state: str, _reason: str, tiles: int) -> None:
+        """A raster is finished: now and then, what is finished becomes searchable."""
+        now_s = time.monotonic()
+        if not tiles or now_s < self._refresh_after_s or self._questions.is_open(RefreshIndex, OpenIndex):
+            return
+        self._asked_s = now_s
+        self._questions.ask(RefreshIndex(str(self.indexing.out)))
+
+    def _on_refreshed(self, info: object) -> None:
+        """The rows are gathered anew each time: a tenth of the time at the most goes into that."""
+        now_s = time.monotonic()
+        self._refresh_after_s = now_s + max(LEAST_REFRESH_S, REFRESH_SHARE * (now_s - self._asked_s))
+        if isinstance(info, IndexInfo) and info.tiles and self.indexing.is_running:
+            self.index, self.index_path = info, self.indexing.out
+            self.index_changed.emit(info)
 
     @Slot(object)
     def _on_indexed(self, out: Path | None) -> None:
         if out is not None:
             self.index_path = out
             self._questions.ask(OpenIndex(str(out), self._settings.model))
+
+
+def nothing_found(listing: ArchiveListing) -> str:
+    """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
+    reason = f" {listing.refused[0].name}: {listing.refused[0].reason}" if listing.refused else ""
+    return f"No raster that can be opened was found here.{reason}"
+
+
+def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:
+    """Two listings as one; what is in both is listed once."""
+    known = {info.path for info in first.rasters} | {report.path for report in first.refused}
+    counts: dict[str, int] = {}
+    for kind, count in (*first.passed_over.kinds, *second.passed_over.kinds):
+        counts[kind] = counts.get(kind, 0) + count
+    kinds = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ArchiveListing(
+        (*first.rasters, *(info for info in second.rasters if info.path not in known)),
+        (*first.refused, *(report for report in second.refused if report.path not in known)),
+        PassedOver(tuple(kinds)),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,14 +18,14 @@ class Indexing(QObject):
     Signals:
         started: the job's title.
         progressed: JobProgress; a negative fraction when nobody knows.
-        source_finished: (name, state, reason).
+        source_finished: (name, state, reason, tiles).
         message_posted: (kind, sentence, action) of the end.
         finished: the index folder when there is an index now, else None.
     """
 
     started = Signal(str)
     progressed = Signal(object)
-    source_finished = Signal(str, str, str)
+    source_finished = Signal(str, str, str, int)
     message_posted = Signal(str, str, str)
     finished = Signal(object)
 
@@ -33,6 +34,8 @@ class Indexing(QObject):
         self._settings = settings
         self._job: CommandJob | None = None
         self._out = Path()
+        self._begun_s = 0.0
+        self._done = self._tiles = 0
 
     @property
     def is_running(self) -> bool:
@@ -44,8 +47,10 @@ class Indexing(QObject):
         if self._job is not None:
             return
         self._out = out
+        self._begun_s, self._done, self._tiles = time.monotonic(), 0, 0
         self._job = CommandJob(parent=self)
         self._job.progressed.connect(self.progressed)
+        self._job.source_finished.connect(self._on_source)
         self._job.source_finished.connect(self.source_finished)
         self._job.finished.connect(self._on_finished)
         arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
@@ -54,6 +59,16 @@ class Indexing(QObject):
             arguments += ["--model", self._settings.model]
         self.started.emit("Indexing")
         self._job.start(arguments)
+
+    @property
+    def out(self) -> Path:
+        """The index folder that is written, or was last."""
+        return self._out
+
+    @property
+    def took_s(self) -> float:
+        """How long the job has been running, in seconds; 0 when none is."""
+        return time.monotonic() - self._begun_s if self.is_running else 0.0
 
     @Slot()
     def cancel(self) -> None:
@@ -67,6 +82,20 @@ class Indexing(QObject):
         if self._job is not None:
             self._job.close()
 
+    @Slot(str, str, str, int)
+    def _on_source(self, _name: str, state: str, _reason: str, tiles: int) -> None:
+        if state in ("indexed", "unchanged", "partial"):
+            self._done += 1
+            self._tiles += tiles
+
+    def _what_is_there(self) -> str:
+        """What an indexing that was stopped has left."""
+        if not self._done:
+            return "Indexing was stopped before the first raster was finished. Index again to go on."
+        rasters = "1 raster" if self._done == 1 else f"{self._done:,} rasters"
+        tiles = "1 tile" if self._tiles == 1 else f"{self._tiles:,} tiles"
+        return f"Indexing was stopped. {rasters} with {tiles} can be searched; index again to go on."
+
     @Slot(int, str)
     def _on_finished(self, code: int, sentence: str) -> None:
         job, self._job = self._job, None
@@ -76,8 +105,7 @@ class Indexing(QObject):
             words = sentence or "Indexing is done. Type what you are looking for."
             self.message_posted.emit("good", words, "")
         elif code == CANCELLED:
-            words = "Indexing was stopped. Finished rasters are kept; index again to go on."
-            self.message_posted.emit("info", words, "index")
+            self.message_posted.emit("info", self._what_is_there(), "index")
         else:
             words = sentence or f"Indexing failed (exit code {code}). The log has the details."
             self.message_posted.emit("bad", words, "")

@@ -39,20 +39,27 @@ class SearchSession(QObject):
         questions.failed.connect(self._on_failed)
         archive.index_changed.connect(self._on_index_changed)
         archive.archive_changed.connect(self._on_archive_changed)
-        archive.closed.connect(self._forget)
+        archive.opening_refused.connect(self._ask_pending)
+        archive.indexing.finished.connect(self._on_archive_changed)
+        archive.closed.connect(self._forget_answer)
 
     def start(self, query: Query, k: int) -> None:
         """Rank the index's tiles; waits for an index that is just being opened."""
         if not any(term.weight > 0 for term in query.terms):
             sentence = "Type what you are looking for, for example “storage tanks beside a river”."
             self.message_posted.emit("info", sentence, "")
-        elif self._archive.index is not None:
+        elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
             self.searching_changed.emit(True)
             self._questions.ask(Search(query, k))
         elif self._archive.is_opening:
             self._pending = (query, k)
             self.searching_changed.emit(True)
+        elif self._archive.indexing.is_running:
+            self._pending = (query, k)
+            self.searching_changed.emit(True)
+            sentence = "The first raster is still being indexed. You see what is found as soon as it is done."
+            self.message_posted.emit("info", sentence, "")
         elif self._archive.paths:
             sentence = "This archive has not been indexed yet. Index it once, then search."
             self.message_posted.emit("info", sentence, "index")
@@ -89,10 +96,13 @@ class SearchSession(QObject):
         self.searching_changed.emit(False)
 
     @Slot()
-    def _forget(self) -> None:
-        self.stop()
+    def _forget_answer(self) -> None:
+        """Another archive is open; a query that waited for it is still asked."""
+        self._questions.drop(Search)
         self.result = None
+        self.searching_changed.emit(self._pending is not None)
 
+    @Slot()
     def _ask_pending(self) -> None:
         if self._pending is not None:
             (query, k), self._pending = self._pending, None
@@ -101,7 +111,7 @@ class SearchSession(QObject):
 
     @Slot(object)
     def _on_index_changed(self, info: IndexInfo | None) -> None:
-        if info is not None:
+        if info is not None or not self._archive.is_opening:
             self._ask_pending()
 
     @Slot(object)

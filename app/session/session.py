@@ -13,17 +13,25 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.engine_client import EngineClient
+from app.models.file_kinds import is_area_file, is_plain_picture
+from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
 from app.session.picture_session import PictureSession
 from app.session.questions import Questions
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
-from msa_core.config import PICTURE_SUFFIXES
-from msa_core.messages import Body, Explain
+from msa_core.messages import Body, Explain, ExportHits, OpenIndex, RefreshIndex, ScanArchive, Search, WarmUp
 
 _LOG = logging.getLogger(__name__)
-WORLD_FILE_SUFFIXES = (".pgw", ".jgw", ".jpgw", ".pngw", ".wld", ".bpw", ".gfw")
+SUBJECTS = {
+    ScanArchive: Subject.ARCHIVE,
+    OpenIndex: Subject.INDEX,
+    Search: Subject.SEARCH,
+    ExportHits: Subject.EXPORT,
+    WarmUp: Subject.ENGINE,
+}
+"""What a question is about, for the message that it failed."""
 
 
 class Session(QObject):
@@ -36,12 +44,16 @@ class Session(QObject):
         shown: the hits on screen, the chosen one and why it matched.
 
     Signals:
+        area_given: the path of a file that holds an area to search in, no raster.
         message_posted: (kind, sentence, action): kind ``info``, ``good``, ``warn`` or ``bad``; action ``""`` or the
             name of what one click can do about it (``index``, ``engine``).
+        question_failed: the Subject of the message just posted, that a question had no answer.
         engine_status_changed: what the engine is doing, for the status bar.
     """
 
+    area_given = Signal(str)
     message_posted = Signal(str, str, str)
+    question_failed = Signal(object)
     engine_status_changed = Signal(str)
 
     def __init__(self, engine: EngineClient, settings: Settings, parent: QObject | None = None) -> None:
@@ -63,18 +75,27 @@ class Session(QObject):
         self.archive.closed.connect(self.shown.forget)
         engine.restarted.connect(self._on_engine_restarted)
         engine.gave_up.connect(self._on_engine_gave_up)
+        engine.resumed.connect(self.archive.open_again)
 
     def open_paths(self, given: list[str]) -> None:
-        """Open what was dropped or chosen: an index folder, a picture without position, or an archive."""
-        chosen = tuple(str(Path(path).expanduser().absolute()) for path in given if path)
+        """Open what was dropped or chosen: an index folder, a picture without position, an area, or an archive."""
+        chosen = absolute_paths(given)
         if not chosen:
             return
         if len(chosen) == 1 and paths.is_index(Path(chosen[0])):
             self.archive.open_index(chosen[0])
         elif len(chosen) == 1 and is_plain_picture(Path(chosen[0])):
             self.picture.caption(chosen[0])
+        elif len(chosen) == 1 and is_area_file(Path(chosen[0])):
+            self.area_given.emit(chosen[0])
         else:
             self.archive.open(chosen)
+
+    def add_paths(self, given: list[str]) -> None:
+        """Open files and folders beside what is open."""
+        chosen = absolute_paths(given)
+        if chosen:
+            self.archive.add(chosen)
 
     @Slot(str)
     def show_origin(self, origin: str) -> None:
@@ -84,13 +105,10 @@ class Session(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Give up what is being waited for; with nothing to wait for, stop indexing."""
-        if self.search.is_waiting or self.picture.is_waiting or self._questions.is_open(Explain):
-            self.search.stop()
-            self.picture.stop()
-            self.shown.stop()
-        else:
-            self.archive.indexing.cancel()
+        """Give up what is being waited for. Indexing goes on: it is stopped where it is shown."""
+        self.search.stop()
+        self.picture.stop()
+        self.shown.stop()
 
     def close(self) -> None:
         """The window goes: end the children."""
@@ -105,8 +123,10 @@ class Session(QObject):
     def _on_failed(self, body: Body, sentence: str) -> None:
         self._say_when_ready()
         _LOG.warning("%s: %s", type(body).__name__, sentence)
-        if not isinstance(body, Explain):  # which says so where the overlays would be
+        # Overlays say so where they would be; an index that is being written is opened again a little later.
+        if not isinstance(body, Explain | RefreshIndex):
             self.message_posted.emit("bad", sentence, "")
+            self.question_failed.emit(SUBJECTS.get(type(body), Subject.NOTHING))
 
     def _say_when_ready(self) -> None:
         if not self._questions.is_busy:
@@ -124,9 +144,6 @@ class Session(QObject):
         self.message_posted.emit("bad", sentence, "engine")
 
 
-def is_plain_picture(path: Path) -> bool:
-    """Whether a file is an ordinary picture: by its name, and without a world file that would place it."""
-    if path.suffix.lower() not in PICTURE_SUFFIXES:
-        return False
-    placed = any(path.with_suffix(suffix).exists() for suffix in WORLD_FILE_SUFFIXES)
-    return not placed and not Path(str(path) + ".aux.xml").exists()
+def absolute_paths(given: list[str]) -> tuple[str, ...]:
+    """Paths as the engine process needs them, without empty ones."""
+    return tuple(str(Path(path).expanduser().absolute()) for path in given if path)

@@ -10,6 +10,7 @@ from msa_core.records import Explanation, TileHit
 
 SEARCH = "search"
 PICTURE = "picture"
+STOPPED = "Stopped. Choose the place again for its overlays."
 
 
 class ShownHits(QObject):
@@ -40,6 +41,7 @@ class ShownHits(QObject):
         self.hits: tuple[TileHit, ...] = ()
         self.selected = -1
         self.text = ""
+        self._is_stopped = False
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
 
@@ -61,6 +63,8 @@ class ShownHits(QObject):
         """Choose one of the shown hits, -1 for none, and explain it."""
         row = row if 0 <= row < len(self.hits) else -1
         if row == self.selected:
+            if self._is_stopped:
+                self._explain()
             return
         self.selected = row
         self.hit_selected.emit(row)
@@ -79,12 +83,17 @@ class ShownHits(QObject):
         self.show((), SEARCH, "")
 
     def stop(self) -> None:
-        """Overlays are no longer waited for."""
-        self._questions.drop(Explain)
-        self.explaining_changed.emit(False)
+        """Overlays are no longer waited for; choosing the hit again asks once more."""
+        if self._questions.is_open(Explain):
+            self._is_stopped = True
+            self._questions.drop(Explain)
+            self.explaining_changed.emit(False)
+            self.explanation_changed.emit(None, STOPPED)
 
     def _explain(self) -> None:
-        self.stop()
+        self._is_stopped = False
+        self._questions.drop(Explain)
+        self.explaining_changed.emit(False)
         if self.selected < 0:
             self.explanation_changed.emit(None, "")
             return

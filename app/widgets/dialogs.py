@@ -6,7 +6,7 @@ import platform
 
 import PySide6
 from PySide6.QtCore import QSize, Qt, Signal, Slot, qVersion
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -41,6 +41,7 @@ class DiagnosticsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Diagnostics")
+        self._has_words = False
         self.resize(680, 460)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -59,11 +60,23 @@ class DiagnosticsDialog(QDialog):
         column.addWidget(title("Versions, devices and model"))
         column.addWidget(self.text, 1)
         column.addLayout(row)
-        self.set_report("Looking …")
+        self._busy = muted("Looking … The model is loaded and timed, which takes a few seconds.")
+        column.insertWidget(2, self._busy)
+        self.text.setPlainText(window_facts() + "\n")
 
-    def set_report(self, report: str) -> None:
-        """The doctor's words, under the window's own."""
-        self.text.setPlainText(window_facts() + "\n\n" + report)
+    @Slot(str)
+    def add(self, words: str) -> None:
+        """More of the doctor's words, under what is there."""
+        cursor = self.text.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(words if words.startswith("\n") or self._has_words else "\n" + words)
+        self._has_words = True
+
+    def end(self, words: str) -> None:
+        """The doctor has ended; ``words`` when there is nothing else to tell."""
+        self._busy.hide()
+        if words:
+            self.add(words)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -16,8 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.models.file_kinds import is_area_file, is_plain_picture
 from app.widgets import theme
 from app.widgets.parts import PlainLabel, muted
+
+OPEN_WORDS = {
+    False: ("Open on the map", "Folders and GeoTIFFs become the archive"),
+    True: ("Open in its place", "It becomes the archive; what is open now is closed"),
+}
 
 
 def dropped_files(data: QMimeData) -> list[str]:
@@ -33,15 +39,21 @@ class _Zone(QFrame):
         self.setObjectName("dropZone")
         self._icon_name = icon
         self._icon = PlainLabel()
-        words = PlainLabel(heading)
-        words.setObjectName("cardTitle")
+        self._heading, self._text = PlainLabel(heading), muted(text)
+        self._heading.setObjectName("cardTitle")
+        self._heading.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)
-        for label in (self._icon, words, muted(text)):
+        for label in (self._icon, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addStretch(1)
+
+    def say(self, heading: str, text: str) -> None:
+        """Other words."""
+        self._heading.setText(heading)
+        self._text.setText(text)
 
     def set_hot(self, hot: bool) -> None:
         """Whether a drop now would go here."""
@@ -56,38 +68,50 @@ class _Zone(QFrame):
 
 
 class DropZone(QWidget):
-    """Two clear choices: open as an archive, or describe the picture.
+    """Clear choices: open as an archive, add to the one that is open, describe the picture, search inside the area.
 
     Signals:
         opened: paths to open.
+        added: paths to open beside what is open.
         captioned: the path of one picture to describe.
+        area_given: the path of one file of areas to search in.
     """
 
     opened = Signal(list)
+    added = Signal(list)
     captioned = Signal(str)
+    area_given = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
+        self._is_open = False
         self.setAcceptDrops(True)
-        self.open_zone = _Zone("layers", "Open on the map", "Folders and GeoTIFFs become the archive")
+        self.add_zone = _Zone("plus", "Add to what is open", "Its rasters join the archive on the map")
+        self.open_zone = _Zone("layers", *OPEN_WORDS[False])
         self.caption_zone = _Zone(
             "picture", "Describe this picture", "Captions, and places that look like it"
         )
+        self.area_zone = _Zone("target", "Search inside this area", "Only places that touch it are found")
+        self._zones = (self.add_zone, self.open_zone, self.caption_zone, self.area_zone)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 32, 32, 32)
         row.setSpacing(16)
-        row.addWidget(self.open_zone, 3)
-        row.addWidget(self.caption_zone, 2)
-        self._single = False
+        for zone in self._zones:
+            row.addWidget(zone, 1)
         parent.installEventFilter(self)
         parent.setAcceptDrops(True)
         self.hide()
 
+    def set_open(self, is_open: bool) -> None:
+        """Whether an archive is open, to which can be added."""
+        self._is_open = is_open
+        self.open_zone.say(*OPEN_WORDS[is_open])
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
-        self.open_zone.refresh_theme()
-        self.caption_zone.refresh_theme()
+        for zone in self._zones:
+            zone.refresh_theme()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
@@ -99,25 +123,33 @@ class DropZone(QWidget):
         return False
 
     def _begin(self, files: list[str]) -> None:
-        """Cover the window; several files, or a folder, can only be opened."""
-        self._single = len(files) == 1 and not Path(files[0]).is_dir()
-        self.caption_zone.setVisible(self._single)
+        """Cover the window with what can be done with these files."""
+        only = Path(files[0]) if len(files) == 1 else None
+        is_area = only is not None and is_area_file(only)
+        is_picture = only is not None and is_plain_picture(only)
+        self.area_zone.setVisible(is_area)
+        self.add_zone.setVisible(self._is_open and not is_area)
+        # What opening a picture without position means is describing it.
+        self.open_zone.setVisible(not is_area and not is_picture)
+        self.caption_zone.setVisible(only is not None and not is_area and not only.is_dir())
         self.refresh_theme()
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 
-    def _is_caption(self, at: QPoint) -> bool:
-        return self._single and self.caption_zone.geometry().contains(at)
+    def zone_at(self, at: QPoint) -> QFrame:
+        """The choice that a drop at this point would be; between two the one to the left."""
+        shown = [zone for zone in self._zones if not zone.isHidden()]
+        return next((zone for zone in reversed(shown) if zone.x() <= at.x()), shown[0])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        caption = self._is_caption(event.position().toPoint())
-        self.caption_zone.set_hot(caption)
-        self.open_zone.set_hot(not caption)
+        hot = self.zone_at(event.position().toPoint())
+        for zone in self._zones:
+            zone.set_hot(zone is hot)
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -126,11 +158,17 @@ class DropZone(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = dropped_files(event.mimeData())
-        caption = self._is_caption(event.position().toPoint())
+        zone = self.zone_at(event.position().toPoint())
         event.acceptProposedAction()
         self.hide()
-        if caption:
+        if not files:  # the program they were dragged from has ended
+            return
+        if zone is self.caption_zone:
             self.captioned.emit(files[0])
+        elif zone is self.area_zone:
+            self.area_given.emit(files[0])
+        elif zone is self.add_zone:
+            self.added.emit(files)
         else:
             self.opened.emit(files)
 

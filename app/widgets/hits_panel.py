@@ -101,7 +101,7 @@ class HitsPanel(QWidget):
             self.empty.say(
                 "Nothing found", "No place passed the filters. Widen them, or show another part of the map."
             )
-        elif self._index is None:
+        elif self._index is None or not self._index.tiles:
             self.empty.say(
                 NOTHING_ASKED[0], "Open an archive and index it once; then describe what you look for."
             )

@@ -10,13 +10,14 @@ from app.models.plain_text import plain_tip
 from app.widgets.parts import PlainLabel, muted
 
 RESOLUTION = 1000
+ESTIMATING = "estimating the time left"
 
 
 class JobBar(QFrame):
     """Hidden unless a job runs.
 
     Signals:
-        cancel_clicked: the job is to stop.
+        cancel_clicked: the job is to stop, which may be asked about.
     """
 
     cancel_clicked = Signal()
@@ -32,8 +33,8 @@ class JobBar(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
         self._cancel = QPushButton("Stop")
-        self._cancel.setToolTip("Stop indexing; finished rasters are kept (Esc)")
-        self._cancel.clicked.connect(self._on_cancel)
+        self._cancel.setToolTip("Stop indexing; finished rasters are kept")
+        self._cancel.clicked.connect(self.cancel_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
@@ -65,7 +66,7 @@ class JobBar(QFrame):
             self._bar.setRange(0, RESOLUTION)
             self._bar.setValue(round(progress.fraction * RESOLUTION))
         percent = f"{progress.fraction:.0%}" if progress.fraction >= 0 else ""
-        left = eta_label(progress.eta_s)
+        left = eta_label(progress.eta_s) or (ESTIMATING if percent else "")
         self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
         self._text.setText(progress.text)
         self._text.setToolTip(plain_tip(progress.text))
@@ -76,9 +77,9 @@ class JobBar(QFrame):
         self.hide()
 
     @Slot()
-    def _on_cancel(self) -> None:
+    def set_stopping(self) -> None:
+        """It has been asked to stop."""
         self._cancel.setEnabled(False)
-        self.cancel_clicked.emit()
 
 
 def eta_label(seconds: float | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.left.add_page("Layers", self.archive)
         self.drawer = Drawer()
         self.status = StatusLine(self.statusBar())
+        self.may_close: Callable[[], bool] = lambda: True
         self._build()
         self.drop_zone = DropZone(self)
 
@@ -208,6 +211,9 @@ class MainWindow(QMainWindow):
         self.origin_chosen.emit(ORIGINS[number])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

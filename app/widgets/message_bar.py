@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.models.subjects import Subject
 from app.widgets import theme
 from app.widgets.parts import GAP_PX, IconButton, PlainLabel
 from msa_core.names import visible_lines
@@ -34,6 +35,7 @@ class MessageBar(QFrame):
         self.setObjectName("message")
         self._kind = "info"
         self._action = ""
+        self.subject = Subject.NOTHING
         self._icon = PlainLabel()
         self._text = PlainLabel()
         self._text.setWordWrap(True)
@@ -68,7 +70,7 @@ class MessageBar(QFrame):
     @Slot(str, str, str)
     def say(self, kind: str, sentence: str, action: str = "") -> None:
         """Show a sentence, and a button for what can be done about it."""
-        self._kind, self._action = kind, action
+        self._kind, self._action, self.subject = kind, action, Subject.NOTHING
         self._text.setText(sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + " …")
         self.setAccessibleName(visible_lines(sentence))
         self._button.setText(ACTIONS.get(action, ""))
@@ -82,10 +84,21 @@ class MessageBar(QFrame):
         if kind == "good":
             self._timer.start(GOOD_NEWS_MS)
 
+    @Slot(object)
+    def file_under(self, subject: Subject) -> None:
+        """What the message just shown is about."""
+        self.subject = subject
+
+    def retire(self, *subjects: Subject) -> None:
+        """Hide the message when it is about one of these: it is no longer true."""
+        if self.subject in subjects:
+            self.hide()
+
     @Slot(bool)
     def retire_advice(self, is_asking: bool) -> None:
-        """Hide advice that was followed: a question is being asked. Warnings and errors stay."""
-        if is_asking and self._kind == "info":
+        """A question is being asked: hide advice, and what was said of the question before."""
+        answered = (Subject.SEARCH, Subject.EXPORT, Subject.ENGINE)
+        if is_asking and (self._kind == "info" or self.subject in answered):
             self.hide()
 
     def refresh_theme(self) -> None:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 def connect(wiring: Wiring) -> None:
     """One line per connection."""
     window, session = wiring.window, wiring.session
-    window.archive.index_clicked.connect(session.archive.start_indexing)
-    window.actions_.index.triggered.connect(session.archive.start_indexing)
-    window.jobs.cancel_clicked.connect(session.archive.indexing.cancel)
+    window.archive.index_clicked.connect(wiring.jobs.start_indexing)
+    window.actions_.index.triggered.connect(wiring.jobs.start_indexing)
+    window.jobs.cancel_clicked.connect(wiring.jobs.stop_indexing)
     session.archive.indexing.started.connect(wiring.jobs.begin)
     session.archive.indexing.progressed.connect(window.jobs.update_progress)
     session.archive.indexing.finished.connect(wiring.jobs.end)

@@ -24,7 +24,6 @@ def connect(wiring: Wiring) -> None:
     window.search_bar.filters_toggled.connect(actions.filters.setChecked)
     actions.filters.toggled.connect(window.search_bar.filters.setChecked)
     session.search.searching_changed.connect(window.search_bar.set_busy)
-    session.search.searching_changed.connect(window.messages.retire_advice)
     session.search.searching_changed.connect(window.hits.set_searching)
     session.search.search_finished.connect(window.hits.set_result)
     session.archive.index_changed.connect(window.hits.set_index)

@@ -22,6 +22,7 @@ from app.wiring import (
     wire_help,
     wire_indexing,
     wire_map,
+    wire_messages,
     wire_opening,
     wire_overlays,
     wire_pictures,
@@ -32,6 +33,7 @@ from app.wiring import (
 
 STORIES = (
     wire_opening,
+    wire_messages,
     wire_indexing,
     wire_searching,
     wire_places,
@@ -61,7 +63,8 @@ class Wiring(QObject):
         models = (self.archive_model, self.hits_model, self.similar_model, self.captions_model)
         self.places = Places(self.window, self.session, self.lane, *models)
         self.appearance = Appearance(self.window, self.session, settings)
-        self.jobs = JobControls(self.window, self.session, self.engine)
+        self.jobs = JobControls(self.window, self.session, self.engine, settings)
+        self.window.may_close = self.jobs.may_close
         self._closed = False
         for story in STORIES:
             story.connect(self)

@@ -19,17 +19,18 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Say what is installed, what is missing, and whether it will work."""
-    from msa_core.diagnostics import examine
+    from msa_core.diagnostics import WIDTH, examine
 
-    findings = examine(model)
+    findings = []
     terminal.end_bar()
+    for finding in examine(model):
+        findings.append(finding)
+        if not as_json:
+            terminal.say(f"{finding.what:<{WIDTH}}  {finding.value}")
+            sys.stdout.flush()
     if as_json:
         rows = [{"what": f.what, "value": f.value, "problem": f.problem} for f in findings]
         terminal.say_json({"findings": rows})
-    else:
-        width = max(len(finding.what) for finding in findings)
-        for finding in findings:
-            terminal.say(f"{finding.what:<{width}}  {finding.value}")
     problems = [finding.problem for finding in findings if finding.problem]
     if not as_json:
         for problem in problems:

@@ -24,7 +24,9 @@ def main() -> int:
     try:
         sys.stderr.write("a warning that is no JSON\n")
         say(event="progress", fraction=0.25, text="east.tif", eta_s=3.0)
-        say(event="source", state="partial", source="east.tif", text="3 of 4 tiles")
+        while mode == "silent":
+            time.sleep(0.02)
+        say(event="source", state="partial", source="east.tif", text="3 of 4 tiles", tiles=3)
         if mode == "fail":
             say(event="error", text="The disk is full: free some space and index again.")
             return 4

@@ -22,6 +22,7 @@ from msa_core.messages import (
     ExportHits,
     OpenIndex,
     PictureAnswer,
+    RefreshIndex,
     Reply,
     ScanArchive,
     Search,
@@ -59,6 +60,8 @@ class FakeEngine:
 
             infos, refused = archive.scan(body.paths)
             return ArchiveListing(tuple(infos), tuple(refused), archive.search(body.paths).passed_over)
+        if isinstance(body, RefreshIndex):
+            return self._open(Path(body.path)) if (Path(body.path) / "manifest.json").is_file() else None
         if isinstance(body, OpenIndex):
             return self._open(Path(body.path))
         if isinstance(body, Search):

@@ -4,16 +4,14 @@ import os
 import signal
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from dragging import drop
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.map.overlay import OverlayChoice
@@ -39,25 +37,6 @@ def ask(wiring: Wiring, qtbot: QtBot, words: str) -> SearchResult:
 
 def rows(wiring: Wiring) -> dict[str, ArchiveRow]:
     return {row.name: row for row in wiring.archive_model.rows()}
-
-
-def drop(wiring: Wiring, files: list[Path], at: QPoint) -> None:
-    """Drag files over the window and let them fall at a point."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    with warnings.catch_warnings():
-        # Qt 6.12 deprecates these constructors; the others do not exist in 6.8.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        enter, move = (kind(at, copy, data, left, none) for kind in (QDragEnterEvent, QDragMoveEvent))
-    QApplication.sendEvent(wiring.window, enter)
-    zone = wiring.window.drop_zone
-    assert zone.isVisible()
-    QApplication.processEvents()
-    QApplication.sendEvent(zone, enter)
-    QApplication.sendEvent(zone, move)
-    QApplication.sendEvent(zone, QDropEvent(QPointF(at), copy, data, left, none))
-    assert not zone.isVisible()
 
 
 def test_an_empty_window_says_what_to_do(make_wiring: Callable[..., Wiring]) -> None:
@@ -274,7 +253,7 @@ def test_a_crash_of_the_engine_is_survived(opened: Wiring, qtbot: QtBot) -> None
 def test_a_dropped_picture_is_described(opened: Wiring, qtbot: QtBot, archive: Path) -> None:
     window = opened.window
     with qtbot.waitSignal(opened.session.picture.picture_finished, timeout=LONG):
-        drop(opened, [archive / "plain.png"], QPoint(100, 400))
+        drop(opened, [archive / "plain.png"], QPoint(opened.window.width() - 200, 400))
     assert window.tabs.currentIndex() == 1
     assert opened.captions_model.rowCount() == 3
     assert opened.similar_model.rowCount() > 0

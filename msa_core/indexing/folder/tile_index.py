@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -79,12 +80,26 @@ class TileIndex:
                 "index folder and run msa index again."
             )
 
+    def supersede(self, earlier: TileIndex | None) -> None:
+        """Remove the cache of an earlier state of the same index. Whoever still reads it may go on, but Windows then
+        keeps it until the index is finished.
+        """
+        old = earlier.rows.folder if earlier is not None and earlier.folder == self.folder else None
+        if old is not None and self.rows.folder not in (None, old):
+            shutil.rmtree(old, ignore_errors=True)
+
     def require_tiles(self) -> None:
         """Raise NothingUsableError when there is nothing to search."""
-        if not len(self):
+        if len(self):
+            return
+        if not self.manifest.sources:
             raise NothingUsableError(
-                f"{self.folder} holds no tiles: every source was refused, or its file is gone."
+                f"{self.folder} holds no tiles yet: indexing ended before the first source was finished. Run msa "
+                "index again to go on."
             )
+        raise NothingUsableError(
+            f"{self.folder} holds no tiles: every source was refused, or its file is gone."
+        )
 
     def tile(self, row: int) -> Tile:
         """The record of one row."""

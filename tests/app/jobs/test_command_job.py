@@ -30,7 +30,7 @@ def test_a_job_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
         job.start(["work"])
     assert caught.args == [0, "1 raster indexed."]
-    assert seen == [JobProgress(0.25, "east.tif", 3.0), ("east.tif", "partial", "3 of 4 tiles")]
+    assert seen == [JobProgress(0.25, "east.tif", 3.0), ("east.tif", "partial", "3 of 4 tiles", 3)]
     assert job.output == "a result\n"
 
 

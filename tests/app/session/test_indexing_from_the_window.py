@@ -5,11 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.controllers import job_controls
 from app.jobs.command_job import CommandJob
+from app.paths import user_index_place
 from app.session import indexing as sessions
 from app.wiring.wiring import Wiring
 
@@ -30,6 +33,17 @@ class FakeJob(CommandJob):
         super().start([FakeJob.mode])
 
 
+def answer(wiring: Wiring, name: str, button: str) -> None:
+    """Press a button of the question that is open."""
+    box = wiring.window.findChild(QMessageBox, name)
+    assert box is not None
+    assert box.isVisible()
+    QTest.mouseClick(
+        next(b for b in box.buttons() if b.text().replace("&", "") == button), Qt.MouseButton.LeftButton
+    )
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def wiring(
     make_wiring: Callable[..., Wiring], qtbot: QtBot, archive: Path, monkeypatch: pytest.MonkeyPatch
@@ -39,6 +53,7 @@ def wiring(
     FakeJob.asked.clear()
     FakeJob.mode = "work"
     wiring = make_wiring()
+    wiring.settings.index_place = "beside"
     wiring.session.open_paths([str(archive)])
     qtbot.waitUntil(lambda: wiring.archive_model.rowCount() == 4, timeout=LONG)
     return wiring
@@ -62,16 +77,20 @@ def test_indexing_runs_the_command_line_and_shows_its_progress(
     QTest.mouseClick(window.jobs._cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not wiring.session.archive.indexing.is_running, timeout=LONG)
     assert not window.jobs.isVisible()
-    assert "Finished rasters are kept" in window.messages.text
+    assert "1 raster with 3 tiles can be searched" in window.messages.text
     assert window.archive.index_button.isEnabled()
 
 
-def test_escape_stops_indexing_when_nothing_else_is_waited_for(wiring: Wiring, qtbot: QtBot) -> None:
+def test_escape_never_ends_indexing(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
     with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
         wiring.window.actions_.index.trigger()
-    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
-        QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
+    QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
+    QTest.keyClick(wiring.window, Qt.Key.Key_Escape)
+    qtbot.wait(200)
+    job = wiring.session.archive.indexing._job
+    assert job is not None
+    assert not job.is_cancelling
 
 
 def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
@@ -101,15 +120,88 @@ def test_another_archive_waits_until_indexing_is_over(wiring: Wiring, qtbot: QtB
     assert wiring.archive_model.rowCount() == 4
 
 
-def test_closing_the_window_ends_a_running_job(wiring: Wiring, qtbot: QtBot) -> None:
+def test_closing_the_window_asks_about_a_running_job_and_ends_it(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "wait"
     with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
         wiring.session.archive.start_indexing()
     job = wiring.session.archive.indexing._job
     assert job is not None
     wiring.window.close()
-    assert not job.is_running
+    answer(wiring, "closeWhileIndexing", "Stay")
+    assert wiring.window.isVisible()
+    assert job.is_running
+    wiring.window.close()
+    answer(wiring, "closeWhileIndexing", "Stop and close")
+    assert not wiring.window.isVisible()
+    assert not wiring.session.archive.indexing.is_running
     assert not wiring.engine.is_running
+
+
+def test_a_long_job_is_not_stopped_without_a_question(
+    wiring: Wiring, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_controls, "ASK_AFTER_S", 0.0)
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
+        wiring.session.archive.start_indexing()
+    stop = wiring.window.jobs._cancel
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    answer(wiring, "stopIndexing", "Go on")
+    assert wiring.session.archive.indexing.is_running
+    assert stop.isEnabled()
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        answer(wiring, "stopIndexing", "Stop indexing")
+
+
+def test_where_the_index_is_to_lie_is_asked_once(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
+    wiring.settings.index_place = ""
+    QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
+    answer(wiring, "indexPlace", "Cancel")
+    assert FakeJob.asked == []
+    QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        answer(wiring, "indexPlace", "In my data folder")
+    assert FakeJob.asked[0][3] == str(user_index_place((str(archive),)))
+    assert not (archive / ".msa-index").exists()
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
+    assert wiring.settings.index_place == "own"
+
+
+def test_advice_to_index_goes_when_indexing_begins(wiring: Wiring, qtbot: QtBot) -> None:
+    wiring.places.search_for("a river")
+    assert "has not been indexed" in wiring.window.messages.text
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
+        wiring.window.messages.action_chosen.emit("index")
+    assert not wiring.window.messages.isVisible()
+
+
+def test_what_is_finished_is_searched_while_the_rest_is_indexed(
+    wiring: Wiring, qtbot: QtBot, archive: Path
+) -> None:
+    FakeJob.mode = "wait"
+    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
+        wiring.session.archive.start_indexing()
+        # As the child process does: the index is there before its first raster is reported.
+        (archive / ".msa-index").mkdir()
+        (archive / ".msa-index" / "manifest.json").write_text("{}")
+        wiring.places.search_for("a river")
+        assert "still being indexed" in wiring.window.messages.text
+    assert caught.args[0].hits
+    assert wiring.session.archive.indexing.is_running
+    assert wiring.window.archive.index_button.text() == "Indexing …"
+
+
+def test_stopped_before_the_first_raster_it_says_so(wiring: Wiring, qtbot: QtBot) -> None:
+    FakeJob.mode = "silent"
+    wiring.session.archive.start_indexing()
+    wiring.places.search_for("a river")
+    with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
+        QTest.mouseClick(wiring.window.jobs._cancel, Qt.MouseButton.LeftButton)
+    assert wiring.window.search_bar.button.text() == "Search"
+    assert "0 tiles" not in wiring.window.hits.empty._text.text()
 
 
 def test_rasters_in_a_zip_are_listed_and_drawn_like_any_other(

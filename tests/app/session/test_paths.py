@@ -7,7 +7,7 @@ import pytest
 
 from app import paths
 from app.models.archive_model import resolution_label
-from app.session.session import is_plain_picture
+from app.models.file_kinds import is_plain_picture
 from app.settings import Settings
 
 
