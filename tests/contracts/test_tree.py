@@ -117,3 +117,15 @@ def _fields(node: ast.ClassDef) -> int:
     """How many fields a dataclass declares itself."""
     declared = [statement for statement in node.body if isinstance(statement, ast.AnnAssign)]
     return len([statement for statement in declared if "ClassVar" not in ast.unparse(statement.annotation)])
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in _SOURCES}
+    functions = [
+        (path, node)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lines = {f"{_name(p)}: {n.name}": (n.end_lineno or n.lineno) - n.lineno + 1 for p, n in functions}
+    assert not {name: count for name, count in lines.items() if count > 60}

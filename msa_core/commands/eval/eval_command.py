@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from msa_core.commands import terminal
 from msa_core.commands.eval import eval_pictures
+from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.memory import check_address_space
@@ -19,53 +21,79 @@ if TYPE_CHECKING:
 _FEWEST_RESAMPLES = 100
 
 
-def evaluate(
+@dataclass(frozen=True, kw_only=True)
+class Pictures:
+    """What to measure on."""
+
     captions: Annotated[
         Path | None,
         typer.Option(help="Captions: JSON, GeoJSON or CSV as msa-train reads them, or a folder of pictures."),
-    ] = None,
+    ] = None
     images: Annotated[
         Path | None, typer.Option(help="Folder of the pictures; alone: of class folders, for --classes.")
-    ] = None,
+    ] = None
     split: Annotated[
         str | None,
         typer.Option(help="Which split to measure on. Default: test, or everything where none is named."),
-    ] = None,
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measuring:
+    """What to measure."""
+
     classes: Annotated[
         str | None,
         typer.Option(
             help="Also classify without training: auto (classes of the set), or a file with a class on each line."
         ),
-    ] = None,
+    ] = None
     scales: Annotated[
         bool, typer.Option(help="Also rank by the match logit of each scale, and re-ranked; slower.")
-    ] = True,
+    ] = True
     resamples: Annotated[
         int, typer.Option(min=0, help="Bootstrap draws for the 95 % intervals; 0 for none.")
-    ] = 2000,
-    worst: Annotated[int, typer.Option(min=1, max=50, help="Queries on each failure sheet of --out.")] = 8,
+    ] = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Where the figures go."""
+
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for report.json, categories.csv, and sheets of the worst queries."),
-    ] = None,
-    as_json: Json = False,
-    model: Annotated[
-        Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
-    ] = None,
-    device: Device = "auto",
-) -> None:
+    ] = None
+    worst: Annotated[int, typer.Option(min=1, max=50, help="Queries on each failure sheet of --out.")] = 8
+    as_json: Json = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computing:
+    """The model."""
+
+    model: Annotated[Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")] = (
+        None
+    )
+    device: Device = "auto"
+
+
+@takes(Pictures, Measuring, Report, Computing)
+def evaluate(pictures: Pictures, measuring: Measuring, wanted: Report, computing: Computing) -> None:
     """Measure retrieval: R@1/5/10 both ways and their mean mR, in percent, with 95 % intervals.
 
     By cosine (what msa search ranks by: less hubness, where the model makes up for hubs), by the match logit of each
     scale, and re-ranked by cosine + 0.1 x the sum of the standardised logits. Any number of captions per picture; ties
     count as their expected recall. Also by text equivalence: captions that read the same count wherever they stand.
     """
-    check_device(device)
-    if 0 < resamples < _FEWEST_RESAMPLES:
+    check_device(computing.device)
+    if 0 < measuring.resamples < _FEWEST_RESAMPLES:
         raise UsageError(
             f"--resamples must be 0 or at least {_FEWEST_RESAMPLES}: fewer draws give no interval."
         )
-    found = eval_pictures.read_eval_set(captions, images, split, by_class=classes is not None)
+    found = eval_pictures.read_eval_set(
+        pictures.captions, pictures.images, pictures.split, by_class=measuring.classes is not None
+    )
     _tell(found)
     check_address_space()
     from msa_core.commands.eval import eval_report, eval_tables
@@ -74,17 +102,19 @@ def evaluate(
     from msa_core.training.measure.evaluate import measure
 
     with terminal.stoppable():
-        chosen = eval_report.choose_classes(found.images, classes)
-        embedder = Engine(model=model, device=device).load(terminal.Bar())
+        chosen = eval_report.choose_classes(found.images, measuring.classes)
+        embedder = Engine(model=computing.model, device=computing.device).load(terminal.Bar())
         load = RasterPictures().load
-        measured = measure(embedder.model, found.images, load, scales, progress=terminal.Bar(), lenient=True)
+        measured = measure(
+            embedder.model, found.images, load, measuring.scales, progress=terminal.Bar(), lenient=True
+        )
     terminal.end_bar()
     _check(measured, embedder.folder)
-    report = eval_report.make_report(found, measured, embedder, chosen, resamples)
-    if out is not None:
-        for path in eval_report.write_report(out, report, measured, load, worst):
+    report = eval_report.make_report(found, measured, embedder, chosen, measuring.resamples)
+    if wanted.out is not None:
+        for path in eval_report.write_report(wanted.out, report, measured, load, wanted.worst):
             terminal.note(f"wrote {path}")
-    if as_json:
+    if wanted.as_json:
         terminal.say_json(report)
     else:
         eval_tables.print_report(report)

@@ -12,7 +12,10 @@ from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
     from msa_core.model.model_config import ModelConfig
+    from msa_core.training.learn.losses import LossWeights
     from msa_core.training.learn.recipe import Recipe
+    from msa_core.training.learn.schedule import Rates
+    from msa_core.training.learn.soft_losses import Objective
 
 
 def make_recipe(
@@ -24,23 +27,12 @@ def make_recipe(
     ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
     """
     from msa_core.model.device import half_format
-    from msa_core.model.text_table import CLIP_TEXT
-    from msa_core.model.trunks.trunk_table import TRUNKS
     from msa_core.training.data.degrade import Degrade
     from msa_core.training.data.paraphrase import Paraphrase
-    from msa_core.training.learn.losses import WEIGHTS, LossWeights
     from msa_core.training.learn.recipe import Recipe
-    from msa_core.training.learn.schedule import Rates
-    from msa_core.training.learn.soft_losses import Objective
 
-    preset = config.preset
     if options.as_published:
-        return _published(options, data, run, fine, preset, device)
-    base, plain = WEIGHTS[preset], Rates()
-    # The two together kept most of the clean figure; the losses of the preset paper are as published.
-    forgive = fine.forgive
-    if forgive is None:
-        forgive = 0.7 if options.robust and preset == "msa" else 0.0
+        return _published(options, data, run, fine, config.preset, device)
     return Recipe(
         epochs=options.epochs or (30 if light else 10),
         batch=options.batch or (32 if light else 64),
@@ -49,20 +41,8 @@ def make_recipe(
         train_px=fine.train_px,
         crop=options.crop,
         extra_crop=fine.extra_crop or 0.0,
-        rates=replace(
-            plain,
-            trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
-            text=plain.text * options.rate * (0.2 if config.text.get("model_type") == CLIP_TEXT else 1.0),
-            new=plain.new * options.rate,
-            adapters=plain.adapters * options.rate,
-            weight_decay=fine.weight_decay,
-            text_layer_decay=fine.text_layer_decay,
-            trunk_layer_decay=fine.trunk_layer_decay,
-        ),
-        weights=LossWeights(
-            base.mscma if fine.mscma is None else fine.mscma,
-            base.csmmc if fine.csmmc is None else fine.csmmc,
-        ),
+        rates=_rates(options, fine, config),
+        weights=_weights(fine, config),
         amp=half_format(device) == "bfloat16" if run.amp is None else run.amp,
         seed=options.seed,
         share=data.share if data.extra else 0.0,
@@ -74,15 +54,54 @@ def make_recipe(
         compiled=run.compile,
         ema=fine.ema,
         robust=options.robust,
-        objective=Objective(
-            soft=fine.soft,
-            soft_tau=fine.soft_tau,
-            hard=fine.hard_negatives,
-            same=fine.same_captions,
-            forgive=forgive,
-        ),
+        objective=_objective(options, fine, config),
         paraphrase=Paraphrase(fine.drop_words, fine.join_sentences),
         degrade=Degrade(fine.coarse, fine.jpeg, fine.erase),
+    )
+
+
+def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rates:
+    from msa_core.model.text_table import CLIP_TEXT
+    from msa_core.model.trunks.trunk_table import TRUNKS
+    from msa_core.training.learn.schedule import Rates
+
+    plain = Rates()
+    return replace(
+        plain,
+        trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
+        text=plain.text * options.rate * (0.2 if config.text.get("model_type") == CLIP_TEXT else 1.0),
+        new=plain.new * options.rate,
+        adapters=plain.adapters * options.rate,
+        weight_decay=fine.weight_decay,
+        text_layer_decay=fine.text_layer_decay,
+        trunk_layer_decay=fine.trunk_layer_decay,
+    )
+
+
+def _weights(fine: FinePoints, config: ModelConfig) -> LossWeights:
+    """Of the losses: those of the model's preset, where the recipe says no others."""
+    from msa_core.training.learn.losses import WEIGHTS, LossWeights
+
+    base = WEIGHTS[config.preset]
+    return LossWeights(
+        base.mscma if fine.mscma is None else fine.mscma, base.csmmc if fine.csmmc is None else fine.csmmc
+    )
+
+
+def _objective(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Objective:
+    from msa_core.training.learn.soft_losses import Objective
+
+    forgive = fine.forgive
+    # Robust losses and forgiving together kept most of the figure of clean captions; the losses of the preset paper
+    # are as published.
+    if forgive is None:
+        forgive = 0.7 if options.robust and config.preset == "msa" else 0.0
+    return Objective(
+        soft=fine.soft,
+        soft_tau=fine.soft_tau,
+        hard=fine.hard_negatives,
+        same=fine.same_captions,
+        forgive=forgive,
     )
 
 

@@ -37,46 +37,54 @@ def plane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """An aircraft, nose towards +u; width_m is its length, height_m its span; ``look``: colour, tail, engines, prop."""
     site, look = feature.site, feature.look
     assert site is not None
-    half, span = site.width_m / 2, site.height_m / 2
     colour, tail = np.array(look["colour"], float), np.array(look["tail"], float)
     if look.get("prop"):
         _light_aircraft(canvas, site, colour, tail)
         return
-    r = site.width_m * 0.052
-    wing = colour * 0.86
+    spots = (0.34,) if look.get("engines", 2) == 2 else (0.3, 0.58)
     for side in (-1, 1):
-        canvas.polygon(
-            site.points(
-                [  # swept wing
-                    (half * 0.34, side * r),
-                    (half * 0.1, side * span * 0.36),
-                    (-half * 0.28, side * span),
-                    (-half * 0.38, side * span),
-                    (-half * 0.2, side * span * 0.36),
-                    (-half * 0.24, side * r),
-                ]
-            ),
-            wing,
-            4.0,
-            PLAIN,
-        )
-        canvas.polygon(
-            site.points(
-                [  # tail plane
-                    (-half * 0.74, 0),
-                    (-half * 0.9, side * span * 0.36),
-                    (-half * 0.98, side * span * 0.36),
-                    (-half * 0.95, 0),
-                ]
-            ),
-            wing,
-            5.0,
-            PLAIN,
-        )
-        spots = (0.34,) if look.get("engines", 2) == 2 else (0.3, 0.58)
-        for v in spots:
-            u = half * (0.2 - 0.52 * v)
-            canvas.polygon(site.part(u, side * span * v, r * 2.0, r * 1.05).ring, (126, 128, 132), 3.0)
+        _wing(canvas, site, side, colour * 0.86)
+        _engines(canvas, site, side, spots)
+    _hull(canvas, site, colour)
+    _tail_and_cockpit(canvas, site, colour, tail)
+
+
+_HULL = 0.052
+"""Half the width of an airliner's hull, as a share of its length."""
+
+
+def _wing(canvas: Canvas, site: Site, side: int, colour: np.ndarray) -> None:
+    """The swept wing and the tail plane of one side."""
+    half, span, r = site.width_m / 2, site.height_m / 2, site.width_m * _HULL
+    wing = [
+        (half * 0.34, side * r),
+        (half * 0.1, side * span * 0.36),
+        (-half * 0.28, side * span),
+        (-half * 0.38, side * span),
+        (-half * 0.2, side * span * 0.36),
+        (-half * 0.24, side * r),
+    ]
+    tail_plane = [
+        (-half * 0.74, 0),
+        (-half * 0.9, side * span * 0.36),
+        (-half * 0.98, side * span * 0.36),
+        (-half * 0.95, 0),
+    ]
+    canvas.polygon(site.points(wing), colour, 4.0, PLAIN)
+    canvas.polygon(site.points(tail_plane), colour, 5.0, PLAIN)
+
+
+def _engines(canvas: Canvas, site: Site, side: int, spots: tuple[float, ...]) -> None:
+    """Engines under the wing of one side, at these shares of the half span."""
+    half, span, r = site.width_m / 2, site.height_m / 2, site.width_m * _HULL
+    for v in spots:
+        u = half * (0.2 - 0.52 * v)
+        canvas.polygon(site.part(u, side * span * v, r * 2.0, r * 1.05).ring, (126, 128, 132), 3.0)
+
+
+def _hull(canvas: Canvas, site: Site, colour: np.ndarray) -> None:
+    """The hull, lighter along its ridge and darker away from the sun."""
+    half, r = site.width_m / 2, site.width_m * _HULL
     body = [
         (half, 0),
         (half * 0.96, r * 0.55),
@@ -90,25 +98,16 @@ def plane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     canvas.polygon(site.points([(u, v * 0.45) for u, v in outline]), np.minimum(colour * 1.06 + 4, 255))
     sx, sy = canvas.style.sunward
     dark = 1 if -np.sin(site.angle) * sx + np.cos(site.angle) * sy < 0 else -1
-    canvas.mark(
-        site.points([(half * 0.85, dark * r * 0.8), (-half * 0.6, dark * r * 0.8)]),
-        r * 0.45,
-        colour * 0.74,
-        colour,
-    )
-    canvas.polygon(
-        site.points(
-            [(-half * 0.66, 0), (-half * 0.99, r * 0.2), (-half * 1.02, 0), (-half * 0.99, -r * 0.2)]
-        ),
-        tail,
-        12,
-    )
-    canvas.mark(
-        site.points([(half * 0.9, -r * 0.5), (half * 0.92, 0), (half * 0.9, r * 0.5)]),
-        0.7,
-        (70, 74, 80),
-        colour,
-    )
+    shade = site.points([(half * 0.85, dark * r * 0.8), (-half * 0.6, dark * r * 0.8)])
+    canvas.mark(shade, r * 0.45, colour * 0.74, colour)
+
+
+def _tail_and_cockpit(canvas: Canvas, site: Site, colour: np.ndarray, tail: np.ndarray) -> None:
+    half, r = site.width_m / 2, site.width_m * _HULL
+    fin = [(-half * 0.66, 0), (-half * 0.99, r * 0.2), (-half * 1.02, 0), (-half * 0.99, -r * 0.2)]
+    canvas.polygon(site.points(fin), tail, 12)
+    panes = site.points([(half * 0.9, -r * 0.5), (half * 0.92, 0), (half * 0.9, r * 0.5)])
+    canvas.mark(panes, 0.7, (70, 74, 80), colour)
 
 
 def _light_aircraft(canvas: Canvas, site: Site, colour: np.ndarray, tail: np.ndarray) -> None:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.demo.land import blocks, country, housing, leisure, seaside, sports, ways, works
-from msa_core.demo.land.geometry import Site, beside, blob, resample, ribbon, smooth
+from msa_core.demo.land.geometry import Points, Site, beside, blob, resample, ribbon, smooth
 from msa_core.demo.land.plan import Plan
 
 
 def harbour_town(plan: Plan) -> None:
     """A town by the sea: container port, marina behind breakwaters, a beach with hotels, hills behind."""
+    shore_y = plan.height_m * 0.60
+    beach = _shore(plan, shore_y)
+    _port(plan, shore_y)
+    _breakwaters(plan, shore_y)
+    _at_sea(plan, shore_y)
+    _seafront(plan, beach)
+    _town(plan)
+    _hills(plan)
+
+
+def _shore(plan: Plan, shore_y: float) -> Points:
+    """The sea, south of a straight quay in the west and a bent beach in the east; returns the beach's line."""
     w, h = plan.width_m, plan.height_m
-    shore_y = h * 0.60
-    land = smooth(
+    beach = smooth(
         [
             (w * 0.47, shore_y),
             (w * 0.55, shore_y + 10),
@@ -24,17 +35,27 @@ def harbour_town(plan: Plan) -> None:
             (w + 80, shore_y + 90),
         ]
     )
-    quay_y = shore_y
-    coast = np.vstack(([(-80.0, quay_y), (w * 0.47, quay_y)], land))
+    coast = np.vstack(([(-80.0, shore_y), (w * 0.47, shore_y)], beach))
     sea = np.vstack((coast, [(w + 80, h + 80), (-80, h + 80)]))
-    plan.add("beach", ribbon(land, 150), sea=sea)
+    plan.add("beach", ribbon(beach, 150), sea=sea)
     plan.add("sea", sea, take=True, surf=0.55, shelf_m=110, calm_until_m=w * 0.6)
-    plan.ground.take(ribbon(land, 110))
+    plan.ground.take(ribbon(beach, 110))
+    return beach
+
+
+def _port(plan: Plan, quay_y: float) -> None:
+    """Containers, tanks and piers at the quay, and the marina at its end."""
+    w = plan.width_m
     seaside.container_port(plan, Site((w * 0.175, quay_y - 115), np.pi, (w * 0.33, 230)))
     works.tank_farm(plan, Site((w * 0.105, quay_y - 345), 0.0, (460, 190)), (12, 19))
     for x in (w * 0.385, w * 0.445):
         seaside.pier(plan, Site((x, quay_y + 120), np.pi / 2, (260, 44)), 2)
-    seaside.marina(plan, Site((w * 0.535, shore_y + 86), np.pi + 0.03, (200, 150)))
+    seaside.marina(plan, Site((w * 0.535, quay_y + 86), np.pi + 0.03, (200, 150)))
+
+
+def _breakwaters(plan: Plan, shore_y: float) -> None:
+    """One around the marina, one in front of the port."""
+    w = plan.width_m
     seaside.breakwater(
         plan,
         smooth(
@@ -49,10 +70,20 @@ def harbour_town(plan: Plan) -> None:
     seaside.breakwater(
         plan,
         smooth(
-            [(w * 0.02, quay_y), (w * 0.015, quay_y + 330), (w * 0.1, quay_y + 440), (w * 0.3, quay_y + 470)]
+            [
+                (w * 0.02, shore_y),
+                (w * 0.015, shore_y + 330),
+                (w * 0.1, shore_y + 440),
+                (w * 0.3, shore_y + 470),
+            ]
         ),
         20,
     )
+
+
+def _at_sea(plan: Plan, shore_y: float) -> None:
+    """Ships under way and small boats."""
+    w = plan.width_m
     for u, v, long, kind in (
         (0.22, 300, 190, "bulk"),
         (0.52, 470, 210, "container"),
@@ -61,7 +92,7 @@ def harbour_town(plan: Plan) -> None:
     ):
         seaside.vessel(
             plan,
-            Site((w * u, quay_y + v), plan.uniform(-0.6, 0.6), (long, long * 0.15)),
+            Site((w * u, shore_y + v), plan.uniform(-0.6, 0.6), (long, long * 0.15)),
             kind,
             wake=kind in ("ferry", "container"),
         )
@@ -73,20 +104,26 @@ def harbour_town(plan: Plan) -> None:
             colour=(236, 236, 232),
             wake=plan.chance(0.3),
         )
-    promenade = beside(land, -112)
+
+
+def _seafront(plan: Plan, beach: Points) -> None:
+    """The promenade, umbrellas and hotels along the beach."""
+    promenade = beside(beach, -112)
     seaside.promenade(plan, promenade)
-    seaside.umbrellas(plan, resample(beside(land, -26), 5)[70:170])
+    seaside.umbrellas(plan, resample(beside(beach, -26), 5)[70:170])
     for t in (0.3, 0.48, 0.66, 0.84):
-        x, y = promenade[int(t * len(promenade))]
-        dx, dy = (
-            promenade[min(len(promenade) - 1, int(t * len(promenade)) + 2)]
-            - promenade[int(t * len(promenade)) - 2]
-        )
+        at = int(t * len(promenade))
+        x, y = promenade[at]
+        dx, dy = promenade[min(len(promenade) - 1, at + 2)] - promenade[at - 2]
         angle = float(np.arctan2(dy, dx))
         seaside.hotel(
             plan, Site((float(x), float(y)), angle + np.pi, (0, 0)).part(0, 86, 170, 140).part(0, 0, 170, 140)
         )
-    _town(plan)
+
+
+def _hills(plan: Plan) -> None:
+    """Behind the town: the main road, woods, a golf course, farms and fields."""
+    w, h = plan.width_m, plan.height_m
     ways.road(
         plan,
         [(-50, h * 0.4), (w * 0.3, h * 0.41), (w * 0.55, h * 0.40), (w * 0.8, h * 0.36), (w + 50, h * 0.38)],

@@ -5,12 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.demo.land import airfield, country, housing, sports, water, ways
-from msa_core.demo.land.geometry import Site, blob
+from msa_core.demo.land.geometry import Points, Site, blob
 from msa_core.demo.land.plan import Plan
 
 
 def lakes_and_forest(plan: Plan) -> None:
     """Northern forest around lakes with islands: cabins, meadows, clearings, a golf course, a quarry."""
+    w, h = plan.width_m, plan.height_m
+    _waters(plan)
+    main, side = _roads(plan)
+    country.village(plan, w * 0.4, h * 0.77, 0.5, 420)
+    _cabins(plan, main, 7)
+    _cabins(plan, side, 6)
+    sports.golf(plan, Site((w * 0.86, h * 0.4), 0.2, (560, 470)))
+    airfield.airstrip(plan, Site((w * 0.56, h * 0.92), -0.1, (900, 190)))
+    country.quarry(plan, w * 0.09, h * 0.93, 170)
+    _open_ground(plan)
+    with plan.underneath():
+        country.wood(
+            plan, np.array([(-20.0, -20.0), (w + 20, -20), (w + 20, h + 20), (-20, h + 20)]), None, 7.2
+        )
+
+
+def _waters(plan: Plan) -> None:
+    """A river and three lakes, one with islands."""
     w, h = plan.width_m, plan.height_m
     water.river(
         plan,
@@ -27,6 +45,11 @@ def lakes_and_forest(plan: Plan) -> None:
     water.lake(plan, blob(plan.rng, w * 0.56, h * 0.44, w * 0.2, h * 0.17, 0.34, 0.3), 5)
     water.lake(plan, blob(plan.rng, w * 0.17, h * 0.2, w * 0.1, h * 0.1, 0.3), 1)
     water.lake(plan, blob(plan.rng, w * 0.2, h * 0.78, w * 0.07, h * 0.08, 0.3), 0)
+
+
+def _roads(plan: Plan) -> tuple[Points, Points]:
+    """The main road and an unpaved one that leaves it."""
+    w, h = plan.width_m, plan.height_m
     main = ways.road(
         plan,
         [
@@ -59,20 +82,24 @@ def lakes_and_forest(plan: Plan) -> None:
         paved=False,
         edge="none",
     )
-    country.village(plan, w * 0.4, h * 0.77, 0.5, 420)
-    for line, step in ((main, 7), (side, 6)):
-        for index in range(4, len(line) - 4, step):
-            x, y = line[index]
-            dx, dy = line[index + 1] - line[index - 1]
-            angle = float(np.arctan2(dy, dx))
-            spot = Site((float(x), float(y)), angle, (0, 0)).part(
-                0, plan.choose((-1, 1)) * plan.uniform(60, 80), 70, 55
-            )
-            if plan.chance(0.55):
-                housing.homestead(plan, spot.x, spot.y, angle, farm=plan.chance(0.3))
-    sports.golf(plan, Site((w * 0.86, h * 0.4), 0.2, (560, 470)))
-    airfield.airstrip(plan, Site((w * 0.56, h * 0.92), -0.1, (900, 190)))
-    country.quarry(plan, w * 0.09, h * 0.93, 170)
+    return main, side
+
+
+def _cabins(plan: Plan, road: Points, step: int) -> None:
+    """Cabins and farms on either side of a road, at most one for each ``step`` of its points."""
+    for index in range(4, len(road) - 4, step):
+        x, y = road[index]
+        dx, dy = road[index + 1] - road[index - 1]
+        angle = float(np.arctan2(dy, dx))
+        across = plan.choose((-1, 1)) * plan.uniform(60, 80)
+        spot = Site((float(x), float(y)), angle, (0, 0)).part(0, across, 70, 55)
+        if plan.chance(0.55):
+            housing.homestead(plan, spot.x, spot.y, angle, farm=plan.chance(0.3))
+
+
+def _open_ground(plan: Plan) -> None:
+    """Meadows and clearings."""
+    w, h = plan.width_m, plan.height_m
     for x, y, rx, ry in (
         (0.75, 0.1, 200, 150),
         (0.1, 0.38, 170, 110),
@@ -91,7 +118,3 @@ def lakes_and_forest(plan: Plan) -> None:
         ring = Site((x * w, y * h), plan.uniform(-0.3, 0.3), (2 * rx, 2 * ry)).ring
         country.clearing(plan, ring)
         plan.ground.take(ring)
-    with plan.underneath():
-        country.wood(
-            plan, np.array([(-20.0, -20.0), (w + 20, -20), (w + 20, h + 20), (-20, h + 20)]), None, 7.2
-        )

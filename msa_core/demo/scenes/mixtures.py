@@ -58,23 +58,24 @@ def vary(style: Style, rng: np.random.Generator) -> Style:
 def patchwork(plan: Plan) -> None:
     """Sites of any kind in a grid of roads, over fields, grass, bare ground or forest; sometimes a river."""
     count = int(plan.rng.integers(2, 4))
-    cell = plan.width_m / count
     base = plan.choose(("fields", "grass", "bare", "forest"), (4, 3, 1.2, 1.4))
     if base in ("grass", "bare"):
-        first, second = (
-            (plan.style.grass, plan.style.dry_grass)
-            if base == "grass"
-            else (plan.style.soil, plan.style.dry_grass)
-        )
         plan.put(
             "ground",
             Site((plan.width_m / 2, plan.height_m / 2), 0, (plan.width_m, plan.height_m)),
             truth=False,
-            colour=first,
-            second=second,
+            colour=plan.style.grass if base == "grass" else plan.style.soil,
+            second=plan.style.dry_grass,
             patchy=0.45,
             surface="grass" if base == "grass" else "soil",
         )
+    _maybe_a_river(plan)
+    _grid_of_roads(plan, count)
+    _sites(plan, count)
+    _fill_between(plan, base)
+
+
+def _maybe_a_river(plan: Plan) -> None:
     if plan.chance(0.3):
         y = plan.uniform(0.25, 0.75) * plan.height_m
         water.river(
@@ -88,6 +89,11 @@ def patchwork(plan: Plan) -> None:
             plan.uniform(22, 80),
             plan.uniform(0, 0.9),
         )
+
+
+def _grid_of_roads(plan: Plan, count: int) -> None:
+    """Roads between ``count`` x ``count`` cells."""
+    cell = plan.width_m / count
     for line in range(1, count):
         at, lean = line * cell, plan.uniform(-25, 25)
         ways.road(
@@ -106,6 +112,11 @@ def patchwork(plan: Plan) -> None:
             traffic=20,
             edge=plan.choose(("pavement", "shoulder")),
         )
+
+
+def _sites(plan: Plan, count: int) -> None:
+    """Something of the catalogue in nearly every cell."""
+    cell = plan.width_m / count
     fills, weights = zip(*CATALOGUE, strict=True)
     for column in range(count):
         for row in range(count):
@@ -117,25 +128,18 @@ def patchwork(plan: Plan) -> None:
             )
             if plan.chance(0.9):
                 plan.choose(fills, weights)(plan, site)
+
+
+def _fill_between(plan: Plan, base: str) -> None:
+    """What covers the ground that nothing has taken."""
+    w, h = plan.width_m, plan.height_m
     if base == "fields":
         country.fields(plan, plan.uniform(0, 1.5), (70, plan.uniform(140, 330)), plan.uniform(0.1, 0.8))
     elif base == "forest":
         with plan.underneath():
-            country.wood(
-                plan,
-                np.array(
-                    [
-                        (-20.0, -20.0),
-                        (plan.width_m + 20, -20),
-                        (plan.width_m + 20, plan.height_m + 20),
-                        (-20, plan.height_m + 20),
-                    ]
-                ),
-            )
+            country.wood(plan, np.array([(-20.0, -20.0), (w + 20, -20), (w + 20, h + 20), (-20, h + 20)]))
     else:
-        plan.trees_in(
-            np.array([(0.0, 0), (plan.width_m, 0), (plan.width_m, plan.height_m), (0, plan.height_m)]), 6
-        )
+        plan.trees_in(np.array([(0.0, 0), (w, 0), (w, h), (0, h)]), 6)
 
 
 def airport(plan: Plan) -> None:

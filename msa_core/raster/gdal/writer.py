@@ -64,31 +64,35 @@ def write_geotiff(
         StorageError: the disk is full or read-only, or GDAL cannot write this.
         ValueError: the array is neither (h, w) nor (h, w, bands).
     """
-    path = Path(path)
     bands = _as_bands(array, alpha)
     options = _creation_options(bands, alpha is not None, tiled, compress)
-    if crs is not None:
-        options["crs"] = crs
-    if transform is not None:
-        options["transform"] = transform if isinstance(transform, Affine) else Affine(*tuple(transform)[:6])
-    if nodata is not None:
-        options["nodata"] = nodata
+    options |= _position(crs, transform) | ({} if nodata is None else {"nodata": nodata})
     try:
         with quiet(), MemoryFile() as memory:
             with memory.open(**options) as dataset:
                 if gcps is not None:
-                    dataset.gcps = (
-                        [_control_point(*gcp) for gcp in gcps],
-                        CRS.from_user_input(crs) if crs else CRS(),
-                    )
+                    dataset.gcps = _control_points(gcps, crs)
                 _fill(dataset, bands, mask, alpha is not None, tags, descriptions, colormap)
                 if overviews:
                     dataset.build_overviews(list(overviews), Resampling.average)
             data = memory.read()
     except RasterioError as error:
         raise StorageError(f"{path}: GDAL could not write it ({gdal_words(error)}).") from error
+    return _save(Path(path), data, beside or {})
+
+
+def _position(crs: str | None, transform: Affine | Sequence[float] | None) -> dict[str, object]:
+    """What GDAL is told of where the raster lies, where anything is known."""
+    known: dict[str, object] = {} if crs is None else {"crs": crs}
+    if transform is not None:
+        known["transform"] = transform if isinstance(transform, Affine) else Affine(*tuple(transform)[:6])
+    return known
+
+
+def _save(path: Path, data: bytes, beside: Mapping[str, bytes]) -> Path:
+    """Put the file there, and those that go with it, all of them or none."""
     # GDAL swallows errors on closing (a full disk would leave half a file): Python's write does not.
-    together = [(path, data), *((path.with_suffix(end), more) for end, more in (beside or {}).items())]
+    together = [(path, data), *((path.with_suffix(end), more) for end, more in beside.items())]
     try:
         make_folder(path.parent)
         write_together(together)
@@ -157,5 +161,8 @@ def _fill(
         dataset.set_band_description(number, description)
 
 
-def _control_point(column: float, row: float, x: float, y: float) -> GroundControlPoint:
-    return GroundControlPoint(row=row, col=column, x=x, y=y)
+def _control_points(
+    gcps: Sequence[tuple[float, float, float, float]], crs: str | None
+) -> tuple[list[GroundControlPoint], CRS]:
+    points = [GroundControlPoint(row=row, col=column, x=x, y=y) for column, row, x, y in gcps]
+    return points, CRS.from_user_input(crs) if crs else CRS()

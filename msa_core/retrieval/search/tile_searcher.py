@@ -15,7 +15,7 @@ from msa_core.indexing.folder.vectors import Answer
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
-from msa_core.records import Background, Listing, Query, SearchResult, TileHit
+from msa_core.records import Background, Listing, Query, SearchResult, Tile, TileHit
 from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.query.wording import wording_of
@@ -27,9 +27,9 @@ from msa_core.retrieval.search.voted_ranking import VotedRanking
 
 ScaleScores = tuple[float, float, float, float]
 
-# The first look takes this many rows for each hit wanted, since neighbours of a hit are left out; then more.
-_LOOK = 8
-_LOOK_GROWS = 4
+# At first this many rows are read for each hit wanted, since neighbours of a hit are left out; then more.
+_ROWS_PER_HIT = 8
+_ROWS_GROW_BY = 4
 _SHAPES_AT_ONCE = 32
 
 
@@ -92,16 +92,11 @@ class TileSearcher:
         report(0.0, "reading the query")
         vector, words, allowed = self._read_and_filter(query)
         report(0.3, "searching")
-        answer = self.index.vectors.ask(vector)
-        votes = self._voted.move(answer, vector, query)
-        answer = answer if votes is None else self.index.vectors.ask(votes.vector)
+        answer, said = self._ask(vector, query)
         report(0.5, "choosing places")
-        wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
-        is_reranked = wanted and words is not None
         among, blank = self._split(allowed)
         order = _Order(answer, among, None if query.min_score is not None else blank)
-        if is_reranked and words is not None:
-            order.rerank(self._reranker, words)
+        is_reranked = self._rerank(order, listing, words)
         with self._beside.running(lambda: self._measure(answer, among)) as measuring:
             found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
             report(0.8, "matching scale by scale")
@@ -109,7 +104,44 @@ class TileSearcher:
             logits = order.logits_of(rows) or self._scale_scores(np.array(rows, np.int64), words)
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
-        hits = tuple(
+        left = 0 if blank is None else int(blank.sum())
+        noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
+        return SearchResult(
+            query=query,
+            hits=self._hits(tiles, found, logits, measured),
+            model=self.index.manifest.model.fingerprint,
+            searched=len(self.index) if allowed is None else int(allowed.sum()),
+            seconds=time.perf_counter() - start,
+            background=measured,
+            reranked=is_reranked,
+            without_content=left,
+            unknown_words=noticed.unknown,
+            negated=noticed.negated,
+            notes=(*noticed.sentences(), *said, *_left_to_the_end(left, query), *self.index.rows.left_out),
+        )
+
+    def _ask(self, vector: np.ndarray, query: Query) -> tuple[Answer, tuple[str, ...]]:
+        """The query held against the tiles, moved by reviews where it asks for that; and what is to be said of it."""
+        answer = self.index.vectors.ask(vector)
+        votes = self._voted.move(answer, vector, query)
+        return (answer, ()) if votes is None else (self.index.vectors.ask(votes.vector), votes.sentences)
+
+    def _rerank(self, order: _Order, listing: Listing, words: TextFeatures | None) -> bool:
+        """Whether the first hits were put in order again: where that is wanted, and there are words to match."""
+        wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
+        if not wanted or words is None:
+            return False
+        order.rerank(self._reranker, words)
+        return True
+
+    def _hits(
+        self,
+        tiles: Sequence[Tile],
+        found: Sequence[Found],
+        logits: Sequence[ScaleScores | None],
+        measured: Background,
+    ) -> tuple[TileHit, ...]:
+        return tuple(
             TileHit(
                 tile=tile,
                 rank=rank,
@@ -119,29 +151,6 @@ class TileSearcher:
                 place=hit.place,
             )
             for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
-        )
-        searched = len(self.index) if allowed is None else int(allowed.sum())
-        fingerprint = self.index.manifest.model.fingerprint
-        left = 0 if blank is None else int(blank.sum())
-        noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
-        seconds = time.perf_counter() - start
-        return SearchResult(
-            query=query,
-            hits=hits,
-            model=fingerprint,
-            searched=searched,
-            seconds=seconds,
-            background=measured,
-            reranked=is_reranked,
-            without_content=left,
-            unknown_words=noticed.unknown,
-            negated=noticed.negated,
-            notes=(
-                *noticed.sentences(),
-                *(votes.sentences if votes else ()),
-                *_left_to_the_end(left, query),
-                *self.index.rows.left_out,
-            ),
         )
 
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
@@ -163,16 +172,16 @@ class TileSearcher:
     def _collect(
         self, order: _Order, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
     ) -> list[Found]:
-        """The hits: looks down the ranking until enough different places are found."""
-        look = k if apart is None and not one_per_place else k * _LOOK
+        """The hits: reads down the ranking until enough different places are found."""
+        rows = k if apart is None and not one_per_place else k * _ROWS_PER_HIT
         while True:
-            ranking = order.first(look)
+            ranking = order.first(rows)
             found = self._keep(ranking, k, min_score, apart, one_per_place)
-            # What has not been looked at has a lower cosine than all that has.
+            # What has not been read has a lower cosine than all that has.
             ended = min_score is not None and ranking.scores.min(initial=np.inf) < min_score
-            if len(found) >= k or ended or ranking.complete or look >= len(self.index):
+            if len(found) >= k or ended or ranking.complete or rows >= len(self.index):
                 return found
-            look *= _LOOK_GROWS
+            rows *= _ROWS_GROW_BY
 
     def _keep(
         self, ranking: Ranking, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool

@@ -132,17 +132,13 @@ def measure(
     report = progress or Progress()
     model.eval()
     clock = _Clock()
-    share = 0.5 if scales else 0.9
+    share, stage = (0.5, "captions and match logits of all pairs") if scales else (0.9, "captions")
     reader = _Lenient(load) if lenient else load
-    v, pooled = embed_pictures(
-        model, [image.path for image in images], reader, amp=amp, progress=Part(report, 0.0, share)
-    )
-    unreadable: tuple[SourceError, ...] = ()
-    if isinstance(reader, _Lenient) and reader.refused:
-        unreadable = tuple(reader.refused.values())
-        keep = [row for row, image in enumerate(images) if image.path not in reader.refused]
-        if not keep:
-            raise NothingUsableError(f"None of the {len(images)} pictures can be read: {unreadable[0]}")
+    paths = [image.path for image in images]
+    v, pooled = embed_pictures(model, paths, reader, amp=amp, progress=Part(report, 0.0, share))
+    refused = reader.refused if isinstance(reader, _Lenient) else {}
+    if refused:
+        keep = _readable(images, refused)
         images, v, pooled = [images[row] for row in keep], v[keep], pooled[keep]
     clock.stop("pictures")
     truth = build_truth([image.sentences for image in images])
@@ -151,9 +147,7 @@ def measure(
     for done, block in pairs.first_pass():
         inside, values = right_scores(truth, block)
         scores[:, inside] = values
-        report(
-            share + done * (0.95 - share), "captions" + (" and match logits of all pairs" if scales else "")
-        )
+        report(share + done * (0.95 - share), stage)
     clock.stop("captions and scores")
     right = pairs.ranked(torch.from_numpy(scores)).numpy()
     counts = count(truth, right, _reported(pairs, Part(report, 0.95 if pairs.is_kept else 0.5, 1.0)))
@@ -161,7 +155,7 @@ def measure(
     report(1.0, "done")
     return Measurement(
         images=tuple(images),
-        unreadable=unreadable,
+        unreadable=tuple(refused.values()),
         truth=truth,
         counts=dict(zip(pairs.names, counts, strict=True)),
         v=v,
@@ -181,6 +175,15 @@ def evaluate(
     """Recalls by ``cosine``, and with ``scales`` also by ``scale1..4`` and ``reranked``; see :func:`measure`."""
     measured = measure(model, images, load, scales, amp, progress)
     return {name: expect(measured.truth, counts).figures() for name, counts in measured.counts.items()}
+
+
+def _readable(images: Sequence[CaptionedImage], refused: dict[Path, SourceError]) -> list[int]:
+    """Rows of the pictures that could be read. Raises NothingUsableError."""
+    keep = [row for row, image in enumerate(images) if image.path not in refused]
+    if not keep:
+        first = next(iter(refused.values()))
+        raise NothingUsableError(f"None of the {len(images)} pictures can be read: {first}")
+    return keep
 
 
 def _reported(pairs: PairScores, report: Progress) -> Iterator:
