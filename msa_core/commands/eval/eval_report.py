@@ -17,6 +17,7 @@ from msa_core.commands.eval.eval_pictures import EvalSet
 from msa_core.errors import UsageError
 from msa_core.files import make_folder, write_together
 from msa_core.names import printable
+from msa_core.page import as_png
 from msa_core.training.data.datasets.class_captions import key, labels_of
 from msa_core.training.measure import confidence, failure_sheet, zero_shot
 from msa_core.training.measure.failures import worst_captions, worst_pictures
@@ -24,8 +25,6 @@ from msa_core.training.measure.metrics import FIGURES
 from msa_core.training.measure.ranking import Hits, expect
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from msa_core.model.embedder import Embedder
     from msa_core.training.data.captioned_image import CaptionedImage
     from msa_core.training.data.pictures import Loader
@@ -127,9 +126,9 @@ def write_report(folder: Path, report: Report, measured: Measurement, load: Load
     heading = failure_sheet.Heading(subject(report), f"model {report['model'][:12]}")
     if measured.truth.captions:
         if lost := worst_captions(measured, worst):
-            files["worst_captions.png"] = _png(failure_sheet.caption_sheet(measured, lost, heading, load))
+            files["worst_captions.png"] = as_png(failure_sheet.caption_sheet(measured, lost, heading, load))
         if lost := worst_pictures(measured, worst):
-            files["worst_pictures.png"] = _png(failure_sheet.picture_sheet(measured, lost, heading, load))
+            files["worst_pictures.png"] = as_png(failure_sheet.picture_sheet(measured, lost, heading, load))
     write_together([(folder / name, data) for name, data in files.items()])
     return [folder / name for name in files]
 
@@ -204,9 +203,3 @@ def _csv(rows: list[Report]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-def _png(image: Image.Image) -> bytes:
-    data = io.BytesIO()
-    image.save(data, "PNG", optimize=True)
-    return data.getvalue()

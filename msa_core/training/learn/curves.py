@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
-
+from msa_core.page import INK, QUIET, Page, as_png
 from msa_core.training.measure.metrics import KS
 
 WIDTH_PX, HEIGHT_PX = 1680, 600
 _FINE = 2  # drawn so many times larger and reduced: Pillow draws no smooth lines
 _MARGIN, _HEAD, _FOOT, _TITLE = 48, 84, 64, 40
 _TICKS, _LABELS = 52, 148  # room left of a panel for its numbers, right of it for the names of its lines
-_PAPER, _INK, _QUIET, _GRID = "#FBFAF7", "#1E2530", "#6B7480", "#E6E3DB"
-_COLOURS = ("#1E2530", "#2F6DB5", "#D9822B", "#3A8F5C", "#8A5FB0", "#C0453C", "#2A8C8C", "#9A7B2D")
+_GRID = "#E6E3DB"
+_COLOURS = (INK, "#2F6DB5", "#D9822B", "#3A8F5C", "#8A5FB0", "#C0453C", "#2A8C8C", "#9A7B2D")
 _LOSSES = ("loss", "align", "mscma", "csmmc")
 _DECADES = 3.0  # of losses that are shown; a part that has died out would flatten the others
 
@@ -36,10 +34,9 @@ def draw_curves(lines: Sequence[dict[str, Any]], title: str) -> bytes:
     """PNG of the run whose ``metrics.jsonl`` holds ``lines``; of an epoch that was logged twice the later counts."""
     epochs = {line["epoch"]: line for line in lines if "seconds" in line}
     rows = [epochs[key] for key in sorted(epochs)]
-    image = Image.new("RGB", (WIDTH_PX * _FINE, HEIGHT_PX * _FINE), _PAPER)
-    draw = ImageDraw.Draw(image)
-    _text(draw, (_MARGIN, 26), title, 22, _INK)
-    _text(draw, (WIDTH_PX - _MARGIN, 30), _summary(rows), 17, _QUIET, "ra")
+    page = Page(WIDTH_PX, HEIGHT_PX, _FINE)
+    page.text((_MARGIN, 26), title, 22, INK)
+    page.text((WIDTH_PX - _MARGIN, 30), _summary(rows), 17, QUIET, "ra")
     panels = (
         ("Losses (logarithmic)", _losses(rows), True),
         ("Recall on val, %, mean of the sets", _recalls(rows), False),
@@ -49,12 +46,10 @@ def draw_curves(lines: Sequence[dict[str, Any]], title: str) -> bytes:
     span = (min(epochs, default=0), max(epochs, default=1))
     for number, (name, series, logarithmic) in enumerate(panels):
         left = _MARGIN + number * width
-        _text(draw, (left, _HEAD), name, 16, _INK)
+        page.text((left, _HEAD), name, 16, INK)
         box = (left + _TICKS, _HEAD + _TITLE, left + width - _LABELS, HEIGHT_PX - _FOOT)
-        _panel(draw, box, series, span, logarithmic)
-    data = io.BytesIO()
-    image.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS).save(data, "PNG")
-    return data.getvalue()
+        _panel(page, box, series, span, logarithmic)
+    return as_png(page.finished())
 
 
 def _summary(rows: list[dict[str, Any]]) -> str:
@@ -103,7 +98,7 @@ def _means(rows: list[dict[str, Any]]) -> list[_Line]:
         *lines,
         _Line(
             name="mean" if len(sets) > 1 else _short(sets[0]) if sets else "",
-            colour=_INK,
+            colour=INK,
             points=mean,
             bold=True,
         ),
@@ -115,7 +110,7 @@ def _short(name: str) -> str:
 
 
 def _panel(
-    draw: ImageDraw.ImageDraw,
+    page: Page,
     box: tuple[float, float, float, float],
     lines: list[_Line],
     span: tuple[int, int],
@@ -132,41 +127,41 @@ def _panel(
 
     for tick in ticks:
         y = place(span[0], tick)[1]
-        draw.line([(left * _FINE, y * _FINE), (right * _FINE, y * _FINE)], _GRID, _FINE)
-        _text(draw, (left - 8, y), f"{tick:g}", 13, _QUIET, "rm")
+        page.draw.line([(left * _FINE, y * _FINE), (right * _FINE, y * _FINE)], _GRID, _FINE)
+        page.text((left - 8, y), f"{tick:g}", 13, QUIET, "rm")
     for epoch in _epoch_ticks(*span):
-        _text(draw, (place(epoch, ticks[0])[0], bottom + 18), str(epoch), 13, _QUIET, "mm")
-    _text(draw, ((left + right) / 2, bottom + 42), "epoch", 13, _QUIET, "mm")
+        page.text((place(epoch, ticks[0])[0], bottom + 18), str(epoch), 13, QUIET, "mm")
+    page.text(((left + right) / 2, bottom + 42), "epoch", 13, QUIET, "mm")
     if not values:
-        _text(draw, ((left + right) / 2, (top + bottom) / 2), "nothing measured yet", 15, _QUIET, "mm")
+        page.text(((left + right) / 2, (top + bottom) / 2), "nothing measured yet", 15, QUIET, "mm")
     for line in lines:
-        _draw_line(draw, [place(x, y) for x, y in line.points], line)
+        _draw_line(page, [place(x, y) for x, y in line.points], line)
     ends = [(place(*line.points[-1])[1], line) for line in lines if line.points]
     for y, line in _spread(ends, 18.0, top, bottom):
-        _text(draw, (right + 10, y), line.name, 13, line.colour, "lm")
+        page.text((right + 10, y), line.name, 13, line.colour, "lm")
 
 
-def _draw_line(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], line: _Line) -> None:
+def _draw_line(page: Page, points: list[tuple[float, float]], line: _Line) -> None:
     width = round((3.0 if line.bold else 2.0) * _FINE)
     scaled = [(x * _FINE, y * _FINE) for x, y in points]
     for start, end in itertools.pairwise(scaled):
         for a, b in _dashes(start, end) if line.dashed else [(start, end)]:
-            draw.line([a, b], line.colour, width)
+            page.draw.line([a, b], line.colour, width)
     radius = (3.5 if line.bold else 2.5) * _FINE
     # Points of a long run would run into one another; the last one always shows where it stands.
     for x, y in scaled if len(scaled) <= 30 else scaled[-1:]:
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), line.colour)
+        page.draw.ellipse((x - radius, y - radius, x + radius, y + radius), line.colour)
 
 
 def _dashes(
     start: tuple[float, float], end: tuple[float, float]
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    pieces = max(1, round(math.dist(start, end) / (7 * _FINE)))
+    dashes = max(1, round(math.dist(start, end) / (7 * _FINE)))
 
     def at(share: float) -> tuple[float, float]:
         return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
-    return [(at(i / pieces), at(min(1.0, (i + 0.55) / pieces))) for i in range(pieces)]
+    return [(at(i / dashes), at(min(1.0, (i + 0.55) / dashes))) for i in range(dashes)]
 
 
 def _scale(values: list[float], logarithmic: bool) -> tuple[float, float, list[float]]:
@@ -209,10 +204,3 @@ def _spread(
         heights[i] = max(min(heights[i], limit), top + i * gap)
         limit = heights[i] - gap
     return [(y, line) for y, (_, line) in zip(heights, ends, strict=True)]
-
-
-def _text(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, colour: str, anchor: str = "la"
-) -> None:
-    font = ImageFont.load_default(size * _FINE)
-    draw.text((at[0] * _FINE, at[1] * _FINE), text, colour, font, anchor)

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from msa_core.errors import MsaError
+from msa_core.page import CARD, INK, LINE, QUIET, Page, cut, fitted, font
 from msa_core.training.data.datasets.class_captions import labels_of, words_of
 from msa_core.training.data.pictures import Loader
 from msa_core.training.measure.evaluate import Measurement
@@ -23,9 +23,7 @@ _SIDE, _PANE = 180, 240
 _HEAD, _LABELS, _FOOT = 178, 44, 74
 _LABEL_SIZE, _LABEL_SPACING = 14, 1.6
 _CAPTION_WIDTH = 440
-_PAPER, _CARD, _INK, _QUIET, _LINE = "#FBFAF7", "#FFFFFF", "#1E2530", "#6B7480", "#DAD7CF"
 _MISS, _RIGHT = "#B3402A", "#2E7D5B"
-_ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def caption_sheet(
     labels = [words_of(label) for label in labels_of(measured.images)]
     texts = [_wrap(f"“{measured.truth.texts[f.text]}”", 24, _CAPTION_WIDTH, 7) for f in failures]
     heights = [max(_SIDE + 56, len(lines) * 33 + 66) for lines in texts]
-    page = _Page(heights)
+    page = _Sheet(heights)
     page.head(
         "Captions that do not find their picture",
         heading,
@@ -65,7 +63,7 @@ def caption_sheet(
     page.labels((_MARGIN, "CAPTION"), (first, "ITS PICTURE"), (second, "RANKED FIRST INSTEAD"))
     for failure, lines, height in zip(failures, texts, heights, strict=True):
         y = page.row(height)
-        y_rank = page.lines(_MARGIN, y - 4, lines, 24, _INK, 33) + 12
+        y_rank = page.lines(_MARGIN, y - 4, lines, 24, INK, 33) + 12
         page.rank(_MARGIN, y_rank, failure, "pictures")
         own = _read(load, measured, failure.picture)
         page.picture((first, y), own, _SIDE, None)
@@ -103,7 +101,7 @@ def picture_sheet(
         max(_PANE + 30, sum(len(c) * 27 + 10 for c in own), sum(len(a) * 27 + 10 for a in found)) + 34
         for own, found in zip(captions, answers, strict=True)
     ]
-    page = _Page(heights)
+    page = _Sheet(heights)
     page.head(
         "Pictures that do not find their captions",
         heading,
@@ -118,7 +116,7 @@ def picture_sheet(
         page.under((_MARGIN, y + _PANE), _PANE, labels[failure.picture])
         at = y - 4
         for lines in own:
-            at = page.lines(first, at, lines, 19, _INK, 27) + 10
+            at = page.lines(first, at, lines, 19, INK, 27) + 10
         page.rank(first, at + 4, failure, "captions")
         at = y - 4
         for place, (answer, lines) in enumerate(zip(failure.found, found, strict=True), 1):
@@ -130,32 +128,30 @@ def picture_sheet(
     return page.image
 
 
-class _Page:
+class _Sheet(Page):
     """A page that is filled from above."""
 
     def __init__(self, heights: Sequence[int]) -> None:
-        height = _HEAD + _LABELS + sum(h + 2 * _PAD for h in heights) + _FOOT
-        self.image = Image.new("RGB", (WIDTH_PX, height), _PAPER)
-        self._draw = ImageDraw.Draw(self.image)
+        super().__init__(WIDTH_PX, _HEAD + _LABELS + sum(h + 2 * _PAD for h in heights) + _FOOT)
         self._y = _HEAD + _LABELS
 
     def head(self, title: str, heading: Heading, explained: str) -> None:
         width = WIDTH_PX - 2 * _MARGIN
-        self._text((_MARGIN, 44), title, 40, _INK)
-        self._text((_MARGIN, 104), _cut(f"{heading.measured}   ·   {heading.model}", 20, width), 20, _INK)
-        self._text((_MARGIN, 138), _cut(explained, 19, width), 19, _QUIET)
+        self.text((_MARGIN, 44), title, 40, INK)
+        self.text((_MARGIN, 104), cut(f"{heading.measured}   ·   {heading.model}", 20, width), 20, INK)
+        self.text((_MARGIN, 138), cut(explained, 19, width), 19, QUIET)
 
     def labels(self, *labels: tuple[float, str], anchor: str = "la") -> None:
         """Headings of columns, in spaced capitals; each at its x, or ending there."""
         for x, label in labels:
             x -= round(_spaced(label)) if anchor == "ra" else 0
             for letter in label:
-                self._text((round(x), _HEAD + 16), letter, _LABEL_SIZE, _QUIET)
+                self.text((round(x), _HEAD + 16), letter, _LABEL_SIZE, QUIET)
                 x += _spaced(letter)
 
     def row(self, height: int) -> int:
         """Begin the next row, with a hairline above it; returns the y of its content."""
-        self._draw.line((_MARGIN, self._y, WIDTH_PX - _MARGIN, self._y), fill=_LINE, width=1)
+        self.hairline(self._y, _MARGIN)
         top = self._y + _PAD
         self._y = top + height + _PAD
         return top
@@ -163,61 +159,54 @@ class _Page:
     def lines(self, x: int, y: int, lines: Sequence[str], size: int, fill: str, step: int) -> int:
         """Lines one below the other; returns the y below them."""
         for line in lines:
-            self._text((x, y), line, size, fill)
+            self.text((x, y), line, size, fill)
             y += step
         return y
 
     def rank(self, x: int, y: int, failure: Failure, of: str) -> None:
         """The rank, in the colour of a miss."""
         rank = f"rank {failure.rank:,}"
-        self._text((x, y), rank, 22, _MISS)
-        self._text(
-            (x + round(_font(22).getlength(rank)) + 10, y + 3), f"of {failure.gallery:,} {of}", 18, _QUIET
+        self.text((x, y), rank, 22, _MISS)
+        self.text(
+            (x + round(font(22).getlength(rank)) + 10, y + 3), f"of {failure.gallery:,} {of}", 18, QUIET
         )
 
     def picture(self, at: tuple[int, int], pixels: np.ndarray | None, side: int, frame: str | None) -> None:
         """A picture within a square, on white; with a coloured frame when it counts as right."""
         x, y = at
         box = (x, y, x + side - 1, y + side - 1)
-        self._draw.rectangle(box, fill=_CARD if pixels is not None else _LINE)
+        self.draw.rectangle(box, fill=CARD if pixels is not None else LINE)
         if pixels is not None:
-            image = Image.fromarray(pixels)
-            scale = side / max(image.size)
-            size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-            image = image.resize(size, Image.Resampling.LANCZOS)
-            self.image.paste(image, (x + (side - size[0]) // 2, y + (side - size[1]) // 2))
+            self.centred(fitted(Image.fromarray(pixels), side), at, side)
         if frame is not None:
-            self._draw.rectangle((x - 5, y - 5, x + side + 4, y + side + 4), outline=frame, width=3)
+            self.draw.rectangle((x - 5, y - 5, x + side + 4, y + side + 4), outline=frame, width=3)
 
     def under(
         self, at: tuple[int, int], width: int, left: str, score: float | None = None, below: str = ""
     ) -> None:
         """Below a picture: a label with a cosine at its right end, and a line below them."""
         x, y = at
-        self._text((x, y + 11), _cut(left, 16, width), 16, _QUIET)
+        self.text((x, y + 11), cut(left, 16, width), 16, QUIET)
         if score is not None:
-            self._text((x + width, y + 11), f"{score:.2f}", 16, _INK, "ra")
-        self._text((x, y + 33), _cut(below, 16, width), 16, _QUIET)
+            self.text((x + width, y + 11), f"{score:.2f}", 16, INK, "ra")
+        self.text((x, y + 33), cut(below, 16, width), 16, QUIET)
 
     def answer(self, at: tuple[int, int], place: int, answer: Found, lines: Sequence[str], kind: str) -> int:
         """A retrieved text with its place, category and cosine; returns the y below it."""
         x, y = at
-        self._text((x + 18, y), str(place), 19, _QUIET, "ra")
-        end = self.lines(x + 36, y, lines, 19, _RIGHT if answer.is_right else _INK, 27)
+        self.text((x + 18, y), str(place), 19, QUIET, "ra")
+        end = self.lines(x + 36, y, lines, 19, _RIGHT if answer.is_right else INK, 27)
         right = WIDTH_PX - _MARGIN
-        self._text((right - 68, y + 2), _cut(kind, 16, 150), 16, _QUIET, "ra")
-        self._text((right, y), f"{answer.score:.2f}", 19, _INK, "ra")
+        self.text((right - 68, y + 2), cut(kind, 16, 150), 16, QUIET, "ra")
+        self.text((right, y), f"{answer.score:.2f}", 19, INK, "ra")
         return end + 10
 
     def foot(self, explained: str, failures: Sequence[Failure]) -> None:
         y = self._y
-        self._draw.line((_MARGIN, y, WIDTH_PX - _MARGIN, y), fill=_LINE, width=1)
+        self.hairline(y, _MARGIN)
         if any(found.is_right for failure in failures for found in failure.found):
             explained += " Green: counts as right."
-        self._text((_MARGIN, y + 22), explained, 17, _QUIET)
-
-    def _text(self, at: tuple[int, int], text: str, size: int, fill: str, anchor: str = "la") -> None:
-        self._draw.text(at, text, font=_font(size), fill=fill, anchor=anchor)
+        self.text((_MARGIN, y + 22), explained, 17, QUIET)
 
 
 def _own_captions(measured: Measurement, picture: int, width: int) -> list[list[str]]:
@@ -238,38 +227,23 @@ def _read(load: Loader, measured: Measurement, row: int) -> np.ndarray | None:
 
 def _spaced(label: str) -> float:
     """Width in pixels of a heading with its spacing."""
-    return sum(_font(_LABEL_SIZE).getlength(letter) + _LABEL_SPACING for letter in label)
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
-
-
-def _cut(text: str, size: int, width: float) -> str:
-    """``text``, shortened with an ellipsis until it fits into ``width`` pixels."""
-    text = " ".join(text.split(" "))[:400].replace("\n", " ")
-    if _font(size).getlength(text) <= width:
-        return text
-    while text and _font(size).getlength(text.rstrip() + _ELLIPSIS) > width:
-        text = text[:-1]
-    return text.rstrip() + _ELLIPSIS
+    return sum(font(_LABEL_SIZE).getlength(letter) + _LABEL_SPACING for letter in label)
 
 
 def _wrap(text: str, size: int, width: float, most: int) -> list[str]:
     """At most ``most`` lines that fit into ``width`` pixels; a word too long for a line is parted, the rest cut off."""
-    font = _font(size)
+    face = font(size)
     lines, line = [], ""
     # Published captions set their full stops apart; alone on a line one would look like a speck.
     words = re.sub(r"\s+(?=[.,;:!?])", "", text).split()
     while words:
         word = words.pop(0)
         joined = f"{line} {word}" if line else word
-        if font.getlength(joined) <= width:
+        if face.getlength(joined) <= width:
             line = joined
             continue
         if not line:
-            fits = max(n for n in range(1, len(word) + 1) if n == 1 or font.getlength(word[:n]) <= width)
+            fits = max(n for n in range(1, len(word) + 1) if n == 1 or face.getlength(word[:n]) <= width)
             line, word = word[:fits], word[fits:]
         words = [word, *words] if word else words
         lines.append(line)
@@ -279,5 +253,5 @@ def _wrap(text: str, size: int, width: float, most: int) -> list[str]:
     if line:
         lines.append(line)
     elif words:
-        lines[-1] = _cut(f"{lines[-1]} {' '.join(words)}", size, width)
+        lines[-1] = cut(f"{lines[-1]} {' '.join(words)}", size, width)
     return lines or [""]

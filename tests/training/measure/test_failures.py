@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.errors import SourceError
+from msa_core.page import Page, font
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.measure import failure_sheet
 from msa_core.training.measure.evaluate import Measurement
@@ -89,16 +90,15 @@ def test_a_text_takes_the_category_of_most_of_its_pictures() -> None:
 def test_nothing_on_a_sheet_overlaps_or_leaves_it(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """Every text is drawn within the margins and touches no other; long captions are wrapped."""
     drawn: list[tuple[tuple[float, ...], str]] = []
-    plain = failure_sheet._Page._text
+    plain = Page.text
 
-    def note(page: failure_sheet._Page, at: tuple[int, int], text: str, *rest: object) -> None:
+    def note(page: Page, at: tuple[int, int], text: str, *rest: object) -> None:
         plain(page, at, text, *rest)  # type: ignore[arg-type]
         size, anchor = rest[0], rest[2] if len(rest) > 2 else "la"
-        font = failure_sheet._font(size)  # type: ignore[arg-type]
         if text.strip() and len(text) > 1:
-            drawn.append((page._draw.textbbox(at, text, font=font, anchor=str(anchor)), text))
+            drawn.append((page.draw.textbbox(at, text, font=font(size), anchor=str(anchor)), text))
 
-    monkeypatch.setattr(failure_sheet._Page, "_text", note)
+    monkeypatch.setattr(Page, "text", note)
     found, heading = measured(noise=-3.0), Heading("a set, split test: 6 pictures, 10 captions", "model 0123")
     if kind == "captions":
         failures = worst_captions(found)
