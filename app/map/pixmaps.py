@@ -23,10 +23,3 @@ def image_from_rgb(rgb: np.ndarray, valid: np.ndarray | None = None) -> QImage:
     if valid is not None:
         rgba[..., 3] = np.where(valid, 255, 0)
     return image_from_rgba(rgba)
-
-
-def rgba_from_image(image: QImage) -> np.ndarray:
-    """QImage -> a copy as RGBA (h, w, 4) uint8, not premultiplied."""
-    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(plain.constBits(), dtype=np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return rows[:, : plain.width() * 4].reshape(plain.height(), plain.width(), 4).copy()

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from msa_core.demo import training_tiles
+from msa_core.demo.__main__ import main
 from msa_core.demo.land.geometry import Site
 from msa_core.demo.land.plan import Plan, new_plan
 from msa_core.demo.land.style import TEMPERATE
@@ -41,6 +42,17 @@ def test_tiles_and_captions_are_written_as_the_trainer_reads_them(
             assert tile.size == (64, 64)
             assert tile.mode == "RGB"
             assert np.asarray(tile).std() > 3
+
+
+def test_a_developer_makes_tiles_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(training_tiles, "mixture", small_mixture)
+    main(["tiles", str(tmp_path / "tiles"), "--seed", "11", "--count", "2", "--side", "32"])
+    assert len(json.loads((tmp_path / "tiles" / "captions.json").read_text())["images"]) == 2
+    with pytest.raises(SystemExit):
+        main(["tiles", str(tmp_path / "none"), "--seed", "7"])
+    assert "stays unseen" in capsys.readouterr().err
 
 
 def test_the_same_seed_makes_the_same_tiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msa_core.errors import NothingUsableError, UsageError
+from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
     from msa_core.training.data.captioned_image import CaptionedImage
@@ -54,9 +54,9 @@ def read_eval_set(captions: Path | None, images: Path | None, split: str | None,
         NothingUsableError: no picture of the split exists, or none has a caption.
     """
     from msa_core.training.data.captioned_image import CaptionedImage
-    from msa_core.training.data.datasets.entries import Remarks, is_usable
+    from msa_core.training.data.datasets.entries import Remarks
+    from msa_core.training.data.datasets.joining import join_rows
     from msa_core.training.data.datasets.read import SetPath, read_entries
-    from msa_core.training.data.datasets.windows import split_window
 
     path = captions or images
     if path is None:
@@ -69,27 +69,21 @@ def read_eval_set(captions: Path | None, images: Path | None, split: str | None,
         SetPath(path, images if captions else None), remarks, (split,) if split else ()
     )
     chosen, split = _of_split(entries, split, path)
-    joined: dict[Path, CaptionedImage] = {}
-    for entry in chosen:
-        sentences = tuple(s.strip() for s in entry.sentences if is_usable(s))
-        old = joined.get(entry.path, CaptionedImage(entry.path, ()))
-        joined[entry.path] = CaptionedImage(entry.path, old.sentences + sentences, old.group or entry.group)
-    usable = [image for image in joined.values() if image.sentences or by_class]
-    if len(usable) < len(joined):
-        empty = next(str(image.path) for image in joined.values() if not image.sentences)
-        for _ in range(len(joined) - len(usable)):
-            remarks.add("picture left out: it has no caption with a word in it", empty)
-    is_there = {image.path: split_window(image.path)[0].is_file() for image in usable}
-    missing = tuple(file for file, there in is_there.items() if not there)
-    kept = tuple(image for image in usable if is_there[image.path])
-    if not kept:
-        reason = (
-            f"exists (first: {missing[0]}): check --images" if missing else "has a caption with a word in it"
-        )
-        raise NothingUsableError(f"None of the {len(joined)} pictures of {path}, split {split}, {reason}.")
+    joined = join_rows(
+        [replace(entry, split="") for entry in chosen],
+        f"{path}, split {split},",
+        remarks,
+        without_captions=by_class,
+        with_repeats=True,
+    )
     name = path.stem if path.is_file() else path.resolve().name
     return EvalSet(
-        path=path, name=name, split=split, images=kept, missing=missing, notes=tuple(remarks.sentences())
+        path=path,
+        name=name,
+        split=split,
+        images=tuple(CaptionedImage(e.path, e.sentences, e.group) for e in joined.there),
+        missing=tuple(e.path for e in joined.missing),
+        notes=tuple(remarks.sentences()),
     )
 
 

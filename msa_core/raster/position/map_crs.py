@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -98,13 +97,6 @@ def lonlat_to_map(lon: np.ndarray, lat: np.ndarray, map_crs: str) -> tuple[np.nd
 def map_to_lonlat(x: np.ndarray, y: np.ndarray, map_crs: str) -> tuple[np.ndarray, np.ndarray]:
     """WGS84 degrees of map x, y; ``inf`` where there is no such place. Any thread."""
     return transform_points(map_crs, "EPSG:4326", x, y)
-
-
-def metres_per_unit(map_crs: str) -> float:
-    """Length of the map's unit in metres (its own unit, not ground metres): for the scale bar."""
-    axes = parse_crs(map_crs).axis_info
-    factor = axes[0].unit_conversion_factor if axes else 1.0
-    return factor if parse_crs(map_crs).is_projected else math.radians(1.0) * 6_378_137.0
 
 
 def _is_plain_projected(text: str) -> bool:

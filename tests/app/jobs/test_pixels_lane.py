@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.jobs.pixels_lane import THREADS, PixelsLane
 from app.map.heatmap_layer import CornersRequest
-from app.map.pixmaps import rgba_from_image
 from app.map.rendering import RenderRequest
 from app.models.hits_model import ThumbnailRequest
 from msa_core.errors import SourceError
@@ -132,6 +132,13 @@ def test_closing_waits_for_no_question_that_has_not_begun(qtbot: QtBot) -> None:
     assert done == []
 
 
+def _pixels(image: QImage) -> np.ndarray:
+    """RGBA (h, w, 4) uint8 of an image, not premultiplied."""
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(plain.constBits(), dtype=np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return rows[:, : plain.width() * 4].reshape(plain.height(), plain.width(), 4).copy()
+
+
 def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, archive: Path) -> None:
     path = str(archive / "sub" / "west.tif")
     # EPSG:4326, 128 px of 0.0001 degrees from 14.9 E, 45.2 N; asked for with a margin of the same size around.
@@ -142,7 +149,7 @@ def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, arch
                 path=path, crs="EPSG:4326", box=box, width_px=96, height_px=96, piece=0, overview=False
             )
         )
-    rgba = rgba_from_image(caught.args[1])
+    rgba = _pixels(caught.args[1])
     assert rgba.shape == (96, 96, 4)
     assert (rgba[:30, :, 3] == 0).all(), "outside the raster nothing is drawn"
     assert (rgba[34:62, 34:62, 3] == 255).all()

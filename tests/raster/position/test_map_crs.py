@@ -12,7 +12,6 @@ from msa_core.raster.position.map_crs import (
     lonlat_to_map,
     map_bounds,
     map_to_lonlat,
-    metres_per_unit,
 )
 from msa_core.records import RasterInfo
 
@@ -104,8 +103,3 @@ def test_bounds_hold_the_whole_curved_outline() -> None:
     assert bounds is not None
     _, south_of_middle = lonlat_to_map(np.array([15.0]), np.array([59.0]), "EPSG:32633")
     assert bounds[1] <= south_of_middle[0] + 1
-
-
-def test_units_of_the_map_in_metres() -> None:
-    assert metres_per_unit("EPSG:32633") == 1.0
-    assert metres_per_unit("EPSG:2263") == pytest.approx(0.3048, rel=1e-4)

@@ -14,7 +14,8 @@ from msa_core.config import BandRules
 from msa_core.names import on_disk
 from msa_core.retrieval.query.parsing import parse_term
 from msa_core.training.data.datasets.entries import Remarks
-from msa_core.training.data.datasets.read import SetPath, _usable, read_entries
+from msa_core.training.data.datasets.joining import join_rows
+from msa_core.training.data.datasets.read import SetPath, read_entries
 
 NAMES = ("Z\u00fcrich.png", "\u00e9cole d\u2019\u00e9t\u00e9/caf\u00e9.png")
 
@@ -35,7 +36,7 @@ def test_pictures_are_found_by_either_spelling(stored: str, typed: str, tmp_path
     ]
     (tmp_path / "captions.json").write_text(json.dumps({"images": images}))
     which = SetPath(tmp_path / "captions.json")
-    entries = _usable(which, read_entries(which, Remarks()), Remarks())
+    entries = join_rows(read_entries(which, Remarks()), "a set", Remarks()).there
     assert sorted(entry.path for entry in entries) == sorted(tmp_path / normalize(stored, n) for n in NAMES)
 
 

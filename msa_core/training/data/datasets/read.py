@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.names import on_disk
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.datasets.annotations import read_json
-from msa_core.training.data.datasets.entries import Entry, Remarks, is_usable
+from msa_core.training.data.datasets.entries import Entry, Remarks
 from msa_core.training.data.datasets.folders import read_folder
+from msa_core.training.data.datasets.joining import file_of, join_rows
 from msa_core.training.data.datasets.sources import PictureSource, Seen, look_at
 from msa_core.training.data.datasets.table import read_table
-from msa_core.training.data.datasets.windows import split_window
 from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Place, Split, split_items
 
 ALL = "all"
@@ -106,7 +105,7 @@ def open_sets(
     source = source or PictureSource()
     remarks = Remarks()
     names = _set_names([s.captions for s in sets])
-    read = [_usable(s, read_entries(s, remarks, splits), remarks) for s in sets]
+    read = [_usable(s, remarks, splits) for s in sets]
     unsplit = [all(not e.split for e in entries) for entries in read]
     has_val = any(e.split == "val" for entries in read for e in entries)
     wants = ALL not in splits and ({"train", "val"} & set(splits))
@@ -163,52 +162,12 @@ def read_entries(which: SetPath, remarks: Remarks, asked: Collection[str] = ()) 
     )
 
 
-def _usable(which: SetPath, entries: list[Entry], remarks: Remarks) -> list[Entry]:
+def _usable(which: SetPath, remarks: Remarks, splits: Collection[str]) -> list[Entry]:
     """One entry for each existing picture with its different, usable sentences; what is left out is remarked."""
-    joined: dict[Path, Entry] = {}
-    missing = ""
-    for entry in entries:
-        sentences = tuple(s.strip() for s in entry.sentences if is_usable(s))
-        if not sentences:
-            remarks.add("picture left out: it has no caption with a word in it", entry.where)
-            continue
-        entry = replace(entry, path=_spelled(entry.path))
-        old = joined.get(entry.path)
-        if old is None:
-            joined[entry.path] = replace(entry, sentences=sentences)
-            continue
-        if old.split != entry.split:
-            raise UsageError(
-                f"{entry.where}: {entry.path.name} is in the split {entry.split or 'without a name'!r} here and in "
-                f"{old.split or 'without a name'!r} at {old.where}."
-            )
-        if set(sentences) <= set(old.sentences):
-            remarks.add("row says what an earlier row says of the same picture", entry.where)
-        more = tuple(s for s in sentences if s not in old.sentences)
-        joined[entry.path] = replace(old, sentences=old.sentences + more)
-    kept = []
-    for entry in joined.values():
-        if split_window(entry.path)[0].is_file():
-            kept.append(entry)
-        else:
-            missing = missing or str(split_window(entry.path)[0])
-            remarks.add(
-                "picture left out: there is no such file", f"{split_window(entry.path)[0]}, {entry.where}"
-            )
-    if not kept and missing:
-        raise NothingUsableError(
-            f"None of the {len(joined)} pictures of {which.captions} exists (first: {missing}): check --images."
-        )
-    if not kept:
-        raise NothingUsableError(f"{which.captions} has no captioned picture: no caption has a word in it.")
-    return kept
-
-
-def _spelled(path: Path) -> Path:
-    """The path of a picture, with its window if it has one, as the disk spells it."""
-    file, _ = split_window(path)
-    spelled = on_disk(file)
-    return path if spelled == file else spelled.with_name(spelled.name + path.name[len(file.name) :])
+    joined = join_rows(read_entries(which, remarks, splits), str(which.captions), remarks)
+    for entry in joined.missing:
+        remarks.add("picture left out: there is no such file", f"{file_of(entry)}, {entry.where}")
+    return joined.there
 
 
 def _look(
