@@ -20,7 +20,7 @@ from msa_core.names import printable
 _PACKAGES = ("numpy", "torch", "torchvision", "transformers", "tokenizers", "safetensors", "rasterio", "pyproj",
              "shapely", "pyarrow", "faiss-cpu", "numkong", "pillow", "scipy", "typer", "rich",
              "PySide6-Essentials")  # fmt: skip
-_LEAST_FREE_GB = 1.0
+_MIN_FREE_GB = 1.0
 WIDTH = 18
 """Letters of the longest ``what``, for those who print it as a column."""
 
@@ -167,7 +167,7 @@ def _disk() -> list[Finding]:
         there = next(path for path in (folder, *folder.parents) if path.exists())
         free_gb = shutil.disk_usage(there).free / 1e9
         problem = (
-            "" if free_gb >= _LEAST_FREE_GB else f"Only {free_gb:.1f} GB are free at {_redacted(str(there))}."
+            "" if free_gb >= _MIN_FREE_GB else f"Only {free_gb:.1f} GB are free at {_redacted(str(there))}."
         )
         findings.append(Finding(what, f"{free_gb:.1f} GB free ({_redacted(str(there))})", problem))
     return findings

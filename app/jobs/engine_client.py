@@ -18,7 +18,7 @@ from msa_core.messages import Body, Progressed, Reply, Request, Shutdown
 
 _LOG = logging.getLogger(__name__)
 ENGINE = "msa_core.engine_process:run"
-MOST_RESTARTS = 3
+MAX_RESTARTS = 3
 RESTART_WINDOW_S = 120.0
 
 
@@ -127,7 +127,7 @@ class EngineClient(QObject):
             self.replied.emit(
                 Reply(request_id, error=f"The engine stopped while working on this ({how})."), body
             )
-        if len(self._deaths) > MOST_RESTARTS:
+        if len(self._deaths) > MAX_RESTARTS:
             self._has_given_up = True
             self.gave_up.emit(
                 f"The engine stopped {len(self._deaths)} times within two minutes ({how}). "

@@ -11,7 +11,7 @@ from app.map.view import KEY_FACTOR, MapView
 WHEEL_FACTOR = 1.25
 KEY_PAN_SHARE = 0.2
 DRAG_START_PX = 4
-SMALLEST_BAND_PX = 8
+MIN_BAND_PX = 8
 
 
 class MapCanvas(MapView):
@@ -133,7 +133,7 @@ class MapCanvas(MapView):
         assert self._band_from is not None
         band = QRectF(self._band_from, at).normalized()
         self.cancel_band()
-        if min(band.width(), band.height()) >= SMALLEST_BAND_PX:
+        if min(band.width(), band.height()) >= MIN_BAND_PX:
             west, north = self.view.to_map(band.left(), band.top())
             east, south = self.view.to_map(band.right(), band.bottom())
             self.fly_to((west, south, east, north), margin=0.0)

@@ -23,7 +23,7 @@ from msa_core.records import Bounds, RasterInfo
 
 SETTLE_MS = 70
 # Overviews kept of rasters that are out of view: about 200 MB at the most.
-MOST_OVERVIEWS = 350
+MAX_OVERVIEWS = 350
 
 
 class RasterLayer(Layer):
@@ -126,7 +126,7 @@ class RasterLayer(Layer):
     def _forget_unseen(self) -> None:
         """Give back the memory of what is out of view: details at once, overviews when there are many."""
         unseen = [piece for piece in self._pieces if intersection(piece.box, self.view.bounds) is None]
-        many = sum(piece.overview is not None for piece in self._pieces) > MOST_OVERVIEWS
+        many = sum(piece.overview is not None for piece in self._pieces) > MAX_OVERVIEWS
         for piece in unseen:
             piece.detail = None
             piece.overview = None if many else piece.overview

@@ -15,7 +15,7 @@ from app.settings import Settings
 from msa_core.messages import ArchiveListing, Body, OpenIndex, RefreshIndex, ScanArchive, WarmUp
 from msa_core.records import IndexInfo, PassedOver
 
-LEAST_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
+MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
 """While indexing, the index is opened again after this long, or after so many times what that took."""
 
 
@@ -264,7 +264,7 @@ class ArchiveSession(QObject):
     def _on_refreshed(self, info: object) -> None:
         """The rows are gathered anew each time: a tenth of the time at the most goes into that."""
         now_s = time.monotonic()
-        self._refresh_after_s = now_s + max(LEAST_REFRESH_S, REFRESH_SHARE * (now_s - self._asked_s))
+        self._refresh_after_s = now_s + max(MIN_REFRESH_S, REFRESH_SHARE * (now_s - self._asked_s))
         if isinstance(info, IndexInfo) and info.tiles and self.indexing.is_running:
             self.index, self.index_path = info, self.indexing.out
             self.index_changed.emit(info)

@@ -14,7 +14,7 @@ from msa_core.errors import NothingUsableError
 from msa_core.memory import check_address_space
 from msa_core.names import printable
 
-_MOST_NAMED = 20
+_MAX_NAMED = 20
 
 
 def merge(
@@ -34,10 +34,10 @@ def merge(
     terminal.end_bar()
     for sentence in report.notes:
         terminal.note(sentence)
-    for name in report.doubles[:_MOST_NAMED]:
+    for name in report.doubles[:_MAX_NAMED]:
         terminal.note(f"{printable(name)} is in several of the indexes: taken once.")
-    if len(report.doubles) > _MOST_NAMED:
-        terminal.note(f"So are {len(report.doubles) - _MOST_NAMED} more.")
+    if len(report.doubles) > _MAX_NAMED:
+        terminal.note(f"So are {len(report.doubles) - _MAX_NAMED} more.")
     if as_json:
         terminal.say_json({"index": printable(str(out)), **asdict(report)})
     else:

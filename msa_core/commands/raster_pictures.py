@@ -12,7 +12,7 @@ import numpy as np
 from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import SourceError
 from msa_core.lonlat import bounds_of_rings
-from msa_core.pictures.decoding import MOST_PX
+from msa_core.pictures.decoding import MAX_PX
 from msa_core.pictures.plain import read_plain
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
@@ -88,7 +88,7 @@ def read_picture(file: Path) -> np.ndarray:
         pass  # of another kind, or damaged: the reader says so
     with RasterReader(file) as reader:
         width, height = reader.info.width_px, reader.info.height_px
-        is_giant = width * height > MOST_PX
+        is_giant = width * height > MAX_PX
         return _read(file, reader, None, _GIANT_SIDE_PX if is_giant else max(width, height))
 
 

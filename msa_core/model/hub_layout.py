@@ -15,7 +15,7 @@ MORE = 8
 LENGTH = 1.5**0.5
 """Z: what the numbers are divided by, so that a picture's embedding is a unit vector."""
 
-MOST = 0.5
+MAX_HUBNESS = 0.5
 """Largest hubness d, in either direction."""
 
 
@@ -23,7 +23,7 @@ def parted(embeddings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Embeddings of pictures float32 (N, D + 8) -> unit vectors v (N, D) and hubness d (N,) in -1/2..1/2."""
     width = embeddings.shape[1] - MORE
     whole = embeddings.astype(np.float32, copy=False) * np.float32(LENGTH)
-    return whole[:, :width], np.clip(whole[:, width], -MOST, MOST)
+    return whole[:, :width], np.clip(whole[:, width], -MAX_HUBNESS, MAX_HUBNESS)
 
 
 def joined(v: np.ndarray, d: np.ndarray) -> np.ndarray:
@@ -33,5 +33,5 @@ def joined(v: np.ndarray, d: np.ndarray) -> np.ndarray:
     whole[:, :width] = v
     whole[:, width] = d
     whole[:, width + 1] = 0.5
-    whole[:, width + 2] = np.sqrt(np.clip(MOST**2 - np.square(d.astype(np.float64)), 0.0, None))
+    whole[:, width + 2] = np.sqrt(np.clip(MAX_HUBNESS**2 - np.square(d.astype(np.float64)), 0.0, None))
     return whole / np.float32(LENGTH)

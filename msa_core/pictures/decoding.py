@@ -16,7 +16,7 @@ from PIL import ImageFile, JpegImagePlugin, WebPImagePlugin
 # The mean of ImageNet, what the trunk was normalised with: what is seen where there is nothing.
 NEUTRAL_RGB = (124, 116, 104)
 # A picture of more pixels is not decoded whole: 150 MB of memory.
-MOST_PX = 50_000_000
+MAX_PX = 50_000_000
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 
 

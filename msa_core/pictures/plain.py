@@ -22,7 +22,7 @@ from PIL import (
 )
 
 from msa_core.errors import SourceError
-from msa_core.pictures.decoding import MOST_PX, NEUTRAL_RGB
+from msa_core.pictures.decoding import MAX_PX, NEUTRAL_RGB
 from msa_core.pictures.orientation import UPRIGHT, orientation_of, turn
 
 # The plugins themselves: Image.open refuses giants in its own way, and warns of large ones.
@@ -71,7 +71,7 @@ _WORLD_FILES = (
 )
 _BESIDE_TAILS = (".aux.xml", ".msk")
 # A larger TIFF is read reduced, by GDAL's averages.
-_MOST_TIFF_SIDE_PX = 512
+_MAX_TIFF_SIDE_PX = 512
 
 
 class NotPlainError(SourceError):
@@ -133,8 +133,8 @@ def _needs(what: str) -> str:
 
 def _other(image: Image.Image, form: str, path: Path) -> str:
     """Why this picture is not plain, ``""`` when it is."""
-    if image.width * image.height > MOST_PX:
-        return f"has more than {MOST_PX:,} pixels"
+    if image.width * image.height > MAX_PX:
+        return f"has more than {MAX_PX:,} pixels"
     if image.mode not in _MODES[form]:
         return f"has pixels of another kind ({image.mode})"
     if form == "PNG" and _png_bits(path) > 8:
@@ -177,7 +177,7 @@ def _gif_is_partial(image: Image.Image) -> bool:
 def _tiff_is_special(image: Image.Image) -> bool:
     tags = getattr(image, "tag_v2", {})
     return (
-        max(image.size) > _MOST_TIFF_SIDE_PX
+        max(image.size) > _MAX_TIFF_SIDE_PX
         or image.info.get("compression") not in _TIFF_PACKINGS
         or tags.get(262) != 2
         or tuple(tags.get(258, ())) != (8, 8, 8)

@@ -23,9 +23,9 @@ POSITIONLESS_SIDES_PX = (256, 512, 1024, 2048, 4096, 8192)
 DEFAULT_INPUT_PX = 224
 
 # Below this a tile of a size that was asked for holds no picture.
-_FEWEST_PX = 8
+_MIN_PX = 8
 # The model reads squares. A picture that is squeezed more than this is not what it was trained on.
-_MOST_SQUEEZED = 2.0
+_MAX_SQUEEZED = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def plan(
     else:
         sizes, fewest = tiling.tile_m or DEFAULT_GROUND_SIZES_M, MIN_TILE_SOURCE_PX
         if tiling.tile_m is not None:
-            fewest = _FEWEST_PX
+            fewest = _MIN_PX
         grids, warning = _by_ground(sorted(set(sizes)), fewest, step_m, width, height, tiling)
     range_warning = _range_warning(georef, grids, ground_range_m) if step_m is not None else ""
     squeezed = _squeeze_warning(grids, step_m or (1.0, 1.0))
@@ -195,11 +195,11 @@ def _unsqueezed(width: int, height: int, step: tuple[float, float]) -> tuple[int
     """
     across, down = width * step[0], height * step[1]
     shorter = min(across, down)
-    if max(across, down) <= _MOST_SQUEEZED * shorter:
+    if max(across, down) <= _MAX_SQUEEZED * shorter:
         return width, height
     side = min(width, round(shorter / step[0])), min(height, round(shorter / step[1]))
     # A line of few pixels is no picture however it is cut: one tile, and a word.
-    return side if min(side) >= _FEWEST_PX else (width, height)
+    return side if min(side) >= _MIN_PX else (width, height)
 
 
 def _squeeze_warning(grids: Sequence[_Grid], step: tuple[float, float]) -> str:
@@ -207,7 +207,7 @@ def _squeeze_warning(grids: Sequence[_Grid], step: tuple[float, float]) -> str:
         across, down = grid.width_px * step[0], grid.height_px * step[1]
         squeezed = max(across, down) / min(across, down)
         # Half a pixel of rounding is not worth a word.
-        if squeezed > _MOST_SQUEEZED * 1.1:
+        if squeezed > _MAX_SQUEEZED * 1.1:
             size = f"{grid.width_px:,} x {grid.height_px:,}"
             return f"Its tiles of {size} pixels are squeezed {squeezed:,.0f} : 1 into the model's square."
     return ""

@@ -18,7 +18,7 @@ from msa_core.memory import check_address_space
 if TYPE_CHECKING:
     from msa_core.training.measure.evaluate import Measurement
 
-_FEWEST_RESAMPLES = 100
+_MIN_RESAMPLES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +87,8 @@ def evaluate(pictures: Pictures, measuring: Measuring, wanted: Report, computing
     count as their expected recall. Also by text equivalence: captions that read the same count wherever they stand.
     """
     check_device(computing.device)
-    if 0 < measuring.resamples < _FEWEST_RESAMPLES:
-        raise UsageError(
-            f"--resamples must be 0 or at least {_FEWEST_RESAMPLES}: fewer draws give no interval."
-        )
+    if 0 < measuring.resamples < _MIN_RESAMPLES:
+        raise UsageError(f"--resamples must be 0 or at least {_MIN_RESAMPLES}: fewer draws give no interval.")
     found = eval_pictures.read_eval_set(
         pictures.captions, pictures.images, pictures.split, by_class=measuring.classes is not None
     )

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import shapely
 
 from msa_core.indexing.folder.schema import HUBNESS, POOLED
-from msa_core.model.hub_layout import MOST
+from msa_core.model.hub_layout import MAX_HUBNESS
 from msa_core.names import printable
 
 _ID = re.compile(r"[0-9a-f]{16}/[0-9]{1,9}/-?[0-9]{1,9}/-?[0-9]{1,9}\Z")
@@ -100,7 +100,7 @@ def _rules(rows: pa.Table, levels: int) -> Iterator[tuple[str, np.ndarray]]:
     norms = np.linalg.norm(_matrix(rows, "embedding").astype(np.float64), axis=1)
     yield "an embedding that is no unit vector", np.isnan(norms) | (np.abs(norms - 1.0) > _NORM_TOLERANCE)
     if HUBNESS in rows.schema.names:
-        yield "a hubness outside -0.5 to 0.5", ~(np.abs(_numbers(rows, HUBNESS)) <= MOST)
+        yield "a hubness outside -0.5 to 0.5", ~(np.abs(_numbers(rows, HUBNESS)) <= MAX_HUBNESS)
     yield "pooled features that are not numbers", ~np.isfinite(_matrix(rows, POOLED)).all(axis=1)
     boxes = _matrix(rows, "pixel_bbox")
     yield "an empty pixel_bbox", np.asarray((boxes[:, 2:] <= boxes[:, :2]).any(axis=1))

@@ -12,7 +12,7 @@ from msa_core.records import Bounds, PixelBox
 
 # Canvas points projected back to find the window: enough to follow any projection's curvature.
 _PROBES = 33
-_MOST_READ_PX = 4096
+_MAX_READ_PX = 4096
 
 
 def source_window(georef: Georef, map_crs: str, bounds: Bounds, width: int, height: int) -> PixelBox | None:
@@ -88,4 +88,4 @@ def read_shape(
 def _limited(length_px: int, canvas_per_px: float, canvas_px: int) -> int:
     """Pixels to read along one axis; a factor that makes no sense (off the Earth) means canvas size."""
     wanted = length_px * canvas_per_px if np.isfinite(canvas_per_px) else 2.0 * canvas_px
-    return int(max(1, min(length_px, math.ceil(wanted), _MOST_READ_PX)))
+    return int(max(1, min(length_px, math.ceil(wanted), _MAX_READ_PX)))

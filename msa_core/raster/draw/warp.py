@@ -29,7 +29,7 @@ from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
 # Enough to find the good blocks of a damaged file; each read of a bad one costs milliseconds again.
-_MOST_READS = 150
+_MAX_READS = 150
 
 # What the map needs beside the pictures, from the same door.
 __all__ = [
@@ -135,7 +135,7 @@ def _read_what_can_be_read(
     """Like ``reader.read``, but where that fails the window is halved down to the file's own blocks."""
     rgb, valid = np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
     todo = [(box, (0, 0, shape[1], shape[0]))]
-    for _ in range(_MOST_READS):
+    for _ in range(_MAX_READS):
         if not todo:
             break
         part, (left, top, right, bottom) = todo.pop(0)

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 LIST_SUFFIXES = frozenset((".txt", ".lst", ".list"))
-_LARGEST_BYTES = 1 << 26
+_MAX_BYTES = 1 << 26
 # The first word of an ASCII grid, which is a raster called .txt as well.
 _GRID_WORDS = (b"ncols", b"nrows", b"dsaa")
 # UTF-32 before UTF-16, whose mark it begins with.
@@ -36,7 +36,7 @@ def read_list(path: Path) -> list[str] | None:
     """
     if path.suffix.lower() not in LIST_SUFFIXES or not is_ordinary(path):
         return None
-    if path.stat().st_size > _LARGEST_BYTES:
+    if path.stat().st_size > _MAX_BYTES:
         return None
     content = _as_utf8(path.read_bytes())
     if content is None or content.lstrip()[:5].lower().startswith(_GRID_WORDS):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from msa_core.raster.find.formats import HEAD_BYTES
 
 # Steps of SQLite's machine: the questions asked here take a few dozen; a view made to run for ever is stopped.
-_MOST_STEPS = 200_000
+_MAX_STEPS = 200_000
 _GEOPACKAGE = "SELECT 1 FROM gpkg_contents WHERE data_type IN ('tiles', '2d-gridded-coverage') LIMIT 1"
 _MBTILES = "SELECT 1 FROM metadata WHERE name = 'format' AND value <> 'pbf' LIMIT 1"
 
@@ -72,6 +72,6 @@ def _has_row(path: Path, question: str) -> bool:
     with contextlib.suppress(sqlite3.Error, UnicodeEncodeError):
         address = f"file:{quote(str(path))}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
-            database.set_progress_handler(lambda: 1, _MOST_STEPS)
+            database.set_progress_handler(lambda: 1, _MAX_STEPS)
             return database.execute(question).fetchone() is not None
     return False

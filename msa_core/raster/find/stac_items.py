@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 _ENDINGS = ("", "_stac", ".stac", "-stac", "_item", ".item")
 # A folder with more items than this has one per raster, which is found by its name.
-_MOST_LISTED = 32
-_LARGEST_BYTES = 1 << 24
+_MAX_LISTED = 32
+_MAX_BYTES = 1 << 24
 
 
 def item_datetime(path: Path) -> str | None:
@@ -36,9 +36,9 @@ def _candidates(path: Path) -> Iterator[Path]:
     first = [name for name in own if name in names]
     others = sorted(names - set(first))
     related = [name for name in others if _is_related(name, path)]
-    if len(others) <= _MOST_LISTED:
+    if len(others) <= _MAX_LISTED:
         related = sorted(others, key=lambda name: name not in related)
-    for name in (*first, *related[:_MOST_LISTED]):
+    for name in (*first, *related[:_MAX_LISTED]):
         yield path.with_name(name)
 
 
@@ -69,7 +69,7 @@ def _json_names(folder: str, changed_ns: int) -> frozenset[str]:
 
 def _datetime_in(item: Path, path: Path) -> str | None:
     try:
-        if item.stat().st_size > _LARGEST_BYTES:
+        if item.stat().st_size > _MAX_BYTES:
             return None
         data = json.loads(item.read_bytes())
     except (OSError, ValueError, RecursionError):

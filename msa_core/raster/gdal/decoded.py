@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from msa_core.pictures.decoding import MOST_PX, decode_animated_webp, decode_jpeg
+from msa_core.pictures.decoding import MAX_PX, decode_animated_webp, decode_jpeg
 from msa_core.raster.gdal import environment, zips
 
 environment.prepare()
@@ -50,7 +50,7 @@ def decode(dataset: DatasetReader, path: Path) -> Decoded | None:
     Raises:
         Refused: it is damaged. Of a JPEG cut off in the middle GDAL still reads the upper part, and says where it ends.
     """
-    if dataset.driver not in ("JPEG", "WEBP") or dataset.width * dataset.height > MOST_PX:
+    if dataset.driver not in ("JPEG", "WEBP") or dataset.width * dataset.height > MAX_PX:
         return None
     try:
         with open_stream(path) as stream:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 # More parts than these are a series of measurements rather than an archive of pictures: the rest is counted.
-MOST_PARTS = 64
+MAX_PARTS = 64
 
 # How a part is called here, how GDAL begins its name, and whether the file's name stands in quotes.
 _FORMS = {
@@ -86,7 +86,7 @@ def inside(subdatasets: Sequence[str], name: str, is_raster: bool) -> Inside:
     """
     others = list(subdatasets)[1:] if is_raster else list(subdatasets)
     parts = [part for entry in others if (part := _part_of(entry, name))]
-    kept = tuple(parts[:MOST_PARTS])
+    kept = tuple(parts[:MAX_PARTS])
     missing = len(others) - len(kept)
     total = len(others) + is_raster
     words = f"{missing} of {total} rasters in it (export them as files of their own)" if missing else ""

@@ -42,7 +42,7 @@ from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
-_MOST_PIXELS = 1 << 46
+_MAX_PIXELS = 1 << 46
 
 
 def _register() -> None:
@@ -356,6 +356,6 @@ def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
 def _shape_reason(dataset: DatasetReader) -> str:
     if dataset.count == 0:
         return "" if dataset.subdatasets else "It has no bands: there are no pixels to read."
-    if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MOST_PIXELS:
+    if dataset.width < 1 or dataset.height < 1 or dataset.width * dataset.height > _MAX_PIXELS:
         return f"Its header is damaged: {dataset.width} x {dataset.height} pixels."
     return ""

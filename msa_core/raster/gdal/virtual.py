@@ -16,7 +16,7 @@ import numpy as np
 
 from msa_core.raster.gdal import foreign_names, zips
 
-LARGEST_BYTES = 1 << 26
+MAX_BYTES = 1 << 26
 # A GeoPackage or MBTiles in SQLite's mode WAL: GDAL makes files beside it, and may write into it, to read it.
 WAL = "WAL"
 WAL_REFUSED = (
@@ -103,17 +103,15 @@ def _virtual_at(path: str, size: int, mtime_ns: int) -> Virtual | None:
         kind = kind_of(head)
         if not kind:
             return None
-        text = head + stream.read(LARGEST_BYTES)
+        text = head + stream.read(MAX_BYTES)
     folder = zips.gdal_name(Path(path)).rpartition("/")[0] if zips.split(path) else str(Path(path).parent)
     return parse(kind, text, folder)
 
 
 def parse(kind: str, text: bytes, folder: str) -> Virtual:
     """What the XML of a VRT or an MRF says; names relative to ``folder``, as GDAL writes it."""
-    if len(text) > LARGEST_BYTES:
-        return Virtual(
-            kind, (), f"It is larger than {LARGEST_BYTES >> 20} MB, too large for a list of files."
-        )
+    if len(text) > MAX_BYTES:
+        return Virtual(kind, (), f"It is larger than {MAX_BYTES >> 20} MB, too large for a list of files.")
     if kind == WAL:
         return Virtual(kind, (), WAL_REFUSED)
     if kind == "MRF in a tar":

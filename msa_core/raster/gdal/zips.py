@@ -21,14 +21,14 @@ from msa_core.errors import SourceError
 from msa_core.raster.gdal import inner
 
 # Deflate packs the emptiest raster 1,030 : 1; scenes reach 2 to 20 : 1, a mosaic that is mostly empty 60 : 1.
-MOST_RATIO = 100
+MAX_RATIO = 100
 # What unpacks to less than this harms nobody at any ratio.
 HARMLESS_BYTES = 256 * 1024 * 1024
 _SUFFIX = ".zip"
 _PREFIX = "/vsizip/"
 _READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IN_VRT = re.compile(r"/vsizip/[^<>\"\r\n]+")
-_LARGEST_VRT_BYTES = 1 << 26
+_MAX_VRT_BYTES = 1 << 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,7 @@ def _named_by(path: Path) -> list[Member]:
         if parts := split(path):
             return list(members(parts[0]))
     try:
-        if path.stat().st_size > _LARGEST_VRT_BYTES:
+        if path.stat().st_size > _MAX_VRT_BYTES:
             return []
         text = path.read_text("utf-8", errors="surrogateescape")
     except OSError:
@@ -263,13 +263,13 @@ def plain_members(zipped: Path, below: str = "") -> Iterator[PurePosixPath]:
 
 
 def _is_bomb(member: Member) -> bool:
-    return member.size > HARMLESS_BYTES and member.size > MOST_RATIO * max(member.packed, 1)
+    return member.size > HARMLESS_BYTES and member.size > MAX_RATIO * max(member.packed, 1)
 
 
 def _bomb(member: Member) -> str:
     ratio = member.size // max(member.packed, 1)
     return (
         f"It looks like a zip bomb: {member.packed / 1e6:,.1f} MB that unpack to {member.size / 1e6:,.0f} MB, "
-        f"{ratio:,} times as much (at most {MOST_RATIO} times is read beyond {HARMLESS_BYTES >> 20} MB). Unpack it "
+        f"{ratio:,} times as much (at most {MAX_RATIO} times is read beyond {HARMLESS_BYTES >> 20} MB). Unpack it "
         "yourself if you trust it."
     )

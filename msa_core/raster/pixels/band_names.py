@@ -41,7 +41,7 @@ _OF_OTHERS = re.compile(
     r"|VENUS|EO1H|HYPERION|ENMAP|PRS_|PRISMA|DESIS|EMIT_|AVIRIS|M[OY]D\d|MCD\d|VNP|VJ\d|GF\d|HJ\d|ZY\d|CBERS|CB0|PROBA"
     r"|SPOT|PHR\d|MICASENSE|NDVI)"
 )
-_MOST_NUMBERED = 12
+_MAX_NUMBERED = 12
 
 # Middle and half width, in micrometres, of what the eye calls red, green and blue.
 _WAVELENGTHS_UM = ((0.660, 0.04), (0.555, 0.04), (0.485, 0.04))
@@ -111,8 +111,8 @@ def of_named_sensor(names: Sequence[str | None], file: str) -> tuple[Bands, str]
 def _only_counts(names: Sequence[str | None]) -> bool:
     """True where names number more bands than Sentinel-2 and Landsat have, or 12 in a row without Sentinel-2's 8A."""
     numbers = {key for name in names if (key := number_in(name or ""))}
-    beyond = {key for key in numbers if key.isdecimal() and int(key) > _MOST_NUMBERED}
-    in_a_row = {str(number) for number in range(1, _MOST_NUMBERED + 1)} <= numbers
+    beyond = {key for key in numbers if key.isdecimal() and int(key) > _MAX_NUMBERED}
+    in_a_row = {str(number) for number in range(1, _MAX_NUMBERED + 1)} <= numbers
     return "8a" not in numbers and (bool(beyond) or in_a_row)
 
 

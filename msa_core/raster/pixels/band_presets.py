@@ -62,7 +62,7 @@ PRESETS: Mapping[str, Preset] = {
 }
 CHOICES = ("auto", *PRESETS, "grey")
 
-_MOST_BANDS = 65_536
+_MAX_BANDS = 65_536
 
 
 def check_choice(choice: str) -> str:
@@ -136,5 +136,5 @@ def _band(item: str, names: Sequence[str | None], known: Mapping[str, int]) -> i
 def _items(choice: str) -> list[str]:
     """The parts of ``4,3,2``; empty when one of them is empty or a number out of reach."""
     items = [item.strip() for item in choice.split(",")]
-    good = all(item and not (item.isdecimal() and not 1 <= int(item) <= _MOST_BANDS) for item in items)
+    good = all(item and not (item.isdecimal() and not 1 <= int(item) <= _MAX_BANDS) for item in items)
     return items if good else []

@@ -20,15 +20,15 @@ _MARKERS = frozenset(
     (-1.0, -99.0, -999.0, -9999.0, -99999.0, -32768.0, -32767.0, 9999.0, 99999.0, -1e20, 1e20)
 )
 # How much of the raster a fill covers at least; markers far from everything need less, the ceiling of a type more.
-_LEAST_SHARE, _LEAST_SHARE_MARKER, _LEAST_SHARE_CEILING = 0.02, 0.005, 0.10
+_MIN_SHARE, _MIN_SHARE_MARKER, _MIN_SHARE_CEILING = 0.02, 0.005, 0.10
 # How far a fill stands from the other values at least, as a part of their range (percentiles 2 to 98).
 _GAP_ANY, _GAP_MARKER, _GAP_ZERO, _GAP_ONE_ZERO, _GAP_BYTES = 1.0, 0.10, 0.05, 0.50, 0.25
 _GAP_BYTES_LEVELS = 16
 # A fill that stands less than the range apart must lie in areas: this part of it has a like pixel right and below.
-_LEAST_CLUMPED = 0.5
+_MIN_CLUMPED = 0.5
 # Rasters of a few values are classes: their lowest and highest mean something.
-_FEWEST_VALUES = 9
-_MOST_FILLS = 2
+_MIN_VALUES = 9
+_MAX_FILLS = 2
 # 1e20, as float32 rounds it, and the like measure nothing.
 _HUGE = 1e15
 # In a Fill: this band is not looked at.
@@ -57,7 +57,7 @@ def find_fills(sample: Sample) -> tuple[Fill, ...]:
     part of one band only. As where nodata is declared, the pixel then has its other colours.
     """
     ok, fills = sample.ok, list[Fill]()
-    while len(fills) < _MOST_FILLS:
+    while len(fills) < _MAX_FILLS:
         fill = _find_one(sample, ok)
         if fill is None:
             break
@@ -162,11 +162,7 @@ def _stands_apart(sample: Sample, ok: np.ndarray, mask: np.ndarray, fill: Fill, 
             return False
         low, near_low, near_high, high = np.percentile(rest.astype(np.float64), (2, 1, 99, 98))
         distance = (near_low - value) if place == 1 else (value - near_high)
-        if (
-            high <= low
-            or distance <= 0
-            or np.unique(rest[:: max(1, rest.size // 5000)]).size < _FEWEST_VALUES
-        ):
+        if high <= low or distance <= 0 or np.unique(rest[:: max(1, rest.size // 5000)]).size < _MIN_VALUES:
             continue
         gap, gap_values = max(gap, distance / (high - low)), max(gap_values, distance)
     values = [value for value in fill if not np.isnan(value)]
@@ -180,18 +176,18 @@ def _stands_apart(sample: Sample, ok: np.ndarray, mask: np.ndarray, fill: Fill, 
 def _least(values: list[float], dtype: np.dtype, gap: float) -> tuple[float, float]:
     """How far apart such a fill must stand, and how much it must cover."""
     if dtype.itemsize == 1:
-        return _GAP_BYTES, _LEAST_SHARE
+        return _GAP_BYTES, _MIN_SHARE
     if not any(values):
         # Of one band of signed numbers 0 is a measurement: the sea of a height model.
         is_measure = len(values) == 1 and dtype.kind != "u"
-        return (_GAP_ONE_ZERO if is_measure else _GAP_ZERO), _LEAST_SHARE
+        return (_GAP_ONE_ZERO if is_measure else _GAP_ZERO), _MIN_SHARE
     lowest, highest = _ends(dtype)
     if not all(value in _MARKERS or value in (lowest, highest, 0.0) for value in values):
-        return _GAP_ANY, _LEAST_SHARE
+        return _GAP_ANY, _MIN_SHARE
     if gap >= 1:
-        return _GAP_MARKER, _LEAST_SHARE_MARKER
+        return _GAP_MARKER, _MIN_SHARE_MARKER
     is_ceiling = any(value == highest for value in values)
-    return _GAP_MARKER, _LEAST_SHARE_CEILING if is_ceiling else _LEAST_SHARE
+    return _GAP_MARKER, _MIN_SHARE_CEILING if is_ceiling else _MIN_SHARE
 
 
 def _ends(dtype: np.dtype) -> tuple[float, float]:
@@ -209,4 +205,4 @@ def _clumped(mask: np.ndarray, shapes: Sequence[tuple[int, int]]) -> bool:
         start += height * width
         inner += int(part[:-1, :-1].sum())
         like += int((part[:-1, :-1] & part[1:, :-1] & part[:-1, 1:]).sum())
-    return inner > 0 and like / inner >= _LEAST_CLUMPED
+    return inner > 0 and like / inner >= _MIN_CLUMPED

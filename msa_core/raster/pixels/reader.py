@@ -27,7 +27,7 @@ from msa_core.raster.position.turned import place_of
 from msa_core.records import PixelBox, RasterInfo
 
 # A raster of fewer pixels than this on its shorter side is a colour or two, made large.
-_FEWEST_PX = 8
+_MIN_PX = 8
 _WHOLE_PX, _LOOK_PX = 1024, 128
 # GDAL says 128 for every virtual raster, wherever its files end.
 _VIRTUAL_BLOCK_PX = 16
@@ -214,7 +214,7 @@ class RasterReader:
         """
         x0, y0 = max(pixel_bbox[0], 0), max(pixel_bbox[1], 0)
         x1, y1 = min(pixel_bbox[2], self.info.width_px), min(pixel_bbox[3], self.info.height_px)
-        if min(x1 - x0, y1 - y0) < _FEWEST_PX:
+        if min(x1 - x0, y1 - y0) < _MIN_PX:
             return True
         shown = rgb.reshape(-1, 3) if valid.all() else rgb[valid]
         # A few pixels tell of nearly every tile that it shows something.

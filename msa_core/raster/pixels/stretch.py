@@ -23,7 +23,7 @@ MIDDLE_GREY = 127
 # Eight-bit bands that are not declared as colours are left alone when they fill this much of 0..255.
 _WIDE_ENOUGH = 64
 # Differences below this are rounding, and 255 divided by them overflows.
-_SMALLEST_SPAN = 1e-300
+_MIN_SPAN = 1e-300
 # Formats of cameras and screens: their grey is meant to be seen as it is.
 _PICTURE_DRIVERS = frozenset(("JPEG", "PNG", "WEBP", "GIF", "BMP"))
 
@@ -315,7 +315,7 @@ def _ends(values: np.ndarray, percentiles: tuple[float, ...]) -> tuple[float, fl
         return 0.0, 0.0
     low, high = np.percentile(values.astype(np.float64), percentiles)
     span = abs(high - low)
-    if span < _SMALLEST_SPAN:
+    if span < _MIN_SPAN:
         low, high = values.min(), values.max()
     return float(low), float(high)
 
@@ -368,7 +368,7 @@ def _number(value: float) -> str:
 
 def _to_bytes(band: np.ndarray, low: float, high: float, ok: np.ndarray | None) -> np.ndarray:
     span = abs(high - low)
-    if span < _SMALLEST_SPAN:
+    if span < _MIN_SPAN:
         grey = np.full(band.shape, MIDDLE_GREY, np.uint8)
         return grey if ok is None else np.where(ok, grey, np.uint8(0))
     # 24 bits of float32 hold every 16-bit value; wider types need float64 to keep small differences.

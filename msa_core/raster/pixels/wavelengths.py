@@ -16,7 +16,7 @@ _WAVELENGTH = re.compile(
 # "Blue-475", "Red edge-717", "NIR 842": how drone cameras are named, without a unit.
 _COLOUR_AT = re.compile(r"^(?:[a-z]+[ _-])?(?:blue|green|red|edge|nir)[ _-]\(?(\d{3})\)?$", re.IGNORECASE)
 # Reading the items of each band of a stack of thousands takes seconds.
-_MOST_ASKED = 2_000
+_MAX_ASKED = 2_000
 
 
 def wavelengths_um(dataset: DatasetReader) -> list[float | None]:
@@ -25,7 +25,7 @@ def wavelengths_um(dataset: DatasetReader) -> list[float | None]:
     From GDAL's own item (``IMAGERY``), from items and names as the ENVI and the netCDF driver give them, and from
     STAC's ``eo:bands`` where a program copied that into the tags.
     """
-    if dataset.count < 3 or dataset.count > _MOST_ASKED:
+    if dataset.count < 3 or dataset.count > _MAX_ASKED:
         return []
     items = dataset.tags()
     # GDAL parts a name from its value at the first colon: "eo:bands=[...]" comes back as "eo".

@@ -22,7 +22,7 @@ _QUICK_PX = 48_000_000
 # More than this would keep one window reading for minutes.
 MAX_UNPACKED_PX = 10_000_000_000
 # Single pixels read for each average, along each side, where GDAL cannot make it.
-_MOST_FINER = 8
+_MAX_FINER = 8
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
 _ABSURD = 1e30
 
@@ -142,7 +142,7 @@ def _finer(
     height, width = pixel_bbox[3] - pixel_bbox[1], pixel_bbox[2] - pixel_bbox[0]
     factor = _overview(dataset, choice, pixel_bbox, shape)
     rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
-    return min(rows, _MOST_FINER * shape[0]), min(columns, _MOST_FINER * shape[1])
+    return min(rows, _MAX_FINER * shape[0]), min(columns, _MAX_FINER * shape[1])
 
 
 def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:

@@ -11,7 +11,7 @@ from msa_core.colours import WARM_RAMP
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.columns import number
 
-MOST_CLASSES = 5
+MAX_CLASSES = 5
 # Part of the warm ramp that is used: its lightest colours would vanish on a map.
 _LIGHTEST = 0.35
 # The place on it of a class that stands alone.
@@ -45,7 +45,7 @@ class ScoreClass:
 
 
 def score_classes(hits: Sequence[TileHit]) -> tuple[ScoreClass, ...]:
-    """At most ``MOST_CLASSES`` of equal width between the lowest and the highest score of ``hits``, lowest first.
+    """At most ``MAX_CLASSES`` of equal width between the lowest and the highest score of ``hits``, lowest first.
 
     Equal widths, not equal counts: one hit far above the others then stands alone in the darkest class.
     The ends are the scores as they are written, so that every hit is in a class.
@@ -53,7 +53,7 @@ def score_classes(hits: Sequence[TileHit]) -> tuple[ScoreClass, ...]:
     scores = sorted({score for hit in hits if (score := number(hit.score)) is not None})
     if not scores:
         return ()
-    count = min(MOST_CLASSES, len(scores))
+    count = min(MAX_CLASSES, len(scores))
     breaks = np.linspace(scores[0], scores[-1], count + 1).round(6).tolist()
     breaks[0], breaks[-1] = scores[0], scores[-1]
     last = len(WARM_RAMP) - 1

@@ -32,7 +32,7 @@ _WKT = re.compile(
     r"(?is)\s*(?:SRID\s*=\s*(\d+)\s*;)?\s*"
     r"((?:POLYGON|MULTIPOLYGON|POINT|MULTIPOINT|LINESTRING|MULTILINESTRING|GEOMETRYCOLLECTION)\b.*)"
 )
-_LARGEST_BYTES = 256 << 20
+_MAX_BYTES = 256 << 20
 # Edges of an area in another CRS are bent on the globe: this many points stand for one of them.
 _POINTS_AN_EDGE = 16
 
@@ -110,8 +110,8 @@ def _given(value: str) -> tuple[str | Path, str]:
     path, name = Path(value), printable(value)
     try:
         check_ordinary(path)
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise UsageError(f"The area {name} is larger than {_LARGEST_BYTES >> 20} MB: simplify it first.")
+        if path.stat().st_size > _MAX_BYTES:
+            raise UsageError(f"The area {name} is larger than {_MAX_BYTES >> 20} MB: simplify it first.")
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise UsageError(
             f"There is no file {name}, and it is no GeoJSON or WKT itself, for example "

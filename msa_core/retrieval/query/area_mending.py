@@ -16,10 +16,10 @@ import shapely
 DEEPEST = 32
 """Levels of brackets or collections; a multipolygon in a collection has five."""
 
-MOST_CROSSINGS = 10_000
+MAX_CROSSINGS = 10_000
 """Of an area with itself: what takes a second to mend."""
 
-MOST_CROSSINGS_OF_PARTS = 1_000_000
+MAX_CROSSINGS_OF_PARTS = 1_000_000
 """Of the outlines of several features with each other."""
 
 _PAIRS_AT_ONCE = 1_000_000
@@ -61,21 +61,21 @@ def one_sound(parts: Sequence[Any]) -> Any:
         if not np.isfinite(shapely.get_coordinates(part)).all():
             raise ValueError("a coordinate is not a number")
     sound = [_sound(part) for part in parts]
-    if len(sound) > 1 and crosses_more_than(sound, MOST_CROSSINGS_OF_PARTS):
+    if len(sound) > 1 and crosses_more_than(sound, MAX_CROSSINGS_OF_PARTS):
         raise ValueError(
-            f"its features cross each other more than {MOST_CROSSINGS_OF_PARTS:,} times: dissolve them first"
+            f"its features cross each other more than {MAX_CROSSINGS_OF_PARTS:,} times: dissolve them first"
         )
     return shapely.union_all(sound)
 
 
 def _sound(part: Any) -> Any:
     # A few of the segments against all tell a scribble before GEOS, which takes minutes for one of a million corners.
-    is_scribble = _few_cross_more_than(_segments([part]), MOST_CROSSINGS)
+    is_scribble = _few_cross_more_than(_segments([part]), MAX_CROSSINGS)
     if not is_scribble and shapely.is_valid(part):
         return part
-    if is_scribble or crosses_more_than([part], MOST_CROSSINGS):
+    if is_scribble or crosses_more_than([part], MAX_CROSSINGS):
         raise ValueError(
-            f"its outline crosses itself more than {MOST_CROSSINGS:,} times: mend or simplify it first"
+            f"its outline crosses itself more than {MAX_CROSSINGS:,} times: mend or simplify it first"
         )
     return shapely.make_valid(part, method="structure", keep_collapsed=True)
 

@@ -17,7 +17,7 @@ POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
 # Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
 LONGEST_TEXT = 100_000
-SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-3, 1e3
+MIN_WEIGHT, MAX_WEIGHT = 1e-3, 1e3
 # A day, or a part of it that may be left out from the right: what is left out spans all of it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _WEIGHT = re.compile(r"(?s)(.*)\^\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*")
@@ -89,10 +89,8 @@ def _split_weight(value: str, default_weight: float) -> tuple[str, float]:
             )
         return value, default_weight
     size = float(match.group(2))
-    if not SMALLEST_WEIGHT <= size <= LARGEST_WEIGHT:
-        raise UsageError(
-            f"The weight in {value[-60:]!r} must be between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}."
-        )
+    if not MIN_WEIGHT <= size <= MAX_WEIGHT:
+        raise UsageError(f"The weight in {value[-60:]!r} must be between {MIN_WEIGHT:g} and {MAX_WEIGHT:g}.")
     return match.group(1), math.copysign(size, default_weight)
 
 
@@ -185,9 +183,9 @@ def check(query: Query) -> None:
         raise UsageError('The query is empty: give words to look for, for example "an airport with runways".')
     if any(term.kind == "text" and not term.value.strip() for term in query.terms):
         raise UsageError("A query text is empty.")
-    if not all(SMALLEST_WEIGHT <= abs(term.weight) <= LARGEST_WEIGHT for term in query.terms):
+    if not all(MIN_WEIGHT <= abs(term.weight) <= MAX_WEIGHT for term in query.terms):
         raise UsageError(
-            f"A weight in the query is not between {SMALLEST_WEIGHT:g} and {LARGEST_WEIGHT:g}, with either sign."
+            f"A weight in the query is not between {MIN_WEIGHT:g} and {MAX_WEIGHT:g}, with either sign."
         )
 
 

@@ -26,8 +26,8 @@ MARK = "msa_query"
 """The member that says what the object is; its value is the version."""
 
 USUAL_HITS = 20
-MOST_HITS = 1_000_000
-_LARGEST_BYTES = 256 << 20
+MAX_HITS = 1_000_000
+_MAX_BYTES = 256 << 20
 _KINDS = {"text": "text", "picture": "image"}
 
 
@@ -74,8 +74,8 @@ def read_query(file: Path) -> Search:
     """
     name = printable(str(file))
     try:
-        if file.stat().st_size > _LARGEST_BYTES:
-            raise ValueError(f"it is larger than {_LARGEST_BYTES >> 20} MB")
+        if file.stat().st_size > _MAX_BYTES:
+            raise ValueError(f"it is larger than {_MAX_BYTES >> 20} MB")
         data = json.loads(read_ordinary(file).decode("utf-8-sig"), parse_constant=_no_number)
         return from_json(data, file.parent)
     except FileNotFoundError as error:
@@ -132,7 +132,7 @@ def from_json(data: Any, folder: Path | None = None) -> Search:
     )  # fmt: skip
     return Search(
         parsing.checked(query),
-        _whole(data.get("hits", USUAL_HITS), "hits", MOST_HITS),
+        _whole(data.get("hits", USUAL_HITS), "hits", MAX_HITS),
         None if listing == Listing() else listing,
     )
 

@@ -26,7 +26,7 @@ FALSE_SHARE = 0.05
 BINS = 64
 """Bins of the histogram that is handed out."""
 
-LEAST_TILES = 50
+MIN_TILES = 50
 """Fewer scores tell nothing about their own distribution."""
 
 # All figures are read from a fine histogram: one pass over the scores, whatever their number.
@@ -49,7 +49,7 @@ def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Ba
     mean, sd = _mean_and_sd(scores)
     edges = np.linspace(low, high, _FINE + 1)
     middle, spread = _mirrored(fine, edges)
-    cut = _cut(fine, edges, middle, spread) if len(scores) >= LEAST_TILES and spread > 0 else None
+    cut = _cut(fine, edges, middle, spread) if len(scores) >= MIN_TILES and spread > 0 else None
     above = 0 if cut is None else int(np.count_nonzero(chosen >= cut))
     return Background(
         tiles=len(scores),

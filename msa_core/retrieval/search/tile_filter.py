@@ -25,7 +25,7 @@ _KEPT = 16
 # Tiles are whole numbers of source pixels, usually 96 or more: what was cut as 160 m may measure 160.8.
 _SIDE_TOLERANCE = 0.01
 _NEVER = np.iinfo(np.int64).min
-_LARGEST = float(np.finfo(np.float32).max)
+_MAX_FLOAT = float(np.finfo(np.float32).max)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -214,7 +214,7 @@ def _micros(when: dt.datetime) -> int:
 
 def _of_size(side_m: np.ndarray, smallest: float | None, largest: float | None) -> np.ndarray:
     """By the ground side of the square that was read; to 1 %."""
-    low = 0.0 if smallest is None else min(smallest * (1 - _SIDE_TOLERANCE), _LARGEST)
-    high = _LARGEST if largest is None else min(largest * (1 + _SIDE_TOLERANCE), _LARGEST)
+    low = 0.0 if smallest is None else min(smallest * (1 - _SIDE_TOLERANCE), _MAX_FLOAT)
+    high = _MAX_FLOAT if largest is None else min(largest * (1 + _SIDE_TOLERANCE), _MAX_FLOAT)
     passing: np.ndarray = (side_m >= low) & (side_m <= high)  # False for NaN
     return passing

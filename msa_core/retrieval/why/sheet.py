@@ -18,7 +18,7 @@ _LARGE_PX = (WIDTH_PX - 2 * MARGIN_PX - 2 * GAP_PX) // 3
 _SMALL_PX = (WIDTH_PX - 2 * MARGIN_PX - 3 * GAP_PX) // 4
 _HEAD_PX, _FOOT_PX, _TITLE_PX, _BAR_PX = 140, 96, 44, 52
 _GREY_SHARE = 0.35
-_MOST_WORDS = 11
+_MAX_WORDS = 11
 _SCALE_NAMES = {1: "finest", 2: "fine", 3: "coarse", 4: "coarsest"}
 
 
@@ -124,7 +124,7 @@ def _words(page: Page, explanation: Explanation, at: tuple[int, int]) -> None:
     x, y = at
     page.text((x, y + 8), "What each word added", 21, INK)
     y += _TITLE_PX
-    rows = [(word, word) for word in explanation.words[:_MOST_WORDS]] + [("the sentence", SENTENCE)]
+    rows = [(word, word) for word in explanation.words[:_MAX_WORDS]] + [("the sentence", SENTENCE)]
     first, cell = _LARGE_PX - 4 * 84, 84
     step = min(44, (_LARGE_PX - 40) // (len(rows) + 1))
     for scale in (1, 2, 3, 4):
@@ -141,8 +141,8 @@ def _words(page: Page, explanation: Explanation, at: tuple[int, int]) -> None:
             ink = "#FFFFFF" if sum(rgb) < 380 else INK
             page.text((left + cell // 2, y + step // 2), f"{value:+.2f}", 16, ink, anchor="mm")
         y += step
-    if len(explanation.words) > _MOST_WORDS:
-        page.text((x, y + 8), f"and {len(explanation.words) - _MOST_WORDS} more words", 15, QUIET)
+    if len(explanation.words) > _MAX_WORDS:
+        page.text((x, y + 8), f"and {len(explanation.words) - _MAX_WORDS} more words", 15, QUIET)
 
 
 def _added(explanation: Explanation, scale: int, word: str) -> float:

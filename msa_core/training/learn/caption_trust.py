@@ -28,7 +28,7 @@ RIDGES = (1e-3, 1e-2, 1e-1, 1.0)  # times the mean eigenvalue; the best by leave
 ROUNDS = 2  # the regression is fitted again with the trust of the round before
 DEALS = 4  # random deals of the captions that make up the null
 FLOOR = 0.02  # least weight in the second regression
-LEAST_SHARE = 0.05  # fewer right pairs than this cannot be told from none
+MIN_SHARE = 0.05  # fewer right pairs than this cannot be told from none
 
 
 def standardise(features: Tensor) -> Tensor:
@@ -108,6 +108,6 @@ def estimate_trust(features: Tensor, captions: Tensor, seed: int) -> tuple[Tenso
         scores = (predicted * unit).sum(dim=1).numpy()
         null = np.concatenate([(predicted * unit[deal]).sum(dim=1).numpy() for deal in deals])
         trust, pi0 = trust_from_scores(scores, null)
-        if 1.0 - pi0 < LEAST_SHARE:
+        if 1.0 - pi0 < MIN_SHARE:
             return torch.ones(count), 1.0 - pi0
     return torch.from_numpy(trust).float(), 1.0 - pi0

@@ -17,7 +17,7 @@ from msa_core.training.data.sampler import Sampler
 from msa_core.training.learn.published_recipe import EveryCaption, whole_view
 from msa_core.training.learn.recipe import Recipe
 
-_SMALLEST_KEPT_PX = 256
+_MIN_KEPT_PX = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ def view_px(recipe: Recipe, model: MSA) -> int:
 
 def make_cache(data: TrainingData, recipe: Recipe, model: MSA) -> PictureCache:
     """Pictures kept at a little more than a view's side, so that a crop of a large one is not blown up again."""
-    side_px = max(_SMALLEST_KEPT_PX, view_px(recipe, model) * 8 // 7) if not recipe.as_published else 1 << 16
+    side_px = max(_MIN_KEPT_PX, view_px(recipe, model) * 8 // 7) if not recipe.as_published else 1 << 16
     return PictureCache(data.load, side_px=side_px)
 
 

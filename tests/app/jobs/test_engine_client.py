@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.engine_client import MOST_RESTARTS, EngineClient
+from app.jobs.engine_client import MAX_RESTARTS, EngineClient
 from msa_core.messages import OpenIndex, Reply, Search, WarmUp
 from msa_core.records import Query, QueryTerm
 
@@ -69,7 +69,7 @@ def test_an_engine_that_dies_again_and_again_is_given_up(qtbot: QtBot) -> None:
     engine.restarted.connect(restarts.append)
     with qtbot.waitSignal(engine.gave_up, timeout=120_000) as caught:
         engine.start()
-    assert len(restarts) == MOST_RESTARTS
+    assert len(restarts) == MAX_RESTARTS
     assert "next search starts it again" in caught.args[0]
     engine.close()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.controllers.calls import passing_menu
-from app.jobs.engine_client import MOST_RESTARTS
+from app.jobs.engine_client import MAX_RESTARTS
 from app.session.shown_hits import STOPPED
 from app.widgets.dialogs import DiagnosticsDialog
 from app.widgets.job_bar import ESTIMATING
@@ -29,7 +29,7 @@ def ask(wiring: Wiring, qtbot: QtBot, words: str) -> int:
 def test_after_many_deaths_a_search_starts_the_engine_and_opens_the_index(
     opened: Wiring, qtbot: QtBot
 ) -> None:
-    for _ in range(MOST_RESTARTS):
+    for _ in range(MAX_RESTARTS):
         with qtbot.waitSignal(opened.engine.restarted, timeout=LONG):
             opened.places.search_for("crash")
     with qtbot.waitSignal(opened.engine.gave_up, timeout=LONG):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from msa_core.retrieval.exports.columns import number
 from msa_core.retrieval.exports.qml import hits_qml, overlay_qml
-from msa_core.retrieval.exports.score_classes import MOST_CLASSES, class_of, score_classes
+from msa_core.retrieval.exports.score_classes import MAX_CLASSES, class_of, score_classes
 from msa_core.retrieval.exports.sld import hits_sld
 from tests.support.made_hits import hit, tile
 
@@ -27,7 +27,7 @@ def found(scores: Sequence[float]) -> list:
 @given(st.lists(st.floats(-1.5, 1.5), max_size=30))
 def test_every_score_is_in_one_class_of_each_style(scores: list[float]) -> None:
     classes = score_classes(found(scores))
-    assert len(classes) <= MOST_CLASSES
+    assert len(classes) <= MAX_CLASSES
     ranges = [
         (float(r.get("lower", "")), float(r.get("upper", "")))
         for r in ET.fromstring(hits_qml(classes)).iter("range")
