@@ -11,8 +11,7 @@ import pytest
 
 from msa_core.indexing.folder.tile_index import TileIndex
 from tests.cli.conftest import Run
-
-_ROOT = Path(__file__).resolve().parents[2]
+from tests.support.commands import Commands
 
 
 def test_one_line_per_source_and_nothing_else_on_stdout(
@@ -114,34 +113,12 @@ def test_a_second_writer_is_refused(run: Run, scenes: Path, index: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
 def test_a_full_disk_is_a_sentence_and_the_next_run_resumes(
-    scenes: Path, tmp_path: Path, tiny_checkpoint: Path, run: Run
+    scenes: Path, tmp_path: Path, tiny_checkpoint: Path, run: Run, commands: Commands
 ) -> None:
-    arguments = [
-        "index",
-        str(scenes),
-        "--out",
-        str(tmp_path / "out"),
-        "--model",
-        str(tiny_checkpoint),
-        "--tile-m",
-        "40",
-    ]
-
     import resource
 
-    def no_large_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (8000, 8000))
-
-    full = subprocess.run(
-        [sys.executable, "-m", "msa_core.cli", *arguments],
-        cwd=_ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-        preexec_fn=no_large_files,
-        timeout=500,
-        check=False,
-    )
+    arguments = ["index", scenes, "--out", tmp_path / "out", "--model", tiny_checkpoint, "--tile-m", "40"]
+    full = commands.run("msa_core.cli", *arguments, limits={resource.RLIMIT_FSIZE: 8000})
     assert full.returncode == 4, full.stderr
     assert "disk is full" in full.stderr
     assert "Traceback" not in full.stderr

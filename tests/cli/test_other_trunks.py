@@ -1,11 +1,9 @@
-"""The whole path with trunks that are no MobileNet, in child processes: msa-train, then index, search, explain."""
+"""The whole path with trunks that are no MobileNet, as processes: msa-train, then index, search, explain."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +12,10 @@ import rasterio
 from PIL import Image
 
 from msa_core.model import checkpoint
+from tests.support.commands import Commands
 from tests.support.scenes import write_archive
 from tests.support.tiny_clip import clip_tokenizer, tiny_clip
 from tests.support.tiny_model import tiny_tokenizer
-
-_ROOT = Path(__file__).resolve().parents[2]
-
-
-def run(module: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(_ROOT), "MSA_DEBUG": "1"}
-    command = [sys.executable, "-m", module, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=500, env=environment, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +57,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_from_captions_to_overlays(
-    work: Path, tmp_path: Path, trunk: str, options: list[str], dims: tuple[int, ...]
+    work: Path, tmp_path: Path, commands: Commands, trunk: str, options: list[str], dims: tuple[int, ...]
 ) -> None:
+    run = partial(commands.run, MSA_DEBUG="1")
     given = [work / option if option in ("clip", "bert") else option for option in options]
     out = tmp_path / "run"
     done = run(
@@ -98,16 +90,13 @@ def test_from_captions_to_overlays(
 
 
 @pytest.mark.timeout(600)
-def test_weights_that_are_not_there_end_in_one_sentence(work: Path, tmp_path: Path) -> None:
-    environment = {"HF_HOME": str(tmp_path / "hf"), "TORCH_HOME": str(tmp_path / "torch")}
-    command = [
-        sys.executable, "-m", "msa_core.train_cli", "--captions", work / "captions.json", "--images", work,
-        "--out", tmp_path / "run", "--init", "scratch", "--trunk", "resnet50", "--trunk-weights", "imagenet",
-        "--text", work / "bert", "--device", "cpu",
-    ]  # fmt: skip
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, timeout=500, check=False,
-        env={**os.environ, **environment, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(_ROOT)},
+def test_weights_that_are_not_there_end_in_one_sentence(
+    work: Path, tmp_path: Path, commands: Commands
+) -> None:
+    done = commands.run(
+        "msa_core.train_cli", "--captions", work / "captions.json", "--images", work, "--out", tmp_path / "run",
+        "--init", "scratch", "--trunk", "resnet50", "--trunk-weights", "imagenet", "--text", work / "bert",
+        "--device", "cpu", TORCH_HOME=str(tmp_path / "torch"),
     )  # fmt: skip
     assert done.returncode == 3
     assert "Traceback" not in done.stderr

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -25,6 +23,7 @@ import typer
 from app.__main__ import build_parser
 from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.raster.pixels.band_presets import CHOICES
+from tests.support.commands import Commands
 from tests.support.scenes import write_scene
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -185,11 +184,11 @@ def test_a_benchmark_that_is_named_exists(command: Command) -> None:
     assert {name for name in names if name not in options} <= set(getattr(found, "BENCHMARKS", ()))
 
 
-# Runs lines of stdin in one process, as loading the libraries for each would take most of the time.
+# Runs lines in one process, as opening the model for each would take most of the time.
 _RUNNER = """
 import shlex, sys
 from msa_core.cli import run
-for line in sys.stdin.read().splitlines():
+for line in sys.argv[1:]:
     print("begun:", line, flush=True)
     code = run(shlex.split(line)[1:])
     if code:
@@ -220,25 +219,15 @@ def _on_the_demo() -> list[str]:
 
 
 @pytest.mark.timeout(900)
-def test_the_commands_on_the_demo_archive_do_what_they_should(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_the_commands_on_the_demo_archive_do_what_they_should(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     _small_demo(tmp_path)
     lines = [line for line in _on_the_demo() if "demo-archive" not in line]
     assert len(lines) > 20
-    result = subprocess.run(
-        [sys.executable, "-c", _RUNNER],
-        input="\n".join(lines),
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "MSA_MODEL": str(tiny_checkpoint),
-            "MSA_CACHE": str(tmp_path / "cache"),
-            "PYTHONPATH": str(_ROOT),
-        },
-        capture_output=True,
-        text=True,
-        timeout=880,
-        check=False,
-    )
+    (tmp_path / "runner.py").write_text(_RUNNER)
+    variables = {"MSA_MODEL": str(tiny_checkpoint), "MSA_CACHE": str(tmp_path / "cache")}
+    result = commands.run(tmp_path / "runner.py", *lines, cwd=tmp_path, **variables)
     assert result.returncode == 0, result.stderr[-3000:]
     done = [line.removeprefix("done: ") for line in result.stdout.splitlines() if line.startswith("done: ")]
     assert done == lines

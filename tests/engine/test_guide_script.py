@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import geopandas
@@ -13,9 +10,8 @@ import pytest
 import rasterio
 
 from msa_core.config import resource_path
+from tests.support.commands import Commands
 from tests.support.scenes import write_archive
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def script() -> str:
@@ -26,18 +22,12 @@ def script() -> str:
 
 
 @pytest.mark.timeout(400)
-def test_the_script_of_the_guide_does_what_it_says(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_the_script_of_the_guide_does_what_it_says(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     write_archive(tmp_path / "ARCHIVE", 3)
     (tmp_path / "script.py").write_text(script(), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "script.py"],
-        cwd=tmp_path,
-        env={**os.environ, "MSA_MODEL": str(tiny_checkpoint), "PYTHONPATH": str(_ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=380,
-        check=False,
-    )
+    done = commands.run(tmp_path / "script.py", cwd=tmp_path, MSA_MODEL=str(tiny_checkpoint))
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line for line in lines if line.startswith("indexed scene")] == lines[:3]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.hostile.children import ROOT, Child, ColdChild, Fork, Forks, resident_mb, send
+from tests.hostile.children import ROOT, Child, ColdChild, Fork, resident_mb, send
+from tests.support.commands import Commands
 
 # Whatever goes wrong, these never stand on stderr.
 NEVER = ("Traceback", "An unforeseen fault", "Segmentation", "core dumped", "deallocating")
@@ -59,7 +60,7 @@ class Bench:
     archive: Path
     index: Path
     model: Path
-    forks: Forks
+    commands: Commands
     note: Callable[[str, object], None] = lambda name, value: None
     most_s: float = 120.0
     most_mb: float = 2500.0
@@ -92,9 +93,16 @@ class Bench:
         command = [*wrap, sys.executable, "-m", module, *map(str, arguments)]
         return ColdChild(command, env=env, preexec_fn=before, **options)
 
-    def fork(self, *arguments: object, limits: Mapping[int, int] | None = None, **options: Any) -> Fork:
+    def fork(
+        self,
+        *arguments: object,
+        limits: Mapping[int, int] | None = None,
+        cwd: Path = ROOT,
+    ) -> Fork:
         """``msa ARGUMENTS`` as a fork of a process that has loaded the libraries."""
-        return self.forks.start(arguments, limits=list((limits or {}).items()), **options)
+        return Fork(
+            self.commands.start("msa_core.cli", *arguments, limits=limits, cwd=cwd, MSA_MODEL=str(self.model))
+        )
 
     def finish(self, child: Child) -> Ended:
         """Wait for a child, kill it when it passes a limit of its row."""

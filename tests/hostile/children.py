@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
+
+from tests.support.commands import Started
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
@@ -84,65 +82,15 @@ class ColdChild:
         return self._said.take()
 
 
-class Forks:
-    """The process whose forks are commands; see tests/support/command_forks.py."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.command_forks"],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._pids: list[int] = []
-        self.ended: dict[int, tuple[int, float]] = {}
-        self._news = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self._server.stdout is not None
-        for line in self._server.stdout:
-            numbers = line.split()
-            with self._news:
-                if len(numbers) == 3:
-                    self.ended[int(numbers[0])] = int(numbers[1]), int(numbers[2]) / 1024
-                elif numbers[0].isdigit():
-                    self._pids.append(int(numbers[0]))
-                self._news.notify_all()
-
-    def start(self, arguments: Iterable[object], **options: Any) -> Fork:
-        """Begin a command."""
-        said = _Said()
-        command = {"arguments": list(map(str, arguments)), "out": str(said.out), "err": str(said.err)}
-        assert self._server.stdin is not None
-        self._server.stdin.write(json.dumps(command | options) + "\n")
-        self._server.stdin.flush()
-        with self._news:
-            assert self._news.wait_for(lambda: self._pids, 300)
-            return Fork(self, self._pids.pop(0), said)
-
-    def close(self) -> None:
-        """End the process."""
-        assert self._server.stdin is not None
-        self._server.stdin.close()
-        try:
-            self._server.wait(60)
-        except subprocess.TimeoutExpired:
-            self._server.send_signal(signal.SIGKILL)
-            self._server.wait()
-
-
 class Fork:
-    """One command of :class:`Forks`."""
+    """A fork of a process that has loaded the libraries."""
 
-    def __init__(self, forks: Forks, pid: int, said: _Said) -> None:
-        self._forks, self.pid, self._said = forks, pid, said
+    def __init__(self, started: Started) -> None:
+        self._started, self.pid = started, started.pid
 
     def poll(self) -> tuple[int, float] | None:
-        return self._forks.ended.get(self.pid)
+        code = self._started.poll()
+        return None if code is None else (code, self._started.memory_mb)
 
     def words(self) -> tuple[str, str]:
-        return self._said.take()
+        return self._started.communicate()

@@ -1,31 +1,29 @@
-"""What all rows share: an archive, its undisturbed index, a process to fork, and the table at the end."""
+"""What all rows share: an archive, its undisturbed index, and the table at the end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.hostile.bench import IN_TABLE, Bench, surroundings
-from tests.hostile.children import Forks
+from tests.hostile.bench import IN_TABLE, Bench
+from tests.support.commands import Commands
 from tests.support.scenes import write_archive
 
 HEAD = ["given", "expected", "s", "MB", "result"]
 
 
 @pytest.fixture(scope="session")
-def calm(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> Iterator[Bench]:
+def calm(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path, commands: Commands) -> Bench:
     """The archive and the index of an undisturbed run."""
     folder = tmp_path_factory.mktemp("hostile")
     archive = write_archive(folder / "archive", 4)
-    forks = Forks(surroundings(tiny_checkpoint))
-    bench = Bench(folder, archive, folder / "index", tiny_checkpoint, forks)
+    bench = Bench(folder, archive, folder / "index", tiny_checkpoint, commands)
     assert bench.msa(*bench.to_index(bench.index)).code == 0
-    yield bench
-    forks.close()
+    return bench
 
 
 @pytest.fixture

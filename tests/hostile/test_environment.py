@@ -127,11 +127,11 @@ def read_only_working_directory(bench: Bench) -> None:
     with small_disk(bench.folder / "here", 64) as here:
         subprocess.run(["mount", "-o", "remount,ro", here], check=True, capture_output=True)
         answers(bench.search(cwd=here))
-        ended = bench.msa("index", bench.archive, "--out", "out", "--tile-m", 100, cwd=str(here))
+        ended = bench.msa("index", bench.archive, "--out", "out", "--tile-m", 100, cwd=here)
         says(ended, "out", "not permitted here")
-        ended = bench.msa("search", bench.index, "lake", "--out", "a.gpkg", cwd=str(here))
+        ended = bench.msa("search", bench.index, "lake", "--out", "a.gpkg", cwd=here)
         says(ended, "a.gpkg")
-        ended = bench.msa(*bench.to_index(bench.folder / "out"), cwd=str(here))
+        ended = bench.msa(*bench.to_index(bench.folder / "out"), cwd=here)
         assert ended.code == 0, ended
 
 

@@ -65,6 +65,10 @@ def learn(team: Team) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
     with team_of_environment("cpu") as team:
         torch.save(learn(team), Path(sys.argv[1]) / f"{team.rank}.pt")
+
+
+if __name__ == "__main__":
+    main()

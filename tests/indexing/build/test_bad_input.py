@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -21,6 +19,7 @@ from msa_core.raster.gdal import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.benchmarks.bench_memory import peak_mb
 from tests.raster.gdal.test_zips import virtual, write_bomb
+from tests.support.commands import Commands
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 
 PLACE = {"crs": UTM, "transform": (1.0, 0.0, 5e5, 0.0, -1.0, 5e6)}
@@ -98,7 +97,7 @@ print(code, cli.run(["index", warm, "--out", closed + "/out", *options]), cli.ru
 
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions")
-def test_closed_doors_are_refused_by_name(tiny_checkpoint: Path) -> None:
+def test_closed_doors_are_refused_by_name(tiny_checkpoint: Path, commands: Commands) -> None:
     # Not in pytest's folder, which nobody else may enter.
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -116,14 +115,8 @@ def test_closed_doors_are_refused_by_name(tiny_checkpoint: Path) -> None:
             (archive / name).chmod(0)
         (folder / "empty").chmod(0)
         arguments = [str(folder / name) for name in ("warm", "archive", "out", "empty", "model")]
-        environment = {**os.environ, "MSA_CACHE": str(folder / "cache")}
-        done = subprocess.run(
-            [sys.executable, "-c", AS_ANOTHER, *arguments],
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-        )
+        (folder / "as_another.py").write_text(AS_ANOTHER)
+        done = commands.run(folder / "as_another.py", *arguments, MSA_CACHE=str(folder / "cache"))
         (archive / "closed").chmod(0o700)
         (folder / "empty").chmod(0o700)
     assert done.returncode == 0, done.stderr

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
 import signal
 import subprocess
@@ -27,7 +25,7 @@ from tests.support.scenes import write_archive
 pytestmark = pytest.mark.timeout(900)
 
 _ROOT = Path(__file__).resolve().parents[3]
-_OPTIONS = ("--tile-m", "40", "--batch", "16")
+_OPTIONS = ("--tile-m", "40", "--batch", "16", "--dtype", "float32")
 
 
 def command(archive: Path, out: Path, model: Path) -> list[str]:
@@ -85,44 +83,22 @@ def test_a_kill_loses_at_most_the_source_in_hand(
         assert same[0] == same[1]
 
 
-class Forks:
-    """Runs of indexing as forks of one process that has loaded the libraries: their time is spent on the work."""
-
-    def __init__(self, archive: Path, model: Path) -> None:
-        command = [sys.executable, "-m", "tests.support.index_forks", str(archive), str(model)]
-        self._process = subprocess.Popen(
-            command,
-            cwd=_ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-        )
-
-    def run(self, out: Path, kill_after_s: float | None) -> str:
-        """Start a run and kill it after so long; how it ended, ``exit 0`` or ``signal 9``."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{out}\n")
-        self._process.stdin.flush()
-        pid = int(self._process.readline())
-        if kill_after_s is not None:
-            time.sleep(kill_after_s)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        return self._process.readline().strip()
-
-    def close(self) -> None:
-        self._process.communicate(timeout=300)
+def index_until(commands: Commands, archive: Path, out: Path, model: Path, kill_after_s: float) -> int:
+    """Index and kill the run after so long; how it ended."""
+    process = commands.start(*command(archive, out, model))
+    time.sleep(kill_after_s)
+    process.kill()
+    return process.wait()
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_checkpoint: Path) -> None:
+def test_kills_at_twenty_random_moments_change_nothing(
+    tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
     chance = random.Random(7)
-    forks = Forks(write_archive(tmp_path / "archive", 12), tiny_checkpoint)
+    archive = write_archive(tmp_path / "archive", 12)
     began_s = time.monotonic()
-    assert forks.run(tmp_path / "calm", None) == "exit 0"
+    finish(commands, archive, tmp_path / "calm", tiny_checkpoint)
     whole_s = time.monotonic() - began_s
     kills, trial = 0, 0
     while kills < 20:
@@ -130,7 +106,7 @@ def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_chec
         trial += 1
         assert trial < 40, kills
         # Killed again and again until a run ends before its kill: the moments fall on all of the work.
-        while forks.run(out, chance.uniform(0.0, whole_s * 0.7)) == "signal 9":
+        while index_until(commands, archive, out, tiny_checkpoint, chance.uniform(0.0, whole_s * 0.7)) < 0:
             kills += 1
             if (out / "manifest.json").exists():
                 verdict = verify_index(out)
@@ -139,7 +115,6 @@ def test_kills_at_twenty_random_moments_change_nothing(tmp_path: Path, tiny_chec
         assert verify_index(out).is_sound
         assert not list(out.rglob("*.part"))
         assert not (out / "index.lock").exists()
-    forks.close()
 
 
 def test_the_second_of_two_runs_says_who_holds_the_index(

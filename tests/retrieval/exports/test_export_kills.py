@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -21,51 +18,29 @@ from msa_core.errors import StorageError
 from msa_core.files import _own_aside_name, write_together
 from msa_core.retrieval.exports.hit_files import export_hits
 from tests.support import made_hits
+from tests.support.commands import Commands
 
-_ROOT = Path(__file__).resolve().parents[3]
 _BESIDE = {".gpkg": (".qml", ".sld"), ".csv": (".csvt", ".prj"), ".tif": (".qml",)}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-class Exports:
-    """A process whose forks export, and its twin's whole files to compare with."""
-
-    def __init__(self, first: Path) -> None:
-        first.parent.mkdir(parents=True, exist_ok=True)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.export_forks", str(first)],
-            cwd=_ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
-        )
-
-    def run(self, out: Path, kill_after_s: float | None) -> str:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{out}\n")
-        self._process.stdin.flush()
-        pid = int(self._process.stdout.readline())
-        if kill_after_s is not None:
-            time.sleep(kill_after_s)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        return self._process.stdout.readline().strip()
-
-    def close(self) -> None:
-        self._process.communicate(timeout=300)
+def export(commands: Commands, out: Path, kill_after_s: float | None = None) -> int:
+    """Export in a process of its own and kill it after so long; how it ended."""
+    started = commands.start("tests.support.export", out)
+    if kill_after_s is not None:
+        time.sleep(kill_after_s)
+        started.kill()
+    return started.wait()
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv", ".kml", ".parquet", ".tif"])
-def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str) -> None:
+def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str, commands: Commands) -> None:
     chance = random.Random(suffix)
-    exports = Exports(tmp_path / "calm" / f"hits{suffix}")
+    (tmp_path / "calm").mkdir()
+    assert export(commands, tmp_path / "calm" / f"hits{suffix}") == 0
     began_s = time.monotonic()
-    assert exports.run(tmp_path / "calm" / f"hits{suffix}", None) == "exit 0"
-    began_s = time.monotonic()
-    assert exports.run(tmp_path / "calm" / f"hits{suffix}", None) == "exit 0"
+    assert export(commands, tmp_path / "calm" / f"hits{suffix}") == 0
     whole_s = time.monotonic() - began_s
     calm = {file.name: file.read_bytes() for file in (tmp_path / "calm").iterdir()}
     assert set(calm) == {f"hits{end}" for end in (suffix, *_BESIDE.get(suffix, ()))}
@@ -73,7 +48,7 @@ def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str) -
     for trial in range(12):
         folder = tmp_path / f"killed{trial}"
         folder.mkdir()
-        kills += exports.run(folder / f"hits{suffix}", chance.uniform(0.0, whole_s)) == "signal 9"
+        kills += export(commands, folder / f"hits{suffix}", chance.uniform(0.0, whole_s)) == -signal.SIGKILL
         found = {file.name for file in folder.iterdir() if not file.name.endswith(".part")}
         assert not found or f"hits{suffix}" in found  # never a style without its file
         torn += found not in (set(), set(calm))
@@ -82,11 +57,10 @@ def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str) -
         # What is left over lies a minute, then the next writer of the same file takes it away.
         for leftover in folder.glob(".*.part"):
             os.utime(leftover, (1e9, 1e9))
-        assert exports.run(folder / f"hits{suffix}", None) == "exit 0"
+        assert export(commands, folder / f"hits{suffix}") == 0
         assert {file.name for file in folder.iterdir()} == set(calm)
     assert kills >= 3
     assert torn <= 1  # killed in the microseconds between two renames
-    exports.close()
 
 
 def test_writers_of_one_file_never_mix(tmp_path: Path) -> None:

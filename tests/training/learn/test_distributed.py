@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -17,18 +14,9 @@ import torch
 
 from msa_core.training.learn.distributed import Team
 from tests.support.coloured_fields import write_pictures
+from tests.support.commands import Commands, Started
 from tests.support.team_member import learn
 from tests.support.tiny_model import tiny_model
-
-_ROOT = Path(__file__).parents[3]
-
-
-def environment(rank: int, port: int) -> dict[str, str]:
-    """As torchrun sets it for each process."""
-    return {
-        **os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(_ROOT), "RANK": str(rank), "LOCAL_RANK": str(rank),
-        "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port),
-    }  # fmt: skip
 
 
 def free_port() -> int:
@@ -37,20 +25,19 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def start_two(arguments: list[str]) -> list[subprocess.Popen[str]]:
-    port = free_port()
+def start_two(commands: Commands, *command: object) -> list[Started]:
+    """Two processes, with the variables that torchrun sets for each."""
+    team = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port())}
+    module, *arguments = command
     return [
-        subprocess.Popen(
-            [sys.executable, *arguments], cwd=_ROOT, env=environment(rank, port), text=True, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        commands.start(str(module), *arguments, RANK=str(rank), LOCAL_RANK=str(rank), **team)
         for rank in (0, 1)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.timeout(600)
-def test_two_processes_do_what_one_does_at_twice_the_batch(tmp_path: Path) -> None:
-    children = start_two(["-m", "tests.support.team_member", str(tmp_path)])
+def test_two_processes_do_what_one_does_at_twice_the_batch(tmp_path: Path, commands: Commands) -> None:
+    children = start_two(commands, "tests.support.team_member", tmp_path)
     before = torch.get_num_threads()
     alone = learn(Team())
     torch.set_num_threads(before)
@@ -83,7 +70,7 @@ def test_two_processes_do_what_one_does_at_twice_the_batch(tmp_path: Path) -> No
 
 def command(work: Path) -> list[str]:
     return [
-        "-m", "msa_core.train_cli", "--captions", str(work / "captions.json"), "--images", str(work), "--init",
+        "msa_core.train_cli", "--captions", str(work / "captions.json"), "--images", str(work), "--init",
         str(work / "init"), "--out", str(work / "run"), "--batch", "8", "--no-amp", "--device", "cpu", "--epochs",
     ]  # fmt: skip
 
@@ -107,8 +94,8 @@ def work(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_team_saves_once_stops_together_and_goes_on_alone(work: Path) -> None:
-    children = start_two([*command(work), "50"])
+def test_a_team_saves_once_stops_together_and_goes_on_alone(work: Path, commands: Commands) -> None:
+    children = start_two(commands, *command(work), "50")
     log = work / "run" / "metrics.jsonl"
     wait_for(lambda: log.exists() and len(log.read_text().splitlines()) >= 2, children)
     children[1].send_signal(signal.SIGTERM)  # the other hears of it from the team
@@ -119,18 +106,15 @@ def test_a_team_saves_once_stops_together_and_goes_on_alone(work: Path) -> None:
     assert [line["epoch"] for line in lines] == list(range(1, len(lines) + 1))  # one process writes
     # One process at twice the batch is the same run.
     alone = [*command(work), "50", "--batch", "16", "--patience", "1"]
-    done = subprocess.run(
-        [sys.executable, *alone], cwd=_ROOT, text=True, capture_output=True, timeout=400, check=False,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(_ROOT)},
-    )  # fmt: skip
+    done = commands.run(*alone)
     assert done.returncode == 0, done.stderr
     assert json.loads(log.read_text().splitlines()[len(lines)])["epoch"] == len(lines) + 1
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_the_death_of_one_process_ends_the_other_with_a_sentence(work: Path) -> None:
-    children = start_two([*command(work), "400"])
+def test_the_death_of_one_process_ends_the_other_with_a_sentence(work: Path, commands: Commands) -> None:
+    children = start_two(commands, *command(work), "400")
     log = work / "run" / "metrics.jsonl"
     wait_for(log.exists, children)
     children[1].kill()
@@ -141,7 +125,7 @@ def test_the_death_of_one_process_ends_the_other_with_a_sentence(work: Path) -> 
     assert "Traceback" not in errors
 
 
-def wait_for(condition: Any, children: list[subprocess.Popen[str]]) -> None:
+def wait_for(condition: Any, children: list[Started]) -> None:
     deadline = time.monotonic() + 500
     while not condition():
         assert time.monotonic() < deadline
