@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import torch
 from PIL import Image
 
 from msa_core.errors import Cancelled, MsaError
+from msa_core.memory import is_out_of_memory
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import JsonProgress, Progress
@@ -32,7 +33,7 @@ from tests.support.tiny_model import tiny_model
 RECIPE = Recipe(epochs=3, batch=8, rates=Rates(trunk=1e-3, text=1e-3, new=3e-3), amp=False, workers=1)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def one_thread() -> Any:
     before = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -40,9 +41,9 @@ def one_thread() -> Any:
     torch.set_num_threads(before)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> TrainingData:
-    images = write_pictures(tmp_path)
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> TrainingData:
+    images = write_pictures(tmp_path_factory.mktemp("pictures"))
     return TrainingData(train=images[:40], val={"fields": images[40:]})
 
 
@@ -90,20 +91,48 @@ def before_each_image_batch(model: MSA, action: Callable[[int, torch.Tensor], No
     return model
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A run that nothing disturbed.
+
+    Attributes:
+        out: its folder.
+        colours: of each picture that went into the model, in order.
+        events: of its progress.
+    """
+
+    out: Path
+    colours: list[list[float]]
+    events: list[dict[str, Any]]
+
+
+def colours_of(images: torch.Tensor) -> list[list[float]]:
+    return images.float().mean(dim=(1, 2, 3)).tolist()
+
+
+@pytest.fixture(scope="module")
+def whole(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    out = tmp_path_factory.mktemp("whole") / "run"
+    colours: list[list[float]] = []
+    stream = io.StringIO()
+    model = before_each_image_batch(tiny_model(), lambda _, images: colours.append(colours_of(images)))
+    run(data, out, model=model, progress=JsonProgress(stream, interval_s=0.0))
+    return Whole(out, colours, [json.loads(line) for line in stream.getvalue().splitlines()])
+
+
 @pytest.mark.parametrize("reports", [2, 5, 8])  # between steps, at the end of an epoch, within a validation
 def test_a_stopped_run_goes_on_as_if_it_had_not_been_stopped(
-    data: TrainingData, tmp_path: Path, reports: int
+    data: TrainingData, whole: Whole, tmp_path: Path, reports: int
 ) -> None:
-    run(data, tmp_path / "whole")
     with pytest.raises(Cancelled):
         run(data, tmp_path / "run", progress=StopAfter(reports))
     run(data, tmp_path / "run")
-    whole, resumed = log(tmp_path / "whole"), log(tmp_path / "run")
+    resumed = log(tmp_path / "run")
     assert [line["epoch"] for line in resumed] == [1, 2, 3]
-    for one, other in zip(whole, resumed, strict=True):
+    for one, other in zip(log(whole.out), resumed, strict=True):
         assert {**one, "seconds": 0} == {**other, "seconds": 0}
     weights = state(tmp_path / "run")["model"]
-    for name, value in state(tmp_path / "whole")["model"].items():
+    for name, value in state(whole.out)["model"].items():
         assert torch.equal(value, weights[name]), name
 
 
@@ -118,39 +147,37 @@ def test_a_state_of_the_first_version_is_gone_on_with(data: TrainingData, tmp_pa
     assert [line["epoch"] for line in log(tmp_path / "run")] == [1, 2, 3]
 
 
+LINUX = "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: 2 bytes."
+
+
 @pytest.mark.parametrize(
     "error",
     [
         torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."),
-        RuntimeError(
-            "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: 2 bytes."
-        ),
+        RuntimeError(LINUX),
         RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 2 bytes."),
     ],
     ids=["gpu", "linux", "windows"],
 )
+def test_a_lack_of_memory_is_known_on_every_device(error: Exception) -> None:
+    assert is_out_of_memory(error)
+
+
 def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
-    data: TrainingData, tmp_path: Path, error: Exception, caplog: pytest.LogCaptureFixture
+    data: TrainingData, whole: Whole, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     sizes: list[int] = []
     colours: list[list[float]] = []
 
     def small_memory(count: int, images: torch.Tensor) -> None:
         if count >= 2 and len(images) > 4:  # the third batch is too much
-            raise error
+            raise RuntimeError(LINUX)
         sizes.append(len(images))
-        colours.append(images.float().mean(dim=(1, 2, 3)).tolist())
+        colours.append(colours_of(images))
 
-    plain: list[list[float]] = []
-    model = before_each_image_batch(
-        tiny_model(), lambda _, images: plain.append(images.float().mean(dim=(1, 2, 3)).tolist())
-    )
-    run(data, tmp_path / "whole", model=model)
     run(data, tmp_path / "run", model=before_each_image_batch(tiny_model(), small_memory))
     assert sizes == [8, 8] + [4] * (2 * 13)
-    assert [*chain.from_iterable(colours)] == [
-        *chain.from_iterable(plain)
-    ]  # the same views in the same order
+    assert [*chain.from_iterable(colours)] == [*chain.from_iterable(whole.colours)]  # the same views in order
     assert state(tmp_path / "run")["state"]["parts"] == 2
     note = next(line["note"] for line in log(tmp_path / "run") if "note" in line)
     assert "2 parts of 4 pictures" in note
@@ -252,10 +279,8 @@ def test_patience_ends_a_run_that_gets_no_better(
     assert len(log(out)) == 4
 
 
-def test_progress_tells_the_time_left_and_what_is_being_done(data: TrainingData, tmp_path: Path) -> None:
-    stream = io.StringIO()
-    run(data, tmp_path / "run", progress=JsonProgress(stream, interval_s=0.0))
-    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+def test_progress_tells_the_time_left_and_what_is_being_done(whole: Whole) -> None:
+    events = whole.events
     fractions = [event["fraction"] for event in events]
     assert fractions == sorted(fractions)
     assert events[-1]["fraction"] == 1.0
@@ -267,11 +292,12 @@ def test_progress_tells_the_time_left_and_what_is_being_done(data: TrainingData,
     )
 
 
-def test_the_run_folder_gets_curves_after_each_validation(data: TrainingData, tmp_path: Path) -> None:
+def test_the_run_folder_gets_curves_after_each_validation(
+    data: TrainingData, whole: Whole, tmp_path: Path
+) -> None:
     run(data, tmp_path / "run", replace(RECIPE, epochs=1))
     first = (tmp_path / "run" / "curves.png").read_bytes()
-    run(data, tmp_path / "longer")
-    with Image.open(tmp_path / "longer" / "curves.png") as image:
+    with Image.open(whole.out / "curves.png") as image:
         assert image.size == (1680, 600)
         assert len(image.getcolors(1 << 20)) > 100  # lines, smooth, on the paper
-    assert (tmp_path / "longer" / "curves.png").read_bytes() != first
+    assert (whole.out / "curves.png").read_bytes() != first
