@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.hub_layout import LENGTH, MORE, MOST
+from msa_core.model.hub_layout import LENGTH, MAX_HUBNESS, MORE
 
 NEIGHBOURS = 10
 """K, as in the published experiments."""
@@ -51,13 +51,13 @@ class Hubs(nn.Module):
 
     def of_pictures(self, v: Tensor) -> Tensor:
         """Unit vectors (B, D) of pictures -> unit embeddings (B, D + 8)."""
-        d = (_hubness(v, self.texts) - self.means[0]).clamp(-MOST, MOST)
-        rest = (MOST**2 - d.detach().square()).clamp(min=0.0).sqrt()
+        d = (_hubness(v, self.texts) - self.means[0]).clamp(-MAX_HUBNESS, MAX_HUBNESS)
+        rest = (MAX_HUBNESS**2 - d.detach().square()).clamp(min=0.0).sqrt()
         return _beside(v, d, torch.full_like(d, 0.5), rest) / LENGTH
 
     def of_texts(self, g: Tensor) -> Tensor:
         """Unit vectors (B, D) of texts -> embeddings (B, D + 8), whose inner products with pictures' are the scores."""
-        d = (_hubness(g, self.pictures) - self.means[1]).clamp(-MOST, MOST)
+        d = (_hubness(g, self.pictures) - self.means[1]).clamp(-MAX_HUBNESS, MAX_HUBNESS)
         return _beside(g, torch.full_like(d, -0.5), -d) * LENGTH
 
     def plain_texts(self, embeddings: Tensor) -> Tensor:
