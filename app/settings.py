@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 from app import paths
+from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -80,6 +81,25 @@ class Settings:
     @splitter.setter
     def splitter(self, value: QByteArray) -> None:
         self._store.setValue("window/splitter", value)
+
+    @property
+    def grid(self) -> bool:
+        """Whether places are listed as a grid of pictures."""
+        return self._text("places/list", "rows") == "grid"
+
+    @grid.setter
+    def grid(self, value: bool) -> None:
+        self._store.setValue("places/list", "grid" if value else "rows")
+
+    @property
+    def order(self) -> str:
+        """How places are sorted, as ``msa search --sort`` has it."""
+        value = self._text("places/order", "rank")
+        return value if value in ORDERS else "rank"
+
+    @order.setter
+    def order(self, value: str) -> None:
+        self._store.setValue("places/order", value)
 
     @property
     def recent(self) -> list[str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
+
+from msa_core.records import Background, TileHit
 
 # Lightness grows evenly along the ramp, so it reads without hue, on light and dark imagery alike.
 _SCORE_STOPS = ((70, 40, 140), (150, 44, 140), (214, 72, 96), (246, 134, 56), (252, 214, 72))
@@ -30,14 +35,69 @@ DIVERGING_RAMP = np.concatenate([COLD_RAMP[::-1], WARM_RAMP])
 """(256, 3) uint8, from the strongest against to the strongest for."""
 
 
-def score_colours(scores: np.ndarray) -> np.ndarray:
-    """Scores (n,) -> RGB (n, 3) uint8; the ramp spans the lowest to the highest of these scores."""
+def score_shares(scores: np.ndarray, background: Background | None) -> np.ndarray:
+    """Places on the ramp, 0..1, of scores (n,): what they are worth against the background of their query.
+
+    The middle of the background is 0, its cut one half, and as far above the cut again 1. A hit that the background
+    alone would bring is therefore never bright, however much better it is than the other hits. Where the background
+    cannot be told no place is beyond one half: nothing is claimed to stand out.
+    """
     scores = np.asarray(scores, dtype=np.float64)
     if scores.size == 0:
-        return np.zeros((0, 3), dtype=np.uint8)
-    low, high = float(scores.min()), float(scores.max())
-    share = np.ones_like(scores) if high - low < 1e-12 else (scores - low) / (high - low)
-    return SCORE_RAMP[np.clip((share * 255).round(), 0, 255).astype(np.intp)]
+        return scores
+    if background is not None and background.cut is not None and background.cut > background.middle:
+        shares = 0.5 * (scores - background.middle) / (background.cut - background.middle)
+    else:
+        low, high = (
+            (float(scores.min()), float(scores.max()))
+            if background is None
+            else (background.low, background.high)
+        )
+        shares = 0.5 * (scores - low) / (high - low) if high - low > 1e-12 else np.full_like(scores, 0.5)
+    return np.clip(shares, 0.0, 1.0)
+
+
+def score_colours(scores: np.ndarray, background: Background | None) -> np.ndarray:
+    """Scores (n,) -> RGB (n, 3) uint8 on the ramp that the background spans; see :func:`score_shares`."""
+    return SCORE_RAMP[(score_shares(scores, background) * 255).round().astype(np.intp)]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreScale:
+    """The colours of list, map and histogram, and the cut.
+
+    Attributes:
+        background: what the scores are measured against, None when it was not told.
+        own_cut: where the user has put the cut; None leaves it where the background suggests.
+    """
+
+    background: Background | None = None
+    own_cut: float | None = None
+
+    @property
+    def cut(self) -> float | None:
+        """Least score that counts as standing out; None when there is none."""
+        if self.own_cut is not None:
+            return self.own_cut
+        return None if self.background is None else self.background.cut
+
+    def shares(self, scores: np.ndarray) -> np.ndarray:
+        """Places (n,) on the ramp, 0..1."""
+        return score_shares(scores, self.background)
+
+    def colours(self, scores: np.ndarray) -> np.ndarray:
+        """Colours (n, 3) uint8."""
+        return score_colours(scores, self.background)
+
+    def below(self, scores: np.ndarray) -> np.ndarray:
+        """Which scores (n,) lie below the cut, bool; none where there is no cut."""
+        scores = np.asarray(scores, dtype=np.float64)
+        return np.zeros(len(scores), dtype=bool) if self.cut is None else scores < self.cut
+
+
+def scores_of(hits: Sequence[TileHit]) -> np.ndarray:
+    """The scores of hits, float64 (n,)."""
+    return np.fromiter((hit.score for hit in hits), dtype=np.float64, count=len(hits))
 
 
 def diverging_rgba(values: np.ndarray, reach: float, opacity: float = 1.0) -> np.ndarray:

@@ -43,7 +43,7 @@ from msa_core.messages import (
     WarmUp,
 )
 from msa_core.progress import Progress
-from msa_core.records import IndexInfo, TileHit
+from msa_core.records import IndexInfo
 
 _log = logging.getLogger(__name__)
 
@@ -144,10 +144,10 @@ class _Server:
 
     def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
         captions = self._engine.caption(body.path, body.captions, progress=progress)
-        hits: tuple[TileHit, ...] = ()
-        if self._engine.has_tiles:
-            hits = self._engine.similar(body.path, body.similar, progress).hits
-        return PictureAnswer(body.path, captions, hits)
+        if not self._engine.has_tiles:
+            return PictureAnswer(body.path, captions, ())
+        found = self._engine.similar(body.path, body.similar, progress)
+        return PictureAnswer(body.path, captions, found.hits, found.background)
 
     def _export(self, body: ExportHits, progress: Progress) -> ExportedHits:
         written = self._engine.export(body.result, body.path, body.crs, overwrite=True)

@@ -24,6 +24,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from msa_core.records import (
+    Background,
     CaptionHit,
     IndexInfo,
     Listing,
@@ -88,11 +89,12 @@ class CaptionPicture:
 
 @dataclass(frozen=True, slots=True)
 class PictureAnswer:
-    """Captions best first, and similar tiles (empty without an open index)."""
+    """Captions best first, similar tiles (empty without an open index), and the background of their scores."""
 
     path: str
     captions: tuple[CaptionHit, ...]
     similar: tuple[TileHit, ...]
+    background: Background | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app import paths
 from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
@@ -17,10 +16,14 @@ from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
 from app.session.session import Session
 from app.session.shown_hits import PICTURE, SEARCH
+from app.widgets.hits_list import HitsList
 from app.widgets.main_window import MainWindow
+from msa_core.colours import ScoreScale
 from msa_core.errors import UsageError
 from msa_core.messages import PictureAnswer
+from msa_core.names import visible
 from msa_core.records import Query, TileHit
+from msa_core.retrieval.query.picture_window import path_with_window
 
 
 class Places(QObject):
@@ -65,25 +68,16 @@ class Places(QObject):
         self._window.search_bar.field.setText(words)
         self.search()
 
-    def search_like(self, row: int) -> None:
-        """Search for places that look like one of the places shown."""
-        model = self._hits if self._session.shown.origin == SEARCH else self._similar
-        thumbnail = model.thumbnail(self._session.shown.hits[row].tile)
-        file = paths.example_file()
-        if thumbnail is None:
-            self._session.message_posted.emit(
-                "warn", "This place has no picture yet: wait a moment, or show it first.", ""
-            )
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not image_from_rgb(thumbnail.rgb).save(str(file)):
-            self._session.message_posted.emit(
-                "bad", f"{file} could not be written: check the free space.", ""
-            )
+    def search_like(self, number: int) -> None:
+        """Search for places that look like one of the places shown: the raster's own pixels, named by its window."""
+        tile = self._session.shown.hits[number].tile
+        if not tile.path:
+            sentence = f"{visible(tile.source)} is not where it was: put it back, or index the archive again."
+            self._session.message_posted.emit("warn", sentence, "")
             return
         self._window.search_bar.field.clear()
         self._window.search_bar.filters.setChecked(True)
-        self._window.filters.set_like(str(file))
+        self._window.filters.set_like(path_with_window(tile.path, tile.pixel_bbox))
         self.search()
 
     @Slot()
@@ -101,21 +95,53 @@ class Places(QObject):
         self._window.set_origin(origin)
         self._window.canvas.hits.set_hits(hits)
 
+    @property
+    def _model(self) -> HitsModel:
+        """The model of the list in front."""
+        return self._hits if self._session.shown.origin == SEARCH else self._similar
+
+    @property
+    def _list(self) -> HitsList:
+        return (self._window.hits if self._session.shown.origin == SEARCH else self._window.captions).list
+
+    @Slot(object)
+    def show_scale(self, scale: ScoreScale) -> None:
+        self._model.set_scale(scale)
+        self._window.canvas.hits.set_scale(scale)
+        if self._session.shown.origin == SEARCH:
+            self._window.hits.set_scale(scale)
+
+    @Slot(object)
+    def show_chosen(self, numbers: tuple[int, ...]) -> None:
+        self._list.set_chosen(numbers)
+        self._window.canvas.hits.set_chosen(numbers)
+
     @Slot(int)
-    def show_selected(self, row: int) -> None:
+    def show_hovered(self, number: int) -> None:
+        """The mouse points at a hit, here or there: both sides show it."""
+        self._window.canvas.hits.set_hovered(number)
+        self._model.set_hovered(number)
+
+    @Slot(object)
+    def show_fresh(self, _result: object) -> None:
+        """After a search the map stays where it is while it shows the best place, else it shows them all."""
+        if not self._window.canvas.is_in_view(0):
+            self._window.canvas.show_hits()
+
+    @Slot(int)
+    def show_selected(self, number: int) -> None:
         window, session = self._window, self._session
-        hit = session.shown.hits[row] if row >= 0 else None
-        window.canvas.hits.set_selected(row)
-        (window.hits if session.shown.origin == SEARCH else window.captions).list.set_row(row)
+        hit = session.shown.hits[number] if number >= 0 else None
+        window.canvas.hits.set_selected(number)
+        self._list.set_current(number)
         window.overlays.set_hit(hit)
         window.canvas.heatmap.set_corners(None)
         if hit is None:
             return
-        window.canvas.show_hit(row)
+        window.canvas.bring_hit_into_view(number)
         if hit.tile.path and hit.tile.footprint_lonlat:
             self._lane.run(CornersRequest(hit.tile))
-        model = self._hits if session.shown.origin == SEARCH else self._similar
-        thumbnail = model.thumbnail(hit.tile)
+        thumbnail = self._model.thumbnail(hit.tile)
         if thumbnail is not None:
             window.overlays.preview.set_thumbnail(thumbnail)
         elif hit.tile.path:
@@ -128,11 +154,17 @@ class Places(QObject):
 
     @Slot()
     def select_next(self) -> None:
-        self._session.shown.select(min(self._session.shown.selected + 1, len(self._session.shown.hits) - 1))
+        self._step(1)
 
     @Slot()
     def select_previous(self) -> None:
-        self._session.shown.select(max(self._session.shown.selected - 1, 0))
+        self._step(-1)
+
+    def _step(self, rows: int) -> None:
+        """To the next row of the list, whatever its order."""
+        model = self._model
+        row = model.row_of(self._session.shown.selected) + rows
+        self._session.shown.select(model.number_at(min(max(row, 0), model.rowCount() - 1)))
 
     @Slot()
     def show_this(self) -> None:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.map.view import KEY_FACTOR, MapView
+from app.map.view import FOCUS_MARGIN, KEY_FACTOR, MapView
 
 WHEEL_FACTOR = 1.25
 KEY_PAN_SHARE = 0.2
@@ -15,20 +22,26 @@ MIN_BAND_PX = 8
 
 
 class MapCanvas(MapView):
-    """Mouse: drag pans, wheel zooms about the cursor, shift-drag zooms to a box, click chooses a hit.
+    """Mouse: drag pans, wheel zooms about the cursor, shift-drag zooms to a box.
+
+    A click chooses a hit and moves nothing, with Ctrl one more; a double click zooms to it, or to all hits of a count.
 
     Keys: arrows pan, + and - zoom, Home shows everything, space turns mouse moves into panning.
 
     Signals:
         pointer_moved: (longitude, latitude) under the mouse, degrees.
         pointer_left: the mouse is no longer over the map.
-        hit_clicked: row of the hit, -1 beside all hits.
-        menu_requested: (place on screen, longitude, latitude, row of the hit there or -1).
+        hit_clicked: number of the hit, -1 beside all hits.
+        hit_added: number of the hit that was clicked with Ctrl.
+        hit_hovered: number of the hit under the mouse, -1 for none.
+        menu_requested: (place on screen, longitude, latitude, number of the hit there or -1).
     """
 
     pointer_moved = Signal(float, float)
     pointer_left = Signal()
     hit_clicked = Signal(int)
+    hit_added = Signal(int)
+    hit_hovered = Signal(int)
     menu_requested = Signal(QPoint, float, float, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,8 +64,11 @@ class MapCanvas(MapView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self.hits.set_hovered(-1)
+            self._hover(-1)
             self.pointer_left.emit()
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(event.pos().x(), event.pos().y()), self.viewport())
+            return True
         if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
@@ -95,12 +111,24 @@ class MapCanvas(MapView):
         elif self._pressed_at is not None:
             self._drag_to(at)
         else:
-            row = self.hits.hit_at(at.x(), at.y())
-            self.hits.set_hovered(row)
-            self.viewport().setCursor(
-                Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.OpenHandCursor
-            )
+            self._hover(self.hits.hit_at(at.x(), at.y()))
         event.accept()
+
+    def _hover(self, number: int) -> None:
+        pointing = number >= 0
+        self.hits.set_hovered(number)
+        self.hit_hovered.emit(number)
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.OpenHandCursor
+        )
+
+    def _tip(self, x: float, y: float) -> str:
+        cluster = self.hits.cluster_at(x, y)
+        if cluster is None or cluster.count < 2:
+            return ""
+        return (
+            f"{cluster.count:,} places here. A click chooses the best, a double click zooms to all of them."
+        )
 
     def _drag_to(self, at: QPointF) -> None:
         assert self._pressed_at is not None
@@ -124,10 +152,17 @@ class MapCanvas(MapView):
             and not self._dragging
             and event.button() == Qt.MouseButton.LeftButton
         ):
-            self.hit_clicked.emit(self.hits.hit_at(event.position().x(), event.position().y()))
+            self._click(event)
         self._pressed_at, self._dragging = None, False
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         event.accept()
+
+    def _click(self, event: QMouseEvent) -> None:
+        number = self.hits.hit_at(event.position().x(), event.position().y())
+        if number >= 0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.hit_added.emit(number)
+        else:
+            self.hit_clicked.emit(number)
 
     def _finish_band(self, at: QPointF) -> None:
         assert self._band_from is not None
@@ -140,9 +175,11 @@ class MapCanvas(MapView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        row = self.hits.hit_at(at.x(), at.y())
-        if row >= 0:
-            self.show_hit(row)
+        cluster, number = self.hits.cluster_at(at.x(), at.y()), self.hits.hit_at(at.x(), at.y())
+        if cluster is not None and cluster.count > 1:
+            self.fly_to(cluster.bounds, margin=FOCUS_MARGIN)
+        elif number >= 0:
+            self.show_hit(number)
         else:
             self.set_view(self.view.zoomed(KEY_FACTOR, at.x(), at.y()))
         event.accept()

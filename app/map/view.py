@@ -140,9 +140,31 @@ class MapView(QGraphicsView):
         """Zoom to all hits with a position."""
         self.fly_to(self.hits.all_bounds(), margin=0.15)
 
-    def show_hit(self, row: int) -> None:
+    def show_hit(self, number: int) -> None:
         """Zoom to one hit, with its surroundings."""
-        self.fly_to(self.hits.bounds_of(row), margin=FOCUS_MARGIN)
+        self.fly_to(self.hits.bounds_of(number), margin=FOCUS_MARGIN)
+
+    def is_in_view(self, number: int) -> bool:
+        """Whether the middle of a hit is on screen; True for a hit without position, which nothing could show."""
+        box = self.hits.bounds_of(number)
+        if box is None:
+            return True
+        west, south, east, north = self.view.bounds
+        return west <= (box[0] + box[2]) / 2 <= east and south <= (box[1] + box[3]) / 2 <= north
+
+    def bring_hit_into_view(self, number: int) -> None:
+        """Move to a hit that is out of view, at the scale there is unless it is too large for that."""
+        box = self.hits.bounds_of(number)
+        if box is None or self.is_in_view(number):
+            return
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        west, south, east, north = self.view.bounds
+        if 2.5 * wide > east - west or 2.5 * high > north - south:
+            self.show_hit(number)
+        else:
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            half_w, half_h = (east - west) / 2, (north - south) / 2
+            self.fly_to((x - half_w, y - half_h, x + half_w, y + half_h), margin=0.0)
 
     def show_raster(self, path: str) -> None:
         """Zoom to one raster."""

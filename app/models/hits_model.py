@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
+from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
+from msa_core.colours import ScoreScale, scores_of
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible
 from msa_core.records import Tile, TileHit
+from msa_core.retrieval.exports.hit_order import RANK
 
 if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader
@@ -21,7 +26,10 @@ _Index = QModelIndex | QPersistentModelIndex
 HitRole = int(Qt.ItemDataRole.UserRole) + 1
 ThumbnailRole = HitRole + 1
 ShareRole = HitRole + 2
+BelowRole, LineRole, HoverRole, GroupRole = (HitRole + number for number in range(3, 7))
 THUMBNAIL_PX = 256
+MOST_PICTURES = 500
+"""Thumbnails kept, 0.2 MB each; the list may be far longer."""
 MISSING = "missing"
 
 
@@ -34,11 +42,27 @@ class Thumbnail:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one ground that share a row.
+
+    Attributes:
+        others: how many beside the best one.
+        is_open: whether they are all listed.
+        is_member: True for one of the others.
+    """
+
+    others: int
+    is_open: bool
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ThumbnailRequest:
-    """A small picture of a tile, its longer side ``size_px``."""
+    """A small picture of a tile, its longer side ``size_px``; the one asked for last is read first."""
 
     tile: Tile
     size_px: int = THUMBNAIL_PX
+    turn: int = field(default_factory=itertools.count().__next__, compare=False)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -49,8 +73,8 @@ class ThumbnailRequest:
         return self.tile.path
 
     @property
-    def priority(self) -> int:
-        return 1
+    def priority(self) -> float:
+        return 1 + min(0.9, self.turn * 1e-7)
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> Thumbnail:
         """Read; runs on a thread of the pixels lane. Raises SourceError."""
@@ -61,7 +85,9 @@ class ThumbnailRequest:
 
 
 class HitsModel(QAbstractListModel):
-    """Hits best first. Thumbnails are asked for when a row is first painted.
+    """Hits in a chosen order, those of one ground folded together if wanted; pictures come as rows are painted.
+
+    Rows change with order and folding; a hit's number, its index among the hits as found, does not.
 
     Signals:
         thumbnail_wanted: a ThumbnailRequest for a row that is painted.
@@ -72,22 +98,105 @@ class HitsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[TileHit, ...] = ()
-        self._rows: dict[str, int] = {}
-        self._pictures: dict[str, Thumbnail | str] = {}
+        self._numbers: dict[str, int] = {}
+        self._pictures: OrderedDict[str, Thumbnail | str] = OrderedDict()
         self._asked: set[str] = set()
+        self._scale = ScoreScale()
+        self._shares = self._below = np.zeros(0)
+        self._order, self._grouped = RANK, False
+        self._unfolded: frozenset[int] = frozenset()
+        self._rows = arrange((), RANK, False)
+        self._line_row = self._hovered = -1
+
+    # What is shown
 
     def set_hits(self, hits: Sequence[TileHit]) -> None:
         """Show these hits; thumbnails of tiles that stay are kept."""
         self.beginResetModel()
         self._hits = tuple(hits)
-        self._rows = {hit.tile.id: row for row, hit in enumerate(self._hits)}
-        self._pictures = {tile: picture for tile, picture in self._pictures.items() if tile in self._rows}
+        self._numbers = {hit.tile.id: number for number, hit in enumerate(self._hits)}
+        kept = ((tile, picture) for tile, picture in self._pictures.items() if tile in self._numbers)
+        self._pictures = OrderedDict(kept)
         self._asked = set(self._pictures)
+        self._unfolded, self._hovered = frozenset(), -1
+        self._rate()
+        self._arrange()
         self.endResetModel()
 
+    def set_scale(self, scale: ScoreScale) -> None:
+        """Take colours and cut from here."""
+        self._scale = scale
+        self._rate()
+        self._draw_line()
+        self._repaint(ShareRole, BelowRole, LineRole)
+
+    def set_order(self, order: str) -> None:
+        """List in another order of ``ORDER_NAMES``."""
+        if order != self._order:
+            self._order = order
+            self._rearrange()
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Whether hits of the same ground share a row."""
+        if grouped != self._grouped:
+            self._grouped, self._unfolded = grouped, frozenset()
+            self._rearrange()
+
+    def fold(self, row: int, folded: bool | None = None) -> None:
+        """Fold the hits of a row's ground together or list them all; None turns it round."""
+        place = self._hits[self.number_at(row)].place
+        if not self._grouped or place is None:
+            return
+        is_open = place in self._unfolded
+        if folded is None or folded == is_open:
+            self._unfolded ^= {place}
+            self._rearrange()
+
+    def set_hovered(self, number: int) -> None:
+        """The hit that the mouse points at on the map, -1 for none."""
+        rows = {self.row_of(self._hovered), self.row_of(number)} - {-1}
+        self._hovered = number
+        for row in rows:
+            self.dataChanged.emit(self.index(row), self.index(row), [HoverRole])
+
+    def _rearrange(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        numbers = [self.number_at(index.row()) for index in before]
+        self._arrange()
+        self.changePersistentIndexList(before, [self.index(self.row_of(number)) for number in numbers])
+        self.layoutChanged.emit()
+
+    def _arrange(self) -> None:
+        self._rows = arrange(self._hits, self._order, self._grouped, self._unfolded)
+        self._draw_line()
+
+    def _rate(self) -> None:
+        scores = scores_of(self._hits)
+        self._shares, self._below = self._scale.shares(scores), self._scale.below(scores)
+
+    def _draw_line(self) -> None:
+        """Where what lies below the cut begins, -1 where no line would be true."""
+        above = np.flatnonzero(~self._below[self._rows.numbers].astype(bool))
+        line = int(above[-1]) + 1 if len(above) else 0
+        wanted = self._order in BY_SCORE and self._scale.cut is not None
+        self._line_row = line if wanted and line < len(self._rows.numbers) else -1
+
+    # Numbers and rows
+
     def hits(self) -> tuple[TileHit, ...]:
-        """All hits, in order."""
+        """All hits, as found."""
         return self._hits
+
+    def number_at(self, row: int) -> int:
+        """Which hit a row shows, -1 for no row."""
+        return int(self._rows.numbers[row]) if 0 <= row < len(self._rows.numbers) else -1
+
+    def row_of(self, number: int) -> int:
+        """The row of a hit, or of the hit that it is folded into; -1 for no hit."""
+        return int(self._rows.row_of[number]) if 0 <= number < len(self._rows.row_of) else -1
+
+    # Pictures
 
     def thumbnail(self, tile: Tile) -> Thumbnail | None:
         """The picture of a tile, None while it is not there."""
@@ -107,47 +216,80 @@ class HitsModel(QAbstractListModel):
             self._store(request.tile.id, f"{MISSING}: {sentence}")
 
     def _store(self, tile_id: str, picture: Thumbnail | str) -> None:
-        row = self._rows.get(tile_id)
-        if row is not None:
-            self._pictures[tile_id] = picture
+        number = self._numbers.get(tile_id)
+        if number is None:
+            return
+        self._pictures[tile_id] = picture
+        if len(self._pictures) > MOST_PICTURES:
+            # Asked for again when its row is painted again.
+            self._asked.discard(self._pictures.popitem(last=False)[0])
+        row = self.row_of(number)
+        if self.number_at(row) == number:
             self.dataChanged.emit(self.index(row), self.index(row), [ThumbnailRole])
 
+    def _picture(self, tile: Tile) -> Thumbnail | str | None:
+        if tile.id in self._pictures:
+            self._pictures.move_to_end(tile.id)
+        elif tile.id not in self._asked:
+            self._asked.add(tile.id)
+            if tile.path:
+                self.thumbnail_wanted.emit(ThumbnailRequest(tile))
+            else:
+                self._pictures[tile.id] = f"{MISSING}: the file is not where it was."
+        return self._pictures.get(tile.id)
+
+    # What Qt asks
+
     def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._hits)
+        return 0 if parent is not None and parent.isValid() else len(self._rows.numbers)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self._hits):
+        if not index.isValid() or not 0 <= index.row() < len(self._rows.numbers):
             return None
-        hit = self._hits[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{hit.rank}. {visible(hit.tile.source)}"
-        if role == HitRole:
-            return hit
-        if role == ShareRole:
-            return self._share(hit)
-        if role == ThumbnailRole:
-            self._ask(hit.tile)
-            return self._pictures.get(hit.tile.id)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"Rank {hit.rank}, score {hit.score:.3f}, {visible(hit.tile.source)}, {place_label(hit.tile)}"
-            )
-        return plain_tip(tooltip(hit)) if role == Qt.ItemDataRole.ToolTipRole else None
+        row, number = index.row(), int(self._rows.numbers[index.row()])
+        answer = _ANSWERS.get(role)
+        return None if answer is None else answer(self, row, number)
 
-    def _share(self, hit: TileHit) -> float:
-        """Where the score lies between the lowest (0) and the highest (1) of all hits."""
-        scores = [h.score for h in self._hits]
-        low, high = min(scores), max(scores)
-        return 1.0 if high - low < 1e-12 else (hit.score - low) / (high - low)
+    def _label(self, _row: int, number: int) -> str:
+        hit = self._hits[number]
+        return f"{hit.rank}. {visible(hit.tile.source)}"
 
-    def _ask(self, tile: Tile) -> None:
-        if tile.id in self._asked:
-            return
-        self._asked.add(tile.id)
-        if tile.path:
-            self.thumbnail_wanted.emit(ThumbnailRequest(tile))
-        else:
-            self._pictures[tile.id] = f"{MISSING}: the file is not where it was."
+    def _spoken(self, row: int, number: int) -> str:
+        """For a screen reader."""
+        hit = self._hits[number]
+        words = [f"Rank {hit.rank}, score {hit.score:.3f}"]
+        words += ["below the cut"] if self._below[number] else []
+        words += [visible(hit.tile.source), place_label(hit.tile)]
+        others = int(self._rows.group_size[row]) - 1
+        if others and not self._rows.is_member[row]:
+            words.append(f"{others} more of the same ground")
+        return ", ".join(words)
+
+    def _group(self, row: int, number: int) -> Group | None:
+        size = int(self._rows.group_size[row])
+        if size < 2:
+            return None
+        is_open = self._hits[number].place in self._unfolded
+        return Group(size - 1, is_open, bool(self._rows.is_member[row]))
+
+    def _repaint(self, *roles: int) -> None:
+        if len(self._rows.numbers):
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows.numbers) - 1), list(roles))
+
+
+# A table instead of a chain of ifs: rows are painted often.
+_ANSWERS: dict[int, Callable[[HitsModel, int, int], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): HitsModel._label,
+    int(Qt.ItemDataRole.AccessibleTextRole): HitsModel._spoken,
+    int(Qt.ItemDataRole.ToolTipRole): lambda m, _row, number: plain_tip(tooltip(m._hits[number])),
+    HitRole: lambda m, _row, number: m._hits[number],
+    ShareRole: lambda m, _row, number: float(m._shares[number]),
+    ThumbnailRole: lambda m, _row, number: m._picture(m._hits[number].tile),
+    BelowRole: lambda m, _row, number: bool(m._below[number]),
+    LineRole: lambda m, row, _number: row == m._line_row,
+    HoverRole: lambda m, _row, number: number == m._hovered,
+    GroupRole: HitsModel._group,
+}
 
 
 def place_label(tile: Tile) -> str:

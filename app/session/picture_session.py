@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.session.questions import Questions
 from app.session.shown_hits import PICTURE, ShownHits
 from msa_core.messages import Body, CaptionPicture, PictureAnswer
-from msa_core.records import TileHit
+from msa_core.records import Background, TileHit
 
 
 class PictureSession(QObject):
@@ -54,6 +54,11 @@ class PictureSession(QObject):
         """Places like the picture."""
         return self.answer.similar if self.answer is not None else ()
 
+    @property
+    def background(self) -> Background | None:
+        """What those places are measured against."""
+        return self.answer.background if self.answer is not None else None
+
     def stop(self) -> None:
         """The answer is no longer waited for."""
         self._questions.drop(CaptionPicture)
@@ -69,7 +74,7 @@ class PictureSession(QObject):
             self.answer = value
             self.text = value.captions[0].text if value.captions else ""
             self.picture_finished.emit(value)
-            self._shown.show_found(value.similar, PICTURE, self.text)
+            self._shown.show_found(value.similar, PICTURE, self.text, value.background)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:

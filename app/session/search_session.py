@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.archive_session import ArchiveSession
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
-from msa_core.records import IndexInfo, Query, SearchResult, TileHit
+from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
 
 
 class SearchSession(QObject):
@@ -17,12 +19,14 @@ class SearchSession(QObject):
     Signals:
         searching_changed: whether an answer is being waited for.
         search_finished: the SearchResult.
+        overlap_changed: how much of a tile a better one may cover from now on, None for the usual rule.
         exported: the path of a file that was written.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
     searching_changed = Signal(bool)
     search_finished = Signal(object)
+    overlap_changed = Signal(object)
     exported = Signal(str)
     message_posted = Signal(str, str, str)
 
@@ -34,6 +38,8 @@ class SearchSession(QObject):
         self._archive = archive
         self._shown = shown
         self._pending: tuple[Query, int] | None = None
+        self._asked: tuple[Query, int] | None = None
+        self.listing = Listing()
         self.result: SearchResult | None = None
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
@@ -51,7 +57,8 @@ class SearchSession(QObject):
         elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
             self.searching_changed.emit(True)
-            self._questions.ask(Search(query, k))
+            self._asked = (query, k)
+            self._questions.ask(Search(query, k, self.listing))
         elif self._archive.is_opening:
             self._pending = (query, k)
             self.searching_changed.emit(True)
@@ -66,6 +73,16 @@ class SearchSession(QObject):
         else:
             sentence = "Open a folder of rasters first: there is nothing to search yet."
             self.message_posted.emit("info", sentence, "")
+
+    @Slot(object)
+    def set_overlap(self, shared: float | None) -> None:
+        """Of tiles that share more than this part list the best alone, None as usual; asks the last question again."""
+        if shared == self.listing.nms:
+            return
+        self.listing = replace(self.listing, nms=shared)
+        self.overlap_changed.emit(shared)
+        if self._asked is not None and self.result is not None:
+            self.start(*self._asked)
 
     def export(self, path: str, crs: str | None = None) -> None:
         """Let the engine write the hits for GIS; the name's ending says the format. See :class:`ExportHits`."""
@@ -85,6 +102,11 @@ class SearchSession(QObject):
         return self.result.hits if self.result is not None else ()
 
     @property
+    def background(self) -> Background | None:
+        """What the hits are measured against."""
+        return self.result.background if self.result is not None else None
+
+    @property
     def text(self) -> str:
         """The words of the last query."""
         return self.result.query.text if self.result is not None else ""
@@ -99,7 +121,7 @@ class SearchSession(QObject):
     def _forget_answer(self) -> None:
         """Another archive is open; a query that waited for it is still asked."""
         self._questions.drop(Search)
-        self.result = None
+        self.result = self._asked = None
         self.searching_changed.emit(self._pending is not None)
 
     @Slot()
@@ -131,7 +153,7 @@ class SearchSession(QObject):
             self.search_finished.emit(value)
             if value.notes:
                 self.message_posted.emit("info", _sentence(value.notes), "")
-            self._shown.show_found(value.hits, SEARCH, value.query.text)
+            self._shown.show_found(value.hits, SEARCH, value.query.text, value.background)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:

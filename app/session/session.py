@@ -101,7 +101,7 @@ class Session(QObject):
     def show_origin(self, origin: str) -> None:
         """Show the hits of the search, or those of the picture."""
         story = self.search if origin == SEARCH else self.picture
-        self.shown.show(story.hits, origin, story.text)
+        self.shown.show(story.hits, origin, story.text, story.background)
 
     @Slot()
     def stop(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
+from msa_core.colours import ScoreScale
 from msa_core.messages import Body, Explain
-from msa_core.records import Explanation, TileHit
+from msa_core.records import Background, Explanation, TileHit
 
 SEARCH = "search"
 PICTURE = "picture"
@@ -19,17 +20,23 @@ class ShownHits(QObject):
     Attributes:
         origin: ``SEARCH`` or ``PICTURE``: what the hits answer.
         text: the words that the chosen hit is explained with; empty when there are none.
-        selected: row of the chosen hit, -1 for none.
+        selected: number (index into ``hits``) of the hit that is explained, -1 for none.
+        chosen: numbers of all hits that are chosen, ``selected`` among them.
+        scale: what the scores are measured against, and the cut.
 
     Signals:
+        scale_changed: the ScoreScale; before the hits that it belongs to.
         hits_shown: (hits, origin) that list and map are to show.
-        hit_selected: the row chosen, -1 for none.
+        hit_selected: the number chosen, -1 for none.
+        chosen_changed: numbers of all hits chosen, a tuple.
         explaining_changed: whether overlays are being made.
         explanation_changed: (Explanation or None, sentence): the overlays of the chosen hit, or why there are none.
     """
 
+    scale_changed = Signal(object)
     hits_shown = Signal(object, str)
     hit_selected = Signal(int)
+    chosen_changed = Signal(object)
     explaining_changed = Signal(bool)
     explanation_changed = Signal(object, str)
 
@@ -40,35 +47,74 @@ class ShownHits(QObject):
         self.origin = SEARCH
         self.hits: tuple[TileHit, ...] = ()
         self.selected = -1
+        self.chosen: tuple[int, ...] = ()
+        self.scale = ScoreScale()
+        self._cuts: dict[str, float] = {}
         self.text = ""
         self._is_stopped = False
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
 
-    def show(self, hits: tuple[TileHit, ...], origin: str, text: str) -> None:
-        """Show other hits, none of them chosen."""
+    def show(
+        self, hits: tuple[TileHit, ...], origin: str, text: str, background: Background | None = None
+    ) -> None:
+        """Show other hits, none of them chosen; the cut is where the user left it for this origin."""
         self.origin, self.hits, self.selected, self.text = origin, hits, -1, text
+        self.chosen = ()
+        self._set_scale(ScoreScale(background, self._cuts.get(origin)))
         self.hits_shown.emit(hits, origin)
         self.hit_selected.emit(-1)
+        self.chosen_changed.emit(())
         self._explain()
 
-    def show_found(self, hits: tuple[TileHit, ...], origin: str, text: str) -> None:
-        """Show a fresh answer and choose its best hit."""
+    def show_found(
+        self, hits: tuple[TileHit, ...], origin: str, text: str, background: Background | None = None
+    ) -> None:
+        """Show a fresh answer, its cut as the background suggests, and choose its best hit."""
         self._known.clear()
-        self.show(hits, origin, text)
+        self._cuts.pop(origin, None)
+        self.show(hits, origin, text, background)
         self.select(0)
 
     @Slot(int)
-    def select(self, row: int) -> None:
-        """Choose one of the shown hits, -1 for none, and explain it."""
-        row = row if 0 <= row < len(self.hits) else -1
-        if row == self.selected:
-            if self._is_stopped:
-                self._explain()
-            return
-        self.selected = row
-        self.hit_selected.emit(row)
-        self._explain()
+    def select(self, number: int) -> None:
+        """Choose one of the shown hits alone, -1 for none, and explain it."""
+        self.choose(() if number < 0 else (number,), number)
+
+    @Slot(object, int)
+    def choose(self, numbers: tuple[int, ...], current: int) -> None:
+        """Choose several hits, of which ``current`` is explained."""
+        current = current if 0 <= current < len(self.hits) else -1
+        numbers = tuple(number for number in numbers if 0 <= number < len(self.hits))
+        is_other = current != self.selected
+        self.selected = current
+        if is_other:
+            self.hit_selected.emit(current)
+        if numbers != self.chosen:
+            self.chosen = numbers
+            self.chosen_changed.emit(numbers)
+        if is_other or self._is_stopped:
+            self._explain()
+
+    @Slot(int)
+    def choose_also(self, number: int) -> None:
+        """Add a hit to those chosen, or take it out again."""
+        numbers = set(self.chosen) ^ {number}
+        current = number if number in numbers else max(numbers, default=-1)
+        self.choose(tuple(sorted(numbers)), current)
+
+    @Slot(object)
+    def set_cut(self, cut: float | None) -> None:
+        """Put the cut elsewhere, None back to where the background suggests it; it changes no result."""
+        if cut is None:
+            self._cuts.pop(self.origin, None)
+        else:
+            self._cuts[self.origin] = cut
+        self._set_scale(ScoreScale(self.scale.background, cut))
+
+    def _set_scale(self, scale: ScoreScale) -> None:
+        self.scale = scale
+        self.scale_changed.emit(scale)
 
     @Slot(str)
     def explain_with(self, text: str) -> None:

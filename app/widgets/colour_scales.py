@@ -1,51 +1,13 @@
-"""Legends: the colours of scores, and those of overlays."""
+"""The legend of overlays."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.widgets import theme
-from msa_core.colours import DIVERGING_RAMP, SCORE_RAMP
-
-
-class ScoreScale(QWidget):
-    """The colours of scores, from the lowest to the highest of these hits."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._low = self._high = 0.0
-        self.setFixedHeight(14)
-
-    def set_range(self, low: float, high: float) -> None:
-        """Scores at the ends."""
-        self._low, self._high = low, high
-        self.setToolTip(f"Scores of these places, from {low:.3f} to {high:.3f}: the colours on the map")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, 14)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
-        low, high = f"{self._low:.2f}", f"{self._high:.2f}"
-        text_px = painter.fontMetrics().horizontalAdvance("-0.00") + 6
-        bar = QRectF(text_px, 4, self.width() - 2 * text_px, 6)
-        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
-        for stop in range(0, 256, 51):
-            ramp.setColorAt(stop / 255, QColor(*(int(c) for c in SCORE_RAMP[stop])))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ramp)
-        painter.drawRoundedRect(bar, 3, 3)
-        painter.setPen(theme.colour("muted"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, text_px - 6, 14), middle | Qt.AlignmentFlag.AlignRight, low)
-        painter.drawText(QRectF(self.width() - text_px + 6, 0, text_px, 14), middle, high)
+from msa_core.colours import DIVERGING_RAMP
 
 
 class DivergingScale(QWidget):

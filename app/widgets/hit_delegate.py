@@ -1,15 +1,29 @@
-"""One hit as a row: thumbnail, rank, score, source and place."""
+"""One hit as a row (thumbnail, rank, score, source and place) or as a cell of a grid."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QPixmapCache
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.map.hits_layer import readable_on
 from app.map.pixmaps import image_from_rgb
-from app.models.hits_model import HitRole, ShareRole, Thumbnail, ThumbnailRole, ground_label, place_label
+from app.models.hits_model import (
+    BelowRole,
+    Group,
+    GroupRole,
+    HitRole,
+    HoverRole,
+    LineRole,
+    ShareRole,
+    Thumbnail,
+    ThumbnailRole,
+    ground_label,
+    place_label,
+)
 from app.widgets import theme
 from msa_core.colours import SCORE_RAMP
 from msa_core.names import visible
@@ -19,37 +33,124 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 92
 PICTURE_PX = 72
 INSET_PX = 10
+CELL_PX = 104
+CAPTION_PX = 22
+MEMBER_INDENT_PX = 22
+DIMMED = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is painted of a hit."""
+
+    hit: TileHit
+    share: float
+    is_below: bool
+    group: Group | None
+
+    @property
+    def tint(self) -> QColor:
+        return QColor(*(int(c) for c in SCORE_RAMP[round(self.share * 255)]))
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a row; the colour of the rank is that of the footprint on the map."""
+    """Paints a row or a cell; the colour of the rank is that of the footprint on the map.
+
+    What lies below the cut is dimmed, and a line says where that begins.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_grid = False
+
+    def set_grid(self, grid: bool) -> None:
+        """Paint cells of a grid instead of rows."""
+        self.is_grid = grid
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(240, ROW_PX)
+        return QSize(CELL_PX, CELL_PX + CAPTION_PX) if self.is_grid else QSize(240, ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         hit = index.data(HitRole)
         if not isinstance(hit, TileHit):
             return
+        row = _Row(hit, float(index.data(ShareRole)), bool(index.data(BelowRole)), index.data(GroupRole))
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        self._paint_state(painter, rect, option.state, bool(index.data(HoverRole)))
+        if self.is_grid:
+            self._paint_cell(painter, rect, row, index.data(ThumbnailRole))
+        else:
+            self._paint_row(painter, rect, row, index.data(ThumbnailRole))
+            if index.data(LineRole):
+                self._paint_line(painter, rect)
+        painter.restore()
+
+    def _paint_state(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, hovered: bool) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
+        if selected or hovered or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("accent_soft" if selected else "hover"))
         if selected:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        share = float(index.data(ShareRole))
-        picture = QRect(rect.left() + 14, rect.top() + INSET_PX, PICTURE_PX, PICTURE_PX)
-        self._paint_picture(painter, picture, index.data(ThumbnailRole), hit)
-        self._paint_rank(painter, picture, hit, share)
-        self._paint_words(painter, rect, picture.right() + 14, hit, share)
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(picture.right() + 14, rect.bottom(), rect.right() - 14, rect.bottom())
-        painter.restore()
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Active:
+            painter.setPen(QPen(theme.colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(rect).adjusted(0.75, 0.75, -0.75, -0.75))
 
-    def _paint_picture(self, painter: QPainter, box: QRect, picture: object, hit: TileHit) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRect, row: _Row, picture: object) -> None:
+        indent = MEMBER_INDENT_PX if row.group is not None and row.group.is_member else 0
+        box = QRect(rect.left() + 14 + indent, rect.top() + INSET_PX, PICTURE_PX, PICTURE_PX)
+        self._paint_picture(painter, box, picture, row)
+        self._paint_rank(painter, box, row)
+        self._paint_words(painter, rect, box.right() + 14, row)
+        if row.group is not None and not row.group.is_member:
+            self._paint_group(painter, group_rect(rect, grid=False), row.group)
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(box.right() + 14, rect.bottom(), rect.right() - 14, rect.bottom())
+
+    def _paint_cell(self, painter: QPainter, rect: QRect, row: _Row, picture: object) -> None:
+        side = min(rect.width(), rect.height() - CAPTION_PX) - 12
+        box = QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side)
+        self._paint_picture(painter, box, picture, row)
+        self._paint_rank(painter, box, row)
+        painter.setFont(_small())
+        painter.setPen(theme.colour("muted" if row.is_below else "text"))
+        words = QRect(box.left(), box.bottom() + 2, side, CAPTION_PX - 4)
+        placed = bool(row.hit.tile.footprint_lonlat)
+        if not placed:
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(words.left(), words.top() + 2, theme.pixmap("pin-off", "warn", 14, ratio))
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.hit.score:.3f}"
+        )
+        if row.group is not None and not row.group.is_member:
+            self._paint_group(painter, group_rect(rect, grid=True), row.group)
+
+    def _paint_line(self, painter: QPainter, rect: QRect) -> None:
+        """Here begins what lies below the cut."""
+        font = _small()
+        font.setPixelSize(10)
+        painter.setFont(font)
+        text = "below the cut"
+        width = painter.fontMetrics().horizontalAdvance(text)
+        tint = theme.colour("muted")
+        painter.setPen(QPen(tint, 1.5))
+        end = rect.right() - 20 - width
+        painter.drawLine(rect.left(), rect.top() + 1, end - 6, rect.top() + 1)
+        painter.drawText(QRect(end, rect.top(), width + 2, 13), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_group(self, painter: QPainter, box: QRect, group: Group) -> None:
+        """How many more hits of the same ground there are; a click unfolds them."""
+        painter.setPen(QPen(theme.colour("border_strong"), 1.0))
+        painter.setBrush(theme.colour("accent_soft" if group.is_open else "raised"))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setFont(_small())
+        painter.setPen(theme.colour("text"))
+        sign = "\u2212" if group.is_open else "+"
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{sign}{group.others}")
+
+    def _paint_picture(self, painter: QPainter, box: QRect, picture: object, row: _Row) -> None:
         frame = QPainterPath()
         frame.addRoundedRect(QRectF(box), 6, 6)
         painter.fillPath(frame, theme.colour("sunken"))
@@ -57,7 +158,8 @@ class HitDelegate(QStyledItemDelegate):
         if isinstance(picture, Thumbnail):
             painter.save()
             painter.setClipPath(frame)
-            painter.drawPixmap(box, _pixmap(picture, hit.tile.id, box.size(), ratio))
+            painter.setOpacity(DIMMED if row.is_below else 1.0)
+            painter.drawPixmap(box, _pixmap(picture, row.hit.tile.id, box.size(), ratio))
             painter.restore()
         else:
             name = "error" if isinstance(picture, str) else "picture"
@@ -65,47 +167,46 @@ class HitDelegate(QStyledItemDelegate):
                 box.center().x() - 11, box.center().y() - 11, theme.pixmap(name, "disabled", 22, ratio)
             )
 
-    def _paint_rank(self, painter: QPainter, picture: QRect, hit: TileHit, share: float) -> None:
-        tint = QColor(*(int(c) for c in SCORE_RAMP[round(share * 255)]))
+    def _paint_rank(self, painter: QPainter, picture: QRect, row: _Row) -> None:
+        """On the colour of the score; hollow below the cut, as on the map."""
         font = QFont(painter.font())
         font.setPixelSize(11)
         font.setBold(True)
         painter.setFont(font)
-        text = str(hit.rank)
+        text = str(row.hit.rank)
         width = max(20, QFontMetrics(font).horizontalAdvance(text) + 10)
         box = QRectF(picture.left() + 4, picture.top() + 4, width, 18)
-        painter.setPen(QColor(0, 0, 0, 90))
-        painter.setBrush(tint)
+        painter.setPen(QPen(row.tint, 1.5) if row.is_below else QColor(0, 0, 0, 90))
+        painter.setBrush(theme.colour("surface") if row.is_below else row.tint)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(readable_on(tint))
+        painter.setPen(theme.colour("text") if row.is_below else readable_on(row.tint))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, left: int, hit: TileHit, share: float) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, left: int, row: _Row) -> None:
+        hit = row.hit
         base = QApplication.font()
         width = rect.right() - 14 - left
-        base.setBold(True)
+        base.setBold(not row.is_below)
         painter.setFont(base)
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("muted" if row.is_below else "text"))
         score = f"{hit.score:.3f}"
         score_px = QFontMetrics(base).horizontalAdvance(score)
         name = visible(hit.tile.source.rsplit("/", 1)[-1])
         text = QFontMetrics(base).elidedText(name, Qt.TextElideMode.ElideMiddle, width - score_px - 12)
-        painter.drawText(QRect(left, rect.top() + 10, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.drawText(
-            QRect(left, rect.top() + 10, width, 20),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            score,
-        )
-        self._paint_bar(painter, QRectF(left, rect.top() + 35, width, 4), share)
-        small = QApplication.font()
-        small.setPointSizeF(small.pointSizeF() * 0.9)
+        line = QRect(left, rect.top() + 12, width, 20)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, score)
+        self._paint_bar(painter, QRectF(left, rect.top() + 35, width, 4), row)
+        small = _small()
         painter.setFont(small)
         self._paint_place(painter, QRect(left, rect.top() + 44, width, 18), hit)
         painter.setPen(theme.colour("muted"))
-        metrics = QFontMetrics(small)
-        line = "  ·  ".join(part for part in (ground_label(hit.tile), (hit.tile.datetime or "")[:10]) if part)
-        text = metrics.elidedText(visible(line), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, rect.top() + 63, width, 18), Qt.AlignmentFlag.AlignVCenter, text)
+        words = "  ·  ".join(
+            part for part in (ground_label(hit.tile), (hit.tile.datetime or "")[:10]) if part
+        )
+        room = width - (group_rect(rect, grid=False).width() + 8 if row.group is not None else 0)
+        text = QFontMetrics(small).elidedText(visible(words), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, rect.top() + 63, room, 18), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_place(self, painter: QPainter, box: QRect, hit: TileHit) -> None:
         placed = bool(hit.tile.footprint_lonlat)
@@ -117,14 +218,28 @@ class HitDelegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 18)
         painter.drawText(box.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_bar(self, painter: QPainter, box: QRectF, share: float) -> None:
+    def _paint_bar(self, painter: QPainter, box: QRectF, row: _Row) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("sunken"))
         painter.drawRoundedRect(box, 2, 2)
-        painter.setBrush(QColor(*(int(c) for c in SCORE_RAMP[round(share * 255)])))
-        painter.drawRoundedRect(
-            QRectF(box.left(), box.top(), max(4.0, box.width() * share), box.height()), 2, 2
-        )
+        painter.setOpacity(DIMMED if row.is_below else 1.0)
+        painter.setBrush(row.tint)
+        width = max(4.0, box.width() * row.share)
+        painter.drawRoundedRect(QRectF(box.left(), box.top(), width, box.height()), 2, 2)
+        painter.setOpacity(1.0)
+
+
+def group_rect(rect: QRect, grid: bool) -> QRect:
+    """Where the count of a ground's other hits stands in a row or cell."""
+    if grid:
+        return QRect(rect.right() - 44, rect.top() + 10, 34, 18)
+    return QRect(rect.right() - 14 - 40, rect.top() + 63, 40, 18)
+
+
+def _small() -> QFont:
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF() * 0.9)
+    return font
 
 
 def _pixmap(picture: Thumbnail, tile_id: str, size: QSize, ratio: float) -> QPixmap:

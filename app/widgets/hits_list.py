@@ -1,67 +1,180 @@
-"""The list of hits, used for a search and for places like a picture."""
+"""The list of hits, used for a search and for places like a picture: rows, or a grid of pictures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from app.models.hits_model import HitsModel
-from app.widgets.hit_delegate import HitDelegate
+from app.models.hits_model import GroupRole, HitsModel
+from app.widgets.hit_delegate import CELL_PX, HitDelegate, group_rect
 
 
 class HitsList(QListView):
-    """Rows of hits; choosing one tells its row, -1 for none.
+    """Hits by their numbers: indices among the hits as found, whatever the order and folding of rows.
+
+    Return and a double click open a hit. Left and Right, or a click on the count, fold and unfold hits of one ground.
 
     Signals:
-        row_chosen: the row, -1 for none.
-        row_opened: the row that was double-clicked, or on which Return was pressed.
-        menu_requested: (place on screen, row).
+        hits_chosen: (numbers of all hits chosen, number of the current one or -1).
+        hit_opened: the number that was double-clicked, or on which Return was pressed.
+        hit_hovered: the number under the mouse, -1 for none.
+        menu_requested: (place on screen, number).
+        copy_requested: the hits that are chosen are to be copied.
     """
 
-    row_chosen = Signal(int)
-    row_opened = Signal(int)
+    hits_chosen = Signal(object, int)
+    hit_opened = Signal(int)
+    hit_hovered = Signal(int)
     menu_requested = Signal(QPoint, int)
+    copy_requested = Signal()
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
+        self._hits = model
+        self._delegate = HitDelegate(self)
         self.setModel(model)
-        self.setItemDelegate(HitDelegate(self))
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Places found")
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.doubleClicked.connect(self._on_opened)
         self.activated.connect(self._on_opened)
+        self.entered.connect(self._on_entered)
+
+    # Setters
+
+    def set_grid(self, grid: bool) -> None:
+        """Show a grid of pictures instead of rows."""
+        self._delegate.set_grid(grid)
+        self.setWrapping(grid)
+        self.setFlow(QListView.Flow.LeftToRight if grid else QListView.Flow.TopToBottom)
+        self.setResizeMode(QListView.ResizeMode.Adjust if grid else QListView.ResizeMode.Fixed)
+        self._fit_cells()
+        self.scrollTo(self.currentIndex())
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether pictures are shown in a grid."""
+        return self._delegate.is_grid
+
+    @Slot(object)
+    def set_chosen(self, numbers: tuple[int, ...]) -> None:
+        """Select these hits without telling about it; what is folded away is selected by the row it is folded into."""
+        rows = sorted({self._hits.row_of(number) for number in numbers} - {-1})
+        if rows == self._chosen_rows():
+            return
+        chosen = QItemSelection()
+        start = 0
+        for at, row in enumerate(rows):
+            if at + 1 == len(rows) or rows[at + 1] != row + 1:
+                chosen.select(self._hits.index(rows[start]), self._hits.index(row))
+                start = at + 1
+        self._quiet = True
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._quiet = False
 
     @Slot(int)
-    def set_row(self, row: int) -> None:
-        """Select a row without telling about it; -1 selects none."""
+    def set_current(self, number: int) -> None:
+        """Go to a hit without telling about it, -1 for none."""
+        row = self._hits.row_of(number)
         self._quiet = True
-        if row < 0:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-        elif row < self.model().rowCount():
-            index = self.model().index(row, 0)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        index = self._hits.index(row) if row >= 0 else QModelIndex()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if row >= 0:
             self.scrollTo(index)
         self._quiet = False
 
+    def _chosen_rows(self) -> list[int]:
+        """Selected rows, ascending: by ranges, for there may be a hundred thousand."""
+        rows: list[int] = []
+        chosen = self.selectionModel().selection()
+        for part in (chosen.at(number) for number in range(chosen.count())):
+            rows += range(part.top(), part.bottom() + 1)
+        return sorted(rows)
+
+    # Events
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        rows = [index.row() for index in self.selectionModel().selectedIndexes()]
-        if not self._quiet and rows:
-            self.row_chosen.emit(rows[0])
+        if self._quiet:
+            return
+        rows = self._chosen_rows()
+        if not rows:
+            return
+        current = self.currentIndex().row()
+        current = current if current in set(rows) else rows[-1]
+        numbers = tuple(sorted(self._hits.number_at(row) for row in rows))
+        self.hits_chosen.emit(numbers, self._hits.number_at(current))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        on_count = (
+            index.isValid()
+            and index.data(GroupRole) is not None
+            and group_rect(self.visualRect(index), self.is_grid).contains(event.position().toPoint())
+        )
+        if on_count and event.button() == Qt.MouseButton.LeftButton:
+            self._hits.fold(index.row())
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        folds = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
+        key = Qt.Key(event.key())
+        row = self.currentIndex().row()
+        if key in folds and row >= 0 and not self.is_grid and self.currentIndex().data(GroupRole) is not None:
+            self._hits.fold(row, folds[key])
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.hit_hovered.emit(-1)
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_cells()
+
+    def _fit_cells(self) -> None:
+        """As many cells side by side as fit, filling the width."""
+        if not self.is_grid:
+            self.setGridSize(QSize())
+            return
+        columns = max(1, self.viewport().width() // CELL_PX)
+        side = self.viewport().width() // columns
+        self.setGridSize(QSize(side, side + 22))
+
+    @Slot(QModelIndex)
+    def _on_entered(self, index: QModelIndex) -> None:
+        self.hit_hovered.emit(self._hits.number_at(index.row()))
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
-        self.row_opened.emit(index.row())
+        self.hit_opened.emit(self._hits.number_at(index.row()))
 
     @Slot(QPoint)
     def _on_menu(self, at: QPoint) -> None:
         index = self.indexAt(at)
         if index.isValid():
-            self.menu_requested.emit(self.viewport().mapToGlobal(at), index.row())
+            self.menu_requested.emit(self.viewport().mapToGlobal(at), self._hits.number_at(index.row()))

@@ -1,40 +1,68 @@
-"""The answer to a search: a summary, a scale of scores, and the ranked places."""
+"""The answer to a search: the verdict, the scores of all tiles with the cut, and the ranked places."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.hits_model import HitsModel
-from app.widgets.colour_scales import ScoreScale
+from app.models.plain_text import plain_tip
+from app.models.verdict import details, verdict
 from app.widgets.hits_list import HitsList
-from app.widgets.parts import EmptyState, IconButton, muted
+from app.widgets.list_options import ListOptions
+from app.widgets.parts import EmptyState, IconButton, PlainLabel, muted
+from app.widgets.score_histogram import ScoreHistogram
+from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import IndexInfo, SearchResult
 
 NOTHING_ASKED = ("Search your imagery", "Describe what you are looking for, in your own words.")
 
 
 class HitsPanel(QWidget):
-    """Places found by words.
+    """Places found by words: whether anything stands out, the scores of all tiles, and the list.
 
     Signals:
         export_clicked: the places are to be saved.
         show_all_clicked: the map is to show all places.
+        cut_moved: the cut the user has put, None for the suggested one.
+        grid_toggled: whether a grid is shown from now on.
+        order_chosen: a key of ``ORDER_NAMES``.
+        grouping_toggled: whether hits of the same ground share a row.
+        overlap_chosen: the part 0..1 of a tile that a better one may cover, None for the usual rule.
     """
 
     export_clicked = Signal()
     show_all_clicked = Signal()
+    cut_moved = Signal(object)
+    grid_toggled = Signal(bool)
+    order_chosen = Signal(str)
+    grouping_toggled = Signal(bool)
+    overlap_chosen = Signal(object)
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = HitsList(model)
         self.empty = EmptyState("search", *NOTHING_ASKED)
+        self.verdict = PlainLabel()
+        self.verdict.setObjectName("panelTitle")
+        self.verdict.setWordWrap(True)
+        self.histogram = ScoreHistogram()
+        self.histogram.cut_moved.connect(self.cut_moved)
         self._summary = muted(wrap=True)
-        self._scale = ScoreScale()
-        self._all = IconButton("fit", "Show all places on the map")
-        self._all.clicked.connect(self.show_all_clicked)
+        self.options = ListOptions(self)
+        self.more = IconButton("more", "Sort, group and overlap")
+        self.more.clicked.connect(self._on_more)
+        self.grid = IconButton("grid", "Show a grid of pictures")
+        self.grid.clicked.connect(lambda: self.grid_toggled.emit(not self.list.is_grid))
         self._export = IconButton("export", "Save these places (Ctrl+E)")
         self._export.clicked.connect(self.export_clicked)
+        for signal, mine in (
+            (self.options.order_chosen, self.order_chosen),
+            (self.options.grouping_toggled, self.grouping_toggled),
+            (self.options.overlap_chosen, self.overlap_chosen),
+            (self.options.show_all_clicked, self.show_all_clicked),
+        ):
+            signal.connect(mine)
         self._head = self._build_head()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -44,31 +72,39 @@ class HitsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
-        self._model = model
         self._searching = False
         self._index: IndexInfo | None = None
         self._result: SearchResult | None = None
+        self._scale = ScoreScale()
         self._refresh()
 
     def _build_head(self) -> QWidget:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(4)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(self._summary)
-        words.addWidget(self._scale)
-        row.addLayout(words, 1)
-        row.addWidget(self._all)
-        row.addWidget(self._export)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.verdict, 1)
+        for button in (self.more, self.grid, self._export):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addWidget(self.histogram)
+        column.addWidget(self._summary)
         return head
 
     @Slot(object)
     def set_result(self, result: SearchResult | None) -> None:
         """What was found; None before anything was asked."""
         self._result = result
+        self._scale = ScoreScale(result.background if result is not None else None)
         self._refresh()
+
+    @Slot(object)
+    def set_scale(self, scale: ScoreScale) -> None:
+        """Colours and cut."""
+        self._scale = scale
+        self._say_verdict()
 
     @Slot(object)
     def set_index(self, index: IndexInfo | None) -> None:
@@ -84,12 +120,32 @@ class HitsPanel(QWidget):
         self._searching = searching
         self._refresh()
 
+    def set_grid(self, grid: bool) -> None:
+        """Rows or a grid of pictures."""
+        self.list.set_grid(grid)
+        self.grid.set_icon_name("rows" if grid else "grid")
+        self.grid.setToolTip("Show rows" if grid else "Show a grid of pictures")
+        self.grid.setAccessibleName(self.grid.toolTip())
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
-        for part in (self._all, self._export, self.empty):
+        for part in (self.more, self.grid, self._export, self.empty):
             part.refresh_theme()
         self.list.viewport().update()
-        self._scale.update()
+        self.histogram.update()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.options.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _say_verdict(self) -> None:
+        hits = self._result.hits if self._result is not None else ()
+        words = verdict(self._scale, scores_of(hits))
+        self.verdict.setText(words)
+        self.verdict.setToolTip(plain_tip(details(self._scale)))
+        self.verdict.setVisible(bool(words))
+        self.histogram.setVisible(self._scale.background is not None)
+        self.histogram.set_scale(self._scale)
 
     def _refresh(self) -> None:
         hits = self._result.hits if self._result is not None else ()
@@ -108,9 +164,8 @@ class HitsPanel(QWidget):
         else:
             self.empty.say(NOTHING_ASKED[0], f"{self._index.tiles:,} tiles are ready. {NOTHING_ASKED[1]}")
         if hits and self._result is not None:
-            scores = [hit.score for hit in hits]
-            self._scale.set_range(min(scores), max(scores))
             self._summary.setText(summary(self._result))
+        self._say_verdict()
 
 
 def summary(result: SearchResult) -> str:

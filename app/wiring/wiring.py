@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.controllers.appearance import Appearance
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
+from app.controllers.listing_controls import ListingControls
 from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
@@ -62,6 +63,9 @@ class Wiring(QObject):
         self.files = Files(self.window, self.session, settings, self.archive_model, self.similar_model)
         models = (self.archive_model, self.hits_model, self.similar_model, self.captions_model)
         self.places = Places(self.window, self.session, self.lane, *models)
+        self.listing = ListingControls(
+            self.window, self.session, settings, self.hits_model, self.similar_model
+        )
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.window.may_close = self.jobs.may_close
@@ -69,6 +73,7 @@ class Wiring(QObject):
         for story in STORIES:
             story.connect(self)
         self.appearance.restore()
+        self.listing.restore()
 
     @Slot()
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """A small real child process that speaks the messages of the engine, for tests of the window.
 
-It ranks by a hash of query and tile: the same question, the same answer, and no model. Some words of a
-query make it misbehave: ``crash`` ends the process, ``slow`` waits a second, ``nothing`` finds nothing.
+It ranks by a hash of query and tile: the same question, the same answer, and no model. Some words of a query
+say what its background tells (``clear``, ``vague``); others make it misbehave: ``crash`` ends the process, ``slow``
+waits a second, ``nothing`` finds nothing.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from msa_core.messages import (
 )
 from msa_core.records import (
     SENTENCE,
+    Background,
     CaptionHit,
     Explanation,
     Heatmap,
@@ -104,15 +106,46 @@ class FakeEngine:
         if "slow" in text:
             time.sleep(1.0)
         hits = () if "nothing" in text else self._rank(text, body.k, text)
+        if body.listing is not None and body.listing.nms is not None:
+            hits = hits[::2]
+        told = self._background(text, text)
         return SearchResult(
-            query=body.query, hits=hits, model="f" * 64, searched=len(self._tiles), seconds=0.012
+            query=body.query,
+            hits=hits,
+            model="f" * 64,
+            searched=len(self._tiles),
+            seconds=0.012,
+            background=told,
         )
+
+    def _background(self, key: str, text: str) -> Background:
+        """Of all tiles; words with ``clear`` stand out, with ``vague`` they do not, else it cannot be told."""
+        scores = np.array([noise(key + tile.id) for tile in self._tiles])
+        low, high = float(scores.min()), float(scores.max())
+        counts = tuple(np.histogram(scores, 64, (low, high))[0].tolist())
+        middle, spread = float(np.median(scores)), float(scores.std())
+        cut = (middle + high) / 2 if "clear" in text else high + 2 * spread if "vague" in text else None
+        above = 0 if cut is None else int((scores >= cut).sum())
+        return Background(
+            tiles=len(scores), sampled=False, low=low, high=high, counts=counts, passing=counts,
+            mean=float(scores.mean()), sd=spread, middle=middle, spread=spread, cut=cut, above_cut=above,
+            stands_out=None if cut is None else above > 0,
+        )  # fmt: skip
 
     def _rank(self, key: str, k: int, text: str | None) -> tuple[TileHit, ...]:
         scored = sorted(((noise(key + tile.id), tile) for tile in self._tiles), key=lambda pair: -pair[0])
         scales = (1.2, -0.4, 2.2, 3.1) if text else None
+        # Tiles of "one ground" show the same place wherever they have the same corner of their raster.
+        corners = {tile.id: int(tile.id[-1]) + 1 if tile.footprint_lonlat else None for _, tile in scored}
+        together = "one ground" in (text or "")
         return tuple(
-            TileHit(tile=tile, rank=n + 1, score=score, scale_scores=scales)
+            TileHit(
+                tile=tile,
+                rank=n + 1,
+                score=score,
+                scale_scores=scales,
+                place=corners[tile.id] if together else None,
+            )  # fmt: skip
             for n, (score, tile) in enumerate(scored[:k])
         )
 

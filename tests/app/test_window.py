@@ -226,12 +226,12 @@ def test_filters_travel_with_the_query(opened: Wiring, qtbot: QtBot) -> None:
 
 def test_places_like_a_place_are_found(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "storage tanks")
-    qtbot.waitUntil(lambda: opened.hits_model.thumbnail(result.hits[0].tile) is not None, timeout=LONG)
+    tile = result.hits[0].tile
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
         opened.places.search_like(0)
     (term,) = caught.args[0].query.terms
     assert term.kind == "image"
-    assert Path(term.value).read_bytes().startswith(b"\x89PNG")
+    assert term.value == f"{tile.path}#window={','.join(map(str, tile.pixel_bbox))}", "no copy in a cache"
     assert opened.window.filters.isVisible()
     opened.window.filters.like.click()
     assert ask(opened, qtbot, "a river").query.terms[0].kind == "text"

@@ -12,6 +12,7 @@ from msa_core.errors import UsageError
 from msa_core.names import on_disk
 from msa_core.raster.gdal import zips
 from msa_core.records import Bounds, Query, QueryTerm
+from msa_core.retrieval.query.picture_window import path_with_window, split_window
 
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
@@ -56,11 +57,20 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
     if not (kind == "image" and zips.is_file(on_disk(zips.given_path(value)))):
         body, weight = _split_weight(value, default_weight)
     if kind == "image":
-        path = on_disk(zips.given_path(body))
-        if not zips.is_file(path):
-            raise UsageError(f"There is no picture {body!r} to compare with.")
-        return QueryTerm(kind, str(path), weight)
+        return QueryTerm(kind, _picture(body), weight)
     return QueryTerm(kind, _words(body), weight)
+
+
+def _picture(name: str) -> str:
+    """The absolute path of a picture, with its window if one is named. Raises UsageError when there is none."""
+    whole = on_disk(zips.given_path(name))
+    if zips.is_file(whole):
+        return str(whole)
+    file, window = split_window(name)
+    path = on_disk(zips.given_path(file))
+    if window is None or not zips.is_file(path):
+        raise UsageError(f"There is no picture {name!r} to compare with.")
+    return path_with_window(str(path), window)
 
 
 def _words(text: str) -> str:

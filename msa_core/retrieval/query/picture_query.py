@@ -10,24 +10,31 @@ import numpy as np
 from msa_core.config import BandRules
 from msa_core.errors import SourceError
 from msa_core.model.embedder import Embedder
+from msa_core.raster.gdal import zips
 from msa_core.raster.pixels.reader import RasterReader
+from msa_core.retrieval.query.picture_window import split_window
 
 
 def read_picture(path: Path | str, side_px: int, band_rules: BandRules | None = None) -> np.ndarray:
-    """A picture or raster as one view, uint8 (side_px, side_px, 3), through its overviews.
+    """A picture or raster, or a window of one, as one view, uint8 (side_px, side_px, 3), through its overviews.
 
     Args:
-        path: the file.
+        path: the file, or ``FILE#window=x0,y0,x1,y1``, which is read as a tile of the index is.
         side_px: side of the view.
         band_rules: those of the index it is compared with: its bands and stretch, where the picture has such bands.
 
     Raises:
-        SourceError: it cannot be read, or holds nothing but nodata.
+        SourceError: it cannot be read, does not reach as far as the window, or holds nothing but nodata.
     """
-    with _open(Path(path), band_rules if band_rules is not None else BandRules()) as reader:
-        whole = (0, 0, reader.info.width_px, reader.info.height_px)
+    file, window = (str(path), None) if zips.is_file(Path(path)) else split_window(str(path))
+    with _open(Path(file), band_rules if band_rules is not None else BandRules()) as reader:
+        size = reader.info.width_px, reader.info.height_px
+        if window is not None and (window[2] > size[0] or window[3] > size[1]):
+            raise SourceError(
+                path, f"The raster is only {size[0]} x {size[1]} pixels: the window lies beyond it."
+            )
         # Quick: of a mosaic without overviews single pixels, not an average over all of it, which takes hours.
-        image, valid = reader.read(whole, side_px, quick=True)
+        image, valid = reader.read(window or (0, 0, *size), side_px, quick=window is None)
     if not valid.any():
         raise SourceError(path, "It holds no picture: there is nothing but nodata.")
     return image

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.map.overlay import ALL_SCALES, OverlayChoice, density, reach, smooth, total
-from msa_core.colours import DIVERGING_RAMP, SCORE_RAMP, diverging_rgba, score_colours
+from msa_core.colours import diverging_rgba
 from msa_core.records import RANKING, Explanation, Tile
 
 TILE = Tile(
@@ -98,16 +98,3 @@ def test_the_diverging_colours_are_centred_on_nothing() -> None:
 def test_values_that_are_not_numbers_are_transparent() -> None:
     assert diverging_rgba(np.array([[np.nan]]), 1.0)[0, 0, 3] == 0
     assert diverging_rgba(np.array([[1.0]]), 0.0)[0, 0, 3] == 0
-
-
-def test_better_scores_are_lighter() -> None:
-    colours = score_colours(np.array([0.1, 0.2, 0.3])).astype(int)
-    weights = np.array([0.299, 0.587, 0.114])
-    assert (np.diff(colours @ weights) > 0).all()
-    assert len(score_colours(np.zeros(0))) == 0
-    assert (np.diff(SCORE_RAMP.astype(int) @ weights) > -2).all()
-    assert DIVERGING_RAMP.shape == (256, 3)
-
-
-def test_equal_scores_share_the_best_colour() -> None:
-    assert (score_colours(np.array([0.2, 0.2])) == SCORE_RAMP[255]).all()

@@ -11,7 +11,6 @@ from app.models.archive_model import ArchiveModel, RowRole
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import (
     HitsModel,
-    ShareRole,
     Thumbnail,
     ThumbnailRequest,
     ThumbnailRole,
@@ -184,14 +183,6 @@ def test_a_tile_whose_file_is_gone_has_no_thumbnail(qapp: QApplication) -> None:
     model.data(model.index(0), ThumbnailRole)
     assert asked == []
     assert "not where it was" in model.data(model.index(0), ThumbnailRole)
-
-
-def test_the_share_of_a_score_runs_from_worst_to_best(qapp: QApplication) -> None:
-    model = HitsModel()
-    model.set_hits([hit(1, 0.4), hit(2, 0.3), hit(3, 0.2)])
-    assert [round(model.data(model.index(row), ShareRole), 6) for row in range(3)] == [1.0, 0.5, 0.0]
-    model.set_hits([hit(1, 0.4)])
-    assert model.data(model.index(0), ShareRole) == 1.0
 
 
 def test_places_are_written_for_people() -> None:

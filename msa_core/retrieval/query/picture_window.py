@@ -1,0 +1,27 @@
+"""A part of a raster as a picture to compare with: ``scene.tif#window=512,0,1024,512``, so that it can be asked again.
+
+Written like a part of a file (``scan.tif#page=2#window=...``): x0, y0, x1, y1 in pixels, ends exclusive. A file that is
+really called so is that file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msa_core.records import PixelBox
+
+_WINDOW = re.compile(r"(.+)#window=(\d{1,9}),(\d{1,9}),(\d{1,9}),(\d{1,9})", re.DOTALL)
+
+
+def path_with_window(path: str, window: PixelBox | None) -> str:
+    """The name of a window of a raster, or the path alone."""
+    return path if window is None else f"{path}#window={','.join(map(str, window))}"
+
+
+def split_window(name: str) -> tuple[str, PixelBox | None]:
+    """Path and window of a name; no window where none is named, or one without pixels."""
+    found = _WINDOW.fullmatch(name)
+    if found is None:
+        return name, None
+    x0, y0, x1, y1 = (int(found[part]) for part in range(2, 6))
+    return (found[1], (x0, y0, x1, y1)) if x0 < x1 and y0 < y1 else (name, None)
