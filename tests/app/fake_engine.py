@@ -145,7 +145,7 @@ class FakeEngine:
                 score=score,
                 scale_scores=scales,
                 place=corners[tile.id] if together else None,
-            )  # fmt: skip
+            )
             for n, (score, tile) in enumerate(scored[:k])
         )
 

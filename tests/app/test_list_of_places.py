@@ -167,6 +167,7 @@ def test_what_the_mouse_points_at_is_marked_on_both_sides(opened: Wiring, qtbot:
     canvas, view = opened.window.canvas, opened.window.hits.list
     number = placed_of(result)[0]
     canvas.show_everything()
+    QTest.mouseMove(view.viewport(), row_at(opened, number) + QPoint(9, 9))
     QTest.mouseMove(view.viewport(), row_at(opened, number))
     qtbot.waitUntil(lambda: canvas.hits._hovered == number)
     canvas.show_hit(number)

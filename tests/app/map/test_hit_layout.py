@@ -31,17 +31,20 @@ def square(west: float, south: float, side: float) -> Ring:
 
 
 def hit(number: int, west: float, south: float, side: float, level: int = 0) -> TileHit:
-    tile = Tile(
-        f"s/{level}/0/{number}",
-        "a.tif",
-        "",
-        level,
-        (0, 0, 9, 9),
-        1.0,
-        "EPSG:4326",
-        (square(west, south, side),),
-    )
-    return TileHit(tile, number + 1, 1.0 - number * 1e-6)
+    return hit_of(f"s/{level}/0/{number}", (square(west, south, side),), number + 1, level)
+
+
+def hit_of(tile: str, rings: tuple[Ring, ...], rank: int, level: int = 0) -> TileHit:
+    made = Tile(
+        id=tile, source="a.tif", path="", level=level, pixel_bbox=(0, 0, 9, 9), gsd_m=1.0, crs="EPSG:4326",
+        footprint_lonlat=rings,
+    )  # fmt: skip
+    return TileHit(tile=made, rank=rank, score=1.0 - rank * 1e-6)
+
+
+def seen(x: float, units: float, width: int, height: int) -> Viewport:
+    """A view with its middle at (x, 0)."""
+    return Viewport(center_x=x, center_y=0.0, units_per_px=units, width_px=width, height_px=height)
 
 
 def counted(layout: HitLayout) -> int:
@@ -51,7 +54,7 @@ def counted(layout: HitLayout) -> int:
 @pytest.mark.parametrize("units", [0.05, 0.5, 3.0, 40.0])
 def test_every_hit_in_view_is_a_frame_or_counted_once(units: float) -> None:
     boxes = squares(3000, 20.0, 1000.0)
-    view = Viewport(0.0, 0.0, units, 900, 600)
+    view = seen(0.0, units, 900, 600)
     layout = lay_out(boxes, view)
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     half = np.array([450 * units, 300 * units])
@@ -69,7 +72,7 @@ def test_every_hit_in_view_is_a_frame_or_counted_once(units: float) -> None:
 
 def test_panning_changes_no_count() -> None:
     boxes = squares(2000, 1.0, 1000.0)
-    view = Viewport(0.0, 0.0, 1.0, 900, 600)
+    view = seen(0.0, 1.0, 900, 600)
     before = sorted(lay_out(boxes, view).clusters.counts.tolist())
     layout = lay_out(boxes, view.panned(7.0, 3.0))
     x, y = layout.clusters.x, layout.clusters.y
@@ -84,7 +87,7 @@ def test_panning_changes_no_count() -> None:
 
 
 def test_counts_do_not_overlap() -> None:
-    clusters = lay_out(squares(20_000, 1.0, 500.0), Viewport(0.0, 0.0, 1.0, 900, 600)).clusters
+    clusters = lay_out(squares(20_000, 1.0, 500.0), seen(0.0, 1.0, 900, 600)).clusters
     at = np.stack([clusters.x, clusters.y], axis=1)
     away = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + np.eye(len(at)) * 1e9
     assert (away - clusters.radius[:, None] - clusters.radius[None] > -1e-6).all()
@@ -92,8 +95,8 @@ def test_counts_do_not_overlap() -> None:
 
 def test_frames_appear_as_soon_as_there_is_room() -> None:
     boxes = squares(5, 10.0, 300.0)
-    assert len(lay_out(boxes, Viewport(0.0, 0.0, 10 / FRAME_PX, 2000, 2000)).frames) == 5
-    assert counted(lay_out(boxes[:0], Viewport(0.0, 0.0, 1.0, 100, 100))) == 0
+    assert len(lay_out(boxes, seen(0.0, 10 / FRAME_PX, 2000, 2000)).frames) == 5
+    assert counted(lay_out(boxes[:0], seen(0.0, 1.0, 100, 100))) == 0
 
 
 def test_outlines_in_arrays_are_those_of_each_hit() -> None:
@@ -194,7 +197,7 @@ def test_a_hundred_thousand_footprints_are_painted_within_a_frame_of_the_screen(
     for units in (28_000.0, 9_000.0, 900.0, 90.0):
         walls, times = [], []
         for step in range(5):
-            layer.set_view(Viewport(step * 40 * units, 0.0, units, 1400, 900))
+            layer.set_view(seen(step * 40 * units, units, 1400, 900))
             painter = QPainter(image)
             timer.restart()
             started = time.thread_time()
