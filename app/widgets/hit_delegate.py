@@ -61,14 +61,15 @@ class HitDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.is_grid = False
+        self.cell_px: int | None = None
 
-    def set_grid(self, grid: bool) -> None:
-        """Paint cells of a grid instead of rows."""
-        self.is_grid = grid
+    @property
+    def is_grid(self) -> bool:
+        """Whether cells of a grid are painted instead of rows."""
+        return self.cell_px is not None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(CELL_PX, CELL_PX + CAPTION_PX) if self.is_grid else QSize(240, ROW_PX)
+        return QSize(240, ROW_PX) if self.cell_px is None else QSize(self.cell_px, self.cell_px + CAPTION_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         hit = index.data(HitRole)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
-from app.widgets.hit_delegate import CELL_PX, HitDelegate, group_rect
+from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, HitDelegate, group_rect
 
 
 class HitsList(QListView):
@@ -62,10 +62,13 @@ class HitsList(QListView):
 
     def set_grid(self, grid: bool) -> None:
         """Show a grid of pictures instead of rows."""
-        self._delegate.set_grid(grid)
+        self._delegate.cell_px = CELL_PX if grid else None
         self.setWrapping(grid)
         self.setFlow(QListView.Flow.LeftToRight if grid else QListView.Flow.TopToBottom)
         self.setResizeMode(QListView.ResizeMode.Adjust if grid else QListView.ResizeMode.Fixed)
+        # Where a scroll bar may come and go, Qt lays a grid out as if it were always there twice.
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if grid else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
         self._fit_cells()
         self.scrollTo(self.currentIndex())
 
@@ -162,8 +165,10 @@ class HitsList(QListView):
             self.setGridSize(QSize())
             return
         columns = max(1, self.viewport().width() // CELL_PX)
-        side = self.viewport().width() // columns
-        self.setGridSize(QSize(side, side + 22))
+        # Less one: a row that is exactly as wide as the list is wrapped.
+        side = (self.viewport().width() - 1) // columns
+        self._delegate.cell_px = side
+        self.setGridSize(QSize(side, side + CAPTION_PX))
 
     @Slot(QModelIndex)
     def _on_entered(self, index: QModelIndex) -> None:
