@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.hits_model import BelowRole, GroupRole, HoverRole, LineRole
@@ -162,23 +163,31 @@ def test_a_row_brings_its_place_into_view_only_when_it_is_not(opened: Wiring, qt
     assert canvas.view.units_per_px != units, "Return zooms"
 
 
+def point_at(widget: QWidget, at: QPoint) -> None:
+    """A move of the mouse that no other process can come between."""
+    spot, none = QPointF(at), Qt.MouseButton.NoButton
+    keys = Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, spot, QPointF(widget.mapToGlobal(at)), none, none, keys)
+    QApplication.sendEvent(widget, move)
+
+
 def test_what_the_mouse_points_at_is_marked_on_both_sides(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "water")
     canvas, view = opened.window.canvas, opened.window.hits.list
-    number = placed_of(result)[0]
-    canvas.show_everything()
-    QTest.mouseMove(view.viewport(), row_at(opened, number) + QPoint(9, 9))
-    QTest.mouseMove(view.viewport(), row_at(opened, number))
-    qtbot.waitUntil(lambda: canvas.hits._hovered == number)
+    number = placed_of(result)[-1]
+    at = row_at(opened, number)
+    point_at(view.viewport(), at)
+    assert canvas.hits._hovered == number
+    assert opened.hits_model.index(number).data(HoverRole)
     canvas.show_hit(number)
-    QTest.mouseMove(canvas.viewport(), QPoint(3, 3))
-    qtbot.waitUntil(lambda: canvas.hits._hovered == -1)
-    QTest.mouseMove(canvas.viewport(), on_map(opened, number))
-    qtbot.waitUntil(lambda: canvas.hits._hovered >= 0)
+    point_at(canvas.viewport(), QPoint(3, 3))
+    assert canvas.hits._hovered == -1
+    point_at(canvas.viewport(), on_map(opened, number))
     hovered = canvas.hits._hovered
+    assert hovered >= 0
     assert opened.hits_model.index(hovered).data(HoverRole)
-    QTest.mouseMove(canvas.viewport(), QPoint(3, 3))
-    qtbot.waitUntil(lambda: not opened.hits_model.index(hovered).data(HoverRole))
+    QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
+    assert not opened.hits_model.index(hovered).data(HoverRole)
 
 
 def test_several_are_chosen_and_copied(opened: Wiring, qtbot: QtBot) -> None:
