@@ -232,6 +232,7 @@ class Background:
     Attributes:
         tiles: how many were scored; all of the index unless ``sampled``.
         sampled: True when ``tiles`` are an even sample, in an index too large to score whole.
+        error: the largest error of the scores that it is made of; those of hits, and ``above_cut``, are exact.
         low, high: ends of the histogram, the lowest and the highest score.
         counts: tiles in each of its bins of equal width.
         passing: of those, the ones that pass the filters.
@@ -256,6 +257,7 @@ class Background:
     cut: float | None
     above_cut: int
     stands_out: bool | None
+    error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

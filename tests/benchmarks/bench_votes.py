@@ -49,7 +49,7 @@ def main() -> None:
 def _measure(model: MSA, name: str, paths: list[Path], labels: list[str]) -> None:
     classes = classes_of(labels)
     embeddings = np.asarray(embed_pictures(model, paths)[0])
-    texts = model.encode_texts([one.words[0] for one in classes]).embedding.float().cpu().numpy()
+    texts = model.encode_texts([one.words[0] for one in classes]).embedding.detach().float().cpu().numpy()
     right = np.array(labels)
     found = [lifted(embeddings, right == one.label, text) for one, text in zip(classes, texts, strict=True)]
     for number, given in enumerate((0, *ROUNDS)):

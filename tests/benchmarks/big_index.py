@@ -12,6 +12,7 @@ import shapely
 
 from msa_core.config import Tiling, exact_up_to
 from msa_core.indexing.folder import cache
+from msa_core.indexing.folder.byte_codes import FROM_ROWS, write_codes
 from msa_core.indexing.folder.manifest import Manifest, ModelFacts, SourceEntry
 from msa_core.indexing.folder.vectors import make_lists
 from msa_core.model.embedder import Embedder
@@ -60,6 +61,8 @@ def write_big_index(folder: Path, embedder: Embedder, tiles: int) -> None:
     if tiles > exact_up_to():
         rows = cache._map(place)
         make_lists(rows.embedding, rows.half, place, Progress())
+    elif tiles >= FROM_ROWS:
+        write_codes(cache._map(place).embedding, place, Progress())
 
 
 def _parts(manifest: Manifest) -> Iterator[cache.IndexRows]:

@@ -21,6 +21,7 @@ import pyarrow.ipc
 from msa_core.config import exact_up_to
 from msa_core.errors import IndexFolderError
 from msa_core.files import storage_error
+from msa_core.indexing.folder.byte_codes import FROM_ROWS, write_codes
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
 from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, completed
@@ -242,6 +243,8 @@ def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) ->
         if total > exact_up_to():
             rows = _map(aside)
             make_lists(rows.embedding, rows.half, aside, progress)
+        elif total >= FROM_ROWS:
+            write_codes(_map(aside).embedding, aside, progress)
         aside.rename(place)
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)

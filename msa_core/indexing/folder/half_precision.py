@@ -94,25 +94,26 @@ class HalfMatrix:
 
         Args:
             query: float (D,), of any length.
-            scores, error: what :meth:`approximate` gave for all rows.
+            scores, error: what :meth:`approximate` gave for ``rows``.
             count: how many are wanted.
             rows: int (K,) ascending, to choose among; None for all.
         """
-        some = scores if rows is None else scores[rows]
-        if count < len(some):
-            # The count-th best exact score is at least edge - error, so who reaches it has at least edge - 2 error.
-            edge = _edge(some, count)
-            near = np.flatnonzero(some >= np.float32(edge - 2 * error))
-        else:
-            near = np.arange(len(some))
-        candidates = near if rows is None else rows[near]
-        exact = self.exact(query, candidates)
-        if not np.all(np.abs(exact - scores[candidates]) <= error):
+        near = near_the_best(scores, error, count)
+        exact = self.exact(query, near if rows is None else rows[near])
+        if not np.all(np.abs(exact - scores[near]) <= error):
             # A processor that sums in half precision would err more than is proven here: then nothing is spared.
-            candidates = np.arange(len(self)) if rows is None else rows
-            exact = self.exact(query, candidates)
-        ranking = best_of(candidates, exact, count)
-        return Ranking(ranking.rows, ranking.scores, count >= len(some))
+            near = np.arange(len(scores))
+            exact = self.exact(query, near if rows is None else rows)
+        ranking = best_of(near if rows is None else rows[near], exact, count)
+        return Ranking(ranking.rows, ranking.scores, count >= len(scores))
+
+
+def near_the_best(scores: np.ndarray, error: float, count: int) -> np.ndarray:
+    """Positions, ascending, among which the best ``count`` of scores (N,) are; each errs by ``error`` at most."""
+    if count >= len(scores):
+        return np.arange(len(scores))
+    # The count-th best exact score is at least edge - error, so who reaches it has at least edge - 2 error.
+    return np.flatnonzero(scores >= np.float32(_edge(scores, count) - 2 * error))
 
 
 def _edge(scores: np.ndarray, count: int) -> float:

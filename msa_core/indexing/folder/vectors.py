@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from msa_core.config import exact_up_to
-from msa_core.indexing.folder.half_precision import HalfMatrix, Ranking, best_of
+from msa_core.indexing.folder.byte_codes import read_codes
+from msa_core.indexing.folder.half_precision import HalfMatrix, Ranking, best_of, near_the_best
 from msa_core.progress import Progress
 
 _log = logging.getLogger(__name__)
@@ -65,13 +66,14 @@ class Answer:
 
     Attributes:
         rows: int (M,) whose scores are known, an even sample; None: all of them.
-        scores: float32 (M,) or (N,), each within 0.0015 of the exact score of a query of length 1.
+        scores: float32 (M,) or (N,), each at most :attr:`error` from the exact one.
+        error: 0.0015 for a query of length 1; some 0.02 where a first pass in bytes made the scores of a large table.
     """
 
     def __init__(self, table: VectorTable, query: np.ndarray) -> None:
         self._table, self._query = table, query
         self.rows = table.sample
-        self.scores, self._error = table.half.approximate(query, self.rows)
+        self.scores, self.error = table.first_pass(query, self.rows)
 
     def best(self, count: int, allowed: np.ndarray | None = None) -> Ranking:
         """The best ``count`` rows.
@@ -82,8 +84,22 @@ class Answer:
         """
         rows = None if allowed is None else np.flatnonzero(allowed)
         if self.rows is None:
-            return self._table.half.best(self._query, self.scores, self._error, count, rows)
+            return self._table.best_of_all(self._query, self.scores, self.error, count, rows)
         return self._table.best_of_lists(self._query, count, rows)
+
+    def count_reaching(self, score: float, allowed: np.ndarray | None = None) -> int:
+        """How many rows have an exact score of ``score`` or more.
+
+        Args:
+            score: the least score.
+            allowed: bool, aligned with ``scores``: the rows that count; None for all whose scores are known.
+        """
+        sure, maybe = self.scores >= score + self.error, np.abs(self.scores - score) <= self.error
+        if allowed is not None:
+            sure, maybe = sure & allowed, maybe & allowed
+        near = np.flatnonzero(maybe & ~sure)
+        exact = self._table.half.exact(self._query, near if self.rows is None else self.rows[near])
+        return int(np.count_nonzero(sure)) + int(np.count_nonzero(exact >= score))
 
 
 class VectorTable:
@@ -92,7 +108,8 @@ class VectorTable:
     Args:
         matrix: float32 (N, D), may be memory-mapped.
         half: the same in float16, may be memory-mapped; None rounds ``matrix``.
-        folder: where :func:`make_lists` put an inverted index; None or without one: every score is computed.
+        folder: where :func:`make_lists` put an inverted index, and ``write_codes`` codes for a first pass; None or
+            without them: every score is computed in half precision.
 
     Attributes:
         sample: rows that stand for all where not every score is computed, else None.
@@ -103,6 +120,7 @@ class VectorTable:
         self, matrix: np.ndarray, half: np.ndarray | None = None, folder: Path | None = None
     ) -> None:
         self.half = HalfMatrix(matrix, half)
+        self.codes = None if folder is None else read_codes(folder, len(matrix))
         self.lists = None if folder is None else _facts(folder)
         self.sample: np.ndarray | None = None
         if self.lists is not None:
@@ -122,6 +140,24 @@ class VectorTable:
         """Hold a query (D,) of any length against the rows."""
         return Answer(self, query)
 
+    def first_pass(self, query: np.ndarray, rows: np.ndarray | None) -> tuple[np.ndarray, float]:
+        """Scores float32 of ``rows`` (None: of all), and the largest error they can have."""
+        if rows is None and self.codes is not None:
+            return self.codes.approximate(query)
+        return self.half.approximate(query, rows)
+
+    def best_of_all(
+        self, query: np.ndarray, scores: np.ndarray, error: float, count: int, rows: np.ndarray | None
+    ) -> Ranking:
+        """The best ``count`` of ``rows`` (None: of all) by their exact scores; ``scores`` of all are a first pass."""
+        some = scores if rows is None else scores[rows]
+        if self.codes is None:
+            return self.half.best(query, some, error, count, rows)
+        near = near_the_best(some, error, count)
+        rows = near if rows is None else rows[near]
+        ranking = self.half.best(query, *self.half.approximate(query, rows), count, rows)
+        return Ranking(ranking.rows, ranking.scores, count >= len(some))
+
     def best_of_lists(self, query: np.ndarray, count: int, rows: np.ndarray | None) -> Ranking:
         """The best ``count`` of ``rows`` (None: of all) by the inverted index, in the order of their exact scores."""
         among = len(self) if rows is None else len(rows)
@@ -138,12 +174,7 @@ class VectorTable:
 
     def _best_of_some(self, query: np.ndarray, count: int, rows: np.ndarray | None) -> Ranking:
         """The best of ``rows`` by the exact product."""
-        scores, error = self.half.approximate(query, rows)
-        if rows is None:
-            return self.half.best(query, scores, error, count)
-        every = np.full(len(self), -np.inf, np.float32)
-        every[rows] = scores
-        return self.half.best(query, every, error, count, rows)
+        return self.half.best(query, *self.half.approximate(query, rows), count, rows)
 
 
 def make_lists(matrix: np.ndarray, half: np.ndarray, folder: Path, progress: Progress) -> ListFacts | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -225,11 +226,17 @@ class TileSearcher:
         scores, sampled = answer.scores, answer.rows is not None
         if passing is not None and answer.rows is not None:
             passing = passing[answer.rows]
+        counted = passing
         if self._content is not None:
             content = self._content if answer.rows is None else self._content[answer.rows]
             if content.any():
                 scores, passing = scores[content], None if passing is None else passing[content]
-        return background.measure(scores, passing, sampled)
+                counted = content if counted is None else counted & content
+        measured = background.measure(scores, passing, sampled)
+        if measured.cut is None:
+            return replace(measured, error=answer.error)
+        above = answer.count_reaching(measured.cut, counted)
+        return replace(measured, error=answer.error, above_cut=above, stands_out=above > 0)
 
     def _z(self, measured: Background, hit: Found) -> float | None:
         """None for a tile without content, to which no background compares."""
