@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from msa_core.retrieval.exports.hit_files import Exported
     from msa_core.retrieval.search.tile_searcher import TileSearcher
 
-_SEARCHABLE = ("indexed", "unchanged", "partial")
-
 
 class Engine:
     """Index, search, caption and explain with one model.
@@ -153,7 +151,7 @@ class Engine:
         options = replace(options, model=options.model or self._wanted_model, device=device)
         several = [archives] if isinstance(archives, Path | str) else list(archives)
         reports = build_index(several, out, options, progress)
-        if options.part is None and not any(report.state in _SEARCHABLE for report in reports):
+        if options.part is None and not any(report.state.is_searchable for report in reports):
             raise NothingUsableError(none_usable(reports))
         self.open_index(out, progress)
         return tuple(reports)

@@ -127,15 +127,7 @@ class _Server:
     def _scan(self, body: ScanArchive, progress: Progress) -> ArchiveListing:
         from msa_core.raster.find import archive
 
-        found = archive.search(body.paths)
-        sources, refused = found.sources, found.refused
-        rasters = []
-        for number, source in enumerate(sources):
-            progress(number / len(sources), source.name)
-            infos, wrong = archive.describe_all(source)
-            rasters += infos
-            refused += wrong
-        return ArchiveListing(tuple(rasters), tuple(refused), found.passed_over)
+        return archive.scan(body.paths, progress)
 
     def _open(self, body: OpenIndex, progress: Progress) -> Any:
         info = self._engine.open_index(body.path, progress)

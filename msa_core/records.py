@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from msa_core.source_states import SourceState
+
 Bounds = tuple[float, float, float, float]
 PixelBox = tuple[int, int, int, int]
 Ring = tuple[tuple[float, float], ...]
@@ -76,14 +78,14 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
-    """How one source of an archive fared: ``state`` is new, indexed, unchanged, partial, refused or missing.
+    """How one source of an archive fared.
 
     ``taken`` says what of it was taken; None when it was not opened, or by a program that did not say.
     """
 
     name: str
     path: str
-    state: str
+    state: SourceState
     tiles: int
     reason: str = ""
     taken: SourceFacts | None = None

@@ -5,24 +5,21 @@ Each thread opens its own datasets, for GDAL handles belong to one thread, and k
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import logging
 import os
 import queue
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from msa_core.errors import MsaError
+from msa_core.raster.pixels.reader_pool import ReaderPool
 
 if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader
-    from msa_core.raster.pixels.stretch import Stretch
 
 _LOG = logging.getLogger(__name__)
 # More would only fight the window for the interpreter.
@@ -43,55 +40,6 @@ class PixelWork(Protocol):
     def work(self, open_raster: Callable[[str], RasterReader]) -> Any: ...
 
 
-_FileKey = tuple[str, int, int]
-
-
-class _Readers(threading.local):
-    """The readers one thread keeps open, the latest used last; a changed file is opened anew.
-
-    Stretches are shared by all threads: measuring one reads the whole raster, decimated.
-    """
-
-    def __init__(self, stretches: dict[_FileKey, Stretch]) -> None:
-        self._open: OrderedDict[_FileKey, RasterReader] = OrderedDict()
-        self._stretches = stretches
-
-    def open(self, path: str) -> RasterReader:
-        from msa_core.raster.pixels.reader import RasterReader
-
-        key = (path, *_stamp(path))
-        reader = self._open.pop(key, None) or RasterReader(Path(path), stretch=self._stretches.get(key))
-        self._open[key] = reader
-        while len(self._open) > OPEN_READERS:
-            self._open.popitem(last=False)[1].close()
-        return reader
-
-    def share_stretches(self) -> None:
-        """Let the other threads use what this one has measured."""
-        for key, reader in self._open.items():
-            if key not in self._stretches:
-                with contextlib.suppress(MsaError):
-                    self._stretches[key] = reader.stretch
-
-    def close(self) -> None:
-        """Give all files back."""
-        while self._open:
-            self._open.popitem()[1].close()
-
-    def drop(self, path: str) -> None:
-        """Close the readers of ``path``: after an error they may be broken."""
-        for key in [key for key in self._open if key[0] == path]:
-            self._open.pop(key).close()
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return (0, 0)  # opening will say what is wrong, in words
-    return status.st_size, status.st_mtime_ns
-
-
 class PixelsLane(QObject):
     """Answers questions on its threads; answers arrive as signals on the thread this object lives in.
 
@@ -110,7 +58,7 @@ class PixelsLane(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._readers = _Readers({})
+        self._readers = ReaderPool(OPEN_READERS, sees_changes=True)
         self._newest: dict[Hashable, PixelWork] = {}
         self._queue: queue.PriorityQueue[tuple[float, int, PixelWork | None]] = queue.PriorityQueue()
         self._count = itertools.count()
@@ -158,7 +106,7 @@ class PixelsLane(QObject):
     def _answer(self, question: PixelWork) -> None:
         value, sentence = None, ""
         try:
-            value = question.work(self._readers.open)
+            value = question.work(self._readers.reader)
             self._readers.share_stretches()
         except MsaError as error:
             sentence = str(error)

@@ -13,18 +13,19 @@ from msa_core.messages import ArchiveListing
 from msa_core.names import printable, visible
 from msa_core.raster.taken import phrases
 from msa_core.records import PassedOver, RasterInfo, SourceFacts, SourceReport
+from msa_core.source_states import SourceState
 
 _Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole) + 1
 
 STATE_WORDS = {
-    "new": "Not indexed yet",
-    "working": "Being indexed",
-    "indexed": "Indexed",
-    "unchanged": "Indexed",
-    "partial": "Indexed in part",
-    "refused": "Cannot be used",
-    "missing": "File is missing",
+    SourceState.NEW: "Not indexed yet",
+    SourceState.INDEXED: "Indexed",
+    SourceState.UNCHANGED: "Indexed",
+    SourceState.PARTIAL: "Indexed in part",
+    SourceState.COPY: "Indexed, as a copy of another file",
+    SourceState.REFUSED: "Cannot be used",
+    SourceState.MISSING: "File is missing",
 }
 
 
@@ -37,7 +38,7 @@ class ArchiveRow:
     name: str
     path: str
     info: RasterInfo | None
-    state: str
+    state: SourceState
     reason: str = ""
     tiles: int = 0
     shown: bool = True
@@ -52,7 +53,7 @@ class ArchiveRow:
     @property
     def state_words(self) -> str:
         """The state for people."""
-        return STATE_WORDS.get(self.state, self.state)
+        return STATE_WORDS[self.state]
 
 
 class ArchiveModel(QAbstractListModel):
@@ -74,10 +75,11 @@ class ArchiveModel(QAbstractListModel):
     def set_listing(self, listing: ArchiveListing) -> None:
         """Show another archive."""
         rows = [
-            ArchiveRow(name=info.name, path=info.path, info=info, state="new") for info in listing.rasters
+            ArchiveRow(name=info.name, path=info.path, info=info, state=SourceState.NEW)
+            for info in listing.rasters
         ]
         rows += [
-            ArchiveRow(name=r.name, path=r.path, info=None, state="refused", reason=r.reason)
+            ArchiveRow(name=r.name, path=r.path, info=None, state=SourceState.REFUSED, reason=r.reason)
             for r in listing.refused
         ]
         self.beginResetModel()
@@ -94,10 +96,10 @@ class ArchiveModel(QAbstractListModel):
         self.endResetModel()
 
     def set_state(self, name: str, state: str, reason: str, tiles: int = 0) -> None:
-        """One source has just been dealt with."""
+        """One source has just been dealt with; ``state`` is a value of :class:`SourceState`."""
         for number, row in enumerate(self._rows):
             if name in (row.name, row.path, printable(row.name)):
-                self._rows[number] = replace(row, state=state, reason=reason, tiles=tiles)
+                self._rows[number] = replace(row, state=SourceState(state), reason=reason, tiles=tiles)
                 index = self.index(number)
                 self.dataChanged.emit(index, index)
 
@@ -111,17 +113,15 @@ class ArchiveModel(QAbstractListModel):
     def _apply_reports(self) -> None:
         """Join listing and index; sources of the index that the listing lacks are missing files."""
         known = {name for row in self._rows for name in (row.name, printable(row.name))}
-        rows = [row for row in self._rows if row.state != "missing"]
+        rows = [row for row in self._rows if row.state != SourceState.MISSING]
         for number, row in enumerate(rows):
             report = self._reports.get(row.name) or self._reports.get(printable(row.name))
-            if report is not None and (row.info is not None or report.state == "partial"):
-                # A copy is found under the name of the raster it is a copy of: its reason says which.
-                state = "indexed" if report.state == "copy" else report.state
+            if report is not None and (row.info is not None or report.state == SourceState.PARTIAL):
                 rows[number] = replace(
-                    row, state=state, reason=report.reason, tiles=report.tiles, taken=report.taken
+                    row, state=report.state, reason=report.reason, tiles=report.tiles, taken=report.taken
                 )
             elif row.info is not None:
-                rows[number] = replace(row, state="new", reason="", tiles=0, taken=None)
+                rows[number] = replace(row, state=SourceState.NEW, reason="", tiles=0, taken=None)
         for report in self._reports.values():
             if report.name not in known:
                 reason = report.reason or "The index knows it, but it is not where it was."
@@ -130,7 +130,7 @@ class ArchiveModel(QAbstractListModel):
                         name=report.name,
                         path=report.path,
                         info=None,
-                        state="missing",
+                        state=SourceState.MISSING,
                         reason=reason,
                         tiles=report.tiles,
                     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.settings import Settings
+from msa_core.source_states import SourceState
 
 
 class Indexing(QObject):
@@ -84,7 +85,7 @@ class Indexing(QObject):
 
     @Slot(str, str, str, int)
     def _on_source(self, _name: str, state: str, _reason: str, tiles: int) -> None:
-        if state in ("indexed", "unchanged", "partial"):
+        if SourceState(state).is_searchable:
             self._done += 1
             self._tiles += tiles
 

@@ -22,17 +22,18 @@ from app.widgets import theme
 from app.widgets.parts import EmptyState, IconButton, muted, panel_header, title
 from msa_core.names import visible
 from msa_core.records import PassedOver
+from msa_core.source_states import SourceState
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 52
 STATE_ICONS = {
-    "new": ("new", "muted"),
-    "working": ("refresh", "accent"),
-    "indexed": ("check", "good"),
-    "unchanged": ("check", "good"),
-    "partial": ("partial", "warn"),
-    "refused": ("error", "bad"),
-    "missing": ("warning", "warn"),
+    SourceState.NEW: ("new", "muted"),
+    SourceState.INDEXED: ("check", "good"),
+    SourceState.UNCHANGED: ("check", "good"),
+    SourceState.PARTIAL: ("partial", "warn"),
+    SourceState.COPY: ("check", "good"),
+    SourceState.REFUSED: ("error", "bad"),
+    SourceState.MISSING: ("warning", "warn"),
 }
 
 
@@ -54,7 +55,7 @@ class ArchiveDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
         ratio = painter.device().devicePixelRatioF()
-        name, tint = STATE_ICONS.get(row.state, STATE_ICONS["new"])
+        name, tint = STATE_ICONS[row.state]
         painter.drawPixmap(rect.left() + 14, rect.top() + 9, theme.pixmap(name, tint, 16, ratio))
         eye = eye_rect(rect)
         if row.is_placed:
@@ -76,14 +77,16 @@ class ArchiveDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, rect.top() + 6, width, 20), Qt.AlignmentFlag.AlignVCenter, text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
-        painter.setPen(QPen(theme.colour("bad" if row.state == "refused" or row.problem else "muted")))
+        painter.setPen(
+            QPen(theme.colour("bad" if row.state == SourceState.REFUSED or row.problem else "muted"))
+        )
         text = QFontMetrics(font).elidedText(visible(second_line(row)), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, rect.top() + 26, width, 18), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def second_line(row: ArchiveRow) -> str:
     """What stands under the name: a reason when there is one, else the facts."""
-    if row.info is None or (row.state in ("refused", "partial") and row.reason):
+    if row.info is None or (row.state in (SourceState.REFUSED, SourceState.PARTIAL) and row.reason):
         return row.reason or row.state_words
     if row.problem:
         return row.problem.removeprefix(f"{row.path}: ")
@@ -200,8 +203,8 @@ class ArchivePanel(QWidget):
         over = self._model.passed_over
         self._summary.setText(summary(rows, over))
         self._summary.setToolTip(plain_tip(f"Passed over as no rasters: {over.words}.") if over.files else "")
-        waiting = sum(row.state == "new" for row in rows)
-        indexed = any(row.state in ("indexed", "unchanged", "partial") for row in rows)
+        waiting = sum(row.state == SourceState.NEW for row in rows)
+        indexed = any(row.state.is_indexed for row in rows)
         words = "Index archive" if not indexed else f"Index {waiting} new" if waiting else "Update index"
         self.index_button.setText("Indexing …" if self._indexing else words)
         self.index_button.setEnabled(not self._indexing and any(row.info is not None for row in rows))
@@ -222,12 +225,12 @@ def summary(rows: list[ArchiveRow], over: PassedOver) -> str:
     """How the archive fares as a whole, in one line; ``over`` counts the files that are no rasters."""
     usable = [row for row in rows if row.info is not None]
     parts = [f"{len(usable):,} raster{'s' if len(usable) != 1 else ''}"]
-    indexed = sum(row.state in ("indexed", "unchanged", "partial") for row in usable)
+    indexed = sum(row.state.is_indexed for row in usable)
     tiles = sum(row.tiles for row in rows)
     parts.append(f"{indexed:,} indexed" if indexed else "not indexed")
     if tiles:
         parts.append(f"{tiles:,} tiles")
-    refused = sum(row.state == "refused" for row in rows)
+    refused = sum(row.state == SourceState.REFUSED for row in rows)
     if refused:
         parts.append(f"{refused:,} unusable")
     if over.files:

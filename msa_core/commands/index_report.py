@@ -10,9 +10,11 @@ from msa_core.commands import terminal
 from msa_core.errors import NothingUsableError
 from msa_core.names import printable
 from msa_core.records import PassedOver, SourceReport
+from msa_core.source_states import SourceState
 
-_USABLE = ("indexed", "unchanged", "partial")
-_STATES = ("indexed", "partial", "unchanged", "refused", "missing")
+_STATES = (
+    SourceState.INDEXED, SourceState.PARTIAL, SourceState.UNCHANGED, SourceState.REFUSED, SourceState.MISSING,
+)  # fmt: skip
 # Reasons told in the table; the lines of the sources have them all.
 _REASONS_TOLD = 3
 
@@ -29,7 +31,7 @@ def conclude(
         NothingUsableError: no source is searchable; of a part that is no fault, other parts may have some.
     """
     states = Counter(report.state for report in reports)
-    usable = sum(states[state] for state in _USABLE)
+    usable = sum(report.state.is_searchable for report in reports)
     over = progress.passed_over
     if isinstance(progress, terminal.SourceLines):
         terminal.table(table(reports, over))
@@ -37,7 +39,7 @@ def conclude(
         from msa_core.indexing.folder.report_lines import none_usable
 
         raise NothingUsableError(none_usable(reports))
-    tiles = sum(report.tiles for report in reports if report.state in _USABLE)
+    tiles = sum(report.tiles for report in reports if report.state.is_searchable)
     parts = [f"{states[state]} {state}" for state in _STATES if states[state]]
     summary = (
         f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts) or 'nothing falls to this part'})"
@@ -45,14 +47,14 @@ def conclude(
     progress.done(summary, sources=dict(states), passed_over=dict(over.kinds))
     if isinstance(progress, terminal.SourceLines):
         for report in reports:
-            if report.state == "missing":
+            if report.state == SourceState.MISSING:
                 terminal.note(f"{printable(report.name)}: {report.reason}")
         terminal.note(summary)
 
 
 def table(reports: Sequence[SourceReport], over: PassedOver) -> list[tuple[str, str, str]]:
     """Rows of (state, how many, details): sources by state, and files passed over by kind."""
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for state in _STATES:
         of_state = [report for report in reports if report.state == state]
         if of_state:
@@ -62,8 +64,8 @@ def table(reports: Sequence[SourceReport], over: PassedOver) -> list[tuple[str, 
     return rows
 
 
-def _details(state: str, reports: Sequence[SourceReport]) -> str:
-    if state not in ("refused", "missing"):
+def _details(state: SourceState, reports: Sequence[SourceReport]) -> str:
+    if not state.is_unusable:
         tiles = sum(report.tiles for report in reports)
         return "1 tile" if tiles == 1 else f"{tiles:,} tiles"
     reasons = Counter(report.reason for report in reports).most_common()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ from msa_core.lonlat import bounds_of_rings
 from msa_core.pictures.decoding import MAX_PX
 from msa_core.pictures.plain import read_plain
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.raster.pixels.stretch import Stretch
+from msa_core.raster.pixels.reader_pool import ReaderPool
 from msa_core.records import PixelBox
 from msa_core.training.data.datasets.sources import PictureSource
 from msa_core.training.data.datasets.windows import split_window
@@ -40,8 +38,7 @@ class RasterPictures(PictureSource):
 
     def __init__(self, longest_side_px: int = LONGEST_SIDE_PX) -> None:
         self._longest_side_px = longest_side_px
-        self._stretches: dict[Path, Stretch] = {}
-        self._local = threading.local()
+        self._pool = ReaderPool(_OPEN_READERS)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Open rasters stay in their thread and process.
@@ -52,9 +49,8 @@ class RasterPictures(PictureSource):
         file, box = split_window(path)
         if box is None and file.suffix.lower() in PICTURE_SUFFIXES:
             return read_picture(file)
-        reader = self._reader(file)
-        rgb = _read(path, reader, box, self._longest_side_px)
-        self._stretches.setdefault(file, reader.stretch)
+        rgb = _read(path, self._pool.reader(file), box, self._longest_side_px)
+        self._pool.share_stretches()
         return rgb
 
     def place(self, path: Path) -> Place | None:
@@ -62,19 +58,8 @@ class RasterPictures(PictureSource):
         file, box = split_window(path)
         if box is None and file.suffix.lower() in PICTURE_SUFFIXES:
             return None
-        bounds = bounds_of_rings(self._reader(file).georef.footprint_lonlat(box))
+        bounds = bounds_of_rings(self._pool.reader(file).georef.footprint_lonlat(box))
         return Place(EARTH, bounds) if bounds is not None else super().place(path)
-
-    def _reader(self, file: Path) -> RasterReader:
-        """This thread's reader of a raster; the one used longest ago is closed for a new one."""
-        readers: OrderedDict[Path, RasterReader] = self._local.__dict__.setdefault("readers", OrderedDict())
-        reader = readers.get(file)
-        if reader is None:
-            reader = readers[file] = RasterReader(file, stretch=self._stretches.get(file))
-            if len(readers) > _OPEN_READERS:
-                readers.popitem(last=False)[1].close()
-        readers.move_to_end(file)
-        return reader
 
 
 def read_picture(file: Path) -> np.ndarray:

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.config import DEFAULT_GROUND_SIZES_M, MIN_TILE_SOURCE_PX, Tiling
+from msa_core.lonlat import side_m
 from msa_core.raster.position.georef import Georef
 from msa_core.records import PixelBox, RasterInfo
 
 # Rasters without a position have no metres: their tiles double from the side most models read.
 POSITIONLESS_SIDES_PX = (256, 512, 1024, 2048, 4096, 8192)
-DEFAULT_INPUT_PX = 224
 
 # Below this a tile of a size that was asked for holds no picture.
 _MIN_PX = 8
@@ -36,16 +36,12 @@ class TileWindow:
         level: index of its size, 0 the smallest.
         row, col: place in the level's grid, from the top left.
         pixel_bbox: the window in full-resolution pixels, inside the raster.
-        gsd_m: ground metres per pixel once read at the model's input size, None without position.
-        ground_m: side on the ground at the tile's centre (root of width times height), None likewise.
     """
 
     level: int
     row: int
     col: int
     pixel_bbox: PixelBox
-    gsd_m: float | None
-    ground_m: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +67,8 @@ class TilePlan(Sequence[TileWindow]):
         warning: a sentence when tiles lie outside the model's ground range or sizes were skipped, else "".
     """
 
-    def __init__(self, georef: Georef, grids: Sequence[_Grid], input_px: int, warning: str) -> None:
-        self._georef = georef
+    def __init__(self, grids: Sequence[_Grid], warning: str) -> None:
         self._grids = tuple(grids)
-        self._input_px = input_px
         self.warning = warning
 
     def __len__(self) -> int:
@@ -88,26 +82,17 @@ class TilePlan(Sequence[TileWindow]):
     def __iter__(self) -> Iterator[TileWindow]:
         for grid in self._grids:
             for row in range(_count(grid.down)):
-                yield from self._row(grid, row, range(_count(grid.across)))
+                for col in range(_count(grid.across)):
+                    yield _window(grid, row, col)
 
     def __getitem__(self, index: int) -> TileWindow:  # type: ignore[override]
         index = index + len(self) if index < 0 else index
         for grid in self._grids:
             if 0 <= index < grid.count:
                 row, col = divmod(index, _count(grid.across))
-                return next(self._row(grid, row, range(col, col + 1)))
+                return _window(grid, row, col)
             index -= grid.count
         raise IndexError("tile index out of range")
-
-    def _row(self, grid: _Grid, row: int, cols: range) -> Iterator[TileWindow]:
-        """Tiles of one row; their ground sizes come from one call, since PROJ is slow per call."""
-        y0 = _start(grid.down, row)
-        xs = [_start(grid.across, col) for col in cols]
-        sides_m = _sides_m(self._georef, grid, np.array(xs), y0)
-        for col, x0, side_m in zip(cols, xs, sides_m, strict=True):
-            box = (x0, y0, x0 + grid.width_px, y0 + grid.height_px)
-            gsd_m = None if side_m is None else side_m / self._input_px
-            yield TileWindow(level=grid.level, row=row, col=col, pixel_bbox=box, gsd_m=gsd_m, ground_m=side_m)
 
 
 def plan(
@@ -115,7 +100,6 @@ def plan(
     georef: Georef,
     tiling: Tiling | None = None,
     ground_range_m: tuple[float, float] | None = None,
-    input_px: int = DEFAULT_INPUT_PX,
 ) -> TilePlan:
     """Plan the tiles of a raster.
 
@@ -124,7 +108,6 @@ def plan(
         georef: its place; without one tiles are counted in pixels.
         tiling: sizes and overlap, by default the contract's.
         ground_range_m: smallest and largest ground side the model was trained on, for the warning.
-        input_px: side the model reads a tile at.
 
     Returns:
         Tiles smallest level first, rows from the top; the last row and column are moved inside, so that
@@ -147,7 +130,7 @@ def plan(
         grids, warning = _by_ground(sorted(set(sizes)), fewest, step_m, width, height, tiling)
     range_warning = _range_warning(georef, grids, ground_range_m) if step_m is not None else ""
     squeezed = _squeeze_warning(grids, step_m or (1.0, 1.0))
-    return TilePlan(georef, grids, input_px, " ".join(filter(None, (warning, squeezed, range_warning))))
+    return TilePlan(grids, " ".join(filter(None, (warning, squeezed, range_warning))))
 
 
 def _by_ground(
@@ -174,8 +157,9 @@ def _by_ground(
         warning = f"Tiles of {listed} m do not suit it (side {shorter_m:,.0f} m, pixels {max(step_m):.3g} m)."
     if not grids:
         side = _unsqueezed(width, height, step_m)
-        side_m = math.sqrt(side[0] * step_m[0] * side[1] * step_m[1])
-        level = int(np.argmin([abs(math.log(size / side_m)) for size in sizes_m]))
+        # As it is planned, by the pixels at the centre; not quite what the tile measures on the ground.
+        planned_m = math.sqrt(side[0] * step_m[0] * side[1] * step_m[1])
+        level = int(np.argmin([abs(math.log(size / planned_m)) for size in sizes_m]))
         grids = [_grid(level, side, None, (width, height), tiling.overlap)]
     return grids, warning
 
@@ -221,6 +205,12 @@ def _grid(
     return _Grid(level=level, width_px=side[0], height_px=side[1], size_m=size_m, across=across, down=down)
 
 
+def _window(grid: _Grid, row: int, col: int) -> TileWindow:
+    x0, y0 = _start(grid.across, col), _start(grid.down, row)
+    box = x0, y0, x0 + grid.width_px, y0 + grid.height_px
+    return TileWindow(level=grid.level, row=row, col=col, pixel_bbox=box)
+
+
 def _count(axis: tuple[int, int, int]) -> int:
     """Tiles along an axis of (length, side, stride)."""
     length, side, stride = axis
@@ -241,29 +231,20 @@ def _centre_steps_m(georef: Georef) -> tuple[float, float] | None:
     return None if gsd_m is None else (gsd_m, gsd_m)
 
 
-def _sides_m(georef: Georef, grid: _Grid, xs: np.ndarray, y0: int) -> list[float | None]:
-    if not georef.is_placed:
-        return [None] * len(xs)
-    middle_y = np.full(xs.shape, y0 + grid.height_px / 2)
-    gx, gy = georef.gsd_xy_m(xs + grid.width_px / 2, middle_y)
-    sides_m = np.sqrt(gx * grid.width_px * gy * grid.height_px)
-    return [float(side) if np.isfinite(side) and side > 0 else None for side in sides_m]
-
-
 def _range_warning(georef: Georef, grids: Sequence[_Grid], ground_range_m: tuple[float, float] | None) -> str:
     if ground_range_m is None:
         return ""
     low, high = ground_range_m
-    middle = np.array([georef.width_px / 2])
     outside = []
     for grid in grids:
-        y0 = round((georef.height_px - grid.height_px) / 2)
-        side_m = grid.size_m or _sides_m(georef, grid, middle - grid.width_px / 2, y0)[0]
-        if side_m is not None and not low <= side_m <= high:
-            outside.append(side_m)
+        x0, y0 = (georef.width_px - grid.width_px) // 2, (georef.height_px - grid.height_px) // 2
+        middle = x0, y0, x0 + grid.width_px, y0 + grid.height_px
+        size_m = grid.size_m or side_m(georef.footprint_lonlat(middle))
+        if size_m is not None and not low <= size_m <= high:
+            outside.append(size_m)
     if not outside:
         return ""
-    listed = ", ".join(f"{side_m:,.0f} m" if side_m >= 10 else f"{side_m:.2g} m" for side_m in outside)
+    listed = ", ".join(f"{size_m:,.0f} m" if size_m >= 10 else f"{size_m:.2g} m" for size_m in outside)
     return (
         f"Tiles of {listed} lie outside the {low:,.0f} to {high:,.0f} m of ground the model was trained on: "
         "scores there mean less. --tile-m chooses other sizes."

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from msa_core.messages import (
-    ArchiveListing,
     CaptionPicture,
     Explain,
     ExportedHits,
@@ -46,6 +45,7 @@ from msa_core.records import (
     TileHit,
 )
 from msa_core.retrieval.why.sentence_words import own_words
+from msa_core.source_states import SourceState
 
 GRIDS = {1: 48, 2: 24, 3: 12, 4: 6, 0: 6}
 
@@ -60,8 +60,7 @@ class FakeEngine:
         if isinstance(body, ScanArchive):
             from msa_core.raster.find import archive
 
-            infos, refused = archive.scan(body.paths)
-            return ArchiveListing(tuple(infos), tuple(refused), archive.search(body.paths).passed_over)
+            return archive.scan(body.paths)
         if isinstance(body, RefreshIndex):
             return self._open(Path(body.path)) if (Path(body.path) / "manifest.json").is_file() else None
         if isinstance(body, OpenIndex):
@@ -86,9 +85,12 @@ class FakeEngine:
 
         if not (folder / "manifest.json").is_file():
             raise ValueError(f"{folder} is not an index: it has no manifest.json.")
-        infos, refused = archive.scan([folder.parent])
-        self._tiles = [tile for info in infos for tile in quarters(info)]
-        reports = [SourceReport(name=i.name, path=i.path, state="indexed", tiles=4) for i in infos] + refused
+        listing = archive.scan([folder.parent])
+        self._tiles = [tile for info in listing.rasters for tile in quarters(info)]
+        reports = [
+            SourceReport(name=info.name, path=info.path, state=SourceState.INDEXED, tiles=4)
+            for info in listing.rasters
+        ]
         return IndexInfo(
             path=str(folder),
             roots=(str(folder.parent),),
@@ -96,7 +98,7 @@ class FakeEngine:
             dim=8,
             model="f" * 64,
             ground_sizes_m=(320.0,),
-            sources=tuple(reports),
+            sources=(*reports, *listing.refused),
         )
 
     def _search(self, body: Search) -> SearchResult:

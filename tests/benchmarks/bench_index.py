@@ -111,7 +111,7 @@ def read_plainly(raster: Path, embedder: Embedder, tiles: int) -> int:
 def windows(reader: RasterReader, embedder: Embedder, tiles: int) -> list[PixelBox]:
     """Pixel boxes of the first tiles that would be indexed and lie inside the raster."""
     ground_m = embedder.model.ground_range_m
-    plan = tilings.plan(reader.info, reader.georef, Tiling(), ground_m, embedder.input_px)
+    plan = tilings.plan(reader.info, reader.georef, Tiling(), ground_m)
     boxes = (window.pixel_bbox for window in plan)
     width, height = reader.info.width_px, reader.info.height_px
     inside = (b for b in boxes if b[0] >= 0 and b[1] >= 0 and b[2] <= width and b[3] <= height)

@@ -17,6 +17,7 @@ from msa_core.indexing.folder.manifest import Manifest, ModelFacts, SourceEntry
 from msa_core.indexing.folder.vectors import make_lists
 from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
+from msa_core.source_states import SourceState
 
 TILES_A_SOURCE = 500
 _CENTRES = 2000
@@ -42,7 +43,7 @@ def write_big_index(folder: Path, embedder: Embedder, tiles: int) -> None:
             root=0,
             size=1,
             mtime_ns=1,
-            state="indexed",
+            state=SourceState.INDEXED,
             shard=f"{n:016x}.parquet",
             tiles=TILES_A_SOURCE,
             planned=TILES_A_SOURCE,

@@ -95,8 +95,9 @@ def test_overviews_and_masks_are_no_pages(tmp_path: Path) -> None:
     with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(scene, "r+") as dataset:
         dataset.write_mask(True)
         dataset.build_overviews([2, 4], Resampling.average)
-    infos, refused = scan([tmp_path / "archive"])
-    assert ([info.name for info in infos], refused) == (["a.tif"], [])
+    listing = scan([tmp_path / "archive"])
+    infos, refused = listing.rasters, listing.refused
+    assert ([info.name for info in infos], refused) == (["a.tif"], ())
 
 
 def test_tables_of_a_geopackage_are_sources_and_unchanged_the_next_time(

@@ -23,7 +23,7 @@ def test_every_file_ends_searchable_or_refused_with_its_reason(
     lines = [line.split("  ", 2) for line in done.out.splitlines()]
     states = {name: (state, detail) for state, name, detail in lines}
     assert len(states) == len(lines)
-    assert set(states) == {source.name for source in archive.find_sources([folder])[0]}
+    assert set(states) == {source.name for source in archive.search([folder]).sources}
     for state, detail in states.values():
         assert state in ("indexed", "partial", "refused")
         assert detail

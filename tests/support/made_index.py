@@ -17,6 +17,7 @@ from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
 from msa_core.indexing.folder.schema import shard_schema
 from msa_core.indexing.folder.shards import ShardWriter, TileRows
 from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.source_states import SourceState
 
 FACTS = ModelFacts(
     fingerprint="ab" * 32,
@@ -58,7 +59,7 @@ def write_index(
             root=root,
             size=size,
             mtime_ns=mtime_ns,
-            state="indexed",
+            state=SourceState.INDEXED,
             content_id=content,
             digest=content[::-1],
             shard=f"{content}.parquet",

@@ -17,6 +17,7 @@ from msa_core.config import (
 )
 from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
 from msa_core.files import make_folder, remove_leftovers, storing
+from msa_core.indexing.build.ledger import Ledger
 from msa_core.indexing.build.partition import sources_of_part
 from msa_core.indexing.build.run import IndexRun
 from msa_core.indexing.build.survey import survey
@@ -33,6 +34,7 @@ from msa_core.progress import Part, Progress
 from msa_core.raster.find import archive
 from msa_core.raster.pixels.stretch import check_band_rules
 from msa_core.records import SourceReport
+from msa_core.source_states import SourceState
 
 _REFUSALS_TOLD = 5
 _OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}
@@ -84,7 +86,7 @@ def build_index(
         remove_leftovers(folder / SHARD_FOLDER)
         manifest = _old_manifest(folder, options)
         for report in refused:
-            progress.source("refused", report.name, report.reason, report)
+            progress.source(SourceState.REFUSED, report.name, report.reason, report)
         scopes = archive.scopes_of(archives)
         if options.part is not None:
             found = sources_of_part(found, options.part)
@@ -106,16 +108,16 @@ def _update(
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)
     plan = survey(found, scopes, catalogue, options.retry)
-    run = IndexRun(catalogue, progress)
-    run.report_missing(plan.missing)
-    run.report_unchanged(plan.unchanged)
-    run.report_given_up(plan.given_up)
+    ledger = Ledger(catalogue, progress)
+    ledger.book_missing(plan.missing)
+    ledger.tell_unchanged(plan.unchanged)
+    ledger.tell_given_up(plan.given_up)
     if plan.jobs:
         embedder = embedder or _load(options, _model_folder(options, manifest), progress)
         _check_sizes(embedder, manifest, folder)
         _choose_dtype(embedder, manifest, options)
         try:
-            run.index(plan.jobs, embedder, options)
+            IndexRun(ledger, plan.jobs, embedder, options, progress).index()
         except (MsaError, KeyboardInterrupt):
             # On a full disk this fails as well; finished shards are then taken up by what they say themselves.
             with contextlib.suppress(StorageError):
@@ -126,7 +128,7 @@ def _update(
     remove_unused_shards(catalogue)
     refresh_cache(folder, Part(progress, 0.999, 1.0))
     progress(1.0, "done")
-    return run.reports
+    return ledger.reports
 
 
 def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:

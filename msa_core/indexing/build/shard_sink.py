@@ -12,14 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from msa_core.errors import StorageError
-from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk
+from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk, TileFacts
 from msa_core.indexing.folder.manifest import ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS
+from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
 from msa_core.indexing.folder.shards import ShardWriter, TileRows, bounds_of
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
-from msa_core.raster.tiling import TileWindow
-from msa_core.records import Ring
 
 # Part of a source that has to be done before it tells how long the rest will take.
 _TOLD_FROM = 0.02
@@ -55,32 +54,31 @@ class SourceProgress:
         """Tiles dealt with so far, of ``opened.tiles``."""
         return self.tiles + self.empty + self.failed
 
+    @property
+    def share_done(self) -> float:
+        """The same as a part of them, 0..1."""
+        return self.looked_at / self.opened.tiles
+
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the source is done, as it goes on average since its first tile; None before that is known."""
-        done = self.looked_at / self.opened.tiles
+        done = self.share_done
         if self.began_s is None or done < _TOLD_FROM:
             return None
         return (now_s - self.began_s) * (1.0 - done) / done
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
-    window: TileWindow
-    footprint: tuple[Ring, ...]
-    nodata_percent: float
-    blank: bool
+    tile: TileFacts
     embedding: np.ndarray
     pooled: np.ndarray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     source: SourceProgress
     image: np.ndarray
-    window: TileWindow
-    footprint: tuple[Ring, ...]
-    nodata_percent: float
-    blank: bool
+    tile: TileFacts
 
 
 class Batches:
@@ -102,19 +100,8 @@ class Batches:
         source.failed += chunk.failed
         source.reason = source.reason or chunk.reason
         source.waiting += len(chunk.images)
-        for image, window, footprint, nodata, blank in zip(
-            chunk.images, chunk.windows, chunk.footprints, chunk.nodata_percent, chunk.blank, strict=True
-        ):
-            self._waiting.append(
-                _Waiting(
-                    source=source,
-                    image=image,
-                    window=window,
-                    footprint=footprint,
-                    nodata_percent=nodata,
-                    blank=blank,
-                )
-            )
+        for image, tile in zip(chunk.images, chunk.tiles, strict=True):
+            self._waiting.append(_Waiting(source, image, tile))
 
     @property
     def is_full(self) -> bool:
@@ -129,21 +116,14 @@ class Batches:
     def embed(self) -> list[SourceProgress]:
         """Embed one batch; returns the sources that got rows. Raises CheckpointError."""
         taken, self._waiting = self._waiting[: self._batch], self._waiting[self._batch :]
-        result = self._embedder.embed_tiles([tile.image for tile in taken], self._batch)
-        for number, tile in enumerate(taken):
-            row = _Row(
-                window=tile.window,
-                footprint=tile.footprint,
-                nodata_percent=tile.nodata_percent,
-                blank=tile.blank,
-                embedding=result.embedding[number],
-                pooled=result.pooled[number],
-            )
-            tile.source.rows.append(row)
-            tile.source.waiting -= 1
-            tile.source.tiles += 1
-            tile.source.blank += tile.blank
-        return list({id(tile.source): tile.source for tile in taken}.values())
+        result = self._embedder.embed_tiles([waiting.image for waiting in taken], self._batch)
+        for waiting, embedding, pooled in zip(taken, result.embedding, result.pooled, strict=True):
+            source = waiting.source
+            source.rows.append(_Row(waiting.tile, embedding, pooled))
+            source.waiting -= 1
+            source.tiles += 1
+            source.blank += waiting.tile.blank
+        return list({id(waiting.source): waiting.source for waiting in taken}.values())
 
 
 class ShardSink:
@@ -196,7 +176,7 @@ class ShardSink:
         if source.writer is None:
             box = bounds_of([source.opened.info.footprint_lonlat])[0]
             bounds = None if np.isnan(box).any() else tuple(float(side) for side in box)
-            path = self._folder / f"{source.source_id}.parquet"
+            path = self._folder / own_shard(source.source_id)
             source.writer = ShardWriter(path, self._schema, bounds)  # type: ignore[arg-type]
         try:
             if rows:
@@ -210,35 +190,36 @@ class ShardSink:
         return source
 
 
-def facts_of(source: SourceProgress) -> dict[str, object]:
-    """What a shard says about its source: enough to be taken up again when the manifest missed it."""
-    return {
-        "source_id": source.source_id,
-        "content_id": source.opened.content_id,
-        "digest": source.opened.digest,
-        "tiles": source.tiles,
-        "planned": source.opened.tiles,
-        "empty": source.empty,
-        "failed": source.failed,
-        "blank": source.blank,
-        "reason": source.reason,
-        "stretch": source.opened.stretch.to_json(),
-    }
+def facts_of(source: SourceProgress) -> ShardFacts:
+    """What the shard of a source says about it."""
+    return ShardFacts(
+        source_id=source.source_id,
+        content_id=source.opened.content_id,
+        digest=source.opened.digest,
+        tiles=source.tiles,
+        planned=source.opened.tiles,
+        empty=source.empty,
+        failed=source.failed,
+        reason=source.reason,
+        stretch=source.opened.stretch.to_json(),
+        blank=source.blank,
+    )
 
 
 def _table_rows(source: SourceProgress, rows: list[_Row]) -> TileRows:
-    windows = [row.window for row in rows]
+    tiles = [row.tile for row in rows]
+    windows = [tile.window for tile in tiles]
     when = source.opened.datetime
     return TileRows(
         ids=[f"{source.source_id}/{w.level}/{w.row}/{w.col}" for w in windows],
-        footprints=[row.footprint for row in rows],
+        footprints=[tile.footprint for tile in tiles],
         embedding=np.stack([row.embedding for row in rows]),
         pooled=np.stack([row.pooled for row in rows]),
         pixel_bbox=[w.pixel_bbox for w in windows],
-        gsd_m=[w.gsd_m for w in windows],
+        gsd_m=[tile.gsd_m for tile in tiles],
         level=[w.level for w in windows],
-        nodata_percent=[row.nodata_percent for row in rows],
-        blank=[row.blank for row in rows],
+        nodata_percent=[tile.nodata_percent for tile in tiles],
+        blank=[tile.blank for tile in tiles],
         datetime=None if when is None else dt.datetime.fromisoformat(when),
         source=printable(source.opened.job.name),
         crs=source.opened.info.crs,

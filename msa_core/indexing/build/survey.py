@@ -12,6 +12,9 @@ from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SourceEntry
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal import inner, zips
+from msa_core.source_states import SourceState
+
+_Signature = tuple[int, int]
 
 # A file on a drive that hiccuped deserves another chance; one that is damaged is damaged the third time, too.
 MOST_ATTEMPTS = 3
@@ -92,34 +95,41 @@ class _Sorter:
         parts = within[0].parts or ()
         known = {self._catalogue.path_of(entry): entry for entry in within}
         entries = [known.get(inner.path_of(source.path, part)) for part in parts]
-        size, mtime_ns = self._signature(source.path)
-        states = [e is not None and self._state(e, size, mtime_ns, source.path) for e in entries]
-        if not parts or not all(states):
+        seen = self._signature(source.path)
+        done = [e for e in entries if e and (self._is_unchanged(e, seen) or self._is_given_up(e, seen))]
+        if not parts or len(done) < len(entries):
             return False
-        for entry in entries:
-            assert entry is not None
+        for entry in done:
             self._is_done(SourcePath(entry.name, self._catalogue.path_of(entry)), entry)
         return True
 
     def _is_done(self, source: SourcePath, known: SourceEntry) -> bool:
         """True when a known source needs no work; it is booked then."""
-        state = self._state(known, *self._signature(source.path), source.path)
-        if state == "unchanged":
+        seen = self._signature(source.path)
+        if self._is_unchanged(known, seen):
             known.state = state_again(known)
             self._result.unchanged.append(known)
-        elif state == "given up":
+        elif self._is_given_up(known, seen):
             self._result.given_up.append(known)
-        return bool(state)
+        else:
+            return False
+        return True
 
-    def _state(self, known: SourceEntry, size: int, mtime_ns: int, path: Path) -> str:
-        orphaned = known.state == "copy" and known.id in self._gone
-        if orphaned or (self._retry and known.state in ("partial", "refused")):
-            return ""
-        if _is_unchanged(known, size, mtime_ns, path, self._catalogue):
-            return "unchanged"
-        return "given up" if _is_given_up(known, size, mtime_ns, path) else ""
+    def _is_unchanged(self, known: SourceEntry, seen: _Signature) -> bool:
+        is_orphan = known.state == SourceState.COPY and known.id in self._gone
+        if is_orphan or self._is_tried_again(known):
+            return False
+        return _is_unchanged(known, seen, self._catalogue)
 
-    def _signature(self, path: Path) -> tuple[int, int]:
+    def _is_given_up(self, known: SourceEntry, seen: _Signature) -> bool:
+        return not self._is_tried_again(known) and _is_given_up(known, seen)
+
+    def _is_tried_again(self, known: SourceEntry) -> bool:
+        """True for what was not read, or not all of it, where the user asked to look again."""
+        return self._retry and known.state in (SourceState.PARTIAL, SourceState.REFUSED)
+
+    def _signature(self, path: Path) -> _Signature:
+        """Size in bytes and time of change in ns; zeros when it is not there."""
         try:
             return self._signatures.of(path)
         except OSError:
@@ -127,7 +137,7 @@ class _Sorter:
 
     def _to_do(self, source: SourcePath) -> None:
         known = self._catalogue.at(source.path)
-        again = self._retry and known is not None and known.state in ("partial", "refused")
+        again = known is not None and self._is_tried_again(known)
         root, name = self._catalogue.place(source)
         size, mtime_ns = self._signature(source.path)
         self._result.jobs.append(
@@ -135,29 +145,29 @@ class _Sorter:
         )
 
 
-def _is_unchanged(entry: SourceEntry, size: int, mtime_ns: int, path: Path, catalogue: Catalogue) -> bool:
-    if (entry.size, entry.mtime_ns) != (size, mtime_ns):
+def _is_unchanged(entry: SourceEntry, seen: _Signature, catalogue: Catalogue) -> bool:
+    if (entry.size, entry.mtime_ns) != seen or entry.state == SourceState.REFUSED:
         return False
-    if entry.parts is None and entry.state != "refused":  # nobody looked yet what else the file holds
+    if entry.parts is None:  # nobody looked yet what else the file holds
         return False
-    if entry.state == "copy":
+    if entry.state == SourceState.COPY:
         owner = catalogue.with_id(entry.id)
         # Filters ask for the date of a copy; an older index did not keep it.
         is_told = owner is not None and owner.searchable and entry.taken is not None
         return owner is not None and is_told and catalogue.is_sound(owner)
-    return entry.state in ("indexed", "partial", "missing") and catalogue.is_sound(entry)
+    return catalogue.is_sound(entry)
 
 
-def _is_given_up(entry: SourceEntry, size: int, mtime_ns: int, path: Path) -> bool:
-    same = (entry.size, entry.mtime_ns) == (size, mtime_ns)
-    return same and entry.state == "refused" and entry.attempts >= MOST_ATTEMPTS
+def _is_given_up(entry: SourceEntry, seen: _Signature) -> bool:
+    same = (entry.size, entry.mtime_ns) == seen
+    return same and entry.state == SourceState.REFUSED and entry.attempts >= MOST_ATTEMPTS
 
 
-def state_again(entry: SourceEntry) -> str:
+def state_again(entry: SourceEntry) -> SourceState:
     """The state of a file that is there, be it back from ``missing``."""
-    if entry.state == "copy":
-        return "copy"
-    return "partial" if entry.failed or entry.reason else "indexed"
+    if entry.state == SourceState.COPY:
+        return SourceState.COPY
+    return entry.facts().state
 
 
 def same_content(entry: SourceEntry, opened: OpenedSource) -> bool:

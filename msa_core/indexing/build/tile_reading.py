@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +11,13 @@ from msa_core.config import BandRules, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
+from msa_core.lonlat import side_m
 from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
 from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.opening import SeveralRastersError
 from msa_core.raster.pixels.reader import RasterReader
+from msa_core.raster.pixels.reader_pool import ReaderPool
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.raster.tiling import TilePlan, TileWindow
 from msa_core.records import RasterInfo, Ring, SourceFacts
@@ -48,8 +49,8 @@ class SourceJob:
 class OpenedSource:
     """A raster that could be opened: what the header and a sample of it told.
 
-    ``parts`` are the names of other rasters in the file; ``tiles`` is how many are planned; ``warning`` says when they
-    lie outside what the model was trained on.
+    ``parts`` are the names of other rasters in the file; the ``plan`` warns of tiles outside what the model was
+    trained on.
     """
 
     job: SourceJob
@@ -58,11 +59,20 @@ class OpenedSource:
     info: RasterInfo
     stretch: Stretch
     datetime: str | None
-    tiles: int
+    plan: TilePlan
     note: str
-    warning: str
     taken: SourceFacts
     parts: tuple[str, ...] = ()
+
+    @property
+    def tiles(self) -> int:
+        """How many are planned."""
+        return len(self.plan)
+
+    @property
+    def others_inside(self) -> list[str]:
+        """The other rasters of its file, or all of them where the file itself is none."""
+        return list(self.parts or self.job.siblings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +84,38 @@ class Container:
     left_out: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileFacts:
+    """What is known of a tile once it is read.
+
+    Attributes:
+        footprint: rings in WGS84 degrees, empty without position.
+        gsd_m: ground metres per pixel as read: the tile's side by the side of what the model sees; None without
+            position.
+        blank: True when it shows nothing.
+    """
+
+    window: TileWindow
+    footprint: tuple[Ring, ...]
+    gsd_m: float | None
+    nodata_percent: float
+    blank: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class TileChunk:
-    """Tiles read: ``images`` uint8 (n, S, S, 3) aligned with ``windows`` and the lists; what fell out is counted."""
+    """Tiles read: ``images`` uint8 (S, S, 3) aligned with ``tiles``; what fell out is counted."""
 
     opened: OpenedSource
     images: list[np.ndarray] = field(default_factory=list)
-    windows: list[TileWindow] = field(default_factory=list)
-    footprints: list[tuple[Ring, ...]] = field(default_factory=list)
-    nodata_percent: list[float] = field(default_factory=list)
-    blank: list[bool] = field(default_factory=list)
+    tiles: list[TileFacts] = field(default_factory=list)
     empty: int = 0
     failed: int = 0
     reason: str = ""
 
 
 class TileWorker:
-    """What the reader threads run. Holds a few open readers per thread: GDAL handles belong to one thread."""
+    """What the reader threads run."""
 
     def __init__(
         self,
@@ -105,7 +130,7 @@ class TileWorker:
         self._band_rules = band_rules if band_rules is not None else BandRules()
         self._input_px = input_px
         self._ground_range_m = ground_range_m
-        self._local = threading.local()
+        self._pool = ReaderPool(_READERS_KEPT)
 
     def open(self, job: SourceJob) -> OpenedSource | Container | SourceError:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
@@ -129,8 +154,8 @@ class TileWorker:
         for number in numbers:
             try:
                 with self._turns.reading():
-                    reader, plan = self._reader(opened)
-                    self._read_one(chunk, reader, plan[number])
+                    reader = self._pool.reader(opened.job.path, opened.job.name, opened.stretch)
+                    self._read_one(chunk, reader, opened.plan[number])
             except SourceError as error:
                 chunk.failed += 1
                 chunk.reason = chunk.reason or error.reason
@@ -140,7 +165,6 @@ class TileWorker:
         return chunk
 
     def _describe(self, job: SourceJob, reader: RasterReader, inside: Inside) -> OpenedSource:
-        plan = self._plan(reader)
         return OpenedSource(
             job=job,
             content_id=reader.content_id(),
@@ -148,9 +172,8 @@ class TileWorker:
             info=reader.info,
             stretch=reader.stretch,
             datetime=reader.datetime,
-            tiles=len(plan),
+            plan=tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m),
             note=reader.info.note,
-            warning=plan.warning,
             taken=taken.facts_of(reader, [inside.left_out] if inside.left_out else []),
             parts=inside.parts,
         )
@@ -161,26 +184,17 @@ class TileWorker:
         if nodata_percent > EMPTY_ABOVE_PERCENT and (chunk.opened.tiles > 1 or not valid.any()):
             chunk.empty += 1
             return
-        is_blank = reader.is_blank(window.pixel_bbox, image, valid)
         footprint = reader.georef.footprint_lonlat(window.pixel_bbox)
+        ground_m = side_m(footprint)
+        facts = TileFacts(
+            window=window,
+            footprint=footprint,
+            gsd_m=None if ground_m is None else ground_m / self._input_px,
+            nodata_percent=nodata_percent,
+            blank=reader.is_blank(window.pixel_bbox, image, valid),
+        )
         chunk.images.append(image)
-        chunk.windows.append(window)
-        chunk.footprints.append(footprint)
-        chunk.nodata_percent.append(nodata_percent)
-        chunk.blank.append(is_blank)
-
-    def _plan(self, reader: RasterReader) -> TilePlan:
-        return tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m, self._input_px)
-
-    def _reader(self, opened: OpenedSource) -> tuple[RasterReader, TilePlan]:
-        readers: dict[Path, tuple[RasterReader, TilePlan]] = self._local.__dict__.setdefault("readers", {})
-        path = opened.job.path
-        if path not in readers:
-            while len(readers) >= _READERS_KEPT:
-                readers.pop(next(iter(readers)))[0].close()
-            reader = RasterReader(path, opened.job.name, opened.stretch)
-            readers[path] = reader, self._plan(reader)
-        return readers[path]
+        chunk.tiles.append(facts)
 
 
 def _unexpected(error: Exception) -> str:

@@ -15,12 +15,16 @@ from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
 from msa_core.indexing.folder.packing import copy_rows, pack_small_shards, remove_unused_shards
-from msa_core.indexing.folder.shards import copy_shard, shard_facts
+from msa_core.indexing.folder.shard_facts import own_shard
+from msa_core.indexing.folder.shards import copy_shard, shard_footer
 from msa_core.names import absolute
 from msa_core.progress import Progress
+from msa_core.source_states import SourceState
 
 # Of two entries of one file the better one is kept; among equals the one that sorts first by name, as in one run.
-_WORTH = {"indexed": 0, "partial": 1, "missing": 2, "copy": 3, "refused": 4}
+_BEST_FIRST = (
+    SourceState.INDEXED, SourceState.PARTIAL, SourceState.MISSING, SourceState.COPY, SourceState.REFUSED,
+)  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,7 +217,7 @@ def _one_per_file(items: Sequence[_Item], report: MergeReport) -> list[_Item]:
 
 
 def _merit(item: _Item) -> tuple[int, int]:
-    return _WORTH[item.entry.state], -item.entry.mtime_ns
+    return _BEST_FIRST.index(item.entry.state), -item.entry.mtime_ns
 
 
 def _one_per_content(items: Sequence[_Item], report: MergeReport) -> list[_Item]:
@@ -233,26 +237,18 @@ def _one_per_content(items: Sequence[_Item], report: MergeReport) -> list[_Item]
             continue
         content = entry.content_id, entry.digest
         owner = owners.setdefault(content, item)
-        if owner is item or entry.state != "missing":
+        if owner is item or entry.state != SourceState.MISSING:
             kept.append(item)
         if owner is not item:
             report.doubles.append(item.name)
-            _make_copy(entry, owner)
+            entry.become_copy(owner.entry.id, owner.name)
         elif used.setdefault(entry.id, content) != content:
             entry.id = hashlib.sha256("".join(content).encode()).hexdigest()[:16]
     for item in kept:
         owned = owners.get((item.entry.content_id, item.entry.digest))
-        if item.entry.state == "copy" and owned is not None:
-            _make_copy(item.entry, owned)
+        if item.entry.state == SourceState.COPY and owned is not None:
+            item.entry.become_copy(owned.entry.id, owned.name)
     return kept
-
-
-def _make_copy(entry: SourceEntry, owner: _Item) -> None:
-    """As ``run`` writes a file whose content is in the index under another name."""
-    entry.id, entry.state, entry.shard = owner.entry.id, "copy", ""
-    entry.tiles = entry.planned = entry.empty = entry.failed = entry.blank = 0
-    entry.stretch, entry.note = None, ""
-    entry.reason = f"the same content as {owner.name}, found under that name"
 
 
 def _copy_shards(items: Sequence[_Item], aside: Path, catalogue: Catalogue, progress: Progress) -> None:
@@ -265,13 +261,13 @@ def _copy_shards(items: Sequence[_Item], aside: Path, catalogue: Catalogue, prog
         progress(number / len(groups), f"{path.name} ({number + 1} of {len(groups)})")
         record, destination = group[0].record, aside / SHARD_FOLDER / path.name
         as_it_is = all(i.entry.id == i.old_id and i.entry.name == i.name for i in group)
-        complete = shard_facts(path).rows == sum(i.entry.tiles for i in group)
+        complete = shard_footer(path).rows == sum(i.entry.tiles for i in group)
         if as_it_is and complete and not destination.exists():
             shards[path.name] = copy_shard(path, destination, record)
             continue
         for item in group:
             entry = item.entry
-            entry.shard = f"{entry.id}.parquet"
+            entry.shard = own_shard(entry.id)
             shards[entry.shard] = copy_rows(path, aside / SHARD_FOLDER / entry.shard, item.old_id, entry)
 
 

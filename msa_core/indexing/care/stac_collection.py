@@ -23,7 +23,7 @@ from msa_core.files import check_ordinary, make_folder, write_whole
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema
-from msa_core.indexing.folder.shards import shard_facts
+from msa_core.indexing.folder.shards import shard_footer
 from msa_core.names import absolute
 from msa_core.progress import Progress
 
@@ -118,7 +118,7 @@ def collection(manifest: Manifest, folder: Path, seen_from: Path, progress: Prog
 
 
 def _asset(path: Path, manifest: Manifest, seen_from: Path) -> dict[str, Any]:
-    footer = shard_facts(path)
+    footer = shard_footer(path)
     record = manifest.shards.get(path.name)
     checksum: dict[str, Any] = {}
     if record is not None:

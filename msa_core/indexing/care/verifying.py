@@ -21,10 +21,11 @@ from msa_core.indexing.folder.migration import NewerFormatError
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.row_rules import row_faults
 from msa_core.indexing.folder.schema import difference
-from msa_core.indexing.folder.shards import shard_facts
+from msa_core.indexing.folder.shards import shard_footer
 from msa_core.model import checkpoint
 from msa_core.names import absolute, printable
 from msa_core.progress import Progress
+from msa_core.source_states import SourceState
 
 _REMAKE = "Delete this file and run msa index on the archive again: it makes only what is missing."
 _REINDEX = "Run msa index on the archive again."
@@ -169,7 +170,7 @@ def _shard_problems(path: Path, entries: list[SourceEntry], manifest: Manifest, 
             return
         if record is not None and not quick and sha256_of(path) != record.sha256:
             yield "its checksum is another: bytes of it have changed since it was written"
-        footer = shard_facts(path)
+        footer = shard_footer(path)
     except FileNotFoundError:
         yield "it is missing"
         return
@@ -234,9 +235,9 @@ def _source_notes(manifest: Manifest, folder: Path) -> Iterator[Finding]:
     owners = {entry.id for entry in manifest.sources if entry.searchable}
     for entry in manifest.sources:
         path = str(roots[entry.root] / entry.name)
-        if entry.state == "copy" and entry.id not in owners:
+        if entry.state == SourceState.COPY and entry.id not in owners:
             yield Finding("note", path, "the file it is a copy of is not in the index", _REINDEX)
-        if entry.root in gone or entry.state in ("refused", "missing"):
+        if entry.root in gone or entry.state.is_unusable:
             continue
         try:
             found = signatures.of(Path(path))

@@ -8,10 +8,10 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.folder.cache import damaged_sources
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
 from msa_core.indexing.folder.schema import difference
-from msa_core.indexing.folder.shards import shard_facts
-from msa_core.names import printable
+from msa_core.indexing.folder.shards import shard_footer
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal import inner
+from msa_core.source_states import SourceState
 
 
 class Catalogue:
@@ -91,12 +91,10 @@ class Catalogue:
         """Of two files of one content the one whose tiles were made last has them; the other is a copy of it."""
         if before is None or before is owner or self._by_path.get(self.path_of(before)) is not before:
             return
-        if before.state == "missing":
+        if before.state == SourceState.MISSING:
             self.drop(before)
             return
-        before.state, before.shard, before.stretch, before.note = "copy", "", None, ""
-        before.tiles = before.planned = before.empty = before.failed = before.blank = 0
-        before.reason = f"the same content as {printable(owner.name)}, found under that name"
+        before.become_copy(owner.id, owner.name)
 
     def drop(self, entry: SourceEntry | None) -> None:
         """Forget an entry."""
@@ -122,7 +120,7 @@ class Catalogue:
         record = self.manifest.shards.get(entry.shard)
         if record is not None and path.stat().st_size != record.bytes:
             return False
-        footer = shard_facts(path)
+        footer = shard_footer(path)
         fits = not difference(footer.schema, self.manifest.model, self.manifest.tiling)
         return fits and footer.rows >= entry.tiles
 

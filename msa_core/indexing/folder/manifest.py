@@ -6,7 +6,7 @@ import json
 import math
 import os
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,10 @@ from msa_core.indexing.folder.manifest_entries import (
     ModelFacts,
     ShardRecord,
     SourceEntry,
-    fault_of,
     model_facts,
     number,
     shard_record,
+    source_entry,
     text,
 )
 from msa_core.indexing.folder.migration import FORMAT, migrated
@@ -104,7 +104,6 @@ class Manifest:
     def _from_json(cls, data: Any, path: Path) -> Manifest:
         try:
             read_format, data = migrated(data, path)
-            known = {f.name for f in fields(SourceEntry)}
             tile_m, tile_px = data["tiling"]["tile_m"], data["tiling"]["tile_px"]
             if tile_px is not None and type(tile_px) is not int:
                 raise ValueError(f"tile_px is {tile_px!r}")
@@ -117,7 +116,7 @@ class Manifest:
                 ground_sizes_m=tuple(number(m, "ground_sizes_m") for m in data["ground_sizes_m"]),
                 compute=dict(data["compute"]),
                 roots=[{k: text(root[k], k) for k in ("path", "relative")} for root in data["roots"]],
-                sources=[SourceEntry(**{k: v for k, v in s.items() if k in known}) for s in data["sources"]],
+                sources=_sources(data["sources"], len(data["roots"])),
                 part=text(data["part"], "part"),
                 band_rules=_band_rules(data.get("looks", {})),
                 shards={name: shard_record(name, record) for name, record in data["shards"].items()},
@@ -138,9 +137,6 @@ class Manifest:
             raise ValueError(f"part is {self.part!r}")
         places, owners = set(), set()
         for place, entry in enumerate(self.sources):
-            fault = fault_of(entry, len(self.roots))
-            if fault:
-                raise ValueError(f"source {place + 1}: {fault}")
             places.add((entry.root, entry.name))
             owners.add(entry.id if entry.searchable else place)
         if len(places) < len(self.sources) or len(owners) < len(self.sources):
@@ -154,6 +150,17 @@ class Manifest:
         """Put a new archive last in ``roots``; returns its position."""
         self.roots.append(_root_record(root, folder))
         return len(self.roots) - 1
+
+
+def _sources(listed: Any, roots: int) -> list[SourceEntry]:
+    """The sources of a manifest; the ValueError of one that makes no sense says its number from 1."""
+    entries = []
+    for place, data in enumerate(listed, start=1):
+        try:
+            entries.append(source_entry(data, roots))
+        except ValueError as error:
+            raise ValueError(f"source {place}: {error}") from error
+    return entries
 
 
 def _no_number(name: str) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import PureWindowsPath
 from typing import Any
 
+from msa_core.indexing.folder.shard_facts import ShardFacts
 from msa_core.model.hub_layout import MORE
+from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.raster.gdal import inner
 from msa_core.raster.pixels.stretch import Stretch
+from msa_core.source_states import SourceState
 
-STATES = ("indexed", "partial", "refused", "missing", "copy")
-
-_TEXTS = ("id", "name", "state", "content_id", "digest", "shard", "reason", "note")
+_STATES = (
+    SourceState.INDEXED, SourceState.PARTIAL, SourceState.REFUSED, SourceState.MISSING, SourceState.COPY,
+)  # fmt: skip
+_TEXTS = ("id", "name", "content_id", "digest", "shard", "reason", "note")
 _COUNTS = ("root", "size", "tiles", "planned", "empty", "failed", "attempts", "blank")
 _ID = re.compile(r"[0-9a-f]{16}|")
 _SHARD = re.compile(r"[0-9a-zA-Z_-]{1,80}\.parquet|")
@@ -33,7 +37,7 @@ class SourceEntry:
         name: path relative to its root, with ``/``.
         root: position of its archive in ``Manifest.roots``.
         size, mtime_ns: of the file when it was last looked at.
-        state: ``indexed``, ``partial``, ``refused``, ``missing`` or ``copy`` (same content as another entry).
+        state: all but ``unchanged`` and ``new``, which no manifest holds.
         shard: file name under ``shards/``, ``""`` without tiles.
         tiles: tiles in the shard; ``planned`` those the tiling asked for; ``empty`` those left out as almost
             only nodata; ``failed`` those that could not be read.
@@ -51,7 +55,7 @@ class SourceEntry:
     root: int
     size: int
     mtime_ns: int
-    state: str
+    state: SourceState
     content_id: str = ""
     digest: str = ""
     shard: str = ""
@@ -70,7 +74,7 @@ class SourceEntry:
     @property
     def searchable(self) -> bool:
         """True when its tiles take part in searches."""
-        return self.state in ("indexed", "partial") and self.tiles > 0
+        return self.state.is_searchable and self.tiles > 0
 
     @property
     def when(self) -> str | None:
@@ -78,10 +82,31 @@ class SourceEntry:
         found = self.taken.get("datetime") if isinstance(self.taken, dict) else None
         return found if isinstance(found, str) and found else None
 
-    def facts(self) -> dict[str, object]:
-        """What its shard says about it: enough to be taken up again when a manifest missed it."""
-        keys = ("content_id", "digest", "tiles", "planned", "empty", "failed", "blank", "reason", "stretch")
-        return {"source_id": self.id, **{key: getattr(self, key) for key in keys}}
+    def facts(self) -> ShardFacts:
+        """What its shard says about it."""
+        return ShardFacts(
+            source_id=self.id,
+            content_id=self.content_id,
+            digest=self.digest,
+            tiles=self.tiles,
+            planned=self.planned,
+            empty=self.empty,
+            failed=self.failed,
+            reason=self.reason,
+            stretch=self.stretch,
+            blank=self.blank,
+        )
+
+    def become_copy(self, owner_id: str, owner_name: str) -> None:
+        """Give the tiles up to the source of the same content that has them."""
+        self.id, self.state, self.shard = owner_id, SourceState.COPY, ""
+        self.tiles = self.planned = self.empty = self.failed = self.blank = 0
+        self.stretch, self.note, self.reason = None, "", copy_reason(owner_name)
+
+
+def copy_reason(owner_name: str) -> str:
+    """What is said of a file whose content is in the index under another name."""
+    return f"the same content as {printable(owner_name)}, found under that name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +166,31 @@ def model_facts(data: Any) -> ModelFacts:
     return facts
 
 
-def fault_of(entry: SourceEntry, roots: int) -> str:
+_FIELDS = frozenset(field.name for field in fields(SourceEntry))
+
+
+def source_entry(data: Any, roots: int) -> SourceEntry:
+    """A source of a manifest. What it says that this program does not know is left out.
+
+    Args:
+        data: its JSON.
+        roots: how many archives the manifest has.
+
+    Raises:
+        ValueError: it says what no run of the program writes; a phrase names the first such thing.
+        TypeError, AttributeError: it is no source, or lacks something.
+    """
+    entry = SourceEntry(**{key: value for key, value in data.items() if key in _FIELDS})
+    if entry.state not in _STATES:
+        raise ValueError(f"its state is {entry.state!r}")
+    entry.state = SourceState(entry.state)
+    fault = _fault_of(entry, roots)
+    if fault:
+        raise ValueError(fault)
+    return entry
+
+
+def _fault_of(entry: SourceEntry, roots: int) -> str:
     """What is impossible about an entry, ``""`` when nothing is."""
     for key in _TEXTS:
         if type(getattr(entry, key)) is not str:
@@ -154,7 +203,6 @@ def fault_of(entry: SourceEntry, roots: int) -> str:
     impossible = {
         "it lies in no archive": entry.root >= roots,
         f"its name {entry.name!r} leads out of its archive": not is_inside(entry.name),
-        f"its state is {entry.state!r}": entry.state not in STATES,
         f"its id is {entry.id!r}": not _ID.fullmatch(entry.id) or bool(entry.shard and not entry.id),
         f"its shard is {entry.shard!r}": not _SHARD.fullmatch(entry.shard),
         "it has tiles and no shard": entry.searchable and not entry.shard,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import IndexFolderError
+from msa_core.source_states import SourceState
 
 FORMAT = 3
 
@@ -38,7 +39,9 @@ def migrated(data: Any, path: Path) -> tuple[int, dict[str, Any]]:
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     """Format 2 added checksums of shards, parts of an archive, and how often a source was refused."""
-    sources = [{**source, "attempts": int(source["state"] == "refused")} for source in data["sources"]]
+    sources = [
+        {**source, "attempts": int(source["state"] == SourceState.REFUSED)} for source in data["sources"]
+    ]
     return {**data, "part": "", "shards": {}, "sources": sources}
 
 

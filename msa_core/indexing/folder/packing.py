@@ -17,6 +17,7 @@ from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.schema import completed, shard_schema
+from msa_core.indexing.folder.shard_facts import own_shard
 from msa_core.indexing.folder.shards import ShardWriter, read_pieces, read_shard
 from msa_core.names import printable
 from msa_core.records import Bounds
@@ -31,7 +32,7 @@ def pack_small_shards(catalogue: Catalogue) -> int:
 
     Killed at any moment it leaves the old shards, or both: the manifest says which one counts.
     """
-    small = [e for e in catalogue.entries if e.shard == f"{e.id}.parquet" and e.tiles < SMALL_TILES]
+    small = [e for e in catalogue.entries if e.shard == own_shard(e.id) and e.tiles < SMALL_TILES]
     if len(small) < PACK_FROM:
         return 0
     small.sort(key=lambda entry: entry.id)
@@ -65,7 +66,7 @@ def relabel_shard(folder: Path, entry: SourceEntry) -> ShardRecord | None:
     """
     shards = folder / SHARD_FOLDER
     few = rows_of(read_shard(shards / entry.shard, ["id", "bbox", "source", "datetime"]), entry.id)
-    own = f"{entry.id}.parquet"
+    own = own_shard(entry.id)
     named = set(pc.unique(few.column("source")).to_pylist()) == {printable(entry.name)}
     dated = entry.taken is None or set(pc.unique(few.column("datetime")).to_pylist()) == {_moment(entry)}
     if entry.shard == own and named and dated:
@@ -162,12 +163,12 @@ def _pack(folder: Path, entries: Sequence[SourceEntry], catalogue: Catalogue) ->
         entry.shard = name
 
 
-def _write(path: Path, table: pa.Table, facts: dict[str, object] | None = None) -> ShardRecord:
+def _write(path: Path, table: pa.Table) -> ShardRecord:
     writer = ShardWriter(path, table.schema, bounds_of_table(table))
     try:
         # Dictionaries of several sources differ: one for the file.
         writer.write(table.unify_dictionaries())
-        return writer.commit(facts)
+        return writer.commit()
     except BaseException:
         writer.discard()
         raise

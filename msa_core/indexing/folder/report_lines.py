@@ -9,13 +9,14 @@ from msa_core.indexing.folder.manifest import SourceEntry
 from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.records import SourceReport
+from msa_core.source_states import SourceState
 
 
 def counts(entry: SourceEntry) -> str:
     """How many tiles, what fell out and why, what should be known, and what was taken of it."""
     facts = taken.from_json(entry.taken)
     told = [] if facts is None else taken.phrases(facts)
-    if entry.state == "copy":
+    if entry.state == SourceState.COPY:
         return entry.reason
     parts = [number_of(entry.tiles, "tile")]
     if entry.failed:
@@ -33,7 +34,7 @@ def counts(entry: SourceEntry) -> str:
     return "; ".join([*(part.removesuffix(".") for part in others), last])
 
 
-def report_of(entry: SourceEntry, path: Path, state: str, detail: str) -> SourceReport:
+def report_of(entry: SourceEntry, path: Path, state: SourceState, detail: str) -> SourceReport:
     """The record of a source."""
     return SourceReport(
         name=entry.name,
@@ -47,7 +48,7 @@ def report_of(entry: SourceEntry, path: Path, state: str, detail: str) -> Source
 
 def none_usable(reports: Sequence[SourceReport]) -> str:
     """The sentence for a run that left nothing to search: how many were refused or are gone, and the first reason."""
-    wrong = [report for report in reports if report.state in ("refused", "missing")]
+    wrong = [report for report in reports if report.state.is_unusable]
     if not wrong:
         return "No source could be indexed."
     first = f"{printable(wrong[0].name)}: {wrong[0].reason}"

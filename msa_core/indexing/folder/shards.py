@@ -20,6 +20,7 @@ from msa_core.files import AsideFile, check_ordinary, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
 from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, difference, geo_metadata
+from msa_core.indexing.folder.shard_facts import ShardFacts
 from msa_core.lonlat import bounds_of_rings
 from msa_core.model.hub_layout import parted
 from msa_core.records import Bounds, PixelBox, Ring
@@ -132,12 +133,12 @@ class ShardWriter:
         self.write(along_curve(group))
         pa.default_memory_pool().release_unused()
 
-    def commit(self, facts: dict[str, Any] | None = None) -> ShardRecord:
+    def commit(self, facts: ShardFacts | None = None) -> ShardRecord:
         """Finish the file and rename it into place; ``facts`` about its source go into the metadata."""
         if self._waiting:
             self._write_group()
         if facts is not None:
-            metadata = {FACTS: json.dumps(facts, sort_keys=True)}
+            metadata = {FACTS: json.dumps(facts.to_json(), sort_keys=True)}
             self._try(lambda: self._writer.add_key_value_metadata(metadata))
         self._try(self._writer.close)
         self._file.commit()
@@ -188,7 +189,7 @@ def read_fitting(path: Path, manifest: Manifest) -> Iterator[pa.Table]:
     Raises:
         IndexFolderError: it is missing, damaged, or of another model.
     """
-    differs = difference(shard_facts(path).schema, manifest.model, manifest.tiling)
+    differs = difference(shard_footer(path).schema, manifest.model, manifest.tiling)
     if differs:
         raise IndexFolderError(misfit(path, differs))
     yield from read_pieces(path)
@@ -208,16 +209,16 @@ class ShardFooter:
 
     Attributes:
         rows: how many tiles it holds.
-        facts: about its source, empty for a packed shard.
+        facts: about its source, None for a packed shard.
         schema: its columns, with the metadata.
     """
 
     rows: int
-    facts: dict[str, Any]
+    facts: ShardFacts | None
     schema: pa.Schema
 
 
-def shard_facts(path: Path) -> ShardFooter:
+def shard_footer(path: Path) -> ShardFooter:
     """The footer of a shard.
 
     Raises:
@@ -227,7 +228,7 @@ def shard_facts(path: Path) -> ShardFooter:
         check_ordinary(path)
         with pq.ParquetFile(path) as file:
             facts = json.loads((file.metadata.metadata or {}).get(FACTS.encode(), b"{}"))
-            return ShardFooter(int(file.metadata.num_rows), dict(facts), file.schema_arrow)
+            return ShardFooter(int(file.metadata.num_rows), ShardFacts.from_json(facts), file.schema_arrow)
     except (OSError, pa.ArrowException, ValueError, AttributeError, TypeError) as error:
         raise IndexFolderError(_damaged(path, error)) from error
 
@@ -238,7 +239,7 @@ def record_of(path: Path) -> ShardRecord:
     Raises:
         IndexFolderError: the shard is missing or damaged.
     """
-    rows = shard_facts(path).rows
+    rows = shard_footer(path).rows
     try:
         return ShardRecord(rows, path.stat().st_size, sha256_of(path))
     except OSError as error:
@@ -252,7 +253,7 @@ def copy_shard(source: Path, destination: Path, record: ShardRecord | None) -> S
         IndexFolderError: the shard cannot be read, or its bytes have changed since it was written.
         StorageError: the disk refuses.
     """
-    rows = shard_facts(source).rows
+    rows = shard_footer(source).rows
     aside = AsideFile(destination)
     try:
         with source.open("rb") as stream:

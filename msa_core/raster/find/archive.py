@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msa_core.errors import SourceError
+from msa_core.messages import ArchiveListing
+from msa_core.progress import Progress
 from msa_core.raster.find.expanding import Notes, expand, lines_of, scope_of
 from msa_core.raster.gdal import inner
 from msa_core.raster.gdal.opening import (
@@ -22,6 +24,7 @@ from msa_core.raster.gdal.opening import (
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import place_of
 from msa_core.records import PassedOver, RasterInfo, SourceReport
+from msa_core.source_states import SourceState
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,12 +77,6 @@ def search(paths: Iterable[Path | str]) -> Found:
     return Found(_named(found.values()), notes.refused, notes.passed_over())
 
 
-def find_sources(paths: Iterable[Path | str]) -> tuple[list[SourcePath], list[SourceReport]]:
-    """:func:`search`: the sources, and a refusal for each path that leads nowhere."""
-    found = search(paths)
-    return found.sources, found.refused
-
-
 def describe(path: Path | str, name: str | None = None) -> RasterInfo:
     """Learn about a raster from its header; no pixels are read.
 
@@ -95,18 +92,25 @@ def describe(path: Path | str, name: str | None = None) -> RasterInfo:
         return info_of(dataset, path, name or path.name, place_of(dataset, path)[0])
 
 
-def scan(paths: Iterable[Path | str]) -> tuple[list[RasterInfo], list[SourceReport]]:
-    """:func:`find_sources`, then :func:`describe` for each: what can be shown, and what cannot and why."""
-    sources, refused = find_sources(paths)
-    infos = []
-    for source in sources:
-        found, wrong = describe_all(source)
-        infos += found
+def scan(paths: Iterable[Path | str], progress: Progress | None = None) -> ArchiveListing:
+    """:func:`search`, then :func:`describe` for each source: what can be shown, and what cannot and why.
+
+    Args:
+        paths: as for :func:`search`.
+        progress: told before each file is opened; may raise ``Cancelled``.
+    """
+    found = search(paths)
+    infos, refused = [], found.refused
+    for number, source in enumerate(found.sources):
+        if progress is not None:
+            progress(number / len(found.sources), source.name)
+        described, wrong = _describe_all(source)
+        infos += described
         refused += wrong
-    return infos, refused
+    return ArchiveListing(tuple(infos), tuple(refused), found.passed_over)
 
 
-def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceReport]]:
+def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceReport]]:
     """:func:`describe` for a file and for the other rasters inside it; and why some of them cannot be described."""
     infos, refused = [], list[SourceReport]()
     try:
@@ -118,13 +122,21 @@ def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepor
         if not parts:
             refused.append(
                 SourceReport(
-                    name=source.name, path=str(source.path), state="refused", tiles=0, reason=error.reason
+                    name=source.name,
+                    path=str(source.path),
+                    state=SourceState.REFUSED,
+                    tiles=0,
+                    reason=error.reason,
                 )
             )
     except SourceError as error:
         return [], [
             SourceReport(
-                name=source.name, path=str(source.path), state="refused", tiles=0, reason=error.reason
+                name=source.name,
+                path=str(source.path),
+                state=SourceState.REFUSED,
+                tiles=0,
+                reason=error.reason,
             )
         ]
     for part in parts:
@@ -136,7 +148,7 @@ def describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepor
                 SourceReport(
                     name=f"{source.name}#{part}",
                     path=str(path),
-                    state="refused",
+                    state=SourceState.REFUSED,
                     tiles=0,
                     reason=error.reason,
                 )
@@ -169,7 +181,7 @@ def absolute(path: Path | str) -> str:
 
 
 def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
-    """The folders and files below which :func:`find_sources` looks: what lay there and is gone is missing."""
+    """The folders and files below which :func:`search` looks: what lay there and is gone is missing."""
     scopes = []
     for given in map(str, paths):
         scope = scope_of(given)

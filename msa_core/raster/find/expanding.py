@@ -17,6 +17,7 @@ from msa_core.raster.find.peeking import FolderPeek, ZipPeek
 from msa_core.raster.find.products import keep_pictures
 from msa_core.raster.gdal import inner, zips
 from msa_core.records import PassedOver, SourceReport
+from msa_core.source_states import SourceState
 
 _WILDCARDS = frozenset("*?[")
 _NOT_LOCAL = "Only files of this computer are read: download or unpack it first, and name the file."
@@ -35,7 +36,11 @@ class Notes:
         """Note a path that leads nowhere; ``path`` where the file is, if not where it was given."""
         self.refused.append(
             SourceReport(
-                name=given, path=str(absolute(path or given)), state="refused", tiles=0, reason=reason
+                name=given,
+                path=str(absolute(path or given)),
+                state=SourceState.REFUSED,
+                tiles=0,
+                reason=reason,
             )
         )
 
@@ -78,7 +83,7 @@ def expand(given: str, notes: Notes) -> _Pairs:
     """Yield (root, file) for one argument; what leads nowhere is refused in ``notes``."""
     if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
         notes.refused.append(
-            SourceReport(name=given, path=given, state="refused", tiles=0, reason=_NOT_LOCAL)
+            SourceReport(name=given, path=given, state=SourceState.REFUSED, tiles=0, reason=_NOT_LOCAL)
         )
         return
     path = zips.given_path(given)

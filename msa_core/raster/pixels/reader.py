@@ -121,6 +121,11 @@ class RasterReader:
                 raise
         return self._stretch
 
+    @property
+    def known_stretch(self) -> Stretch | None:
+        """The stretch when it was given or has been measured; None when asking for it would read the raster."""
+        return self._stretch
+
     def describe_nodata(self) -> str:
         """What was taken for nodata, for people; ``""`` when nothing is. Raises as :attr:`stretch` does."""
         return stretches.describe_nodata(self.bands, self.stretch)

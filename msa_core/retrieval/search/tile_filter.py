@@ -16,6 +16,7 @@ from msa_core.records import Query
 from msa_core.retrieval.search.area_filter import TilePlaces
 from msa_core.retrieval.search.run_lengths import Runs
 from msa_core.retrieval.search.source_patterns import matching_sources
+from msa_core.source_states import SourceState
 
 # From the tiles that are left so far (bool (N,), None: all) to those left after one filter more.
 _Narrow = Callable[[np.ndarray | None], np.ndarray]
@@ -96,7 +97,7 @@ class TileFilter:
 
     @cached_property
     def _side_m(self) -> np.ndarray:
-        """Ground side (N,) of the square that was read, float32, NaN without position: from metres per pixel."""
+        """Ground side (N,), float32, NaN without position: the columns hold it divided by the pixels as read."""
         gsd: np.ndarray = pc.fill_null(self._index.rows.table.column("gsd"), np.nan).to_numpy()
         return (gsd * self._index.manifest.model.input_px).astype(np.float32)
 
@@ -120,7 +121,9 @@ class TileFilter:
     def _copies(self) -> dict[int, list[int]]:
         """Positions of the copies of each source that has any, by its position; in the order of their names."""
         sources = self._index.manifest.sources
-        copies = [(entry.name, number) for number, entry in enumerate(sources) if entry.state == "copy"]
+        copies = [
+            (entry.name, number) for number, entry in enumerate(sources) if entry.state == SourceState.COPY
+        ]
         owners = (
             {entry.id: number for number, entry in enumerate(sources) if entry.searchable} if copies else {}
         )

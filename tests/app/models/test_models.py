@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models.archive_model import ArchiveModel, RowRole
+from app.models.archive_model import STATE_WORDS, ArchiveModel, RowRole
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import (
     HitsModel,
@@ -17,17 +17,10 @@ from app.models.hits_model import (
     ground_label,
     place_label,
 )
-from app.widgets.archive_panel import ArchivePanel, summary
+from app.widgets.archive_panel import STATE_ICONS, ArchivePanel, summary
 from msa_core.messages import ArchiveListing
-from msa_core.records import (
-    CaptionHit,
-    PassedOver,
-    RasterInfo,
-    SourceFacts,
-    SourceReport,
-    Tile,
-    TileHit,
-)
+from msa_core.records import CaptionHit, PassedOver, RasterInfo, SourceFacts, SourceReport, Tile, TileHit
+from msa_core.source_states import SourceState
 
 RING = ((14.0, 46.0), (14.1, 46.0), (14.1, 46.1), (14.0, 46.1), (14.0, 46.0))
 
@@ -68,7 +61,7 @@ def listing() -> ArchiveListing:
     refused = SourceReport(
         name="broken.tif",
         path="/archive/broken.tif",
-        state="refused",
+        state=SourceState.REFUSED,
         tiles=0,
         reason="This is not a raster.",
     )
@@ -80,7 +73,7 @@ def test_the_models_keep_qts_rules(qapp: QApplication) -> None:
         tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         if isinstance(model, ArchiveModel):
             model.set_listing(listing())
-            model.set_reports([SourceReport(name="gone.tif", path="", state="missing", tiles=3)])
+            model.set_reports([SourceReport(name="gone.tif", path="", state=SourceState.MISSING, tiles=3)])
             model.set_state("a.tif", "partial", "2 of 3 tiles")
         elif isinstance(model, HitsModel):
             model.set_hits([hit(1, 0.4), hit(2, 0.3)])
@@ -101,7 +94,16 @@ def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(
         left_out=("2 of 3 pages",),
     )  # fmt: skip
     model.set_reports(
-        [SourceReport(name="a.tif", path="/archive/a.tif", state="indexed", tiles=3, reason="", taken=facts)]
+        [
+            SourceReport(
+                name="a.tif",
+                path="/archive/a.tif",
+                state=SourceState.INDEXED,
+                tiles=3,
+                reason="",
+                taken=facts,
+            )
+        ]
     )
     tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
     for phrase in ("6, 4, 2", "names", "10 to 900", "-9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
@@ -112,20 +114,37 @@ def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(
     assert "Passed over as no rasters: 12 .pdf, 3 .shp." in tips
 
 
+def test_every_state_has_words_and_an_icon() -> None:
+    assert set(STATE_WORDS) == set(STATE_ICONS) == set(SourceState)
+
+
+def test_a_copy_of_another_file_counts_as_indexed(qapp: QApplication) -> None:
+    model = ArchiveModel()
+    model.set_listing(listing())
+    model.set_reports(
+        [
+            SourceReport(name="a.tif", path="/archive/a.tif", state=SourceState.INDEXED, tiles=12),
+            SourceReport(name="b.tif", path="/archive/b.tif", state=SourceState.COPY, tiles=0),
+        ]
+    )
+    assert "2 indexed" in summary(model.rows(), model.passed_over)
+    assert "copy" in model.rows()[1].state_words
+
+
 def test_every_raster_is_listed_with_its_state(qapp: QApplication) -> None:
     model = ArchiveModel()
     model.set_listing(listing())
     model.set_reports(
         [
-            SourceReport(name="a.tif", path="/archive/a.tif", state="indexed", tiles=12),
+            SourceReport(name="a.tif", path="/archive/a.tif", state=SourceState.INDEXED, tiles=12),
             SourceReport(
                 name="b.tif",
                 path="/archive/b.tif",
-                state="partial",
+                state=SourceState.PARTIAL,
                 tiles=3,
                 reason="3 of 9 tiles could be read.",
             ),
-            SourceReport(name="gone.tif", path="/archive/gone.tif", state="missing", tiles=5),
+            SourceReport(name="gone.tif", path="/archive/gone.tif", state=SourceState.MISSING, tiles=5),
         ]
     )
     states = {row.name: row.state for row in model.rows()}

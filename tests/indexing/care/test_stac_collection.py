@@ -13,6 +13,7 @@ import pytest
 from msa_core.errors import NothingUsableError
 from msa_core.indexing.care.stac_collection import export_collection
 from msa_core.indexing.folder.manifest import Manifest
+from msa_core.source_states import SourceState
 from tests.support.made_index import FACTS, write_index
 
 
@@ -87,7 +88,7 @@ def test_links_follow_the_index_wherever_the_collection_lies(index: Path, tmp_pa
 def test_an_index_without_tiles_is_said(index: Path) -> None:
     manifest = Manifest.load(index)
     for entry in manifest.sources:
-        entry.state = "missing"
+        entry.state = SourceState.MISSING
     manifest.save(index)
     with pytest.raises(NothingUsableError, match="no tiles"):
         export_collection(index)

@@ -21,7 +21,7 @@ from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.lock import LOCK_NAME, lock_holder
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.indexing.folder.packing import copy_rows
-from msa_core.indexing.folder.shards import read_shard, shard_facts
+from msa_core.indexing.folder.shards import read_shard, shard_footer
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model.checkpoint import CONFIG, read_config
 from tests.support.made_index import write_index
@@ -153,7 +153,7 @@ def try_shard(made: Path, content: bytes) -> None:
     good, records = path.read_bytes(), manifest.shards
     try:
         path.write_bytes(content)
-        answers(lambda: shard_facts(path))
+        answers(lambda: shard_footer(path))
         table = answers(lambda: read_shard(path))
         answers(lambda: copy_rows(path, made / "copy.parquet", entry.id, entry))
         # Without checksums, as an old index has none: the shard's own form has to tell.

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 
-from msa_core.raster.find.archive import find_sources, scopes_of
+from msa_core.raster.find.archive import scopes_of, search
 from msa_core.raster.find.stac_items import item_datetime
 from msa_core.raster.gdal import zips
 from msa_core.raster.gdal.writer import write_geotiff
@@ -69,7 +69,8 @@ def try_captions(folder: Path, name: str, content: bytes) -> None:
 def try_list(folder: Path, content: bytes) -> None:
     file = folder / "list.txt"
     file.write_bytes(content)
-    sources, refused = find_sources([file])
+    found = search([file])
+    sources, refused = found.sources, found.refused
     assert all(report.reason.endswith(".") for report in refused)
     assert len({source.name for source in sources}) == len(sources)
     assert scopes_of([file])
@@ -89,7 +90,8 @@ def read_corner(path: Path) -> None:
 def try_zip(folder: Path, content: bytes) -> None:
     file = folder / "a.zip"
     file.write_bytes(content)
-    sources, refused = find_sources([file])
+    found = search([file])
+    sources, refused = found.sources, found.refused
     assert all(report.reason.endswith(".") for report in refused)
     for source in sources:
         assert ".." not in source.name.split("/")

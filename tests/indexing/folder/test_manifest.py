@@ -19,6 +19,7 @@ from msa_core.indexing.folder.manifest import (
 )
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.raster.pixels.stretch import Stretch
+from msa_core.source_states import SourceState
 from tests.support.made_index import write_index
 
 
@@ -44,7 +45,7 @@ def manifest() -> Manifest:
             root=0,
             size=10,
             mtime_ns=5,
-            state="indexed",
+            state=SourceState.INDEXED,
             shard="x.parquet",
             tiles=3,
         )
@@ -72,7 +73,11 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, content: str) -> None:
     assert str(tmp_path / MANIFEST_NAME) in str(caught.value)
 
 
-@pytest.mark.parametrize("wrong", [{"root": 1}, {"root": -1}, {"tiles": "many"}, {"tiles": -5}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"root": 1}, {"root": -1}, {"tiles": "many"}, {"tiles": -5}]
+    + [{"state": state} for state in ("unchanged", "new", "", ["indexed"], 1, None)],
+)
 def test_a_source_that_cannot_be_is_damage(tmp_path: Path, wrong: dict[str, object]) -> None:
     made = manifest()
     made.add_root(tmp_path / "archive", tmp_path)
@@ -102,6 +107,21 @@ HAND_MADE = {
     "sources.0.mtime_ns": None,
     "shards.x": {"rows": 3, "bytes": 5, "sha256": "no"},
 }
+
+
+def test_states_are_plain_words_on_the_disk_and_states_when_read(tmp_path: Path) -> None:
+    made = manifest()
+    made.add_root(tmp_path / "archive", tmp_path)
+    made.sources += [
+        SourceEntry(id=f"{n:016x}", name=f"{state}.tif", root=0, size=1, mtime_ns=1, state=state)
+        for n, state in enumerate(SourceState, start=1)
+        if state not in (SourceState.UNCHANGED, SourceState.NEW)
+    ]
+    made.save(tmp_path)
+    written = {s["name"]: s["state"] for s in json.loads((tmp_path / MANIFEST_NAME).read_text())["sources"]}
+    assert written.pop("b.tif") == "indexed"
+    assert written == {f"{word}.tif": word for word in ("indexed", "partial", "refused", "missing", "copy")}
+    assert all(type(entry.state) is SourceState for entry in Manifest.load(tmp_path).sources)
 
 
 @pytest.mark.parametrize("place", HAND_MADE)
@@ -143,7 +163,9 @@ def test_an_index_of_format_1_opens_and_is_written_in_the_newest(tmp_path: Path)
     # What the first published program wrote: no checksums, no parts, no counts of attempts.
     for source in data["sources"]:
         del source["attempts"]
-    bad = SourceEntry(id="", name="bad.tif", root=0, size=3, mtime_ns=5, state="refused", reason="no raster")
+    bad = SourceEntry(
+        id="", name="bad.tif", root=0, size=3, mtime_ns=5, state=SourceState.REFUSED, reason="no raster"
+    )
     refused = {k: getattr(bad, k) for k in data["sources"][0]}
     old = {k: v for k, v in data.items() if k not in ("shards", "part")}
     path.write_text(json.dumps({**old, "format": 1, "sources": [*data["sources"], refused]}))

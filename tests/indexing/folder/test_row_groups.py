@@ -36,7 +36,7 @@ def write(path: Path, pieces: list[pa.Table]) -> bytes:
     writer = ShardWriter(path, SCHEMA, None)
     for piece in pieces:
         writer.add(piece)
-    assert writer.commit({"tiles": 23}).rows == 23
+    assert writer.commit().rows == 23
     return path.read_bytes()
 
 

@@ -13,7 +13,8 @@ from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.folder.manifest import ModelFacts
 from msa_core.indexing.folder.schema import shard_schema
-from msa_core.indexing.folder.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_facts
+from msa_core.indexing.folder.shard_facts import ShardFacts
+from msa_core.indexing.folder.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_footer
 
 FACTS = ModelFacts(
     fingerprint="ab" * 32,
@@ -23,6 +24,10 @@ FACTS = ModelFacts(
     input_px=64,
     ground_range_m=(75.0, 5000.0),
 )
+OF_SOURCE = ShardFacts(
+    source_id="0" * 16, content_id="1" * 16, digest="2" * 16, tiles=3, planned=6, empty=1, failed=1, blank=1,
+    reason="a block is damaged", stretch={"low": [0.0], "high": [255.0]},
+)  # fmt: skip
 SQUARE = ((5.0, 50.0), (6.0, 50.0), (6.0, 51.0), (5.0, 51.0), (5.0, 50.0))
 SPLIT = (
     ((179.5, 0.0), (180.0, 0.0), (180.0, 1.0), (179.5, 1.0), (179.5, 0.0)),
@@ -52,7 +57,7 @@ def shard(tmp_path: Path) -> Path:
     schema = shard_schema(FACTS, Tiling())
     writer = ShardWriter(tmp_path / "a.parquet", schema, (5.0, 0.0, 6.0, 51.0))
     writer.write(rows().to_table(schema))
-    writer.commit({"source_id": "0" * 16, "tiles": 3})
+    writer.commit(OF_SOURCE)
     return tmp_path / "a.parquet"
 
 
@@ -87,8 +92,8 @@ def test_the_file_describes_itself(shard: Path) -> None:
     assert emb["model"]["sha256"] == "ab" * 32
     assert emb["dimensions"] == 8
     assert emb["normalized"] is True
-    footer = shard_facts(shard)
-    assert (footer.rows, footer.facts) == (3, {"source_id": "0" * 16, "tiles": 3})
+    footer = shard_footer(shard)
+    assert (footer.rows, footer.facts) == (3, OF_SOURCE)
 
 
 def test_geometries_and_bounds_agree_across_the_antimeridian(shard: Path) -> None:
@@ -131,6 +136,6 @@ def test_a_shard_given_up_never_appears(tmp_path: Path) -> None:
 @pytest.mark.parametrize("keep", [0, 4, 100, -8])
 def test_a_damaged_shard_is_named(shard: Path, keep: int) -> None:
     shard.write_bytes(shard.read_bytes()[:keep])
-    for read in (read_shard, shard_facts):
+    for read in (read_shard, shard_footer):
         with pytest.raises(IndexFolderError, match=r"a\.parquet"):
             read(shard)

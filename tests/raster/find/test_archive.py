@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from msa_core.errors import SourceError
-from msa_core.raster.find.archive import describe, find_sources, scan
+from msa_core.errors import Cancelled, SourceError
+from msa_core.progress import Progress
+from msa_core.raster.find.archive import describe, scan, search
+from msa_core.raster.gdal.writer import write_geotiff
 
 
 def names(*paths: Path | str) -> list[str]:
-    return [source.name for source in find_sources(paths)[0]]
+    return [source.name for source in search(paths).sources]
 
 
 @pytest.fixture
@@ -27,10 +30,11 @@ def folder(make_raster, tmp_path: Path) -> Path:
 
 
 def test_folders_are_searched_to_the_bottom_sorted_and_without_leftovers(folder: Path) -> None:
-    sources, refused = find_sources([folder])
+    found = search([folder])
+    sources, refused = found.sources, found.refused
     assert [source.name for source in sources] == ["b.tif", "deep/er/A.TIFF"]
     assert all(source.path.is_absolute() for source in sources)
-    assert refused == []
+    assert not refused
 
 
 def test_a_named_file_is_tried_whatever_it_is_called(make_raster, tmp_path: Path) -> None:
@@ -53,7 +57,8 @@ def test_a_file_whose_name_looks_like_a_wildcard_is_found(make_raster, tmp_path:
 def test_a_path_that_leads_nowhere_is_refused_with_a_reason(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     given = [tmp_path / "gone", tmp_path / "empty", str(tmp_path / "x*.tif"), folder]
-    sources, refused = find_sources(given)
+    found = search(given)
+    sources, refused = found.sources, found.refused
     assert len(sources) == 2
     assert [report.state for report in refused] == ["refused"] * 3
     assert "no such file" in refused[0].reason
@@ -72,7 +77,8 @@ def test_links_are_followed_but_a_loop_ends_and_a_file_counts_once(folder: Path)
 
 def test_a_link_to_nothing_is_refused(folder: Path) -> None:
     (folder / "lost.tif").symlink_to(folder / "gone.tif")
-    infos, refused = scan([folder])
+    listing = scan([folder])
+    infos, refused = listing.rasters, listing.refused
     assert len(infos) == 2
     assert [(r.name, r.reason) for r in refused] == [("lost.tif", "There is no such file.")]
 
@@ -86,7 +92,8 @@ def test_a_folder_that_may_not_be_read_is_reported(folder: Path, monkeypatch: py
         return real(path)
 
     monkeypatch.setattr(os, "scandir", deny)
-    sources, refused = find_sources([folder])
+    found = search([folder])
+    sources, refused = found.sources, found.refused
     assert [source.name for source in sources] == ["b.tif"]
     assert len(refused) == 1
     assert "cannot be read" in refused[0].reason
@@ -117,7 +124,8 @@ def test_a_header_says_all_about_a_raster(make_raster) -> None:
 def test_scanning_lists_what_works_and_why_the_rest_does_not(folder: Path) -> None:
     (folder / "broken.tif").write_bytes(b"II*\0garbage")
     (folder / "empty.png").touch()
-    infos, refused = scan([folder])
+    listing = scan([folder])
+    infos, refused = listing.rasters, listing.refused
     assert [info.name for info in infos] == ["b.tif", "deep/er/A.TIFF"]
     assert {report.name for report in refused} == {"broken.tif", "empty.png"}
     assert all(report.reason.endswith(".") for report in refused)
@@ -126,3 +134,19 @@ def test_scanning_lists_what_works_and_why_the_rest_does_not(folder: Path) -> No
 def test_describing_a_broken_file_raises(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         describe(tmp_path / "gone.tif")
+
+
+def test_a_scan_tells_of_each_file_and_stops_when_asked_to(tmp_path: Path) -> None:
+    for name in ("a.tif", "b.tif", "c.tif"):
+        write_geotiff(tmp_path / name, np.zeros((8, 8, 3), np.uint8))
+    told: list[tuple[float, str]] = []
+
+    class Told(Progress):
+        def __call__(self, fraction: float, text: str = "") -> None:
+            told.append((fraction, text))
+            if len(told) == 2:
+                raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        scan([tmp_path], Told())
+    assert told == [(0.0, "a.tif"), (pytest.approx(1 / 3), "b.tif")]

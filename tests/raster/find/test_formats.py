@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import rasterio.shutil
 
-from msa_core.raster.find.archive import find_sources, scan, search
+from msa_core.raster.find.archive import scan, search
 from msa_core.raster.find.formats import kind_of
 
 # Driver, and the names that it writes under "scene".
@@ -51,7 +51,8 @@ def test_a_folder_of_a_format_has_one_raster_and_passes_nothing_over(
     assert [source.name for source in found.sources] == [WRITTEN[driver][0]]
     assert found.passed_over.words == ""
     assert found.refused == []
-    infos, refused = scan([folder])
+    listing = scan([folder])
+    infos, refused = listing.rasters, listing.refused
     if driver != "netCDF":  # one raster for each variable, found when it is opened
         assert [info.name for info in infos] == [WRITTEN[driver][0]], refused
 
@@ -166,7 +167,8 @@ def test_pairs_and_odd_names_in_a_zip_are_found_too(make_raster, tmp_path: Path)
         for name in ("scene.dat", "scene.hdr"):
             zipped.write(folder / name, f"deep/{name}")
         zipped.write(tmp_path / "made.tif", "tile.0001")
-    infos, refused = scan([tmp_path / "a.zip"])
+    listing = scan([tmp_path / "a.zip"])
+    infos, refused = listing.rasters, listing.refused
     assert [info.name for info in infos] == ["a.zip/deep/scene.dat", "a.zip/tile.0001"], refused
     assert infos[0].bands == 3
 
@@ -174,12 +176,12 @@ def test_pairs_and_odd_names_in_a_zip_are_found_too(make_raster, tmp_path: Path)
 def test_the_sentence_for_a_path_without_rasters_says_what_is_there(tmp_path: Path) -> None:
     folder = tmp_path / "papers"
     folder.mkdir()
-    assert find_sources([folder])[1][0].reason == "No rasters were found there: it is empty."
+    assert search([folder]).refused[0].reason == "No rasters were found there: it is empty."
     for number in range(10):
         (folder / f"{number}.pdf").touch()
     (folder / "a.docx").touch()
     (folder / ".hidden.tif").touch()
-    (report,) = find_sources([folder])[1]
+    (report,) = search([folder]).refused
     assert report.reason == (
         "No rasters were found there: 12 files are there, none a raster (10 .pdf, 1 .docx, 1 hidden)."
     )
@@ -193,7 +195,8 @@ def test_odd_names_neither_stop_the_search_nor_stay_unsaid(make_raster, tmp_path
     (folder / "a\nb.pdf").touch()
     (folder / "weird.\x1b[31m").touch()
     (folder / "loop.tif").symlink_to(folder / "loop.tif")
-    infos, refused = scan([folder])
+    listing = scan([folder])
+    infos, refused = listing.rasters, listing.refused
     assert sorted(info.name for info in infos) == sorted(["UPPER.TIFF", long, "x.tif/inner.tif"])
     assert [report.name for report in refused] == ["loop.tif"]
     assert search([folder]).passed_over.kinds == ((".pdf", 1), ("with an odd ending", 1))

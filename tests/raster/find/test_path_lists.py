@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.raster.find.archive import find_sources, scopes_of
+from msa_core.raster.find.archive import scopes_of, search
 
 
 def names(*paths: Path | str) -> list[str]:
-    return [source.name for source in find_sources(paths)[0]]
+    return [source.name for source in search(paths).sources]
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ def test_relative_lines_count_from_the_list_then_from_here(
 def test_lines_that_lead_nowhere_are_refused_one_by_one(archive: Path) -> None:
     listing = archive / "l.txt"
     listing.write_text("a.tif\ngone.tif\nhttp://a.example/b.tif\n")
-    sources, refused = find_sources([listing])
+    found = search([listing])
+    sources, refused = found.sources, found.refused
     assert [source.name for source in sources] == ["a.tif"]
     assert [Path(report.name).name for report in refused] == ["gone.tif", "b.tif"]
 
@@ -49,17 +50,19 @@ def test_lines_that_lead_nowhere_are_refused_one_by_one(archive: Path) -> None:
 def test_a_text_that_is_no_list_is_refused_once(archive: Path) -> None:
     letter = archive / "letter.txt"
     letter.write_text("Dear all,\nthese are the scenes of last year.\nBest wishes\n" * 50)
-    sources, (report,) = find_sources([letter])
+    found = search([letter])
+    sources, (report,) = found.sources, found.refused
     assert sources == []
     assert "150 lines" in report.reason
     letter.write_text("\n# nothing\n")
-    assert "empty" in find_sources([letter])[1][0].reason
+    assert "empty" in search([letter]).refused[0].reason
 
 
 def test_lists_do_not_call_each_other_for_ever(archive: Path) -> None:
     listing = archive / "l.txt"
     listing.write_text("l.txt\na.tif\n")
-    sources, (report,) = find_sources([listing])
+    found = search([listing])
+    sources, (report,) = found.sources, found.refused
     assert [source.name for source in sources] == ["a.tif"]
     assert "list inside a list" in report.reason
 
@@ -110,10 +113,10 @@ def test_names_parted_by_zero_bytes_are_a_list(archive: Path) -> None:
 def test_a_list_that_leads_nowhere_says_why(archive: Path) -> None:
     listing = archive / "l.txt"
     listing.write_bytes("gone/x.tif\r\ngone/y.tif\r\n".encode("utf-16"))
-    (report,) = find_sources([listing])[1]
+    (report,) = search([listing]).refused
     assert "None of its 2 lines leads to a raster" in report.reason
     assert report.reason.endswith('gone/x.tif": There is no such file or folder.')
     (archive / "papers").mkdir()
     (archive / "papers" / "a.pdf").touch()
     listing.write_text("papers\n")
-    assert find_sources([listing])[1][0].reason.endswith("1 file is there, none a raster (1 .pdf).")
+    assert search([listing]).refused[0].reason.endswith("1 file is there, none a raster (1 .pdf).")

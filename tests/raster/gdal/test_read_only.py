@@ -14,7 +14,7 @@ from rasterio.shutil import copy as copy_raster
 
 from msa_core.errors import SourceError
 from msa_core.raster.draw.warp import render
-from msa_core.raster.find.archive import describe, find_sources
+from msa_core.raster.find.archive import describe, search
 from msa_core.raster.gdal.opening import quiet
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
@@ -47,7 +47,7 @@ def snapshot(*folders: Path) -> dict[str, tuple[int, bytes]]:
 def use(path: Path) -> str:
     """All that this program does with a file it was given; the reason when it refuses it."""
     try:
-        find_sources([path.parent])
+        search([path.parent])
         describe(path)
         with RasterReader(path) as reader:
             reader.stretch  # noqa: B018  (measured here)

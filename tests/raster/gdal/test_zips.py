@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from msa_core.errors import SourceError
-from msa_core.raster.find.archive import describe, find_sources
+from msa_core.raster.find.archive import describe, search
 from msa_core.raster.gdal import zips
 from msa_core.raster.pixels.reader import RasterReader
 
@@ -20,7 +20,7 @@ SCENE = RNG.integers(0, 255, (64, 48, 3)).astype(np.uint8)
 
 
 def names(*paths: Path | str) -> list[str]:
-    return [source.name for source in find_sources(paths)[0]]
+    return [source.name for source in search(paths).sources]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_one_file_or_folder_of_a_zip_can_be_named(zipped: Path, monkeypatch: pyt
 
 def test_what_is_in_a_zip_reads_as_the_file_itself(zipped: Path, make_raster) -> None:
     with RasterReader(make_raster(array=SCENE)) as plain:
-        for source in find_sources([zipped])[0]:
+        for source in search([zipped]).sources:
             with RasterReader(source.path, source.name) as reader:
                 rgb, valid = reader.read((0, 0, 48, 64), (64, 48))
                 assert np.array_equal(rgb, SCENE)
@@ -106,12 +106,14 @@ def test_damaged_zips_are_refused_by_name(zipped: Path) -> None:
     half = zipped.with_name("half.zip")
     half.write_bytes(zipped.read_bytes()[:500])
     (zipped.parent / "none.zip").write_bytes(b"")
-    sources, refused = find_sources([zipped.parent])
+    found = search([zipped.parent])
+    sources, refused = found.sources, found.refused
     assert [source.name for source in sources] == INSIDE
     assert {Path(report.name).name for report in refused} == {"half.zip", "none.zip"}
     assert all("damaged" in report.reason for report in refused)
     assert "no such file in scenes.zip" in refusal(zipped / "gone.tif")
-    sources, refused = find_sources([f"/vsizip/{zipped}/gone.tif"])
+    found = search([f"/vsizip/{zipped}/gone.tif"])
+    sources, refused = found.sources, found.refused
     assert (sources, len(refused)) == ([], 1)
 
 
@@ -204,7 +206,8 @@ def test_a_zip_written_anew_is_listed_anew(zipped: Path, make_raster) -> None:
     "given", ["/vsicurl/http://a.example/x.tif", "https://a.example/x.tif", "/vsitar/a.tar/x.tif"]
 )
 def test_what_is_not_local_is_refused_in_a_sentence(given: str) -> None:
-    sources, (report,) = find_sources([given])
+    found = search([given])
+    sources, (report,) = found.sources, found.refused
     assert sources == []
     assert report.name == given
     assert "this computer" in report.reason
