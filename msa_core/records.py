@@ -193,7 +193,7 @@ class Listing:
     """Which of the ranked tiles become hits, and in what order.
 
     Attributes:
-        every_tile: list overlapping tiles of a raster too; else those that show the place of a better one are left
+        every_tile: list overlapping tiles of a raster too; else those that show the ground of a better one are left
             out, unless they are of very different size.
         nms: leave out a tile that shares more than this part (0..1) of the smaller one with a better one of its
             raster, whatever their sizes; overrules ``every_tile``.
@@ -216,7 +216,7 @@ class TileHit:
         score: weighted sum of cosines, each less hubness where the model makes up for hubs.
         scale_scores: the logits z1..z4 of the text, None without text.
         z: how many spreads of the :class:`Background` the score lies above its middle, None without one.
-        place: number of its place from 1; hits of one place show the same ground. None when not grouped.
+        ground_group: number from 1 of the hits that show the same ground. None when not grouped.
     """
 
     tile: Tile
@@ -224,7 +224,7 @@ class TileHit:
     score: float
     scale_scores: tuple[float, float, float, float] | None = None
     z: float | None = None
-    place: int | None = None
+    ground_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,15 +35,15 @@ class TileTruth:
         draw = ImageDraw.Draw(image)
         counts: Counter[str] = Counter()
         shares: defaultdict[str, float] = defaultdict(float)
-        looks: defaultdict[str, list[Feature]] = defaultdict(list)
+        by_kind: defaultdict[str, list[Feature]] = defaultdict(list)
         drawn: list[str] = []
         for index in near:
             feature, ring = self.named[index], (self.rings[index] - (x, y)) / side_m * _CELLS
             if WORDS[feature.kind].role == THING:
-                self._count(feature, ring, int(index), side_m, counts, shares, looks)
+                self._count(feature, ring, int(index), side_m, counts, shares, by_kind)
                 continue
             drawn.append(feature.kind)
-            looks[feature.kind].append(feature)
+            by_kind[feature.kind].append(feature)
             draw.polygon(ring.ravel().tolist(), fill=len(drawn))
         cells = np.bincount(np.asarray(image).ravel(), minlength=len(drawn) + 1)[1:]
         for kind, number in zip(drawn, cells, strict=True):
@@ -51,7 +51,7 @@ class TileTruth:
                 counts[kind] += 1
             shares[kind] += number / _CELLS**2
         return [
-            self._summed(kind, counts[kind], shares[kind], looks[kind])
+            self._summed(kind, counts[kind], shares[kind], by_kind[kind])
             for kind in counts
             if shares[kind] >= 0.004
         ]
@@ -64,7 +64,7 @@ class TileTruth:
         side_m: float,
         counts: Counter[str],
         shares: defaultdict[str, float],
-        looks: defaultdict[str, list[Feature]],
+        by_kind: defaultdict[str, list[Feature]],
     ) -> None:
         """Count a thing whose middle, or a good part of whose outline, is in the tile."""
         if self.sizes[index] < MIN_SIDE * side_m:
@@ -75,16 +75,16 @@ class TileTruth:
             return
         counts[feature.kind] += 1
         shares[feature.kind] += min(1.0, float(self.sizes[index] / side_m) ** 2) + 0.004
-        looks[feature.kind].append(feature)
+        by_kind[feature.kind].append(feature)
 
     @staticmethod
     def _summed(kind: str, count: int, share: float, features: list[Feature]) -> Seen:
         colours = Counter(
-            colour_name(f.look["colour"])
+            colour_name(f.traits["colour"])
             for f in features
-            if "colour" in f.look and kind in ("storage_tank", "warehouse", "plane", "tennis_court")
+            if "colour" in f.traits and kind in ("storage_tank", "warehouse", "plane", "tennis_court")
         )
-        crops = Counter(f.look["crop"] for f in features if "crop" in f.look)
+        crops = Counter(f.traits["crop"] for f in features if "crop" in f.traits)
         return Seen(
             kind=kind,
             count=count,

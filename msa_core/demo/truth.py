@@ -52,7 +52,7 @@ def colour_name(colour: tuple[float, float, float]) -> str:
 def outline(feature: Feature) -> Points:
     """The ring of a feature; a line becomes a strip of its width."""
     if feature.kind in LINES:
-        return ribbon(feature.ring, float(feature.look.get("width_m", 6.0)))
+        return ribbon(feature.ring, float(feature.traits.get("width_m", 6.0)))
     return feature.ring
 
 
@@ -98,14 +98,14 @@ def _polygons(shape: BaseGeometry) -> list[Polygon]:
 
 
 def _attributes(feature: Feature) -> dict[str, Any]:
-    found = {name: feature.look[name] for name in _TOLD if name in feature.look}
+    found = {name: feature.traits[name] for name in _TOLD if name in feature.traits}
     found = {name: round(value, 1) if isinstance(value, float) else value for name, value in found.items()}
-    if "colour" in feature.look and feature.kind in (
+    if "colour" in feature.traits and feature.kind in (
         "storage_tank",
         "warehouse",
         "ship",
         "plane",
         "tennis_court",
     ):
-        found["colour"] = colour_name(feature.look["colour"])
+        found["colour"] = colour_name(feature.traits["colour"])
     return found

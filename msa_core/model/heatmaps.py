@@ -57,7 +57,7 @@ def explain(
     heatmaps: list[Heatmap] = []
     vector = None if scored is None else torch.from_numpy(scored).to(model.device)
     with torch.no_grad():
-        maps, tokens = model.look(model.prepare([image]))
+        maps, tokens = model.trunk_output(model.prepare([image]))
         maps = [m.float() for m in maps]
         if text.strip():
             texts = model.encode_texts([text])

@@ -108,9 +108,9 @@ class MSA(nn.Module):
 
     def stage_maps(self, images: Tensor) -> list[Tensor]:
         """uint8 images (B, 3, H, W) in 0..255 -> the four stage maps X^1..X^4."""
-        return self.look(images)[0]
+        return self.trunk_output(images)[0]
 
-    def look(self, images: Tensor) -> tuple[list[Tensor], Tensor | None]:
+    def trunk_output(self, images: Tensor) -> tuple[list[Tensor], Tensor | None]:
         """uint8 images (B, 3, H, W) -> the stage maps, and with ``class_token`` what the class vector is made of."""
         x = ((images.float() - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
         maps: list[Tensor] = self.image_encoder.trunk(x)
@@ -118,7 +118,7 @@ class MSA(nn.Module):
 
     def encode_images(self, images: Tensor) -> ImageFeatures:
         """uint8 images (B, 3, H, W) as :meth:`prepare` makes them -> embeddings and pooled features."""
-        maps, tokens = self.look(images)
+        maps, tokens = self.trunk_output(images)
         pooled = self.image_encoder.pool(maps)
         class_vector = None
         if tokens is not None:

@@ -111,7 +111,7 @@ def test_rings_ribbons_and_lines_measure_what_they_should() -> None:
 def test_houses_of_a_quarter_stand_clear_of_its_streets() -> None:
     plan = new_plan(TEMPERATE, 400, 300, 3)
     housing.quarter(plan, Site((200, 150), 0, (320, 220)), housing.MEDIUM, traffic=0)
-    houses = [f for f in plan.features if f.kind == "house" and f.look.get("height_m") is None]
+    houses = [f for f in plan.features if f.kind == "house" and f.traits.get("height_m") is None]
     streets = [f for f in plan.features if f.kind == "street"]
     assert len(houses) > 30
     for house in houses:

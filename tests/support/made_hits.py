@@ -47,7 +47,7 @@ def hit(tile: Tile, rank: int, score: float) -> TileHit:
     z = round(40 * score, 3) if tile.crs else None
     logits = (1.5, -2.0, 0.25, 4.125) if rank % 2 else None
     return TileHit(
-        tile=tile, rank=rank, score=score, scale_scores=logits, z=z, place=rank if tile.crs else None
+        tile=tile, rank=rank, score=score, scale_scores=logits, z=z, ground_group=rank if tile.crs else None
     )
 
 

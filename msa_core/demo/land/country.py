@@ -241,5 +241,5 @@ def round_fields(plan: Plan, site: Site, radius_m: float = 190.0) -> None:
                 spot = site.part(float(u), float(v), 2 * radius_m, 2 * radius_m, plan.uniform(0, 6.3))
                 t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
                 ring = spot.points(np.column_stack((radius_m * np.cos(t), radius_m * np.sin(t))))
-                plan.features.append(Feature(kind="round_field", ring=ring, look={}, site=spot))
+                plan.features.append(Feature(kind="round_field", ring=ring, traits={}, site=spot))
                 plan.ground.take(ring)

@@ -20,14 +20,14 @@ class Feature:
     Attributes:
         kind: class name ("house", "runway"); decides the painter and, when told of, the class in the truth.
         ring: (n, 2) metres; an outline, or a centre line for what is drawn along a line.
-        look: how it is painted, and its attributes in the truth (colour, cars ...).
+        traits: how it is painted, and its attributes in the truth (colour, cars ...).
         site: the turned rectangle for things that have a direction.
         is_truth: whether the ground truth tells of it.
     """
 
     kind: str
     ring: Points
-    look: dict[str, Any]
+    traits: dict[str, Any]
     site: Site | None = None
     is_truth: bool = True
 
@@ -46,22 +46,22 @@ class Plan:
     def __post_init__(self) -> None:
         self.ground = Ground(self.width_m, self.height_m)
 
-    def add(self, kind: str, ring: Points, *, take: bool = False, truth: bool = True, **look: Any) -> None:
+    def add(self, kind: str, ring: Points, *, take: bool = False, truth: bool = True, **traits: Any) -> None:
         """Put an outline or a line on the plan; ``take`` keeps other things off its ground."""
-        self.features.append(Feature(kind=kind, ring=ring, look=look, site=None, is_truth=truth))
+        self.features.append(Feature(kind=kind, ring=ring, traits=traits, site=None, is_truth=truth))
         if take:
             self.ground.take(ring)
 
-    def put(self, kind: str, site: Site, *, take: bool = False, truth: bool = True, **look: Any) -> None:
+    def put(self, kind: str, site: Site, *, take: bool = False, truth: bool = True, **traits: Any) -> None:
         """Put something with a direction on the plan."""
-        self.features.append(Feature(kind=kind, ring=site.ring, look=look, site=site, is_truth=truth))
+        self.features.append(Feature(kind=kind, ring=site.ring, traits=traits, site=site, is_truth=truth))
         if take:
             self.ground.take(site.ring)
 
-    def line(self, kind: str, line: Points, width_m: float, *, truth: bool = True, **look: Any) -> None:
+    def line(self, kind: str, line: Points, width_m: float, *, truth: bool = True, **traits: Any) -> None:
         """Put something along a line on the plan, and take its ground."""
         self.features.append(
-            Feature(kind=kind, ring=line, look={**look, "width_m": width_m}, site=None, is_truth=truth)
+            Feature(kind=kind, ring=line, traits={**traits, "width_m": width_m}, site=None, is_truth=truth)
         )
         self.ground.take_line(line, width_m)
 

@@ -31,8 +31,8 @@ def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True)
     )
     inner = (91.0, 49.0) if with_track else (61.0, 41.0)
     power = 2.3 if with_track else plan.choose((2.6, 3.6, 5.0))
-    look = {"inner_w": inner[0], "inner_h": inner[1], "power": power, "seats": plan.choose(SEATS)}
-    plan.put("stadium_stands", arena, truth=False, **look, colour=(214, 214, 210))
+    traits = {"inner_w": inner[0], "inner_h": inner[1], "power": power, "seats": plan.choose(SEATS)}
+    plan.put("stadium_stands", arena, truth=False, **traits, colour=(214, 214, 210))
     field = ellipse(site.x, site.y, inner[0], inner[1], site.angle, 60, power)
     plan.add("ground", field, truth=False, colour=tuple(np.array(style.grass) * 0.98), surface="grass")
     if with_track:
@@ -42,7 +42,7 @@ def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True)
         "stadium_roof",
         arena,
         truth=False,
-        **look,
+        **traits,
         colour=plan.choose(((228, 228, 226), (206, 210, 214), (190, 194, 198))),
         cover=plan.choose(("all", "all", "sides")),
         reach=plan.uniform(0.5, 0.8),

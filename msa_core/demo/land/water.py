@@ -11,7 +11,7 @@ from msa_core.demo.land.plan import Plan
 
 
 def river(
-    plan: Plan, points: list[tuple[float, float]], width_m: float, trees: float = 0.5, **look: Any
+    plan: Plan, points: list[tuple[float, float]], width_m: float, trees: float = 0.5, **traits: Any
 ) -> Points:
     """A river along ``points`` whose width varies; returns its middle line."""
     line = smooth(points, rounds=4)
@@ -30,7 +30,7 @@ def river(
         second=tuple(np.array(plan.style.soil) * 0.95),
         patchy=0.45,
     )
-    plan.add("river", ribbon(line, wide), take=True, reach_m=width_m / 4, **look)
+    plan.add("river", ribbon(line, wide), take=True, reach_m=width_m / 4, **traits)
     plan.ground.take_line(line, width_m)
     _sandbars(plan, line, wide)
     for side in (-1, 1):

@@ -38,11 +38,11 @@ def road(
     lanes: int = 2,
     traffic: float = 10.0,
     curved: bool = True,
-    **look: Any,
+    **traits: Any,
 ) -> Points:
     """A road along ``points`` with ``traffic`` cars per kilometre; returns its middle line."""
     line = smooth(points) if curved and len(points) > 2 else np.asarray(points, float)
-    plan.line(kind, line, width_m, lanes=lanes, truth=kind == "road", **look)
+    plan.line(kind, line, width_m, lanes=lanes, truth=kind == "road", **traits)
     plan.ground.take_line(line, width_m + 5)
     if traffic > 0:
         cars_on(plan, line, width_m, traffic)
@@ -73,7 +73,7 @@ def put_vehicle(plan: Plan, x: float, y: float, angle: float, truck_share: float
         )
 
 
-def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **look: Any) -> None:
+def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **traits: Any) -> None:
     """A parking lot with double rows of bays along u, cars in ``filled`` of them."""
     half = site.height_m / 2
     bays: list[tuple[float, int]] = []
@@ -103,7 +103,7 @@ def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **l
                 x, y = site.points([(u, v)])[0]
                 plan.trees.append((float(x), float(y), plan.uniform(1.4, 2.4), plan.style.species(plan.rng)))
     lot = len(plan.features)
-    plan.put("parking_lot", site, take=True, bays=bays, cars=cars, shade=plan.uniform(0.85, 1.08), **look)
+    plan.put("parking_lot", site, take=True, bays=bays, cars=cars, shade=plan.uniform(0.85, 1.08), **traits)
     plan.features.insert(start, plan.features.pop(lot))  # the ground before the cars
 
 
@@ -160,16 +160,18 @@ def cloverleaf(plan: Plan, x: float, y: float, angle: float, arm_m: float = 330.
     deck = resample(high, 20)
     road(plan, deck, 24, lanes=6, traffic=0, divided=True, curved=False)
     middle = site.points([(-34, 0), (34, 0)])
-    deck_look = {"width_m": 24.0, "height_m": 7.0, "lanes": 6, "divided": True}
-    plan.features.append(Feature(kind="viaduct", ring=middle, look=deck_look, site=None, is_truth=False))
+    deck_traits = {"width_m": 24.0, "height_m": 7.0, "lanes": 6, "divided": True}
+    plan.features.append(Feature(kind="viaduct", ring=middle, traits=deck_traits, site=None, is_truth=False))
     cars_on(plan, deck, 24, 50)
     plan.add("interchange", site.ring)
 
 
-def bridge(plan: Plan, line: Points, width_m: float, lanes: int = 2, **look: Any) -> None:
+def bridge(plan: Plan, line: Points, width_m: float, lanes: int = 2, **traits: Any) -> None:
     """The deck of a road over water along ``line`` (the road itself is laid as usual)."""
     plan.features.append(
-        Feature(kind="bridge", ring=line, look={"width_m": width_m, "height_m": 7.0, "lanes": lanes, **look})
+        Feature(
+            kind="bridge", ring=line, traits={"width_m": width_m, "height_m": 7.0, "lanes": lanes, **traits}
+        )
     )
 
 

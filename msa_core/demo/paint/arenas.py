@@ -11,11 +11,11 @@ from msa_core.demo.paint.canvas import PLAIN, ROOF, Canvas
 
 def stadium(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """Stands around an opening, partly under a roof; the pitch is a feature of its own, painted before."""
-    site, look = feature.site, feature.look
+    site, traits = feature.site, feature.traits
     assert site is not None
-    w, h, power = site.width_m / 2, site.height_m / 2, float(look.get("power", 2.6))
-    seat = np.array(look["seats"], float)
-    inner_w, inner_h = float(look["inner_w"]), float(look["inner_h"])
+    w, h, power = site.width_m / 2, site.height_m / 2, float(traits.get("power", 2.6))
+    seat = np.array(traits["seats"], float)
+    inner_w, inner_h = float(traits["inner_w"]), float(traits["inner_h"])
     steps = 14
     for step in range(steps):  # from the rim inwards, each ring lower
         t = step / steps
@@ -33,16 +33,16 @@ def stadium(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def stadium_roof(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """The roof over the stands: ribbed wedges on all sides, or on the long sides alone (``look``: cover)."""
-    site, look = feature.site, feature.look
+    """The roof over the stands: ribbed wedges on all sides, or on the long sides alone (``traits``: cover)."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    w, h, power = site.width_m / 2 + 3, site.height_m / 2 + 3, float(look.get("power", 2.6))
-    inner_w, inner_h = float(look["inner_w"]), float(look["inner_h"])
-    roof, reach = np.array(look["colour"], float), float(look.get("reach", 0.62))
+    w, h, power = site.width_m / 2 + 3, site.height_m / 2 + 3, float(traits.get("power", 2.6))
+    inner_w, inner_h = float(traits["inner_w"]), float(traits["inner_h"])
+    roof, reach = np.array(traits["colour"], float), float(traits.get("reach", 0.62))
     unit = ellipse(0, 0, 1, 1, 0, 72, power)
     sx, sy = canvas.style.sunward
     for (x0, y0), (x1, y1) in zip(unit, np.roll(unit, -1, axis=0), strict=True):
-        if look.get("cover") == "sides" and abs(y0 + y1) < 1.3:
+        if traits.get("cover") == "sides" and abs(y0 + y1) < 1.3:
             continue
         inner = [(w + (inner_w - w) * reach), (h + (inner_h - h) * reach)]
         ring = site.points(

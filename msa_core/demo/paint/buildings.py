@@ -41,17 +41,17 @@ def gable(canvas: Canvas, site: Site, colour: np.ndarray, eaves_m: float, hip_m:
 
 
 def house(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A dwelling; ``look``: colour (of the roof), roof (gable, hip, flat), wing (an L shape), height_m."""
-    site, look = feature.site, feature.look
+    """A dwelling; ``traits``: colour (of the roof), roof (gable, hip, flat), wing (an L shape), height_m."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour = np.array(look["colour"]) * float(rng.normal(1, 0.05))
-    eaves = float(look.get("height_m", 4.2))
-    if look.get("roof") == "flat":
+    colour = np.array(traits["colour"]) * float(rng.normal(1, 0.05))
+    eaves = float(traits.get("height_m", 4.2))
+    if traits.get("roof") == "flat":
         flat_roof(canvas, site, colour, eaves, rng, fittings=site.width_m * site.height_m / 90)
         return
-    hip = site.height_m / 2 if look.get("roof") == "hip" else 0.0
-    if look.get("wing"):
-        side = float(look["wing"])
+    hip = site.height_m / 2 if traits.get("roof") == "hip" else 0.0
+    if traits.get("wing"):
+        side = float(traits["wing"])
         wing = site.part(
             side * site.width_m * 0.27,
             site.height_m * 0.42,
@@ -63,7 +63,7 @@ def house(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     gable(canvas, site, colour, eaves, hip)
     u = float(rng.uniform(-0.3, 0.3)) * site.width_m
     canvas.polygon(site.rect(u - 0.5, -0.9, u + 0.5, 0.1), (150, 128, 116), eaves + 3.4)
-    if look.get("solar"):
+    if traits.get("solar"):
         canvas.polygon(
             site.rect(-site.width_m * 0.3, site.height_m * 0.1, site.width_m * 0.3, site.height_m * 0.42),
             (46, 56, 84),
@@ -97,11 +97,11 @@ def flat_roof(
 
 
 def hall(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A warehouse or factory; ``look``: colour, height_m, roof (flat, ribbed, saw, shallow)."""
-    site, look = feature.site, feature.look
+    """A warehouse or factory; ``traits``: colour, height_m, roof (flat, ribbed, saw, shallow)."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, high = np.array(look["colour"], float), float(look.get("height_m", 10))
-    kind = look.get("roof", "flat")
+    colour, high = np.array(traits["colour"], float), float(traits.get("height_m", 10))
+    kind = traits.get("roof", "flat")
     if kind == "plain":
         canvas.polygon(site.ring, colour, high, ROOF)
     elif kind in ("flat", "ribbed"):
@@ -115,7 +115,7 @@ def hall(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         for number in range(count):
             v = -site.height_m / 2 + depth_m * (number + 0.5)
             shallow_gable(canvas, site.part(0, v, site.width_m, depth_m), colour, high)
-    if look.get("docks"):
+    if traits.get("docks"):
         w, h = site.width_m / 2, site.height_m / 2
         for u in np.arange(-w + 3, w - 4, 5.5):
             canvas.polygon(site.rect(u, h, u + 2.8, h + 0.8), (92, 92, 94), 1)
@@ -158,35 +158,35 @@ def shallow_gable(canvas: Canvas, site: Site, colour: np.ndarray, high: float) -
 
 
 def block(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """An apartment block, office, school or terminal: a flat roof with plant rooms; ``look``: colour, height_m."""
-    site, look = feature.site, feature.look
+    """An apartment block, office, school or terminal: a flat roof with plant rooms; ``traits``: colour, height_m."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, high = np.array(look["colour"], float), float(look["height_m"])
+    colour, high = np.array(traits["colour"], float), float(traits["height_m"])
     flat_roof(canvas, site, colour, high, rng, fittings=4 + site.width_m * site.height_m / 120)
     if min(site.width_m, site.height_m) > 9:
         for u in [0.0] if site.width_m < 30 else [-site.width_m * 0.28, site.width_m * 0.28]:
             canvas.polygon(site.part(u, 0, 5.5, 4.5).ring, colour * 0.85 + 20, high + 3)
-    if look.get("court"):
+    if traits.get("court"):
         inner = Site(site.middle, site.angle, (site.width_m * 0.5, site.height_m * 0.42))
         canvas.polygon(inner.ring, np.array(canvas.style.grass) * 0.98, 0, GRASS)
 
 
 def tower(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A tall office tower: steps back towards the top, with a bright or glassy roof."""
-    site, look = feature.site, feature.look
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, high = np.array(look["colour"], float), float(look["height_m"])
+    colour, high = np.array(traits["colour"], float), float(traits["height_m"])
     flat_roof(canvas, site, colour, high * 0.8, rng, 4, 0.8)
     upper = Site(site.middle, site.angle, (site.width_m * 0.74, site.height_m * 0.74))
     flat_roof(canvas, upper, np.clip(colour * 1.08, 0, 255), high, rng, 7, 1.0)
-    if look.get("helipad"):
+    if traits.get("helipad"):
         canvas.disc(site.x, site.y, min(site.width_m, site.height_m) * 0.25, (110, 120, 112), high)
         canvas.circle(site.x, site.y, min(site.width_m, site.height_m) * 0.22, 0.7, (230, 230, 226))
 
 
 def church(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A cross shaped roof with a tower at one end."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     w, h = site.width_m, site.height_m
     gable(canvas, site.part(w * 0.1, 0, h * 1.9, h * 0.8, np.pi / 2), colour, 9)

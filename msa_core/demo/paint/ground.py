@@ -29,9 +29,9 @@ CROPS: dict[str, tuple[Colour, Colour, float, float]] = {
 
 
 def field(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A field with rows, tramlines and patches; ``look``: crop, angle (radians), and a chance brightness."""
-    crop, between, spacing, strength = CROPS[feature.look["crop"]]
-    angle, gain = feature.look["angle"], float(rng.normal(1.0, 0.055))
+    """A field with rows, tramlines and patches; ``traits``: crop, angle (radians), and a chance brightness."""
+    crop, between, spacing, strength = CROPS[feature.traits["crop"]]
+    angle, gain = feature.traits["angle"], float(rng.normal(1.0, 0.055))
     shift = rng.normal(0, 3.5, 3)
     top, low = np.array(crop) * gain + shift, np.array(between) * gain + shift
     spacing = max(spacing, 2.2 / canvas.scale)
@@ -76,11 +76,11 @@ def round_field(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> N
 
 
 def plain(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Ground of one colour: ``look``: colour, surface (a name), and ``patchy`` 0..1 of a second colour."""
-    surface = SURFACE_NAMES[feature.look.get("surface", "grass")]
-    first = np.array(feature.look["colour"], np.float32)
-    second = np.array(feature.look.get("second", first), np.float32)
-    patchy = float(feature.look.get("patchy", 0.0))
+    """Ground of one colour: ``traits``: colour, surface (a name), and ``patchy`` 0..1 of a second colour."""
+    surface = SURFACE_NAMES[feature.traits.get("surface", "grass")]
+    first = np.array(feature.traits["colour"], np.float32)
+    second = np.array(feature.traits.get("second", first), np.float32)
+    patchy = float(feature.traits.get("patchy", 0.0))
     if patchy == 0.0:
         canvas.polygon(feature.ring, first, 0, surface)
         return
@@ -104,7 +104,7 @@ def wood_floor(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
         Feature(
             kind="ground",
             ring=feature.ring,
-            look={"colour": tuple(dark), "second": tuple(dark * 1.25), "patchy": 0.4, "surface": "grass"},
+            traits={"colour": tuple(dark), "second": tuple(dark * 1.25), "patchy": 0.4, "surface": "grass"},
         ),
         rng,
     )
@@ -129,9 +129,9 @@ def depth(canvas: Canvas, ring: Points, box: tuple[int, int, int, int], outside:
 def water(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """Still or running inland water, darker with the distance to the shore, with a muddy edge."""
     style = canvas.style
-    deep = np.array(feature.look.get("deep", style.deep), np.float32)
-    shallow = np.array(feature.look.get("shallow", style.shallow), np.float32)
-    reach = float(feature.look.get("reach_m", 14.0))
+    deep = np.array(feature.traits.get("deep", style.deep), np.float32)
+    shallow = np.array(feature.traits.get("shallow", style.shallow), np.float32)
+    reach = float(feature.traits.get("reach_m", 14.0))
     box = canvas.window(feature.ring)
     if box[2] <= box[0] or box[3] <= box[1]:
         return
@@ -151,10 +151,10 @@ def water(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def sea(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """The sea: turquoise shallows, swell, broken lines of surf; ``look``: surf 0..1, shelf_m."""
+    """The sea: turquoise shallows, swell, broken lines of surf; ``traits``: surf 0..1, shelf_m."""
     style = canvas.style
     deep, shallow = np.array(style.sea_deep, np.float32), np.array(style.sea_shallow, np.float32)
-    surf, shelf = float(feature.look.get("surf", 0.5)), float(feature.look.get("shelf_m", 90.0))
+    surf, shelf = float(feature.traits.get("surf", 0.5)), float(feature.traits.get("shelf_m", 90.0))
     box = canvas.window(feature.ring)
     far = depth(canvas, feature.ring, box)
     zoom = max(1, round(3 * canvas.scale))
@@ -178,19 +178,19 @@ def sea(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         for crest, wide, strength in ((4, 5, 1.1), (15, 4.5, 0.95), (31, 4, 0.8), (52, 3, 0.55)):
             line = np.exp(-(((far - crest + 5 * soft) / wide) ** 2))
             foam = np.maximum(foam, line * strength * np.clip(0.45 + 0.55 * rough + 0.5 * soft, 0, 1.2))
-        calm_until = float(feature.look.get("calm_until_m", -1e9))
+        calm_until = float(feature.traits.get("calm_until_m", -1e9))
         foam = np.clip(foam * surf * 1.25 * np.clip((x - calm_until) / 120, 0, 1), 0, 0.95)[..., None]
         colours += (np.array((238, 242, 240), np.float32) - colours) * foam
     _paste(canvas, feature.ring, box, colours)
 
 
 def beach(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Sand, drawn before the sea; ``look`` may hold the sea's ring so that the sand near it is wet."""
+    """Sand, drawn before the sea; ``traits`` may hold the sea's ring so that the sand near it is wet."""
     colour = np.array(canvas.style.sand, np.float32)
     box = canvas.window(feature.ring)
     wet = (
-        depth(canvas, feature.look["sea"], box, outside=True)
-        if "sea" in feature.look
+        depth(canvas, feature.traits["sea"], box, outside=True)
+        if "sea" in feature.traits
         else np.full((box[3] - box[1], box[2] - box[0]), 1e3, np.float32)
     )
     soft = window(

@@ -14,7 +14,7 @@ def runway(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     site = feature.site
     assert site is not None
     half, w = site.width_m / 2, site.height_m
-    tone = np.array(canvas.style.asphalt) * float(feature.look.get("shade", 0.86))
+    tone = np.array(canvas.style.asphalt) * float(feature.traits.get("shade", 0.86))
     canvas.polygon(site.rect(-half - 60, -w / 2 - 7, half + 60, w / 2 + 7), tone * 1.13, 0, ASPHALT)
     canvas.polygon(site.ring, tone, 0, ASPHALT)
     for side in (-1, 1):
@@ -54,9 +54,9 @@ def runway(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 def taxiway(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A taxiway along a line, with its yellow middle; joints show on concrete."""
-    tone = np.array(canvas.style.asphalt) * float(feature.look.get("shade", 0.97))
-    canvas.line(feature.ring, feature.look["width_m"] + 9, tone * 1.12, 0, ASPHALT)
-    canvas.line(feature.ring, feature.look["width_m"], tone, 0, ASPHALT)
+    tone = np.array(canvas.style.asphalt) * float(feature.traits.get("shade", 0.97))
+    canvas.line(feature.ring, feature.traits["width_m"] + 9, tone * 1.12, 0, ASPHALT)
+    canvas.line(feature.ring, feature.traits["width_m"], tone, 0, ASPHALT)
 
 
 def taxiway_marks(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
@@ -66,13 +66,13 @@ def taxiway_marks(canvas: Canvas, feature: Feature, rng: np.random.Generator) ->
 
 
 def paved(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A yard, apron, quay or square: concrete or asphalt with joints; ``look``: material, joints_m, shade."""
-    material = feature.look.get("material", "concrete")
+    """A yard, apron, quay or square: concrete or asphalt with joints; ``traits``: material, joints_m, shade."""
+    material = feature.traits.get("material", "concrete")
     base = np.array(canvas.style.concrete if material == "concrete" else canvas.style.asphalt)
-    base = np.array(feature.look.get("colour", base)) * float(feature.look.get("shade", 1.0))
+    base = np.array(feature.traits.get("colour", base)) * float(feature.traits.get("shade", 1.0))
     surface = CONCRETE if material == "concrete" else ASPHALT
-    canvas.polygon(feature.ring, base, float(feature.look.get("height_m", 0.0)), surface)
-    joints, site = float(feature.look.get("joints_m", 0.0)), feature.site
+    canvas.polygon(feature.ring, base, float(feature.traits.get("height_m", 0.0)), surface)
+    joints, site = float(feature.traits.get("joints_m", 0.0)), feature.site
     if not joints or site is None:
         return
     w, h = site.width_m / 2, site.height_m / 2
@@ -95,7 +95,7 @@ def parking_lot(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> N
     assert site is not None
     tone = asphalt_of(canvas, feature)
     canvas.polygon(site.ring, tone, 0, ASPHALT)
-    for v, side in feature.look["bays"]:
+    for v, side in feature.traits["bays"]:
         ends = site.points([(-site.width_m / 2 + 4, v), (site.width_m / 2 - 4, v)])
         canvas.mark(ends, 0.15, WHITE, tone)
         for u in np.arange(-site.width_m / 2 + 4, site.width_m / 2 - 3.9, 2.6):

@@ -12,14 +12,14 @@ POOL = (92, 176, 196)
 
 
 def tank(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A round storage tank; ``look``: colour, radius_m, height_m, roof (cone, floating)."""
-    site, look = feature.site, feature.look
+    """A round storage tank; ``traits``: colour, radius_m, height_m, roof (cone, floating)."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    radius, high = float(look["radius_m"]), float(look.get("height_m", 12))
-    colour = np.array(look["colour"], float)
+    radius, high = float(traits["radius_m"]), float(traits.get("height_m", 12))
+    colour = np.array(traits["colour"], float)
     canvas.disc(site.x, site.y, radius, colour * 0.8, high, ROOF)
     sx, sy = canvas.style.sunward
-    if look.get("roof") == "floating":
+    if traits.get("roof") == "floating":
         canvas.disc(site.x, site.y, radius - 0.5, colour * 0.82, high - 3)
         canvas.disc(site.x, site.y, radius * 0.86, colour * 0.9, high - 3)
         canvas.circle(site.x, site.y, radius - 0.2, 0.7, np.minimum(colour * 1.15, 255))
@@ -47,7 +47,7 @@ def bund(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """The low wall around a tank."""
     site = feature.site
     assert site is not None
-    ground = np.array(feature.look["colour"], float)
+    ground = np.array(feature.traits["colour"], float)
     canvas.polygon(site.ring, ground * 1.12, 1.5, SOIL)
     canvas.polygon(site.shrunk(2.2).ring, ground, 0, SOIL)
 
@@ -56,7 +56,7 @@ def greenhouse(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
     """Long bays of glass or white plastic."""
     site = feature.site
     assert site is not None
-    colour = np.array(feature.look.get("colour", (206, 214, 214)), float)
+    colour = np.array(feature.traits.get("colour", (206, 214, 214)), float)
     canvas.polygon(site.ring, colour, 3.5, ROOF)
     for number, v in enumerate(np.arange(-site.height_m / 2, site.height_m / 2 - 0.1, 3.4)):
         end = min(v + 3.4, site.height_m / 2)
@@ -95,17 +95,17 @@ def cooling_tower(canvas: Canvas, feature: Feature, rng: np.random.Generator) ->
 
 
 def pool(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A garden or public pool with its terrace; ``look``: shape (kidney, box), lanes."""
+    """A garden or public pool with its terrace; ``traits``: shape (kidney, box), lanes."""
     site = feature.site
     assert site is not None
     w, h = site.width_m, site.height_m
     canvas.polygon(site.part(0, 0, w + 3.4, h + 3.4).ring, (198, 190, 176), 0, CONCRETE)
     ring = (
         ellipse(site.x, site.y, w / 2, h / 2, site.angle, 28, 2.4)
-        if feature.look.get("shape") == "kidney"
+        if feature.traits.get("shape") == "kidney"
         else site.ring
     )
     canvas.polygon(ring, POOL, 0, WATER)
-    for lane in range(1, int(feature.look.get("lanes", 0))):
-        v = -h / 2 + lane * h / int(feature.look["lanes"])
+    for lane in range(1, int(feature.traits.get("lanes", 0))):
+        v = -h / 2 + lane * h / int(feature.traits["lanes"])
         canvas.mark(site.points([(-w / 2, v), (w / 2, v)]), 0.25, (40, 90, 130), POOL)

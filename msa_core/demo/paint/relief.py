@@ -13,8 +13,8 @@ from msa_core.demo.paint.ground import _paste, depth
 
 def dunes(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """Desert sand with ridges that lie across the wind and are dark on the side away from the sun."""
-    base = np.array(feature.look.get("colour", canvas.style.sand), np.float32)
-    wave = float(feature.look.get("wave_m", 90.0))
+    base = np.array(feature.traits.get("colour", canvas.style.sand), np.float32)
+    wave = float(feature.traits.get("wave_m", 90.0))
     angle, offset = float(rng.uniform(0, np.pi)), int(rng.integers(1024))
     soft, fine = fractal(canvas.seed + 41, 4.2, 2), fractal(canvas.seed + 43, 2.4, 8)
 
@@ -34,10 +34,10 @@ def dunes(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def rock(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Mountain relief: ridged noise as heights, lit by the sun; ``look``: colour, second (valleys), relief_m, snow."""
-    base = np.array(feature.look.get("colour", (142, 130, 112)), np.float32)
-    low = np.array(feature.look.get("second", canvas.style.forest), np.float32)
-    relief, snow = float(feature.look.get("relief_m", 60.0)), float(feature.look.get("snow", 0.0))
+    """Mountain relief: ridged noise, lit by the sun; ``traits``: colour, second (valleys), relief_m, snow."""
+    base = np.array(feature.traits.get("colour", (142, 130, 112)), np.float32)
+    low = np.array(feature.traits.get("second", canvas.style.forest), np.float32)
+    relief, snow = float(feature.traits.get("relief_m", 60.0)), float(feature.traits.get("snow", 0.0))
     box = canvas.window(feature.ring)
     shape, step = (box[3] - box[1], box[2] - box[0]), max(1, round(canvas.scale * 2))
     offset = int(rng.integers(1024))

@@ -38,23 +38,23 @@ def hull(site: Site, bow: float = 0.2, stern: float = 0.04) -> np.ndarray:
 
 
 def ship(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A ship, bow towards +u; ``look``: type (container, bulk, tanker, ferry), colour (deck), hull, wake."""
-    site, look = feature.site, feature.look
+    """A ship, bow towards +u; ``traits``: type (container, bulk, tanker, ferry), colour (deck), hull, wake."""
+    site, traits = feature.site, feature.traits
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
-    deck = np.array(look["colour"], float)
-    if look.get("wake"):
+    deck = np.array(traits["colour"], float)
+    if traits.get("wake"):
         _wake(canvas, site)
-    canvas.polygon(hull(site), np.array(look["hull"], float), 7, PLAIN)
+    canvas.polygon(hull(site), np.array(traits["hull"], float), 7, PLAIN)
     canvas.polygon(hull(site.shrunk(min(1.2, h * 0.12))), deck, 7)
-    {"container": _containers_on_deck, "bulk": _hatches, "tanker": _pipes, "ferry": _decks}[look["type"]](
+    {"container": _containers_on_deck, "bulk": _hatches, "tanker": _pipes, "ferry": _decks}[traits["type"]](
         canvas, site, deck, rng
     )
-    if look["type"] != "ferry":
+    if traits["type"] != "ferry":
         house_u = -w * 0.8
         canvas.polygon(site.part(house_u, 0, w * 0.16, h * 1.7).ring, (226, 226, 222), 22)
         canvas.polygon(
-            site.part(house_u - w * 0.1, 0, w * 0.07, h * 0.5).ring, np.array(look["hull"], float) * 1.1, 26
+            site.part(house_u - w * 0.1, 0, w * 0.07, h * 0.5).ring, np.array(traits["hull"], float) * 1.1, 26
         )
 
 
@@ -111,12 +111,12 @@ def _decks(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.random.Generato
 
 def boat(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A small boat or yacht, bow towards +u."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
-    if feature.look.get("wake"):
+    if feature.traits.get("wake"):
         _wake(canvas, site)
     canvas.polygon(hull(site, 0.5), colour, 1.5, PLAIN)
     w, h = site.width_m / 2, site.height_m / 2
     canvas.polygon(site.rect(-w * 0.5, -h * 0.55, w * 0.2, h * 0.55), colour * 0.78 + (4, 8, 14), 2.2)
-    if feature.look.get("mast"):
+    if feature.traits.get("mast"):
         canvas.mark(site.points([(-w * 0.7, 0), (w * 0.25, 0)]), 0.5, (120, 110, 100), colour)

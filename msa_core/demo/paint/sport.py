@@ -31,17 +31,17 @@ def arc(site: Site, u: float, v: float, radius: float, start: float, end: float,
 
 
 def football(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A football pitch, long side along u: mown stripes, lines, goals; ``look``: colour, stripes, worn."""
-    site, look = feature.site, feature.look
+    """A football pitch, long side along u: mown stripes, lines, goals; ``traits``: colour, stripes, worn."""
+    site, traits = feature.site, feature.traits
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
-    green = np.array(look.get("colour", (92, 128, 66)), float)
+    green = np.array(traits.get("colour", (92, 128, 66)), float)
     canvas.polygon(site.part(0, 0, 2 * w + 8, 2 * h + 8).ring, green * 0.98, 0, GRASS)
-    if look.get("stripes", True):
+    if traits.get("stripes", True):
         edges = np.linspace(-w, w, 15)
         for number, (u0, u1) in enumerate(pairwise(edges)):
             canvas.polygon(site.rect(u0, -h, u1, h), green, None, GRASS, (0.95, 1.06)[number % 2])
-    if look.get("worn"):
+    if traits.get("worn"):
         for u in (-w * 0.9, 0.0, w * 0.9):
             canvas.disc(*site.point(u, 0), h * 0.16, np.array(canvas.style.soil) * 0.98, None, SOIL)
     line = 0.3
@@ -57,10 +57,10 @@ def football(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
 
 
 def court(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A tennis court, long side along u; ``look``: colour, surround."""
-    site, look = feature.site, feature.look
+    """A tennis court, long side along u; ``traits``: colour, surround."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, around = np.array(look["colour"], float), np.array(look["surround"], float)
+    colour, around = np.array(traits["colour"], float), np.array(traits["surround"], float)
     canvas.polygon(site.ring, around, 0, PLAIN)
     play = site.part(0, 0, 23.8, 11.0)
     canvas.polygon(play.ring, colour, 0, PLAIN)
@@ -75,9 +75,9 @@ def court(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 def basketball(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A basketball court, long side along u."""
-    site, look = feature.site, feature.look
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, around = np.array(look["colour"], float), np.array(look["surround"], float)
+    colour, around = np.array(traits["colour"], float), np.array(traits["surround"], float)
     canvas.polygon(site.ring, around, 0, PLAIN)
     play = site.part(0, 0, 28, 15)
     canvas.polygon(play.ring, colour, 0, PLAIN)
@@ -103,7 +103,7 @@ def baseball(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
     size = site.width_m
     home = site.part(-size / 2, -size / 2, 1, 1)
     grass = np.array(canvas.style.grass) * 1.04 + (-6, 6, -6)
-    clay = np.array(feature.look.get("colour", (186, 130, 88)), float)
+    clay = np.array(feature.traits.get("colour", (186, 130, 88)), float)
     fan = np.vstack((home.points([(0, 0)]), arc(home, 0, 0, size, 0, np.pi / 2, 32)))
     canvas.polygon(
         np.vstack((home.points([(-9, -9)]), arc(home, 0, 0, size + 2, -0.08, np.pi / 2 + 0.08, 32))),
@@ -134,7 +134,7 @@ def track(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A running track: two straights and two bends around a field, along u."""
     site = feature.site
     assert site is not None
-    red = np.array(feature.look.get("colour", (166, 84, 68)), float)
+    red = np.array(feature.traits.get("colour", (166, 84, 68)), float)
     bend = site.height_m / 2
     straight = site.width_m / 2 - bend
     lanes = 9.8
@@ -148,7 +148,7 @@ def track(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         )
 
     canvas.polygon(oval(bend), red, 0, PLAIN)
-    canvas.polygon(oval(bend - lanes), np.array(feature.look.get("field", canvas.style.grass)), 0, GRASS)
+    canvas.polygon(oval(bend - lanes), np.array(feature.traits.get("field", canvas.style.grass)), 0, GRASS)
     for lane in range(9):
         ring = oval(bend - lane * lanes / 8)
         canvas.mark(np.vstack((ring, ring[:1])), 0.14, WHITE, red)
@@ -161,7 +161,7 @@ def track(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
                     else arc(site, -straight, 0, bend - lanes - 2, np.pi / 2, 3 * np.pi / 2, 12),
                 )
             ),
-            red * 0.97 if feature.look.get("red_ends", True) else canvas.style.grass,
+            red * 0.97 if feature.traits.get("red_ends", True) else canvas.style.grass,
             0,
             PLAIN,
         )
@@ -176,7 +176,7 @@ def stand(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         v = -site.height_m / 2 + step * site.height_m / steps
         canvas.polygon(
             site.rect(-site.width_m / 2, v, site.width_m / 2, site.height_m / 2),
-            np.array(feature.look.get("colour", (170, 168, 164))) * (0.94, 1.06)[step % 2],
+            np.array(feature.traits.get("colour", (170, 168, 164))) * (0.94, 1.06)[step % 2],
             2 + step,
             CONCRETE,
         )
@@ -186,7 +186,7 @@ def green(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A putting green or fairway of finer, lighter grass."""
     canvas.polygon(
         feature.ring,
-        np.array(canvas.style.grass) * float(feature.look.get("shade", 1.12)) + (-6, 8, -4),
+        np.array(canvas.style.grass) * float(feature.traits.get("shade", 1.12)) + (-6, 8, -4),
         0,
         GRASS,
     )

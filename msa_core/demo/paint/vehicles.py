@@ -12,7 +12,7 @@ from msa_core.demo.paint.ships import CONTAINERS
 
 def car(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A car along u: body, dark windscreens, lighter roof."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
     canvas.polygon(site.ring, colour, 1.25, PLAIN)
@@ -25,23 +25,25 @@ def car(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 def truck(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A lorry or bus: a cab and a long box."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
     canvas.polygon(site.rect(-w, -h, w - 2.6, h), colour, 3.5, PLAIN)
-    canvas.polygon(site.rect(w - 2.2, -h, w, h), np.array(feature.look.get("cab", (190, 190, 188))), 3, PLAIN)
+    canvas.polygon(
+        site.rect(w - 2.2, -h, w, h), np.array(feature.traits.get("cab", (190, 190, 188))), 3, PLAIN
+    )
     canvas.mark(site.points([(-w, 0), (w - 2.6, 0)]), 0.4, np.minimum(colour * 1.12, 255), colour)
 
 
 def plane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """An aircraft, nose towards +u; width_m is its length, height_m its span; ``look``: colour, tail, engines, prop."""
-    site, look = feature.site, feature.look
+    """An aircraft, nose towards +u; width_m long, height_m wide; ``traits``: colour, tail, engines, prop."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    colour, tail = np.array(look["colour"], float), np.array(look["tail"], float)
-    if look.get("prop"):
+    colour, tail = np.array(traits["colour"], float), np.array(traits["tail"], float)
+    if traits.get("prop"):
         _light_aircraft(canvas, site, colour, tail)
         return
-    spots = (0.34,) if look.get("engines", 2) == 2 else (0.3, 0.58)
+    spots = (0.34,) if traits.get("engines", 2) == 2 else (0.3, 0.58)
     for side in (-1, 1):
         _wing(canvas, site, side, colour * 0.86)
         _engines(canvas, site, side, spots)
@@ -150,7 +152,7 @@ def containers(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
 
 def train(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """One carriage or wagon."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     canvas.polygon(site.ring, colour, 3.8, PLAIN)
     canvas.mark(
@@ -163,7 +165,7 @@ def train(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 def crane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """A quay crane: a boom along u over the ship and the quay, on four legs."""
-    site, colour = feature.site, np.array(feature.look["colour"], float)
+    site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
     for v in (-0.22, 0.22):

@@ -13,12 +13,12 @@ WHITE = (226, 226, 220)
 
 def asphalt_of(canvas: Canvas, feature: Feature) -> np.ndarray:
     """Colour of this road's surface."""
-    return np.array(canvas.style.asphalt) * float(feature.look.get("shade", 1.0))
+    return np.array(canvas.style.asphalt) * float(feature.traits.get("shade", 1.0))
 
 
 def verge(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     """Pavements in towns, worn shoulders elsewhere; drawn for all roads before any surface."""
-    kind, width = feature.look.get("edge", "shoulder"), feature.look["width_m"]
+    kind, width = feature.traits.get("edge", "shoulder"), feature.traits["width_m"]
     if kind == "pavement":
         canvas.line(feature.ring, width + 4.5, np.array(canvas.style.concrete) * 0.9, 0, CONCRETE)
     elif kind == "shoulder":
@@ -28,11 +28,11 @@ def verge(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def road(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """The surface; ``look``: width_m, shade, paved."""
-    if feature.look.get("paved", True):
-        canvas.line(feature.ring, feature.look["width_m"], asphalt_of(canvas, feature), 0, ASPHALT)
+    """The surface; ``traits``: width_m, shade, paved."""
+    if feature.traits.get("paved", True):
+        canvas.line(feature.ring, feature.traits["width_m"], asphalt_of(canvas, feature), 0, ASPHALT)
     else:
-        canvas.line(feature.ring, feature.look["width_m"], np.array(canvas.style.soil) * 1.12, 0, SOIL)
+        canvas.line(feature.ring, feature.traits["width_m"], np.array(canvas.style.soil) * 1.12, 0, SOIL)
         if canvas.scale > 0.9:
             canvas.mark(
                 feature.ring, 0.8, np.array(canvas.style.dry_grass) * 0.95, np.array(canvas.style.soil) * 1.12
@@ -40,20 +40,20 @@ def road(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def road_marks(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Edge lines, lane lines; ``look``: lanes (0: no marks), divided."""
-    lanes, width = int(feature.look.get("lanes", 0)), feature.look["width_m"]
-    if not lanes or not feature.look.get("paved", True):
+    """Edge lines, lane lines; ``traits``: lanes (0: no marks), divided."""
+    lanes, width = int(feature.traits.get("lanes", 0)), feature.traits["width_m"]
+    if not lanes or not feature.traits.get("paved", True):
         return
     under = asphalt_of(canvas, feature)
     line = feature.ring
-    if feature.look.get("divided"):
+    if feature.traits.get("divided"):
         canvas.line(line, 2.4, np.array(canvas.style.grass) * 0.92, 0, GRASS)
     if width > 8.5:
         for side in (-1, 1):
             canvas.mark(beside(line, side * (width / 2 - 0.7)), 0.22, WHITE, under)
     for lane in range(1, lanes):
         offset = -width / 2 + 0.7 + lane * (width - 1.4) / lanes
-        if feature.look.get("divided") and abs(offset) < 1.5:
+        if feature.traits.get("divided") and abs(offset) < 1.5:
             continue
         dashes(canvas, beside(line, offset), 0.22, WHITE, under)
 
@@ -73,11 +73,11 @@ def dashes(
 
 
 def junction(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Bare asphalt where roads meet, with zebra crossings when ``look`` says so."""
+    """Bare asphalt where roads meet, with zebra crossings when ``traits`` says so."""
     site = feature.site
     assert site is not None
     canvas.polygon(site.ring, asphalt_of(canvas, feature), 0, ASPHALT)
-    if not feature.look.get("zebra"):
+    if not feature.traits.get("zebra"):
         return
     for turn in range(4):
         arm = site.part(0, 0, site.width_m, site.height_m, turn * np.pi / 2)
@@ -89,10 +89,10 @@ def junction(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
 
 
 def roundabout(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """A ring of asphalt around a green island; ``look``: radius_m (outer), island_m."""
-    site, look = feature.site, feature.look
+    """A ring of asphalt around a green island; ``traits``: radius_m (outer), island_m."""
+    site, traits = feature.site, feature.traits
     assert site is not None
-    outer, island = look["radius_m"], look["island_m"]
+    outer, island = traits["radius_m"], traits["island_m"]
     surface = asphalt_of(canvas, feature)
     canvas.disc(site.x, site.y, outer + 2.5, np.array(canvas.style.concrete) * 0.92, 0, CONCRETE)
     canvas.disc(site.x, site.y, outer, surface, 0, ASPHALT)
@@ -111,8 +111,8 @@ def roundabout(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
 
 
 def railway(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """Ballast with pairs of rails; ``look``: tracks."""
-    tracks = int(feature.look.get("tracks", 2))
+    """Ballast with pairs of rails; ``traits``: tracks."""
+    tracks = int(feature.traits.get("tracks", 2))
     ballast = np.array((136, 124, 112))
     canvas.line(feature.ring, tracks * 4.6 + 2.4, ballast, 0, SOIL)
     for track in range(tracks):
@@ -123,11 +123,11 @@ def railway(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
 
 
 def bridge(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
-    """The deck of a bridge or viaduct over whatever lies below; ``look``: width_m, height_m, lanes."""
-    width, high = feature.look["width_m"], float(feature.look.get("height_m", 6.0))
+    """The deck of a bridge or viaduct over whatever lies below; ``traits``: width_m, height_m, lanes."""
+    width, high = feature.traits["width_m"], float(feature.traits.get("height_m", 6.0))
     canvas.line(feature.ring, width + 3, np.array(canvas.style.concrete) * 1.04, high, CONCRETE)
     canvas.line(feature.ring, width, asphalt_of(canvas, feature), high, ASPHALT)
     road_marks(canvas, feature, rng)
-    if feature.look.get("piers"):
+    if feature.traits.get("piers"):
         for spot in resample(feature.ring, length(feature.ring) / 3)[1:-1]:
             canvas.disc(float(spot[0]), float(spot[1]), width * 0.25, canvas.style.concrete, high + 20)

@@ -20,8 +20,8 @@ def waiting_beside(path: Path) -> str:
     try:
         changed_ns = folder.stat().st_mtime_ns
         is_settled = time.time_ns() - changed_ns > _SETTLED_NS
-        look = _special_names if is_settled else _special_names.__wrapped__
-        names = look(str(folder), changed_ns)
+        names_in = _special_names if is_settled else _special_names.__wrapped__
+        names = names_in(str(folder), changed_ns)
     except OSError:
         return ""
     stem = path.name.partition(".")[0].casefold()

@@ -28,7 +28,7 @@ from msa_core.records import PixelBox, RasterInfo
 
 # A raster of fewer pixels than this on its shorter side is a colour or two, made large.
 _MIN_PX = 8
-_WHOLE_PX, _LOOK_PX = 1024, 128
+_WHOLE_PX, _SAMPLE_PX = 1024, 128
 # GDAL says 128 for every virtual raster, wherever its files end.
 _VIRTUAL_BLOCK_PX = 16
 
@@ -228,9 +228,9 @@ class RasterReader:
         return self._is_one_value((x0, y0, x1, y1))
 
     def _is_one_value(self, inside: PixelBox) -> bool:
-        """Whether the valid pixels of a window are all the same; of a large one nine parts are looked at."""
+        """Whether the valid pixels of a window are all the same; of a large one nine samples are read."""
         found: np.ndarray | None = None
-        for box in map(self._stored, _looks_into(inside)):
+        for box in map(self._stored, _samples_of(inside)):
             try:
                 with gdal_reading(self.path, f"pixels {box}"):
                     values, ok = self._values(box, (box[3] - box[1], box[2] - box[0]), self.stretch, False)
@@ -289,12 +289,12 @@ class RasterReader:
             )
 
 
-def _looks_into(inside: PixelBox) -> list[PixelBox]:
+def _samples_of(inside: PixelBox) -> list[PixelBox]:
     """Parts of a window at its full resolution that stand for it: all of it when it is not large."""
     x0, y0, x1, y1 = inside
     if max(x1 - x0, y1 - y0) <= _WHOLE_PX:
         return [inside]
-    wide, high = min(_LOOK_PX, x1 - x0), min(_LOOK_PX, y1 - y0)
+    wide, high = min(_SAMPLE_PX, x1 - x0), min(_SAMPLE_PX, y1 - y0)
     return [
         (x, y, x + wide, y + high)
         for y in np.linspace(y0, y1 - high, 3).astype(int).tolist()

@@ -182,7 +182,7 @@ def measure(handle: Handle, choice: BandChoice | None = None, how: StretchChoice
     as_it_is = header.as_it_is(choice, use_alpha)
     if header.is_picture and how.kind in ("auto", "none"):
         return as_it_is
-    found = _look(handle, choice)
+    found = _sampled(handle, choice)
     if how.kind == "none":
         return replace(as_it_is, **found.facts)
     if stored:
@@ -274,7 +274,7 @@ class _Found:
     facts: dict[str, Any]
 
 
-def _look(handle: Handle, choice: BandChoice) -> _Found:
+def _sampled(handle: Handle, choice: BandChoice) -> _Found:
     sample = sample_values(handle, choice)
     fills = find_fills(sample) if choice.mask in ("none", "nodata") else ()
     filled = is_fill(sample.values, sample.ok, fills)

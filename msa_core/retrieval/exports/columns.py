@@ -41,7 +41,9 @@ def _scale_scores(hit: TileHit) -> list[float | None] | None:
 
 ID = Column("id", "text", "tile: source / level / row / column, stable", lambda hit: hit.tile.id)
 Z = Column("z", "real", "spreads of the background above its middle", lambda hit: number(hit.z, 3))
-PLACE = Column("place", "integer", "hits of one number show the same ground", lambda hit: hit.place)
+GROUND_GROUP = Column(
+    "place", "integer", "hits of one number show the same ground", lambda hit: hit.ground_group
+)
 
 # Contract "Hits as GeoJSON": these names, in this order.
 PROPERTIES = (
@@ -62,5 +64,5 @@ PROPERTIES = (
 )
 
 # In files each hit also has what the collection of --json holds in lists beside the features.
-FILE_PROPERTIES = (*PROPERTIES[:2], Z, PLACE, *PROPERTIES[2:])
+FILE_PROPERTIES = (*PROPERTIES[:2], Z, GROUND_GROUP, *PROPERTIES[2:])
 TABLE = (ID, *FILE_PROPERTIES)

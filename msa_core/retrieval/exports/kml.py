@@ -66,8 +66,8 @@ def _placemark(body: ET.Element, hit: TileHit, shape: Any | None, classes: tuple
             child(data, "SimpleData", text, {"name": column.name})
     if shape is not None:
         parts = shapely.get_parts(shape)
-        place = placemark if len(parts) == 1 else child(placemark, "MultiGeometry")
+        parent = placemark if len(parts) == 1 else child(placemark, "MultiGeometry")
         for part in parts:
-            ring = child(child(child(place, "Polygon"), "outerBoundaryIs"), "LinearRing")
+            ring = child(child(child(parent, "Polygon"), "outerBoundaryIs"), "LinearRing")
             points = shapely.get_coordinates(part.exterior).tolist()
             child(ring, "coordinates", " ".join(f"{lon:.9f},{lat:.9f}" for lon, lat in points))

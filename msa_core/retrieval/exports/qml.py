@@ -73,8 +73,8 @@ def overlay_qml(values: np.ndarray, unit: str) -> bytes:
         "minimumValue": f"{-reach:.9g}", "maximumValue": f"{reach:.9g}",
     })  # fmt: skip
     for value, (red, green, blue, alpha) in zip(at.tolist(), rgba.tolist(), strict=True):
-        look = {"color": f"#{red:02x}{green:02x}{blue:02x}", "alpha": alpha}
-        child(shader, "item", attributes={"value": f"{value:.9g}", "label": f"{value:+.3g} {unit}", **look})
+        colour = {"color": f"#{red:02x}{green:02x}{blue:02x}", "alpha": alpha}
+        child(shader, "item", attributes={"value": f"{value:.9g}", "label": f"{value:+.3g} {unit}", **colour})
     # Cells are areas of one value each: QGIS is to show them as they are.
     child(pipe, "rasterresampler", attributes={"maxOversampling": 2})
     child(root, "blendMode", 0)

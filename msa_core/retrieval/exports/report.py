@@ -12,7 +12,7 @@ def collection_members(result: SearchResult) -> dict[str, Any]:
     """``background``, ``reranked``, ``places``, ``without_content``, and what is noted about the query.
 
     ``background.z`` and ``places`` are lists in the order of the features: how far each hit stands out, and the number
-    of its place on the ground, null without position.
+    of its ground group, null without position.
     """
     members: dict[str, Any] = {}
     if result.background is not None:
@@ -22,8 +22,8 @@ def collection_members(result: SearchResult) -> dict[str, Any]:
         }
     if result.reranked:
         members["reranked"] = True
-    if any(hit.place is not None for hit in result.hits):
-        members["places"] = [hit.place for hit in result.hits]
+    if any(hit.ground_group is not None for hit in result.hits):
+        members["places"] = [hit.ground_group for hit in result.hits]
     members["without_content"] = result.without_content
     for name in ("unknown_words", "negated", "notes"):
         if getattr(result, name):

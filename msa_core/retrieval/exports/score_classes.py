@@ -14,7 +14,7 @@ from msa_core.retrieval.exports.columns import number
 MAX_CLASSES = 5
 # Part of the warm ramp that is used: its lightest colours would vanish on a map.
 _LIGHTEST = 0.35
-# The place on it of a class that stands alone.
+# Where on it a class lies that stands alone.
 _OF_ONE = 0.63
 
 
@@ -57,8 +57,8 @@ def score_classes(hits: Sequence[TileHit]) -> tuple[ScoreClass, ...]:
     breaks = np.linspace(scores[0], scores[-1], count + 1).round(6).tolist()
     breaks[0], breaks[-1] = scores[0], scores[-1]
     last = len(WARM_RAMP) - 1
-    places = np.linspace(_LIGHTEST, 1.0, count) if count > 1 else np.array([_OF_ONE])
-    shades = WARM_RAMP[(places * last).astype(int)]
+    along = np.linspace(_LIGHTEST, 1.0, count) if count > 1 else np.array([_OF_ONE])
+    shades = WARM_RAMP[(along * last).astype(int)]
     digits = next((d for d in range(3, 6) if len({round(b, d) for b in breaks}) == len(set(breaks))), 6)
     return tuple(
         ScoreClass(low, high, (int(rgb[0]), int(rgb[1]), int(rgb[2])), digits)

@@ -60,8 +60,8 @@ def _label(rule: ET.Element) -> None:
     font = child(symbol, "se:Font")
     for name, value in (("font-family", "Sans"), ("font-size", 13), ("font-weight", "bold")):
         child(font, "se:SvgParameter", value, {"name": name})
-    place = child(child(symbol, "se:LabelPlacement"), "se:PointPlacement")
-    anchor = child(place, "se:AnchorPoint")
+    parent = child(child(symbol, "se:LabelPlacement"), "se:PointPlacement")
+    anchor = child(parent, "se:AnchorPoint")
     child(anchor, "se:AnchorPointX", 0.5)
     child(anchor, "se:AnchorPointY", 0.5)
     halo = child(symbol, "se:Halo")

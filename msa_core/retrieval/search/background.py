@@ -31,7 +31,7 @@ MIN_TILES = 50
 
 # All figures are read from a fine histogram: one pass over the scores, whatever their number.
 _FINE = 64 * BINS
-_PART = 65_536  # scores at once: what is made of them stays in the processor's cache
+_CHUNK = 65_536  # scores at once: what is made of them stays in the processor's cache
 
 
 def measure(scores: np.ndarray, passing: np.ndarray | None, sampled: bool) -> Background:
@@ -77,8 +77,8 @@ def _mean_and_sd(scores: np.ndarray) -> tuple[float, float]:
     """Mean and standard deviation, from the distances to the mean, part by part."""
     mean = float(scores.mean(dtype=np.float64))
     squares = 0.0
-    for start in range(0, len(scores), _PART):
-        away = scores[start : start + _PART] - np.float32(mean)
+    for start in range(0, len(scores), _CHUNK):
+        away = scores[start : start + _CHUNK] - np.float32(mean)
         squares += float(away @ away)
     return mean, math.sqrt(squares / len(scores))
 
@@ -87,10 +87,10 @@ def _histogram(scores: np.ndarray, low: float, high: float) -> np.ndarray:
     """Counts (4096,) in bins of equal width from ``low`` to ``high``, the last one closed."""
     scale = np.float32(_FINE / (high - low) if high > low else 0.0)
     counts = np.zeros(_FINE + 1, np.int64)
-    for start in range(0, len(scores), _PART):
-        place = scores[start : start + _PART] - np.float32(low)
-        place *= scale
-        counts += np.bincount(place.astype(np.intp), minlength=_FINE + 1)
+    for start in range(0, len(scores), _CHUNK):
+        bins = scores[start : start + _CHUNK] - np.float32(low)
+        bins *= scale
+        counts += np.bincount(bins.astype(np.intp), minlength=_FINE + 1)
     counts[_FINE - 1] += counts[_FINE]
     return counts[:_FINE]
 

@@ -1,9 +1,9 @@
-"""One place, one hit: tiles that show the same place are not listed again and again.
+"""Tiles that show the same ground are not listed again and again.
 
 Within a raster, going down the ranking, a tile is left out when a better one is already listed and the two share more
-than a given part of the smaller one (spatial non-maximum suppression). The usual rule spares tiles of very different
-size: an 80 m and a 320 m view of a place are different answers, neighbours and the next size are not. Other rasters of
-the same ground (other years, other sensors) are listed, and numbered as one place.
+than a given share of the smaller one (spatial non-maximum suppression). The usual rule spares tiles of very different
+size: an 80 m and a 320 m view of the same ground are different answers, neighbours and the next size are not. Other
+rasters of the same ground (other years, other sensors) are listed, and numbered as one ground group.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Apart:
 USUAL = Apart()
 
 
-class PlaceFilter:
+class OverlapFilter:
     """Remembers the tiles listed so far; :meth:`is_new` says whether another may join them."""
 
     def __init__(self, apart: Apart = USUAL) -> None:
@@ -53,25 +53,25 @@ class PlaceFilter:
         """True, and remembered, unless a listed tile of ``source`` covers the pixel box (4,) in the sense above."""
         listed = self._boxes.setdefault(source, [])
         box = np.asarray(box, float)
-        if listed and _is_same_place(np.stack(listed), box, self._apart).any():
+        if listed and _shows_the_same(np.stack(listed), box, self._apart).any():
             return False
         listed.append(box)
         return True
 
 
-class GroundPlaces:
-    """Numbers places on the ground across rasters, by the best tile of each.
+class GroundGroups:
+    """Groups tiles of all rasters that show the same ground, by the best tile of each group.
 
-    A tile belongs to the first place whose tile it shares more than half of the smaller one with, at most 2.5 times its
-    side; else it is a new place. Neighbours do not chain: a place is about as large as its best tile.
+    A tile belongs to the first group whose best tile it shares more than half of the smaller one with, at most 2.5
+    times its side; else it begins a new group. Neighbours do not chain: a group is about as large as its best tile.
     """
 
     def __init__(self) -> None:
         self._shapes: list[Any] = []
         self._bounds = np.empty((64, 4))
 
-    def place_of(self, shape: Any) -> tuple[int, bool]:
-        """Number of the place from 1 of a footprint (shapely, WGS84), and whether it is new."""
+    def group_of(self, shape: Any) -> tuple[int, bool]:
+        """Number from 1 of the group of a footprint (shapely, WGS84), and whether it is new."""
         count = len(self._shapes)
         w, s, e, n = shape.bounds
         known = self._bounds[:count]
@@ -90,8 +90,8 @@ class GroundPlaces:
         return count + 1, True
 
 
-def _is_same_place(listed: np.ndarray, box: np.ndarray, apart: Apart) -> np.ndarray:
-    """Which of the boxes (K, 4) x0, y0, x1, y1 show the place of ``box`` (4,)."""
+def _shows_the_same(listed: np.ndarray, box: np.ndarray, apart: Apart) -> np.ndarray:
+    """Which of the boxes (K, 4) x0, y0, x1, y1 show the same as ``box`` (4,)."""
     wide = np.minimum(listed[:, 2], box[2]) - np.maximum(listed[:, 0], box[0])
     high = np.minimum(listed[:, 3], box[3]) - np.maximum(listed[:, 1], box[1])
     shared = np.clip(wide, 0, None) * np.clip(high, 0, None)

@@ -12,7 +12,7 @@ import torch
 _T = TypeVar("_T")
 
 
-class Beside:
+class SecondThread:
     """A second thread. Torch leaves it a core meanwhile: its threads spin while they wait, and would take that of both.
 
     Not for several threads at once.

@@ -13,7 +13,7 @@ import shapely
 
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.records import Query
-from msa_core.retrieval.search.area_filter import TilePlaces
+from msa_core.retrieval.search.footprint_filter import FootprintFilter
 from msa_core.retrieval.search.run_lengths import Runs
 from msa_core.retrieval.search.source_patterns import matching_sources
 from msa_core.source_states import SourceState
@@ -75,14 +75,16 @@ class TileFilter:
         if query.without_ids:
             parts.append((("without", query.without_ids), _then(lambda: ~self.with_ids(query.without_ids))))
         if bbox is not None:
-            parts.append((("bbox", bbox), lambda among: self._places.in_bbox(bbox, among)))
+            parts.append((("bbox", bbox), lambda among: self._footprints.in_bbox(bbox, among)))
         if area is not None:
-            parts.append((("area", area), lambda among: self._places.in_area(shapely.from_wkt(area), among)))
+            parts.append(
+                (("area", area), lambda among: self._footprints.in_area(shapely.from_wkt(area), among))
+            )
         return parts
 
     @cached_property
-    def _places(self) -> TilePlaces:
-        return TilePlaces(self._index)
+    def _footprints(self) -> FootprintFilter:
+        return FootprintFilter(self._index)
 
     @cached_property
     def _source_runs(self) -> Runs:
@@ -153,11 +155,9 @@ class TileFilter:
         column = rows.table.column("datetime")
         dates = {}
         for owner, copies in self._copies.items():
-            places = np.flatnonzero(self._source_runs.values == owner)
+            runs = np.flatnonzero(self._source_runs.values == owner)
             when = (
-                column[int(self._source_runs.starts[places[0]])].cast(pa.int64()).as_py()
-                if len(places)
-                else None
+                column[int(self._source_runs.starts[runs[0]])].cast(pa.int64()).as_py() if len(runs) else None
             )
             dates[owner] = _NEVER if when is None else when
             for number in copies:

@@ -21,8 +21,8 @@ from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.search import background, rerank
-from msa_core.retrieval.search.overlap import USUAL, Apart, GroundPlaces, PlaceFilter
-from msa_core.retrieval.search.second_thread import Beside
+from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
+from msa_core.retrieval.search.second_thread import SecondThread
 from msa_core.retrieval.search.tile_filter import TileFilter
 from msa_core.retrieval.search.voted_ranking import VotedRanking
 
@@ -35,11 +35,11 @@ _SHAPES_AT_ONCE = 32
 
 
 class Found(NamedTuple):
-    """A row that becomes a hit, its score, and the number of its place on the ground (None without position)."""
+    """A row that becomes a hit, its score, and the number of its ground group (None without position)."""
 
     row: int
     score: float
-    place: int | None
+    ground_group: int | None
 
 
 class TileSearcher:
@@ -56,7 +56,7 @@ class TileSearcher:
         self._filter = TileFilter(index)
         self._reranker = rerank.Reranker(index, embedder)
         self._voted = VotedRanking(index, self._filter)
-        self._beside = Beside()
+        self._second_thread = SecondThread()
         blank = None if index.rows.blank is None else np.asarray(index.rows.blank)
         # None where every tile has content, or none has: then nothing comes first.
         self._content = None if blank is None or not blank.any() or blank.all() else ~blank
@@ -98,7 +98,7 @@ class TileSearcher:
         among, blank = self._split(allowed)
         order = _Order(answer, among, None if query.min_score is not None else blank)
         is_reranked = self._rerank(order, listing, words)
-        with self._beside.running(lambda: self._measure(answer, among)) as measuring:
+        with self._second_thread.running(lambda: self._measure(answer, among)) as measuring:
             found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
             report(0.8, "matching scale by scale")
             rows = [hit.row for hit in found]
@@ -149,7 +149,7 @@ class TileSearcher:
                 score=hit.score,
                 scale_scores=z,
                 z=self._z(measured, hit),
-                place=hit.place,
+                ground_group=hit.ground_group,
             )
             for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
         )
@@ -158,7 +158,7 @@ class TileSearcher:
         """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""
         if not self._filter.is_set(query):
             return *self._read_query(query), None
-        with self._beside.running(lambda: self._filter.allowed(query)) as passing:
+        with self._second_thread.running(lambda: self._filter.allowed(query)) as passing:
             vector, words = self._read_query(query)
         return vector, words, passing.result()
 
@@ -188,8 +188,8 @@ class TileSearcher:
         self, ranking: Ranking, k: int, min_score: float | None, apart: Apart | None, one_per_place: bool
     ) -> list[Found]:
         """What becomes a hit of a ranking."""
-        tiles = None if apart is None else PlaceFilter(apart)
-        places = GroundPlaces()
+        tiles = None if apart is None else OverlapFilter(apart)
+        groups = GroundGroups()
         kept: list[Found] = []
         table = self.index.rows
         shapes = self._shapes(ranking.rows)
@@ -200,9 +200,9 @@ class TileSearcher:
                 continue
             # A tile without position is always new.
             unplaced = shape is None or shape.is_empty
-            place, is_new = (None, True) if unplaced else places.place_of(shape)
+            group, is_new = (None, True) if unplaced else groups.group_of(shape)
             if is_new or not one_per_place:
-                kept.append(Found(row, score, place))
+                kept.append(Found(row, score, group))
                 if len(kept) == k:
                     break
         return kept

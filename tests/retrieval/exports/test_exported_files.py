@@ -64,7 +64,7 @@ def test_every_property_of_every_hit_comes_back(tmp_path: Path, mixed: SearchRes
         assert row["source"] == printable(hit.tile.source)
         assert listed(row["pixel_bbox"]) == list(hit.tile.pixel_bbox)
         assert listed(row["scale_scores"]) == (None if hit.scale_scores is None else list(hit.scale_scores))
-        for name, value in (("z", hit.z), ("place", hit.place), ("gsd", hit.tile.gsd_m)):
+        for name, value in (("z", hit.z), ("place", hit.ground_group), ("gsd", hit.tile.gsd_m)):
             assert np.isnan(row[name]) if value is None else row[name] == value
         # CSV knows no null text.
         assert row["crs"] == hit.tile.crs or (hit.tile.crs is None and str(row["crs"]) in ("", "nan", "None"))

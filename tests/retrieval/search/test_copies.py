@@ -87,9 +87,9 @@ def test_a_copy_is_the_same_place_and_the_same_tile_for_exclusions_and_explanati
     without = frozenset(hit.tile.id for hit in old.hits)
     assert not found(folder / "index", sources=("2021/ortho*",), without_ids=without).hits
     one = found(folder / "index", Listing(one_per_place=True), period=year(2021))
-    assert {hit.tile.source for hit in one.hits} == {NEW, OTHER} or len({h.place for h in one.hits}) == len(
-        one.hits
-    )
+    assert {hit.tile.source for hit in one.hits} == {NEW, OTHER} or len(
+        {h.ground_group for h in one.hits}
+    ) == len(one.hits)
     engine = Engine(folder / "index", device="cpu")
     assert engine.explain(new.hits[0].tile, "a river").heatmaps
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from msa_core.retrieval.search.overlap import PlaceFilter
+from msa_core.retrieval.search.overlap import OverlapFilter
 
 
 @pytest.mark.parametrize(
@@ -19,19 +19,19 @@ from msa_core.retrieval.search.overlap import PlaceFilter
     ],
 )
 def test_what_counts_as_the_same_place(box: tuple[int, int, int, int], is_new: bool) -> None:
-    places = PlaceFilter()
+    places = OverlapFilter()
     assert places.is_new(3, np.array([0, 0, 100, 100]))
     assert places.is_new(3, np.array(box)) is is_new
 
 
 def test_another_raster_is_another_answer() -> None:
-    places = PlaceFilter()
+    places = OverlapFilter()
     assert places.is_new(1, np.array([0, 0, 100, 100]))
     assert places.is_new(2, np.array([0, 0, 100, 100]))
 
 
 def test_a_tile_left_out_hides_nothing() -> None:
-    places = PlaceFilter()
+    places = OverlapFilter()
     assert places.is_new(1, np.array([0, 0, 100, 100]))
     assert not places.is_new(1, np.array([45, 0, 145, 100]))
     assert places.is_new(1, np.array([90, 0, 190, 100]))

@@ -122,16 +122,18 @@ def test_places_join_rasters_and_one_per_place_lists_the_best_of_each(engine: En
     first: dict[int, TileHit] = {}
     joined = 0
     for hit in result.hits:
-        if hit.place is None:
+        if hit.ground_group is None:
             assert hit.tile.source == "nowhere.tif"
             continue
-        leader = first.setdefault(hit.place, hit)
+        leader = first.setdefault(hit.ground_group, hit)
         shared = shape_of(leader).intersection(shape_of(hit)).area
         assert shared > 0.5 * min(shape_of(leader).area, shape_of(hit).area)
         joined += leader.tile.source != hit.tile.source
     assert joined > 5
     alone = engine.search(words(sources=("202?/*", "nowhere.tif")), 10_000, Listing(one_per_place=True))
-    leaders = [hit.tile.id for hit in result.hits if hit.place is None or first[hit.place] is hit]
+    leaders = [
+        hit.tile.id for hit in result.hits if hit.ground_group is None or first[hit.ground_group] is hit
+    ]
     assert [hit.tile.id for hit in alone.hits] == leaders
     few = engine.search(words(sources=("202?/*", "nowhere.tif")), 3, Listing(one_per_place=True))
     assert [hit.tile.id for hit in few.hits] == leaders[:3]

@@ -17,7 +17,7 @@ from msa_core.indexing.folder.shards import bounds_of, wkb_of
 from msa_core.records import Query, Ring
 from msa_core.retrieval.query.area import parse_area
 from msa_core.retrieval.query.parsing import parse_period
-from msa_core.retrieval.search.area_filter import TilePlaces
+from msa_core.retrieval.search.footprint_filter import FootprintFilter
 from msa_core.retrieval.search.tile_filter import TileFilter, matching_sources
 
 SOURCES = ["2020/a.tif", "2021/b.tif", "b.tif", "odd [1].tif"]
@@ -94,26 +94,26 @@ def test_an_area_is_what_shapely_says_tile_by_tile(
     wkt = parse_area(tilted(*shape).wkt)
     assert wkt is not None
     area = shapely.from_wkt(wkt)
-    np.testing.assert_array_equal(TilePlaces(index).in_area(area), naive(index, area))
+    np.testing.assert_array_equal(FootprintFilter(index).in_area(area), naive(index, area))
     west, south, east, north = tilted(*shape).bounds
     if west >= -180 and east <= 180:
         box = (west, south, east, north)
-        np.testing.assert_array_equal(TilePlaces(index).in_bbox(box), naive(index, shapely.box(*box)))
+        np.testing.assert_array_equal(FootprintFilter(index).in_bbox(box), naive(index, shapely.box(*box)))
     elif west > 0:
         both = shapely.union_all(
             [shapely.box(west, south, 180, north), shapely.box(-180, south, east - 360, north)]
         )
         np.testing.assert_array_equal(
-            TilePlaces(index).in_bbox((west, south, east - 360, north)), naive(index, both)
+            FootprintFilter(index).in_bbox((west, south, east - 360, north)), naive(index, both)
         )
 
 
 def test_the_whole_earth_holds_what_has_a_place_and_nothing_holds_nothing() -> None:
     index = index_of(many_tiles(7))
-    everywhere = TilePlaces(index).in_bbox((-180, -90, 180, 90))
+    everywhere = FootprintFilter(index).in_bbox((-180, -90, 180, 90))
     np.testing.assert_array_equal(everywhere, [wkb is not None for wkb in index.wkb])
-    assert not TilePlaces(index).in_area(shapely.Polygon()).any()
-    assert TilePlaces(index_of([])).in_area(shapely.box(0, 0, 1, 1)).shape == (0,)
+    assert not FootprintFilter(index).in_area(shapely.Polygon()).any()
+    assert FootprintFilter(index_of([])).in_area(shapely.box(0, 0, 1, 1)).shape == (0,)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from msa_core.training.data.datasets.annotations import read_json
 from msa_core.training.data.datasets.entries import Entry, Remarks
 from msa_core.training.data.datasets.folders import read_folder
 from msa_core.training.data.datasets.joining import file_of, join_rows
-from msa_core.training.data.datasets.sources import PictureSource, Seen, look_at
+from msa_core.training.data.datasets.sources import Checked, PictureSource, check_pictures
 from msa_core.training.data.datasets.table import read_table
 from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Place, Split, split_items
 
@@ -97,7 +97,7 @@ def open_sets(
         splits: which splits will be asked for; pictures of others are not opened.
         val_share: share of the pictures that become val, 0..0.5.
         guard_m: least ground metres between training and validation tiles, None for half a tile.
-        progress: told while pictures are looked at.
+        progress: told while pictures are read.
 
     Raises:
         UsageError, NothingUsableError: as :func:`read_dataset`.
@@ -116,7 +116,7 @@ def open_sets(
     read = [[replace(e, split=e.split or "train") for e in entries] for entries in read]
     if not any(to_split):
         read = [[e for e in entries if ALL in splits or e.split in splits] for entries in read]
-    seen = _look(read, source, any(to_split), remarks, progress)
+    seen = _check(read, source, any(to_split), remarks, progress)
     read = [[e for e in entries if e.path in seen] for entries in read]
     notes = remarks.sentences()
     if any(to_split):
@@ -170,24 +170,24 @@ def _usable(which: SetPath, remarks: Remarks, splits: Collection[str]) -> list[E
     return joined.there
 
 
-def _look(
+def _check(
     read: list[list[Entry]],
     source: PictureSource,
     with_places: bool,
     remarks: Remarks,
     progress: Progress | None,
-) -> dict[Path, Seen]:
-    """Every picture that can be read, looked at once."""
+) -> dict[Path, Checked]:
+    """Every picture that can be read; each is read once."""
     wheres = {entry.path: entry.where for entries in read for entry in entries}
-    seen = dict(zip(wheres, look_at(list(wheres), source, with_places, progress), strict=True))
-    good = {path: look for path, look in seen.items() if not look.fault}
-    for path, look in seen.items():
-        if look.fault:
-            remarks.add("picture left out: it cannot be read", f"{path}, {look.fault}")
+    seen = dict(zip(wheres, check_pictures(list(wheres), source, with_places, progress), strict=True))
+    good = {path: found for path, found in seen.items() if not found.fault}
+    for path, found in seen.items():
+        if found.fault:
+            remarks.add("picture left out: it cannot be read", f"{path}, {found.fault}")
     if seen and not good:
-        path, look = next(iter(seen.items()))
+        path, found = next(iter(seen.items()))
         raise NothingUsableError(
-            f"None of the {len(seen)} pictures can be read (first: {path}: {look.fault})"
+            f"None of the {len(seen)} pictures can be read (first: {path}: {found.fault})"
         )
     return good
 
@@ -196,7 +196,7 @@ def _split(
     read: list[list[Entry]],
     unsplit: list[bool],
     to_split: list[bool],
-    seen: dict[Path, Seen],
+    seen: dict[Path, Checked],
     share: float,
     guard_m: float | None,
 ) -> tuple[list[list[Entry]], list[str]]:
@@ -242,11 +242,11 @@ def _split(
     return result, [note]
 
 
-def _place(entry: Entry, seen: Seen) -> Place | None:
+def _place(entry: Entry, seen: Checked) -> Place | None:
     return seen.place if entry.bounds is None else Place(EARTH, entry.bounds)
 
 
-def _shared(read: list[list[Entry]], seen: dict[Path, Seen]) -> list[str]:
+def _shared(read: list[list[Entry]], seen: dict[Path, Checked]) -> list[str]:
     """A sentence when pictures of a named val are also in train."""
     train = {seen[e.path].content for entries in read for e in entries if e.split == "train"}
     both = [e for entries in read for e in entries if e.split == "val" and seen[e.path].content in train]

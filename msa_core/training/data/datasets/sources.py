@@ -1,4 +1,4 @@
-"""How pictures are read and placed, and the look at all of them before a training."""
+"""How pictures are read and placed, and all of them read once before a training."""
 
 from __future__ import annotations
 
@@ -42,37 +42,37 @@ class PictureSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One picture looked at: a digest of its pixels, or why it cannot be read; and where it lies."""
+class Checked:
+    """One picture that was read: a digest of its pixels, or why it cannot be read; and where it lies."""
 
     content: str
     place: Place | None = None
     fault: str = ""
 
 
-def look_at(
+def check_pictures(
     paths: Sequence[Path],
     source: PictureSource,
     with_places: bool,
     progress: Progress | None = None,
     threads: int = 2,
-) -> list[Seen]:
+) -> list[Checked]:
     """Decode every picture once, so that a damaged one is known before a training and not in the middle of it."""
     report = progress or Progress()
 
-    def look(path: Path) -> Seen:
+    def check(path: Path) -> Checked:
         try:
             picture = source.load(path)
             place = source.place(path) if with_places else None
         except MsaError as error:
-            return Seen("", None, error.reason if isinstance(error, SourceError) else str(error))
+            return Checked("", None, error.reason if isinstance(error, SourceError) else str(error))
         digest = hashlib.blake2b(repr(picture.shape).encode(), digest_size=16)
         digest.update(picture.tobytes())
-        return Seen(digest.hexdigest(), place)
+        return Checked(digest.hexdigest(), place)
 
-    seen: list[Seen] = []
+    seen: list[Checked] = []
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, len(paths), 64):
-            seen.extend(pool.map(look, paths[start : start + 64]))
+            seen.extend(pool.map(check, paths[start : start + 64]))
             report(len(seen) / len(paths), f"looking at pictures, {len(seen)} of {len(paths)}")
     return seen

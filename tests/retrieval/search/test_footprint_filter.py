@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from msa_core.indexing.folder.shards import bounds_of, wkb_of
-from msa_core.retrieval.search.area_filter import TilePlaces
+from msa_core.retrieval.search.footprint_filter import FootprintFilter
 
 
 def square(west: float, south: float, side: float = 1.0) -> Any:
@@ -61,4 +61,4 @@ def index() -> Any:
 def test_which_tiles_touch_a_box(
     index: Any, box: tuple[float, float, float, float], found: list[int]
 ) -> None:
-    assert np.flatnonzero(TilePlaces(index).in_bbox(box)).tolist() == sorted(found)
+    assert np.flatnonzero(FootprintFilter(index).in_bbox(box)).tolist() == sorted(found)

@@ -18,7 +18,7 @@ from msa_core.records import Bounds
 _BLOCK_ROWS = 256
 
 
-class TilePlaces:
+class FootprintFilter:
     """Where the tiles of an index lie, ready to be asked.
 
     Args:
