@@ -76,7 +76,7 @@ def _grouped(numbers: np.ndarray, places: np.ndarray, unfolded: frozenset[int]) 
 def _places(hits: Sequence[TileHit]) -> np.ndarray:
     """Number of the place of each hit; one of its own, negative, for a hit without."""
     return np.fromiter(
-        (-number - 1 if hit.place is None else hit.place for number, hit in enumerate(hits)),
+        (-number - 1 if hit.ground_group is None else hit.ground_group for number, hit in enumerate(hits)),
         dtype=np.int64,
         count=len(hits),
     )

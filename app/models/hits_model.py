@@ -144,7 +144,7 @@ class HitsModel(QAbstractListModel):
 
     def fold(self, row: int, folded: bool | None = None) -> None:
         """Fold the hits of a row's ground together or list them all; None turns it round."""
-        place = self._hits[self.number_at(row)].place
+        place = self._hits[self.number_at(row)].ground_group
         if not self._grouped or place is None:
             return
         is_open = place in self._unfolded
@@ -269,7 +269,7 @@ class HitsModel(QAbstractListModel):
         size = int(self._rows.group_size[row])
         if size < 2:
             return None
-        is_open = self._hits[number].place in self._unfolded
+        is_open = self._hits[number].ground_group in self._unfolded
         return Group(size - 1, is_open, bool(self._rows.is_member[row]))
 
     def _repaint(self, *roles: int) -> None:

@@ -146,7 +146,7 @@ class FakeEngine:
                 rank=n + 1,
                 score=score,
                 scale_scores=scales,
-                place=corners[tile.id] if together else None,
+                ground_group=corners[tile.id] if together else None,
             )
             for n, (score, tile) in enumerate(scored[:k])
         )

@@ -262,7 +262,7 @@ def test_overlap_asks_the_same_question_again(opened: Wiring, qtbot: QtBot) -> N
 
 def test_hits_of_one_ground_share_a_row_that_unfolds(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "places of one ground")
-    assert {hit.place for hit in result.hits} > {1, None}
+    assert {hit.ground_group for hit in result.hits} > {1, None}
     opened.window.hits.options.grouping.trigger()
     model, view = opened.hits_model, opened.window.hits.list
     rows = model.rowCount()
@@ -283,4 +283,6 @@ def test_hits_of_one_ground_share_a_row_that_unfolds(opened: Wiring, qtbot: QtBo
     folded = next(number for number in range(len(result.hits)) if number not in shown)
     opened.session.shown.select(folded)
     head = model.number_at(view.currentIndex().row())
-    assert result.hits[head].place == result.hits[folded].place, "shown by the row it is folded into"
+    assert result.hits[head].ground_group == result.hits[folded].ground_group, (
+        "shown by the row it is folded into"
+    )
