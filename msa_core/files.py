@@ -240,7 +240,7 @@ def _is_unclaimed(file: Path) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """Hex digest of a file's content, read piece by piece. Raises OSError."""
+    """Hex digest of a file's content, read in chunks. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -32,8 +32,8 @@ _DTYPES = {"float32": None, "bfloat16": torch.bfloat16, "float16": torch.float16
 _WORTH_IT = 1.15
 # Pictures that go through the model at once on a CPU: at least so many, and so many for each thread. Their maps then
 # stay in the cache, and below the size from which glibc asks the system for memory anew each time (32 MB).
-_CPU_PIECE = 4
-_CPU_PIECE_A_THREAD = 2
+_CPU_CHUNK = 4
+_CPU_CHUNK_A_THREAD = 2
 _ADVICE = "use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs."
 
 
@@ -77,7 +77,7 @@ class Embedder:
         self.device = find_device(device)
         self._largest: int | None = None
         if self.device == "cpu":
-            self._largest = max(_CPU_PIECE, _CPU_PIECE_A_THREAD * torch.get_num_threads())
+            self._largest = max(_CPU_CHUNK, _CPU_CHUNK_A_THREAD * torch.get_num_threads())
         if vram_limit_gb is not None and self.device == "cuda":
             limit_vram(vram_limit_gb)
         self.fingerprint = checkpoint.fingerprint(model_dir)
@@ -167,7 +167,7 @@ class Embedder:
             CheckpointError: the model answers with values that are not numbers.
             StorageError: there is not enough memory for a single picture.
         """
-        embedding, pooled = self._in_pieces(list(tiles), batch)
+        embedding, pooled = self._in_chunks(list(tiles), batch)
         if not np.isfinite(embedding).all():
             raise CheckpointError(
                 f"The model in {self.folder} answers with values that are not numbers: its weights are damaged."
@@ -192,21 +192,21 @@ class Embedder:
             logits: np.ndarray = self.model.match_logits(tensor, texts).float().cpu().numpy()
         return logits
 
-    def _in_pieces(self, tiles: list[np.ndarray], batch: int | None) -> tuple[np.ndarray, np.ndarray]:
-        """The forward pass in pieces that fit into memory, as far as is known."""
+    def _in_chunks(self, tiles: list[np.ndarray], batch: int | None) -> tuple[np.ndarray, np.ndarray]:
+        """The forward pass in chunks that fit into memory, as far as is known."""
         done: list[tuple[np.ndarray, np.ndarray]] = []
         wanted = batch or len(tiles)
         blank = np.zeros((self.input_px, self.input_px, 3), np.uint8)
         start = 0
         while start < len(tiles):
             size = min(wanted, self._largest or wanted)
-            piece = tiles[start : start + size]
-            count = len(piece)
+            chunk = tiles[start : start + size]
+            count = len(chunk)
             if batch is not None:
-                piece = piece + [blank] * (size - count)
-            result = self._forward(piece)
+                chunk = chunk + [blank] * (size - count)
+            result = self._forward(chunk)
             if result is None:
-                self._halve(len(piece))
+                self._halve(len(chunk))
                 continue
             done.append((result[0][:count], result[1][:count]))
             start += count

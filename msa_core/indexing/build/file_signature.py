@@ -139,7 +139,7 @@ def _named_by(path: Path, size: int) -> list[str]:
     except (OSError, ValueError):
         return []
     if virtual is not None:
-        return list(dict.fromkeys(piece.name for piece in virtual.pieces if not piece.inline))
+        return list(dict.fromkeys(source.name for source in virtual.sources if not source.inline))
     if path.suffix.lower() not in _DESCRIPTIONS:
         return []
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msa_core.raster.gdal import waiting, zips
 
-# GDAL's file systems that lead to files on this machine: packed ones, and pieces of files.
+# GDAL's file systems that lead to files on this machine: packed ones, and windows of files.
 _LOCAL_SYSTEMS = ("vsizip", "vsitar", "vsigzip", "vsi7z", "vsirar", "vsisubfile", "vsicached")
 _SYSTEM = re.compile(r"(?:^|[/\\{,])(vsi[a-z0-9]+(?:_streaming)?)(?=[/\\?:]|$)", re.IGNORECASE)
 _NETWORKS = ("vsicurl", "vsis3", "vsigs", "vsiaz", "vsiadls", "vsioss", "vsiswift", "vsihdfs", "vsiwebhdfs")

@@ -20,7 +20,7 @@ from msa_core.raster.gdal import (
     environment,
     foreign_names,
     inner,
-    pieces,
+    mosaic_sources,
     unread_formats,
     waiting,
     zips,
@@ -78,7 +78,7 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     if composing.files_of(path):
         return _open_composed(path)
     _check_file(inner.file_of(path))
-    virtual, options = pieces.look_through(inner.file_of(path)), {}
+    virtual, options = mosaic_sources.look_through(inner.file_of(path)), {}
     if virtual is not None and virtual.kind == WAL:
         virtual, options = None, _database_options(inner.file_of(path))
     try:
@@ -197,13 +197,13 @@ class Handle:
             box: x0, y0, x1, y1 in pixels.
 
         Raises:
-            PieceFault: one is missing or damaged, and GDAL would invent its pixels (:mod:`.pieces` says why).
+            MosaicFault: one is missing or damaged, and GDAL would invent its pixels (:mod:`.mosaic_sources` says why).
             RasterioIOError: as the read above did.
         """
         if self._lost is not None and box[3] >= self._lost[0]:
             raise RasterioIOError(self._lost[1])
         if self._virtual is not None:
-            pieces.check_window(self.path, self._virtual, box)
+            mosaic_sources.check_window(self.path, self._virtual, box)
 
     @property
     def pixels(self) -> DatasetReader:
@@ -267,7 +267,7 @@ def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
 
 def fault_of(path: Path | str, error: BaseException) -> str:
     """What is wrong with a file that opened but cannot be read, with GDAL's words."""
-    is_virtual = isinstance(error, pieces.PieceFault) or Path(path).suffix.lower() == ".vrt"
+    is_virtual = isinstance(error, mosaic_sources.MosaicFault) or Path(path).suffix.lower() == ".vrt"
     fault = "a file it names is missing or damaged" if is_virtual else "it is damaged"
     return f"{fault} ({gdal_words(error)})"
 
@@ -343,7 +343,7 @@ def _driver_reason(dataset: DatasetReader, virtual: Virtual | None) -> str:
         return f"Its format, {dataset.driver}, is not read. {reason}"
     if virtual is not None:
         return ""
-    if reason := pieces.own_names_reason(dataset):
+    if reason := mosaic_sources.own_names_reason(dataset):
         return reason
     if dataset.driver in ("VRT", "MRF"):
         return f"It is taken for {dataset.driver}, but does not say so in its first bytes."

@@ -32,7 +32,7 @@ ANYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MosaicSource:
     """One use of another file.
 
     Attributes:
@@ -59,20 +59,20 @@ class Virtual:
     """What the XML says: its kind (``VRT``, ``MRF``), the other files, and what this program does not do."""
 
     kind: str
-    pieces: tuple[Piece, ...]
+    sources: tuple[MosaicSource, ...]
     refused: str = ""
 
     @cached_property
     def _rectangles(self) -> np.ndarray:
-        """(pieces, 4) float64, infinite where a piece may count anywhere."""
-        return np.array([piece.to or ANYWHERE for piece in self.pieces], float).reshape(-1, 4)
+        """(sources, 4) float64, infinite where a source may count anywhere."""
+        return np.array([source.to or ANYWHERE for source in self.sources], float).reshape(-1, 4)
 
-    def pieces_in(self, box: Rectangle) -> list[Piece]:
-        """The pieces that fill a part of a box; those aside are left out."""
+    def sources_in(self, box: Rectangle) -> list[MosaicSource]:
+        """The sources that fill a part of a box; those aside are left out."""
         x0, y0, x1, y1 = box
         r = self._rectangles
         found = np.flatnonzero((r[:, 0] < x1) & (r[:, 2] > x0) & (r[:, 1] < y1) & (r[:, 3] > y0))
-        return [self.pieces[i] for i in found if self.pieces[i].role != "aside"]
+        return [self.sources[i] for i in found if self.sources[i].role != "aside"]
 
 
 def kind_of(head: bytes) -> str:
@@ -125,7 +125,7 @@ def parse(kind: str, text: bytes, folder: str) -> Virtual:
         reading.run(text)
     except xml.parsers.expat.ExpatError as error:
         return Virtual(kind, (), f"Its XML is damaged ({error}).")
-    return Virtual(kind, tuple(dict.fromkeys(reading.pieces)), reading.refused)
+    return Virtual(kind, tuple(dict.fromkeys(reading.sources)), reading.refused)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +143,7 @@ class _Reading:
 
     def __init__(self, kind: str, folder: str) -> None:
         self.kind, self.folder = kind, folder
-        self.pieces: list[Piece] = []
+        self.sources: list[MosaicSource] = []
         self.refused = ""
         self._open: list[_Element] = []
         self._is_plain = kind == "VRT"
@@ -221,14 +221,14 @@ class _Reading:
         if element.tag in ("sourcefilename", "sourcedataset") and not parent.name:
             parent.name = text
         else:
-            self.pieces.append(Piece(text, role="raw" if self.kind == "MRF" else "aside"))
+            self.sources.append(MosaicSource(text, role="raw" if self.kind == "MRF" else "aside"))
 
     def _add(self, element: _Element) -> None:
         role = "aside" if any(outer.tag == "overview" for outer in (*self._open, element)) else "raster"
         if element.attributes.get("subclass", "").lower() == "vrtrawrasterband":
             role = "raw"
         rectangles = (element.to, element.of) if self._is_plain else (ANYWHERE, None)
-        self.pieces.append(Piece(element.name, *rectangles, role))
+        self.sources.append(MosaicSource(element.name, *rectangles, role))
 
     def _look_for_addresses(self, text: str) -> None:
         if "vsi" in text.lower() and (reason := foreign_names.system_in(text)):

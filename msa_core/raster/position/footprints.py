@@ -13,11 +13,15 @@ from msa_core.records import PixelBox, Ring
 
 ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
-# A side in 16 pieces keeps a UTM tile's outline within a thousandth of its size; a coarser grid than
+# A side in 16 steps keeps a UTM tile's outline within a thousandth of its size; a coarser grid than
 # 49 x 49 misses much of a globe seen from a geostationary orbit.
-_PIECES = 16
+_STEPS_A_SIDE = 16
 _GRID = 49
-_ALONG, _AT_0, _AT_1 = np.arange(_PIECES) / _PIECES, np.zeros(_PIECES), np.ones(_PIECES)
+_ALONG, _AT_0, _AT_1 = (
+    np.arange(_STEPS_A_SIDE) / _STEPS_A_SIDE,
+    np.zeros(_STEPS_A_SIDE),
+    np.ones(_STEPS_A_SIDE),
+)
 _AROUND_X = np.concatenate([_ALONG, _AT_1, 1.0 - _ALONG, _AT_0])
 _AROUND_Y = np.concatenate([_AT_0, _ALONG, _AT_1, 1.0 - _ALONG])
 # Of the outline's extent in each axis: 2 m on a satellite scene, millimetres on a tile.
@@ -47,7 +51,7 @@ def rings_of(to_lonlat: ToLonLat, pixel_bbox: PixelBox, straight: bool) -> tuple
         ring[:, 0] = np.unwrap(lon, period=360.0)
         if _encloses_pole(ring):
             return _split(_with_pole(ring))
-    ring = ring[::_PIECES] if straight else _simplified(ring)
+    ring = ring[::_STEPS_A_SIDE] if straight else _simplified(ring)
     if np.abs(ring[:, 0]).max() <= 180.0 and np.abs(ring[:, 1]).max() <= 90.0:
         return _plain(ring)
     return _split(ring)
@@ -102,20 +106,20 @@ def _encloses_pole(ring: np.ndarray) -> bool:
 
 
 def _split(ring: np.ndarray) -> tuple[Ring, ...]:
-    """Clip an unwrapped ring to each turn of the globe it touches, and bring the pieces home."""
+    """Clip an unwrapped ring to each turn of the globe it touches, and bring what is clipped home."""
     polygon = Polygon(ring)
     if not polygon.is_valid:
         polygon = shapely.make_valid(polygon)
     first = int(np.floor((ring[:, 0].min() + 180.0) / 360.0))
     last = int(np.floor((ring[:, 0].max() + 180.0) / 360.0))
-    pieces = []
+    clipped = []
     for turn in range(first, last + 1):
         world = box(-180.0 + 360.0 * turn, -90.0, 180.0 + 360.0 * turn, 90.0)
         inside = polygon.intersection(world)
-        pieces.append(shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0]))
+        clipped.append(shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0]))
     # On the grid that rings are rounded to: less a turn, the ends of a cap around a pole differ by a rounding error,
     # and would stay two polygons with a common side.
-    whole = shapely.union_all(pieces, grid_size=10.0**-_DIGITS) if len(pieces) > 1 else pieces[0]
+    whole = shapely.union_all(clipped, grid_size=10.0**-_DIGITS) if len(clipped) > 1 else clipped[0]
     parts = [part for part in shapely.get_parts(whole) if isinstance(part, Polygon) and part.area > 0]
     return tuple(_ring(part) for part in parts)
 

@@ -14,13 +14,13 @@ from msa_core.raster.position.crs import transform_points
 from msa_core.records import Ring
 from msa_core.retrieval.exports.target_crs import WGS84, TargetCrs
 
-# As in the index (msa_core.raster.position.footprints): pieces of a side, and the error that leaving points out may
+# As in the index (msa_core.raster.position.footprints): steps along a side, and the error that leaving points out may
 # make, as part of the outline's extent.
-_PIECES = 16
+_STEPS_A_SIDE = 16
 _TOLERANCE = 2e-5
 # Of the extent: what is this close together on both sides of the antimeridian is one point.
 _SAME_POINT = 1e-9
-# The middle of a piece lies this part of its length off the chord at most, unless the CRS is torn there.
+# The middle of a step lies this part of its length off the chord at most, unless the CRS is torn there.
 _TORN = 0.25
 _DIGITS_DEGREES, _DIGITS = 9, 6
 
@@ -50,8 +50,8 @@ def outline(rings: Sequence[Ring], target: TargetCrs) -> Any | None:
 
 def _moved(parts: list[Polygon], target: TargetCrs) -> list[Polygon] | None:
     west, south, east, north = shapely.total_bounds(parts)
-    piece = max(east - west, north - south) / _PIECES
-    fine = [shapely.get_coordinates(shapely.segmentize(part.exterior, piece)) for part in parts]
+    step = max(east - west, north - south) / _STEPS_A_SIDE
+    fine = [shapely.get_coordinates(shapely.segmentize(part.exterior, step)) for part in parts]
     rings = [_transform(points, target) for points in fine]
     if any(ring is None for ring in rings):
         return None

@@ -121,7 +121,7 @@ def _side(start: np.ndarray, end: np.ndarray, point: np.ndarray) -> np.ndarray:
 
 
 def _segments(parts: Sequence[Any]) -> np.ndarray:
-    """Both ends (S, 2, 2) of the straight pieces of all outlines."""
+    """Both ends (S, 2, 2) of the straight segments of all outlines."""
     rings = [
         shapely.get_rings(part) for part in shapely.get_parts(np.array(parts, object)) if _has_rings(part)
     ]

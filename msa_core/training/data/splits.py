@@ -178,9 +178,7 @@ def _parted(unit: np.ndarray, items: Sequence[Item], target: float) -> list[np.n
     boxes = _boxes(items, unit.tolist())
     centres = (boxes[:, :2] + boxes[:, 2:]) / 2
     if frames == {EARTH}:
-        east = (
-            centres[:, 0] - centres[0, 0] + 180.0
-        ) % 360.0 - 180.0  # a unit across 180 degrees is one piece
+        east = (centres[:, 0] - centres[0, 0] + 180.0) % 360.0 - 180.0  # a unit across 180 degrees is whole
         centres = np.column_stack([east * np.cos(np.radians(centres[:, 1])), centres[:, 1]])
     return _halved(unit, centres, target)
 

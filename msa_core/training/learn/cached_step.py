@@ -1,11 +1,11 @@
 """Gradients of a large batch with the memory of a small one.
 
-A contrastive loss needs all vectors of a batch, but not all activations. The batch goes through the model in pieces
-without gradient; the loss of all vectors gives each vector its gradient; then each piece goes through again, and its
+A contrastive loss needs all vectors of a batch, but not all activations. The batch goes through the model in chunks
+without gradient; the loss of all vectors gives each vector its gradient; then each chunk goes through again, and its
 vectors' gradients go back into the weights. The gradient is that of the whole batch, for one forward pass more.
 Source: Gao et al. 2021, "Scaling Deep Contrastive Learning Batch Size under Memory Limited Setup" (arXiv 2101.06983).
 
-One thing differs from a batch in one go: BatchNorms of the trunk see a piece at a time, as in any step of that size.
+One thing differs from a batch in one go: BatchNorms of the trunk see a chunk at a time, as in any step of that size.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from msa_core.model.msa import MSA, ImageFeatures
 from msa_core.model.text_encoder import TextFeatures
 
 Encode = Callable[[slice], tuple[ImageFeatures, TextFeatures]]
-"""Pictures of a piece of the batch, and their texts -> what the model makes of them."""
+"""Pictures of a chunk of the batch, and their texts -> what the model makes of them."""
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """What a piece of the batch gave, and the random numbers before it."""
+class _Chunk:
+    """What a chunk of the batch gave, and the random numbers before it."""
 
     rows: slice
     images: ImageFeatures
@@ -35,9 +35,9 @@ class _Piece:
     random: list[Tensor]
 
 
-def backward_in_pieces(
+def backward_in_chunks(
     model: MSA,
-    pieces: Sequence[slice],
+    chunks: Sequence[slice],
     encode: Encode,
     losses_of: Callable[[ImageFeatures, TextFeatures], dict[str, Tensor]],
 ) -> dict[str, Tensor]:
@@ -45,15 +45,15 @@ def backward_in_pieces(
 
     Args:
         model: in training.
-        pieces: rows of the batch, in order.
-        encode: called twice for each piece, with the same random numbers.
+        chunks: rows of the batch, in order.
+        encode: called twice for each chunk, with the same random numbers.
         losses_of: losses by name of all vectors together, among them ``loss``; NaN or infinite ones raise there.
     """
-    done: list[_Piece] = []
+    done: list[_Chunk] = []
     with torch.no_grad(), _statistics_kept(model):
-        for rows in pieces:
+        for rows in chunks:
             random = _random_state(model.device)
-            done.append(_Piece(rows, *encode(rows), random))
+            done.append(_Chunk(rows, *encode(rows), random))
     images, texts = _joined(done)
     leaves = [
         leaf.requires_grad_() for leaf in (images.embedding, images.pooled, texts.embedding, texts.words)
@@ -62,9 +62,9 @@ def backward_in_pieces(
     losses["loss"].backward()
     gradients = [leaf.grad for leaf in leaves]
     first_row = first_text = 0
-    for piece in done:
-        _set_random_state(piece.random, model.device)
-        again = encode(piece.rows)
+    for chunk in done:
+        _set_random_state(chunk.random, model.device)
+        again = encode(chunk.rows)
         vectors = (again[0].embedding, again[0].pooled, again[1].embedding, again[1].words)
         starts = (first_row, first_row, first_text, first_text)
         parts = [
@@ -77,8 +77,8 @@ def backward_in_pieces(
     return losses
 
 
-def _joined(done: Sequence[_Piece]) -> tuple[ImageFeatures, TextFeatures]:
-    """The pieces side by side; words of shorter pieces are filled up with what no one attends."""
+def _joined(done: Sequence[_Chunk]) -> tuple[ImageFeatures, TextFeatures]:
+    """The chunks side by side; words of shorter chunks are filled up with what no one attends."""
     images = ImageFeatures(
         *(torch.cat([getattr(p.images, k) for p in done]) for k in ("embedding", "pooled"))
     )

@@ -14,7 +14,7 @@ from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.data.batch_feed import part_of
 from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.adapters import hold_still
-from msa_core.training.learn.cached_step import backward_in_pieces
+from msa_core.training.learn.cached_step import backward_in_chunks
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.losses import total_loss
 from msa_core.training.learn.recipe import Recipe
@@ -84,15 +84,15 @@ class Learner:
             torch.cuda.empty_cache()
 
     def _averaged(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
-        pieces = _slices(len(batch.rows), math.ceil(len(batch.rows) / parts))
+        chunks = _slices(len(batch.rows), math.ceil(len(batch.rows) / parts))
         sums: dict[str, float] = {}
-        for rows in pieces:
-            piece = (batch, images) if len(pieces) == 1 else (part_of(batch, rows), images[rows])
-            features, own = self._encode(piece[1], piece[0].texts[self.team.share(len(piece[0].texts))])
-            losses = self._losses(piece[0], features, self.team.gather_texts(own))
-            (losses["loss"] / len(pieces)).backward()
+        for rows in chunks:
+            chunk = (batch, images) if len(chunks) == 1 else (part_of(batch, rows), images[rows])
+            features, own = self._encode(chunk[1], chunk[0].texts[self.team.share(len(chunk[0].texts))])
+            losses = self._losses(chunk[0], features, self.team.gather_texts(own))
+            (losses["loss"] / len(chunks)).backward()
             for key, value in _numbers(losses).items():
-                sums[key] = sums.get(key, 0.0) + value / len(pieces)
+                sums[key] = sums.get(key, 0.0) + value / len(chunks)
         return sums
 
     def _cached(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
@@ -101,8 +101,8 @@ class Learner:
         def encode(rows: slice) -> tuple[ImageFeatures, TextFeatures]:
             return self._encode(images[rows], batch.texts[rows.start * a_picture : rows.stop * a_picture])
 
-        pieces = _slices(len(batch.rows), self.at_once(len(batch.rows), parts))
-        return _numbers(backward_in_pieces(self.model, pieces, encode, partial(self._losses, batch)))
+        chunks = _slices(len(batch.rows), self.at_once(len(batch.rows), parts))
+        return _numbers(backward_in_chunks(self.model, chunks, encode, partial(self._losses, batch)))
 
     def _encode(self, images: Tensor, texts: list[str]) -> tuple[ImageFeatures, TextFeatures]:
         model = self.model

@@ -85,7 +85,7 @@ def test_wide_features_make_row_groups_of_fewer_rows() -> None:
     assert PIECE_ROWS <= rows_of_group(shard_schema(wide, Tiling())) < 3000
 
 
-def test_an_index_is_opened_from_shards_read_in_pieces(
+def test_an_index_is_opened_from_shards_read_in_chunks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "index"

@@ -1,4 +1,4 @@
-"""A large batch in small pieces: the whole batch's gradient, the same random numbers, statistics counted once."""
+"""A large batch in small chunks: the whole batch's gradient, the same random numbers, statistics counted once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def views(seed: int = 0) -> torch.Tensor:
 
 
 def model(dropout: float = 0.0, preset_changes: dict[str, Any] | None = None) -> MSA:
-    """Its batch norms are frozen, and so stand still: they would see other batches in pieces."""
+    """Its batch norms are frozen, and so stand still: they would see other batches in chunks."""
     made = tiny_model(**(preset_changes or {}))
     for module in made.modules():
         if isinstance(module, torch.nn.Dropout):

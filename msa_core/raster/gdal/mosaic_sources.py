@@ -4,7 +4,7 @@ GDAL keeps the files behind virtual rasters in one pool for the whole process. T
 be opened (``gdalproxypool.cpp``: closing forgets only entries that have a dataset), and answers the next time without
 an error, which rasterio takes for success: the window comes back as zeros. Opening the virtual raster anew helps only
 while nobody else in the process has one open, so with two readers about every window over a missing file was invented
-black. Therefore GDAL is never let near such a file: the XML is read here, what a window needs is looked at first, and a
+black. Therefore GDAL is never let near such a file: the XML is read here, what a window needs is tried first, and a
 window that needs a file at fault is not read at all.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import environment, foreign_names, zips
 from msa_core.raster.gdal.quieting import quiet
-from msa_core.raster.gdal.virtual import ANYWHERE, WAL, Piece, Rectangle, Virtual, parse, virtual_at
+from msa_core.raster.gdal.virtual import ANYWHERE, WAL, MosaicSource, Rectangle, Virtual, parse, virtual_at
 
 environment.prepare()
 
@@ -32,14 +32,14 @@ _CIRCLE = (
     "Virtual rasters name each other in a circle: make them again of the rasters themselves (gdalbuildvrt)."
 )
 _FEW = 16
-# A virtual raster is opened again after every failed window; what it names is not looked through each time.
-_LOOKED_S = 10.0
-_looked: dict[str, tuple[tuple[int, int], float]] = {}
+# A virtual raster is opened again after every failed window; what it names is not read each time.
+_READ_AGAIN_S = 10.0
+_read: dict[str, tuple[tuple[int, int], float]] = {}
 _opened: dict[str, tuple[tuple[int, int] | None, str]] = {}
 _lock = threading.Lock()
 
 
-class PieceFault(OSError):
+class MosaicFault(OSError):
     """A window of a virtual raster needs a file that is missing or damaged; the text names it."""
 
 
@@ -60,12 +60,12 @@ def look_through(path: Path) -> Virtual | None:
     if virtual is None or virtual.kind == WAL:
         return virtual
     with _lock:
-        looked = _looked.get(str(path))
-    if looked is None or looked[0] != key or time.monotonic() - looked[1] > _LOOKED_S:
+        known = _read.get(str(path))
+    if known is None or known[0] != key or time.monotonic() - known[1] > _READ_AGAIN_S:
         _walk(path, path, virtual, set(), 0)
         _check_few(path, virtual)
         with _lock:
-            _looked[str(path)] = key, time.monotonic()
+            _read[str(path)] = key, time.monotonic()
     return virtual
 
 
@@ -97,9 +97,11 @@ def _check_beside(path: Path, depth: int) -> None:
 
 def _check_few(path: Path, virtual: Virtual) -> None:
     """Look into the files of a raster made of few: only of such does GDAL open some before a window is read."""
-    pieces = {piece.name: piece for piece in virtual.pieces if piece.role == "raster" and not piece.inline}
-    for piece in pieces.values() if len(pieces) <= _FEW else ():
-        if "names" in (fault := _fault_of(piece)):
+    sources = {
+        source.name: source for source in virtual.sources if source.role == "raster" and not source.inline
+    }
+    for source in sources.values() if len(sources) <= _FEW else ():
+        if "names" in (fault := _fault_of(source)):
             raise SourceError(path, f"A file it names is refused: {fault}")
 
 
@@ -112,9 +114,9 @@ def _walk(
     if depth > _DEEPEST:
         raise SourceError(top, f"Virtual rasters name each other more than {_DEEPEST} deep, or in a circle.")
     above = (*above, os.path.normpath(zips.gdal_name(path)))
-    for name in dict.fromkeys(piece.name for piece in virtual.pieces):
+    for name in dict.fromkeys(source.name for source in virtual.sources):
         # GDAL opens such a circle until its pool of files is full, and says that.
-        if not Piece(name).inline and os.path.normpath(name) in above:
+        if not MosaicSource(name).inline and os.path.normpath(name) in above:
             raise SourceError(top, _SELF if len(above) == 1 else _CIRCLE)
         if name in seen:
             continue
@@ -127,11 +129,11 @@ def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:
     """The virtual raster behind a name, if it is one. Raises SourceError: it is a device or a pipe."""
     if inline := _inline(path, name):
         return [(path, inline)]
-    place = foreign_names.as_path(name)
+    file = foreign_names.as_path(name)
     try:
-        if place is None or foreign_names.facts(name) is None:
+        if file is None or foreign_names.facts(name) is None:
             return []
-        inner = virtual_at(place)
+        inner = virtual_at(file)
     except foreign_names.NoFileError as error:
         raise SourceError(top, f"It names {Path(name).name}, {error.strerror}.") from error
     except (OSError, ValueError):
@@ -139,63 +141,63 @@ def _inner(top: Path, path: Path, name: str) -> list[tuple[Path, Virtual]]:
     if inner is None:
         return []
     try:
-        zips.check_virtual(place)
+        zips.check_virtual(file)
     except SourceError as error:
-        raise SourceError(top, f"A file it names, {place.name}, is refused. {error.reason}") from error
-    return [(place, inner)]
+        raise SourceError(top, f"A file it names, {file.name}, is refused. {error.reason}") from error
+    return [(file, inner)]
 
 
 def _inline(path: Path, name: str) -> Virtual | None:
-    if not Piece(name).inline:
+    if not MosaicSource(name).inline:
         return None
     return parse("VRT", name.encode(), zips.gdal_name(path).rpartition("/")[0] or ".")
 
 
 def check_window(path: Path, virtual: Virtual, box: Rectangle) -> None:
-    """Look at every file that a window needs.
+    """Try every file that a window needs.
 
     Args:
         box: x0, y0, x1, y1 in pixels.
 
     Raises:
-        PieceFault: one is missing or damaged.
+        MosaicFault: one is missing or damaged.
     """
     fault = _fault_in(path, virtual, box, 0)
     if fault:
-        raise PieceFault(fault)
+        raise MosaicFault(fault)
 
 
 def _fault_in(path: Path, virtual: Virtual, box: Rectangle, depth: int) -> str:
-    for piece in virtual.pieces_in(box):
-        if inline := _inline(path, piece.name):
+    for source in virtual.sources_in(box):
+        if inline := _inline(path, source.name):
             inner: tuple[Path, Virtual] | None = (path, inline)
         else:
-            if fault := _fault_of(piece):
+            if fault := _fault_of(source):
                 return fault
-            inner = _virtual_behind(piece)
+            inner = _virtual_behind(source)
         if inner is None or depth >= _DEEPEST:
             continue
-        if fault := _fault_in(*inner, _mapped(piece, box), depth + 1):
+        if fault := _fault_in(*inner, _mapped(source, box), depth + 1):
             return fault
     return ""
 
 
-def _virtual_behind(piece: Piece) -> tuple[Path, Virtual] | None:
-    place = foreign_names.as_path(piece.name)
+def _virtual_behind(source: MosaicSource) -> tuple[Path, Virtual] | None:
+    file = foreign_names.as_path(source.name)
     try:
-        inner = virtual_at(place) if place is not None and piece.role == "raster" else None
+        inner = virtual_at(file) if file is not None and source.role == "raster" else None
     except OSError:
         return None
-    return None if inner is None or place is None else (place, inner)
+    return None if inner is None or file is None else (file, inner)
 
 
-def _mapped(piece: Piece, box: Rectangle) -> Rectangle:
-    """A box of a virtual raster in the pixels of the file behind a piece, a pixel wider for what GDAL rounds."""
-    if piece.to is None and piece.of is None:
+def _mapped(source: MosaicSource, box: Rectangle) -> Rectangle:
+    """A box of a virtual raster in the pixels of the file behind a source, a pixel wider for what GDAL rounds."""
+    if source.to is None and source.of is None:
         return box
-    if piece.to is None or piece.of is None:
+    if source.to is None or source.of is None:
         return ANYWHERE
-    (tx0, ty0, tx1, ty1), (ox0, oy0, ox1, oy1) = piece.to, piece.of
+    (tx0, ty0, tx1, ty1), (ox0, oy0, ox1, oy1) = source.to, source.of
     scale_x, scale_y = (ox1 - ox0) / (tx1 - tx0), (oy1 - oy0) / (ty1 - ty0)
     x0, y0 = max(box[0], tx0) - tx0, max(box[1], ty0) - ty0
     x1, y1 = min(box[2], tx1) - tx0, min(box[3], ty1) - ty0
@@ -206,35 +208,35 @@ def _mapped(piece: Piece, box: Rectangle) -> Rectangle:
     )  # fmt: skip
 
 
-def _fault_of(piece: Piece) -> str:
-    """What is wrong with the file of a piece; ``""`` when it opens. Opened once, then only looked at."""
-    shown = Path(foreign_names.file_in(piece.name)).name
+def _fault_of(source: MosaicSource) -> str:
+    """What is wrong with the file of a source; ``""`` when it opens; opened again only when it changes."""
+    shown = Path(foreign_names.file_in(source.name)).name
     try:
-        now = foreign_names.facts(piece.name)
+        now = foreign_names.facts(source.name)
     except FileNotFoundError:
         return f"{shown} is missing"
     except (OSError, ValueError) as error:
         return f"{shown}: {getattr(error, 'strerror', None) or error}"
     if now is not None and now[0] == 0:
         return f"{shown} is empty"
-    if piece.role != "raster":
+    if source.role != "raster":
         return ""
     with _lock:
-        known = _opened.get(piece.name)
+        known = _opened.get(source.name)
     if known is None or known[0] != now:
-        known = now, _opening_fault(piece.name)
+        known = now, _opening_fault(source.name)
         with _lock:
-            _opened[piece.name] = known
+            _opened[source.name] = known
     if known[1].startswith("It names"):
         return f"{shown} names{known[1].removeprefix('It names').rstrip('.')}"
     return f"{shown} cannot be opened" if known[1] else ""
 
 
 def _opening_fault(name: str) -> str:
-    place = foreign_names.as_path(name)
+    file = foreign_names.as_path(name)
     try:
-        if place is not None:
-            _check_beside(place, 0)
+        if file is not None:
+            _check_beside(file, 0)
         with quiet(), rasterio.open(name) as dataset:
             return own_names_reason(dataset)
     except SourceError as error:
