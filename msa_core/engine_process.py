@@ -26,6 +26,7 @@ from msa_core.memory import check_address_space, is_out_of_memory, out_of_memory
 from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
+    CheckFiles,
     Explain,
     ExportedHits,
     ExportHits,
@@ -48,7 +49,7 @@ from msa_core.records import IndexInfo
 _log = logging.getLogger(__name__)
 
 # Of these only the newest question matters: the window shows one answer at a time.
-_NEWEST_ONLY = (ScanArchive, RefreshIndex, Search, CaptionPicture, Explain)
+_NEWEST_ONLY = (ScanArchive, RefreshIndex, CheckFiles, Search, CaptionPicture, Explain)
 
 
 def run(connection: Connection, device: str = "auto") -> None:
@@ -80,6 +81,7 @@ class _Server:
             ScanArchive: self._scan,
             OpenIndex: self._open,
             RefreshIndex: lambda body, progress: refresh_index(self._engine, body.path, progress),
+            CheckFiles: self._check_files,
             Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress, body.query),
@@ -133,6 +135,12 @@ class _Server:
         info = self._engine.open_index(body.path, progress)
         self._engine.use_model(body.model)
         return info
+
+    def _check_files(self, body: CheckFiles, progress: Progress) -> tuple[str, ...]:
+        from msa_core.indexing.care.staleness import stale_sources
+
+        index = self._engine.opened
+        return tuple(path for _, path, error in stale_sources(index.manifest, index.folder) if error is None)
 
     def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
         captions = self._engine.caption(body.path, body.captions, progress=progress)

@@ -9,6 +9,7 @@ body               ``Reply.value``
 ScanArchive        :class:`ArchiveListing`
 OpenIndex          :class:`~msa_core.records.IndexInfo`
 RefreshIndex       :class:`~msa_core.records.IndexInfo`, None when nothing can be read yet
+CheckFiles         paths of files that have changed since they were indexed, a tuple
 Search             :class:`~msa_core.records.SearchResult`
 CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
@@ -67,6 +68,11 @@ class RefreshIndex:
     """Open what is finished of an index while another process writes it; what is open stays when that fails."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFiles:
+    """Look which files of the open index have changed since, without opening any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ Body = (
     ScanArchive
     | OpenIndex
     | RefreshIndex
+    | CheckFiles
     | Search
     | CaptionPicture
     | Explain

@@ -382,7 +382,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
-    """What an index folder holds."""
+    """What an index folder holds; ``bands`` and ``stretch`` are the rules it was made with, as in ``BandRules``."""
 
     path: str
     roots: tuple[str, ...]
@@ -391,3 +391,5 @@ class IndexInfo:
     model: str
     ground_sizes_m: tuple[float, ...]
     sources: tuple[SourceReport, ...] = field(default=())
+    bands: tuple[str, ...] = ()
+    stretch: tuple[str, ...] = ()

@@ -84,6 +84,13 @@ class Files(QObject):
         )
         self._session.message_posted.emit("info", sentence, "")
 
+    @Slot(object)
+    def refuse_sources(self, patterns: tuple[str, ...]) -> None:
+        sentence = (
+            f"To search only there: msa search --source {' --source '.join(patterns)} on the command line."
+        )
+        self._session.message_posted.emit("info", sentence, "")
+
     @Slot()
     def choose_index(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")

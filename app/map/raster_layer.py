@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -27,7 +27,7 @@ MAX_OVERVIEWS = 350
 
 
 class RasterLayer(Layer):
-    """All rasters with a position, small ones above large ones.
+    """All rasters with a position, small ones above large ones unless an order is given.
 
     Signals:
         render_wanted: a RenderRequest for what is on screen.
@@ -40,6 +40,9 @@ class RasterLayer(Layer):
         self._infos: tuple[RasterInfo, ...] = ()
         self._pieces: list[Piece] = []
         self._hidden: set[str] = set()
+        self._opacities: dict[str, float] = {}
+        self._order: dict[str, int] = {}
+        self._selected: frozenset[str] = frozenset()
         self._pixel_ratio = 1.0
         self._serial = 0
         self._settle = QTimer(self)
@@ -56,11 +59,41 @@ class RasterLayer(Layer):
         super().set_projection(projection)
         self._place()
 
-    def set_shown(self, path: str, shown: bool) -> None:
-        """Show or hide one raster."""
-        (self._hidden.discard if shown else self._hidden.add)(path)
+    @Slot(object, bool)
+    def set_shown(self, paths: Sequence[str], shown: bool) -> None:
+        """Show or hide rasters."""
+        (self._hidden.difference_update if shown else self._hidden.update)(paths)
         for piece in self._pieces:
             piece.shown = piece.path not in self._hidden
+        self._settle.start()
+        self.update()
+
+    @Slot(object, float)
+    def set_opacity(self, paths: Sequence[str], opacity: float) -> None:
+        """Draw rasters with an opacity of 0..1."""
+        self._opacities.update(dict.fromkeys(paths, opacity))
+        self.update()
+
+    @Slot(object)
+    def set_order(self, paths: Sequence[str]) -> None:
+        """Which raster lies above which, the topmost first; empty: small ones above large ones."""
+        self._order = {path: place for place, path in enumerate(paths)}
+        self._sort()
+        self.update()
+
+    @Slot(object)
+    def set_selected(self, paths: Sequence[str]) -> None:
+        """Outline rasters."""
+        self._selected = frozenset(paths)
+        self.update()
+
+    @Slot(object)
+    def draw_again(self, paths: Sequence[str]) -> None:
+        """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
+        for piece in self._pieces:
+            if piece.path in set(paths):
+                piece.overview = piece.detail = None
+                piece.failed = False
         self._settle.start()
         self.update()
 
@@ -83,6 +116,10 @@ class RasterLayer(Layer):
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
         return focus_bounds([piece.ring_xy for piece in self._pieces if piece.path == path])
+
+    def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
+        """Map bounds of some rasters, those that are on the map."""
+        return [piece.box for piece in self._pieces if piece.path in paths]
 
     def all_boxes(self) -> list[Bounds]:
         """Map bounds of every piece."""
@@ -110,10 +147,19 @@ class RasterLayer(Layer):
                             shown=info.path not in self._hidden,
                         )
                     )
-        # A map of the world must not cover the city in it.
-        self._pieces.sort(key=lambda p: (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]))
+        self._sort()
         self._settle.start()
         self.update()
+
+    def _sort(self) -> None:
+        """From below: by the order given, else by size, for a map of the world must not cover the city in it."""
+        last = len(self._order)
+        self._pieces.sort(
+            key=lambda p: (
+                -self._order.get(p.path, last),
+                (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]),
+            )
+        )
 
     @Slot()
     def _ask(self) -> None:
@@ -163,10 +209,25 @@ class RasterLayer(Layer):
         for piece in self._pieces:
             if not piece.shown or intersection(piece.box, bounds) is None:
                 continue
+            painter.setOpacity(self._opacities.get(piece.path, 1.0))
             if piece.side_px(self.view) < MARKER_PX:
                 self._paint_marker(painter, piece)
             else:
                 self._paint_piece(painter, piece)
+        painter.setOpacity(1.0)
+        self._paint_selected(painter)
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        """Outlines above all pictures, also of rasters that are hidden."""
+        if not self._selected:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for piece in self._pieces:
+            if piece.path in self._selected and intersection(piece.box, self.view.bounds) is not None:
+                shape = polygon(self.view.to_view(piece.ring_xy))
+                for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
+                    painter.setPen(QPen(colour, width))
+                    painter.drawPolygon(shape)
 
     def _paint_piece(self, painter: QPainter, piece: Piece) -> None:
         if piece.overview is None and piece.detail is None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from app.map.basemap_layer import BasemapLayer
+from app.map.coverage_layer import CoverageLayer
 from app.map.geometry import WEB_MERCATOR, Projection, Viewport, union
 from app.map.heatmap_layer import HeatmapLayer
 from app.map.hits_layer import HitsLayer
@@ -22,7 +23,7 @@ FOCUS_MARGIN = 0.28
 
 
 class MapView(QGraphicsView):
-    """Layers from below: basemap, rasters, heatmap, hits, HUD.
+    """Layers from below: basemap, rasters, coverage, heatmap, hits, HUD.
 
     The scene is measured in view coordinates and always as large as the canvas; the part of the map on
     screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
@@ -52,8 +53,16 @@ class MapView(QGraphicsView):
 
     def _build_layers(self) -> None:
         self.basemap, self.rasters, self.heatmap = BasemapLayer(0), RasterLayer(1), HeatmapLayer(2)
+        self.coverage = CoverageLayer(1.5)
         self.hits, self.hud = HitsLayer(3), Hud(4)
-        self._layers: tuple[Layer, ...] = (self.basemap, self.rasters, self.heatmap, self.hits, self.hud)
+        self._layers: tuple[Layer, ...] = (
+            self.basemap,
+            self.rasters,
+            self.coverage,
+            self.heatmap,
+            self.hits,
+            self.hud,
+        )
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         for layer in self._layers:

@@ -2,78 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
+from app.models.archive_row import ArchiveRow, describe
 from app.models.plain_text import plain_tip
 from msa_core.messages import ArchiveListing
 from msa_core.names import printable, visible
-from msa_core.raster.taken import phrases
-from msa_core.records import PassedOver, RasterInfo, SourceFacts, SourceReport
+from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
 
 _Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole) + 1
 
-STATE_WORDS = {
-    SourceState.NEW: "Not indexed yet",
-    SourceState.INDEXED: "Indexed",
-    SourceState.UNCHANGED: "Indexed",
-    SourceState.PARTIAL: "Indexed in part",
-    SourceState.COPY: "Indexed, as a copy of another file",
-    SourceState.REFUSED: "Cannot be used",
-    SourceState.MISSING: "File is missing",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveRow:
-    """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
-    ``problem`` says why it cannot be drawn; ``taken`` what the index took of it.
-    """
-
-    name: str
-    path: str
-    info: RasterInfo | None
-    state: SourceState
-    reason: str = ""
-    tiles: int = 0
-    shown: bool = True
-    problem: str = ""
-    taken: SourceFacts | None = None
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether it lies on the map."""
-        return self.info is not None and bool(self.info.footprint_lonlat)
-
-    @property
-    def state_words(self) -> str:
-        """The state for people."""
-        return STATE_WORDS[self.state]
-
 
 class ArchiveModel(QAbstractListModel):
-    """Rasters sorted by name; the check mark shows or hides each on the map.
+    """Rasters sorted by name, each with its state and how it is drawn; the tree of layers stands on it.
 
     Signals:
-        shown_changed: (path, whether the raster is to be drawn).
+        shown_changed: (paths, whether these rasters are to be drawn).
+        opacity_changed: (paths, opacity 0..1 they are to be drawn with).
     """
 
     # Paths travel as objects: a name that is no UTF-8 would not survive as Qt's string.
     shown_changed = Signal(object, bool)
+    opacity_changed = Signal(object, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ArchiveRow] = []
+        self._numbers: dict[str, list[int]] = {}
         self._reports: dict[str, SourceReport] = {}
+        self._changed: frozenset[str] = frozenset()
         self.passed_over = PassedOver()
 
     def set_listing(self, listing: ArchiveListing) -> None:
-        """Show another archive."""
+        """Show another archive; rasters that were there before stay drawn as they were."""
+        before = {row.path: row for row in self._rows}
         rows = [
             ArchiveRow(name=info.name, path=info.path, info=info, state=SourceState.NEW)
             for info in listing.rasters
@@ -82,64 +50,116 @@ class ArchiveModel(QAbstractListModel):
             ArchiveRow(name=r.name, path=r.path, info=None, state=SourceState.REFUSED, reason=r.reason)
             for r in listing.refused
         ]
-        self.beginResetModel()
+        rows = [
+            replace(row, shown=old.shown, opacity=old.opacity) if (old := before.get(row.path)) else row
+            for row in rows
+        ]
         self.passed_over = listing.passed_over
-        self._rows = sorted(rows, key=lambda row: row.name.casefold())
-        self._apply_reports()
-        self.endResetModel()
+        self._take(self._with_reports(rows), is_other=True)
 
     def set_reports(self, reports: Sequence[SourceReport]) -> None:
         """What the open index says of its sources; empty when none is open."""
-        self.beginResetModel()
         self._reports = {report.name: report for report in reports}
-        self._apply_reports()
-        self.endResetModel()
+        self._reports |= {report.path: report for report in reports if report.path}
+        self._take(self._with_reports([row for row in self._rows if row.state != SourceState.MISSING]))
+
+    @Slot(object)
+    def set_changed(self, paths: Iterable[str]) -> None:
+        """Which files are not what they were when they were indexed."""
+        self._changed = frozenset(paths)
+        self._take([replace(row, is_changed=row.path in self._changed) for row in self._rows])
 
     def set_state(self, name: str, state: str, reason: str, tiles: int = 0) -> None:
         """One source has just been dealt with; ``state`` is a value of :class:`SourceState`."""
-        for number, row in enumerate(self._rows):
-            if name in (row.name, row.path, printable(row.name)):
-                self._rows[number] = replace(row, state=SourceState(state), reason=reason, tiles=tiles)
-                index = self.index(number)
-                self.dataChanged.emit(index, index)
+        for number in self._numbers.get(name, ()):
+            row = replace(
+                self._rows[number], state=SourceState(state), reason=reason, tiles=tiles, is_changed=False
+            )
+            self._put([(number, row)])
 
     def set_problem(self, path: str, sentence: str) -> None:
         """A raster could not be drawn."""
-        for number, row in enumerate(self._rows):
-            if row.path == path and row.reason != sentence:
-                self._rows[number] = replace(row, problem=sentence)
-                self.dataChanged.emit(self.index(number), self.index(number))
+        for number in self._numbers.get(path, ()):
+            if self._rows[number].reason != sentence:
+                self._put([(number, replace(self._rows[number], problem=sentence))])
 
-    def _apply_reports(self) -> None:
-        """Join listing and index; sources of the index that the listing lacks are missing files."""
-        known = {name for row in self._rows for name in (row.name, printable(row.name))}
-        rows = [row for row in self._rows if row.state != SourceState.MISSING]
+    def set_shown(self, numbers: Iterable[int], shown: bool) -> None:
+        """Draw these rows on the map, or leave them out; those without a position stay as they are."""
+        placed = [number for number in numbers if self._rows[number].is_placed]
+        self._put([(number, replace(self._rows[number], shown=shown)) for number in placed])
+        self.shown_changed.emit(tuple(self._rows[number].path for number in placed), shown)
+
+    def set_opacity(self, numbers: Iterable[int], opacity: float) -> None:
+        """Draw these rows with an opacity of 0..1."""
+        placed = [number for number in numbers if self._rows[number].is_placed]
+        self._put([(number, replace(self._rows[number], opacity=opacity)) for number in placed])
+        self.opacity_changed.emit(tuple(self._rows[number].path for number in placed), opacity)
+
+    def _put(self, rows: Sequence[tuple[int, ArchiveRow]]) -> None:
+        """Replace some rows, and tell once."""
+        if rows:
+            for number, row in rows:
+                self._rows[number] = row
+            low, high = min(number for number, _ in rows), max(number for number, _ in rows)
+            self.dataChanged.emit(self.index(low), self.index(high))
+
+    def _take(self, rows: list[ArchiveRow], is_other: bool = False) -> None:
+        """Show these rows; when they are of the same files nothing on screen need be built anew."""
+        rows = sorted(rows, key=lambda row: row.name.casefold())
+        if not is_other and [row.path for row in rows] == [row.path for row in self._rows]:
+            self._put(list(enumerate(rows)))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self._numbers = {}
         for number, row in enumerate(rows):
-            report = self._reports.get(row.name) or self._reports.get(printable(row.name))
-            if report is not None and (row.info is not None or report.state == SourceState.PARTIAL):
-                rows[number] = replace(
-                    row, state=report.state, reason=report.reason, tiles=report.tiles, taken=report.taken
+            for name in {row.name, row.path, printable(row.name)}:
+                self._numbers.setdefault(name, []).append(number)
+        self.endResetModel()
+
+    def _with_reports(self, rows: list[ArchiveRow]) -> list[ArchiveRow]:
+        """Join listing and index; sources of the index that the listing lacks are missing files."""
+        known = {name for row in rows for name in (row.name, printable(row.name), row.path)}
+        joined = [self._reported(row) for row in rows]
+        lost = {report.name: report for report in self._reports.values() if report.name not in known}
+        for report in lost.values():
+            reason = report.reason or "The index knows it, but it is not where it was."
+            joined.append(
+                ArchiveRow(
+                    name=report.name,
+                    path=report.path,
+                    info=None,
+                    state=SourceState.MISSING,
+                    reason=reason,
+                    tiles=report.tiles,
                 )
-            elif row.info is not None:
-                rows[number] = replace(row, state=SourceState.NEW, reason="", tiles=0, taken=None)
-        for report in self._reports.values():
-            if report.name not in known:
-                reason = report.reason or "The index knows it, but it is not where it was."
-                rows.append(
-                    ArchiveRow(
-                        name=report.name,
-                        path=report.path,
-                        info=None,
-                        state=SourceState.MISSING,
-                        reason=reason,
-                        tiles=report.tiles,
-                    )
-                )
-        self._rows = sorted(rows, key=lambda row: row.name.casefold())
+            )
+        return joined
+
+    def _reported(self, row: ArchiveRow) -> ArchiveRow:
+        reports = self._reports
+        report = reports.get(row.path) or reports.get(row.name) or reports.get(printable(row.name))
+        if report is not None and (row.info is not None or report.state == SourceState.PARTIAL):
+            changed = row.path in self._changed
+            return replace(
+                row,
+                state=report.state,
+                reason=report.reason,
+                tiles=report.tiles,
+                taken=report.taken,
+                is_changed=changed,
+            )
+        if row.info is not None:
+            return replace(row, state=SourceState.NEW, reason="", tiles=0, taken=None, is_changed=False)
+        return row
 
     def rows(self) -> list[ArchiveRow]:
         """All lines, in order."""
         return list(self._rows)
+
+    def row(self, number: int) -> ArchiveRow:
+        """One line."""
+        return self._rows[number]
 
     def row_at(self, index: _Index) -> ArchiveRow | None:
         """The line at ``index``, or None."""
@@ -168,46 +188,7 @@ class ArchiveModel(QAbstractListModel):
         return row if role == RowRole else None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        row = self.row_at(index)
-        if row is None or role != Qt.ItemDataRole.CheckStateRole:
+        if self.row_at(index) is None or role != Qt.ItemDataRole.CheckStateRole:
             return False
-        shown = Qt.CheckState(value) == Qt.CheckState.Checked
-        self._rows[index.row()] = replace(row, shown=shown)
-        self.dataChanged.emit(index, index)
-        self.shown_changed.emit(row.path, shown)
+        self.set_shown([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
-
-
-def details(row: ArchiveRow) -> str:
-    """One short line under the name: resolution and size."""
-    if row.info is None:
-        return visible(row.reason)
-    size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
-    return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
-
-
-def resolution_label(gsd_m: float) -> str:
-    """Ground sample distance for people: ``7.5 cm``, ``30 m``, ``2.2 km``."""
-    if gsd_m < 0.995:
-        return f"{gsd_m * 100:.3g} cm"
-    return f"{gsd_m:.3g} m" if gsd_m < 1000 else f"{gsd_m / 1000:.3g} km"
-
-
-def describe(row: ArchiveRow) -> str:
-    """Everything known about a raster, line by line."""
-    lines = [
-        row.path or row.name,
-        row.state_words + (f": {row.tiles:,} tiles" if row.tiles else ""),
-    ]
-    if row.reason:
-        lines.append(row.reason)
-    if row.info is not None:
-        crs = row.info.crs or "none"
-        bands = f"{row.info.bands} band{'s' if row.info.bands != 1 else ''} of {row.info.dtype}"
-        lines.append(f"{details(row)}  ·  {bands}")
-        lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
-        if row.info.note:
-            lines.append(row.info.note)
-    if row.taken is not None:
-        lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in phrases(row.taken)]
-    return "\n".join(map(visible, lines))

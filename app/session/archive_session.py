@@ -12,7 +12,7 @@ from app import paths
 from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
-from msa_core.messages import ArchiveListing, Body, OpenIndex, RefreshIndex, ScanArchive, WarmUp
+from msa_core.messages import ArchiveListing, Body, CheckFiles, OpenIndex, RefreshIndex, ScanArchive, WarmUp
 from msa_core.records import IndexInfo, PassedOver
 
 MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
@@ -35,6 +35,7 @@ class ArchiveSession(QObject):
         archive_changed: the ArchiveListing of the rasters that are open; empty while the next one is being listed.
         scanning_changed: whether the archive is being listed.
         index_changed: the IndexInfo of the open index, None without one.
+        changed_found: paths of the files that are not what they were when they were indexed.
         opening_refused: nothing; what was to be opened is none of ours, and what was open stays.
         closed: nothing; the archive before is closed, and what was found in it no longer holds.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
@@ -44,6 +45,7 @@ class ArchiveSession(QObject):
     archive_changed = Signal(object)
     scanning_changed = Signal(bool)
     index_changed = Signal(object)
+    changed_found = Signal(object)
     opening_refused = Signal()
     closed = Signal()
     message_posted = Signal(str, str, str)
@@ -96,6 +98,7 @@ class ArchiveSession(QObject):
         """List the open archive again: files may have come or gone."""
         if self.paths:
             self._list()
+            self._check_files()
 
     @Slot()
     def start_indexing(self) -> None:
@@ -106,6 +109,14 @@ class ArchiveSession(QObject):
             self._refresh_after_s = 0.0
             place = paths.new_index_place(self.paths, self._settings.index_place == "own")
             self.indexing.start(self.paths, self.index_path or place)
+
+    def try_again(self, chosen: tuple[str, ...]) -> None:
+        """Index only these files once more, also what was refused too often or read in part."""
+        if self.index_path is None:
+            self.start_indexing()
+        elif chosen:
+            self._refresh_after_s = 0.0
+            self.indexing.start(chosen, self.index_path, retry=True)
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +178,11 @@ class ArchiveSession(QObject):
         self.index = None
         self.index_changed.emit(None)
 
+    def _check_files(self) -> None:
+        """After what is asked for: with many files on a slow disk it takes a while, and nothing waits for it."""
+        if self.index is not None:
+            self._questions.ask(CheckFiles())
+
     def _list(self) -> None:
         self.scanning_changed.emit(True)
         self._questions.ask(ScanArchive(self.paths))
@@ -177,6 +193,8 @@ class ArchiveSession(QObject):
     def _on_answered(self, body: Body, value: object) -> None:
         if isinstance(value, ArchiveListing):
             self._on_listing(value)
+        elif isinstance(body, CheckFiles) and isinstance(value, tuple):
+            self.changed_found.emit(value)
         elif isinstance(body, RefreshIndex):
             self._on_refreshed(value)
         elif isinstance(body, OpenIndex) and isinstance(value, IndexInfo):
@@ -250,6 +268,7 @@ class ArchiveSession(QObject):
                 self.message_posted.emit("warn", sentence, "")
                 self.archive_changed.emit(self.listing)
         self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
+        self._check_files()
         self.warm_up()
 
     @Slot(str, str, str, int)

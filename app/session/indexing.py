@@ -43,8 +43,8 @@ class Indexing(QObject):
         """Whether a job is under way."""
         return self._job is not None
 
-    def start(self, archive_paths: tuple[str, ...], out: Path) -> None:
-        """Index files and folders into ``out``; what is unchanged there is skipped."""
+    def start(self, archive_paths: tuple[str, ...], out: Path, retry: bool = False) -> None:
+        """Index files and folders into ``out``; what is unchanged is skipped. ``retry``: also what was given up."""
         if self._job is not None:
             return
         self._out = out
@@ -56,6 +56,8 @@ class Indexing(QObject):
         self._job.finished.connect(self._on_finished)
         arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
         arguments += ["--device", self._settings.device]
+        if retry:
+            arguments.append("--retry")
         if self._settings.model:
             arguments += ["--model", self._settings.model]
         self.started.emit("Indexing")

@@ -21,7 +21,17 @@ from app.session.questions import Questions
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
-from msa_core.messages import Body, Explain, ExportHits, OpenIndex, RefreshIndex, ScanArchive, Search, WarmUp
+from msa_core.messages import (
+    Body,
+    CheckFiles,
+    Explain,
+    ExportHits,
+    OpenIndex,
+    RefreshIndex,
+    ScanArchive,
+    Search,
+    WarmUp,
+)
 
 _LOG = logging.getLogger(__name__)
 SUBJECTS = {
@@ -124,7 +134,7 @@ class Session(QObject):
         self._say_when_ready()
         _LOG.warning("%s: %s", type(body).__name__, sentence)
         # Overlays say so where they would be; an index that is being written is opened again a little later.
-        if not isinstance(body, Explain | RefreshIndex):
+        if not isinstance(body, Explain | RefreshIndex | CheckFiles):
             self.message_posted.emit("bad", sentence, "")
             self.question_failed.emit(SUBJECTS.get(type(body), Subject.NOTHING))
 

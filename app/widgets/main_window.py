@@ -23,12 +23,12 @@ from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_window_title
 from app.widgets import theme
 from app.widgets.actions import Actions
-from app.widgets.archive_panel import ArchivePanel
 from app.widgets.caption_panel import CaptionPanel
 from app.widgets.drawer import OPEN_HEIGHT_PX, Drawer
 from app.widgets.drop_zone import DropZone
 from app.widgets.hits_panel import HitsPanel
 from app.widgets.job_bar import JobBar
+from app.widgets.layers_panel import LayersPanel
 from app.widgets.map_area import MapArea
 from app.widgets.message_bar import MessageBar
 from app.widgets.overlay_controls import OverlayControls
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.search_bar = SearchBar()
         self.filters = FilterBar()
         self.messages = MessageBar()
-        self.archive = ArchivePanel(archive)
+        self.archive = LayersPanel(archive)
         self.map_area = MapArea()
         self.canvas = self.map_area.canvas
         self.hits = HitsPanel(hits)

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 def connect(wiring: Wiring) -> None:
     """One line per connection."""
     window, actions = wiring.window, wiring.window.actions_
-    wiring.archive_model.shown_changed.connect(window.canvas.rasters.set_shown)
-    window.archive.raster_chosen.connect(window.canvas.show_raster)
     window.canvas.view_changed.connect(window.show_scale)
     window.canvas.pointer_moved.connect(window.set_pointer)
     window.canvas.pointer_left.connect(window.clear_pointer)

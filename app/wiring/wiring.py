@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.controllers.appearance import Appearance
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
+from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
 from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
@@ -22,6 +23,7 @@ from app.wiring import (
     wire_appearance,
     wire_help,
     wire_indexing,
+    wire_layers,
     wire_map,
     wire_messages,
     wire_opening,
@@ -42,6 +44,7 @@ STORIES = (
     wire_pictures,
     wire_pixels,
     wire_map,
+    wire_layers,
     wire_appearance,
     wire_help,
 )
@@ -68,6 +71,7 @@ class Wiring(QObject):
         )
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
+        self.layers = Layers(self.window, self.session, self.archive_model)
         self.window.may_close = self.jobs.may_close
         self._closed = False
         for story in STORIES:

@@ -17,6 +17,7 @@ import numpy as np
 
 from msa_core.messages import (
     CaptionPicture,
+    CheckFiles,
     Explain,
     ExportedHits,
     ExportHits,
@@ -63,6 +64,10 @@ class FakeEngine:
             return archive.scan(body.paths)
         if isinstance(body, RefreshIndex):
             return self._open(Path(body.path)) if (Path(body.path) / "manifest.json").is_file() else None
+        if isinstance(body, CheckFiles):
+            return tuple(
+                path for path in self._paths if (Path(path).parent / (Path(path).name + ".changed")).exists()
+            )
         if isinstance(body, OpenIndex):
             return self._open(Path(body.path))
         if isinstance(body, Search):
@@ -86,6 +91,7 @@ class FakeEngine:
         if not (folder / "manifest.json").is_file():
             raise ValueError(f"{folder} is not an index: it has no manifest.json.")
         listing = archive.scan([folder.parent])
+        self._paths = [info.path for info in listing.rasters]
         self._tiles = [tile for info in listing.rasters for tile in quarters(info)]
         reports = [
             SourceReport(name=info.name, path=info.path, state=SourceState.INDEXED, tiles=4)

@@ -302,15 +302,13 @@ def test_the_keyboard_reaches_the_query_and_the_places(opened: Wiring, qtbot: Qt
 
 
 def test_an_eye_hides_its_raster(opened: Wiring, qtbot: QtBot) -> None:
-    from app.widgets.archive_panel import eye_rect
+    from app.widgets.layers_delegate import eye_rect
 
     qtbot.waitUntil(lambda: len(rows(opened)) == 4, timeout=LONG)
-    panel = opened.window.archive.list
-    names = list(rows(opened))
-    index = opened.archive_model.index(names.index("east.tif"))
-    QTest.mouseClick(
-        panel.viewport(), Qt.MouseButton.LeftButton, pos=eye_rect(panel.visualRect(index)).center()
-    )
+    tree = opened.window.archive.tree
+    node = next(node for node in opened.window.archive.layers.nodes() if node.name == "east.tif")
+    at = eye_rect(tree.visualRect(opened.window.archive.layers.index_of(node))).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert not rows(opened)["east.tif"].shown
     assert not any(p.shown for p in opened.window.canvas.rasters._pieces if p.path.endswith("east.tif"))
 

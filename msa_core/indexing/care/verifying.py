@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from msa_core.config import MANIFEST_NAME
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.files import ASIDE_SUFFIX, check_ordinary, sha256_of
-from msa_core.indexing.build.file_signature import Signatures
+from msa_core.indexing.care.staleness import stale_sources
 from msa_core.indexing.folder.index_model import model_of_index
 from msa_core.indexing.folder.lock import lock_holder
 from msa_core.indexing.folder.manifest import FORMAT, SHARD_FOLDER, Manifest, SourceEntry
@@ -227,7 +227,7 @@ def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterat
 
 def _source_notes(manifest: Manifest, folder: Path) -> Iterator[Finding]:
     """Archives and files that are gone or changed: the index is whole, but no longer of what is there."""
-    roots, signatures = manifest.root_folders(folder), Signatures()
+    roots = manifest.root_folders(folder)
     gone = {number for number, root in enumerate(roots) if not root.exists()}
     for number in sorted(gone):
         advice = "Searches go on without it; plug it in, or move it back, to see the pictures."
@@ -237,12 +237,8 @@ def _source_notes(manifest: Manifest, folder: Path) -> Iterator[Finding]:
         path = str(roots[entry.root] / entry.name)
         if entry.state == SourceState.COPY and entry.id not in owners:
             yield Finding("note", path, "the file it is a copy of is not in the index", _REINDEX)
-        if entry.root in gone or entry.state.is_unusable:
-            continue
-        try:
-            found = signatures.of(Path(path))
-        except OSError as error:
+    for _entry, path, error in stale_sources(manifest, folder):
+        if error is not None:
             yield Finding("note", path, f"it is not there ({error.strerror or error})", _REINDEX)
-            continue
-        if found != (entry.size, entry.mtime_ns):
+        else:
             yield Finding("note", path, "it has changed since it was indexed", _REINDEX)

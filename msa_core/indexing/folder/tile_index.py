@@ -67,6 +67,8 @@ class TileIndex:
             model=manifest.model.fingerprint,
             ground_sizes_m=manifest.ground_sizes_m,
             sources=sources,
+            bands=manifest.band_rules.bands,
+            stretch=manifest.band_rules.stretch,
         )
 
     def _check_widths(self) -> None:

@@ -206,7 +206,7 @@ def test_a_raster_is_painted_in_place_and_hidden_on_request(canvas: MapCanvas, q
     picture = canvas.grab().toImage()
     assert picture.pixelColor(320, 240) == QColor("#ff0000")
     assert picture.pixelColor(20, 240) != QColor("#ff0000")
-    canvas.rasters.set_shown("/a/a.tif", shown=False)
+    canvas.rasters.set_shown(("/a/a.tif",), False)
     assert canvas.grab().toImage().pixelColor(320, 240) != QColor("#ff0000")
 
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models.archive_model import STATE_WORDS, ArchiveModel, RowRole
+from app.models.archive_model import ArchiveModel, RowRole
+from app.models.archive_row import STATE_WORDS
 from app.models.captions_model import CaptionRole, CaptionsModel
+from app.models.coverage import Coverage
 from app.models.hits_model import (
     HitsModel,
     Thumbnail,
@@ -17,7 +19,8 @@ from app.models.hits_model import (
     ground_label,
     place_label,
 )
-from app.widgets.archive_panel import STATE_ICONS, ArchivePanel, summary
+from app.widgets.layers_delegate import STATE_ICONS
+from app.widgets.layers_panel import LayersPanel, summary
 from msa_core.messages import ArchiveListing
 from msa_core.records import CaptionHit, PassedOver, RasterInfo, SourceFacts, SourceReport, Tile, TileHit
 from msa_core.source_states import SourceState
@@ -108,8 +111,8 @@ def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(
     tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
     for phrase in ("6, 4, 2", "names", "10 to 900", "-9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
         assert phrase in tip
-    panel = ArchivePanel(model)
-    assert "15 passed over" in summary(model.rows(), model.passed_over)
+    panel = LayersPanel(model)
+    assert "15 passed over" in summary(Coverage(model.rows()), model.passed_over)
     tips = [label.toolTip() for label in panel.findChildren(QLabel)]
     assert "Passed over as no rasters: 12 .pdf, 3 .shp." in tips
 
@@ -127,7 +130,7 @@ def test_a_copy_of_another_file_counts_as_indexed(qapp: QApplication) -> None:
             SourceReport(name="b.tif", path="/archive/b.tif", state=SourceState.COPY, tiles=0),
         ]
     )
-    assert "2 indexed" in summary(model.rows(), model.passed_over)
+    assert "2 of 4 searched" in summary(Coverage(model.rows()), model.passed_over)
     assert "copy" in model.rows()[1].state_words
 
 
@@ -173,7 +176,7 @@ def test_only_placed_rasters_can_be_hidden(qapp: QApplication) -> None:
     assert model.data(unplaced, Qt.ItemDataRole.CheckStateRole) is None
     assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     model.setData(placed, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert changed == [("/archive/a.tif", False)]
+    assert changed == [(("/archive/a.tif",), False)]
     assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
 
 
@@ -223,7 +226,7 @@ def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> N
     model.set_listing(ArchiveListing((strange,), ()))
     assert model.data(model.index(0)) == "caf\\xe9.tif"
     changed: list[str] = []
-    model.shown_changed.connect(lambda path, _shown: changed.append(path))
+    model.shown_changed.connect(lambda paths, _shown: changed.extend(paths))
     model.setData(model.index(0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     assert changed == [strange.path]
     model.set_state("caf\\xe9.tif", "indexed", "")

@@ -1,0 +1,205 @@
+"""The tree of layers and the map: what is chosen, shown, ordered and tried again; what is not searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
+
+from app.controllers.calls import call, passing_menu
+from app.map.coverage_layer import Hatch, HatchedPlace
+from app.map.geometry import union
+from app.models.archive_model import ArchiveModel
+from app.models.archive_row import ArchiveRow
+from app.models.coverage import GAP_WORDS, Gap, gap_of
+from app.models.layers_model import Kind, Node
+from app.session.session import Session
+from app.widgets.main_window import MainWindow
+from app.widgets.parts import PlainLabel
+from msa_core.names import visible
+from msa_core.records import TileHit
+
+HATCHES = {
+    Gap.FAILED: Hatch(GAP_WORDS[Gap.FAILED], "#d1342f", Qt.BrushStyle.BDiagPattern),
+    Gap.EMPTY: Hatch(GAP_WORDS[Gap.EMPTY], "#7d8794", Qt.BrushStyle.Dense6Pattern),
+    Gap.CHANGED: Hatch(GAP_WORDS[Gap.CHANGED], "#d98a00", Qt.BrushStyle.FDiagPattern),
+    Gap.IN_PART: Hatch(GAP_WORDS[Gap.IN_PART], "#b06a00", Qt.BrushStyle.VerPattern),
+    Gap.OUT_OF_RANGE: Hatch(GAP_WORDS[Gap.OUT_OF_RANGE], "#8d5fd3", Qt.BrushStyle.CrossPattern),
+    Gap.WAITING: Hatch(GAP_WORDS[Gap.WAITING], "#2f7fd1", Qt.BrushStyle.HorPattern),
+}
+RETRIED = (Gap.FAILED, Gap.EMPTY, Gap.CHANGED, Gap.IN_PART)
+
+
+class Layers(QObject):
+    """The steps between the tree, the map and the session.
+
+    Signals:
+        sources_wanted: patterns of source names to search alone, a tuple as in ``Query.sources``.
+        bands_wanted: the ArchiveRow whose bands and contrast are to be chosen.
+    """
+
+    sources_wanted = Signal(object)
+    bands_wanted = Signal(object)
+
+    def __init__(self, window: MainWindow, session: Session, archive: ArchiveModel) -> None:
+        super().__init__()
+        self._window, self._session, self._archive = window, session, archive
+        self._panel = window.archive
+        self._model = window.archive.layers
+
+    @Slot(object)
+    def select(self, nodes: list[Node]) -> None:
+        """Outline what is selected in the tree."""
+        rows = self._rows([node for node in nodes if node.kind in (Kind.RASTER, Kind.FOLDER)])
+        self._window.canvas.rasters.set_selected([row.path for row in rows])
+
+    @Slot(object)
+    def open(self, node: Node) -> None:
+        """Go to a layer, a folder or a raster."""
+        canvas = self._window.canvas
+        if node.kind is Kind.PLACES:
+            canvas.show_hits()
+        elif node.kind is Kind.COVERAGE:
+            numbers = [number for number, row in enumerate(self._archive.rows()) if gap_of(row) in HATCHES]
+            self._fly([self._archive.row(number) for number in numbers])
+        elif node.kind is Kind.RASTERS:
+            canvas.show_everything()
+        else:
+            self._fly(self._rows([node]))
+
+    def _fly(self, rows: list[ArchiveRow]) -> None:
+        paths = {row.path for row in rows if row.is_placed}
+        if len(paths) == 1:
+            self._window.canvas.show_raster(next(iter(paths)))
+        else:
+            self._window.canvas.fly_to(union(self._window.canvas.rasters.boxes_of(paths)))
+
+    def _rows(self, nodes: list[Node]) -> list[ArchiveRow]:
+        numbers = {number for node in nodes for number in node.numbers}
+        return [self._archive.row(number) for number in sorted(numbers)]
+
+    @Slot(object, str)
+    def count_places(self, hits: tuple[TileHit, ...], _origin: str) -> None:
+        self._model.set_count(Kind.PLACES, len(hits))
+
+    @Slot(str, bool)
+    def show_layer(self, kind: str, shown: bool) -> None:
+        """An eye was opened or shut."""
+        if kind == Kind.PLACES:
+            self._window.canvas.hits.setVisible(shown)
+        elif kind == Kind.COVERAGE:
+            self._window.canvas.coverage.setVisible(shown)
+            self.hatch()
+
+    @Slot(bool)
+    def show_gaps(self, only: bool) -> None:
+        """The coverage bar was clicked: the map follows the tree."""
+        self._model.set_layer_shown(Kind.COVERAGE, only)
+
+    @Slot()
+    def hatch(self) -> None:
+        """Hatch what is not searched, while the layer is on."""
+        if not self._model.is_layer_shown(Kind.COVERAGE):
+            return
+        places = [
+            HatchedPlace(row.info.footprint_lonlat, HATCHES[gap])
+            for row in self._archive.rows()
+            if row.info is not None and row.is_placed and (gap := gap_of(row)) in HATCHES
+        ]
+        self._window.canvas.coverage.set_places(places)
+
+    @Slot()
+    def try_all_again(self) -> None:
+        """Index once more what the tree shows of what is not searched as it lies there."""
+        self._retry([row for row in self._archive.rows() if gap_of(row) in RETRIED])
+
+    def _retry(self, rows: list[ArchiveRow]) -> None:
+        self._window.canvas.rasters.draw_again([row.path for row in rows])
+        self._session.archive.try_again(tuple(row.path for row in rows if row.path))
+
+    # The menu of a row
+
+    @Slot(QPoint, object)
+    def open_menu(self, at: QPoint, nodes: list[Node]) -> None:
+        """What can be done with the selected rows."""
+        menu = passing_menu(self._window)
+        first, rows = nodes[0], self._rows(nodes)
+        menu.addAction("Zoom to").triggered.connect(call(self.open, first))
+        if first.kind in (Kind.RASTER, Kind.FOLDER):
+            self._fill(menu, nodes, rows)
+        if first.kind is Kind.RASTERS:
+            order = menu.addAction("Small rasters above large ones")
+            order.setCheckable(True)
+            order.setChecked(not self._model.has_order)
+            order.setEnabled(self._model.has_order)
+            order.triggered.connect(self._model.forget_order)
+        if any(row.is_placed for row in rows):
+            menu.addSeparator()
+            menu.addAction(self._opacity(menu, nodes, rows))
+        menu.popup(at)
+
+    def _fill(self, menu: QMenu, nodes: list[Node], rows: list[ArchiveRow]) -> None:
+        searched = [row for row in rows if row.is_searched]
+        only = menu.addAction("Only search this" if len(nodes) == 1 else "Only search these")
+        only.setEnabled(bool(searched))
+        only.triggered.connect(call(self.sources_wanted.emit, tuple(patterns_of(nodes, self._archive))))
+        menu.addSeparator()
+        usable = [row for row in rows if row.info is not None]
+        bands = menu.addAction("Bands and contrast …")
+        bands.setEnabled(bool(usable))
+        if usable:
+            bands.triggered.connect(call(self.bands_wanted.emit, usable[0]))
+        menu.addAction("Show in folder").triggered.connect(call(show_in_folder, rows[0].path))
+        menu.addSeparator()
+        gaps = [row for row in rows if gap_of(row) in RETRIED]
+        if len(rows) == 1 and gap_of(rows[0]) not in (Gap.NONE, Gap.WAITING):
+            menu.addAction("Why not searched").triggered.connect(call(self._say_why, rows[0]))
+        again = menu.addAction("Try again" if len(gaps) < 2 else f"Try {len(gaps):,} again")
+        again.setEnabled(bool(gaps) and not self._session.archive.indexing.is_running)
+        again.triggered.connect(call(self._retry, gaps))
+
+    def _opacity(self, menu: QMenu, nodes: list[Node], rows: list[ArchiveRow]) -> QWidgetAction:
+        """A slider within the menu: the map follows while it is moved."""
+        holder = QWidget(menu)
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setAccessibleName("Opacity in percent")
+        slider.setRange(0, 100)
+        slider.setFixedWidth(120)
+        slider.setValue(round(100 * min(row.opacity for row in rows if row.is_placed)))
+        words = PlainLabel(f"{slider.value()} %")
+        words.setFixedWidth(44)
+        numbers = sorted({number for node in nodes for number in node.numbers})
+        slider.valueChanged.connect(lambda percent: words.setText(f"{percent} %"))
+        slider.valueChanged.connect(lambda percent: self._archive.set_opacity(numbers, percent / 100))
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(12, 4, 12, 4)
+        for widget in (PlainLabel("Opacity"), slider, words):
+            line.addWidget(widget)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        return action
+
+    def _say_why(self, row: ArchiveRow) -> None:
+        gap = gap_of(row)
+        reason = row.reason or row.problem
+        if gap is Gap.CHANGED and not reason:
+            reason = "The file is not what it was when it was indexed. Index again to take in what it is now."
+        self._session.message_posted.emit("info", f"{row.name}: {GAP_WORDS[gap]}. {reason}".strip(), "")
+
+
+def patterns_of(nodes: list[Node], archive: ArchiveModel) -> list[str]:
+    """What ``--source`` would be given: names of rasters, folders as ``folder/*``."""
+    patterns = []
+    for node in nodes:
+        if node.kind is Kind.FOLDER:
+            patterns.append(f"{node.key}*")
+        elif node.kind is Kind.RASTER:
+            patterns.append(archive.row(node.number).name)
+    return patterns
+
+
+def show_in_folder(path: str) -> None:
+    """Open the folder that holds a file in the desktop's own way."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(visible(path)).parent)))

@@ -1,0 +1,89 @@
+"""One raster of the open archive, and how it is told to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msa_core.names import visible
+from msa_core.raster.taken import phrases
+from msa_core.records import RasterInfo, SourceFacts
+from msa_core.source_states import SourceState
+
+STATE_WORDS = {
+    SourceState.NEW: "Not indexed yet",
+    SourceState.INDEXED: "Indexed",
+    SourceState.UNCHANGED: "Indexed",
+    SourceState.PARTIAL: "Indexed in part",
+    SourceState.COPY: "Indexed, as a copy of another file",
+    SourceState.REFUSED: "Unusable",
+    SourceState.MISSING: "File is missing",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveRow:
+    """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
+    ``problem`` says why it cannot be drawn; ``taken`` what the index took of it; ``is_changed`` since it was indexed.
+    """
+
+    name: str
+    path: str
+    info: RasterInfo | None
+    state: SourceState
+    reason: str = ""
+    tiles: int = 0
+    shown: bool = True
+    problem: str = ""
+    taken: SourceFacts | None = None
+    opacity: float = 1.0
+    is_changed: bool = False
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether a search finds what it shows, be it under the name of a file with the same content."""
+        return self.state.is_indexed
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it lies on the map."""
+        return self.info is not None and bool(self.info.footprint_lonlat)
+
+    @property
+    def state_words(self) -> str:
+        """The state for people."""
+        return STATE_WORDS[self.state]
+
+
+def details(row: ArchiveRow) -> str:
+    """One short line under the name: resolution and size."""
+    if row.info is None:
+        return visible(row.reason)
+    size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
+    return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
+
+
+def resolution_label(gsd_m: float) -> str:
+    """Ground sample distance for people: ``7.5 cm``, ``30 m``, ``2.2 km``."""
+    if gsd_m < 0.995:
+        return f"{gsd_m * 100:.3g} cm"
+    return f"{gsd_m:.3g} m" if gsd_m < 1000 else f"{gsd_m / 1000:.3g} km"
+
+
+def describe(row: ArchiveRow) -> str:
+    """Everything known about a raster, line by line."""
+    lines = [
+        row.path or row.name,
+        row.state_words + (f": {row.tiles:,} tiles" if row.tiles else ""),
+    ]
+    if row.reason:
+        lines.append(row.reason)
+    if row.info is not None:
+        crs = row.info.crs or "none"
+        bands = f"{row.info.bands} band{'s' if row.info.bands != 1 else ''} of {row.info.dtype}"
+        lines.append(f"{details(row)}  ·  {bands}")
+        lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
+        if row.info.note:
+            lines.append(row.info.note)
+    if row.taken is not None:
+        lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in phrases(row.taken)]
+    return "\n".join(map(visible, lines))

@@ -1,0 +1,91 @@
+"""What of the open archive is searched, and why the rest is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+from app.models.archive_row import ArchiveRow
+from msa_core.source_states import SourceState
+
+EMPTY_REASON = "It holds no picture"
+RANGE_WORDS = "trained on"
+_FILE_CHANGED = "it changed while it was read"
+
+
+class Gap(StrEnum):
+    """Why a raster is not searched as it lies there, most pressing first."""
+
+    NONE = ""
+    FAILED = "failed"
+    EMPTY = "empty"
+    MISSING = "missing"
+    CHANGED = "changed"
+    IN_PART = "in part"
+    OUT_OF_RANGE = "outside the model's range"
+    WAITING = "not indexed"
+
+
+GAP_WORDS = {
+    Gap.FAILED: "Unusable",
+    Gap.EMPTY: "Unusable: no picture in it",
+    Gap.MISSING: "File is missing",
+    Gap.CHANGED: "Changed since it was indexed",
+    Gap.IN_PART: "Indexed in part",
+    Gap.OUT_OF_RANGE: "Outside the sizes of ground the model knows",
+    Gap.WAITING: "Not indexed yet",
+}
+"""What each gap is called in the tree and beside the map."""
+UNUSABLE = (Gap.FAILED, Gap.EMPTY)
+
+
+def gap_of(row: ArchiveRow) -> Gap:
+    """Why a raster is not searched as it lies there; ``Gap.NONE`` when it is."""
+    if row.state is SourceState.REFUSED:
+        return Gap.EMPTY if row.reason.startswith(EMPTY_REASON) else Gap.FAILED
+    if row.state is SourceState.MISSING:
+        return Gap.MISSING
+    if row.state is SourceState.NEW:
+        return Gap.WAITING
+    if row.is_changed or _FILE_CHANGED in row.reason:
+        return Gap.CHANGED
+    if row.state is SourceState.PARTIAL:
+        return Gap.IN_PART
+    return Gap.OUT_OF_RANGE if RANGE_WORDS in row.reason else Gap.NONE
+
+
+class Coverage:
+    """Counts of a whole archive.
+
+    Attributes:
+        total: rasters and files that should have been rasters.
+        searched: of these, those with tiles in the index.
+        tiles: in the index.
+        gaps: how many rasters there are of each gap.
+    """
+
+    def __init__(self, rows: Iterable[ArchiveRow] = ()) -> None:
+        rows = list(rows)
+        self.total = len(rows)
+        self.searched = sum(row.is_searched for row in rows)
+        self.tiles = sum(row.tiles for row in rows if row.is_searched)
+        self.gaps: Counter[Gap] = Counter(gap for row in rows if (gap := gap_of(row)) is not Gap.NONE)
+
+    @property
+    def unusable(self) -> int:
+        """Files that cannot be opened, or hold no picture."""
+        return sum(self.gaps[gap] for gap in UNUSABLE)
+
+    @property
+    def words(self) -> str:
+        """``57 of 59 searched · 2 unusable · 3 changed``."""
+        if not self.searched:
+            parts = [f"{self.total:,} raster{'' if self.total == 1 else 's'}", "not indexed"]
+        else:
+            parts = [f"{self.searched:,} of {self.total:,} searched"]
+        counted = [(self.unusable, "unusable")]
+        counted += [(self.gaps[gap], gap.value) for gap in (Gap.MISSING, Gap.CHANGED, Gap.IN_PART)]
+        if self.searched:
+            counted.append((self.gaps[Gap.WAITING], "new"))
+        return "  ·  ".join(parts + [f"{count:,} {word}" for count, word in counted if count])

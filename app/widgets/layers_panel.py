@@ -1,0 +1,175 @@
+"""The left page: the tree of layers, a filter for it, what is searched of the archive, and indexing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.archive_model import ArchiveModel
+from app.models.coverage import Coverage, Gap
+from app.models.layers_model import LayersModel
+from app.models.plain_text import plain_tip
+from app.widgets import theme
+from app.widgets.coverage_bar import CoverageBar
+from app.widgets.layers_tree import LayersTree
+from app.widgets.parts import GAP_PX, EmptyState, IconButton, muted
+from msa_core.records import PassedOver
+
+BETWEEN = "  ·  "
+
+
+class LayersPanel(QWidget):
+    """Filter, tree, coverage, and the button that indexes.
+
+    Signals:
+        open_clicked: the button that opens a folder.
+        index_clicked: the button that indexes.
+        gaps_shown: whether only what is not searched as it lies there is shown.
+        retry_clicked: what is shown of that is to be tried again.
+    """
+
+    open_clicked = Signal()
+    index_clicked = Signal()
+    gaps_shown = Signal(bool)
+    retry_clicked = Signal()
+
+    def __init__(self, model: ArchiveModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.layers = LayersModel(model, self)
+        self.tree = LayersTree(self.layers)
+        self.empty = EmptyState("raster", "No archive open", "Open a folder, or drop GeoTIFFs here.")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.tree)
+        self._head, self._foot = self._build_head(), self._build_foot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot)
+        self.setMinimumWidth(220)
+        model.modelReset.connect(self._on_changed)
+        model.dataChanged.connect(self._on_changed)
+        self._scanning = self._indexing = False
+        self._on_changed()
+
+    def _build_head(self) -> QWidget:
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter rasters")
+        self.filter.setAccessibleName("Filter rasters by their names")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAcceptDrops(False)
+        self._glass = QAction(self)
+        self.filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.filter.textChanged.connect(self.layers.set_filter)
+        self._open = IconButton("folder-open", "Open a folder of rasters (Ctrl+O)")
+        self._open.clicked.connect(self.open_clicked)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, GAP_PX, GAP_PX, GAP_PX)
+        row.setSpacing(4)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self._open)
+        return head
+
+    def _build_foot(self) -> QWidget:
+        self.bar = CoverageBar()
+        self.bar.toggled.connect(self._on_gaps)
+        self._summary = muted()
+        self.retry = QPushButton("Try again")
+        self.retry.setToolTip("Index only these once more, also what was given up")
+        self.retry.clicked.connect(self.retry_clicked)
+        self.retry.hide()
+        self.index_button = QPushButton("Index archive")
+        self.index_button.setObjectName("primary")
+        self.index_button.clicked.connect(self.index_clicked)
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, GAP_PX, 16, 16)
+        column.setSpacing(GAP_PX)
+        for widget in (self.bar, self._summary, self.retry, self.index_button):
+            column.addWidget(widget)
+        return foot
+
+    @Slot(bool)
+    def set_scanning(self, scanning: bool) -> None:
+        """Whether the archive is being listed."""
+        self._scanning = scanning
+        self._on_changed()
+
+    def set_indexing(self, indexing: bool) -> None:
+        """Whether a job runs."""
+        self._indexing = indexing
+        self._on_changed()
+
+    def refresh_theme(self) -> None:
+        """Take icons in the theme's colour."""
+        self._open.refresh_theme()
+        self.empty.refresh_theme()
+        self._glass.setIcon(theme.icon("search", "muted"))
+        self.tree.refresh_theme()
+        self.bar.update()
+
+    @Slot(bool)
+    def _on_gaps(self, only: bool) -> None:
+        self.layers.set_only_gaps(only)
+        self._on_changed()
+        self.gaps_shown.emit(only)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        rows = self._model.rows()
+        coverage = Coverage(rows)
+        self._stack.setCurrentWidget(self.tree if rows else self.empty)
+        self._foot.setVisible(bool(rows))
+        self.filter.setEnabled(bool(rows))
+        if self._scanning:
+            self.empty.say("Looking through the folder …", "Reading headers only; this takes a moment.")
+        else:
+            self.empty.say("No archive open", "Open a folder of rasters, or drop GeoTIFFs here.")
+        over = self._model.passed_over
+        # A count stays with its word when the line is broken.
+        words = summary(coverage, over).replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
+        self._summary.setText(words)
+        self._summary.setToolTip(plain_tip(f"Passed over as no rasters: {over.words}.") if over.files else "")
+        self.bar.set_coverage(coverage)
+        self.retry.setVisible(self.bar.isChecked())
+        self.retry.setEnabled(not self._indexing)
+        self._show_button(coverage, any(row.info is not None for row in rows))
+
+    def _show_button(self, coverage: Coverage, is_usable: bool) -> None:
+        waiting = coverage.gaps[Gap.WAITING]
+        words = (
+            "Index archive"
+            if not coverage.searched
+            else f"Index {waiting:,} new"
+            if waiting
+            else "Update index"
+        )
+        self.index_button.setText("Indexing …" if self._indexing else words)
+        self.index_button.setEnabled(not self._indexing and is_usable)
+        name = "primary" if waiting and not self._indexing else ""
+        if self.index_button.objectName() != name:
+            self.index_button.setObjectName(name)
+            self.index_button.style().unpolish(self.index_button)
+            self.index_button.style().polish(self.index_button)
+
+
+def summary(coverage: Coverage, over: PassedOver) -> str:
+    """How the archive fares as a whole, in one line; ``over`` counts the files that are no rasters."""
+    parts = [coverage.words]
+    if coverage.tiles:
+        parts.append(f"{coverage.tiles:,} tile{'' if coverage.tiles == 1 else 's'}")
+    if over.files:
+        parts.append(f"{over.files:,} passed over")
+    return BETWEEN.join(parts)

@@ -1,0 +1,28 @@
+"""The tree of layers, its menu, and what is not searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.wiring.wiring import Wiring
+
+
+def connect(wiring: Wiring) -> None:
+    """One line per connection."""
+    panel, layers, canvas = wiring.window.archive, wiring.layers, wiring.window.canvas
+    rows, archive = wiring.archive_model, wiring.session.archive
+    rows.shown_changed.connect(canvas.rasters.set_shown)
+    rows.opacity_changed.connect(canvas.rasters.set_opacity)
+    panel.layers.order_changed.connect(canvas.rasters.set_order)
+    panel.layers.layer_shown.connect(layers.show_layer)
+    panel.tree.nodes_selected.connect(layers.select)
+    panel.tree.node_opened.connect(layers.open)
+    panel.tree.menu_requested.connect(layers.open_menu)
+    panel.gaps_shown.connect(layers.show_gaps)
+    panel.retry_clicked.connect(layers.try_all_again)
+    rows.modelReset.connect(layers.hatch)
+    rows.dataChanged.connect(layers.hatch)
+    archive.changed_found.connect(rows.set_changed)
+    wiring.session.shown.hits_shown.connect(layers.count_places)
+    layers.sources_wanted.connect(wiring.files.refuse_sources)
