@@ -25,13 +25,13 @@ def average(
     out: Annotated[Path, typer.Option(help="Checkpoint folder to make.")],
     share: Annotated[
         list[float] | None,
-        typer.Option(help="Weight of a checkpoint, in any unit; repeat for each. Default: all the same."),
+        typer.Option(help="Weight of a checkpoint, in any unit; repeat for each. Default: equal weights."),
     ] = None,
     hubs_from: Annotated[
         list[Path] | None,
         typer.Option(
-            help="Captions as msa-train reads them: by their training pictures and sentences the model makes up for "
-            "hubs. Repeat for several sets."
+            help="Captions, as msa-train reads them, whose training pictures and sentences show the model its hubs. "
+            "Repeat for several sets."
         ),
     ] = None,
     images: Annotated[

@@ -81,18 +81,19 @@ def convert(
     ground_range: Annotated[
         tuple[float, float] | None,
         typer.Option(
-            help="Smallest and largest ground side of the training pictures, metres.", metavar="MIN MAX"
+            help="Ground side of the smallest and largest training pictures, in metres.", metavar="MIN MAX"
         ),
     ] = None,
     activation: Annotated[
         str | None,
         typer.Option(
-            help="Of a CLIP: gelu or quick_gelu, which its weights do not tell. Default: by the file's name "
+            help="Activation of a CLIP, which its weights do not say: gelu or quick_gelu. Default: by the file's name "
             "(RemoteCLIP gelu; RS5M_*, GeoRSCLIP, openai quick_gelu; others gelu)."
         ),
     ] = None,
     half: Annotated[
-        bool, typer.Option("--half", help="Matrices as float16: half the size, slightly other scores.")
+        bool,
+        typer.Option("--half", help="Store matrices as float16: half the size, slightly different scores."),
     ] = False,
 ) -> None:
     """Turn weights that another program trained into a checkpoint folder; measure it with msa eval.

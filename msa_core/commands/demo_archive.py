@@ -12,7 +12,7 @@ from msa_core.config import DEMO_SEED
 
 
 def demo_archive(
-    folder: Annotated[Path, typer.Argument(help="Folder for it, made if needed.")],
+    folder: Annotated[Path, typer.Argument(help="Folder for the archive, made if needed.")],
     seed: Annotated[int, typer.Option(help="Another number draws other landscapes.")] = DEMO_SEED,
 ) -> None:
     """Draw an archive of landscapes, with the ground truth beside it, to try everything without data of your own."""

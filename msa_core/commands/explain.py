@@ -31,8 +31,8 @@ def explain(
     """Show why a hit was found: GeoTIFF overlays in the raster's CRS, for each scale and the ranking, and a sheet.
 
     Give the words and filters that you gave to msa search. Values are signed: logits for the scales; the ranking map
-    adds up to the score, whatever the query is made of. A .qml beside each
-    GeoTIFF makes QGIS show it in the colours of the sheet.
+    adds up to the score, whatever the query is made of. A .qml beside each GeoTIFF makes QGIS show it in the colours
+    of the sheet.
     """
     check_address_space()
     query, listing = make_query(asked, filtering), choosing.listing()

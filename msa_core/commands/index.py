@@ -37,7 +37,7 @@ class Sources:
         bool,
         typer.Option(
             "--retry",
-            help="Try files again that could be read only in part, or were refused in three runs.",
+            help="Try again files that were read only in part, or refused three times.",
         ),
     ] = False
     part: Annotated[
@@ -74,8 +74,8 @@ class Tiles:
             help="What is shown as red, green and blue: auto (as the file says), rgb, nir (false colour), naip, "
             "naip-nir, sentinel2, sentinel2-nir, landsat (8 and 9), landsat-nir, landsat457, landsat457-nir, "
             "superdove, superdove-nir, worldview (2 and 3), worldview-nir, grey, or one or three numbers or names of "
-            "bands, for example 4,3,2. With a PATTERN for rasters of such a name (*, ?, [..]) alone; repeatable, the "
-            "last that fits counts.",
+            "bands, for example 4,3,2. PATTERN= limits it to rasters whose names match (*, ?, [..]); "
+            "repeatable, the last match counts.",
         ),
     ] = None
     stretch: Annotated[
@@ -97,16 +97,18 @@ class Computing:
         typer.Option(help="Checkpoint folder. Default: the index's own model, else the bundled starter."),
     ] = None
     device: Device = "auto"
-    batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles per pass of the model.")] = 32
+    batch: Annotated[int, typer.Option(min=1, max=1024, help="Tiles in each pass of the model.")] = 32
     readers: Annotated[int, typer.Option(min=1, max=64, help="Threads that read rasters.")] = 2
     dtype: Annotated[
         str,
         typer.Option(
-            help="Number format of the model: float32, bfloat16, float16, or auto for the quicker one (timed once; "
+            help="Number format of the model: float32, bfloat16, float16, or auto for the faster one (timed once; "
             "float32 with --part)."
         ),
     ] = "auto"
-    vram_limit: Annotated[float | None, typer.Option(min=0.1, help="GB of GPU memory to stay below.")] = None
+    vram_limit: Annotated[
+        float | None, typer.Option(min=0.1, help="Use at most this much GPU memory, in GB.")
+    ] = None
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
     ] = False

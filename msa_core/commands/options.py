@@ -69,39 +69,41 @@ class Filtering:
         ),
     ] = None
     since: Annotated[
-        str | None, typer.Option("--from", help="Only tiles from then on: 2021, 2021-06 or 2021-06-30.")
+        str | None,
+        typer.Option("--from", help="Only tiles taken on or after this date: 2021, 2021-06 or 2021-06-30."),
     ] = None
     until: Annotated[
-        str | None, typer.Option("--to", help="Only tiles up to the end of that year, month or day.")
+        str | None, typer.Option("--to", help="Only tiles taken up to the end of this year, month or day.")
     ] = None
     source: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only rasters of this name or pattern (*, ?, [..]); capitals count; repeatable, one must fit."
+            help="Only rasters whose name matches this pattern (*, ?, [..]); case-sensitive; repeatable, any may "
+            "match."
         ),
     ] = None
     min_ground: Annotated[
-        float | None, typer.Option(help="Only tiles with a side of this many ground metres or more.")
+        float | None, typer.Option(help="Only tiles at least this many metres wide on the ground.")
     ] = None
     max_ground: Annotated[
-        float | None, typer.Option(help="Only tiles with a side of at most this many ground metres.")
+        float | None, typer.Option(help="Only tiles at most this many metres wide on the ground.")
     ] = None
     reviews: Annotated[
         Path | None,
-        typer.Option(help="GeoJSON of hits with a review of each: accepted or rejected; see --review-state."),
+        typer.Option(help="GeoJSON of hits marked as accepted or rejected; see --review-state."),
     ] = None
     review_state: Annotated[
         list[str] | None,
         typer.Option(
-            help="With --reviews: accepted, rejected or unreviewed tiles; repeatable. Default: unreviewed."
+            help="With --reviews: search accepted, rejected or unreviewed tiles; repeatable. Default: unreviewed."
         ),
     ] = None
     rank_by_reviews: Annotated[
         bool,
         typer.Option(
             "--rank-by-reviews",
-            help="Let what --reviews accepts and rejects move the ranking: a light probe on the embeddings, for this "
-            "search alone.",
+            help="Let the hits that --reviews accepts and rejects steer the ranking of this search (a light probe on "
+            "the embeddings).",
         ),
     ] = False
 
@@ -120,22 +122,22 @@ class Choosing:
     nms: Annotated[
         float | None,
         typer.Option(
-            help="Of tiles of a raster that share more than this part (0..1) of the smaller one, list the best, "
-            "whatever their sizes."
+            help="Of tiles of one raster that overlap by more than this share (0..1) of the smaller one, list only the "
+            "best, whatever their sizes."
         ),
     ] = None
     one_per_place: Annotated[
         bool,
         typer.Option(
-            "--one-per-place", help="Of several rasters of the same ground (other years), list the best hit."
+            "--one-per-place",
+            help="Where several rasters show the same ground (other years), list only the best hit.",
         ),
     ] = False
     rerank: Annotated[
         bool | None,
         typer.Option(
             "--rerank/--no-rerank",
-            help="Put the first 1,000 in order again by the model's matching at four scales. Default: as measured "
-            "to be better.",
+            help="Reorder the first 1,000 by the model's matching at four scales. Default: whichever measured better.",
             show_default=False,
         ),
     ] = None

@@ -50,8 +50,8 @@ class Writing:
     crs: Annotated[
         str | None,
         typer.Option(
-            help="CRS of --out: EPSG:..., WKT, or archive for that of the rasters. Default: WGS84, as KML and GeoJSON "
-            "always are."
+            help="CRS of --out: EPSG:..., WKT, or archive for the rasters' own. Default: WGS84, which KML and GeoJSON "
+            "always have."
         ),
     ] = None
     overwrite: Annotated[
@@ -77,12 +77,13 @@ class Keeping:
         Path | None,
         typer.Option(
             metavar="FILE.json",
-            help="Ask what --save-query or the window wrote, instead of words, filters and choices given here.",
+            help="Repeat a search that --save-query or the window saved, instead of giving words, filters and choices "
+            "here.",
         ),
     ] = None
     save_query: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.json", help="Write the question, to ask it again with --query."),
+        typer.Option(metavar="FILE.json", help="Save this search to a file, to repeat it with --query."),
     ] = None
 
     def check(self, overwrite: bool) -> None:
@@ -137,9 +138,9 @@ def search(
 ) -> None:
     """Find places by words and pictures, best first.
 
-    The score is the cosine between query and tile (a little less for a tile that is near to everything, where the model
-    makes up for such hubs), or the sum of those weighted by the terms. What it is worth is told by the background, the
-    scores of all tiles of the index: z is counted in its standard deviations.
+    The score is the cosine between query and tile, or the weighted sum of several; tiles that resemble everything
+    score a little lower where the model corrects for such hubs. To judge a score, compare it with the background, the
+    scores of all tiles of the index: z says how many standard deviations above it a hit stands.
     """
     check_address_space()
     question = make_question(asked, shown, filtering, choosing, keeping.query)

@@ -30,11 +30,12 @@ class Pictures:
         typer.Option(help="Captions: JSON, GeoJSON or CSV as msa-train reads them, or a folder of pictures."),
     ] = None
     images: Annotated[
-        Path | None, typer.Option(help="Folder of the pictures; alone: of class folders, for --classes.")
+        Path | None,
+        typer.Option(help="Folder of the pictures; without --captions, of class folders for --classes."),
     ] = None
     split: Annotated[
         str | None,
-        typer.Option(help="Which split to measure on. Default: test, or everything where none is named."),
+        typer.Option(help="Split to measure on. Default: test, or everything if the set names no splits."),
     ] = None
 
 
@@ -45,7 +46,7 @@ class Measuring:
     classes: Annotated[
         str | None,
         typer.Option(
-            help="Also classify without training: auto (classes of the set), or a file with a class on each line."
+            help="Also classify zero-shot: auto (the classes of the set), or a file with one class per line."
         ),
     ] = None
     scales: Annotated[
@@ -82,9 +83,10 @@ class Computing:
 def evaluate(pictures: Pictures, measuring: Measuring, wanted: Report, computing: Computing) -> None:
     """Measure retrieval: R@1/5/10 both ways and their mean mR, in percent, with 95 % intervals.
 
-    By cosine (what msa search ranks by: less hubness, where the model makes up for hubs), by the match logit of each
-    scale, and re-ranked by cosine + 0.1 x the sum of the standardised logits. Any number of captions per picture; ties
-    count as their expected recall. Also by text equivalence: captions that read the same count wherever they stand.
+    Pictures and captions are ranked by cosine, as msa search does (corrected for hubs where the model does so), by the
+    match logit of each scale, and re-ranked by cosine + 0.1 x the sum of the standardised logits. A picture may have
+    any number of captions; ties count as their expected recall. By text equivalence, captions that read the same count
+    as right wherever they stand.
     """
     check_device(computing.device)
     if 0 < measuring.resamples < _MIN_RESAMPLES:

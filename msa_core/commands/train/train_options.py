@@ -36,7 +36,7 @@ class DataOptions:
         typer.Option(
             min=0.01,
             max=0.5,
-            help="Share to set aside for validation where the data names no validation split.",
+            help="Share to set aside for validation if the data names no validation split.",
         ),
     ] = 0.1
     guard_m: Annotated[
@@ -71,7 +71,7 @@ class ModelOptions:
     )
     preset: Annotated[str, typer.Option(help="With --init scratch: msa, or paper as published.")] = "msa"
     trunk: Annotated[
-        str, typer.Option(help="With --init scratch: the image trunk; a wrong name lists those there are.")
+        str, typer.Option(help="With --init scratch: the image trunk; a wrong name lists the known ones.")
     ] = "mobilenet_v2"
     trunk_weights: Annotated[
         str | None,
@@ -82,7 +82,7 @@ class ModelOptions:
         typer.Option(help="With scratch: folder, name (bert-base, minilm, clip-...) or hub repository."),
     ] = None
     download: Annotated[
-        bool, typer.Option("--download", help="With scratch: fetch weights that are in no cache.")
+        bool, typer.Option("--download", help="With scratch: download weights that are not cached.")
     ] = False
     input_px: Annotated[
         int | None, typer.Option(help="With scratch: side of the square the model reads.")
@@ -95,7 +95,7 @@ class ModelOptions:
     ] = False
     rank: Annotated[int, typer.Option(min=1, max=256, help="With --light: rank of the adapters.")] = 8
     freeze: Annotated[
-        str, typer.Option(help="Parts to leave as they are: none, early, trunk, text or all-but-heads.")
+        str, typer.Option(help="What to keep frozen: none, early, trunk, text or all-but-heads.")
     ] = "none"
 
 
@@ -122,7 +122,7 @@ class RecipeOptions:
         typer.Option(min=2, help="Pictures in a step. Default: 64, with --light 32.", show_default=False),
     ] = None
     crop: Annotated[
-        float, typer.Option(min=0.05, max=1.0, help="Smallest part of a picture that a crop keeps.")
+        float, typer.Option(min=0.05, max=1.0, help="Smallest share of a picture that a crop keeps.")
     ] = 0.6
     rate: Annotated[float, typer.Option(min=0.0, help="Multiply all learning rates by this.")] = 1.0
     hubs: Annotated[
@@ -145,7 +145,8 @@ class RecipeOptions:
         typer.Option("--robust", help="Find captions that are probably wrong, and give them little weight."),
     ] = False
     recipe: Annotated[
-        Path | None, typer.Option(help="File of fine points of training (TOML); the guide lists its keys.")
+        Path | None,
+        typer.Option(help="TOML file with the finer settings of training; the guide lists its keys."),
     ] = None
 
 

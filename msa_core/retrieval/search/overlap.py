@@ -22,7 +22,7 @@ class Apart:
     """When two tiles of a raster count as one.
 
     Attributes:
-        shared_above: they share more than this part of the smaller one, 0..1.
+        shared_above: they share more than this much of the smaller one, 0..1.
         side_ratio: and the larger one's side is at most this many times the smaller one's; infinite for any.
     """
 
@@ -31,10 +31,10 @@ class Apart:
 
     @classmethod
     def at_any_size(cls, shared_above: float) -> Apart:
-        """Of overlapping tiles of all levels the best alone. Raises UsageError for a part outside 0..1."""
+        """Of overlapping tiles of all levels the best alone. Raises UsageError for a share outside 0..1."""
         if not 0.0 <= shared_above < 1.0:
             raise UsageError(
-                f"--nms needs the part of a tile that may be shared, 0 to below 1, not {shared_above}."
+                f"--nms needs the share of a tile that may overlap, 0 to below 1, not {shared_above}."
             )
         return cls(shared_above, float("inf"))
 
