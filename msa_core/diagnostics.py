@@ -153,7 +153,7 @@ def _model(wanted: Path | None) -> list[Finding]:
 
 
 def _resources() -> list[Finding]:
-    from msa_core.retrieval.caption_bank import bundled_bank, read_bank
+    from msa_core.retrieval.captions.caption_bank import bundled_bank, read_bank
 
     try:
         return [Finding("caption bank", f"{len(read_bank(bundled_bank()))} captions")]

@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from msa_core.indexing.care.verifying import Verdict
     from msa_core.indexing.folder.tile_index import TileIndex
     from msa_core.model.embedder import Embedder
-    from msa_core.retrieval.caption_bank import CaptionBank
+    from msa_core.retrieval.captions.caption_bank import CaptionBank
+    from msa_core.retrieval.captions.standing_out import Describer
     from msa_core.retrieval.exports.hit_files import Exported
     from msa_core.retrieval.search.tile_searcher import TileSearcher
 
@@ -81,6 +82,7 @@ class Engine:
         self._index: TileIndex | None = None
         self._searcher: TileSearcher | None = None
         self._banks: dict[Path, CaptionBank] = {}
+        self._describer: Describer | None = None
         if index is not None:
             self.open_index(index)
 
@@ -175,6 +177,7 @@ class Engine:
             if progress is not None:
                 progress(0.0, "loading the model")
             self._embedder, self._searcher, self._banks = Embedder(folder, self._device), None, {}
+            self._describer = None
         if self._index is not None:
             check_model(self._index.manifest, self._embedder.fingerprint, self._index.folder)
         self._is_settled = True
@@ -234,21 +237,30 @@ class Engine:
     def caption(
         self, path: Path | str, k: int = 5, bank: Path | None = None, progress: Progress | None = None
     ) -> tuple[CaptionHit, ...]:
-        """The best ``k`` captions of a bank for a picture or raster, best first, by cosine in -1..1.
+        """Up to ``k`` captions of a picture or raster, best first; ``score`` is that of a search for the same words.
+
+        Without a bank they say what stands out from what the model usually sees, in few words, and nothing at all when
+        nothing does. A model that keeps no training pictures (:mod:`msa_core.model.hubness`) knows nothing of what is
+        usual: it takes the nearest sentences of the bundled bank.
 
         Args:
             path: picture, or raster of any size; it is seen as one view.
-            bank: file of one caption per line, or CSV or JSON with a ``caption`` column; None: the bundled one.
+            bank: file of one caption per line, or CSV or JSON with a ``caption`` column: its nearest ones are taken.
 
         Raises:
             SourceError: the picture cannot be read.
             UsageError: the bank is missing or holds no captions.
         """
-        from msa_core.retrieval.caption_bank import CaptionBank, bundled_bank
+        from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank
+        from msa_core.retrieval.captions.standing_out import Describer, can_describe
         from msa_core.retrieval.query.picture_query import embed_picture
 
         embedder = self.load(progress)
         vector = embed_picture(embedder, path)
+        if bank is None and can_describe(embedder):
+            if self._describer is None:
+                self._describer = Describer(embedder, progress)
+            return self._describer.describe(vector, k)
         file = bank if bank is not None else bundled_bank()
         if file not in self._banks:
             self._banks[file] = CaptionBank(file, embedder, progress)

@@ -44,7 +44,7 @@ from msa_core.messages import (
     WarmUp,
 )
 from msa_core.progress import Progress
-from msa_core.records import IndexInfo
+from msa_core.records import NOTHING_FITS, IndexInfo
 
 _log = logging.getLogger(__name__)
 
@@ -144,10 +144,13 @@ class _Server:
 
     def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
         captions = self._engine.caption(body.path, body.captions, progress=progress)
+        note = "" if captions else NOTHING_FITS
         if not self._engine.has_tiles:
-            return PictureAnswer(body.path, captions, ())
+            return PictureAnswer(path=body.path, captions=captions, note=note)
         found = self._engine.similar(body.path, body.similar, progress)
-        return PictureAnswer(body.path, captions, found.hits, found.background)
+        return PictureAnswer(
+            path=body.path, captions=captions, similar=found.hits, background=found.background, note=note
+        )
 
     def _export(self, body: ExportHits, progress: Progress) -> ExportedHits:
         written = self._engine.export(body.result, body.path, body.crs, overwrite=True)

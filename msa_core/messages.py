@@ -93,14 +93,18 @@ class CaptionPicture:
     similar: int = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PictureAnswer:
-    """Captions best first, similar tiles (empty without an open index), and the background of their scores."""
+    """Captions best first, similar tiles (empty without an open index), and the background of their scores.
+
+    ``note`` says why there is no caption, where none fits.
+    """
 
     path: str
-    captions: tuple[CaptionHit, ...]
-    similar: tuple[TileHit, ...]
+    captions: tuple[CaptionHit, ...] = ()
+    similar: tuple[TileHit, ...] = ()
     background: Background | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

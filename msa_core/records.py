@@ -292,12 +292,15 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class CaptionHit:
-    """A caption of the bank for a picture; ``score`` is the cosine."""
+    """A caption for a picture; ``score`` is that of a search for its words."""
 
     text: str
     rank: int
     score: float
 
+
+NOTHING_FITS = "No description fits this picture well."
+"""What is said in place of a caption when nothing stands out."""
 
 RANKING = 0
 """In place of a scale: the heatmap of the retrieval score."""

@@ -47,7 +47,7 @@ class CaptionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return visible(caption.text)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{visible(caption.text)}\nCosine {caption.score:.3f}")
+            return plain_tip(f"{visible(caption.text)}\nScore {caption.score:.3f}")
         return caption if role == CaptionRole else None
 
 

@@ -79,4 +79,4 @@ class PictureSession(QObject):
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:
         if isinstance(body, CaptionPicture):
-            self.picture_finished.emit(PictureAnswer(body.path, (), ()))
+            self.picture_finished.emit(PictureAnswer(path=body.path))

@@ -69,6 +69,8 @@ class CaptionPanel(QWidget):
         self.captions.clicked.connect(self._on_clicked)
         self.captions.doubleClicked.connect(self._on_double_clicked)
         self.captions.setToolTip("Click: explain the places with this caption. Double click: search for it.")
+        self.note = muted()
+        self.note.hide()
         self._similar_title = title("Similar places")
         self._no_similar = EmptyState(
             "search", "No similar places", "Open and index an archive to see places like this picture."
@@ -90,6 +92,7 @@ class CaptionPanel(QWidget):
         line.addWidget(self._name, 1)
         line.addWidget(self._other)
         words.addLayout(line)
+        words.addWidget(self.note)
         words.addWidget(self.captions, 1)
         top.addLayout(words, 1)
         heading = QVBoxLayout()
@@ -125,6 +128,7 @@ class CaptionPanel(QWidget):
         model = self.captions.model()
         assert isinstance(model, CaptionsModel)
         model.set_captions(())
+        self.note.hide()
         self._similar_title.setText("Looking …")
         self._stack.setCurrentIndex(1)
 
@@ -134,6 +138,8 @@ class CaptionPanel(QWidget):
         model = self.captions.model()
         assert isinstance(model, CaptionsModel)
         model.set_captions(answer.captions)
+        self.note.setText(answer.note)
+        self.note.setVisible(bool(answer.note))
         self._similar_title.setText("Similar places")
         self._places.setCurrentWidget(self.list if answer.similar else self._no_similar)
         if answer.captions:

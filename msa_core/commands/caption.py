@@ -13,6 +13,7 @@ from msa_core.commands.options import Device, Json, check_device
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
+from msa_core.records import NOTHING_FITS
 
 
 def caption(
@@ -21,14 +22,17 @@ def caption(
     as_json: Json = False,
     bank: Annotated[
         Path | None,
-        typer.Option(help="Sentences to choose from: one on each line, or CSV/JSON with a caption column."),
+        typer.Option(
+            help="Sentences to choose from: one on each line, or CSV/JSON with a caption column. Default: in words "
+            "of the program's own, what stands out in the picture."
+        ),
     ] = None,
     model: Annotated[
         Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
     ] = None,
     device: Device = "auto",
 ) -> None:
-    """Describe a picture: the sentences of a list that fit it best."""
+    """Describe a picture: what stands out in it, or with --bank the sentences of a list that fit it best."""
     check_address_space()
     from msa_core.engine import Engine
     from msa_core.raster.gdal import zips
@@ -42,6 +46,8 @@ def caption(
         hits = engine.caption(path, k, bank, terminal.Bar())
         fingerprint = engine.load().fingerprint
     terminal.end_bar()
+    if not hits:
+        terminal.note(NOTHING_FITS)
     if as_json:
         captions = [{"rank": h.rank, "score": round(h.score, 6), "caption": h.text} for h in hits]
         answer = {"image": printable(str(path)), "model": fingerprint, "captions": captions}

@@ -60,10 +60,10 @@ def test_the_hits_of_readme_are_found(demo_engine: Engine) -> None:
         )
 
 
-def test_the_captions_of_readme_are_among_the_best(demo: Path, demo_engine: Engine) -> None:
-    found = {caption.text: caption.score for caption in demo_engine.caption(demo / "lake_forest.tif", k=8)}
+def test_the_captions_of_readme_are_those_that_one_gets(demo: Path, demo_engine: Engine) -> None:
+    found = {caption.text: caption.score for caption in demo_engine.caption(demo / "harbour_town.tif", k=8)}
     lines = printed("caption")
-    assert len(lines) == 3
+    assert len(lines) == len(found) >= 1
     for line in lines:
         score, text = line.split("\t")
         assert found[text] == pytest.approx(float(score), abs=_SCORE)

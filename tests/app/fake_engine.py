@@ -77,7 +77,8 @@ class FakeEngine:
                 raise ValueError(f"{body.path}: There is no such file.")
             words = ("many storage tanks beside a river", "a large airport with two runways", "dense houses")
             captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
-            return PictureAnswer(body.path, captions, self._rank(body.path, body.similar, None))
+            similar = self._rank(body.path, body.similar, None)
+            return PictureAnswer(path=body.path, captions=captions, similar=similar)
         if isinstance(body, Explain):
             return explain(body.tile, body.text, body.query)
         if isinstance(body, ExportHits):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from tests.benchmarks.panel.parts import TRAIN_AIRPORTS, Boxes, aircraft_in, boxes_of
 from tests.made_captions.words import counted, pick, several
@@ -43,6 +44,16 @@ def pictures(folder: Path) -> list[Boxes]:
         if (not entry["airport_code"] or entry["airport_code"] in TRAIN_AIRPORTS)
         and not entry["rotated_copy"]
     ]
+
+
+def fine_pictures(folder: Path) -> list[Boxes]:
+    """Those of ``labels.json`` of the airports at 600 px; all of them belong to RSICD's training pictures."""
+    found = []
+    for entry in json.loads((folder / "labels.json").read_text("utf-8"))["images"]:
+        if entry["rsicd_split"] == "train":
+            with Image.open(folder / "images" / entry["file"]) as image:
+                found.append(boxes_of({**entry, "width": image.width, "height": image.height}, folder))
+    return found
 
 
 def views(picture: Boxes, rng: np.random.Generator) -> list[View]:

@@ -42,7 +42,7 @@ _LOADED = (
     "msa_core.model.checkpoint",
     "msa_core.model.embedder",
     "msa_core.raster.pixels.reader",
-    "msa_core.retrieval.caption_bank",
+    "msa_core.retrieval.captions.caption_bank",
     "msa_core.retrieval.exports.hit_files",
     "msa_core.retrieval.query.area",
     "msa_core.retrieval.search.tile_searcher",

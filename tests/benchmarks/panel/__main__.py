@@ -19,6 +19,7 @@ from pathlib import Path
 from msa_core.config import starter_model
 from msa_core.model import checkpoint
 from msa_core.model.device import half_format
+from tests.benchmarks.panel.captions import captions
 from tests.benchmarks.panel.number import PARTS, number
 from tests.benchmarks.panel.parts import PICTURES
 from tests.benchmarks.panel.rasters import rasters
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     for name, measure in PICTURES.items():
         if name in options.only:
             values |= _timed(name, lambda measure=measure: measure(model, options.data / "captions", amp))
+    if "captions" in options.only:
+        values |= _timed("captions", lambda: {"captions": captions(folder, options.data / "captions")})
     if "rasters" in options.only:
         found: dict[int, float] = {}
 
@@ -68,7 +71,7 @@ def _timed(name: str, action: Callable[[], dict[str, float]]) -> dict[str, float
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    names = [*PICTURES, "rasters"]
+    names = [*PICTURES, "captions", "rasters"]
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.panel")
     parser.add_argument("--data", type=Path, required=True, help="folder with captions/ and geotiff/scenes")
     parser.add_argument("--model", type=Path, help="checkpoint folder; default: the starter")

@@ -16,7 +16,7 @@ from msa_core.raster.find.stac_items import item_datetime
 from msa_core.raster.gdal import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.retrieval.caption_bank import read_bank
+from msa_core.retrieval.captions.caption_bank import read_bank
 from msa_core.training.data.datasets.entries import Remarks
 from msa_core.training.data.datasets.read import SetPath, read_entries
 from tests.indexing.folder.test_fuzz import answers, changed_bytes, changed_json, quick

@@ -13,6 +13,8 @@ from msa_core.model import checkpoint
 from msa_core.training.data.datasets.windows import split_window
 from tests.benchmarks.panel import parts, rasters
 from tests.benchmarks.panel.__main__ import main
+from tests.benchmarks.panel.captions import drawn_tiles, worth
+from tests.benchmarks.panel.class_words import claims, names
 from tests.benchmarks.panel.number import PARTS, number
 from tests.support.tiny_model import tiny_model
 
@@ -99,6 +101,33 @@ def test_a_query_is_worth_its_first_right_tile_and_its_first_five() -> None:
         rasters.value_of(scores, [False] * 6)
 
 
+def test_saying_nothing_is_worth_half_of_what_is_true() -> None:
+    right = [[True, False, False], [False, True], [], [False]]
+    assert worth(right) == pytest.approx(
+        {"first": 0.25, "silent": 0.25, "worth": 0.375, "any": 0.5, "each": 1 / 3}
+    )
+
+
+def test_words_of_a_class_count_and_not_inside_the_name_of_another() -> None:
+    assert names("pond", "A small lake; trees")
+    assert names("park", "a park or gardens")
+    assert not names("park", "a car park beside a road")
+    assert names("parkinglot", "a large car park")
+    assert not names("storagetanks", "round settling tanks of a sewage works")
+    assert not names("river", "a drive through the desert")
+
+
+def test_what_a_drawn_tile_does_not_show_is_no_true_claim() -> None:
+    assert claims("an airport; planes", frozenset(("runway",))) == (1, 1)
+    assert claims("a golf course; boats", frozenset(("golf_course", "pond"))) == (2, 1)
+    assert claims("something green", frozenset(("forest",))) == (0, 0)
+
+
+def test_drawn_tiles_bring_what_they_show() -> None:
+    tiles = drawn_tiles(90_001, 3)
+    assert all(tile.shape == (224, 224, 3) and seen for tile, seen in tiles)
+
+
 def test_a_whole_run_measures_what_was_kept_for_it_and_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,9 +165,9 @@ def test_a_whole_run_measures_what_was_kept_for_it_and_nothing_else(
         *parts.PICTURES,
     ]
     values = main([str(argument) for argument in (*arguments, "--no-amp", "--json", tmp_path / "v.json")])
-    assert values.keys() == PARTS.keys() - {"rasters"}
+    assert values.keys() == PARTS.keys() - {"rasters", "captions"}
     assert all(-1.0 <= value <= 1.0 for value in values.values())
     assert json.loads((tmp_path / "v.json").read_text()) == values
     said = capsys.readouterr().out
-    assert f"panel: {number(values, ['ucm'])[0]:.1f} (of 50% of the weights)" in said
+    assert f"panel: {number(values, ['ucm'])[0]:.1f} (of 45% of the weights)" in said
     assert said.count("seen in training") == 2

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.caption_bank import CaptionBank, bundled_bank, read_bank
+from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank, read_bank
 
 
 @pytest.mark.parametrize(

@@ -39,14 +39,7 @@ class CaptionBank:
 
     def __init__(self, file: Path, embedder: Embedder, progress: Progress | None = None) -> None:
         self.captions = read_bank(file)
-        digest = hashlib.sha256("\n".join(self.captions).encode()).hexdigest()[:16]
-        cached = cache_folder() / "banks" / f"{embedder.fingerprint[:16]}-{digest}.npy"
-        shape = len(self.captions), embedder.model.embedding_dim
-        embeddings = _load(cached, shape)
-        if embeddings is None:
-            embeddings = _embed(self.captions, embedder, progress or Progress())
-            _save(cached, embeddings)
-        self._embeddings = embeddings
+        self._embeddings = kept_embeddings(self.captions, embedder, progress)
 
     def best(self, vector: np.ndarray, k: int = 5) -> tuple[CaptionHit, ...]:
         """The ``k`` captions nearest to a unit embedding (D,), best first."""
@@ -56,6 +49,17 @@ class CaptionBank:
             CaptionHit(self.captions[row], rank, float(scores[row]))
             for rank, row in enumerate(order, start=1)
         )
+
+
+def kept_embeddings(texts: list[str], embedder: Embedder, progress: Progress | None = None) -> np.ndarray:
+    """Embeddings float32 (N, D) of texts, from the user's cache folder when they were made before."""
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    cached = cache_folder() / "banks" / f"{embedder.fingerprint[:16]}-{digest}.npy"
+    embeddings = _load(cached, (len(texts), embedder.model.embedding_dim))
+    if embeddings is None:
+        embeddings = _embed(texts, embedder, progress or Progress())
+        _save(cached, embeddings)
+    return embeddings
 
 
 def bundled_bank() -> Path:

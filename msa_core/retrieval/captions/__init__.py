@@ -1,0 +1,1 @@
+"""Pictures in words: the nearest sentences of a bank, or what stands out of a table of scenes and things."""
