@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msa_core.config import IndexOptions, starter_model
-from msa_core.errors import CheckpointError, NothingUsableError, UsageError
+from msa_core.errors import CheckpointError, UsageError
 from msa_core.progress import Progress
 from msa_core.records import (
     CaptionHit,
@@ -146,15 +146,15 @@ class Engine:
             StorageError: the disk is full or read-only; what was finished is kept.
         """
         from msa_core.indexing.build.index_archive import build_index
-        from msa_core.indexing.folder.report_lines import none_usable
+        from msa_core.indexing.folder.report_lines import require_searchable
 
         options = options if options is not None else IndexOptions()
         device = self._device if options.device == "auto" else options.device
         options = replace(options, model=options.model or self._wanted_model, device=device)
         several = [archives] if isinstance(archives, Path | str) else list(archives)
         reports = build_index(several, out, options, progress)
-        if options.part is None and not any(report.state.is_searchable for report in reports):
-            raise NothingUsableError(none_usable(reports))
+        if options.part is None:
+            require_searchable(reports)
         self.open_index(out, progress)
         return tuple(reports)
 

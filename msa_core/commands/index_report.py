@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msa_core.commands import terminal
-from msa_core.errors import NothingUsableError
 from msa_core.names import printable
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
@@ -35,10 +34,10 @@ def conclude(
     over = progress.passed_over
     if isinstance(progress, terminal.SourceLines):
         terminal.table(table(reports, over))
-    if not usable and not is_part:
-        from msa_core.indexing.folder.report_lines import none_usable
+    if not is_part:
+        from msa_core.indexing.folder.report_lines import require_searchable
 
-        raise NothingUsableError(none_usable(reports))
+        require_searchable(reports)
     tiles = sum(report.tiles for report in reports if report.state.is_searchable)
     parts = [f"{states[state]} {state}" for state in _STATES if states[state]]
     summary = (

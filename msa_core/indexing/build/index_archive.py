@@ -8,26 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msa_core.config import (
-    DEFAULT_GROUND_SIZES_M,
-    MANIFEST_NAME,
-    BandRules,
     IndexOptions,
-    Tiling,
     starter_model,
 )
-from msa_core.errors import IndexFolderError, MsaError, NothingUsableError, StorageError, UsageError
+from msa_core.errors import MsaError, NothingUsableError, StorageError
 from msa_core.files import make_folder, remove_leftovers, storing
 from msa_core.indexing.build.ledger import Ledger
 from msa_core.indexing.build.partition import sources_of_part
 from msa_core.indexing.build.run import IndexRun
+from msa_core.indexing.build.run_manifest import check_folder, check_sizes, earlier_manifest, new_manifest
 from msa_core.indexing.build.survey import survey
 from msa_core.indexing.folder.cache import refresh_cache
 from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.index_model import check_model, model_of_index
-from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.folder.index_model import model_of_index
+from msa_core.indexing.folder.lock import IndexLock
+from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
-from msa_core.model import checkpoint
 from msa_core.model.embedder import Embedder
 from msa_core.names import absolute
 from msa_core.progress import Part, Progress
@@ -37,7 +33,6 @@ from msa_core.records import SourceReport
 from msa_core.source_states import SourceState
 
 _REFUSALS_TOLD = 5
-_OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}
 
 
 def build_index(
@@ -79,12 +74,12 @@ def build_index(
         raise NothingUsableError(_nothing_found(archives, refused))
     folder = absolute(out)
     with storing(folder):
-        _check_folder(folder)
+        check_folder(folder)
     make_folder(folder / SHARD_FOLDER)
     with storing(folder), IndexLock(folder):
         remove_leftovers(folder)
         remove_leftovers(folder / SHARD_FOLDER)
-        manifest = _old_manifest(folder, options)
+        manifest = earlier_manifest(folder, options)
         for report in refused:
             progress.source(SourceState.REFUSED, report.name, report.reason, report)
         scopes = archive.scopes_of(archives)
@@ -104,7 +99,7 @@ def _update(
     embedder = None
     if manifest is None:
         embedder = _load(options, options.model or starter_model(), progress)
-        manifest = _new_manifest(embedder, options)
+        manifest = new_manifest(embedder, options)
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)
     plan = survey(found, scopes, catalogue, options.retry)
@@ -113,8 +108,8 @@ def _update(
     ledger.tell_unchanged(plan.unchanged)
     ledger.tell_given_up(plan.given_up)
     if plan.jobs:
-        embedder = embedder or _load(options, _model_folder(options, manifest), progress)
-        _check_sizes(embedder, manifest, folder)
+        embedder = embedder or _load(options, model_of_index(manifest, options.model), progress)
+        check_sizes(embedder, manifest, folder)
         _choose_dtype(embedder, manifest, options)
         try:
             IndexRun(ledger, plan.jobs, embedder, options, progress).index()
@@ -155,119 +150,9 @@ def _choose_dtype(embedder: Embedder, manifest: Manifest, options: IndexOptions)
     manifest.compute["chosen_in_s"] = round(time.perf_counter() - start, 1)
 
 
-def _new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
-    model = embedder.model
-    facts = ModelFacts(
-        fingerprint=embedder.fingerprint,
-        folder=str(absolute(embedder.folder)),
-        dim=model.config.dim,
-        pooled_dims=tuple(model.pooled_dims),
-        input_px=model.input_px,
-        ground_range_m=model.ground_range_m,
-        hubness=model.hubs is not None,
-    )
-    sizes = _ground_sizes(options.tiling)
-    return Manifest(
-        model=facts,
-        tiling=options.tiling,
-        ground_sizes_m=sizes,
-        part=_part(options),
-        band_rules=options.band_rules,
-    )
-
-
-def _check_sizes(embedder: Embedder, manifest: Manifest, folder: Path) -> None:
-    """A manifest with this model's fingerprint has this model's sizes, unless somebody changed it."""
-    model, facts = embedder.model, manifest.model
-    is_so = (model.embedding_dim, tuple(model.pooled_dims), model.input_px)
-    if (facts.width, facts.pooled_dims, facts.input_px) != is_so:
-        raise IndexFolderError(
-            f"{folder / MANIFEST_NAME} was changed by hand: it says dim {facts.dim}, pooled_dims "
-            f"{list(facts.pooled_dims)}, input_px {facts.input_px}, but its model has {is_so[0]}, {list(is_so[1])}, "
-            f"{is_so[2]}. Put these numbers there, or delete {folder} and run msa index again."
-        )
-
-
-def _ground_sizes(tiling: Tiling) -> tuple[float, ...]:
-    """Ground metres of each level, empty when tiles are counted in pixels."""
-    if tiling.tile_px is not None:
-        return ()
-    return tuple(sorted(set(tiling.tile_m))) if tiling.tile_m is not None else DEFAULT_GROUND_SIZES_M
-
-
-def _old_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
-    """The manifest of an earlier run, checked against what is asked for now."""
-    if not (folder / MANIFEST_NAME).exists():
-        return None
-    manifest = Manifest.load(folder)
-    if manifest.part != _part(options):
-        raise IndexFolderError(
-            f"{folder} holds {_part_words(manifest.part)} and you asked for {_part_words(_part(options))}. Choose "
-            "another --out for it; msa merge joins the parts."
-        )
-    check_model(manifest, checkpoint.fingerprint(_model_folder(options, manifest)), folder)
-    if options.tiling not in (Tiling(), manifest.tiling):
-        raise IndexFolderError(
-            f"{folder} was made with {_words(manifest.tiling)}; you asked for {_words(options.tiling)}. Leave out the "
-            "tile options to go on with it, or choose another --out."
-        )
-    if options.band_rules not in (BandRules(), manifest.band_rules):
-        raise IndexFolderError(
-            f"{folder} was made with {_rule_words(manifest.band_rules)}; you asked for "
-            f"{_rule_words(options.band_rules)}. Leave out --bands and --stretch to go on with it, or choose "
-            "another --out."
-        )
-    return manifest
-
-
-def _model_folder(options: IndexOptions, manifest: Manifest) -> Path:
-    """The model asked for; else the starter when it made the index, else the folder the index remembers."""
-    return model_of_index(manifest, options.model)
-
-
-def _check_folder(folder: Path) -> None:
-    """Refuse to spread an index over a folder that holds other things."""
-    if not folder.is_dir() or (folder / MANIFEST_NAME).exists():
-        return
-    strangers = sorted(
-        p.name for p in folder.iterdir() if p.name not in _OWN_NAMES and not p.name.startswith(".")
-    )
-    if strangers:
-        raise UsageError(
-            f"--out {folder} holds other files ({strangers[0]}) and no index. Choose a new folder, for example "
-            f"{folder / 'index'}."
-        )
-
-
 def _nothing_found(archives: Sequence[Path | str], refused: Sequence[SourceReport]) -> str:
     if refused:
         told = [f"{report.name}: {report.reason}" for report in refused[:_REFUSALS_TOLD]]
         more = len(refused) - len(told)
         return " ".join(told) + (f" {more:,} more paths lead to no raster." if more else "")
     return f"No rasters were found in {', '.join(map(str, archives)) or 'nothing'}."
-
-
-def _part(options: IndexOptions) -> str:
-    return "" if options.part is None else f"{options.part[0]}/{options.part[1]}"
-
-
-def _part_words(part: str) -> str:
-    return f"part {part} of its archives (--part {part})" if part else "whole archives (no --part)"
-
-
-def _rule_words(band_rules: BandRules) -> str:
-    options = [
-        *(f"--bands {rule}" for rule in band_rules.bands),
-        *(f"--stretch {rule}" for rule in band_rules.stretch),
-    ]
-    return " ".join(options) or "the bands and stretch that each raster suggests"
-
-
-def _words(tiling: Tiling) -> str:
-    if tiling.tile_px is not None:
-        size = f"--tile-px {tiling.tile_px}"
-    elif tiling.tile_m is not None:
-        size = "--tile-m " + ",".join(f"{m:g}" for m in tiling.tile_m)
-    else:
-        size = "the default ground sizes"
-    return f"{size} and --overlap {tiling.overlap:g}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msa_core.errors import NothingUsableError
 from msa_core.indexing.folder.manifest import SourceEntry
 from msa_core.names import printable
 from msa_core.raster import taken
@@ -46,8 +47,13 @@ def report_of(entry: SourceEntry, path: Path, state: SourceState, detail: str) -
     )
 
 
-def none_usable(reports: Sequence[SourceReport]) -> str:
-    """The sentence for a run that left nothing to search: how many were refused or are gone, and the first reason."""
+def require_searchable(reports: Sequence[SourceReport]) -> None:
+    """Raise NothingUsableError for a run that left nothing to search: how many are unusable, and the first reason."""
+    if not any(report.state.is_searchable for report in reports):
+        raise NothingUsableError(_none_searchable(reports))
+
+
+def _none_searchable(reports: Sequence[SourceReport]) -> str:
     wrong = [report for report in reports if report.state.is_unusable]
     if not wrong:
         return "No source could be indexed."
