@@ -63,6 +63,11 @@ def index_places(paths: tuple[str, ...]) -> tuple[Path, ...]:
     return tuple(places)
 
 
+def other_index_place(paths: tuple[str, ...], settings: str) -> Path:
+    """The place in the user's data folder for an index of ``paths`` made with other settings than theirs."""
+    return user_index_place((*paths, f"\n{settings}"))
+
+
 def index_place_inside(paths: tuple[str, ...]) -> Path | None:
     """Where the index of one writable folder would lie inside it; None where it cannot."""
     inside = index_places(paths)[0] if len(index_places(paths)) > 1 else None

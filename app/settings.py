@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 from app import paths
+from app.paths import user_index_place
 from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
@@ -52,6 +53,14 @@ class Settings:
     @index_place.setter
     def index_place(self, value: str) -> None:
         self._store.setValue("index/place", value)
+
+    def index_of(self, archive_paths: tuple[str, ...]) -> str:
+        """The index folder used last for files and folders where that is not their usual place, else ``""``."""
+        return self._text(f"index/of/{user_index_place(archive_paths).name}", "")
+
+    def use_index(self, archive_paths: tuple[str, ...], folder: str) -> None:
+        """Open this index with these files and folders from now on."""
+        self._store.setValue(f"index/of/{user_index_place(archive_paths).name}", folder)
 
     @property
     def model(self) -> str | None:

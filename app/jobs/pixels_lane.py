@@ -10,7 +10,8 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -77,6 +78,10 @@ class PixelsLane(QObject):
             return
         self._newest[question.key] = question
         self._queue.put((-question.priority, next(self._count), question))
+
+    def show_as(self, choices: Mapping[str, tuple[str, str]]) -> None:
+        """Read these files with their choices of bands and of a stretch, and all others as they suggest."""
+        self._readers.show_as({Path(path): choice for path, choice in choices.items()})
 
     @property
     def is_idle(self) -> bool:

@@ -88,7 +88,7 @@ class RasterLayer(Layer):
         self.update()
 
     @Slot(object)
-    def draw_again(self, paths: Sequence[str]) -> None:
+    def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
         for piece in self._pieces:
             if piece.path in set(paths):

@@ -72,6 +72,8 @@ class ArchiveModel(QAbstractListModel):
     def set_state(self, name: str, state: str, reason: str, tiles: int = 0) -> None:
         """One source has just been dealt with; ``state`` is a value of :class:`SourceState`."""
         for number in self._numbers.get(name, ()):
+            if state == SourceState.UNCHANGED and self._rows[number].is_searched:
+                continue  # of a large archive these are told by the thousand
             row = replace(
                 self._rows[number], state=SourceState(state), reason=reason, tiles=tiles, is_changed=False
             )

@@ -12,6 +12,7 @@ from app import paths
 from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
+from msa_core.config import BandRules
 from msa_core.messages import ArchiveListing, Body, CheckFiles, OpenIndex, RefreshIndex, ScanArchive, WarmUp
 from msa_core.records import IndexInfo, PassedOver
 
@@ -35,6 +36,7 @@ class ArchiveSession(QObject):
         archive_changed: the ArchiveListing of the rasters that are open; empty while the next one is being listed.
         scanning_changed: whether the archive is being listed.
         index_changed: the IndexInfo of the open index, None without one.
+        rules_changed: nothing; rasters are to be shown with other bands or another contrast.
         changed_found: paths of the files that are not what they were when they were indexed.
         opening_refused: nothing; what was to be opened is none of ours, and what was open stays.
         closed: nothing; the archive before is closed, and what was found in it no longer holds.
@@ -45,6 +47,7 @@ class ArchiveSession(QObject):
     archive_changed = Signal(object)
     scanning_changed = Signal(bool)
     index_changed = Signal(object)
+    rules_changed = Signal()
     changed_found = Signal(object)
     opening_refused = Signal()
     closed = Signal()
@@ -58,6 +61,8 @@ class ArchiveSession(QObject):
         self._is_warm = False
         self._opening: Opening | None = None
         self._asked_s = self._refresh_after_s = 0.0
+        self._view_rules = BandRules()
+        self.next_rules: BandRules | None = None
         self.indexing = Indexing(settings, self)
         self.paths: tuple[str, ...] = ()
         self.listing = ArchiveListing((), ())
@@ -75,8 +80,13 @@ class ArchiveSession(QObject):
         What is open stays so until it is known that there is something to open.
         """
         if not self._is_indexing("another archive"):
-            self._begin(Opening(chosen, index_path or paths.existing_index(chosen)))
+            self._begin(Opening(chosen, index_path or self._index_of(chosen)))
             self.warm_up()
+
+    def _index_of(self, chosen: tuple[str, ...]) -> Path | None:
+        """The index used last for these files and folders."""
+        remembered = Path(self._settings.index_of(chosen) or "/nowhere")
+        return remembered if paths.is_index(remembered) else paths.existing_index(chosen)
 
     def add(self, chosen: tuple[str, ...]) -> None:
         """List the rasters under files and folders beside those that are open; the index stays open."""
@@ -107,8 +117,36 @@ class ArchiveSession(QObject):
             self.message_posted.emit("info", "Open a folder of rasters first, then index it.", "")
         else:
             self._refresh_after_s = 0.0
-            place = paths.new_index_place(self.paths, self._settings.index_place == "own")
-            self.indexing.start(self.paths, self.index_path or place)
+            self.indexing.start(self.paths, self._index_place(), band_rules=self.next_rules)
+
+    def _index_place(self) -> Path:
+        """Where to index into: an index made with other bands or stretches is kept, and another one made."""
+        made_with = self.rules_of_index
+        if self.index_path is not None and self.next_rules in (None, made_with):
+            return self.index_path
+        if self.next_rules is not None and self.next_rules != made_with and self.index_path is not None:
+            return paths.other_index_place(self.paths, repr(self.next_rules))
+        return paths.new_index_place(self.paths, self._settings.index_place == "own")
+
+    @property
+    def rules_of_index(self) -> BandRules:
+        """The bands and stretches the open index was made with; none without one."""
+        return BandRules(self.index.bands, self.index.stretch) if self.index is not None else BandRules()
+
+    @property
+    def rules(self) -> BandRules:
+        """The bands and stretches the map shows: those of the open index, and above them those chosen in the window."""
+        base, mine = self.rules_of_index, self._view_rules
+        return BandRules(base.bands + mine.bands, base.stretch + mine.stretch)
+
+    def show_as(self, chosen: BandRules, is_for_index: bool) -> None:
+        """Show rasters by more rules, which come after those before; ``is_for_index``: index by them next time, too."""
+        mine = self._view_rules
+        self._view_rules = BandRules(mine.bands + chosen.bands, mine.stretch + chosen.stretch)
+        if is_for_index:
+            before = self.next_rules if self.next_rules is not None else self.rules_of_index
+            self.next_rules = BandRules(before.bands + chosen.bands, before.stretch + chosen.stretch)
+        self.rules_changed.emit()
 
     def try_again(self, chosen: tuple[str, ...]) -> None:
         """Index only these files once more, also what was refused too often or read in part."""
@@ -172,6 +210,7 @@ class ArchiveSession(QObject):
         """Close what is open."""
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
+        self._view_rules, self.next_rules = BandRules(), None
         self.listing = ArchiveListing((), ())
         self.closed.emit()
         self.archive_changed.emit(self.listing)
@@ -292,6 +331,8 @@ class ArchiveSession(QObject):
     def _on_indexed(self, out: Path | None) -> None:
         if out is not None:
             self.index_path = out
+            if self.paths and out not in paths.index_places(self.paths):
+                self._settings.use_index(self.paths, str(out))
             self._questions.ask(OpenIndex(str(out), self._settings.model))
 
 

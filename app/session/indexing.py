@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.settings import Settings
+from msa_core.config import BandRules
 from msa_core.source_states import SourceState
 
 
@@ -43,8 +44,17 @@ class Indexing(QObject):
         """Whether a job is under way."""
         return self._job is not None
 
-    def start(self, archive_paths: tuple[str, ...], out: Path, retry: bool = False) -> None:
-        """Index files and folders into ``out``; what is unchanged is skipped. ``retry``: also what was given up."""
+    def start(
+        self,
+        archive_paths: tuple[str, ...],
+        out: Path,
+        retry: bool = False,
+        band_rules: BandRules | None = None,
+    ) -> None:
+        """Index files and folders into ``out``; what is unchanged is skipped. ``retry``: also what was given up.
+
+        ``band_rules``: what is shown to the model, None for the rules of the index that is there.
+        """
         if self._job is not None:
             return
         self._out = out
@@ -56,6 +66,9 @@ class Indexing(QObject):
         self._job.finished.connect(self._on_finished)
         arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
         arguments += ["--device", self._settings.device]
+        if band_rules is not None:
+            arguments += [part for rule in band_rules.bands for part in ("--bands", rule)]
+            arguments += [part for rule in band_rules.stretch for part in ("--stretch", rule)]
         if retry:
             arguments.append("--retry")
         if self._settings.model:

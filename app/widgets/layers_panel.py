@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +24,7 @@ from app.widgets.parts import GAP_PX, EmptyState, IconButton, muted
 from msa_core.records import PassedOver
 
 BETWEEN = "  ·  "
+MANY, SOON_MS = 300, 100
 
 
 class LayersPanel(QWidget):
@@ -58,8 +59,12 @@ class LayersPanel(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self._foot)
         self.setMinimumWidth(220)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._on_changed)
         model.modelReset.connect(self._on_changed)
-        model.dataChanged.connect(self._on_changed)
+        model.dataChanged.connect(self._on_rows_changed)
         self._scanning = self._indexing = False
         self._on_changed()
 
@@ -125,6 +130,14 @@ class LayersPanel(QWidget):
         self.layers.set_only_gaps(only)
         self._on_changed()
         self.gaps_shown.emit(only)
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        """Many rasters are counted once for many changes."""
+        if self._model.rowCount() < MANY:
+            self._on_changed()
+        else:
+            self._soon.start()
 
     @Slot()
     def _on_changed(self) -> None:

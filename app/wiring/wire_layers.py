@@ -25,4 +25,8 @@ def connect(wiring: Wiring) -> None:
     rows.dataChanged.connect(layers.hatch)
     archive.changed_found.connect(rows.set_changed)
     wiring.session.shown.hits_shown.connect(layers.count_places)
+    layers.bands_wanted.connect(wiring.bands.ask)
+    rows.modelReset.connect(wiring.bands.show)
+    archive.index_changed.connect(wiring.bands.show)
+    archive.rules_changed.connect(wiring.bands.show)
     layers.sources_wanted.connect(wiring.files.refuse_sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.controllers.appearance import Appearance
+from app.controllers.band_controls import Bands
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
@@ -72,6 +73,7 @@ class Wiring(QObject):
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
+        self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
         self.window.may_close = self.jobs.may_close
         self._closed = False
         for story in STORIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader
     from msa_core.raster.pixels.stretch import Stretch
 
-# Path, size in bytes and time of change in ns; zeros where changes are not looked for.
-_Key = tuple[Path, int, int]
+# Path, size in bytes and time of change in ns (zeros where changes are not looked for), choices.
+_Key = tuple[Path, int, int, tuple[str, str]]
+AS_SUGGESTED = ("auto", "auto")
+"""Choices of bands and of a stretch for a raster that is shown as it suggests."""
 
 
 class ReaderPool:
@@ -28,7 +31,15 @@ class ReaderPool:
         self._kept = kept
         self._sees_changes = sees_changes
         self._stretches: dict[_Key, Stretch] = {}
+        self._choices: Mapping[Path, tuple[str, str]] = {}
         self._local = threading.local()
+
+    def show_as(self, choices: Mapping[Path, tuple[str, str]]) -> None:
+        """From now on open these files with their choices of bands and of a stretch, and others as they suggest.
+
+        As :class:`RasterReader` takes them. Any thread may ask for it; a file that is open otherwise is opened anew.
+        """
+        self._choices = dict(choices)
 
     @property
     def _open(self) -> dict[_Key, RasterReader]:
@@ -53,9 +64,12 @@ class ReaderPool:
         from msa_core.raster.pixels.reader import RasterReader
 
         path = Path(path)
-        key = path, *(_stamp(path) if self._sees_changes else (0, 0))
+        choices = self._choices.get(path, AS_SUGGESTED)
+        key = path, *(_stamp(path) if self._sees_changes else (0, 0)), choices
         readers = self._open
-        reader = readers.pop(key, None) or RasterReader(path, name, stretch or self._stretches.get(key))
+        reader = readers.pop(key, None) or RasterReader(
+            path, name, stretch or self._stretches.get(key), *choices
+        )
         readers[key] = reader
         while len(readers) > self._kept:
             readers.pop(next(iter(readers))).close()

@@ -1,0 +1,46 @@
+"""With which bands and contrast rasters are drawn: as the open index was made, and as is chosen here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from app.jobs.pixels_lane import PixelsLane
+from app.models.archive_model import ArchiveModel
+from app.models.archive_row import ArchiveRow
+from app.session.session import Session
+from app.widgets.bands_dialog import BandsDialog
+from app.widgets.main_window import MainWindow
+from msa_core.config import BandRules
+from msa_core.raster.pixels.reader_pool import AS_SUGGESTED
+
+
+class Bands(QObject):
+    """Keeps the lane's choices in step with the session's rules, and asks for others."""
+
+    def __init__(self, window: MainWindow, session: Session, lane: PixelsLane, archive: ArchiveModel) -> None:
+        super().__init__()
+        self._window, self._session, self._lane, self._archive = window, session, lane, archive
+        self._choices: dict[str, tuple[str, str]] = {}
+
+    @Slot(object)
+    def ask(self, row: ArchiveRow) -> None:
+        """Ask for the bands and contrast of a raster, or of all like it."""
+        dialog = BandsDialog(row.name, self._session.archive.rules, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.applied.connect(self._session.archive.show_as)
+        dialog.open()
+
+    @Slot()
+    def show(self) -> None:
+        """Draw anew what the rules show otherwise than before."""
+        rules: BandRules = self._session.archive.rules
+        choices = {}
+        if rules != BandRules():
+            rows = self._archive.rows()
+            choices = {row.path: choice for row in rows if (choice := rules.of(row.name)) != AS_SUGGESTED}
+        changed = {path for path, choice in choices.items() if self._choices.get(path) != choice}
+        changed |= self._choices.keys() - choices.keys()
+        if changed:
+            self._choices = choices
+            self._lane.show_as(choices)
+            self._window.canvas.rasters.draw_again(changed)
