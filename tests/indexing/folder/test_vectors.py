@@ -164,7 +164,7 @@ def test_the_scores_of_an_inverted_index_are_an_even_sample(listed: tuple[np.nda
 
 @no_faiss
 def test_what_no_inverted_index_finds_well_is_searched_exactly(tmp_path: Path) -> None:
-    matrix = unit_rows(10_000, 64)  # without any structure: lists of neighbours hold no neighbours
+    matrix = unit_rows(3000, 64)  # without any structure: lists of neighbours hold no neighbours
     facts = make_lists(matrix, matrix.astype(np.float16), tmp_path, Progress())
     assert facts is not None
     assert (facts.kind, VectorTable(matrix, folder=tmp_path).lists) == ("", None)
