@@ -109,7 +109,7 @@ def diverging_rgba(values: np.ndarray, reach: float, opacity: float = 1.0) -> np
     share = np.clip(np.nan_to_num(values) / reach, -1.0, 1.0) if reach > 0 else np.zeros_like(values)
     rgba = np.empty((*values.shape, 4), dtype=np.uint8)
     rgba[..., :3] = _diverging(share)
-    rgba[..., 3] = (255 * opacity * np.clip(np.abs(share) * 1.6, 0.0, 1.0) ** 0.8).astype(np.uint8)
+    rgba[..., 3] = (255 * opacity * np.clip(np.abs(share) * 1.25, 0.0, 1.0) ** 0.6).astype(np.uint8)
     return rgba
 
 

@@ -218,17 +218,20 @@ class Engine:
             CheckpointError, IndexFolderError: as :meth:`load`.
         """
         from msa_core.retrieval.query import parsing as queries
-        from msa_core.retrieval.search.tile_searcher import TileSearcher
 
         if isinstance(query, str):
             query = Query(terms=queries.parse_terms([query]))
         query = queries.checked(query)
-        index = self.opened
-        index.require_tiles()
+        self.opened.require_tiles()
+        return self._ready_searcher(progress).search(query, k, listing, progress)
+
+    def _ready_searcher(self, progress: Progress | None = None) -> TileSearcher:
+        from msa_core.retrieval.search.tile_searcher import TileSearcher
+
         embedder = self.load(progress)
         if self._searcher is None:
-            self._searcher = TileSearcher(index, embedder)
-        return self._searcher.search(query, k, listing, progress)
+            self._searcher = TileSearcher(self.opened, embedder)
+        return self._searcher
 
     def similar(self, path: Path | str, k: int = 20, progress: Progress | None = None) -> SearchResult:
         """Tiles of the open index that look like a picture or raster; as :meth:`search`."""
@@ -272,23 +275,22 @@ class Engine:
         """Heatmaps of ``text`` on a tile of the open index, read again from its raster, and what its score is made of.
 
         Args:
-            query: what found the tile; its terms' parts of the score are then told, and the ranking map is that of the
-                whole score. The text may then be empty.
+            query: what found the tile; the parts of its score are then told, and the text may be empty.
 
         Returns:
-            For each scale 1..4, for the whole text, each of its words that means something by itself and the sentence,
-            a heatmap float32 (h, w) in logits; and the ranking map (scale 0) in units of the score.
-            ``values.sum() + constant == total`` in each.
+            For each scale 1..4, for the whole text, its words and the sentence, a heatmap float32 (h, w) in logits; and
+            the ranking map (scale 0), of the score. ``values.sum() + constant == total`` in each.
 
-        Raises:
-            SourceError: the raster is gone or cannot be read.
-            UsageError: the text is empty.
+        Raises SourceError when the raster cannot be read, UsageError for an empty text.
         """
         from msa_core.retrieval.query.parsing import checked
         from msa_core.retrieval.why.overlays import explain_tile
 
         embedder = self.load(progress)
-        return explain_tile(embedder, self.opened, tile, text, None if query is None else checked(query))
+        query = None if query is None else checked(query)
+        has_votes = query is not None and bool(query.accepted or query.rejected)
+        scored = self._ready_searcher().vector_of(query) if query is not None and has_votes else None
+        return explain_tile(embedder, self.opened, tile, text, query, scored)
 
     def write_overlays(self, explanation: Explanation, hit: TileHit, out: Path | str) -> tuple[Path, ...]:
         """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.

@@ -330,10 +330,10 @@ class ScorePart:
     """What a term of the query gives to a tile's score; all parts of a tile add up to it.
 
     Attributes:
-        kind: ``text``, ``image`` or ``hubness``.
-        value: as in :class:`QueryTerm`, ``""`` for hubness.
-        weight: of the term; 1 for hubness.
-        amount: weight times cosine; for hubness what is taken off (or put on) for all texts together.
+        kind: ``text``, ``image``, ``hubness`` or ``votes``.
+        value: as in :class:`QueryTerm`, ``""`` for hubness and votes.
+        weight: of the term; 1 for hubness and votes.
+        amount: weight times cosine; what hubness takes off (or puts on) for all texts together, or what votes do.
     """
 
     kind: str

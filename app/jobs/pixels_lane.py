@@ -57,7 +57,7 @@ class PixelsLane(QObject):
     failed = Signal(object, str)
     _ended = Signal(object, object, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, threads: int = THREADS, name: str = "pixels") -> None:
         super().__init__(parent)
         self._readers = ReaderPool(OPEN_READERS, sees_changes=True)
         self._newest: dict[Hashable, PixelWork] = {}
@@ -66,8 +66,8 @@ class PixelsLane(QObject):
         self._closing = False
         self._ended.connect(self._on_ended)
         self._threads = [
-            threading.Thread(target=self._serve, name=f"pixels-{number}", daemon=True)
-            for number in range(THREADS)
+            threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True)
+            for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()

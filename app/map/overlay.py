@@ -12,13 +12,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from msa_core.records import RANKING, Explanation
+from msa_core.records import RANKING, SENTENCE, Explanation
 
 ALL_SCALES = 5
 SCALES = (1, 2, 3, 4)
 DRAWN_PX = 192
 # Ranges are measured on this grid: the finest heatmaps have about as many cells, and splines peak at cells.
 MEASURED_PX = 48
+STRONG_PERCENT = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +43,35 @@ def _one(explanation: Explanation, scale: int, word: str, size_px: int) -> np.nd
     return smooth(np.nan_to_num(values) * values.size, size_px, size_px)
 
 
-def reach(explanation: Explanation, scale: int) -> float:
-    """One range per scale: the largest absolute density over all its words, so that words compare."""
-    words = ("",) if scale == RANKING else ("", *explanation.words)
-    largest = 0.0
-    for word in words:
-        try:
-            values = density(explanation, OverlayChoice(scale, word), MEASURED_PX)
-            largest = max(largest, float(np.abs(values).max()))
-        except KeyError:
-            continue
-    return largest
+def reach(explanation: Explanation, choice: OverlayChoice, is_common: bool = False) -> float:
+    """The value that the strongest colours stand for: the 99th percentile of the absolute density.
+
+    Args:
+        is_common: the largest of those of all words of the scale and of the whole, so that words compare.
+
+    Raises:
+        KeyError: there is no such heatmap.
+    """
+    own = _strong(explanation, choice)
+    if not is_common or choice.scale == RANKING:
+        return own
+    words = ("", *explanation.words, SENTENCE)
+    return max(_strong(explanation, OverlayChoice(choice.scale, word)) for word in words)
+
+
+def _strong(explanation: Explanation, choice: OverlayChoice) -> float:
+    values = density(explanation, choice, MEASURED_PX)
+    return float(np.percentile(np.abs(values), STRONG_PERCENT))
 
 
 def total(explanation: Explanation, choice: OverlayChoice) -> float:
-    """What the drawn values, and what no place explains, add up to: a logit, or the cosine for RANKING.
+    """What the drawn values, and what no place explains, add up to: a logit, or the score for RANKING.
 
-    For a single word this is the sum of its own values. Raises KeyError when there is no such heatmap.
+    Words and the sentence add up to the whole. Raises KeyError when there is no such heatmap.
     """
     scales = SCALES if choice.scale == ALL_SCALES else (choice.scale,)
     word = "" if choice.scale == RANKING else choice.word
-    found = [explanation.find(scale, word) for scale in scales]
-    return float(sum(h.values.sum() if word else h.total for h in found))
+    return float(sum(explanation.find(scale, word).total for scale in scales))
 
 
 def smooth(values: np.ndarray, height: int, width: int) -> np.ndarray:

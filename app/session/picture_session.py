@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.session.questions import Questions
 from app.session.shown_hits import PICTURE, ShownHits
 from msa_core.messages import Body, CaptionPicture, PictureAnswer
-from msa_core.records import Background, TileHit
+from msa_core.records import Background, Query, QueryTerm, TileHit
 
 
 class PictureSession(QObject):
@@ -50,6 +50,13 @@ class PictureSession(QObject):
         return self._questions.is_open(CaptionPicture)
 
     @property
+    def query(self) -> Query | None:
+        """What places like the picture were found with."""
+        if self.answer is None:
+            return None
+        return Query(terms=(QueryTerm("image", self.answer.path),))
+
+    @property
     def hits(self) -> tuple[TileHit, ...]:
         """Places like the picture."""
         return self.answer.similar if self.answer is not None else ()
@@ -74,7 +81,7 @@ class PictureSession(QObject):
             self.answer = value
             self.text = value.captions[0].text if value.captions else ""
             self.picture_finished.emit(value)
-            self._shown.show_found(value.similar, PICTURE, self.text, value.background)
+            self._shown.show_found(value.similar, PICTURE, self.text, value.background, self.query)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:

@@ -107,6 +107,11 @@ class SearchSession(QObject):
         return self.result.background if self.result is not None else None
 
     @property
+    def query(self) -> Query | None:
+        """What was asked last."""
+        return self.result.query if self.result is not None else None
+
+    @property
     def text(self) -> str:
         """The words of the last query."""
         return self.result.query.text if self.result is not None else ""
@@ -153,7 +158,7 @@ class SearchSession(QObject):
             self.search_finished.emit(value)
             if value.notes:
                 self.message_posted.emit("info", _sentence(value.notes), "")
-            self._shown.show_found(value.hits, SEARCH, value.query.text, value.background)
+            self._shown.show_found(value.hits, SEARCH, value.query.text, value.background, value.query)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:

@@ -111,7 +111,7 @@ class Session(QObject):
     def show_origin(self, origin: str) -> None:
         """Show the hits of the search, or those of the picture."""
         story = self.search if origin == SEARCH else self.picture
-        self.shown.show(story.hits, origin, story.text, story.background)
+        self.shown.show(story.hits, origin, story.text, story.background, story.query)
 
     @Slot()
     def stop(self) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
 from msa_core.colours import ScoreScale
-from msa_core.messages import Body, Explain
-from msa_core.records import Background, Explanation, TileHit
+from msa_core.messages import Body, Explain, SavedOverlays, SaveOverlays
+from msa_core.records import Background, Explanation, Query, TileHit
 
 SEARCH = "search"
 PICTURE = "picture"
@@ -20,6 +20,7 @@ class ShownHits(QObject):
     Attributes:
         origin: ``SEARCH`` or ``PICTURE``: what the hits answer.
         text: the words that the chosen hit is explained with; empty when there are none.
+        query: what found the hits: their scores are explained by it.
         selected: number (index into ``hits``) of the hit that is explained, -1 for none.
         chosen: numbers of all hits that are chosen, ``selected`` among them.
         scale: what the scores are measured against, and the cut.
@@ -31,6 +32,7 @@ class ShownHits(QObject):
         chosen_changed: numbers of all hits chosen, a tuple.
         explaining_changed: whether overlays are being made.
         explanation_changed: (Explanation or None, sentence): the overlays of the chosen hit, or why there are none.
+        overlays_saved: the paths of the files that were written.
     """
 
     scale_changed = Signal(object)
@@ -39,11 +41,12 @@ class ShownHits(QObject):
     chosen_changed = Signal(object)
     explaining_changed = Signal(bool)
     explanation_changed = Signal(object, str)
+    overlays_saved = Signal(object)
 
     def __init__(self, questions: Questions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._questions = questions
-        self._known: dict[tuple[str, str], Explanation] = {}
+        self._known: dict[tuple[str, str, Query | None], Explanation] = {}
         self.origin = SEARCH
         self.hits: tuple[TileHit, ...] = ()
         self.selected = -1
@@ -51,15 +54,24 @@ class ShownHits(QObject):
         self.scale = ScoreScale()
         self._cuts: dict[str, float] = {}
         self.text = ""
+        self.query: Query | None = None
         self._is_stopped = False
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
 
     def show(
-        self, hits: tuple[TileHit, ...], origin: str, text: str, background: Background | None = None
+        self,
+        hits: tuple[TileHit, ...],
+        origin: str,
+        text: str,
+        background: Background | None = None,
+        query: Query | None = None,
     ) -> None:
-        """Show other hits, none of them chosen; the cut is where the user left it for this origin."""
-        self.origin, self.hits, self.selected, self.text = origin, hits, -1, text
+        """Show other hits, none of them chosen; the cut is where the user left it for this origin.
+
+        ``query`` is what found them: their scores are explained by it.
+        """
+        self.origin, self.hits, self.selected, self.text, self.query = origin, hits, -1, text, query
         self.chosen = ()
         self._set_scale(ScoreScale(background, self._cuts.get(origin)))
         self.hits_shown.emit(hits, origin)
@@ -68,12 +80,17 @@ class ShownHits(QObject):
         self._explain()
 
     def show_found(
-        self, hits: tuple[TileHit, ...], origin: str, text: str, background: Background | None = None
+        self,
+        hits: tuple[TileHit, ...],
+        origin: str,
+        text: str,
+        background: Background | None = None,
+        query: Query | None = None,
     ) -> None:
         """Show a fresh answer, its cut as the background suggests, and choose its best hit."""
         self._known.clear()
         self._cuts.pop(origin, None)
-        self.show(hits, origin, text, background)
+        self.show(hits, origin, text, background, query)
         self.select(0)
 
     @Slot(int)
@@ -144,21 +161,28 @@ class ShownHits(QObject):
             self.explanation_changed.emit(None, "")
             return
         tile = self.hits[self.selected].tile
-        if not self.text:
+        if not self.text and self.query is None:
             self.explanation_changed.emit(None, "Overlays show words on a place: add words to the query.")
             return
-        known = self._known.get((tile.id, self.text))
+        known = self._known.get((tile.id, self.text, self.query))
         self.explanation_changed.emit(known, "")
         if known is None:
             self.explaining_changed.emit(True)
-            self._questions.ask(Explain(tile, self.text))
+            self._questions.ask(Explain(tile, self.text, self.query))
+
+    def save_overlays(self, folder: str) -> None:
+        """Write the overlays of the chosen hit into a folder, as ``msa explain`` does."""
+        if self.selected >= 0 and self.text:
+            self._questions.ask(SaveOverlays(self.hits[self.selected], self.text, self.query, folder))
 
     @Slot(object, object)
     def _on_answered(self, body: Body, value: object) -> None:
         if isinstance(body, Explain) and isinstance(value, Explanation):
             self.explaining_changed.emit(False)
-            self._known[(body.tile.id, body.text)] = value
+            self._known[(body.tile.id, body.text, body.query)] = value
             self.explanation_changed.emit(value, "")
+        if isinstance(value, SavedOverlays):
+            self.overlays_saved.emit(value.files)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, sentence: str) -> None:

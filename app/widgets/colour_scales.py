@@ -18,13 +18,19 @@ class DivergingScale(QWidget):
         self._reach = 0.0
         self.setFixedHeight(32)
 
-    def set_reach(self, value: float, unit: str) -> None:
-        """The value at the right end; the left end is its negative."""
+    def set_reach(self, value: float, unit: str, note: str) -> None:
+        """The value at the right end; the left end is its negative. ``note`` says what the range belongs to."""
         self._reach = value
         self.setToolTip(
-            f"±{value:.3g} {unit}, if the whole tile were like this spot.\nOne range for all words of this scale."
+            f"±{value:.3g} {unit}, if the whole tile were like this spot.\n{note}\n"
+            "Red speaks for it, blue against; stronger values keep the strongest colour."
         )
         self.update()
+
+    @property
+    def reach(self) -> float:
+        """The value at the right end."""
+        return self._reach
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

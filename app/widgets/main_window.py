@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         self.side_splitter.addWidget(self._pages)
         self.side_splitter.addWidget(self.overlays)
         self.side_splitter.setStretchFactor(0, 1)
+        self.side_splitter.setSizes([400, 430])
         column.addWidget(self.side_splitter, 1)
         side.setMinimumWidth(340)
         return side

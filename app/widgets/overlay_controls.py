@@ -1,9 +1,6 @@
-"""Why a place was found: which scale, which word, how strong."""
+"""Why a place was found: what its score is made of, which scale, which word, how strong."""
 
 from __future__ import annotations
-
-import math
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
@@ -11,6 +8,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QMenu,
+    QScrollArea,
     QSizePolicy,
     QSlider,
     QToolButton,
@@ -18,36 +17,54 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, density, reach, total
-from app.map.pixmaps import image_from_rgba
+from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.map.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
+from app.models.why_figures import (
+    Figure,
+    named,
+    part_figures,
+    part_tip,
+    scale_tip,
+    standing,
+    why_sentence,
+    word_figures,
+)
 from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.tile_preview import TilePreview
-from msa_core.colours import diverging_rgba
-from msa_core.records import RANKING, Explanation, TileHit
+from app.widgets.why_parts import FULL_BAR, BarButton, ScoreRows
+from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
 
 SCALE_NAMES = {
     ALL_SCALES: ("All", "All four scales together (key 5)"),
-    1: ("1", "Scale 1, the finest detail: textures and edges (key 1)"),
-    2: ("2", "Scale 2: small objects (key 2)"),
-    3: ("3", "Scale 3: larger objects (key 3)"),
-    4: ("4", "Scale 4, the coarsest: the whole scene (key 4)"),
-    RANKING: ("Ranking", "What moved the ranking score (key 0)"),
+    1: ("Texture", "Scale 1, the finest detail: textures and edges (key 1)"),
+    2: ("Small\nobjects", "Scale 2: small objects (key 2)"),
+    3: ("Large\nobjects", "Scale 3: large objects (key 3)"),
+    4: ("Scene", "Scale 4, the coarsest: the whole scene (key 4)"),
 }
+RANKING_TIP = "What made the score, place by place: all that was asked for together (key 0)"
 IDLE = "Choose a place to see which parts of it match your words."
+MAKING = "Making overlays …"
+MIN_HEIGHT_PX = 100
 
 
 class OverlayControls(QWidget):
-    """Scale, word, opacity; and the tile itself with the overlay, also for places without position.
+    """What a score is made of, scale, word, opacity; and the tile itself with the overlay.
 
     Signals:
+        drawing_wanted: an OverlayRequest; its answer comes back by :meth:`take_drawing`.
         overlay_changed: QImage, or None when there is nothing to draw.
         strength_changed: opacity from 0 to 1.
+        save_clicked: the overlays are to be written as files.
+        whole_clicked: the whole raster is to be looked at.
     """
 
+    drawing_wanted = Signal(object)
     overlay_changed = Signal(object)
     strength_changed = Signal(float)
+    save_clicked = Signal()
+    whole_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,28 +72,59 @@ class OverlayControls(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._explanation: Explanation | None = None
         self._choice = OverlayChoice()
-        self._reaches: dict[int, float] = {}
-        self._has_hit = False
+        self._hit: TileHit | None = None
+        self._drawing: OverlayRequest | None = None
+        self._image: QImage | None = None
+        self._is_blinking = False
         self.preview = TilePreview()
-        self.eye = IconButton("eye", "Show or hide the overlay (V)")
-        self.eye.setCheckable(True)
-        self.eye.setChecked(True)
-        self.eye.toggled.connect(self._on_eye)
+        self._build_header()
         self._facts = title("")
         self._note = muted()
-        self._legend = DivergingScale()
+        self.ranking = QToolButton()
+        self.ranking.setText("Ranking map")
+        self.ranking.setObjectName("chip")
+        self.ranking.setCheckable(True)
+        self.ranking.setToolTip(RANKING_TIP)
+        self.rows = ScoreRows()
+        self.legend = DivergingScale()
         self._scales = self._build_scales()
+        self._words_title = muted("Words", wrap=False)
+        self.common = QToolButton()
+        self.common.setText("One range for all")
+        self.common.setObjectName("chip")
+        self.common.setCheckable(True)
+        self.common.setToolTip(
+            "On: one range of colours for all words, so that they compare.\nOff: each word in its own range."
+        )
+        self.common.toggled.connect(self._draw)
         self._words_box, self._words = ChipArea(), QButtonGroup(self)
         self._words.idToggled.connect(self._on_word)
         self._word_names: list[str] = []
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.opacity.setRange(0, 100)
-        self.opacity.setValue(75)
-        self.opacity.setAccessibleName("Opacity of the overlay")
-        self.opacity.valueChanged.connect(self._on_opacity)
         self._build_column()
         self.set_explanation(None, "")
         self.hide()
+
+    def _build_header(self) -> None:
+        self.eye = IconButton("eye", "Show or hide the overlay (V); hold Space to look under it")
+        self.eye.setCheckable(True)
+        self.eye.setChecked(True)
+        self.eye.toggled.connect(self._on_eye)
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(75)
+        self.opacity.setFixedWidth(80)
+        self.opacity.setAccessibleName("Opacity of the overlay")
+        self.opacity.setToolTip("Opacity of the overlay")
+        self.opacity.valueChanged.connect(self._on_opacity)
+        self.more = IconButton("more", "Save the overlays; look at the whole raster")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.save = menu.addAction("Save Overlays …")
+        self.save.setToolTip("GeoTIFFs with styles for QGIS and one sheet as PNG, as msa explain writes them")
+        self.save.triggered.connect(self.save_clicked)
+        self.whole = menu.addAction("Look at the Whole Raster")
+        self.whole.triggered.connect(self.whole_clicked)
+        self.more.setMenu(menu)
 
     def _build_scales(self) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -86,14 +134,13 @@ class OverlayControls(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for scale, (name, tip) in SCALE_NAMES.items():
-            button = QToolButton()
-            button.setText(name)
+            button = BarButton(name)
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-            button.setCheckable(True)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             group.addButton(button, scale)
-            row.addWidget(button, 2 if scale == RANKING else 1)
+            row.addWidget(button, 1)
+        group.addButton(self.ranking, RANKING)
         group.button(ALL_SCALES).setChecked(True)
         group.idToggled.connect(self._on_scale)
         return group
@@ -101,65 +148,89 @@ class OverlayControls(QWidget):
     def _build_column(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(self.preview)
+        top.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
         facts = QVBoxLayout()
         facts.setSpacing(4)
         facts.addWidget(self._facts)
         facts.addWidget(self._note)
         facts.addStretch(1)
+        facts.addWidget(self.ranking, 0, Qt.AlignmentFlag.AlignLeft)
         top.addLayout(facts, 1)
-        inner = QVBoxLayout()
+        words = QHBoxLayout()
+        words.addWidget(self._words_title)
+        words.addStretch(1)
+        words.addWidget(self.common)
+        page = QWidget()
+        inner = QVBoxLayout(page)
         inner.setContentsMargins(16, 0, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(top)
-        for widget in (self._segment, self._words_box, self._legend):
-            inner.addWidget(widget)
+        inner.addWidget(self._segment)
+        inner.addWidget(self.legend)
+        inner.addLayout(words)
+        inner.addWidget(self._words_box)
+        inner.addWidget(self.rows)
+        inner.addStretch(1)
+        # What does not fit scrolls: squeezed, its parts would lie over each other.
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        opacity = muted("Opacity", wrap=False)
-        self.opacity.setFixedWidth(96)
-        column.addWidget(panel_header(title("Why this place"), opacity, self.opacity, self.eye))
-        column.addLayout(inner)
+        column.addWidget(panel_header(title("Why this place"), self.opacity, self.eye, self.more))
+        column.addWidget(self._scroll, 1)
+        self.setMinimumHeight(MIN_HEIGHT_PX)
 
     # Setters
 
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
-        self._has_hit = hit is not None
-        self.setVisible(self._has_hit)
+        self._hit = hit
+        self.setVisible(hit is not None)
         self._facts.setText(f"Rank {hit.rank}  ·  score {hit.score:.3f}" if hit is not None else "")
-        self._label_scales(
-            hit.scale_scores if hit is not None else None, hit.score if hit is not None else None
-        )
         self.preview.set_thumbnail(None)
-        self._refresh_note("")
+        self.whole.setEnabled(hit is not None and bool(hit.tile.path))
+        self._note.setText("" if hit is not None else IDLE)
+
+    def set_picture(self, name: str) -> None:
+        """A picture that is described stands in place of a hit."""
+        self._hit = None
+        self.setVisible(True)
+        self._facts.setText(name)
+        self.preview.set_thumbnail(None)
+        self.whole.setEnabled(True)
 
     @Slot(object, str)
     def set_explanation(self, explanation: Explanation | None, reason: str) -> None:
         """The overlays of the chosen place; None with the reason why there are none."""
-        before = self._word_names
         self._explanation = explanation
-        self._reaches = {}
         words = list(explanation.words) if explanation is not None else []
-        if explanation is not None:
-            # The hit's own values come from half-precision features; these are those that are drawn.
-            logits = [total(explanation, OverlayChoice(scale)) for scale in SCALES]
-            self._label_scales(logits, total(explanation, OverlayChoice(RANKING)))
-        if explanation is not None and words != before:
+        if explanation is not None and words != self._word_names:
             self._choice = OverlayChoice(self._choice.scale, "")
             self._show_words(words)
-        self._words_box.setVisible(bool(self._word_names) and explanation is not None)
-        for widget in (self._segment, self._legend, self.opacity, self.eye):
-            widget.setEnabled(explanation is not None)
-        self._refresh_note(reason)
+        self._show_figures()
+        has_words = bool(words)
+        for widget in (self._words_title, self._words_box, self.common):
+            widget.setVisible(has_words)
+        self._segment.setEnabled(has_words)
+        for thing in (self.legend, self.opacity, self.eye, self.ranking):
+            thing.setEnabled(explanation is not None)
+        self.save.setEnabled(has_words and self._hit is not None)
+        if explanation is not None and not has_words:
+            self.ranking.setChecked(True)
+        self._note.setText(reason or (why_sentence(explanation) if explanation is not None else ""))
         self._draw()
 
     @Slot(bool)
     def set_busy(self, busy: bool) -> None:
         """Whether overlays are being made."""
         if busy:
-            self._refresh_note("Making overlays …")
+            self._note.setText(MAKING)
+        elif self._note.text() == MAKING:
+            self._note.setText("")
 
     @Slot(int)
     def choose_scale(self, scale: int) -> None:
@@ -168,19 +239,43 @@ class OverlayControls(QWidget):
 
     def choose_word(self, word: str) -> None:
         """Show a word, ``""`` for all together."""
-        names = ["", *self._word_names]
+        names = ["", *self._word_names, SENTENCE]
         if word in names:
             self._words.button(names.index(word)).setChecked(True)
+
+    @Slot(bool)
+    def set_blinking(self, on: bool) -> None:
+        """While on, the overlay is out of the way."""
+        if on != self._is_blinking:
+            self._is_blinking = on
+            self._tell()
+
+    @Slot(object, object)
+    def take_drawing(self, request: object, value: object) -> None:
+        """An overlay that was drawn; one that is no longer wanted is dropped."""
+        if request is self._drawing and isinstance(value, DrawnOverlay):
+            self._image = value.image
+            assert isinstance(request, OverlayRequest)
+            unit = "score" if request.choice.scale == RANKING else "logit"
+            self.legend.set_reach(value.reach, unit, legend_note(request))
+            self._tell()
 
     @property
     def choice(self) -> OverlayChoice:
         """What is shown."""
         return self._choice
 
+    @property
+    def sentence(self) -> str:
+        """What the panel says about the place in words."""
+        return self._note.text()
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
-        self.eye.refresh_theme()
-        self._legend.update()
+        for button in (self.eye, self.more):
+            button.refresh_theme()
+        self.legend.update()
+        self.rows.update()
 
     # From the buttons
 
@@ -188,18 +283,20 @@ class OverlayControls(QWidget):
     def _on_scale(self, scale: int, on: bool) -> None:
         if on:
             self._choice = OverlayChoice(scale, self._choice.word)
+            self._words_box.setEnabled(scale != RANKING)
+            self.common.setEnabled(scale != RANKING)
             self._draw()
 
     @Slot(int, bool)
     def _on_word(self, number: int, on: bool) -> None:
         if on:
-            self._choice = OverlayChoice(self._choice.scale, ["", *self._word_names][number])
+            self._choice = OverlayChoice(self._choice.scale, ["", *self._word_names, SENTENCE][number])
             self._draw()
 
     @Slot(bool)
     def _on_eye(self, on: bool) -> None:
         self.eye.set_icon_name("eye" if on else "eye-off")
-        self._draw()
+        self._tell()
 
     @Slot(int)
     def _on_opacity(self, value: int) -> None:
@@ -211,63 +308,68 @@ class OverlayControls(QWidget):
             self._words.removeButton(button)
             button.deleteLater()
         self._word_names = words
-        for number, word in enumerate(["All words", *words]):
-            chip = QToolButton()
+        for number, word in enumerate(["", *words, SENTENCE]):
+            chip = BarButton(plain_caption(named(word)) if word else "All words")
             chip.setObjectName("chip")
-            chip.setText(plain_caption(word))
-            chip.setCheckable(True)
-            chip.setToolTip(
-                plain_tip(f"Only the part of “{word}”") if number else "All words and the sentence together"
-            )
+            chip.setToolTip("" if word else "All words and the sentence together")
             self._words.addButton(chip, number)
         self._words_box.set_chips(self._words.buttons())
         self._words.button(0).setChecked(True)
 
-    def _label_scales(self, logits: Sequence[float] | None, cosine: float | None) -> None:
-        """Each button says its name, and under it what the chosen place has there."""
-        for scale, (name, _) in SCALE_NAMES.items():
-            number = ""
-            if scale == RANKING and cosine is not None:
-                number = f"{cosine:.2f}"
-            elif scale != RANKING and logits is not None:
-                number = f"{sum(logits) if scale == ALL_SCALES else logits[scale - 1]:+.1f}"
-            self._scales.button(scale).setText(f"{name}\n{number.replace('-', '−')}" if number else name)
-
-    def _refresh_note(self, reason: str) -> None:
-        self._note.setText(reason or ("" if self._has_hit else IDLE))
-
-    def _draw(self) -> None:
-        """Make the overlay's picture and tell."""
-        explanation, choice = self._explanation, self._choice
-        image: QImage | None = None
-        for button in self._words.buttons():
-            button.setEnabled(choice.scale != RANKING)
+    def _show_figures(self) -> None:
+        """Bars and tips of scales and words, and the rows of the score."""
+        explanation = self._explanation
+        for scale, (_, about) in SCALE_NAMES.items():
+            button = self._scales.button(scale)
+            assert isinstance(button, BarButton)
+            above = standing(explanation, scale) if explanation is not None and scale in SCALES else None
+            button.set_share(None if above is None else above / FULL_BAR)
+            button.setToolTip(plain_tip(scale_tip(explanation, scale, about)))
         if explanation is not None:
-            try:
-                values = density(explanation, choice)
-                if choice.scale not in self._reaches:
-                    self._reaches[choice.scale] = reach(explanation, choice.scale)
-            except KeyError:
-                self._refresh_note("There is no overlay of this kind for this query.")
-            else:
-                limit = self._reaches[choice.scale]
-                unit = "cosine" if choice.scale == RANKING else "logit"
-                self._legend.set_reach(limit, unit)
-                self._refresh_note(sentence(explanation, choice))
-                image = image_from_rgba(diverging_rgba(values, limit)) if self.eye.isChecked() else None
+            for number, figure in enumerate(word_figures(explanation), start=1):
+                chip = self._words.button(number)
+                assert isinstance(chip, BarButton)
+                chip.set_share(figure.share)
+                chip.setToolTip(plain_tip(_word_tip(explanation, figure)))
+        parts = explanation.parts if explanation is not None else ()
+        rows = list(zip(part_figures(parts), map(part_tip, parts), strict=True)) if len(parts) > 1 else []
+        score = explanation.score if explanation is not None else None
+        self.rows.set_rows(rows, score or 0.0)
+        self.rows.setVisible(bool(rows))
+
+    @Slot()
+    def _draw(self) -> None:
+        """Ask for the overlay's picture."""
+        explanation = self._explanation
+        self._drawing = self._image = None
+        if explanation is not None and (explanation.words or self._choice.scale == RANKING):
+            self._drawing = OverlayRequest(explanation, self._choice, self.common.isChecked())
+            self.drawing_wanted.emit(self._drawing)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        image = self._image if self.eye.isChecked() and not self._is_blinking else None
         self.preview.set_overlay(image)
         self.preview.set_strength(self.opacity.value() / 100)
         self.overlay_changed.emit(image)
 
 
-def sentence(explanation: Explanation, choice: OverlayChoice) -> str:
-    """What is drawn, in words, with what it adds up to."""
-    value = total(explanation, choice)
-    if not math.isfinite(value):
-        return ""
-    if choice.scale == RANKING:
-        return f"Ranking: the score of this place for the query is {value:.3f}."
-    where = "All scales" if choice.scale == ALL_SCALES else f"Scale {choice.scale}"
-    if choice.word:
-        return f"{where}, “{choice.word}”: {value:+.2f} of the match logit comes from here."
-    return f"{where}: match logit {value:+.2f}."
+def _word_tip(explanation: Explanation, figure: Figure) -> str:
+    """What a chip stands for, with what it adds to the match logits of each scale."""
+    if figure.name == SENTENCE:
+        inside = ", ".join(explanation.in_sentence)
+        about = "The sentence as a whole" + (f", with {inside}" if inside else "")
+    else:
+        about = f"Only the part of “{figure.name}”"
+    each = "  ".join(f"{total(explanation, OverlayChoice(scale, figure.name)):+.2f}" for scale in SCALES)
+    return f"{about}\nAdds {figure.value:+.2f} to the match logits: {each} at scales 1 to 4"
+
+
+def legend_note(request: OverlayRequest) -> str:
+    """What a legend's range belongs to."""
+    if request.choice.scale == RANKING:
+        return "What each place gives to the score, of all that was asked for."
+    if request.is_common:
+        return "One range for all words of this scale."
+    return "The range of this word." if request.choice.word else "The range of all words together."

@@ -10,6 +10,7 @@ from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
+from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
@@ -59,6 +60,8 @@ class Wiring(QObject):
         self.settings = settings
         self.engine = engine or EngineClient(device=settings.device)
         self.lane = PixelsLane()
+        # Of their own: a slow disk must not hold up a click on a word.
+        self.overlay_lane = PixelsLane(threads=1, name="overlays")
         self.session = Session(self.engine, settings)
         self.archive_model, self.captions_model = ArchiveModel(), CaptionsModel()
         self.hits_model, self.similar_model = HitsModel(), HitsModel()
@@ -70,6 +73,7 @@ class Wiring(QObject):
         self.listing = ListingControls(
             self.window, self.session, settings, self.hits_model, self.similar_model
         )
+        self.overlay_files, self.blink = OverlayFiles(self.window, self.session), Blink(self.window)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
@@ -91,3 +95,4 @@ class Wiring(QObject):
         self.window.hide()
         self.session.close()
         self.lane.close()
+        self.overlay_lane.close()

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from msa_core.messages import (
+    ArchiveListing,
     CaptionPicture,
     CheckFiles,
     Explain,
@@ -25,6 +26,8 @@ from msa_core.messages import (
     PictureAnswer,
     RefreshIndex,
     Reply,
+    SavedOverlays,
+    SaveOverlays,
     ScanArchive,
     Search,
     Shutdown,
@@ -56,35 +59,38 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self._tiles: list[Tile] = []
+        self._found: tuple[TileHit, ...] = ()
 
     def answer(self, body: object) -> object:
-        if isinstance(body, ScanArchive):
-            from msa_core.raster.find import archive
+        answers = {
+            ScanArchive: scan,
+            RefreshIndex: self._refresh,
+            CheckFiles: self._check,
+            OpenIndex: lambda asked: self._open(Path(asked.path)),
+            Search: self._search,
+            CaptionPicture: self._caption,
+            Explain: lambda asked: explain(asked.tile, asked.text, asked.query, self._found),
+            SaveOverlays: save_overlays,
+            ExportHits: export,
+            WarmUp: lambda _asked: None,
+        }
+        return answers[type(body)](body)
 
-            return archive.scan(body.paths)
-        if isinstance(body, RefreshIndex):
-            return self._open(Path(body.path)) if (Path(body.path) / "manifest.json").is_file() else None
-        if isinstance(body, CheckFiles):
-            return tuple(
-                path for path in self._paths if (Path(path).parent / (Path(path).name + ".changed")).exists()
-            )
-        if isinstance(body, OpenIndex):
-            return self._open(Path(body.path))
-        if isinstance(body, Search):
-            return self._search(body)
-        if isinstance(body, CaptionPicture):
-            if not Path(body.path).is_file():
-                raise ValueError(f"{body.path}: There is no such file.")
-            words = ("many storage tanks beside a river", "a large airport with two runways", "dense houses")
-            captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
-            similar = self._rank(body.path, body.similar, None)
-            return PictureAnswer(path=body.path, captions=captions, similar=similar)
-        if isinstance(body, Explain):
-            return explain(body.tile, body.text, body.query)
-        if isinstance(body, ExportHits):
-            return export(body)
-        assert isinstance(body, WarmUp)
-        return None
+    def _refresh(self, body: RefreshIndex) -> IndexInfo | None:
+        return self._open(Path(body.path)) if (Path(body.path) / "manifest.json").is_file() else None
+
+    def _check(self, _body: CheckFiles) -> tuple[str, ...]:
+        return tuple(
+            path for path in self._paths if (Path(path).parent / (Path(path).name + ".changed")).exists()
+        )
+
+    def _caption(self, body: CaptionPicture) -> PictureAnswer:
+        if not Path(body.path).is_file():
+            raise ValueError(f"{body.path}: There is no such file.")
+        words = ("many storage tanks beside a river", "a large airport with two runways", "dense houses")
+        captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
+        similar = self._rank(body.path, body.similar, None)
+        return PictureAnswer(path=body.path, captions=captions, similar=similar)
 
     def _open(self, folder: Path) -> IndexInfo:
         from msa_core.raster.find import archive
@@ -147,7 +153,7 @@ class FakeEngine:
         # Tiles of "one ground" show the same place wherever they have the same corner of their raster.
         corners = {tile.id: int(tile.id[-1]) + 1 if tile.footprint_lonlat else None for _, tile in scored}
         together = "one ground" in (text or "")
-        return tuple(
+        self._found = tuple(
             TileHit(
                 tile=tile,
                 rank=n + 1,
@@ -157,6 +163,7 @@ class FakeEngine:
             )
             for n, (score, tile) in enumerate(scored[:k])
         )
+        return self._found
 
 
 def noise(key: str) -> float:
@@ -191,6 +198,21 @@ def quarters(info: RasterInfo) -> list[Tile]:
     return tiles
 
 
+def scan(body: ScanArchive) -> ArchiveListing:
+    """As the engine does it."""
+    from msa_core.raster.find import archive
+
+    return archive.scan(body.paths)
+
+
+def save_overlays(body: SaveOverlays) -> SavedOverlays:
+    """Two files of the names that the engine gives."""
+    files = [Path(body.folder) / f"rank{body.hit.rank:03d}_{end}" for end in ("scale1.tif", "sheet.png")]
+    for file in files:
+        file.write_bytes(body.text.encode())
+    return SavedOverlays(tuple(map(str, files)))
+
+
 def export(body: ExportHits) -> ExportedHits:
     """As the engine does it."""
     from msa_core.errors import MsaError
@@ -202,9 +224,12 @@ def export(body: ExportHits) -> ExportedHits:
         raise ValueError(str(error)) from error
 
 
-def explain(tile: Tile, text: str, query: Query | None = None) -> Explanation:
+def explain(
+    tile: Tile, text: str, query: Query | None = None, found: tuple[TileHit, ...] = ()
+) -> Explanation:
     """Smooth hills and hollows, other ones for each scale and word; sums are kept as the record demands."""
     words = own_words(text.split()[:6])
+    score = next((hit.score for hit in found if hit.tile == tile), 0.3)
     maps = []
     for scale, grid in GRIDS.items():
         for word in ("",) if scale == 0 else ("", *words, SENTENCE):
@@ -217,7 +242,6 @@ def explain(tile: Tile, text: str, query: Query | None = None) -> Explanation:
             maps.append(
                 Heatmap(scale=scale, word=word, values=values, constant=0.5, total=float(values.sum()) + 0.5)
             )
-    score = noise(text + tile.id)
     parts = (ScorePart("text", text, 1.0, score + 0.02), ScorePart("hubness", "", 1.0, -0.02))
     usual = ((0.5, 1.0), (0.0, 1.0), (0.5, 1.0), (3.0, 1.0))
     others = tuple(word for word in text.split()[:6] if word not in words)

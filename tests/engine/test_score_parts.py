@@ -70,6 +70,17 @@ def test_the_parts_add_up_to_the_number_in_the_list(engine: Engine, name: str) -
             assert (explanation.words, explanation.usual, len(explanation.heatmaps)) == ((), (), 1)
 
 
+def test_votes_are_a_part_of_the_score(engine: Engine) -> None:
+    first = engine.search("a plane", 6)
+    ids = [hit.tile.id for hit in first.hits]
+    query = Query(terms=parse_terms(["a plane"]), accepted=frozenset(ids[3:5]), rejected=frozenset(ids[:1]))
+    for hit in engine.search(query, 4).hits:
+        explanation = engine.explain(hit.tile, "a plane", query=query)
+        assert explanation.parts[-1].kind == "votes"
+        assert explanation.score == pytest.approx(hit.score, abs=1e-5)
+        assert explanation.find(0).total == pytest.approx(hit.score, abs=1e-5)
+
+
 def test_filler_words_are_part_of_the_sentence_and_nothing_is_lost(engine: Engine) -> None:
     text = "many zebras, beside the river"
     hit = engine.search(text, 1).hits[0]

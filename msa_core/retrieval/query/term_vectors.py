@@ -12,6 +12,8 @@ from msa_core.retrieval.query.picture_query import embed_picture
 
 HUBNESS = "hubness"
 """Kind of the part of a score that makes up for hubs."""
+VOTES = "votes"
+"""Kind of the part of a score that votes on tiles make."""
 
 
 class TermVectors:
@@ -58,8 +60,10 @@ class TermVectors:
             vector += row
         return vector
 
-    def parts_of(self, tile: np.ndarray) -> tuple[ScorePart, ...]:
-        """What each term gives to the score of a tile's embedding (D,), and hubness; together they are the score.
+    def parts_of(self, tile: np.ndarray, scored: np.ndarray) -> tuple[ScorePart, ...]:
+        """What each term gives to the score of a tile's embedding (D,), hubness and votes; together they are the score.
+
+        ``scored`` (D,) is what the tile was scored with: :attr:`whole`, or what votes made of it.
 
         An embedding that makes up for hubs has its unit vector first (:mod:`msa_core.model.hubness`): what that gives
         is the cosine times the weight, and what the rest gives is hubness, of all texts together.
@@ -73,6 +77,9 @@ class TermVectors:
         if tile.shape[0] > self._plain and any(term.kind == "text" for term in self._query.terms):
             rest = float((self.each[:, self._plain :].astype(np.float64) @ tile[self._plain :]).sum())
             parts.append(ScorePart(HUBNESS, "", 1.0, rest))
+        moved = scored.astype(np.float64) - self.whole
+        if moved.any():
+            parts.append(ScorePart(VOTES, "", 1.0, float(moved @ tile)))
         return tuple(parts)
 
 

@@ -154,6 +154,14 @@ class TileSearcher:
             for rank, (tile, hit, z) in enumerate(zip(tiles, found, logits, strict=True), start=1)
         )
 
+    def vector_of(self, query: Query) -> np.ndarray:
+        """The vector float32 (D,) whose inner product with a tile's embedding is its score: of all terms, and votes."""
+        vector, _ = self._read_query(query)
+        if not query.accepted and not query.rejected:
+            return vector
+        votes = self._voted.move(self.index.vectors.ask(vector), vector, query)
+        return vector if votes is None else votes.vector
+
     def _read_and_filter(self, query: Query) -> tuple[np.ndarray, TextFeatures | None, np.ndarray | None]:
         """What :meth:`_read_query` gives, and which tiles pass; without filters the reading has all cores."""
         if not self._filter.is_set(query):

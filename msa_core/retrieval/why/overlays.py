@@ -30,13 +30,19 @@ _SAMPLE_ROWS = 128
 
 
 def explain_tile(
-    embedder: Embedder, index: TileIndex, tile: Tile, text: str, query: Query | None = None
+    embedder: Embedder,
+    index: TileIndex,
+    tile: Tile,
+    text: str,
+    query: Query | None = None,
+    scored: np.ndarray | None = None,
 ) -> Explanation:
     """Heatmaps of ``text`` on a tile, whose pixels are read as they were for the index, and what its score is made of.
 
     Args:
         query: what found the tile. The ranking map then explains its score, whatever it is made of, and the text may be
             empty. None: the score of ``text`` alone.
+        scored: the vector (D,) of that query with its votes, where there are any.
 
     Raises:
         SourceError: the raster is gone or cannot be read, or a picture of the query.
@@ -44,11 +50,13 @@ def explain_tile(
     """
     image = read_tile(index, tile, embedder.input_px)
     asked = None if query is None else TermVectors(query, embedder, index.manifest)
-    words, maps = heatmaps.explain(embedder.model, image, text, None if asked is None else asked.whole)
+    if asked is not None and scored is None:
+        scored = asked.whole
+    words, maps = heatmaps.explain(embedder.model, image, text, scored)
     parts: tuple[ScorePart, ...] = ()
     row = index.row_of(tile.id)
-    if asked is not None and row is not None:
-        parts = asked.parts_of(index.rows.embedding[row])
+    if asked is not None and scored is not None and row is not None:
+        parts = asked.parts_of(index.rows.embedding[row], scored)
         maps = (*maps[:-1], _counted_to(maps[-1], sum(part.amount for part in parts)))
     own = own_words(words)
     return Explanation(

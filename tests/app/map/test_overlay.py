@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.map.overlay import ALL_SCALES, OverlayChoice, density, reach, smooth, total
+from app.map.overlay_drawing import OverlayRequest
 from msa_core.colours import diverging_rgba
-from msa_core.records import RANKING, Explanation, Tile
+from msa_core.records import RANKING, SENTENCE, Explanation, Heatmap, Tile
 
 TILE = Tile(
     id="a/0/0/0",
@@ -61,10 +62,38 @@ def test_all_scales_is_the_sum_of_the_four(explanation: Explanation) -> None:
     )
 
 
-def test_one_range_holds_every_word_of_a_scale(explanation: Explanation) -> None:
-    limit = reach(explanation, 2)
-    strongest = max(np.abs(density(explanation, OverlayChoice(2, w))).max() for w in ("", *explanation.words))
-    assert limit == pytest.approx(float(strongest), rel=0.05)
+def test_each_word_has_a_range_of_its_own_and_one_that_words_share(explanation: Explanation) -> None:
+    names = ("", *explanation.words, SENTENCE)
+    own = {name: reach(explanation, OverlayChoice(2, name)) for name in names}
+    for name, limit in own.items():
+        values = np.abs(density(explanation, OverlayChoice(2, name)))
+        assert limit == pytest.approx(float(np.percentile(values, 99)), rel=0.05)
+        assert (values > limit).mean() < 0.02
+    assert len(set(own.values())) == len(names)
+    common = {reach(explanation, OverlayChoice(2, name), is_common=True) for name in names}
+    assert common == {max(own.values())}
+
+
+def test_a_weak_word_is_seen_in_its_own_range_and_one_cell_does_not_blank_the_rest() -> None:
+    strong = np.full((24, 24), 0.01, np.float32)
+    strong[3, 3] = 4.0
+    weak = np.full((24, 24), -0.002, np.float32)
+    maps = [
+        Heatmap(scale=scale, word=word, values=values, constant=0.0, total=float(values.sum()))
+        for scale in (1, 2, 3, 4)
+        for word, values in (("", strong + weak), ("tanks", strong), ("river", weak), (SENTENCE, weak))
+    ]
+    made = Explanation(tile=TILE, text="tanks river", words=("tanks", "river"), heatmaps=tuple(maps))
+
+    def seen(word: str, is_common: bool = False) -> float:
+        request = OverlayRequest(made, OverlayChoice(1, word), is_common)
+        image = request.work(pytest.fail).image
+        middle = range(60, image.width() - 60)
+        return float(np.median([image.pixelColor(x, y).alpha() for x in middle for y in middle]))
+
+    assert seen("river") > 200
+    assert seen("tanks") > 40, "small values are visible"
+    assert seen("river", is_common=True) < seen("river") / 2
 
 
 def test_the_ranking_map_ignores_the_chosen_word(explanation: Explanation) -> None:
@@ -76,9 +105,7 @@ def test_totals_are_those_of_the_record(explanation: Explanation) -> None:
     assert total(explanation, OverlayChoice(3)) == pytest.approx(explanation.find(3).total)
     whole = sum(explanation.find(s).total for s in (1, 2, 3, 4))
     assert total(explanation, OverlayChoice(ALL_SCALES)) == pytest.approx(whole)
-    assert total(explanation, OverlayChoice(2, "a")) == pytest.approx(
-        float(explanation.find(2, "a").values.sum())
-    )
+    assert total(explanation, OverlayChoice(2, "river")) == explanation.find(2, "river").total
 
 
 def test_an_unknown_word_is_an_error_not_another_words_map(explanation: Explanation) -> None:

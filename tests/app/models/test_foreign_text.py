@@ -146,7 +146,7 @@ def test_buttons_menus_and_the_title_keep_their_ampersands_and_stars(hostile: Wi
     assert "[*][*]" in window.windowTitle()  # Qt shows one [*] of it
     assert window.filters.like.text().count("&&") == 1
     chips = [button.text().replace("&&", "&") for button in window.overlays._words.buttons()]
-    assert chips == ["All words", *SHOWN]
+    assert chips == ["All words", *SHOWN, "sentence"]
     entries = [action.text() for action in window.recent_menu.actions()]
     assert any("&&" in entry for entry in entries)
 

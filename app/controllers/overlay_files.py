@@ -1,0 +1,81 @@
+"""Saving the overlays of the chosen place, and looking under the one that is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.session.session import Session
+from app.widgets.main_window import MainWindow
+
+MAX_NAMED = 4
+
+
+class OverlayFiles(QObject):
+    """Asks for a folder, lets the engine write into it, and says what was written.
+
+    Nothing that lies there is replaced without a question.
+    """
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+
+    @Slot()
+    def choose_folder(self) -> None:
+        shown = self._session.shown
+        if shown.selected < 0 or not shown.text:
+            sentence = "Overlays show words on a place: search in words and choose a place first."
+            self._session.message_posted.emit("info", sentence, "")
+            return
+        folder = QFileDialog.getExistingDirectory(self._window, "Save overlays into a folder")
+        if folder and self._may_replace(Path(folder), shown.hits[shown.selected].rank):
+            shown.save_overlays(folder)
+
+    def _may_replace(self, folder: Path, rank: int) -> bool:
+        there = overlay_files(folder, rank)
+        if not there:
+            return True
+        names = ", ".join(file.name for file in there[:MAX_NAMED])
+        more = f" and {len(there) - MAX_NAMED} more" if len(there) > MAX_NAMED else ""
+        answer = QMessageBox.question(
+            self._window, "Replace files?", f"{folder} already holds {names}{more}. Replace them?"
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    @Slot(object)
+    def say_saved(self, files: tuple[str, ...]) -> None:
+        folder = Path(files[0]).parent
+        sentence = f"Saved {len(files)} files in {folder}: {Path(files[0]).name} to {Path(files[-1]).name}."
+        self._session.message_posted.emit("good", sentence, "")
+
+
+def overlay_files(folder: Path, rank: int) -> list[Path]:
+    """Files in ``folder`` that saving the overlays of a hit would replace."""
+    return sorted(folder.glob(f"rank{rank:03d}_*"))
+
+
+class Blink(QObject):
+    """While Space is held on map, lists or the panel, the overlay is out of the way."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._overlays = window.overlays
+        watched = (window.canvas, window.hits.list, window.captions.list, window.captions.captions)
+        for widget in (*watched, window.overlays):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._overlays.set_blinking(False)
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:
+            return False
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return False
+        if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self._overlays.set_blinking(event.type() == QEvent.Type.KeyPress)
+        return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
