@@ -17,7 +17,7 @@ from msa_core.raster.pixels.reader_pool import ReaderPool
 from msa_core.records import PixelBox
 from msa_core.training.data.datasets.sources import PictureSource
 from msa_core.training.data.datasets.windows import split_window
-from msa_core.training.data.splits import EARTH, Place
+from msa_core.training.data.splits import EARTH, Location
 
 LONGEST_SIDE_PX = 512
 _GIANT_SIDE_PX = 2048
@@ -53,13 +53,13 @@ class RasterPictures(PictureSource):
         self._pool.share_stretches()
         return rgb
 
-    def place(self, path: Path) -> Place | None:
+    def locate(self, path: Path) -> Location | None:
         """Ground bounds of a raster or a part of one; pixels of it where it has no position; None for pictures."""
         file, box = split_window(path)
         if box is None and file.suffix.lower() in PICTURE_SUFFIXES:
             return None
         bounds = bounds_of_rings(self._pool.reader(file).georef.footprint_lonlat(box))
-        return Place(EARTH, bounds) if bounds is not None else super().place(path)
+        return Location(EARTH, bounds) if bounds is not None else super().locate(path)
 
 
 def read_picture(file: Path) -> np.ndarray:

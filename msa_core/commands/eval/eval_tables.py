@@ -152,12 +152,12 @@ def _print_rich(first: str, tables: list[_Table]) -> None:
         if console.width < _WIDE:
             table = _narrow(table)
         drawn = Table(box=None, header_style="dim", pad_edge=False)
-        for place, heading in enumerate(table.headings):
+        for column, heading in enumerate(table.headings):
             is_text = heading in ("ranked by", "category", "class", "taken for")
             drawn.add_column(
                 _HEADINGS.get(heading, heading),
                 justify="left" if is_text else "right",
-                style="bold" if heading == "mR" or (place == 0 and is_text) else "",
+                style="bold" if heading == "mR" or (column == 0 and is_text) else "",
                 no_wrap=True,
             )
         for number, row in enumerate(table.rows):

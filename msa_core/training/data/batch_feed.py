@@ -67,10 +67,10 @@ class Feed:
                 yield step, batches[step], views
 
     def _view(self, job: tuple[int, int, int, int]) -> np.ndarray:
-        *place, row = job
+        *numbers, row = job
         picture = self.cache(self.sampler.images[row].path)
         view = self.extra_view if self.extra_view and self.sampler.is_extra(row) else self.view
-        return view(picture, np.random.default_rng((self.seed, *place)))
+        return view(picture, np.random.default_rng((self.seed, *numbers)))
 
 
 def part_of(batch: Batch, rows: slice) -> Batch:

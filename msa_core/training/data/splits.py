@@ -26,11 +26,11 @@ _ATTEMPTS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where a picture lies.
 
     Attributes:
-        frame: :data:`EARTH`, or the name of a raster without position; places of two frames never meet.
+        frame: :data:`EARTH`, or the name of a raster without position; locations in two frames never meet.
         box: on Earth west, south, east, north in degrees (west > east crosses the antimeridian); else pixels
             x0, y0, x1, y1.
     """
@@ -41,16 +41,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One picture to be put on a side: a digest of its pixels, its place if known, and its class."""
+    """One picture to be put on a side: a digest of its pixels, its location if known, and its class."""
 
     content: str
-    place: Place | None = None
+    location: Location | None = None
     group: str = ""
 
 
 @dataclass(frozen=True)
 class Split:
-    """Positions of the validation items, of those used for neither side, and the guard in metres (0: no places)."""
+    """Positions of the validation items, of those used for neither side, and the guard in metres (0: no locations)."""
 
     val: np.ndarray
     left_out: np.ndarray
@@ -120,7 +120,7 @@ def _components(count: int, pairs: np.ndarray) -> list[np.ndarray]:
 def _boxes(items: Sequence[Item], rows: Sequence[int]) -> np.ndarray:
     """Boxes (n, 4) of placed items; across the antimeridian east is put beyond 180."""
     boxes = np.array(
-        [item.place.box for item in (items[row] for row in rows) if item.place is not None], float
+        [item.location.box for item in (items[row] for row in rows) if item.location is not None], float
     )
     return np.column_stack(
         [boxes[:, 0], boxes[:, 1], boxes[:, 2] + 360.0 * (boxes[:, 2] < boxes[:, 0]), boxes[:, 3]]
@@ -139,8 +139,8 @@ def _near_pairs(items: Sequence[Item], guard_m: float | None) -> tuple[np.ndarra
     """Pairs (2, n) of items that overlap or lie within the guard of each other, and the largest guard used."""
     frames: dict[str, list[int]] = {}
     for row, item in enumerate(items):
-        if item.place is not None:
-            frames.setdefault(item.place.frame, []).append(row)
+        if item.location is not None:
+            frames.setdefault(item.location.frame, []).append(row)
     found = [np.empty((2, 0), np.int64)]
     largest = 0.0
     for frame, rows in frames.items():
@@ -171,9 +171,9 @@ def _pairs_within(
 
 def _parted(unit: np.ndarray, items: Sequence[Item], target: float) -> list[np.ndarray]:
     """A unit that is too large, cut into blocks of ground by halving along the longer axis; others as they are."""
-    places = [items[row].place for row in unit]
-    frames = {place.frame for place in places if place is not None}
-    if len(unit) <= 1.5 * target or len(frames) != 1 or None in places:
+    locations = [items[row].location for row in unit]
+    frames = {location.frame for location in locations if location is not None}
+    if len(unit) <= 1.5 * target or len(frames) != 1 or None in locations:
         return [unit]
     boxes = _boxes(items, unit.tolist())
     centres = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -197,8 +197,11 @@ def _halved(unit: np.ndarray, centres: np.ndarray, target: float) -> list[np.nda
 
 def _alike_in_size(block: np.ndarray, items: Sequence[Item]) -> list[int]:
     """Members of a block but those more than twice as wide as its median: they reach far into other blocks."""
-    placed = [row for row in block if items[row].place is not None]
-    if len(placed) < len(block) or len({items[row].place.frame for row in placed if items[row].place}) != 1:
+    placed = [row for row in block if items[row].location is not None]
+    if (
+        len(placed) < len(block)
+        or len({items[row].location.frame for row in placed if items[row].location}) != 1
+    ):
         return [int(row) for row in block]
     boxes = _boxes(items, placed)
     widths = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)

@@ -121,22 +121,22 @@ def _panel(
     low, high, ticks = _scale(values, logarithmic)
     bend = math.log10 if logarithmic else float
 
-    def place(x: float, y: float) -> tuple[float, float]:
+    def spot(x: float, y: float) -> tuple[float, float]:
         across = (x - span[0]) / max(1, span[1] - span[0])
         return left + across * (right - left), bottom - (bend(y) - low) / (high - low) * (bottom - top)
 
     for tick in ticks:
-        y = place(span[0], tick)[1]
+        y = spot(span[0], tick)[1]
         page.draw.line([(left * _FINE, y * _FINE), (right * _FINE, y * _FINE)], _GRID, _FINE)
         page.text((left - 8, y), f"{tick:g}", 13, QUIET, "rm")
     for epoch in _epoch_ticks(*span):
-        page.text((place(epoch, ticks[0])[0], bottom + 18), str(epoch), 13, QUIET, "mm")
+        page.text((spot(epoch, ticks[0])[0], bottom + 18), str(epoch), 13, QUIET, "mm")
     page.text(((left + right) / 2, bottom + 42), "epoch", 13, QUIET, "mm")
     if not values:
         page.text(((left + right) / 2, (top + bottom) / 2), "nothing measured yet", 15, QUIET, "mm")
     for line in lines:
-        _draw_line(page, [place(x, y) for x, y in line.points], line)
-    ends = [(place(*line.points[-1])[1], line) for line in lines if line.points]
+        _draw_line(page, [spot(x, y) for x, y in line.points], line)
+    ends = [(spot(*line.points[-1])[1], line) for line in lines if line.points]
     for y, line in _spread(ends, 18.0, top, bottom):
         page.text((right + 10, y), line.name, 13, line.colour, "lm")
 

@@ -68,12 +68,12 @@ def caption_sheet(
         own = _read(load, measured, failure.picture)
         page.picture((first, y), own, _SIDE, None)
         page.under((first, y + _SIDE), _SIDE, f"{failure.rank:,}", failure.score, labels[failure.picture])
-        for place, found in enumerate(failure.found):
-            x = second + place * (_SIDE + _GAP)
+        for number, found in enumerate(failure.found):
+            x = second + number * (_SIDE + _GAP)
             page.picture(
                 (x, y), _read(load, measured, found.number), _SIDE, _RIGHT if found.is_right else None
             )
-            page.under((x, y + _SIDE), _SIDE, str(place + 1), found.score, labels[found.number])
+            page.under((x, y + _SIDE), _SIDE, str(number + 1), found.score, labels[found.number])
     page.foot("Below each picture: its cosine with the caption, and its category.", failures)
     return page.image
 
@@ -119,8 +119,8 @@ def picture_sheet(
             at = page.lines(first, at, lines, 19, INK, 27) + 10
         page.rank(first, at + 4, failure, "captions")
         at = y - 4
-        for place, (answer, lines) in enumerate(zip(failure.found, found, strict=True), 1):
-            at = page.answer((second, at), place, answer, lines, kinds[answer.number])
+        for number, (answer, lines) in enumerate(zip(failure.found, found, strict=True), 1):
+            at = page.answer((second, at), number, answer, lines, kinds[answer.number])
     page.foot(
         "Ranks count every copy of a caption; the list shows each text once, with the category it was written for.",
         failures,
@@ -191,10 +191,10 @@ class _Sheet(Page):
             self.text((x + width, y + 11), f"{score:.2f}", 16, INK, "ra")
         self.text((x, y + 33), cut(below, 16, width), 16, QUIET)
 
-    def answer(self, at: tuple[int, int], place: int, answer: Found, lines: Sequence[str], kind: str) -> int:
-        """A retrieved text with its place, category and cosine; returns the y below it."""
+    def answer(self, at: tuple[int, int], number: int, answer: Found, lines: Sequence[str], kind: str) -> int:
+        """A retrieved text with its rank, category and cosine; returns the y below it."""
         x, y = at
-        self.text((x + 18, y), str(place), 19, QUIET, "ra")
+        self.text((x + 18, y), str(number), 19, QUIET, "ra")
         end = self.lines(x + 36, y, lines, 19, _RIGHT if answer.is_right else INK, 27)
         right = WIDTH_PX - _MARGIN
         self.text((right - 68, y + 2), cut(kind, 16, 150), 16, QUIET, "ra")

@@ -26,12 +26,12 @@ def expected_hits(
     Returns:
         float64 (Q, len(ks)) in 0..1.
     """
-    places = np.asarray(ks)[None, :] - above[:, None]
-    miss = np.ones(places.shape)
+    left_over = np.asarray(ks)[None, :] - above[:, None]
+    miss = np.ones(left_over.shape)
     for drawn in range(max(ks)):
         left = (wrong + right - drawn)[:, None]
         factor = np.maximum(wrong - drawn, 0)[:, None] / np.maximum(left, 1)
-        miss *= np.where(drawn < places, factor, 1.0)
+        miss *= np.where(drawn < left_over, factor, 1.0)
     return np.where((right > 0)[:, None], 1.0 - miss, 0.0)
 
 

@@ -140,11 +140,11 @@ def test_no_validation_tile_of_a_raster_overlaps_a_training_tile(archive: Path) 
 def test_whole_rasters_are_placed_and_pictures_are_not(archive: Path) -> None:
     source = RasterPictures()
     make_pictures(archive, ["a.png"])
-    assert source.place(archive / "a.png") is None
-    assert source.place(archive / "sub" / "loose.tif") is None
-    place = source.place(archive / "placed.tif")
-    assert place is not None
-    west, south, east, north = place.box
+    assert source.locate(archive / "a.png") is None
+    assert source.locate(archive / "sub" / "loose.tif") is None
+    location = source.locate(archive / "placed.tif")
+    assert location is not None
+    west, south, east, north = location.box
     assert 14.9 < west < east < 15.1
     assert 45.1 < south < north < 45.2
     with pytest.raises(SourceError, match="no data"):

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.training.data.splits import EARTH, Item, Place, split_items
+from msa_core.training.data.splits import EARTH, Item, Location, split_items
 
 
-def gap_m(a: Place, b: Place) -> float:
+def gap_m(a: Location, b: Location) -> float:
     """Metres between two boxes, by the smaller measure of longitude; written without the code under test."""
     if a.frame != b.frame:
         return float("inf")
@@ -41,7 +41,7 @@ def check(items: list[Item], guard: float) -> tuple[list[int], list[int]]:
     assert not {items[i].content for i in val} & {items[i].content for i in train}
     for i in val:
         for j in train:
-            a, b = items[i].place, items[j].place
+            a, b = items[i].location, items[j].location
             if a is not None and b is not None:
                 assert gap_m(a, b) >= guard * 0.999
     return val, left
@@ -78,7 +78,7 @@ def test_ground_stays_on_one_side_anywhere_on_earth(boxes: list[tuple[float, ...
         for k in range(3):  # neighbours that overlap by a quarter
             w = west + 0.75 * k * width
             e = w + width
-            place = Place(EARTH, ((w + 180) % 360 - 180, south, (e + 180) % 360 - 180, south + height))
+            place = Location(EARTH, ((w + 180) % 360 - 180, south, (e + 180) % 360 - 180, south + height))
             items.append(Item(f"{i} {k}", place))
     try:
         check(items, 0.0)
@@ -90,7 +90,9 @@ def test_ground_stays_on_one_side_anywhere_on_earth(boxes: list[tuple[float, ...
 
 def grid(frame: str, columns: int, rows: int, side: float, step: float) -> list[Item]:
     return [
-        Item(f"{frame} {side} {x} {y}", Place(frame, (x * step, y * step, x * step + side, y * step + side)))
+        Item(
+            f"{frame} {side} {x} {y}", Location(frame, (x * step, y * step, x * step + side, y * step + side))
+        )
         for y in range(rows)
         for x in range(columns)
     ]
@@ -118,14 +120,14 @@ def test_separate_rasters_are_put_whole_on_a_side() -> None:
     val, left = check(items, 0.5)
     assert not left
     assert len(val) == 18
-    assert len({items[i].place.frame for i in val if items[i].place}) == 2  # type: ignore[union-attr]
+    assert len({items[i].location.frame for i in val if items[i].location}) == 2  # type: ignore[union-attr]
 
 
 def test_tiles_across_the_antimeridian_are_neighbours() -> None:
-    east = Item("east", Place(EARTH, (179.99, 0.0, 180.0, 0.01)))
-    west = Item("west", Place(EARTH, (-180.0, 0.0, -179.99, 0.01)))
-    over = Item("over", Place(EARTH, (179.995, 0.0, -179.995, 0.01)))
-    far = [Item(f"far {i}", Place(EARTH, (i, 10.0, i + 0.01, 10.01))) for i in range(20)]
+    east = Item("east", Location(EARTH, (179.99, 0.0, 180.0, 0.01)))
+    west = Item("west", Location(EARTH, (-180.0, 0.0, -179.99, 0.01)))
+    over = Item("over", Location(EARTH, (179.995, 0.0, -179.995, 0.01)))
+    far = [Item(f"far {i}", Location(EARTH, (i, 10.0, i + 0.01, 10.01))) for i in range(20)]
     made = split_items([east, west, over, *far], 0.3)
     sides = {i in made.val for i in range(3)}
     assert len(sides) == 1
@@ -146,18 +148,18 @@ def test_the_order_of_the_pictures_does_not_matter() -> None:
 
 
 def test_a_guard_in_metres_is_kept() -> None:
-    items = [Item(str(i), Place(EARTH, (i * 0.01, 0.0, i * 0.01 + 0.001, 0.001))) for i in range(60)]
+    items = [Item(str(i), Location(EARTH, (i * 0.01, 0.0, i * 0.01 + 0.001, 0.001))) for i in range(60)]
     made = split_items(items, 0.1, guard_m=5000.0)
     train = set(range(60)) - {*made.val.tolist(), *made.left_out.tolist()}
     assert made.guard_m == 5000.0
-    assert min(gap_m(items[i].place, items[j].place) for i in made.val for j in train) >= 5000.0  # type: ignore[arg-type]
+    assert min(gap_m(items[i].location, items[j].location) for i in made.val for j in train) >= 5000.0  # type: ignore[arg-type]
 
 
 def test_what_cannot_be_parted_is_said() -> None:
     for items in (
         [Item("a")],
         [Item("a"), Item("a")],
-        [Item(str(i), Place("x", (0, 0, 10, 10))) for i in range(5)],
+        [Item(str(i), Location("x", (0, 0, 10, 10))) for i in range(5)],
     ):
         with pytest.raises(UsageError, match="cannot be"):
             split_items(items)

@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass
 class Remarks:
-    """What was left out or noticed: counted by reason, the first place named."""
+    """What was left out or noticed: counted by reason, the first one named."""
 
     _seen: dict[str, tuple[int, str]] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ from msa_core.training.data.datasets.folders import read_folder
 from msa_core.training.data.datasets.joining import file_of, join_rows
 from msa_core.training.data.datasets.sources import Checked, PictureSource, check_pictures
 from msa_core.training.data.datasets.table import read_table
-from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Place, Split, split_items
+from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Location, Split, split_items
 
 ALL = "all"
 _log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def open_sets(
 
     Args:
         sets: what to read.
-        source: reads and places the pictures; by default picture files only.
+        source: reads and locates the pictures; by default picture files only.
         splits: which splits will be asked for; pictures of others are not opened.
         val_share: share of the pictures that become val, 0..0.5.
         guard_m: least ground metres between training and validation tiles, None for half a tile.
@@ -173,13 +173,13 @@ def _usable(which: SetPath, remarks: Remarks, splits: Collection[str]) -> list[E
 def _check(
     read: list[list[Entry]],
     source: PictureSource,
-    with_places: bool,
+    with_locations: bool,
     remarks: Remarks,
     progress: Progress | None,
 ) -> dict[Path, Checked]:
     """Every picture that can be read; each is read once."""
     wheres = {entry.path: entry.where for entries in read for entry in entries}
-    seen = dict(zip(wheres, check_pictures(list(wheres), source, with_places, progress), strict=True))
+    seen = dict(zip(wheres, check_pictures(list(wheres), source, with_locations, progress), strict=True))
     good = {path: found for path, found in seen.items() if not found.fault}
     for path, found in seen.items():
         if found.fault:
@@ -211,7 +211,9 @@ def _split(
         for entry in entries:
             if split and entry.split == "train" and seen[entry.path].content not in fixed:
                 free.setdefault(entry.path, entry)
-    items = [Item(seen[path].content, _place(entry, seen[path]), entry.group) for path, entry in free.items()]
+    items = [
+        Item(seen[path].content, _location(entry, seen[path]), entry.group) for path, entry in free.items()
+    ]
     made = split_items(items, share, guard_m) if items else Split.empty()
     paths = list(free)
     side = dict.fromkeys(paths, "train")
@@ -232,7 +234,7 @@ def _split(
         f"No validation split is named: {len(made.val)} of {len(free)} pictures were set aside as val (always the same "
         "ones)"
     )
-    if any(item.place is not None for item in items):
+    if any(item.location is not None for item in items):
         note += (
             f", parted by place: {kept} train, {len(made.left_out)} too near to val are used for neither"
             + (f" (less than {made.guard_m:.0f} m apart)." if made.guard_m else ".")
@@ -242,8 +244,8 @@ def _split(
     return result, [note]
 
 
-def _place(entry: Entry, seen: Checked) -> Place | None:
-    return seen.place if entry.bounds is None else Place(EARTH, entry.bounds)
+def _location(entry: Entry, seen: Checked) -> Location | None:
+    return seen.location if entry.bounds is None else Location(EARTH, entry.bounds)
 
 
 def _shared(read: list[list[Entry]], seen: dict[Path, Checked]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How pictures are read and placed, and all of them read once before a training."""
+"""How pictures are read and located, and all of them read once before a training."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from msa_core.errors import MsaError, SourceError
 from msa_core.progress import Progress
 from msa_core.training.data.datasets.windows import split_window
 from msa_core.training.data.pictures import load_picture
-from msa_core.training.data.splits import Place
+from msa_core.training.data.splits import Location
 
 
 class PictureSource:
-    """Reads ordinary picture files with Pillow and knows no places. The command line hands in one that reads all.
+    """Reads ordinary picture files with Pillow and locates none. The command line hands in one that reads all.
 
     Used from several threads at once.
     """
@@ -35,10 +35,10 @@ class PictureSource:
             raise SourceError(path, "that part lies outside the picture.")
         return np.ascontiguousarray(part)
 
-    def place(self, path: Path) -> Place | None:
+    def locate(self, path: Path) -> Location | None:
         """Where it lies, None where that is unknown; a part of a picture at least lies in that picture."""
         file, box = split_window(path)
-        return None if box is None else Place(str(file), box)
+        return None if box is None else Location(str(file), box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class Checked:
     """One picture that was read: a digest of its pixels, or why it cannot be read; and where it lies."""
 
     content: str
-    place: Place | None = None
+    location: Location | None = None
     fault: str = ""
 
 
 def check_pictures(
     paths: Sequence[Path],
     source: PictureSource,
-    with_places: bool,
+    with_locations: bool,
     progress: Progress | None = None,
     threads: int = 2,
 ) -> list[Checked]:
@@ -63,12 +63,12 @@ def check_pictures(
     def check(path: Path) -> Checked:
         try:
             picture = source.load(path)
-            place = source.place(path) if with_places else None
+            location = source.locate(path) if with_locations else None
         except MsaError as error:
             return Checked("", None, error.reason if isinstance(error, SourceError) else str(error))
         digest = hashlib.blake2b(repr(picture.shape).encode(), digest_size=16)
         digest.update(picture.tobytes())
-        return Checked(digest.hexdigest(), place)
+        return Checked(digest.hexdigest(), location)
 
     seen: list[Checked] = []
     with ThreadPoolExecutor(threads) as pool:
