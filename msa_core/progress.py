@@ -73,7 +73,7 @@ class Progress:
         """Report the sentence the work ended with."""
 
 
-class Part(Progress):
+class SubProgress(Progress):
     """A stretch of a longer work: its 0..1 is shown as ``start`` to ``end`` of the whole.
 
     Args:

@@ -9,7 +9,7 @@ from msa_core.commands import terminal
 from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.commands.train.train_options import DataOptions
 from msa_core.errors import NothingUsableError, UsageError
-from msa_core.progress import JsonProgress, Part, Progress
+from msa_core.progress import JsonProgress, Progress, SubProgress
 
 if TYPE_CHECKING:
     from msa_core.training.data.captioned_image import CaptionedImage
@@ -33,7 +33,7 @@ def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None 
     from msa_core.training.learn.training_feed import TrainingData
 
     report = progress or Progress()
-    before = Part(report, 0.0, 0.0)
+    before = SubProgress(report, 0.0, 0.0)
     source = RasterPictures()
     sets = pair_sets(options.captions, options.images or [])
     found = open_sets(sets, source, ("train", "val"), options.val_share, options.guard_m, before)

@@ -25,7 +25,7 @@ def airliner(plan: Plan, site: Site, u: float, v: float, turn: float, length_m: 
     span = size * plan.uniform(0.86, 0.95)
     plan.put(
         "plane",
-        site.part(u, v, size, span, turn),
+        site.inner(u, v, size, span, turn),
         truth=True,
         colour=plan.choose(((236, 236, 234), (226, 228, 230), (206, 210, 214))),
         tail=plan.choose(TAILS),
@@ -37,7 +37,7 @@ def light_plane(plan: Plan, site: Site, u: float, v: float, turn: float) -> None
     """A small propeller aircraft."""
     plan.put(
         "plane",
-        site.part(u, v, 8.5, 11.0, turn),
+        site.inner(u, v, 8.5, 11.0, turn),
         colour=plan.choose(((236, 236, 232), (220, 214, 200))),
         tail=plan.choose(TAILS),
         prop=True,
@@ -57,16 +57,19 @@ def airport(plan: Plan, site: Site, piers: int = 2, second_runway: bool = False)
     )
     plan.add("airport", site.ring)
     run_v = -h / 2 + 110
-    plan.put("runway", site.part(0, run_v, w - 260, 46), take=True, shade=plan.uniform(0.8, 0.95))
+    plan.put("runway", site.inner(0, run_v, w - 260, 46), take=True, shade=plan.uniform(0.8, 0.95))
     if second_runway:
         plan.put(
-            "runway", site.part(w * 0.04, run_v + 230, w * 0.74, 46), take=True, shade=plan.uniform(0.85, 1.0)
+            "runway",
+            site.inner(w * 0.04, run_v + 230, w * 0.74, 46),
+            take=True,
+            shade=plan.uniform(0.85, 1.0),
         )
     taxi_v = run_v + (380 if second_runway else 180)
     _taxiways(plan, site, run_v, taxi_v)
     apron_top = taxi_v + 40
     apron_h = min(330.0, h / 2 - apron_top - 130)
-    apron = site.part(0, apron_top + apron_h / 2, w * 0.62, apron_h)
+    apron = site.inner(0, apron_top + apron_h / 2, w * 0.62, apron_h)
     plan.put("apron", apron, take=True, material="concrete", joints_m=15, shade=plan.uniform(0.94, 1.03))
     terminal(plan, apron, piers)
     _landside(plan, site, apron)
@@ -98,7 +101,7 @@ def terminal(plan: Plan, apron: Site, piers: int) -> None:
     """The building at the far side of the apron (positive v) with piers into it and aircraft at their gates."""
     roof = plan.choose(((222, 222, 218), (196, 200, 202), (176, 178, 180)))
     w, bottom = apron.width_m, apron.height_m / 2
-    hall = apron.part(0, bottom + 22, w * 0.62, 62)
+    hall = apron.inner(0, bottom + 22, w * 0.62, 62)
     plan.put("terminal", hall, take=True, colour=roof, height_m=16)
     if piers == 0:
         for u in np.arange(-w * 0.28, w * 0.29, 52.0):
@@ -107,11 +110,11 @@ def terminal(plan: Plan, apron: Site, piers: int) -> None:
     reach = apron.height_m - 95
     for number in range(piers):
         u = (-0.5 + (number + 0.5) / piers) * w * 0.62
-        pier = apron.part(u, bottom - reach / 2 - 5, 26, reach)
+        pier = apron.inner(u, bottom - reach / 2 - 5, 26, reach)
         plan.put("terminal", pier, take=True, truth=False, colour=roof, height_m=13)
         plan.put(
             "terminal",
-            apron.part(u, bottom - reach - 8, 44, 30),
+            apron.inner(u, bottom - reach - 8, 44, 30),
             take=True,
             truth=False,
             colour=roof,
@@ -141,7 +144,7 @@ def _gate(plan: Plan, apron: Site, u: float, v: float, away: float) -> None:
     length_m = plan.choose((37.6, 39.5, 44.5, 33.8, 57.0), (5, 5, 2, 2, 1))
     du, dv = float(np.cos(away)), float(np.sin(away))
     airliner(plan, apron, u + du * (length_m / 2 + 6), v + dv * (length_m / 2 + 6), away + np.pi, length_m)
-    bridge = apron.part(u + du * 9 - dv * 8, v + dv * 9 + du * 8, 20, 3.6, away + 0.25)
+    bridge = apron.inner(u + du * 9 - dv * 8, v + dv * 9 + du * 8, 20, 3.6, away + 0.25)
     plan.put("terminal", bridge, truth=False, colour=(176, 178, 182), height_m=6)
 
 
@@ -166,12 +169,12 @@ def _landside(plan: Plan, site: Site, apron: Site) -> None:
     )
     for number in range(4):
         u = (-0.36 + 0.24 * number) * site.width_m * 0.62
-        lot = apron.part(u, bottom + 68, site.width_m * 0.13, 84)
+        lot = apron.inner(u, bottom + 68, site.width_m * 0.13, 84)
         parking(plan, lot, plan.uniform(0.55, 0.9), trees=True)
     for u in (-0.36, 0.36):
         plan.put(
             "office",
-            apron.part(u * site.width_m, bottom + 50, 60, 18),
+            apron.inner(u * site.width_m, bottom + 50, 60, 18),
             take=True,
             truth=False,
             colour=(190, 186, 180),
@@ -182,11 +185,11 @@ def _landside(plan: Plan, site: Site, apron: Site) -> None:
 def _hangars(plan: Plan, site: Site, taxi_v: float) -> None:
     """Hangars with light aircraft at both ends."""
     for end in (-1, 1):
-        yard = site.part(end * site.width_m * 0.4, taxi_v + 92, site.width_m * 0.15, 130)
+        yard = site.inner(end * site.width_m * 0.4, taxi_v + 92, site.width_m * 0.15, 130)
         plan.put("apron", yard, take=True, truth=False, material="asphalt", joints_m=0, shade=1.1)
         for number in range(3):
             size = min(72.0, yard.width_m / 3 - 14)
-            spot = yard.part((number - 1) * yard.width_m / 3, 36, size, 44)
+            spot = yard.inner((number - 1) * yard.width_m / 3, 36, size, 44)
             plan.put(
                 "hangar",
                 spot,
@@ -211,14 +214,14 @@ def airstrip(plan: Plan, site: Site) -> None:
         second=plan.style.dry_grass,
         patchy=0.4,
     )
-    plan.put("runway", site.part(0, -site.height_m / 2 + 45, site.width_m - 160, 26), take=True, shade=0.98)
-    apron = site.part(0, 20, site.width_m * 0.3, 90)
+    plan.put("runway", site.inner(0, -site.height_m / 2 + 45, site.width_m - 160, 26), take=True, shade=0.98)
+    apron = site.inner(0, 20, site.width_m * 0.3, 90)
     plan.put("apron", apron, take=True, material="asphalt", joints_m=0, shade=1.06)
     for u in np.arange(-apron.width_m / 2 + 10, apron.width_m / 2 - 6, 15.0):
         for v in (-28, 0):
             if plan.chance(0.7):
                 light_plane(plan, apron, float(u), v, -np.pi / 2)
     plan.put(
-        "hangar", apron.part(0, 34, 60, 24), take=True, colour=(190, 192, 188), height_m=9, roof="shallow"
+        "hangar", apron.inner(0, 34, 60, 24), take=True, colour=(190, 192, 188), height_m=9, roof="shallow"
     )
     plan.add("airport", site.ring, take=True)

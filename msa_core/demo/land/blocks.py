@@ -28,13 +28,13 @@ def apartments(plan: Plan, site: Site, high: tuple[float, float] = (14, 30)) -> 
         count = max(1, int(site.width_m / 78))
         for number in range(count):
             u = -site.width_m / 2 + (number + 0.5) * site.width_m / count
-            slab = site.part(u, v, min(64, site.width_m / count - 14), plan.uniform(12, 15))
+            slab = site.inner(u, v, min(64, site.width_m / count - 14), plan.uniform(12, 15))
             if not plan.ground.free(slab.ring):
                 continue
             plan.put(
                 "apartment_block", slab, take=True, truth=False, colour=colour, height_m=plan.uniform(*high)
             )
-            lot = slab.part(0, 17, slab.width_m, 11)
+            lot = slab.inner(0, 17, slab.width_m, 11)
             if plan.ground.free(lot.ring) and plan.chance(0.6):
                 parking(plan, lot, 0.7, trees=False)
     plan.trees_in(site.ring, 45, (2.0, 4.2))
@@ -54,7 +54,7 @@ def perimeter_block(plan: Plan, site: Site) -> None:
         end = long / 2 if turn % 2 == 0 else long / 2 - 13
         while at < end - 8:
             wide = min(plan.uniform(13, 26), end - at)
-            part = site.part(0, 0, 0, 0, turn * np.pi / 2).part(
+            part = site.inner(0, 0, 0, 0, turn * np.pi / 2).inner(
                 at + wide / 2, -short / 2 + 6.5, wide - 0.3, 13
             )
             plan.put(
@@ -71,7 +71,7 @@ def perimeter_block(plan: Plan, site: Site) -> None:
     if min(court.width_m, court.height_m) > 10:
         plan.trees_in(court.ring, 70, (2, 3.8))
         if plan.chance(0.4):
-            annex = court.part(
+            annex = court.inner(
                 plan.uniform(-0.2, 0.2) * court.width_m, 0, court.width_m * 0.4, court.height_m * 0.5
             )
             plan.put("house", annex, truth=False, colour=(150, 148, 144), roof="flat", height_m=5)

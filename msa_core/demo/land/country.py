@@ -200,7 +200,7 @@ def village(plan: Plan, x: float, y: float, angle: float, long_m: float = 420.0)
     plan.add("village", ring)
     for line in (main, side):
         road(plan, line, 6.5, lanes=0, traffic=8, curved=False, kind="street", edge="pavement")
-    spot = site.part(46, -38, 62, 36)
+    spot = site.inner(46, -38, 62, 36)
     if plan.ground.free(spot.ring):
         church(plan, spot)
         plan.ground.take(spot.ring)
@@ -238,7 +238,7 @@ def round_fields(plan: Plan, site: Site, radius_m: float = 190.0) -> None:
     for u in np.arange(-site.width_m / 2 + radius_m, site.width_m / 2 - radius_m + 1, step):
         for v in np.arange(-site.height_m / 2 + radius_m, site.height_m / 2 - radius_m + 1, step):
             if plan.chance(0.86):
-                spot = site.part(float(u), float(v), 2 * radius_m, 2 * radius_m, plan.uniform(0, 6.3))
+                spot = site.inner(float(u), float(v), 2 * radius_m, 2 * radius_m, plan.uniform(0, 6.3))
                 t = np.linspace(0, 2 * np.pi, 72, endpoint=False)
                 ring = spot.points(np.column_stack((radius_m * np.cos(t), radius_m * np.sin(t))))
                 plan.features.append(Feature(kind="round_field", ring=ring, traits={}, site=spot))

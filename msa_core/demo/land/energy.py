@@ -16,7 +16,7 @@ def greenhouses(plan: Plan, site: Site) -> None:
         v = -site.height_m / 2 + (row + 0.5) * site.height_m / rows
         plan.put(
             "greenhouse",
-            site.part(0, v, site.width_m * plan.uniform(0.8, 0.95), site.height_m / rows - 8),
+            site.inner(0, v, site.width_m * plan.uniform(0.8, 0.95), site.height_m / rows - 8),
             take=True,
             colour=plan.choose(((206, 214, 214), (222, 224, 220), (186, 200, 202))),
         )
@@ -33,7 +33,7 @@ def sewage_works(plan: Plan, site: Site) -> None:
     plan.put("lawn", site, truth=False, colour=tuple(np.array(plan.style.grass) * 1.03))
     for number in range(4):
         u = (-0.36 + 0.24 * number) * site.width_m
-        spot = site.part(u, -site.height_m * 0.2, 34, 34)
+        spot = site.inner(u, -site.height_m * 0.2, 34, 34)
         plan.put(
             "storage_tank",
             spot,
@@ -46,7 +46,7 @@ def sewage_works(plan: Plan, site: Site) -> None:
     for number in range(3):
         plan.put(
             "basin",
-            site.part((-0.3 + 0.3 * number) * site.width_m, site.height_m * 0.24, site.width_m * 0.2, 24),
+            site.inner((-0.3 + 0.3 * number) * site.width_m, site.height_m * 0.24, site.width_m * 0.2, 24),
             truth=False,
             deep=(70, 84, 78),
             reach_m=3,
@@ -60,12 +60,12 @@ def power_plant(plan: Plan, site: Site) -> None:
     for number in range(3):
         plan.put(
             "cooling_tower",
-            site.part(-site.width_m * 0.34 + number * 88, -site.height_m * 0.22, 66, 66),
+            site.inner(-site.width_m * 0.34 + number * 88, -site.height_m * 0.22, 66, 66),
             take=True,
         )
     plan.put(
         "hall",
-        site.part(-20, site.height_m * 0.2, site.width_m * 0.5, 46),
+        site.inner(-20, site.height_m * 0.2, site.width_m * 0.5, 46),
         take=True,
         truth=False,
         colour=(170, 172, 172),
@@ -74,7 +74,7 @@ def power_plant(plan: Plan, site: Site) -> None:
     )
     plan.put(
         "storage_tank",
-        site.part(site.width_m * 0.3, site.height_m * 0.2, 12, 12),
+        site.inner(site.width_m * 0.3, site.height_m * 0.2, 12, 12),
         truth=False,
         radius_m=6,
         height_m=60,
@@ -82,7 +82,7 @@ def power_plant(plan: Plan, site: Site) -> None:
     )
     plan.put(
         "ground",
-        site.part(site.width_m * 0.32, -site.height_m * 0.2, site.width_m * 0.28, site.height_m * 0.4),
+        site.inner(site.width_m * 0.32, -site.height_m * 0.2, site.width_m * 0.28, site.height_m * 0.4),
         truth=False,
         colour=(54, 52, 52),
         second=(70, 68, 66),

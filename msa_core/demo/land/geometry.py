@@ -65,7 +65,7 @@ class Site:
         """The whole site."""
         return self.rect(-self.width_m / 2, -self.height_m / 2, self.width_m / 2, self.height_m / 2)
 
-    def part(self, u: float, v: float, width_m: float, height_m: float, turn: float = 0.0) -> Site:
+    def inner(self, u: float, v: float, width_m: float, height_m: float, turn: float = 0.0) -> Site:
         """A smaller site whose middle is at (u, v) of this one."""
         return Site(self.point(u, v), self.angle + turn, (width_m, height_m))
 

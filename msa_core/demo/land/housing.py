@@ -138,7 +138,7 @@ def lots(plan: Plan, line: Points, side: int, density: Density) -> None:
         angle = float(np.arctan2(along[index, 1], along[index, 0]))
         lot_depth = density.row_m / 2 - density.street_m / 2 - 2.4
         middle = density.street_m / 2 + 2.4 + lot_depth / 2
-        lot_site = Site((float(x), float(y)), angle + (np.pi if side < 0 else 0.0), (0, 0)).part(
+        lot_site = Site((float(x), float(y)), angle + (np.pi if side < 0 else 0.0), (0, 0)).inner(
             0, middle, lot, lot_depth
         )
         one_lot(plan, lot_site, density, roof if plan.chance(0.75) else "hip")
@@ -149,7 +149,7 @@ def one_lot(plan: Plan, lot: Site, density: Density, roof: str) -> None:
     width = min(plan.uniform(*density.width_m), lot.width_m - (0.4 if density.lot_m[0] < 12 else 3))
     depth = plan.uniform(*density.depth_m)
     v = -lot.height_m / 2 + density.setback_m + depth / 2 + plan.uniform(-0.6, 1.2)
-    house = lot.part(plan.uniform(-0.3, 0.3), v, width, depth)
+    house = lot.inner(plan.uniform(-0.3, 0.3), v, width, depth)
     if not plan.ground.free(house.shrunk(1.2).ring):
         return
     style = plan.style
@@ -158,7 +158,7 @@ def one_lot(plan: Plan, lot: Site, density: Density, roof: str) -> None:
     plan.put("ground", lot.shrunk(0.25), truth=False, colour=tuple(yard), surface="grass")
     if density.lot_m[0] > 12:
         side = 1 if plan.chance(0.5) else -1
-        drive = lot.part(
+        drive = lot.inner(
             side * (lot.width_m / 2 - 2.4),
             -lot.height_m / 2 + (density.setback_m + depth) / 2,
             3.2,
@@ -172,9 +172,9 @@ def one_lot(plan: Plan, lot: Site, density: Density, roof: str) -> None:
             surface="concrete",
         )
         if plan.chance(0.5):
-            plan.put("car", drive.part(0, 0, 4.5, 1.8, np.pi / 2), truth=False, colour=car_colour(plan))
+            plan.put("car", drive.inner(0, 0, 4.5, 1.8, np.pi / 2), truth=False, colour=car_colour(plan))
     elif plan.chance(0.5):
-        patio = lot.part(0, v + depth / 2 + 2.5, lot.width_m - 1, 4)
+        patio = lot.inner(0, v + depth / 2 + 2.5, lot.width_m - 1, 4)
         plan.put(
             "ground",
             patio,
@@ -200,7 +200,7 @@ def _garden(plan: Plan, lot: Site, density: Density, back: float) -> None:
     """Pool, shed and trees behind the house."""
     rear = lot.height_m / 2 - back
     if rear > 9 and plan.chance(density.pools):
-        pool = lot.part(
+        pool = lot.inner(
             plan.uniform(-0.2, 0.2) * lot.width_m,
             back + rear * 0.55,
             plan.uniform(7, 11),
@@ -210,7 +210,7 @@ def _garden(plan: Plan, lot: Site, density: Density, back: float) -> None:
     elif rear > 7 and plan.chance(0.25):
         plan.put(
             "house",
-            lot.part(plan.uniform(-0.35, 0.35) * lot.width_m, lot.height_m / 2 - 2.2, 3.2, 2.6),
+            lot.inner(plan.uniform(-0.35, 0.35) * lot.width_m, lot.height_m / 2 - 2.2, 3.2, 2.6),
             truth=False,
             colour=(124, 110, 98),
             roof="flat",
@@ -251,7 +251,7 @@ def homestead(plan: Plan, x: float, y: float, angle: float, farm: bool = True) -
     )
     plan.put(
         "farmhouse" if farm else "house",
-        yard.part(-16, -10, plan.uniform(13, 18), 10),
+        yard.inner(-16, -10, plan.uniform(13, 18), 10),
         take=True,
         colour=plan.choose(style.roofs, style.roof_weights),
         roof="gable",
@@ -261,7 +261,7 @@ def homestead(plan: Plan, x: float, y: float, angle: float, farm: bool = True) -
         for u, v, w, d in ((14, -12, 26, 12), (20, 12, 34, 14)):
             plan.put(
                 "hall",
-                yard.part(u, v, w * plan.uniform(0.8, 1.2), d),
+                yard.inner(u, v, w * plan.uniform(0.8, 1.2), d),
                 take=True,
                 truth=False,
                 roof="shallow",
@@ -271,14 +271,14 @@ def homestead(plan: Plan, x: float, y: float, angle: float, farm: bool = True) -
         if plan.chance(0.5):
             plan.put(
                 "storage_tank",
-                yard.part(-2, 20, 6, 6),
+                yard.inner(-2, 20, 6, 6),
                 truth=False,
                 radius_m=3,
                 height_m=9,
                 colour=(206, 206, 200),
             )
     elif plan.chance(0.5):
-        plan.put("swimming_pool", yard.part(-16, 8, 10, 5), take=True, shape="box")
+        plan.put("swimming_pool", yard.inner(-16, 8, 10, 5), take=True, shape="box")
     plan.ground.take(yard.shrunk(8).ring)
     start = plan.uniform(0, 6.3)
     for _ in range(22):

@@ -13,21 +13,21 @@ def school(plan: Plan, site: Site) -> None:
     """Teaching wings around a yard, a pitch or track, courts, a car park."""
     style = plan.style
     w, h = min(site.width_m, 300.0), min(site.height_m, 200.0)
-    site = site.part(0, 0, w, h)
+    site = site.inner(0, 0, w, h)
     plan.put("lawn", site, truth=False, colour=tuple(style.grass), second=style.dry_grass, patchy=0.35)
-    yard = site.part(-w * 0.22, -h * 0.08, w * 0.5, h * 0.7)
+    yard = site.inner(-w * 0.22, -h * 0.08, w * 0.5, h * 0.7)
     plan.put("square", yard, truth=False, material="concrete", joints_m=0, shade=0.88)
     colour = plan.choose(((190, 184, 174), (160, 92, 74), (214, 212, 206), (146, 146, 146)))
     deep = 16.0
     for u, v, a, b in ((0, -0.44, 0.94, 0), (-0.44, 0, 0, 0.8), (0.1, 0.3, 0.7, 0)):
-        wing = yard.part(
+        wing = yard.inner(
             u * yard.width_m, v * yard.height_m, max(deep, a * yard.width_m), max(deep, b * yard.height_m)
         )
         plan.put("school_building", wing, take=True, truth=False, colour=colour, height_m=12)
     if w > 210 and h > 120:
         plan.put(
             "running_track",
-            site.part(
+            site.inner(
                 w * 0.26, 0, 150 if h < 190 else 176, 80 if h < 190 else 92, np.pi / 2 if h > 190 else 0.0
             ),
             take=True,
@@ -35,14 +35,14 @@ def school(plan: Plan, site: Site) -> None:
     else:
         plan.put(
             "football_pitch",
-            site.part(w * 0.26, 0, min(h - 20, 96), min(w * 0.4, 60), np.pi / 2),
+            site.inner(w * 0.26, 0, min(h - 20, 96), min(w * 0.4, 60), np.pi / 2),
             take=True,
             worn=True,
         )
     for number in range(2):
         plan.put(
             "basketball_court",
-            site.part(-w * 0.34 + number * 36, h * 0.38, 32, 19),
+            site.inner(-w * 0.34 + number * 36, h * 0.38, 32, 19),
             take=True,
             colour=(150, 84, 70),
             surround=(78, 118, 88),
@@ -63,7 +63,7 @@ def church(plan: Plan, site: Site) -> None:
     )
     plan.put(
         "church",
-        site.part(0, 0, 44, 17),
+        site.inner(0, 0, 44, 17),
         take=True,
         colour=plan.choose(((150, 90, 72), (120, 122, 124), (96, 124, 112), (134, 100, 84))),
     )
@@ -105,7 +105,7 @@ def square(plan: Plan, site: Site) -> None:
     plan.put("square", site, take=True, material="concrete", joints_m=8, shade=plan.uniform(0.95, 1.08))
     size = min(site.width_m, site.height_m)
     for turn in range(4):
-        lawn = site.part(0, 0, 0, 0, turn * np.pi / 2).part(
+        lawn = site.inner(0, 0, 0, 0, turn * np.pi / 2).inner(
             size * 0.27, size * 0.27, size * 0.28, size * 0.28
         )
         plan.put("ground", lawn, truth=False, colour=plan.style.grass, surface="grass")
@@ -114,7 +114,7 @@ def square(plan: Plan, site: Site) -> None:
             plan.trees.append((float(x), float(y), plan.uniform(2, 3.4), plan.style.species(plan.rng)))
     plan.put(
         "storage_tank",
-        site.part(0, 0, 1, 1),
+        site.inner(0, 0, 1, 1),
         truth=False,
         radius_m=size * 0.08,
         height_m=1,
@@ -123,7 +123,7 @@ def square(plan: Plan, site: Site) -> None:
     )
     plan.put(
         "storage_tank",
-        site.part(0, 0, 1, 1),
+        site.inner(0, 0, 1, 1),
         truth=False,
         radius_m=size * 0.02 + 0.6,
         height_m=9,
@@ -144,11 +144,11 @@ def station(plan: Plan, site: Site, tracks: int = 8) -> None:
             2,
             1 if plan.chance(0.7) else 0,
         )
-        platform = site.part(0, v - pair / 2, platform_m, 5.0)
+        platform = site.inner(0, v - pair / 2, platform_m, 5.0)
         plan.put("yard", platform, truth=False, material="concrete", joints_m=0, shade=1.04, height_m=0.8)
         plan.put(
             "hall",
-            platform.part(0, 0, platform.width_m * 0.8, 4.4),
+            platform.inner(0, 0, platform.width_m * 0.8, 4.4),
             truth=False,
             colour=(170, 172, 174),
             height_m=5,
@@ -157,15 +157,15 @@ def station(plan: Plan, site: Site, tracks: int = 8) -> None:
     top = site.height_m / 2 - (tracks // 2) * pair - 22
     plan.put(
         "terminal",
-        site.part(0, top, hall_m, 26),
+        site.inner(0, top, hall_m, 26),
         take=True,
         truth=False,
         colour=plan.choose(((196, 190, 180), (150, 96, 78), (206, 208, 208))),
         height_m=16,
     )
-    plan.put("square", site.part(0, top - 38, hall_m * 0.9, 46), take=True, truth=False, joints_m=8)
-    parking(plan, site.part(hall_m * 1.05, top - 24, hall_m * 0.9, 52), 0.8)
-    plan.add("railway_station", site.part(0, 0, platform_m * 1.1, site.height_m).ring, take=True)
+    plan.put("square", site.inner(0, top - 38, hall_m * 0.9, 46), take=True, truth=False, joints_m=8)
+    parking(plan, site.inner(hall_m * 1.05, top - 24, hall_m * 0.9, 52), 0.8)
+    plan.add("railway_station", site.inner(0, 0, platform_m * 1.1, site.height_m).ring, take=True)
 
 
 def centre(plan: Plan, site: Site) -> None:
@@ -177,7 +177,7 @@ def centre(plan: Plan, site: Site) -> None:
         for row in range(rows):
             u = -site.width_m / 2 + (column + 0.5) * site.width_m / columns
             v = -site.height_m / 2 + (row + 0.5) * site.height_m / rows
-            spot = site.part(
+            spot = site.inner(
                 u, v, site.width_m / columns - plan.uniform(9, 20), site.height_m / rows - plan.uniform(9, 18)
             )
             colour = plan.choose(
@@ -213,13 +213,13 @@ def mall(plan: Plan, site: Site) -> None:
     for u, v, a, b in ((0, 0.26, 0.6, 0.34), (-0.36, 0.22, 0.2, 0.42), (0.36, 0.24, 0.2, 0.38)):
         plan.put(
             "shop",
-            site.part(u * w, v * h, a * w, b * h),
+            site.inner(u * w, v * h, a * w, b * h),
             take=True,
             truth=False,
             height_m=plan.uniform(9, 13),
             colour=plan.choose(((206, 204, 198), (190, 188, 184), (222, 222, 218))),
         )
-    parking(plan, site.part(0, -h * 0.22, w * 0.94, h * 0.48), plan.uniform(0.5, 0.95))
+    parking(plan, site.inner(0, -h * 0.22, w * 0.94, h * 0.48), plan.uniform(0.5, 0.95))
     plan.add("shopping_centre", site.ring, take=True)
     for _ in range(8):
         x, y = site.points([(plan.uniform(-0.45, 0.45) * w, h * 0.47)])[0]

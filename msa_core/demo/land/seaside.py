@@ -29,7 +29,7 @@ def container_port(plan: Plan, site: Site) -> None:
     """A container terminal on land; its quay is the side at negative v, ships lie beyond it."""
     w, h = site.width_m, site.height_m
     plan.put("quay", site, material="concrete", joints_m=20, shade=0.92, take=True)
-    plan.add("port", site.part(0, -30, w + 40, h + 100).ring)
+    plan.add("port", site.inner(0, -30, w + 40, h + 100).ring)
     edge = -h / 2
     at = -w / 2 + 20
     while at < w / 2 - 120:
@@ -39,7 +39,7 @@ def container_port(plan: Plan, site: Site) -> None:
         if plan.chance(0.85):
             vessel(
                 plan,
-                site.part(
+                site.inner(
                     at + long / 2,
                     edge - 4 - long * 0.075,
                     long,
@@ -53,7 +53,7 @@ def container_port(plan: Plan, site: Site) -> None:
         if plan.chance(0.8):
             plan.put(
                 "crane",
-                site.part(float(u) + plan.uniform(-15, 15), edge + 8, 92, 17, np.pi / 2),
+                site.inner(float(u) + plan.uniform(-15, 15), edge + 8, 92, 17, np.pi / 2),
                 truth=True,
                 colour=plan.choose(((206, 96, 52), (64, 96, 150), (190, 190, 186))),
             )
@@ -61,7 +61,7 @@ def container_port(plan: Plan, site: Site) -> None:
     for u in np.arange(-w / 2 + 50, w / 2 - 40, 110.0):
         plan.put(
             "warehouse",
-            site.part(float(u), h / 2 - 32, 88, 42),
+            site.inner(float(u), h / 2 - 32, 88, 42),
             take=True,
             truth=False,
             colour=plan.choose(ROOFS, ROOF_WEIGHTS),
@@ -84,7 +84,7 @@ def _stacks(plan: Plan, site: Site, v0: float, v1: float) -> None:
         while u + 60 < site.width_m / 2:
             long = plan.choose((64, 77, 103))
             if plan.chance(0.88) and u + long < site.width_m / 2 - 8:
-                plan.put("containers", site.part(u + long / 2, v + 8, long, 16.6), truth=False)
+                plan.put("containers", site.inner(u + long / 2, v + 8, long, 16.6), truth=False)
                 stacked += 1
             u += long + 14
         v += 27
@@ -99,7 +99,7 @@ def pier(plan: Plan, site: Site, ships: int = 2) -> None:
     plan.put("quay", site, material="concrete", joints_m=12, shade=0.9)
     plan.put(
         "warehouse",
-        site.part(0, 0, site.width_m * 0.7, site.height_m * 0.36),
+        site.inner(0, 0, site.width_m * 0.7, site.height_m * 0.36),
         truth=False,
         colour=plan.choose(ROOFS, ROOF_WEIGHTS),
         height_m=10,
@@ -111,7 +111,7 @@ def pier(plan: Plan, site: Site, ships: int = 2) -> None:
         beam = long * 0.145
         vessel(
             plan,
-            site.part(
+            site.inner(
                 plan.uniform(-0.05, 0.05) * site.width_m,
                 side * (site.height_m / 2 + beam / 2 + 2),
                 long,
@@ -127,14 +127,14 @@ def marina(plan: Plan, site: Site) -> None:
     boats = 0
     wood = (168, 156, 138)
     for u in np.arange(-w / 2 + 24, w / 2 - 14, 44.0):
-        plan.put("yard", site.part(float(u), 0, 2.6, h), truth=False, colour=wood, height_m=0.8)
+        plan.put("yard", site.inner(float(u), 0, 2.6, h), truth=False, colour=wood, height_m=0.8)
         for v in np.arange(-h / 2 + 3, h / 2 - 8, 5.0):
             for side in (-1, 1):
                 if plan.chance(0.84):
                     long = plan.uniform(8.5, 15)
                     plan.put(
                         "boat",
-                        site.part(
+                        site.inner(
                             float(u) + side * (long / 2 + 2.2),
                             float(v),
                             long,
@@ -148,7 +148,7 @@ def marina(plan: Plan, site: Site) -> None:
                         mast=plan.chance(0.6),
                     )
                     boats += 1
-    plan.put("yard", site.part(0, h / 2, w, 8), truth=False, material="concrete", joints_m=0, shade=0.95)
+    plan.put("yard", site.inner(0, h / 2, w, 8), truth=False, material="concrete", joints_m=0, shade=0.95)
     plan.add("marina", site.ring, boats=boats)
 
 
@@ -199,29 +199,29 @@ def hotel(plan: Plan, site: Site) -> None:
     plan.put("lawn", site, truth=False, colour=tuple(np.array(style.grass) * 1.06 + (0, 6, 0)))
     colour = plan.choose(((226, 220, 208), (206, 190, 166), (190, 112, 84)))
     plan.put(
-        "office", site.part(0, h * 0.2, w * 0.62, 17), take=True, truth=False, colour=colour, height_m=19
+        "office", site.inner(0, h * 0.2, w * 0.62, 17), take=True, truth=False, colour=colour, height_m=19
     )
     for side in (-1, 1):
         plan.put(
             "office",
-            site.part(side * w * 0.31, 0, 16, h * 0.42),
+            site.inner(side * w * 0.31, 0, 16, h * 0.42),
             take=True,
             truth=False,
             colour=colour,
             height_m=16,
         )
-    plan.put("swimming_pool", site.part(-w * 0.06, -h * 0.04, w * 0.24, h * 0.13), take=True, shape="kidney")
-    plan.put("swimming_pool", site.part(w * 0.14, -h * 0.08, w * 0.09, h * 0.09), take=True, shape="kidney")
+    plan.put("swimming_pool", site.inner(-w * 0.06, -h * 0.04, w * 0.24, h * 0.13), take=True, shape="kidney")
+    plan.put("swimming_pool", site.inner(w * 0.14, -h * 0.08, w * 0.09, h * 0.09), take=True, shape="kidney")
     for _ in range(int(w * h / 330)):
         x, y = site.points([(plan.uniform(-0.48, 0.48) * w, plan.uniform(-0.48, 0.14) * h)])[0]
         plan.tree(float(x), float(y), plan.uniform(2.2, 3.6), 16 if plan.chance(0.7) else None)
-    lot = site.part(w * 0.14, h * 0.39, w * 0.6, 17.5)
+    lot = site.inner(w * 0.14, h * 0.39, w * 0.6, 17.5)
     if plan.ground.free(lot.shrunk(2).ring):
         parking(plan, lot, 0.7, trees=False)
     for number in range(2):
         plan.put(
             "tennis_court",
-            site.part(-w * 0.36 + number * 19, h * 0.36, 36, 18, np.pi / 2),
+            site.inner(-w * 0.36 + number * 19, h * 0.36, 36, 18, np.pi / 2),
             take=True,
             colour=(70, 106, 152),
             surround=(72, 118, 88),

@@ -24,7 +24,7 @@ def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True)
     """An arena with a pitch, stands, a roof, and (with ``lots``) car parks beside it; u is the pitch's length."""
     style = plan.style
     outer_w, outer_h = (252.0, 196.0) if with_track else (222.0, 176.0)
-    arena = site.part(0, 0, outer_w, outer_h)
+    arena = site.inner(0, 0, outer_w, outer_h)
     forecourt = ellipse(site.x, site.y, outer_w / 2 + 30, outer_h / 2 + 30, site.angle, 60, 2.6)
     plan.add(
         "ground", forecourt, truth=False, colour=tuple(np.array(style.concrete) * 0.95), surface="concrete"
@@ -36,8 +36,8 @@ def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True)
     field = ellipse(site.x, site.y, inner[0], inner[1], site.angle, 60, power)
     plan.add("ground", field, truth=False, colour=tuple(np.array(style.grass) * 0.98), surface="grass")
     if with_track:
-        plan.put("running_track", site.part(0, 0, 176, 92), truth=False)
-    plan.put("football_pitch", site.part(0, 0, 105, 68), truth=False, stripes=True, colour=(88, 132, 62))
+        plan.put("running_track", site.inner(0, 0, 176, 92), truth=False)
+    plan.put("football_pitch", site.inner(0, 0, 105, 68), truth=False, stripes=True, colour=(88, 132, 62))
     plan.put(
         "stadium_roof",
         arena,
@@ -57,13 +57,13 @@ def stadium(plan: Plan, site: Site, with_track: bool = False, lots: bool = True)
             if wide > 40:
                 parking(
                     plan,
-                    site.part(side * (outer_w / 2 + 40 + wide / 2), 0, wide, min(site.height_m - 20, 160)),
+                    site.inner(side * (outer_w / 2 + 40 + wide / 2), 0, wide, min(site.height_m - 20, 160)),
                     plan.uniform(0.5, 0.95),
                 )
         tall = (site.height_m - outer_h) / 2 - 46
         if tall > 22:
             parking(
-                plan, site.part(0, outer_h / 2 + 40 + tall / 2, outer_w * 1.2, tall), plan.uniform(0.5, 0.95)
+                plan, site.inner(0, outer_h / 2 + 40 + tall / 2, outer_w * 1.2, tall), plan.uniform(0.5, 0.95)
             )
 
 
@@ -99,7 +99,7 @@ def sports_ground(plan: Plan, site: Site) -> None:
         if not options:
             break
         name, size = plan.choose(options)
-        _ground(plan, site.part(at + size / 2, 0, size - 6, site.height_m - 12), name)
+        _ground(plan, site.inner(at + size / 2, 0, size - 6, site.height_m - 12), name)
         single.discard(name)
         at += size
     edge = np.vstack((site.ring, site.ring[:1]))
@@ -111,22 +111,22 @@ def _ground(plan: Plan, site: Site, name: str) -> None:
     if name == "track":
         plan.put(
             "running_track",
-            site.part(0, 0, 176, 92),
+            site.inner(0, 0, 176, 92),
             take=True,
             colour=plan.choose(((166, 84, 68), (176, 92, 76), (86, 110, 150))),
         )
         plan.put(
             "football_pitch",
-            site.part(0, 0, 100, 64),
+            site.inner(0, 0, 100, 64),
             truth=False,
             colour=(86, 126, 64),
             stripes=plan.chance(0.7),
         )
-        plan.put("stand", site.part(0, 56, 70, 9), truth=False)
+        plan.put("stand", site.inner(0, 56, 70, 9), truth=False)
     elif name == "football":
         plan.put(
             "football_pitch",
-            site.part(0, 0, 102, 66, np.pi / 2),
+            site.inner(0, 0, 102, 66, np.pi / 2),
             take=True,
             stripes=plan.chance(0.6),
             worn=plan.chance(0.5),
@@ -135,7 +135,7 @@ def _ground(plan: Plan, site: Site, name: str) -> None:
     elif name == "baseball":
         size = min(site.width_m - 6, 112.0)
         plan.put(
-            "baseball_field", site.part(0, 0, size, size, plan.choose((0, 1, 2, 3)) * np.pi / 2), take=True
+            "baseball_field", site.inner(0, 0, size, size, plan.choose((0, 1, 2, 3)) * np.pi / 2), take=True
         )
     elif name == "tennis":
         colour, surround = plan.choose(COURTS)
@@ -143,7 +143,7 @@ def _ground(plan: Plan, site: Site, name: str) -> None:
             for number in range(4):
                 plan.put(
                     "tennis_court",
-                    site.part(-27 + 18 * number, (row - 0.5) * 38, 36, 18, np.pi / 2),
+                    site.inner(-27 + 18 * number, (row - 0.5) * 38, 36, 18, np.pi / 2),
                     take=True,
                     colour=colour,
                     surround=surround,
@@ -153,7 +153,7 @@ def _ground(plan: Plan, site: Site, name: str) -> None:
         for row in range(max(1, min(3, int(site.height_m / 34)))):
             plan.put(
                 "basketball_court",
-                site.part(0, (row - 0.5) * 21, 32, 19),
+                site.inner(0, (row - 0.5) * 21, 32, 19),
                 take=True,
                 colour=colour,
                 surround=surround,
@@ -172,12 +172,12 @@ def diamonds(plan: Plan, site: Site) -> None:
     )
     size = min(126.0, min(site.width_m, site.height_m) / 2 - 14)
     for turn in range(4):
-        field = Site(site.middle, site.angle + turn * np.pi / 2, (0, 0)).part(
+        field = Site(site.middle, site.angle + turn * np.pi / 2, (0, 0)).inner(
             size / 2 + 11, size / 2 + 11, size, size
         )
         plan.put("baseball_field", field, take=True, colour=(188, 128, 86))
-    plan.put("ground", site.part(0, 0, 20, 20), truth=False, colour=plan.style.concrete, surface="concrete")
-    plan.put("house", site.part(0, 0, 9, 9), truth=False, colour=(120, 84, 70), roof="hip")
+    plan.put("ground", site.inner(0, 0, 20, 20), truth=False, colour=plan.style.concrete, surface="concrete")
+    plan.put("house", site.inner(0, 0, 9, 9), truth=False, colour=(120, 84, 70), roof="hip")
     plan.trees_along(np.vstack((site.ring, site.ring[:1])), 10, 2, 0.7)
 
 
@@ -194,7 +194,7 @@ def golf(plan: Plan, site: Site) -> None:
     )
     plan.add("golf_course", site.ring)
     for _ in range(int(site.width_m * site.height_m / 24000)):
-        hole = site.part(
+        hole = site.inner(
             plan.uniform(-0.3, 0.3) * site.width_m,
             plan.uniform(-0.38, 0.38) * site.height_m,
             0,
@@ -237,8 +237,8 @@ def golf(plan: Plan, site: Site) -> None:
 def baths(plan: Plan, site: Site) -> None:
     """An open-air bath: a lane pool and a round one on lawns."""
     plan.put("lawn", site, truth=False, colour=tuple(np.array(plan.style.grass) * 1.06))
-    plan.put("swimming_pool", site.part(-site.width_m * 0.15, 0, 50, 21), take=True, shape="box", lanes=8)
-    plan.put("swimming_pool", site.part(site.width_m * 0.26, 0, 30, 18), take=True, shape="kidney")
+    plan.put("swimming_pool", site.inner(-site.width_m * 0.15, 0, 50, 21), take=True, shape="box", lanes=8)
+    plan.put("swimming_pool", site.inner(site.width_m * 0.26, 0, 30, 18), take=True, shape="kidney")
     plan.trees_in(site.ring, 40)
     plan.ground.take(site.ring)
     road(

@@ -89,7 +89,7 @@ def parking(plan: Plan, site: Site, filled: float = 0.7, trees: bool = True, **t
         for u in np.arange(-site.width_m / 2 + 5.3, site.width_m / 2 - 5, 2.6):
             if plan.rng.random() < filled * (0.6 + 0.8 * (np.sin(u * 0.05 + v) * 0.5 + 0.5)):
                 turn = np.pi / 2 if plan.chance(0.5) else -np.pi / 2
-                spot = site.part(
+                spot = site.inner(
                     float(u),
                     v + side * 2.6,
                     plan.uniform(4.0, 4.8),

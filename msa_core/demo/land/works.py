@@ -48,7 +48,7 @@ def industry(plan: Plan, site: Site, plot_m: float = 130.0) -> None:
             depth = step / 2 - 14
             while at < site.width_m / 2 - 50:
                 wide = min(plan.uniform(0.7, 1.7) * plot_m, site.width_m / 2 - 4 - at)
-                plot = site.part(
+                plot = site.inner(
                     at + wide / 2, v + side * (9 + depth / 2), wide - 8, depth, 0.0 if side > 0 else np.pi
                 )
                 factory(plan, plot)
@@ -75,7 +75,7 @@ def factory(plan: Plan, plot: Site) -> None:
     for number in range(count):
         w = plot.width_m * 0.9 / count
         u = -plot.width_m * 0.45 + (number + 0.5) * w
-        hall = plot.part(u, front / 2, w - 6, plot.height_m - front - 10)
+        hall = plot.inner(u, front / 2, w - 6, plot.height_m - front - 10)
         plan.put(
             "warehouse",
             hall,
@@ -85,7 +85,7 @@ def factory(plan: Plan, plot: Site) -> None:
             roof=roof,
             docks=plan.chance(0.5),
         )
-    lot = plot.part(
+    lot = plot.inner(
         -plot.width_m * 0.22, -plot.height_m / 2 + front * 0.4, plot.width_m * 0.5, min(17.5, front * 0.75)
     )
     if lot.height_m > 12:
@@ -99,7 +99,7 @@ def factory(plan: Plan, plot: Site) -> None:
         for number in range(int(plan.rng.integers(2, 5))):
             plan.put(
                 "storage_tank",
-                plot.part(plot.width_m * 0.46 - number * 9, plot.height_m * 0.46, 8, 8),
+                plot.inner(plot.width_m * 0.46 - number * 9, plot.height_m * 0.46, 8, 8),
                 truth=False,
                 radius_m=3.8,
                 height_m=9,
@@ -138,7 +138,7 @@ def tank_farm(plan: Plan, site: Site, radius_m: tuple[float, float] = (11, 24)) 
         size = radius * (1.0 if row % 2 == 0 or plan.chance(0.6) else 0.62)
         for column in range(columns):
             u = -site.width_m / 2 + (column + 0.5) * site.width_m / columns
-            cell_site = site.part(u, v, site.width_m / columns - 5, site.height_m / rows - 5)
+            cell_site = site.inner(u, v, site.width_m / columns - 5, site.height_m / rows - 5)
             plan.put("bund", cell_site, truth=False, colour=tuple(ground * 1.02))
             if plan.chance(0.08):
                 continue
@@ -146,7 +146,7 @@ def tank_farm(plan: Plan, site: Site, radius_m: tuple[float, float] = (11, 24)) 
             own = colour if plan.chance(0.85) else (138, 140, 140)
             plan.put(
                 "storage_tank",
-                site.part(u, v, 2 * size, 2 * size),
+                site.inner(u, v, 2 * size, 2 * size),
                 colour=own,
                 radius_m=size,
                 height_m=plan.uniform(11, 17),
@@ -174,8 +174,8 @@ def tank_farm(plan: Plan, site: Site, radius_m: tuple[float, float] = (11, 24)) 
 
 def refinery(plan: Plan, site: Site) -> None:
     """A tank farm beside process units: dense small tanks, columns, pipes on grey ground."""
-    tank_farm(plan, site.part(-site.width_m * 0.2, 0, site.width_m * 0.6, site.height_m))
-    units = site.part(site.width_m * 0.32, 0, site.width_m * 0.34, site.height_m)
+    tank_farm(plan, site.inner(-site.width_m * 0.2, 0, site.width_m * 0.6, site.height_m))
+    units = site.inner(site.width_m * 0.32, 0, site.width_m * 0.34, site.height_m)
     plan.put("yard", units, truth=False, material="concrete", joints_m=20, shade=0.86)
     for _ in range(int(units.width_m * units.height_m / 420)):
         u, v = plan.uniform(-0.47, 0.47) * units.width_m, plan.uniform(-0.47, 0.47) * units.height_m
@@ -183,7 +183,7 @@ def refinery(plan: Plan, site: Site) -> None:
             r = plan.uniform(1.5, 5)
             plan.put(
                 "storage_tank",
-                units.part(u, v, 2 * r, 2 * r),
+                units.inner(u, v, 2 * r, 2 * r),
                 truth=False,
                 radius_m=r,
                 height_m=plan.uniform(4, 16),
@@ -192,7 +192,7 @@ def refinery(plan: Plan, site: Site) -> None:
         else:
             plan.put(
                 "hall",
-                units.part(u, v, plan.uniform(5, 22), plan.uniform(3, 9)),
+                units.inner(u, v, plan.uniform(5, 22), plan.uniform(3, 9)),
                 truth=False,
                 colour=plan.choose(((120, 120, 118), (158, 154, 148), (98, 92, 88))),
                 height_m=plan.uniform(3, 8),
@@ -211,4 +211,4 @@ def freight_yard(plan: Plan, site: Site, tracks: int = 8) -> None:
             1,
             1 if plan.chance(0.7) else 0,
         )
-    plan.add("freight_yard", site.part(0, 0, site.width_m, tracks * 5.2 + 6).ring, tracks=tracks)
+    plan.add("freight_yard", site.inner(0, 0, site.width_m, tracks * 5.2 + 6).ring, tracks=tracks)

@@ -52,7 +52,7 @@ def house(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     hip = site.height_m / 2 if traits.get("roof") == "hip" else 0.0
     if traits.get("wing"):
         side = float(traits["wing"])
-        wing = site.part(
+        wing = site.inner(
             side * site.width_m * 0.27,
             site.height_m * 0.42,
             site.height_m * 1.1,
@@ -90,7 +90,7 @@ def flat_roof(
         u, v, a, b = rng.uniform(-w, w), rng.uniform(-h, h), rng.uniform(0.6, 2.2), rng.uniform(0.6, 1.8)
         a, b = min(a, w), min(b, h)
         canvas.polygon(
-            site.part(float(u), float(v), 2 * a, 2 * b).ring,
+            site.inner(float(u), float(v), 2 * a, 2 * b).ring,
             colour * float(rng.choice((0.72, 0.86, 1.18))),
             height_m + float(rng.uniform(0.8, 2.2)),
         )
@@ -114,7 +114,7 @@ def hall(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         depth_m = site.height_m / count
         for number in range(count):
             v = -site.height_m / 2 + depth_m * (number + 0.5)
-            shallow_gable(canvas, site.part(0, v, site.width_m, depth_m), colour, high)
+            shallow_gable(canvas, site.inner(0, v, site.width_m, depth_m), colour, high)
     if traits.get("docks"):
         w, h = site.width_m / 2, site.height_m / 2
         for u in np.arange(-w + 3, w - 4, 5.5):
@@ -165,7 +165,7 @@ def block(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     flat_roof(canvas, site, colour, high, rng, fittings=4 + site.width_m * site.height_m / 120)
     if min(site.width_m, site.height_m) > 9:
         for u in [0.0] if site.width_m < 30 else [-site.width_m * 0.28, site.width_m * 0.28]:
-            canvas.polygon(site.part(u, 0, 5.5, 4.5).ring, colour * 0.85 + 20, high + 3)
+            canvas.polygon(site.inner(u, 0, 5.5, 4.5).ring, colour * 0.85 + 20, high + 3)
     if traits.get("court"):
         inner = Site(site.middle, site.angle, (site.width_m * 0.5, site.height_m * 0.42))
         canvas.polygon(inner.ring, np.array(canvas.style.grass) * 0.98, 0, GRASS)
@@ -189,9 +189,9 @@ def church(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     site, colour = feature.site, np.array(feature.traits["colour"], float)
     assert site is not None
     w, h = site.width_m, site.height_m
-    gable(canvas, site.part(w * 0.1, 0, h * 1.9, h * 0.8, np.pi / 2), colour, 9)
-    gable(canvas, site.part(0, 0, w, h * 0.82), colour, 10)
+    gable(canvas, site.inner(w * 0.1, 0, h * 1.9, h * 0.8, np.pi / 2), colour, 9)
+    gable(canvas, site.inner(0, 0, w, h * 0.82), colour, 10)
     canvas.disc(*site.point(w * 0.5, 0), h * 0.4, colour * 0.9, 9, ROOF)
-    spire = site.part(-w * 0.5, 0, h * 0.62, h * 0.62)
+    spire = site.inner(-w * 0.5, 0, h * 0.62, h * 0.62)
     canvas.polygon(spire.ring, (170, 160, 146), 26, ROOF)
     gable(canvas, spire.shrunk(0.6), colour * 0.85, 30, spire.height_m)

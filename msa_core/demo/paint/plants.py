@@ -99,7 +99,7 @@ def pool(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     site = feature.site
     assert site is not None
     w, h = site.width_m, site.height_m
-    canvas.polygon(site.part(0, 0, w + 3.4, h + 3.4).ring, (198, 190, 176), 0, CONCRETE)
+    canvas.polygon(site.inner(0, 0, w + 3.4, h + 3.4).ring, (198, 190, 176), 0, CONCRETE)
     ring = (
         ellipse(site.x, site.y, w / 2, h / 2, site.angle, 28, 2.4)
         if feature.traits.get("shape") == "kidney"

@@ -52,9 +52,11 @@ def ship(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     )
     if traits["type"] != "ferry":
         house_u = -w * 0.8
-        canvas.polygon(site.part(house_u, 0, w * 0.16, h * 1.7).ring, (226, 226, 222), 22)
+        canvas.polygon(site.inner(house_u, 0, w * 0.16, h * 1.7).ring, (226, 226, 222), 22)
         canvas.polygon(
-            site.part(house_u - w * 0.1, 0, w * 0.07, h * 0.5).ring, np.array(traits["hull"], float) * 1.1, 26
+            site.inner(house_u - w * 0.1, 0, w * 0.07, h * 0.5).ring,
+            np.array(traits["hull"], float) * 1.1,
+            26,
         )
 
 
@@ -86,7 +88,7 @@ def _containers_on_deck(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.ra
 def _hatches(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.random.Generator) -> None:
     w, h = site.width_m / 2, site.height_m / 2
     for u in np.linspace(-w * 0.52, w * 0.6, 6):
-        canvas.polygon(site.part(float(u), 0, w * 0.15, h * 1.1).ring, deck * 1.18 + 16, 9)
+        canvas.polygon(site.inner(float(u), 0, w * 0.15, h * 1.1).ring, deck * 1.18 + 16, 9)
     for u in np.linspace(-w * 0.4, w * 0.5, 3):
         canvas.line(site.points([(u, -h * 0.2), (u + w * 0.12, h * 0.5)]), 1.2, (212, 206, 170), 16)
 
@@ -97,7 +99,7 @@ def _pipes(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.random.Generato
         canvas.mark(site.points([(-w * 0.66, v * h), (w * 0.8, v * h)]), 0.8, deck * 0.7 + 50, deck)
     for u in np.linspace(-w * 0.5, w * 0.6, 5):
         canvas.mark(site.points([(u, -h * 0.85), (u, h * 0.85)]), 0.6, deck * 0.75, deck)
-    canvas.polygon(site.part(0, 0, w * 0.1, h * 1.5).ring, deck * 0.8 + 20, 9)
+    canvas.polygon(site.inner(0, 0, w * 0.1, h * 1.5).ring, deck * 0.8 + 20, 9)
 
 
 def _decks(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.random.Generator) -> None:
@@ -105,8 +107,8 @@ def _decks(canvas: Canvas, site: Site, deck: np.ndarray, rng: np.random.Generato
     white = np.array((232, 232, 228))
     canvas.polygon(site.rect(-w * 0.82, -h * 0.84, w * 0.62, h * 0.84), white, 16)
     canvas.polygon(site.rect(-w * 0.6, -h * 0.5, w * 0.4, h * 0.5), white * 0.92, 19)
-    canvas.polygon(site.part(-w * 0.2, 0, w * 0.12, h * 0.5).ring, (176, 70, 56), 26)
-    canvas.polygon(site.part(w * 0.15, 0, w * 0.16, h * 0.5).ring, (92, 170, 190), 19)
+    canvas.polygon(site.inner(-w * 0.2, 0, w * 0.12, h * 0.5).ring, (176, 70, 56), 26)
+    canvas.polygon(site.inner(w * 0.15, 0, w * 0.16, h * 0.5).ring, (92, 170, 190), 19)
 
 
 def boat(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:

@@ -36,7 +36,7 @@ def football(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
     assert site is not None
     w, h = site.width_m / 2, site.height_m / 2
     green = np.array(traits.get("colour", (92, 128, 66)), float)
-    canvas.polygon(site.part(0, 0, 2 * w + 8, 2 * h + 8).ring, green * 0.98, 0, GRASS)
+    canvas.polygon(site.inner(0, 0, 2 * w + 8, 2 * h + 8).ring, green * 0.98, 0, GRASS)
     if traits.get("stripes", True):
         edges = np.linspace(-w, w, 15)
         for number, (u0, u1) in enumerate(pairwise(edges)):
@@ -62,7 +62,7 @@ def court(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
     assert site is not None
     colour, around = np.array(traits["colour"], float), np.array(traits["surround"], float)
     canvas.polygon(site.ring, around, 0, PLAIN)
-    play = site.part(0, 0, 23.8, 11.0)
+    play = site.inner(0, 0, 23.8, 11.0)
     canvas.polygon(play.ring, colour, 0, PLAIN)
     w, h = 11.9, 5.5
     _outline(canvas, play, (-w, -h, w, h), colour, 0.2)
@@ -79,7 +79,7 @@ def basketball(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> No
     assert site is not None
     colour, around = np.array(traits["colour"], float), np.array(traits["surround"], float)
     canvas.polygon(site.ring, around, 0, PLAIN)
-    play = site.part(0, 0, 28, 15)
+    play = site.inner(0, 0, 28, 15)
     canvas.polygon(play.ring, colour, 0, PLAIN)
     _outline(canvas, play, (-14, -7.5, 14, 7.5), colour, 0.22)
     canvas.mark(play.points([(0, -7.5), (0, 7.5)]), 0.2, WHITE, colour)
@@ -101,7 +101,7 @@ def baseball(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
     site = feature.site
     assert site is not None
     size = site.width_m
-    home = site.part(-size / 2, -size / 2, 1, 1)
+    home = site.inner(-size / 2, -size / 2, 1, 1)
     grass = np.array(canvas.style.grass) * 1.04 + (-6, 6, -6)
     clay = np.array(feature.traits.get("colour", (186, 130, 88)), float)
     fan = np.vstack((home.points([(0, 0)]), arc(home, 0, 0, size, 0, np.pi / 2, 32)))

@@ -81,7 +81,7 @@ def _engines(canvas: Canvas, site: Site, side: int, spots: tuple[float, ...]) ->
     half, span, r = site.width_m / 2, site.height_m / 2, site.width_m * _HULL
     for v in spots:
         u = half * (0.2 - 0.52 * v)
-        canvas.polygon(site.part(u, side * span * v, r * 2.0, r * 1.05).ring, (126, 128, 132), 3.0)
+        canvas.polygon(site.inner(u, side * span * v, r * 2.0, r * 1.05).ring, (126, 128, 132), 3.0)
 
 
 def _hull(canvas: Canvas, site: Site, colour: np.ndarray) -> None:
@@ -172,4 +172,4 @@ def crane(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None:
         canvas.line(site.points([(-w, v * h), (w, v * h)]), 1.3, colour, 38)
     for u in (-0.35, 0.15):
         canvas.line(site.points([(u * w, -h), (u * w, h)]), 1.6, colour * 0.9, 30)
-    canvas.polygon(site.part(-w * 0.5, 0, w * 0.22, h * 0.8).ring, colour * 0.8 + 20, 34)
+    canvas.polygon(site.inner(-w * 0.5, 0, w * 0.22, h * 0.8).ring, colour * 0.8 + 20, 34)

@@ -80,7 +80,7 @@ def junction(canvas: Canvas, feature: Feature, rng: np.random.Generator) -> None
     if not feature.traits.get("zebra"):
         return
     for turn in range(4):
-        arm = site.part(0, 0, site.width_m, site.height_m, turn * np.pi / 2)
+        arm = site.inner(0, 0, site.width_m, site.height_m, turn * np.pi / 2)
         half, reach = (
             (site.height_m / 2, site.width_m / 2) if turn % 2 == 0 else (site.width_m / 2, site.height_m / 2)
         )

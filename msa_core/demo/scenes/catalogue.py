@@ -67,26 +67,26 @@ def _stadium(plan: Plan, site: Site) -> None:
 
 
 def _church(plan: Plan, site: Site) -> None:
-    leisure.church(plan, site.part(0, 0, 84, 60))
+    leisure.church(plan, site.inner(0, 0, 84, 60))
     housing.quarter(
-        plan, site.part(0, site.height_m * 0.3, site.width_m, site.height_m * 0.34), housing.DENSE
+        plan, site.inner(0, site.height_m * 0.3, site.width_m, site.height_m * 0.34), housing.DENSE
     )
     housing.quarter(
-        plan, site.part(0, -site.height_m * 0.3, site.width_m, site.height_m * 0.34), housing.DENSE
+        plan, site.inner(0, -site.height_m * 0.3, site.width_m, site.height_m * 0.34), housing.DENSE
     )
 
 
 def _square(plan: Plan, site: Site) -> None:
-    leisure.square(plan, site.part(0, 0, 120, 110))
-    leisure.centre(plan, site.part(0, site.height_m * 0.32, site.width_m, site.height_m * 0.3))
-    leisure.centre(plan, site.part(0, -site.height_m * 0.32, site.width_m, site.height_m * 0.3))
+    leisure.square(plan, site.inner(0, 0, 120, 110))
+    leisure.centre(plan, site.inner(0, site.height_m * 0.32, site.width_m, site.height_m * 0.3))
+    leisure.centre(plan, site.inner(0, -site.height_m * 0.32, site.width_m, site.height_m * 0.3))
 
 
 def _parking(plan: Plan, site: Site) -> None:
-    ways.parking(plan, site.part(0, 0, site.width_m * 0.8, site.height_m * 0.6), plan.uniform(0.15, 0.98))
+    ways.parking(plan, site.inner(0, 0, site.width_m * 0.8, site.height_m * 0.6), plan.uniform(0.15, 0.98))
     plan.put(
         "shop",
-        site.part(0, site.height_m * 0.4, site.width_m * 0.7, 50),
+        site.inner(0, site.height_m * 0.4, site.width_m * 0.7, 50),
         truth=False,
         height_m=9,
         colour=(206, 204, 198),
@@ -95,7 +95,7 @@ def _parking(plan: Plan, site: Site) -> None:
 
 def _roundabout(plan: Plan, site: Site) -> None:
     for turn in (0.0, np.pi / 2):
-        arm = site.part(0, 0, 0, 0, turn)
+        arm = site.inner(0, 0, 0, 0, turn)
         ways.road(
             plan,
             arm.points(
@@ -138,7 +138,7 @@ def _cloverleaf(plan: Plan, site: Site) -> None:
 
 
 def _hotel(plan: Plan, site: Site) -> None:
-    seaside.hotel(plan, site.part(0, 0, 190, 150))
+    seaside.hotel(plan, site.inner(0, 0, 190, 150))
     plan.trees_in(site.ring, 30)
 
 

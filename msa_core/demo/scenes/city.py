@@ -75,10 +75,10 @@ def _city_quarters(plan: Plan, grid: Site) -> None:
         top, bottom = vs[row] * h + 14, vs[row + 1] * h - 14
         a, b = left + (right - left) * u0, left + (right - left) * u1
         c, d = top + (bottom - top) * v0, top + (bottom - top) * v1
-        return grid.part((a + b) / 2, (c + d) / 2, b - a - 6, d - c - 6)
+        return grid.inner((a + b) / 2, (c + d) / 2, b - a - 6, d - c - 6)
 
     sports.stadium(plan, cell(1, 1))
-    leisure.station(plan, grid.part(w * 0.12, -h * 0.375, w * 1.3, 150))
+    leisure.station(plan, grid.inner(w * 0.12, -h * 0.375, w * 1.3, 150))
     housing.quarter(plan, cell(0, 0, v0=0.3), housing.MEDIUM)
     old_town(plan, cell(1, 0, v0=0.3, v1=0.62))
     housing.quarter(plan, cell(2, 0, v0=0.3, v1=0.62), housing.DENSE)
@@ -148,7 +148,7 @@ def old_town(plan: Plan, site: Site) -> None:
         for row in range(rows):
             blocks.perimeter_block(
                 plan,
-                site.part(
+                site.inner(
                     -site.width_m / 2 + (column + 0.5) * a,
                     -site.height_m / 2 + (row + 0.5) * b,
                     a - 16,

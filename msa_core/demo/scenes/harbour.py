@@ -117,7 +117,8 @@ def _seafront(plan: Plan, beach: Points) -> None:
         dx, dy = promenade[min(len(promenade) - 1, at + 2)] - promenade[at - 2]
         angle = float(np.arctan2(dy, dx))
         seaside.hotel(
-            plan, Site((float(x), float(y)), angle + np.pi, (0, 0)).part(0, 86, 170, 140).part(0, 0, 170, 140)
+            plan,
+            Site((float(x), float(y)), angle + np.pi, (0, 0)).inner(0, 86, 170, 140).inner(0, 0, 170, 140),
         )
 
 

@@ -92,7 +92,7 @@ def _cabins(plan: Plan, road: Points, step: int) -> None:
         dx, dy = road[index + 1] - road[index - 1]
         angle = float(np.arctan2(dy, dx))
         across = plan.choose((-1, 1)) * plan.uniform(60, 80)
-        spot = Site((float(x), float(y)), angle, (0, 0)).part(0, across, 70, 55)
+        spot = Site((float(x), float(y)), angle, (0, 0)).inner(0, across, 70, 55)
         if plan.chance(0.55):
             housing.homestead(plan, spot.x, spot.y, angle, farm=plan.chance(0.3))
 

@@ -26,7 +26,7 @@ from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
 from msa_core.model.embedder import Embedder
 from msa_core.names import absolute
-from msa_core.progress import Part, Progress
+from msa_core.progress import Progress, SubProgress
 from msa_core.raster.find import archive
 from msa_core.raster.pixels.stretch import check_band_rules
 from msa_core.records import SourceReport
@@ -121,7 +121,7 @@ def _update(
     catalogue.save()
     pack_small_shards(catalogue)
     remove_unused_shards(catalogue)
-    refresh_cache(folder, Part(progress, 0.999, 1.0))
+    refresh_cache(folder, SubProgress(progress, 0.999, 1.0))
     progress(1.0, "done")
     return ledger.reports
 

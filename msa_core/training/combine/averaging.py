@@ -14,7 +14,7 @@ from torch import Tensor
 from msa_core.errors import UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
-from msa_core.progress import Part, Progress
+from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, load_picture
 from msa_core.training.measure.evaluate import measure
@@ -114,7 +114,7 @@ def with_hubs(
     report = progress or Progress()
     pictures, texts = [], []
     for number, images in enumerate(sets):
-        part = Part(report, number / len(sets), 1 / len(sets))
+        part = SubProgress(report, number / len(sets), (number + 1) / len(sets))
         rng = np.random.default_rng(number)
         chosen = [images[i] for i in _draw(len(images), BANK // len(sets), rng)]
         found = measure(plain, chosen, load, progress=part, lenient=True)

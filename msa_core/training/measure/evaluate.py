@@ -16,7 +16,7 @@ from msa_core.errors import NothingUsableError, SourceError
 from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.progress import Part, Progress
+from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, load_batch, load_picture
 from msa_core.training.measure.ground_truth import Truth, build_truth
@@ -135,7 +135,7 @@ def measure(
     share, stage = (0.5, "captions and match logits of all pairs") if scales else (0.9, "captions")
     reader = _Lenient(load) if lenient else load
     paths = [image.path for image in images]
-    v, pooled = embed_pictures(model, paths, reader, amp=amp, progress=Part(report, 0.0, share))
+    v, pooled = embed_pictures(model, paths, reader, amp=amp, progress=SubProgress(report, 0.0, share))
     refused = reader.refused if isinstance(reader, _Lenient) else {}
     if refused:
         keep = _readable(images, refused)
@@ -150,7 +150,7 @@ def measure(
         report(share + done * (0.95 - share), stage)
     clock.stop("captions and scores")
     right = pairs.ranked(torch.from_numpy(scores)).numpy()
-    counts = count(truth, right, _reported(pairs, Part(report, 0.95 if pairs.is_kept else 0.5, 1.0)))
+    counts = count(truth, right, _reported(pairs, SubProgress(report, 0.95 if pairs.is_kept else 0.5, 1.0)))
     clock.stop("ranks")
     report(1.0, "done")
     return Measurement(
