@@ -379,16 +379,10 @@ class Engine:
     ) -> Path:
         """Describe the open index as a STAC collection with the ``emb:`` fields, its shards as assets.
 
-        Args:
-            out: the JSON file; None for ``collection.json`` in the index.
-            name: id of the collection, by default the folder's name.
-            license_id: SPDX identifier of what it may be used for, or ``other``.
+        Arguments and errors are those of :func:`msa_core.indexing.care.stac_collection.export_collection`.
 
         Raises:
             UsageError: no index is open.
-            NothingUsableError: it holds no tiles.
-            IndexFolderError: a shard is missing or damaged.
-            StorageError: the file cannot be written.
         """
         from msa_core.indexing.care.stac_collection import export_collection
 
