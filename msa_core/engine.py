@@ -204,7 +204,7 @@ class Engine:
                 ``Query(terms=parse_terms(["river"], like=["a.png"]), bbox=...)`` with
                 :func:`msa_core.retrieval.query.parsing.parse_terms`.
             k: most hits wanted, 1 or more.
-            listing: how hits are chosen from the ranking: overlaps, places, the re-rank. None: as usual.
+            listing: how hits are chosen from the ranking: overlaps and places. None: as usual.
 
         Returns:
             At most ``k`` hits, best first. ``score`` is the cosine of query and tile (a little less for hubs where

@@ -198,13 +198,11 @@ class Listing:
         nms: leave out a tile that shares more than this part (0..1) of the smaller one with a better one of its
             raster, whatever their sizes; overrules ``every_tile``.
         one_per_place: of tiles of several rasters that show the same ground, list the best alone.
-        rerank: order the first 1,000 by their match logits too; None: as measured to be better. Needs words.
     """
 
     every_tile: bool = False
     nms: float | None = None
     one_per_place: bool = False
-    rerank: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +267,6 @@ class SearchResult:
     Attributes:
         searched: tiles that passed the filters.
         background: the distribution of all scores.
-        reranked: True when the match logits had a say in the order, so that scores need not fall with the rank.
         without_content: tiles that passed the filters and show nothing (one colour, a handful of pixels): they are
             listed after all others, and not at all where a least score is asked for.
         unknown_words: words and signs of the query that the model does not know.
@@ -283,7 +280,6 @@ class SearchResult:
     searched: int
     seconds: float
     background: Background | None = None
-    reranked: bool = False
     without_content: int = 0
     unknown_words: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()

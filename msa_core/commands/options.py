@@ -133,14 +133,6 @@ class Choosing:
             help="Where several rasters show the same ground (other years), list only the best hit.",
         ),
     ] = False
-    rerank: Annotated[
-        bool | None,
-        typer.Option(
-            "--rerank/--no-rerank",
-            help="Reorder the first 1,000 by the model's matching at four scales. Default: whichever measured better.",
-            show_default=False,
-        ),
-    ] = None
 
     def listing(self) -> Listing:
         """As the engine takes it. Raises UsageError."""
@@ -148,7 +140,7 @@ class Choosing:
 
         if self.nms is not None:
             Apart.at_any_size(self.nms)
-        return Listing(self.every_tile, self.nms, self.one_per_place, self.rerank)
+        return Listing(self.every_tile, self.nms, self.one_per_place)
 
 
 @dataclass(frozen=True)

@@ -191,9 +191,8 @@ def _print_table(result: SearchResult) -> None:
     else:
         for row in (_HEADINGS, *rows):
             sys.stdout.write("\t".join(row) + "\n")
-    reranked = ", re-ranked by the matching at four scales" if result.reranked else ""
     hits, tiles = "hit" if len(rows) == 1 else "hits", "tile" if result.searched == 1 else "tiles"
-    terminal.note(f"{len(rows)} {hits} among {result.searched} {tiles} in {result.seconds:.2f} s{reranked}")
+    terminal.note(f"{len(rows)} {hits} among {result.searched} {tiles} in {result.seconds:.2f} s")
     if rows and result.background is not None:
         from msa_core.retrieval.exports.report import verdict
 

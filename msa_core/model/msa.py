@@ -36,7 +36,7 @@ class MSA(nn.Module):
 
     The retrieval score of image i and text j is the inner product of their embeddings: ``cos(v_i, g_j)``, or with
     ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.hubness`). MSCMAT's four match logits z^s_ij
-    shape the training, explain a match scale by scale, and can re-rank. README.md beside this file says for each symbol
+    shape the training and explain a match scale by scale. README.md beside this file says for each symbol
     of the paper where it is.
 
     Attributes:

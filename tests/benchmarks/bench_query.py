@@ -27,7 +27,7 @@ from msa_core.engine import Engine
 from msa_core.indexing.folder.vectors import VectorTable, has_faiss, make_lists
 from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
-from msa_core.records import Listing, Query, QueryTerm
+from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.parsing import parse_period
 from tests.benchmarks.big_index import write_big_index
 from tests.benchmarks.table import note
@@ -101,13 +101,8 @@ def bench_index(folder: Path, repeat: int) -> None:
         "all scores, one product": lambda trial: half.ask(vector),
         "text to 20 hits, with histogram": lambda trial: engine.search(plain(trial)),
         "the same with five filters": lambda trial: engine.search(filtered(trial)),
-        "the same with re-rank": lambda trial: engine.search(plain(trial), listing=Listing(rerank=True)),
-        "the same with filters and re-rank": lambda trial: engine.search(
-            filtered(trial), listing=Listing(rerank=True)
-        ),
     }
-    limits = {"text to 20 hits, with histogram": "100 ms", "the same with five filters": "100 ms",
-              "the same with re-rank": "160 ms", "the same with filters and re-rank": "160 ms"}  # fmt: skip
+    limits = {"text to 20 hits, with histogram": "100 ms", "the same with five filters": "100 ms"}
     if has_faiss():
         import faiss
 

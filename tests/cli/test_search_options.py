@@ -1,4 +1,4 @@
-"""The filters, the re-rank, places and the background, from the command line."""
+"""The filters, places and the background, from the command line."""
 
 from __future__ import annotations
 
@@ -55,16 +55,6 @@ def test_the_background_is_told_in_json_and_in_a_sentence(run: Run, index: Path)
     assert "48 tiles are too few" in run("search", index, "plane").err
 
 
-def test_the_rerank_is_asked_for_and_told(run: Run, index: Path) -> None:
-    plain, again = (found(run, index, "plane", *ALL, *more) for more in (("--no-rerank",), ("--rerank",)))
-    assert "reranked" not in plain
-    assert again["reranked"] is True
-    order = [[f["id"] for f in answer["features"]] for answer in (plain, again)]
-    assert order[0] != order[1]
-    assert sorted(order[0]) == sorted(order[1])
-    assert "re-ranked" in run("search", index, "plane", "--rerank").err
-
-
 def test_nms_lists_fewer(run: Run, index: Path) -> None:
     assert len(found(run, index, "plane", "-k", 48, "--nms", 0, "--json")["features"]) < 48
     assert len(found(run, index, "plane", "-k", 48, "--one-per-place", "--json")["features"]) <= 48
@@ -97,14 +87,13 @@ def test_a_filter_that_makes_no_sense_is_a_usage_error(
 
 
 def test_explain_takes_the_same_filters(run: Run, index: Path, tmp_path: Path) -> None:
-    answer = found(run, index, "plane", "--source", "scene2.tif", "--rerank", "--json")
+    answer = found(run, index, "plane", "--source", "scene2.tif", "--json")
     done = run(
         "explain",
         index,
         "plane",
         "--source",
         "scene2.tif",
-        "--rerank",
         "--rank",
         2,
         "--out",

@@ -63,7 +63,6 @@ def test_a_file_that_is_there_is_replaced_only_when_that_is_said(
         ("--not", "x"),
         ("--source", "a"),
         ("--every-tile",),
-        ("--no-rerank",),
     ],
 )
 def test_a_kept_question_stands_alone(

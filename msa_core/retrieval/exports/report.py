@@ -9,7 +9,7 @@ from msa_core.records import Background, Query, SearchResult
 
 
 def collection_members(result: SearchResult) -> dict[str, Any]:
-    """``background``, ``reranked``, ``places``, ``without_content``, and what is noted about the query.
+    """``background``, ``places``, ``without_content``, and what is noted about the query.
 
     ``background.z`` and ``places`` are lists in the order of the features: how far each hit stands out, and the number
     of its ground group, null without position.
@@ -20,8 +20,6 @@ def collection_members(result: SearchResult) -> dict[str, Any]:
             **_background(result.background),
             "z": [None if hit.z is None else round(hit.z, 3) for hit in result.hits],
         }
-    if result.reranked:
-        members["reranked"] = True
     if any(hit.ground_group is not None for hit in result.hits):
         members["places"] = [hit.ground_group for hit in result.hits]
     members["without_content"] = result.without_content

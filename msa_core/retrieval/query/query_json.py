@@ -56,7 +56,6 @@ def to_json(asked: Search) -> dict[str, Any]:
         "every_tile": listing.every_tile or None,
         "nms": listing.nms,
         "one_per_place": listing.one_per_place or None,
-        "rerank": listing.rerank,
     }
     return {**found, **{name: value for name, value in wanted.items() if value is not None}}
 
@@ -113,6 +112,11 @@ def from_json(data: Any, folder: Path | None = None) -> Search:
     if unknown:
         raise ValueError(f"the member {unknown[0]!r} is unknown")
     take = _Members(data)
+    if take.flag("rerank"):
+        raise ValueError(
+            "it asks for re-ranking by the matching at four scales, which made results worse and is gone: take out the "
+            "member 'rerank'"
+        )
     query = Query(
         terms=tuple(_term(term, folder) for term in take.list("terms")),
         bbox=_bbox(take.numbers("bbox", 4)),
@@ -127,9 +131,8 @@ def from_json(data: Any, folder: Path | None = None) -> Search:
         rejected=frozenset(take.texts("rejected_ids") or ()),
     )
     listing = Listing(
-        take.flag("every_tile") or False, _shared(take.number("nms")), take.flag("one_per_place") or False,
-        take.flag("rerank"),
-    )  # fmt: skip
+        take.flag("every_tile") or False, _shared(take.number("nms")), take.flag("one_per_place") or False
+    )
     return Search(
         parsing.checked(query),
         _whole(data.get("hits", USUAL_HITS), "hits", MAX_HITS),

@@ -20,7 +20,7 @@ from msa_core.records import Background, Listing, Query, SearchResult, Tile, Til
 from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.query.wording import wording_of
-from msa_core.retrieval.search import background, rerank
+from msa_core.retrieval.search import background
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
 from msa_core.retrieval.search.second_thread import SecondThread
 from msa_core.retrieval.search.tile_filter import TileFilter
@@ -54,7 +54,6 @@ class TileSearcher:
         self.index = index
         self._embedder = embedder
         self._filter = TileFilter(index)
-        self._reranker = rerank.Reranker(index, embedder)
         self._voted = VotedRanking(index, self._filter)
         self._second_thread = SecondThread()
         blank = None if index.rows.blank is None else np.asarray(index.rows.blank)
@@ -97,12 +96,11 @@ class TileSearcher:
         report(0.5, "choosing places")
         among, blank = self._split(allowed)
         order = _Order(answer, among, None if query.min_score is not None else blank)
-        is_reranked = self._rerank(order, listing, words)
         with self._second_thread.running(lambda: self._measure(answer, among)) as measuring:
             found = self._collect(order, max(1, k), query.min_score, apart, listing.one_per_place)
             report(0.8, "matching scale by scale")
             rows = [hit.row for hit in found]
-            logits = order.logits_of(rows) or self._scale_scores(np.array(rows, np.int64), words)
+            logits = self._scale_scores(np.array(rows, np.int64), words)
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         left = 0 if blank is None else int(blank.sum())
@@ -114,7 +112,6 @@ class TileSearcher:
             searched=len(self.index) if allowed is None else int(allowed.sum()),
             seconds=time.perf_counter() - start,
             background=measured,
-            reranked=is_reranked,
             without_content=left,
             unknown_words=noticed.unknown,
             negated=noticed.negated,
@@ -126,14 +123,6 @@ class TileSearcher:
         answer = self.index.vectors.ask(vector)
         votes = self._voted.move(answer, vector, query)
         return (answer, ()) if votes is None else (self.index.vectors.ask(votes.vector), votes.sentences)
-
-    def _rerank(self, order: _Order, listing: Listing, words: TextFeatures | None) -> bool:
-        """Whether the first hits were put in order again: where that is wanted, and there are words to match."""
-        wanted = rerank.DEFAULT if listing.rerank is None else listing.rerank
-        if not wanted or words is None:
-            return False
-        order.rerank(self._reranker, words)
-        return True
 
     def _hits(
         self,
@@ -260,7 +249,7 @@ class TileSearcher:
 
 
 class _Order:
-    """The ranking of a query as far down as it is asked for; its first part may be put in another order.
+    """The ranking of a query as far down as it is asked for.
 
     Args:
         answer: the query, held against the tiles.
@@ -271,29 +260,12 @@ class _Order:
     def __init__(self, answer: Answer, allowed: np.ndarray | None, last: np.ndarray | None = None) -> None:
         self._answer, self._allowed, self._last = answer, allowed, last
         self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
-        self._first: np.ndarray | None = None
-        self._logits: dict[int, ScaleScores] = {}
-
-    def rerank(self, reranker: rerank.Reranker, words: TextFeatures) -> None:
-        """Put the first 1,000 in order again."""
-        self._ranking = self._answer.best(rerank.DEPTH, self._allowed)
-        self._first, z = reranker.order(self._ranking.rows, self._ranking.scores, words)
-        self._logits = {
-            row: (z1, z2, z3, z4)
-            for row, (z1, z2, z3, z4) in zip(self._ranking.rows.tolist(), z.tolist(), strict=True)
-        }
-
-    def logits_of(self, rows: Sequence[int]) -> list[ScaleScores] | None:
-        """Match logits of rows that were all put in order again, else None."""
-        return [self._logits[row] for row in rows] if self._logits.keys() >= set(rows) else None
 
     def first(self, count: int) -> Ranking:
         """At least ``count`` rows, when there are as many."""
         if count > len(self._ranking.rows) and not self._ranking.complete:
             self._ranking = self._answer.best(count, self._allowed)
         ranking = self._ranking
-        if self._first is not None:
-            ranking = self._in_other_order(ranking)
         if self._last is None or not ranking.complete:
             return ranking
         if count <= len(ranking.rows):
@@ -303,11 +275,6 @@ class _Order:
             np.concatenate(both) for both in ((ranking.rows, rest.rows), (ranking.scores, rest.scores))
         )
         return Ranking(rows, scores, rest.complete)
-
-    def _in_other_order(self, ranking: Ranking) -> Ranking:
-        assert self._first is not None
-        positions = np.concatenate([self._first, np.arange(len(self._first), len(ranking.rows))])
-        return Ranking(ranking.rows[positions], ranking.scores[positions], ranking.complete)
 
 
 def _left_to_the_end(count: int, query: Query) -> tuple[str, ...]:

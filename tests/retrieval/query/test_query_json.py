@@ -39,7 +39,7 @@ EVERYTHING = Search(
         rejected=frozenset({"gh/0/0/1", "gh/0/0/2"}),
     ),
     k=250,
-    listing=Listing(every_tile=True, nms=0.25, one_per_place=True, rerank=False),
+    listing=Listing(every_tile=True, nms=0.25, one_per_place=True),
 )
 
 
@@ -142,6 +142,7 @@ def test_a_picture_is_looked_for_beside_the_file_unless_it_begins_at_the_root(tm
         ({"only_ids": [1]}, "only_ids is not a list of texts"),
         ({"nms": 1.5}, "nms"),
         ({"rerank": 1}, "rerank is not true or false"),
+        ({"rerank": True}, "re-ranking .* is gone"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, change: dict[str, Any], said: str) -> None:

@@ -1,4 +1,4 @@
-"""Searches of a real small index: order, filters, places and the re-rank, against naive forms."""
+"""Searches of a real small index: order, filters and places, against naive forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from msa_core.engine import Engine
 from msa_core.errors import UsageError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.records import Listing, Query, QueryTerm, SearchResult, TileHit
-from msa_core.retrieval.search import rerank
 from tests.support.scenes import write_scene
 
 EVERY = Listing(every_tile=True)
@@ -137,52 +136,6 @@ def test_places_join_rasters_and_one_per_place_lists_the_best_of_each(engine: En
     assert [hit.tile.id for hit in alone.hits] == leaders
     few = engine.search(words(sources=("202?/*", "nowhere.tif")), 3, Listing(one_per_place=True))
     assert [hit.tile.id for hit in few.hits] == leaders[:3]
-
-
-def test_the_rerank_is_the_cosine_and_the_standardised_logits(engine: Engine) -> None:
-    result = engine.search(words(), 10_000, Listing(every_tile=True, rerank=True))
-    assert result.reranked
-    z = np.array([hit.scale_scores for hit in result.hits])
-    scores = np.array([hit.score for hit in result.hits])
-    usual = sampled(engine, result)
-    total = scores + 0.1 * ((z - usual.mean(0)) / usual.std(0)).sum(axis=1)
-    assert (np.diff(total) <= 1e-4).all()
-    plain = engine.search(words(), 10_000, EVERY)
-    assert {h.tile.id: h.score for h in plain.hits} == pytest.approx(
-        {h.tile.id: h.score for h in result.hits}
-    )
-    assert [h.tile.id for h in plain.hits] != [h.tile.id for h in result.hits]
-    assert plain.reranked is rerank.DEFAULT
-
-
-def sampled(engine: Engine, result: SearchResult) -> np.ndarray:
-    step = max(1, len(engine.opened) // 128)
-    ids = {engine.opened.tile(row).id for row in range(0, len(engine.opened), step)}
-    return np.array([hit.scale_scores for hit in result.hits if hit.tile.id in ids])
-
-
-def test_the_rerank_orders_the_first_and_leaves_the_rest(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rerank, "DEPTH", 30)
-    plain = [h.tile.id for h in engine.search(words(), 10_000, EVERY).hits]
-    again = [h.tile.id for h in engine.search(words(), 10_000, Listing(every_tile=True, rerank=True)).hits]
-    assert set(again[:30]) == set(plain[:30])
-    assert again[:30] != plain[:30]
-    assert again[30:] == plain[30:]
-
-
-def test_a_least_score_cuts_the_reranked_list_too(engine: Engine) -> None:
-    scores = [hit.score for hit in engine.search(words(), 10_000, EVERY).hits]
-    query = words(min_score=float(np.median(scores)))
-    result = engine.search(query, 10_000, Listing(every_tile=True, rerank=True))
-    assert len(result.hits) == sum(score >= query.min_score for score in scores)  # type: ignore[operator]
-
-
-def test_pictures_alone_are_not_reranked(engine: Engine) -> None:
-    raster = engine.search(words(), 1).hits[0].tile.path
-    query = Query(terms=(QueryTerm("image", raster),))
-    assert not engine.search(query, 3, Listing(rerank=True)).reranked
 
 
 def test_a_part_that_is_none_is_said(engine: Engine) -> None:
