@@ -296,7 +296,6 @@ class Engine:
         """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.
 
         The GeoTIFFs are float32 in the CRS of the source, one pixel per cell, with a style for QGIS beside each.
-
         ``out`` is made if needed; files of the same names are replaced.
 
         Raises:
