@@ -31,8 +31,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msa_core.config import IndexOptions, starter_model
-from msa_core.errors import CheckpointError, UsageError
+from msa_core.config import IndexOptions
+from msa_core.errors import UsageError
 from msa_core.progress import Progress
 from msa_core.records import (
     CaptionHit,
@@ -165,12 +165,12 @@ class Engine:
             CheckpointError: it is missing or damaged.
             IndexFolderError: the model given is another than the open index's.
         """
-        from msa_core.indexing.folder.index_model import check_model, model_of_index
+        from msa_core.indexing.folder.index_model import bundled_model, check_model, model_of_index
         from msa_core.model.embedder import Embedder
 
         if self._is_settled and self._embedder is not None:
             return self._embedder
-        folder = self._wanted_model or _starter()
+        folder = self._wanted_model or bundled_model()
         if self._index is not None:
             folder = model_of_index(self._index.manifest, self._wanted_model)
         if self._embedder is None or self._embedder.folder != folder:
@@ -391,10 +391,3 @@ class Engine:
         """Word pieces of ``text`` beyond what the model reads; 0 when it reads all of it."""
         embedder = self.load()
         return max(0, embedder.model.text_encoder.count_tokens(text) - embedder.model.config.max_tokens)
-
-
-def _starter() -> Path:
-    try:
-        return starter_model()
-    except FileNotFoundError as error:
-        raise CheckpointError(f"{error} Or name a model with --model.") from error

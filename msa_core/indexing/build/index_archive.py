@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msa_core.config import (
     IndexOptions,
-    starter_model,
 )
 from msa_core.errors import MsaError, NothingUsableError, StorageError
 from msa_core.files import make_folder, remove_leftovers, storing
@@ -20,7 +19,7 @@ from msa_core.indexing.build.run_manifest import check_folder, check_sizes, earl
 from msa_core.indexing.build.survey import survey
 from msa_core.indexing.folder.cache import refresh_cache
 from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.index_model import model_of_index
+from msa_core.indexing.folder.index_model import bundled_model, model_of_index
 from msa_core.indexing.folder.lock import IndexLock
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
 from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
@@ -98,7 +97,7 @@ def _update(
 ) -> list[SourceReport]:
     embedder = None
     if manifest is None:
-        embedder = _load(options, options.model or starter_model(), progress)
+        embedder = _load(options, options.model or bundled_model(), progress)
         manifest = new_manifest(embedder, options)
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from msa_core.config import starter_model
-from msa_core.errors import IndexFolderError
+from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.model import checkpoint
+
+
+def bundled_model() -> Path:
+    """Folder of the model that comes with the program. Raises CheckpointError when it is not there."""
+    try:
+        return starter_model()
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{error} Or name a model with --model.") from error
 
 
 def check_model(manifest: Manifest, fingerprint: str, folder: Path) -> None:
