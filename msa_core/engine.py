@@ -274,12 +274,9 @@ class Engine:
     ) -> Explanation:
         """Heatmaps of ``text`` on a tile of the open index, read again from its raster, and what its score is made of.
 
-        Args:
-            query: what found the tile; the parts of its score are then told, and the text may be empty.
-
-        Returns:
-            For each scale 1..4, for the whole text, its words and the sentence, a heatmap float32 (h, w) in logits; and
-            the ranking map (scale 0), of the score. ``values.sum() + constant == total`` in each.
+        With the ``query`` that found the tile the parts of its score are told, and the text may be empty. For each
+        scale 1..4, for the whole text, its words and the sentence there is a heatmap float32 (h, w) in logits; and the
+        ranking map (scale 0), of the score. ``values.sum() + constant == total`` in each.
 
         Raises SourceError when the raster cannot be read, UsageError for an empty text.
         """

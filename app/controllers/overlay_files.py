@@ -66,7 +66,7 @@ class Blink(QObject):
         super().__init__(window)
         self._overlays = window.overlays
         watched = (window.canvas, window.hits.list, window.captions.list, window.captions.captions)
-        for widget in (*watched, window.overlays):
+        for widget in (*watched, window.overlays, window.map_area.picture):
             widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -27,6 +27,7 @@ class PictureSession(QObject):
         self._shown = shown
         self.answer: PictureAnswer | None = None
         self.text = ""
+        self.path = ""
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
 
@@ -34,6 +35,7 @@ class PictureSession(QObject):
     def caption(self, path: str) -> None:
         """Caption a picture and find places like it."""
         self._questions.drop(CaptionPicture)
+        self.path = path
         self.picture_started.emit(path)
         self._questions.ask(CaptionPicture(path))
 

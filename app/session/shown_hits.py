@@ -87,11 +87,15 @@ class ShownHits(QObject):
         background: Background | None = None,
         query: Query | None = None,
     ) -> None:
-        """Show a fresh answer, its cut as the background suggests, and choose its best hit."""
+        """Show a fresh answer, its cut as the background suggests; of a search the best hit is chosen.
+
+        Of a picture none is: the picture itself is what is looked at first.
+        """
         self._known.clear()
         self._cuts.pop(origin, None)
         self.show(hits, origin, text, background, query)
-        self.select(0)
+        if origin == SEARCH:
+            self.select(0)
 
     @Slot(int)
     def select(self, number: int) -> None:

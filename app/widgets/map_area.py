@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.map.canvas import MapCanvas
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
 from app.widgets.parts import IconButton, PlainLabel, muted
+from app.widgets.picture_view import PictureView
 from msa_core.names import visible
+from msa_core.records import PixelBox
 
 INSET_PX = 12
 
@@ -83,7 +85,12 @@ class MapArea(QWidget):
         self.setMinimumSize(240, 200)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self.picture = PictureView()
+        self.picture.closed.connect(self.show_map)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.canvas)
+        self._pages.addWidget(self.picture)
+        layout.addWidget(self._pages)
         self.welcome = WelcomeCard(self)
         self._tools = QFrame(self)
         self._tools.setObjectName("floating")
@@ -94,14 +101,45 @@ class MapArea(QWidget):
         self.zoom_out = IconButton("minus", "Zoom out (−)")
         self.everything = IconButton("fit", "Show everything (Home)")
         for button, slot in (
-            (self.zoom_in, self.canvas.zoom_in),
-            (self.zoom_out, self.canvas.zoom_out),
-            (self.everything, self.canvas.show_everything),
+            (self.zoom_in, self._zoom_in),
+            (self.zoom_out, self._zoom_out),
+            (self.everything, self._show_all),
         ):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(slot)
             column.addWidget(button)
         self._tools.adjustSize()
+
+    @Slot()
+    def show_map(self) -> None:
+        """Show the map again."""
+        self._pages.setCurrentWidget(self.canvas)
+
+    def show_picture(self, path: str, name: str, box: PixelBox | None = None) -> None:
+        """Show a picture in place of the map; ``box`` is the part of it that was chosen."""
+        self.picture.show_picture(path, name, box)
+        self._pages.setCurrentWidget(self.picture)
+        self._tools.raise_()
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether a picture is in the map's place."""
+        return self._pages.currentWidget() is self.picture
+
+    @Slot()
+    def _zoom_in(self) -> None:
+        (self.picture if self.shows_picture else self.canvas).zoom_in()
+
+    @Slot()
+    def _zoom_out(self) -> None:
+        (self.picture if self.shows_picture else self.canvas).zoom_out()
+
+    @Slot()
+    def _show_all(self) -> None:
+        if self.shows_picture:
+            self.picture.fit()
+        else:
+            self.canvas.show_everything()
 
     def set_welcome(self, shown: bool) -> None:
         """Whether the card is there."""
@@ -111,6 +149,7 @@ class MapArea(QWidget):
     def refresh_theme(self) -> None:
         """Take the theme's colours."""
         self.canvas.set_ink(theme.ink())
+        self.picture.refresh_theme()
         for button in (self.zoom_in, self.zoom_out, self.everything):
             button.refresh_theme()
 

@@ -348,6 +348,10 @@ class OverlayControls(QWidget):
         else:
             self._tell()
 
+    def tell_again(self) -> None:
+        """Emit the overlay that is shown, for who has just come."""
+        self._tell()
+
     def _tell(self) -> None:
         image = self._image if self.eye.isChecked() and not self._is_blinking else None
         self.preview.set_overlay(image)

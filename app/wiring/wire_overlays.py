@@ -19,6 +19,8 @@ def connect(wiring: Wiring) -> None:
     session.shown.explaining_changed.connect(window.overlays.set_busy)
     window.overlays.overlay_changed.connect(window.canvas.heatmap.set_image)
     window.overlays.strength_changed.connect(window.canvas.heatmap.set_strength)
+    window.overlays.overlay_changed.connect(window.map_area.picture.set_overlay)
+    window.overlays.strength_changed.connect(window.map_area.picture.set_strength)
     window.canvas.heatmap.set_strength(window.overlays.opacity.value() / 100)
     window.overlays.save_clicked.connect(wiring.overlay_files.choose_folder)
     session.shown.overlays_saved.connect(wiring.overlay_files.say_saved)

@@ -18,4 +18,11 @@ def connect(wiring: Wiring) -> None:
     window.captions.caption_chosen.connect(session.picture.explain_with)
     window.captions.search_wanted.connect(wiring.places.search_for)
     session.picture.picture_started.connect(wiring.places.begin_picture)
+    session.picture.picture_started.connect(wiring.picture_pane.show_dropped)
+    session.shown.hit_selected.connect(wiring.picture_pane.show_chosen)
+    window.overlays.whole_clicked.connect(wiring.picture_pane.show_whole)
+    view = window.map_area.picture
+    view.pixels_wanted.connect(wiring.lane.run)
+    wiring.lane.finished.connect(view.on_pixels)
+    wiring.lane.failed.connect(view.on_failed)
     session.picture.picture_finished.connect(wiring.places.show_picture)

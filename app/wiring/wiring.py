@@ -11,6 +11,7 @@ from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
 from app.controllers.overlay_files import Blink, OverlayFiles
+from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
@@ -73,6 +74,7 @@ class Wiring(QObject):
         self.listing = ListingControls(
             self.window, self.session, settings, self.hits_model, self.similar_model
         )
+        self.picture_pane = PicturePane(self.window, self.session)
         self.overlay_files, self.blink = OverlayFiles(self.window, self.session), Blink(self.window)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)

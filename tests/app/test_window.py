@@ -257,7 +257,8 @@ def test_a_dropped_picture_is_described(opened: Wiring, qtbot: QtBot, archive: P
     assert window.tabs.currentIndex() == 1
     assert opened.captions_model.rowCount() == 3
     assert opened.similar_model.rowCount() > 0
-    assert opened.session.shown.selected == 0
+    assert opened.session.shown.selected == -1, "the picture itself is looked at first"
+    assert window.map_area.shows_picture
     assert opened.session.shown.text == "many storage tanks beside a river"
     qtbot.waitUntil(lambda: not window.captions._picture.pixmap().isNull(), timeout=LONG)
     index = opened.captions_model.index(2)

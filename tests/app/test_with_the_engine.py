@@ -63,4 +63,7 @@ def test_from_a_folder_to_overlays(wiring: Wiring, qtbot: QtBot, tmp_path: Path)
         session.picture.caption(str(folder / "one.tif"))
     assert len(caught.args[0].captions) == 5
     assert len(caught.args[0].similar) > 0
+    assert window.map_area.shows_picture
+    session.shown.select(0)
+    assert not window.map_area.shows_picture
     qtbot.waitUntil(lambda: window.overlays.preview.has_overlay, timeout=LONG)

@@ -1,0 +1,162 @@
+"""Pictures and rasters at full size in the centre: dropped ones, and hits without a position."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.map.picture_reading import OVERVIEW_PX, PartRequest, WholeRequest
+from app.widgets.picture_view import PictureView
+from app.wiring.wiring import Wiring
+from msa_core.raster.gdal.writer import write_geotiff
+from msa_core.raster.pixels.reader import RasterReader
+from msa_core.records import Query, QueryTerm
+
+LONG = 60_000
+
+
+def find(wiring: Wiring, qtbot: QtBot, is_placed: bool) -> int:
+    """Search, and choose a hit with or without a position."""
+    session = wiring.session
+    session.search.start(Query(terms=(QueryTerm("text", "tanks beside the river"),)), 12)
+    qtbot.waitUntil(lambda: wiring.window.overlays.preview.has_overlay, timeout=LONG)
+    row = next(n for n, hit in enumerate(session.shown.hits) if bool(hit.tile.footprint_lonlat) == is_placed)
+    session.shown.select(row)
+    return row
+
+
+def test_a_hit_without_a_position_is_looked_at_in_its_own_pixels(opened: Wiring, qtbot: QtBot) -> None:
+    row = find(opened, qtbot, is_placed=False)
+    area, view = opened.window.map_area, opened.window.map_area.picture
+    assert area.shows_picture
+    qtbot.waitUntil(lambda: view.is_ready and view.has_overlay, timeout=LONG)
+    assert view._size.text() == "128 × 128 px"
+    shot = view.grab().toImage()
+    box = opened.session.shown.hits[row].tile.pixel_bbox
+    outside = [corner for corner in ((16, 16), (112, 16), (16, 112), (112, 112)) if not _inside(corner, box)]
+    ratio = shot.devicePixelRatio()
+    for x, y in outside:  # red grows to the east, green to the south
+        at = view.at(x, y)
+        colour = shot.pixelColor(round(at.x() * ratio), round(at.y() * ratio))
+        assert colour.red() == pytest.approx(20 + 215 * x / 127, abs=12)
+        assert colour.green() == pytest.approx(20 + 215 * y / 127, abs=12)
+        assert colour.blue() == pytest.approx(90, abs=12)
+    find(opened, qtbot, is_placed=True)
+    assert not area.shows_picture
+
+
+def _inside(corner: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
+    return box[0] <= corner[0] < box[2] and box[1] <= corner[1] < box[3]
+
+
+def test_mouse_and_keys_move_it_and_the_buttons_of_the_map_too(opened: Wiring, qtbot: QtBot) -> None:
+    find(opened, qtbot, is_placed=False)
+    area, view = opened.window.map_area, opened.window.map_area.picture
+    qtbot.waitUntil(lambda: view.is_ready, timeout=LONG)
+    fitted, under = view.zoom, QPointF(100, 120)
+    before = view._middle + (under - QPointF(view.rect().center())) / view.zoom
+    wheel = QWheelEvent(
+        under, view.mapToGlobal(under), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, wheel)
+    after = view._middle + (under - QPointF(view.rect().center())) / view.zoom
+    assert view.zoom > fitted
+    assert (after - before).manhattanLength() < 1.5, "what is under the mouse stays there"
+    place = view.at(64, 64)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
+    QTest.mouseMove(view, QPoint(230, 190))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(230, 190))
+    assert (view.at(64, 64) - place - QPointF(30, -10)).manhattanLength() < 2
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.zoom == fitted
+    QTest.mouseClick(area.zoom_in, Qt.MouseButton.LeftButton)
+    assert view.zoom > fitted
+    QTest.mouseClick(area.everything, Qt.MouseButton.LeftButton)
+    assert view.zoom == fitted
+    QTest.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert not area.shows_picture
+
+
+def test_a_picture_that_is_described_stays_in_the_centre_until_a_place_is_chosen(
+    opened: Wiring, qtbot: QtBot, archive: Path
+) -> None:
+    window, session = opened.window, opened.session
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG):
+        session.picture.caption(str(archive / "plain.png"))
+    assert window.map_area.shows_picture
+    qtbot.waitUntil(lambda: window.map_area.picture.is_ready, timeout=LONG)
+    assert session.shown.selected == -1
+    placed = next(n for n, hit in enumerate(session.shown.hits) if hit.tile.footprint_lonlat)
+    session.shown.select(placed)
+    assert not window.map_area.shows_picture
+    session.show_origin("search")
+    session.show_origin("picture")
+    assert window.map_area.shows_picture
+
+
+def test_the_whole_raster_of_a_place_on_the_map_can_be_looked_at(opened: Wiring, qtbot: QtBot) -> None:
+    find(opened, qtbot, is_placed=True)
+    opened.window.overlays.whole.trigger()
+    assert opened.window.map_area.shows_picture
+    view = opened.window.map_area.picture
+    qtbot.waitUntil(lambda: view.is_ready and view.has_overlay, timeout=LONG)
+
+
+def test_a_large_raster_is_read_reduced_and_then_only_what_is_seen(qtbot: QtBot, tmp_path: Path) -> None:
+    pixels = np.zeros((3000, 5000, 3), np.uint8)
+    pixels[1500:, 2500:] = 200
+    write_geotiff(tmp_path / "large.tif", pixels)
+    view = PictureView()
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    asked: list[object] = []
+    view.pixels_wanted.connect(asked.append)
+    view.show()
+    view.show_picture(str(tmp_path / "large.tif"), "large.tif")
+    assert asked == [WholeRequest(str(tmp_path / "large.tif"))]
+    with RasterReader(tmp_path / "large.tif") as reader:
+        view.on_pixels(asked[0], WholeRequest("").work(lambda _path: reader))
+        assert max(view._whole.image.width(), view._whole.image.height()) <= OVERVIEW_PX
+        for _ in range(12):
+            view.zoom_in()
+        qtbot.waitUntil(lambda: isinstance(asked[-1], PartRequest), timeout=LONG)
+        part = asked[-1]
+        assert isinstance(part, PartRequest)
+        x0, y0, x1, y1 = part.box
+        assert (x1 - x0) * (y1 - y0) < 5000 * 3000 / 4
+        image = part.work(lambda _path: reader)
+        view.on_pixels(part, image)
+    assert (image.width(), image.height()) == (part.width_px, part.height_px)
+    shot, ratio = view.grab().toImage(), view.devicePixelRatioF()
+    for x, y, grey in ((2510, 1510, 200), (2490, 1510, 0), (2510, 1490, 0)):
+        at = view.at(x, y) * ratio
+        assert shot.pixelColor(round(at.x()), round(at.y())).green() == pytest.approx(grey, abs=40)
+
+
+def test_its_name_gives_way_to_the_buttons_of_the_map(opened: Wiring, qtbot: QtBot, archive: Path) -> None:
+    window = opened.window
+    for size in ((900, 560), (1440, 900)):
+        window.resize(*size)
+        window.map_area.show_picture(str(archive / "plain.png"), "a very long name of a raster " * 5)
+        qtbot.waitUntil(lambda: window.map_area.picture.is_ready, timeout=LONG)
+        QTest.qWait(30)
+        area, head = window.map_area, window.map_area.picture._head
+        assert not head.geometry().intersects(area._tools.geometry())
+        assert head.isVisible()
+        assert area.picture.back.width() >= area.picture.back.sizeHint().width()
+
+
+def test_a_file_that_cannot_be_read_says_so(opened: Wiring, qtbot: QtBot, archive: Path) -> None:
+    area = opened.window.map_area
+    area.show_picture(str(archive / "broken.tif"), "broken.tif")
+    qtbot.waitUntil(lambda: bool(area.picture._sentence), timeout=LONG)
+    assert "broken.tif" in area.picture._sentence
+    assert area.picture._size.text() == "cannot be shown"
