@@ -102,7 +102,7 @@ class _Start(QObject):
             # A moment later, so that an archive opened by hand right away is listed first.
             QTimer.singleShot(WARM_UP_AFTER_MS, session, session.archive.warm_up)
         if arguments.query:
-            wiring.places.search_for(arguments.query)
+            wiring.building.search_for(arguments.query)
 
 
 class DemoRun(QObject):

@@ -76,21 +76,6 @@ class Files(QObject):
         if files:
             self._session.add_paths(files)
 
-    @Slot(str)
-    def refuse_area(self, path: str) -> None:
-        sentence = (
-            f"{Path(path).name} holds areas, no raster. To search inside them: "
-            "msa search --area FILE on the command line. What is open stays as it is."
-        )
-        self._session.message_posted.emit("info", sentence, "")
-
-    @Slot(object)
-    def refuse_sources(self, patterns: tuple[str, ...]) -> None:
-        sentence = (
-            f"To search only there: msa search --source {' --source '.join(patterns)} on the command line."
-        )
-        self._session.message_posted.emit("info", sentence, "")
-
     @Slot()
     def choose_index(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")
@@ -102,13 +87,6 @@ class Files(QObject):
         file, _ = QFileDialog.getOpenFileName(self._window, "Describe a picture", "", PICTURE_FILTER)
         if file:
             self._session.picture.caption(file)
-
-    @Slot()
-    def choose_like(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self._window, "Places like this picture", "", PICTURE_FILTER)
-        if file:
-            self._window.filters.set_like(file)
-            self._window.search_bar.search_requested.emit()
 
     @Slot(str)
     def open_one(self, path: str) -> None:

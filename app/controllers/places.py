@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.controllers.calls import call, passing_menu
@@ -19,15 +19,20 @@ from app.session.shown_hits import PICTURE, SEARCH
 from app.widgets.hits_list import HitsList
 from app.widgets.main_window import MainWindow
 from msa_core.colours import ScoreScale
-from msa_core.errors import UsageError
 from msa_core.messages import PictureAnswer
-from msa_core.names import visible
-from msa_core.records import Query, TileHit
-from msa_core.retrieval.query.picture_window import path_with_window
+from msa_core.records import TileHit
 
 
 class Places(QObject):
-    """The steps between the session's places and the widgets that show them."""
+    """The steps between the session's places and the widgets that show them.
+
+    Signals:
+        similar_wanted: the row of a place; others like it are to be found.
+        example_wanted: the row of a place that is to be part of the question.
+    """
+
+    similar_wanted = Signal(int)
+    example_wanted = Signal(int)
 
     def __init__(
         self,
@@ -47,43 +52,6 @@ class Places(QObject):
         self._hits = hits
         self._similar = similar
         self._captions = captions
-
-    @Slot()
-    def search(self) -> None:
-        """Ask what stands in the query box and the filters."""
-        filters = self._window.filters
-        try:
-            terms = filters.terms(self._window.search_bar.text)
-        except UsageError as error:
-            self._session.message_posted.emit("warn", str(error), "")
-            return
-        bbox = self._window.canvas.view_lonlat() if filters.in_view.isChecked() else None
-        self._session.search.start(
-            Query(terms=terms, bbox=bbox, min_score=filters.min_score), filters.count.value()
-        )
-
-    @Slot(str)
-    def search_for(self, words: str) -> None:
-        """Put words into the query box and search."""
-        self._window.search_bar.field.setText(words)
-        self.search()
-
-    def search_like(self, number: int) -> None:
-        """Search for places that look like one of the places shown: the raster's own pixels, named by its window."""
-        tile = self._session.shown.hits[number].tile
-        if not tile.path:
-            sentence = f"{visible(tile.source)} is not where it was: put it back, or index the archive again."
-            self._session.message_posted.emit("warn", sentence, "")
-            return
-        self._window.search_bar.field.clear()
-        self._window.search_bar.filters.setChecked(True)
-        self._window.filters.set_like(path_with_window(tile.path, tile.pixel_bbox))
-        self.search()
-
-    @Slot()
-    def stop(self) -> None:
-        if not self._window.canvas.cancel_band():
-            self._session.stop()
 
     @Slot(object, str)
     def show_hits(self, hits: tuple[TileHit, ...], origin: str) -> None:
@@ -183,7 +151,8 @@ class Places(QObject):
         if hit is None:
             return
         menu = passing_menu(self._window)
-        menu.addAction("Find similar places").triggered.connect(call(self.search_like, row))
+        menu.addAction("Find similar places").triggered.connect(call(self.similar_wanted.emit, row))
+        menu.addAction("Add to the question").triggered.connect(call(self.example_wanted.emit, row))
         menu.addSeparator()
         menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
         copy = QGuiApplication.clipboard().setText

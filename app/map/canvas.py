@@ -157,6 +157,11 @@ class MapCanvas(MapView):
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
         event.accept()
 
+    def let_go(self) -> None:
+        """Forget that a button is held: what was taken has been dropped elsewhere."""
+        self._pressed_at, self._dragging = None, False
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+
     def _click(self, event: QMouseEvent) -> None:
         number = self.hits.hit_at(event.position().x(), event.position().y())
         if number >= 0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

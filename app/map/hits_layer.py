@@ -51,6 +51,7 @@ class HitsLayer(Layer):
         self._chosen: frozenset[int] = frozenset()
         self._layout: tuple[Viewport, HitLayout] | None = None
         self._discs = Discs(self.ink)
+        self._badges: dict[int, QRectF] = {}
         self._fonts = {short: _bold(11 if short else 9) for short in (True, False)}
 
     def set_ink(self, ink: Ink) -> None:
@@ -144,11 +145,21 @@ class HitsLayer(Layer):
         best = int(self._outlines.numbers[clusters.best[at]])
         return Cluster(best, int(clusters.counts[at]), ring_bounds(boxes.reshape(-1, 2)))
 
+    def handle_at(self, view_x: float, view_y: float) -> int:
+        """The hit whose rank is painted at a point of the view, or whose dot is there: what it is taken by; -1."""
+        at = QPointF(view_x, view_y)
+        found = [number for number, box in self._badges.items() if box.contains(at)]
+        if found:
+            return found[-1]
+        cluster = self.cluster_at(view_x, view_y)
+        return cluster.best if cluster is not None and cluster.count == 1 else -1
+
     # Painting
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
+        self._badges.clear()
         if len(self._outlines.numbers) == 0:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -252,6 +263,7 @@ class HitsLayer(Layer):
         x = min(max(corner.x(), 2.0), self.view.width_px - width - 2.0)
         y = min(max(corner.y(), 2.0), self.view.height_px - 22.0)
         box = QRectF(x, y, width, 20.0)
+        self._badges[number] = box
         painter.setPen(QPen(QColor(0, 0, 0, 120), 1.0))
         painter.setBrush(colour)
         painter.drawRoundedRect(box, 4.0, 4.0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation, Signal, 
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
+from app.map.asked_layer import AskedLayer
 from app.map.basemap_layer import BasemapLayer
 from app.map.coverage_layer import CoverageLayer
 from app.map.geometry import WEB_MERCATOR, Projection, Viewport, union
@@ -23,7 +24,7 @@ FOCUS_MARGIN = 0.28
 
 
 class MapView(QGraphicsView):
-    """Layers from below: basemap, rasters, coverage, heatmap, hits, HUD.
+    """Layers from below: basemap, rasters, coverage, heatmap, limits of the question, hits, HUD.
 
     The scene is measured in view coordinates and always as large as the canvas; the part of the map on
     screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
@@ -54,12 +55,13 @@ class MapView(QGraphicsView):
     def _build_layers(self) -> None:
         self.basemap, self.rasters, self.heatmap = BasemapLayer(0), RasterLayer(1), HeatmapLayer(2)
         self.coverage = CoverageLayer(1.5)
-        self.hits, self.hud = HitsLayer(3), Hud(4)
+        self.asked, self.hits, self.hud = AskedLayer(2.5), HitsLayer(3), Hud(4)
         self._layers: tuple[Layer, ...] = (
             self.basemap,
             self.rasters,
             self.coverage,
             self.heatmap,
+            self.asked,
             self.hits,
             self.hud,
         )

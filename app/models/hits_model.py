@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 
+from app.models.dragged_hits import HIT_FORMAT, dragged_hits
 from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
 from msa_core.colours import ScoreScale, scores_of
@@ -239,6 +249,16 @@ class HitsModel(QAbstractListModel):
         return self._pictures.get(tile.id)
 
     # What Qt asks
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [HIT_FORMAT]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The hits of these rows, by their numbers."""
+        return dragged_hits(self.number_at(row) for row in sorted({index.row() for index in indexes}))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows.numbers)

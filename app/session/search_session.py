@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.conditions import Condition
 from app.session.archive_session import ArchiveSession
+from app.session.asking import Asking
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
+from msa_core.retrieval.query.wording import about_words
+
+MOST_ANSWERS = 12
+MOST_KEPT_HITS = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question as it stood in the box, what was found, and the row that was chosen when it was left."""
+
+    asked: Search
+    words: str
+    conditions: tuple[Condition, ...]
+    result: SearchResult
+    selected: int = 0
 
 
 class SearchSession(QObject):
     """Asks the engine for places; a query asked while an index is being opened waits for it.
 
+    Attributes:
+        asking: what stands in the query box.
+
     Signals:
         searching_changed: whether an answer is being waited for.
-        search_finished: the SearchResult.
+        search_finished: the SearchResult, of a question that was asked or gone back to.
+        answered: the Answer to a question that was asked.
+        going_back_changed: whether there is an earlier question with its answer.
         overlap_changed: how much of a tile a better one may cover from now on, None for the usual rule.
         exported: the path of a file that was written.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
@@ -27,6 +49,8 @@ class SearchSession(QObject):
     searching_changed = Signal(bool)
     search_finished = Signal(object)
     overlap_changed = Signal(object)
+    answered = Signal(object)
+    going_back_changed = Signal(bool)
     exported = Signal(str)
     message_posted = Signal(str, str, str)
 
@@ -37,9 +61,13 @@ class SearchSession(QObject):
         self._questions = questions
         self._archive = archive
         self._shown = shown
-        self._pending: tuple[Query, int] | None = None
-        self._asked: tuple[Query, int] | None = None
-        self.listing = Listing()
+        self.asking = Asking(self)
+        self.asking.conditions_changed.connect(self._on_conditions_changed)
+        self._asked: Search | None = None
+        self._overlap: float | None = None
+        self._pending: Search | None = None
+        self._box: tuple[str, tuple[Condition, ...]] = ("", ())
+        self._answers: list[Answer] = []
         self.result: SearchResult | None = None
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
@@ -49,21 +77,23 @@ class SearchSession(QObject):
         archive.indexing.finished.connect(self._on_archive_changed)
         archive.closed.connect(self._forget_answer)
 
-    def start(self, query: Query, k: int) -> None:
+    def start(self, query: Query, k: int, listing: Listing | None = None) -> None:
         """Rank the index's tiles; waits for an index that is just being opened."""
+        self._box = (self.asking.words, self.asking.conditions)
+        listing = listing or self.listing
         if not any(term.weight > 0 for term in query.terms):
             sentence = "Type what you are looking for, for example “storage tanks beside a river”."
             self.message_posted.emit("info", sentence, "")
         elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
             self.searching_changed.emit(True)
-            self._asked = (query, k)
-            self._questions.ask(Search(query, k, self.listing))
+            self._asked = Search(query, k, listing)
+            self._questions.ask(self._asked)
         elif self._archive.is_opening:
-            self._pending = (query, k)
+            self._pending = Search(query, k, listing)
             self.searching_changed.emit(True)
         elif self._archive.indexing.is_running:
-            self._pending = (query, k)
+            self._pending = Search(query, k, listing)
             self.searching_changed.emit(True)
             sentence = "The first raster is still being indexed. You see what is found as soon as it is done."
             self.message_posted.emit("info", sentence, "")
@@ -79,10 +109,20 @@ class SearchSession(QObject):
         """Of tiles that share more than this part list the best alone, None as usual; asks the last question again."""
         if shared == self.listing.nms:
             return
-        self.listing = replace(self.listing, nms=shared)
-        self.overlap_changed.emit(shared)
+        self.asking.arrange(replace(self.listing, nms=shared))
         if self._asked is not None and self.result is not None:
-            self.start(*self._asked)
+            self.start(self._asked.query, self._asked.k)
+
+    @property
+    def listing(self) -> Listing:
+        """Which of the ranked tiles are listed: as a chip of the box says, else as usual."""
+        return self.asking.listing
+
+    @Slot(object)
+    def _on_conditions_changed(self, _conditions: object) -> None:
+        if self.listing.nms != self._overlap:
+            self._overlap = self.listing.nms
+            self.overlap_changed.emit(self._overlap)
 
     def export(self, path: str, crs: str | None = None) -> None:
         """Let the engine write the hits for GIS; the name's ending says the format. See :class:`ExportHits`."""
@@ -127,14 +167,57 @@ class SearchSession(QObject):
         """Another archive is open; a query that waited for it is still asked."""
         self._questions.drop(Search)
         self.result = self._asked = None
+        self._answers.clear()
+        self.going_back_changed.emit(False)
         self.searching_changed.emit(self._pending is not None)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Show the question before this one, with its places, at once."""
+        if len(self._answers) < 2:
+            return
+        self.stop()
+        self._answers.pop()
+        answer = self._answers[-1]
+        self._asked = answer.asked
+        self.going_back_changed.emit(len(self._answers) > 1)
+        self.asking.set(answer.words, answer.conditions)
+        self._show(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        """Remember an answer; of the earlier ones as many as memory is given to."""
+        if self._answers:
+            left = self._answers[-1]
+            row = self._shown.selected if self._shown.origin == SEARCH else left.selected
+            self._answers[-1] = replace(left, selected=max(row, 0))
+        self._answers.append(answer)
+        while len(self._answers) > 2 and (
+            len(self._answers) > MOST_ANSWERS
+            or sum(len(kept.result.hits) for kept in self._answers) > MOST_KEPT_HITS
+        ):
+            del self._answers[0]
+        self.going_back_changed.emit(len(self._answers) > 1)
+
+    def _tell(self, result: SearchResult) -> None:
+        """What is noted about a result; what concerns its words is said under them."""
+        _, others = about_words(result.notes)
+        if others:
+            sentence = " ".join(note[:1].upper() + note[1:] for note in others)
+            self.message_posted.emit("info", sentence, "")
+
+    def _show(self, answer: Answer) -> None:
+        self.result = answer.result
+        self.search_finished.emit(answer.result)
+        found = answer.result
+        self._shown.show_found(found.hits, SEARCH, found.query.text, found.background, found.query)
+        self._shown.select(answer.selected)
 
     @Slot()
     def _ask_pending(self) -> None:
         if self._pending is not None:
-            (query, k), self._pending = self._pending, None
+            asked, self._pending = self._pending, None
             self.searching_changed.emit(False)
-            self.start(query, k)
+            self.start(asked.query, asked.k, asked.listing)
 
     @Slot(object)
     def _on_index_changed(self, info: IndexInfo | None) -> None:
@@ -152,13 +235,14 @@ class SearchSession(QObject):
         if isinstance(body, ExportHits) and isinstance(value, ExportedHits):
             self.message_posted.emit("good", " ".join(value.sentences), "")
             self.exported.emit(body.path)
-        if isinstance(value, SearchResult):
+        if isinstance(value, SearchResult) and isinstance(body, Search):
             self.searching_changed.emit(False)
-            self.result = value
-            self.search_finished.emit(value)
-            if value.notes:
-                self.message_posted.emit("info", _sentence(value.notes), "")
-            self._shown.show_found(value.hits, SEARCH, value.query.text, value.background, value.query)
+            words, conditions = self._box
+            answer = Answer(asked=body, words=words, conditions=conditions, result=value)
+            self._keep(answer)
+            self._show(answer)
+            self._tell(value)
+            self.answered.emit(answer)
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:
@@ -166,8 +250,3 @@ class SearchSession(QObject):
             self.searching_changed.emit(False)
         elif isinstance(body, OpenIndex) and self._pending is not None:
             self.stop()
-
-
-def _sentence(notes: tuple[str, ...]) -> str:
-    """What is noted about a result, as sentences."""
-    return " ".join(note[:1].upper() + note[1:] for note in notes)

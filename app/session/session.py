@@ -16,6 +16,7 @@ from app.jobs.engine_client import EngineClient
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
+from app.session.history import History
 from app.session.picture_session import PictureSession
 from app.session.questions import Questions
 from app.session.search_session import SearchSession
@@ -50,6 +51,7 @@ class Session(QObject):
     Attributes:
         archive: the archive and the index that are open, and indexing.
         search: the query that was asked.
+        history: the queries that were asked before.
         picture: the picture that was dropped.
         shown: the hits on screen, the chosen one and why it matched.
 
@@ -77,6 +79,8 @@ class Session(QObject):
         self.shown = ShownHits(self._questions, self)
         self.picture = PictureSession(self._questions, self.shown, self)
         self.search = SearchSession(self._questions, self.archive, self.shown, self)
+        self.history = History(parent=self)
+        self.history.message_posted.connect(self.message_posted)
         self._questions.progressed.connect(self.engine_status_changed)
         self.archive.engine_status_changed.connect(self.engine_status_changed)
         self.archive.message_posted.connect(self.message_posted)
@@ -123,6 +127,7 @@ class Session(QObject):
     def close(self) -> None:
         """The window goes: end the children."""
         self.archive.indexing.close()
+        self.history.close()
         self._engine.close()
 
     @Slot(object, object)

@@ -49,7 +49,9 @@ class Actions:
         self.side_panel = make("Places Panel", "F8", checkable=True)
         self.drawer = make("Drawer Under the Map", "Ctrl+T", checkable=True)
         self.drawer.setEnabled(False)  # until it has a page
-        self.filters = make("Search Filters", "Ctrl+Shift+F", checkable=True)
+        self.add_condition = make("Add to the Question …", "Ctrl+Shift+F")
+        self.go_back = make("Back to the Question Before", "Alt+Left")
+        self.go_back.setEnabled(False)  # until there is one
         self.guide = make("Guide", "F1")
         self.diagnostics = make("Diagnostics …")
         self.open_log = make("Open Log Folder")
@@ -100,7 +102,7 @@ class Actions:
         file.addSeparator()
         file.addActions([self.quit])
         search = bar.addMenu("Search")
-        search.addActions([self.focus_query, self.search, self.stop, self.filters])
+        search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addSeparator()
         search.addActions([self.next_hit, self.previous_hit, self.copy_place])
         search.addSeparator()

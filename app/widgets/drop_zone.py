@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -70,6 +71,8 @@ class _Zone(QFrame):
 class DropZone(QWidget):
     """Clear choices: open as an archive, add to the one that is open, describe the picture, search inside the area.
 
+    ``area`` is what it may cover of the window.
+
     Signals:
         opened: paths to open.
         added: paths to open beside what is open.
@@ -82,10 +85,11 @@ class DropZone(QWidget):
     captioned = Signal(str)
     area_given = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, area: Callable[[], QRect]) -> None:
         super().__init__(parent)
         self._window = parent
         self._is_open = False
+        self._area = area
         self.setAcceptDrops(True)
         self.add_zone = _Zone("plus", "Add to what is open", "Its rasters join the archive on the map")
         self.open_zone = _Zone("layers", *OPEN_WORDS[False])
@@ -133,7 +137,7 @@ class DropZone(QWidget):
         self.open_zone.setVisible(not is_area and not is_picture)
         self.caption_zone.setVisible(only is not None and not is_area and not only.is_dir())
         self.refresh_theme()
-        self.setGeometry(self._window.rect())
+        self.setGeometry(self._area())
         self.raise_()
         self.show()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.map.drawing import Drawing
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
+from app.models.history_model import HistoryModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_window_title
 from app.widgets import theme
@@ -26,6 +28,8 @@ from app.widgets.actions import Actions
 from app.widgets.caption_panel import CaptionPanel
 from app.widgets.drawer import OPEN_HEIGHT_PX, Drawer
 from app.widgets.drop_zone import DropZone
+from app.widgets.history_list import HistoryList
+from app.widgets.hit_drag import HitDrag
 from app.widgets.hits_panel import HitsPanel
 from app.widgets.job_bar import JobBar
 from app.widgets.layers_panel import LayersPanel
@@ -34,7 +38,7 @@ from app.widgets.message_bar import MessageBar
 from app.widgets.overlay_controls import OverlayControls
 from app.widgets.paged_column import PagedColumn
 from app.widgets.parts import IconButton, divider
-from app.widgets.search_bar import FilterBar, SearchBar
+from app.widgets.search_bar import SearchBar
 from app.widgets.status_line import StatusLine
 
 TITLE = "MSA Analyst"
@@ -54,7 +58,12 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, archive: ArchiveModel, hits: HitsModel, similar: HitsModel, captions: CaptionsModel
+        self,
+        archive: ArchiveModel,
+        hits: HitsModel,
+        similar: HitsModel,
+        captions: CaptionsModel,
+        history: HistoryModel,
     ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
@@ -65,11 +74,12 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
         self.search_bar = SearchBar()
-        self.filters = FilterBar()
         self.messages = MessageBar()
         self.archive = LayersPanel(archive)
         self.map_area = MapArea()
         self.canvas = self.map_area.canvas
+        self.hit_drag = HitDrag(self.canvas)
+        self.drawing = Drawing(self.canvas, self.canvas.asked)
         self.hits = HitsPanel(hits)
         self.captions = CaptionPanel(captions, similar)
         self.overlays = OverlayControls()
@@ -81,7 +91,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.statusBar())
         self.may_close: Callable[[], bool] = lambda: True
         self._build()
-        self.drop_zone = DropZone(self)
+        self.history = HistoryList(history, self)
+        self.drop_zone = DropZone(self, self.drop_area)
 
     def _build(self) -> None:
         self.side = self._build_side()
@@ -102,8 +113,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_header())
-        for widget in (self.filters, self.messages):
-            column.addWidget(widget)
+        column.addWidget(self.messages)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.jobs)
         self.setCentralWidget(centre)
@@ -111,16 +121,18 @@ class MainWindow(QMainWindow):
     def _build_header(self) -> QWidget:
         header = QFrame()
         header.setObjectName("header")
+        self.header = header
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(8)
         self.open_button = IconButton("folder-open", "Open a folder of rasters (Ctrl+O)", text=" Open")
         self.theme_button = IconButton("contrast", "Light or dark")
-        row.addWidget(self.open_button)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.open_button, 0, top)
         row.addSpacing(8)
         row.addWidget(self.search_bar, 1)
         row.addSpacing(8)
-        row.addWidget(self.theme_button)
+        row.addWidget(self.theme_button, 0, top)
         return header
 
     def _build_side(self) -> QWidget:
@@ -204,6 +216,12 @@ class MainWindow(QMainWindow):
         self.theme_button.set_icon_name("sun" if theme.is_dark() else "moon")
         self.theme_button.setToolTip("Use the light theme" if theme.is_dark() else "Use the dark theme")
 
+    def drop_area(self) -> QRect:
+        """All but menus and header: what falls on the query box is for the question."""
+        rect = self.rect()
+        rect.setTop(self.header.mapTo(self, QPoint(0, self.header.height())).y())
+        return rect
+
     # Events
 
     @Slot(int)
@@ -220,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.drop_zone_ready:
-            self.drop_zone.setGeometry(self.rect())
+            self.drop_zone.setGeometry(self.drop_area())
         return super().event(event)
 
     @property

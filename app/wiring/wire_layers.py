@@ -29,4 +29,4 @@ def connect(wiring: Wiring) -> None:
     rows.modelReset.connect(wiring.bands.show)
     archive.index_changed.connect(wiring.bands.show)
     archive.rules_changed.connect(wiring.bands.show)
-    layers.sources_wanted.connect(wiring.files.refuse_sources)
+    layers.sources_wanted.connect(wiring.building.narrow_to)

@@ -14,7 +14,7 @@ def connect(wiring: Wiring) -> None:
     window.drop_zone.opened.connect(session.open_paths)
     window.drop_zone.added.connect(session.add_paths)
     window.drop_zone.area_given.connect(session.area_given)
-    session.area_given.connect(wiring.files.refuse_area)
+    session.area_given.connect(wiring.building.add_area)
     window.open_button.clicked.connect(wiring.files.choose_folder)
     window.archive.open_clicked.connect(wiring.files.choose_folder)
     window.map_area.welcome.open_clicked.connect(wiring.files.choose_folder)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.controllers.appearance import Appearance
 from app.controllers.band_controls import Bands
+from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
@@ -13,10 +14,12 @@ from app.controllers.listing_controls import ListingControls
 from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
+from app.controllers.query_building import QueryBuilding
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
+from app.models.history_model import HistoryModel
 from app.models.hits_model import HitsModel
 from app.session.session import Session
 from app.settings import Settings
@@ -67,7 +70,10 @@ class Wiring(QObject):
         self.archive_model, self.captions_model = ArchiveModel(), CaptionsModel()
         self.hits_model, self.similar_model = HitsModel(), HitsModel()
         theme.apply(settings.theme)
-        self.window = MainWindow(self.archive_model, self.hits_model, self.similar_model, self.captions_model)
+        self.history_model = HistoryModel()
+        self.window = MainWindow(
+            self.archive_model, self.hits_model, self.similar_model, self.captions_model, self.history_model
+        )
         self.files = Files(self.window, self.session, settings, self.archive_model, self.similar_model)
         models = (self.archive_model, self.hits_model, self.similar_model, self.captions_model)
         self.places = Places(self.window, self.session, self.lane, *models)
@@ -76,6 +82,8 @@ class Wiring(QObject):
         )
         self.picture_pane = PicturePane(self.window, self.session)
         self.overlay_files, self.blink = OverlayFiles(self.window, self.session), Blink(self.window)
+        self.building = QueryBuilding(self.window, self.session, self.lane)
+        self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)

@@ -48,6 +48,7 @@ from msa_core.records import (
     Tile,
     TileHit,
 )
+from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.why.sentence_words import own_words
 from msa_core.source_states import SourceState
 
@@ -124,6 +125,7 @@ class FakeEngine:
         if body.listing is not None and body.listing.nms is not None:
             hits = hits[::2]
         told = self._background(text, text)
+        noticed = wording_of(body.query, unknown_words)
         return SearchResult(
             query=body.query,
             hits=hits,
@@ -131,6 +133,9 @@ class FakeEngine:
             searched=len(self._tiles),
             seconds=0.012,
             background=told,
+            unknown_words=noticed.unknown,
+            negated=noticed.negated,
+            notes=noticed.sentences(),
         )
 
     def _background(self, key: str, text: str) -> Background:
@@ -164,6 +169,12 @@ class FakeEngine:
             for n, (score, tile) in enumerate(scored[:k])
         )
         return self._found
+
+
+def unknown_words(text: str) -> tuple[list[str], bool]:
+    """Words that are not of ASCII are those it does not know."""
+    words = text.split()
+    return [word for word in words if not word.isascii()], any(word.isascii() for word in words)
 
 
 def noise(key: str) -> float:

@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
+import rasterio
+import shapely
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from rasterio.warp import transform_bounds
 
 from app.controllers.file_dialogs import HIT_FORMATS, named_for
 from app.jobs.engine_client import ENGINE, EngineClient
+from app.models.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
 from app.settings import Settings
 from app.wiring.wiring import Wiring
 from msa_core import cli
@@ -28,6 +33,7 @@ from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.records import SearchResult
 from msa_core.retrieval.exports.geojson import to_geojson
 from msa_core.retrieval.exports.hit_files import FORMATS
+from msa_core.retrieval.query.query_json import as_text
 from tests.support.scenes import picture, write_archive
 
 LONG = 600_000
@@ -45,6 +51,10 @@ class Asked:
     in_view: bool = False
     score: float | None = None
     count: int = 20
+    area: str = ""
+    dates: tuple[str, str] | None = None
+    sources: tuple[str, ...] = ()
+    ground: tuple[str, str] | None = None
 
 
 QUESTIONS = {
@@ -55,8 +65,26 @@ QUESTIONS = {
     "a picture, words, and others to avoid": Asked(words="plane^3", without="river", is_like=True),
     "what the map shows": Asked(words="plane", in_view=True),
     "a lowest score": Asked(words="plane", score=-0.05),
-    "a score that nothing has": Asked(words="plane", score=1.0),
+    "a score that none has": Asked(words="plane", score=1.0),
     "one hit": Asked(words="plane", count=1),
+    "an area of a file": Asked(words="plane", area="district.geojson"),
+    "an area of a KML": Asked(words="plane", area="district.kml"),
+    "an area of a GeoPackage": Asked(words="plane", area="district.gpkg"),
+    "dates that none has": Asked(words="plane", dates=("2020", "2021-06")),
+    "an open date that none has": Asked(words="plane", dates=("2020-02-28", "")),
+    "one raster or another": Asked(words="plane", sources=("*0.tif", "scene2.tif")),
+    "ground sizes": Asked(words="plane", ground=("90", "110")),
+    "ground sizes that none has": Asked(words="plane", ground=("150", "")),
+    "all of it": Asked(
+        words="a river^0.25",
+        without="clouds^2",
+        is_like=True,
+        score=-0.5,
+        count=7,
+        area="district.kml",
+        sources=("scene*",),
+        ground=("", "120"),
+    ),
     "foreign letters": Asked(words="  Flughäfen — 空港   \u202e river "),
 }
 
@@ -68,6 +96,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> P
     write_archive(folder / "archive", 3)
     write_geotiff(folder / "archive" / "unplaced.tif", picture(7))
     write_geotiff(folder / "like.tif", picture(1))
+    write_areas(folder)
     arguments = [
         "index",
         folder / "archive",
@@ -80,6 +109,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> P
     ]
     assert cli.run([str(argument) for argument in arguments]) == 0
     return folder
+
+
+def write_areas(folder: Path) -> None:
+    """The same area around the first scene alone, in three forms."""
+    with rasterio.open(folder / "archive" / "scene0.tif") as scene:
+        west, south, east, north = transform_bounds(scene.crs, "EPSG:4326", *scene.bounds)
+    inside = shapely.box(west, south, west + (east - west) / 2, south + (north - south) / 2)
+    (folder / "district.geojson").write_text(shapely.to_geojson(inside), "utf-8")
+    geopandas.GeoDataFrame(geometry=[inside], crs=4326).to_file(folder / "district.gpkg", driver="GPKG")
+    corners = " ".join(f"{lon!r},{lat!r}" for lon, lat in inside.exterior.coords)
+    ring = f"<outerBoundaryIs><LinearRing><coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs>"
+    (folder / "district.kml").write_text(
+        f"<kml><Placemark><Polygon>{ring}</Polygon></Placemark></kml>", "utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -128,29 +171,62 @@ def msa_search(folder: Path, capsys: pytest.CaptureFixture[str]) -> Search:
     return call
 
 
-def ask(wiring: Wiring, qtbot: QtBot, asked: Asked, like: Path) -> SearchResult:
-    """Type and set what is asked, press Return, and wait for the answer."""
-    filters = wiring.window.filters
-    filters.without.setText(asked.without)
-    filters.set_like(str(like) if asked.is_like else "")
-    filters.in_view.setChecked(asked.in_view)
-    filters.use_score.setChecked(asked.score is not None)
-    filters.score.setValue(asked.score or 0.0)
-    filters.count.setValue(asked.count)
-    field = wiring.window.search_bar.field
-    field.setText(asked.words)
+def ask(wiring: Wiring, qtbot: QtBot, asked: Asked, folder: Path) -> SearchResult:
+    """Type what is asked, set its chips by the fields of their popovers, press Return, and wait for the answer."""
+    asking, box = wiring.session.search.asking, wiring.window.search_bar.box
+    asking.set("", ())
+    if asked.without:
+        fill(wiring, Words("", -0.5), asked.without)
+    if asked.is_like:
+        wiring.building.take_files([str(folder / "like.tif")])
+    if asked.in_view:
+        asking.add(Box())
+    if asked.score is not None:
+        fill(wiring, LowestScore(0.2), str(asked.score))
+    if asked.count != 20:
+        fill(wiring, HitCount(100), str(asked.count))
+    if asked.area:
+        before = asking.conditions
+        wiring.building.take_files([str(folder / asked.area)])
+        qtbot.waitUntil(lambda: asking.conditions != before, timeout=LONG)
+    if asked.dates is not None:
+        fill(wiring, Dates(None, None), *asked.dates)
+    for pattern in asked.sources:
+        fill(wiring, Raster(""), pattern)
+    if asked.ground is not None:
+        fill(wiring, Ground(None, None), *asked.ground)
+    box.field.setText(asked.words)
     with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
-        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
     return caught.args[0]
 
 
-def options(asked: Asked, like: Path, found: SearchResult) -> list[object]:
+def fill(wiring: Wiring, condition: Condition, *texts: str) -> None:
+    """Open a new chip's popover, type into its fields, and press its button."""
+    wiring.building.add_with(condition)
+    popover = wiring.building.popover
+    assert popover is not None
+    fields = [field for field in popover.findChildren(QLineEdit) if field.isVisible()]
+    fields.sort(key=lambda field: field.mapTo(popover, QPoint(0, 0)).y())
+    for field, text in zip(fields, texts, strict=False):
+        field.setText(text)
+    QTest.mouseClick(popover.done, Qt.MouseButton.LeftButton)
+
+
+def options(asked: Asked, folder: Path, found: SearchResult) -> list[object]:
     """The same for ``msa search``; the view is told by the window alone, so its numbers are taken from there."""
     given: list[object] = ["-k", asked.count]
     given += ["--text", asked.words] if asked.words else []
     given += ["--not", asked.without] if asked.without else []
-    given += ["--like", like] if asked.is_like else []
+    given += ["--like", folder / "like.tif"] if asked.is_like else []
     given += [] if asked.score is None else ["--min-score", asked.score]
+    given += ["--area", folder / asked.area] if asked.area else []
+    for option, text in zip(("--from", "--to"), asked.dates or ("", ""), strict=True):
+        given += [option, text] if text else []
+    for pattern in asked.sources:
+        given += ["--source", pattern]
+    for option, text in zip(("--min-ground", "--max-ground"), asked.ground or ("", ""), strict=True):
+        given += [option, text] if text else []
     if asked.in_view:
         assert found.query.bbox is not None
         given.append(f"--bbox={','.join(map(repr, found.query.bbox))}")
@@ -161,21 +237,30 @@ def options(asked: Asked, like: Path, found: SearchResult) -> list[object]:
 def test_the_same_question_finds_the_same(
     window: Wiring, msa_search: Search, qtbot: QtBot, folder: Path, name: str
 ) -> None:
-    asked, like = QUESTIONS[name], folder / "like.tif"
+    asked = QUESTIONS[name]
     if asked.in_view:
-        ask(window, qtbot, Asked(words=asked.words), like)
+        ask(window, qtbot, Asked(words=asked.words), folder)
         window.window.canvas.show_hit(0)
-    found = ask(window, qtbot, asked, like)
-    told = msa_search(*options(asked, like, found))
+    found = ask(window, qtbot, asked, folder)
+    told = msa_search(*options(asked, folder, found))
     assert json.loads(json.dumps(to_geojson(found))) == told
-    assert bool(told["features"]) == (asked.score != 1.0), asked
+    assert bool(told["features"]) == ("none has" not in name), asked
+
+
+def test_a_question_kept_by_the_window_is_asked_by_the_command_line(
+    window: Wiring, msa_search: Search, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    found = ask(window, qtbot, QUESTIONS["all of it"], folder)
+    file = tmp_path / "question.json"
+    file.write_text(as_text(window.session.history.entries[0].asked), "utf-8")
+    assert msa_search("--query", file) == json.loads(json.dumps(to_geojson(found)))
 
 
 @pytest.mark.parametrize("words", ["river^-1", "river^0", "river^nan", "a river^1e9"])
 def test_a_weight_that_is_none_is_refused_with_the_same_sentence(
     window: Wiring, capsys: pytest.CaptureFixture[str], folder: Path, words: str
 ) -> None:
-    window.window.search_bar.field.setText(words)
+    window.session.search.asking.set(words, ())
     QTest.keyClick(window.window.search_bar.field, Qt.Key.Key_Return)
     assert window.window.messages.kind == "warn"
     capsys.readouterr()
@@ -186,9 +271,7 @@ def test_a_weight_that_is_none_is_refused_with_the_same_sentence(
 def test_words_to_avoid_alone_are_no_question_in_either(
     window: Wiring, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    window.window.search_bar.field.clear()
-    window.window.filters.set_like("")
-    window.window.filters.without.setText("clouds")
+    window.session.search.asking.set("", (Words("clouds", -0.5),))
     QTest.keyClick(window.window.search_bar.field, Qt.Key.Key_Return)
     assert "Type what you are looking for" in window.window.messages.text
     assert cli.run(["search", str(folder / "index"), "--not", "clouds"]) == 2
@@ -220,8 +303,8 @@ def _dump(path: Path) -> list[str]:
 def test_the_same_question_is_saved_as_the_same_files(
     window: Wiring, msa_search: Search, qtbot: QtBot, folder: Path, tmp_path: Path, form: str, crs: str | None
 ) -> None:
-    asked, like = Asked(words="a river^0.5", without="clouds"), folder / "like.tif"
-    found = ask(window, qtbot, asked, like)
+    asked = Asked(words="a river^0.5", without="clouds")
+    found = ask(window, qtbot, asked, folder)
     assert {hit.tile.footprint_lonlat == () for hit in found.hits} == {True, False}, (
         "some are without a position"
     )
@@ -230,6 +313,6 @@ def test_the_same_question_is_saved_as_the_same_files(
     with qtbot.waitSignal(window.session.search.exported, timeout=LONG):
         window.session.search.export(file, crs)
     other = tmp_path / "command" / Path(file).name
-    msa_search(*options(asked, like, found), "--out", other, *(["--crs", crs] if crs else []))
+    msa_search(*options(asked, folder, found), "--out", other, *(["--crs", crs] if crs else []))
     assert files_in(tmp_path / "window") == files_in(other.parent)
     assert Path(file).stat().st_size > 0

@@ -200,41 +200,24 @@ def test_a_query_may_come_before_its_index(
     wiring = make_wiring()
     with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG):
         wiring.session.archive.open_index(str(indexed / ".msa-index"))
-        wiring.places.search_for("a river")
+        wiring.building.search_for("a river")
     qtbot.waitUntil(lambda: len(rows(wiring)) == 4, timeout=LONG)
     assert rows(wiring)["east.tif"].state == "indexed"
-
-
-def test_filters_travel_with_the_query(opened: Wiring, qtbot: QtBot) -> None:
-    window = opened.window
-    QTest.mouseClick(window.search_bar.filters, Qt.MouseButton.LeftButton)
-    assert window.filters.isVisible()
-    QTest.keyClicks(window.filters.without, "clouds")
-    window.filters.in_view.setChecked(True)
-    window.filters.use_score.setChecked(True)
-    window.filters.score.setValue(0.15)
-    window.filters.count.setValue(3)
-    query = ask(opened, qtbot, "a river").query
-    assert [(t.kind, t.value, t.weight) for t in query.terms] == [
-        ("text", "a river", 1.0),
-        ("text", "clouds", -0.5),
-    ]
-    assert query.min_score == 0.15
-    assert query.bbox == pytest.approx(window.canvas.view_lonlat(), abs=5)
-    assert len(opened.session.shown.hits) == 3
 
 
 def test_places_like_a_place_are_found(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "storage tanks")
     tile = result.hits[0].tile
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
-        opened.places.search_like(0)
+        opened.building.search_like(0)
     (term,) = caught.args[0].query.terms
     assert term.kind == "image"
     assert term.value == f"{tile.path}#window={','.join(map(str, tile.pixel_bbox))}", "no copy in a cache"
-    assert opened.window.filters.isVisible()
-    opened.window.filters.like.click()
-    assert ask(opened, qtbot, "a river").query.terms[0].kind == "text"
+    (chip,) = opened.window.search_bar.box.chips
+    assert chip.isVisible()
+    QTest.mouseClick(chip._remove, Qt.MouseButton.LeftButton)
+    (term,) = ask(opened, qtbot, "a river").query.terms
+    assert term.kind == "text"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -326,7 +309,7 @@ def test_both_themes_can_be_worn(opened: Wiring, qtbot: QtBot) -> None:
 
 def test_a_query_of_ten_thousand_characters_is_taken_whole(opened: Wiring, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
-        opened.places.search_for("river " * 2000)
+        opened.building.search_for("river " * 2000)
     assert len(caught.args[0].query.text) == len("river " * 2000) - 1
 
 

@@ -131,6 +131,8 @@ def _layers(given: str | Path) -> list[Layer]:
         return read_geopackage(given)
     if data.startswith(b"PK\x03\x04"):
         raise ValueError("it is a zip: unpack it, and give the file in it")
+    if data.startswith(b"\x00\x00\x27\x0a"):
+        raise ValueError("it is a shapefile: save it as a GeoPackage")
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<"):
         return read_kml(data)
     try:

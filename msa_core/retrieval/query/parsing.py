@@ -166,6 +166,25 @@ def _span(option: str, text: str) -> tuple[dt.datetime, dt.datetime]:
         ) from error
 
 
+def period_texts(period: tuple[dt.datetime | None, dt.datetime | None]) -> tuple[str, str]:
+    """What :func:`parse_period` makes this period of, as short as it can be said; ``""`` for an open end."""
+    start, end = (None if moment is None else moment.astimezone(dt.UTC) for moment in period)
+    last = None if end is None else end - dt.timedelta(microseconds=1)
+    return (
+        "" if start is None else _shortest(start, start),
+        "" if end is None or last is None else _shortest(last, end),
+    )
+
+
+def _shortest(moment: dt.datetime, edge: dt.datetime) -> str:
+    """The year, month, day or time of ``moment`` that begins, or ends, at ``edge``."""
+    if edge.time() != dt.time():
+        return moment.isoformat()
+    if edge.day != 1:
+        return moment.date().isoformat()
+    return f"{moment.year:04}" if edge.month == 1 else f"{moment.year:04}-{moment.month:02}"
+
+
 def parse_ground(smallest: float | None, largest: float | None) -> tuple[float | None, float | None]:
     """Bounds of a tile's ground side in metres. Raises UsageError unless 0 <= smallest <= largest."""
     for option, value in (("--min-ground", smallest), ("--max-ground", largest)):

@@ -27,6 +27,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(rf"(?<![\w-])(?!(?:duty|toll|tax)-)({_LETTERS})-free\b", re.IGNORECASE)
+_LOST, _UNKNOWN, _NEGATED = "nothing of ", "the model does not know ", "a text finds what it names"
+"""How the sentences begin."""
 _MINUS = re.compile(rf"(?<=\s)-({_WORD})")
 
 
@@ -49,20 +51,24 @@ class Wording:
         told = []
         if self.lost:
             told.append(
-                f"nothing of {_quoted(self.lost)} is a word that the model knows: the ranking means nothing for it. "
+                f"{_LOST}{_quoted(self.lost)} is a word that the model knows: the ranking means nothing for it. "
                 "Write it in the language that the model was trained on."
             )
         rest = [word for word in self.unknown if not any(word in text for text in self.lost)]
         if rest:
-            told.append(
-                f"the model does not know {_quoted(rest)}: the rest of the text alone was searched for."
-            )
+            told.append(f"{_UNKNOWN}{_quoted(rest)}: the rest of the text alone was searched for.")
         told += [
-            f"a text finds what it names: {printable(what)!r} was looked for, not avoided. To avoid it leave it out of "
+            f"{_NEGATED}: {printable(what)!r} was looked for, not avoided. To avoid it leave it out of "
             f"the text and give it apart: --not {_argument(what)} (in the window: without)."
             for what in self.negated
         ]
         return tuple(told)
+
+
+def about_words(notes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The notes of a search that are :meth:`Wording.sentences`, and the others."""
+    about = tuple(note for note in notes if note.startswith((_LOST, _UNKNOWN, _NEGATED)))
+    return about, tuple(note for note in notes if note not in about)
 
 
 def wording_of(query: Query, unknown_in: Callable[[str], tuple[Sequence[str], bool]]) -> Wording:
@@ -87,6 +93,16 @@ def negations(text: str) -> list[str]:
     """What an English text negates: ``no airport``, ``a field without trees``, ``cloud-free``, ``beach -people``."""
     found = [*_NEGATION.finditer(text), *_FREE.finditer(text), *_MINUS.finditer(text)]
     return [match.group(1) for match in sorted(found, key=lambda match: match.start())]
+
+
+def without_negations(text: str) -> str:
+    """The text without what it negates: ``a field without trees`` becomes ``a field``, ``no clouds`` nothing."""
+    for pattern in (_NEGATION, _FREE, _MINUS):
+        text = pattern.sub(" ", text)
+    text = re.sub(r"\s+([,;.])", r"\1", " ".join(text.split()))
+    return re.sub(
+        r"^(?:[,;]|and\b|but\b|or\b)\s*|[\s,;]*(?:\b(?:and|but|or|with))?[\s,;]*$", "", text
+    ).strip()
 
 
 def _texts(query: Query) -> list[QueryTerm]:

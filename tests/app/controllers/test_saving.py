@@ -18,7 +18,7 @@ LONG = 120_000
 def searched(opened: Wiring, qtbot: QtBot) -> Wiring:
     """A window with hits."""
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG):
-        opened.places.search_for("a river")
+        opened.building.search_for("a river")
     return opened
 
 

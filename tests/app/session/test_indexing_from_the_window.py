@@ -170,7 +170,7 @@ def test_where_the_index_is_to_lie_is_asked_once(wiring: Wiring, qtbot: QtBot, a
 
 
 def test_advice_to_index_goes_when_indexing_begins(wiring: Wiring, qtbot: QtBot) -> None:
-    wiring.places.search_for("a river")
+    wiring.building.search_for("a river")
     assert "has not been indexed" in wiring.window.messages.text
     FakeJob.mode = "wait"
     with qtbot.waitSignal(wiring.session.archive.indexing.source_finished, timeout=LONG):
@@ -187,7 +187,7 @@ def test_what_is_finished_is_searched_while_the_rest_is_indexed(
         # As the child process does: the index is there before its first raster is reported.
         (archive / ".msa-index").mkdir()
         (archive / ".msa-index" / "manifest.json").write_text("{}")
-        wiring.places.search_for("a river")
+        wiring.building.search_for("a river")
         assert "still being indexed" in wiring.window.messages.text
     assert caught.args[0].hits
     assert wiring.session.archive.indexing.is_running
@@ -197,7 +197,7 @@ def test_what_is_finished_is_searched_while_the_rest_is_indexed(
 def test_stopped_before_the_first_raster_it_says_so(wiring: Wiring, qtbot: QtBot) -> None:
     FakeJob.mode = "silent"
     wiring.session.archive.start_indexing()
-    wiring.places.search_for("a river")
+    wiring.building.search_for("a river")
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
         QTest.mouseClick(wiring.window.jobs._cancel, Qt.MouseButton.LeftButton)
     assert wiring.window.search_bar.button.text() == "Search"

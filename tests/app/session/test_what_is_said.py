@@ -21,7 +21,7 @@ LONG = 120_000
 
 def ask(wiring: Wiring, qtbot: QtBot, words: str) -> int:
     with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
-        wiring.places.search_for(words)
+        wiring.building.search_for(words)
     return len(caught.args[0].hits)
 
 
@@ -31,9 +31,9 @@ def test_after_many_deaths_a_search_starts_the_engine_and_opens_the_index(
 ) -> None:
     for _ in range(MAX_RESTARTS):
         with qtbot.waitSignal(opened.engine.restarted, timeout=LONG):
-            opened.places.search_for("crash")
+            opened.building.search_for("crash")
     with qtbot.waitSignal(opened.engine.gave_up, timeout=LONG):
-        opened.places.search_for("crash")
+        opened.building.search_for("crash")
     assert "The next search starts it again" in opened.window.messages.text
     assert not opened.engine.is_running
     assert ask(opened, qtbot, "a river") > 0
@@ -55,7 +55,7 @@ def test_escape_while_overlays_are_made_leaves_no_waiting_words(opened: Wiring, 
 
 def test_a_failed_search_is_said_until_the_next_is_asked(opened: Wiring, qtbot: QtBot) -> None:
     bar = opened.window.messages
-    opened.places.search_for("")
+    opened.building.search_for("")
     assert bar.isVisible()
     ask(opened, qtbot, "a river")
     assert not bar.isVisible()

@@ -25,7 +25,7 @@ def middle_of(wiring: Wiring) -> QPoint:
 
 def searched(wiring: Wiring, qtbot: QtBot) -> None:
     with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG):
-        wiring.places.search_for("storage tanks")
+        wiring.building.search_for("storage tanks")
 
 
 def state_of(wiring: Wiring) -> tuple[object, ...]:
@@ -124,5 +124,5 @@ def test_a_query_asked_while_another_archive_is_looked_through_waits_for_it(
 ) -> None:
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG):
         opened.session.open_paths([str(wrong["empty"])])
-        opened.places.search_for("a river")
+        opened.building.search_for("a river")
     assert opened.session.shown.hits

@@ -94,7 +94,8 @@ def test_what_is_written_by_this_program_is_read_by_it(tmp_path: Path) -> None:
         ("a.kml", KML.format(polygon_kml("5 52 6")).encode(), "can be read"),
         ("a.kmz", b"PK\x03\x04rest", "unpack it"),
         ("a.gpkg", b"SQLite format 3\x00" + b"\xff" * 4000, "no GeoPackage"),
-        ("a.shp", b"\x00\x00\x27\x0a\xff\xfe\x80", "not a text file"),
+        ("a.shp", b"\x00\x00\x27\x0a\xff\xfe\x80", "save it as a GeoPackage"),
+        ("a.bin", b"\xff\xfe\x80\x81", "not a text file"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
 from msa_core.records import QueryTerm
-from msa_core.retrieval.query.parsing import as_words, parse_bbox, parse_terms
+from msa_core.retrieval.query.parsing import as_words, parse_bbox, parse_period, parse_terms, period_texts
 
 
 def test_weights_and_defaults() -> None:
@@ -86,3 +86,25 @@ def test_boxes() -> None:
     assert parse_bbox("5.5,52,6,52.5") == (5.5, 52.0, 6.0, 52.5)
     assert parse_bbox(" 170, -20, -170, -10 ") == (170.0, -20.0, -170.0, -10.0)
     assert parse_bbox(None) is None
+
+
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        ("2021", "2021"),
+        ("2020-02", "2020-02"),
+        ("2020-02-28", "2021-12"),
+        ("2021-12-31", "2021-12-31"),
+        (None, "2020"),
+        ("1999-11", None),
+        ("2021-06-30T12:30:00+00:00", "2021-06-30T18:00:00.000005+00:00"),
+    ],
+)
+def test_a_period_is_told_as_short_as_it_can_be_said(start: str | None, end: str | None) -> None:
+    assert period_texts(parse_period(start, end)) == (start or "", end or "")
+
+
+def test_what_begins_or_ends_with_the_year_is_told_as_the_year() -> None:
+    assert period_texts(parse_period("2021-01-01", "2021-12-31")) == ("2021", "2021")
+    assert period_texts(parse_period("2021-03-01", "2021-04-30")) == ("2021-03", "2021-04")
+    assert period_texts(parse_period("2021-06-30T00:00:00+02:00", None)) == ("2021-06-29T22:00:00+00:00", "")

@@ -12,7 +12,7 @@ from msa_core.model.text_encoder import TextEncoder, load_tokenizer
 from msa_core.names import printable
 from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.parsing import checked, parse_term, parse_terms
-from msa_core.retrieval.query.wording import Wording, negations, wording_of
+from msa_core.retrieval.query.wording import Wording, about_words, negations, without_negations, wording_of
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +113,26 @@ def test_lone_surrogates_can_be_printed() -> None:
     printable(every).encode("utf-8")
     assert printable("a\ud800b") == "a\\ud800b"
     assert printable("a\udcfcb") == "a\\xfcb"
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        ("a field without trees", "a field"),
+        ("no clouds", ""),
+        ("a harbour with boats, no cars", "a harbour with boats"),
+        ("a cloud-free mountain", "a mountain"),
+        ("beach -people", "beach"),
+        ("a town and no airport", "a town"),
+        ("a river", "a river"),
+        ("not a single tree beside a road", "beside a road"),
+    ],
+)
+def test_what_a_text_negates_is_taken_out_of_it(text: str, kept: str) -> None:
+    assert without_negations(text) == kept
+    assert negations(kept) == []
+
+
+def test_notes_on_words_are_told_from_others() -> None:
+    told = Wording(unknown=("x", "y z"), lost=("y z",), negated=("trees",)).sentences()
+    assert about_words((*told, "2 tiles were left to the end.")) == (told, ("2 tiles were left to the end.",))

@@ -1,0 +1,276 @@
+"""Putting a question together: what the button offers, what is dropped on the box, and asking it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from app.controllers.calls import call, passing_menu
+from app.jobs.pixels_lane import PixelsLane
+from app.map.drawing import AREA, BOX
+from app.models.area_request import AreaRequest
+from app.models.conditions import (
+    Area,
+    Box,
+    Condition,
+    Dates,
+    Ground,
+    HitCount,
+    LowestScore,
+    Picture,
+    Raster,
+    Words,
+)
+from app.models.dragged_hits import dropped_hits
+from app.models.file_kinds import is_area_file
+from app.session.session import Session
+from app.widgets.chip_popover import ChipPopover
+from app.widgets.chips import Chip
+from app.widgets.drop_zone import dropped_files
+from app.widgets.main_window import MainWindow
+from msa_core.config import PICTURE_SUFFIXES
+from msa_core.errors import UsageError
+from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT
+from msa_core.retrieval.query.picture_window import path_with_window
+
+PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
+AREA_FILTER = "Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)"
+DATABASE_SUFFIXES = (".gpkg", ".kmz")
+"""Endings of what may hold areas, beside those that hold nothing else."""
+USUAL_SCORE = 0.2
+MOST_EXAMPLES = 20
+
+
+class QueryBuilding(QObject):
+    """The steps between the query box and the question that is asked."""
+
+    def __init__(self, window: MainWindow, session: Session, lane: PixelsLane) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._asking = session.search.asking
+        self._lane = lane
+        self.popover: ChipPopover | None = None
+
+    # Asking
+
+    @Slot()
+    def search(self) -> None:
+        """Ask what stands in the query box."""
+        self._asking.edit_words(self._window.search_bar.text)
+        try:
+            asked = self._asking.question(self._window.canvas.view_lonlat())
+        except UsageError as error:
+            self._session.message_posted.emit("warn", str(error), "")
+            return
+        self._session.search.start(asked.query, asked.k, asked.listing)
+
+    @Slot(str)
+    def search_for(self, words: str) -> None:
+        """Put words into the query box and search; what narrows the search stays."""
+        self._asking.set_words(words)
+        self.search()
+
+    @Slot()
+    def stop(self) -> None:
+        """Esc: give up what is being drawn, else what is being waited for."""
+        if not (self._window.drawing.cancel() or self._window.canvas.cancel_band()):
+            self._session.stop()
+
+    @Slot(int)
+    def search_like(self, row: int) -> None:
+        """Search for places that look like one of the places shown, and like nothing else."""
+        self._take_example(row, alone=True)
+
+    # Chips
+
+    @Slot(int, object)
+    def open_chip(self, row: int, chip: Chip) -> None:
+        """Change a chip."""
+        popover = self._open(chip, chip.condition, is_new=False)
+        popover.accepted.connect(lambda condition: self._asking.change(row, condition))
+        popover.removed.connect(lambda: self._asking.remove(row))
+
+    def add_with(self, condition: Condition) -> None:
+        """Let a new chip be filled in; it is there once that is done."""
+        popover = self._open(self._window.search_bar.box.add, condition, is_new=True)
+        popover.accepted.connect(self._asking.add)
+
+    def _open(self, anchor: QWidget, condition: Condition, is_new: bool) -> ChipPopover:
+        names = [info.name for info in self._session.archive.listing.rasters]
+        popover = ChipPopover(self._window, condition, names, is_new)
+        popover.refused.connect(lambda sentence: self._session.message_posted.emit("warn", sentence, ""))
+        popover.search_requested.connect(self.search)
+        popover.open_below(anchor)
+        self.popover = popover
+        return popover
+
+    @Slot()
+    def open_menu(self) -> None:
+        """What can be added."""
+        button = self._window.search_bar.box.add
+        self.menu().popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def menu(self) -> QMenu:
+        """The entries of the button, each of which adds a chip."""
+        menu, add = passing_menu(self._window), self.add_with
+        menu.addAction("Words …").triggered.connect(call(add, Words("", POSITIVE_WEIGHT)))
+        menu.addAction("Without …").triggered.connect(call(add, Words("", NEGATIVE_WEIGHT)))
+        menu.addAction("Like a picture …").triggered.connect(call(self.choose_picture))
+        chosen = menu.addAction("Like the place chosen")
+        chosen.triggered.connect(call(self.add_chosen))
+        chosen.setEnabled(self._session.shown.selected >= 0)
+        menu.addSeparator()
+        menu.addAction("What the map shows").triggered.connect(call(self._asking.add, Box()))
+        menu.addAction("A box drawn on the map").triggered.connect(call(self.draw, BOX))
+        menu.addAction("An area drawn on the map").triggered.connect(call(self.draw, AREA))
+        menu.addAction("An area from a file …").triggered.connect(call(self.choose_area))
+        menu.addSeparator()
+        menu.addAction("Dates …").triggered.connect(call(add, Dates(None, None)))
+        menu.addAction("Rasters …").triggered.connect(call(add, Raster("")))
+        menu.addAction("Ground size …").triggered.connect(call(add, Ground(None, None)))
+        menu.addSeparator()
+        menu.addAction("Lowest score …").triggered.connect(call(add, LowestScore(USUAL_SCORE)))
+        menu.addAction("Number of places …").triggered.connect(call(add, HitCount(100)))
+        return menu
+
+    @Slot(object)
+    def narrow_to(self, patterns: tuple[str, ...]) -> None:
+        """Only these rasters from now on, in place of others that the question names."""
+        others = tuple(found for found in self._asking.conditions if not isinstance(found, Raster))
+        self._asking.set(self._asking.words, (*others, *map(Raster, patterns)))
+
+    # Pictures, places and areas
+
+    @Slot()
+    def choose_picture(self) -> None:
+        """A picture to be like, from a dialog."""
+        file, _ = QFileDialog.getOpenFileName(self._window, "Places like this picture", "", PICTURE_FILTER)
+        if file:
+            self._asking.add(Picture(file))
+
+    @Slot()
+    def choose_area(self) -> None:
+        """A file with an area, from a dialog."""
+        file, _ = QFileDialog.getOpenFileName(
+            self._window, "Search inside the area of a file", "", AREA_FILTER
+        )
+        if file:
+            self.add_area(file)
+
+    @Slot(str)
+    def add_area(self, file: str) -> None:
+        """The area in a file."""
+        self._lane.run(AreaRequest(file))
+
+    @Slot()
+    def add_chosen(self) -> None:
+        """The chosen place as an example."""
+        self._take_example(self._session.shown.selected, alone=False)
+
+    @Slot(int)
+    def add_place(self, row: int) -> None:
+        """A place shown as an example."""
+        self._take_example(row, alone=False)
+
+    def _take_example(self, row: int, alone: bool) -> None:
+        """The raster's own pixels, named by their window."""
+        hits = self._session.shown.hits
+        if not 0 <= row < len(hits):
+            self._say("Choose a place first: click one in the list or on the map.", "info")
+            return
+        tile = hits[row].tile
+        if not tile.path:
+            self._say(f"{tile.source} is not where it was: put it back, or index the archive again.")
+            return
+        picture = Picture(path_with_window(tile.path, tile.pixel_bbox))
+        if alone:
+            self._asking.look_like(picture)
+            self.search()
+        else:
+            self._asking.add(picture)
+
+    @Slot(object, object)
+    def take_area_read(self, request: object, value: object) -> None:
+        """An area was read."""
+        if isinstance(request, AreaRequest) and isinstance(value, Area):
+            self._asking.add(value)
+
+    @Slot(object, str)
+    def take_failure(self, request: object, sentence: str) -> None:
+        """An area could not be read."""
+        if isinstance(request, AreaRequest):
+            self._say(sentence)
+
+    def _say(self, sentence: str, kind: str = "warn") -> None:
+        self._session.message_posted.emit(kind, sentence, "")
+
+    # What is drawn and dropped
+
+    def draw(self, kind: str) -> None:
+        """Let a box or an area be drawn on the map."""
+        self._window.drawing.begin(kind)
+
+    @Slot(object)
+    def show_limits(self, conditions: tuple[Condition, ...]) -> None:
+        """Box and area of the question on the map."""
+        box = next((found.bounds for found in conditions if isinstance(found, Box)), None)
+        area = next((found.wkt for found in conditions if isinstance(found, Area)), None)
+        self._window.canvas.asked.set_limits(box, area)
+
+    @Slot(object)
+    def take_box(self, bounds: tuple[float, float, float, float]) -> None:
+        """A box drawn on the map."""
+        self._asking.add(Box(bounds))
+
+    @Slot(object)
+    def take_area(self, corners: tuple[tuple[float, float], ...]) -> None:
+        """An area drawn on the map, its corners in degrees."""
+        ring = ", ".join(f"{lon:.9f} {lat:.9f}" for lon, lat in (*corners, corners[0]))
+        self._lane.run(AreaRequest(f"POLYGON(({ring}))", "a drawn area"))
+
+    @Slot(object)
+    def take_drop(self, data: QMimeData) -> None:
+        """What fell on the box: files, or places found."""
+        numbers = dropped_hits(data)
+        if len(numbers) > MOST_EXAMPLES:
+            self._say(
+                f"{len(numbers):,} places are too many examples for one question: drop {MOST_EXAMPLES} at most."
+            )
+        elif numbers:
+            for number in numbers:
+                self.add_place(number)
+        else:
+            self.take_files(dropped_files(data))
+
+    def take_files(self, files: list[str]) -> None:
+        """Files dropped on the box: each becomes a chip, or a sentence says why not."""
+        for file in files:
+            path = Path(file)
+            name = self._raster_named(file)
+            if name is not None:
+                self._asking.add(Raster(name))
+            elif is_area_file(path) or path.suffix.lower() in DATABASE_SUFFIXES:
+                self.add_area(file)
+            elif path.is_file() and (path.suffix.lower() in PICTURE_SUFFIXES or _is_raster(path)):
+                self._asking.add(Picture(file))
+            else:
+                what = "is a folder" if path.is_dir() else "is nothing that a question can be made of"
+                self._say(
+                    f"{path.name} {what}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) or a raster of "
+                    "the open archive on the box."
+                )
+
+    def _raster_named(self, file: str) -> str | None:
+        """The name within the archive of a file that is open, else None."""
+        found = (info.name for info in self._session.archive.listing.rasters if Path(info.path) == Path(file))
+        return next(found, None)
+
+
+def _is_raster(path: Path) -> bool:
+    return path.suffix.lower() in (".tif", ".tiff", ".jp2", ".vrt", ".img", ".gtif", ".j2k")
+
+
+"""Endings of what is taken for a picture to be like; others say so when they are asked."""

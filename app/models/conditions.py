@@ -1,0 +1,303 @@
+"""What stands in the query box beside the words: one record for each chip, and the question they make together.
+
+Chips with a :func:`slot` of their own replace each other: a query has one box, one area, one period.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from msa_core.errors import UsageError
+from msa_core.messages import Search
+from msa_core.names import visible
+from msa_core.records import Bounds, Listing, Query, QueryTerm
+from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT, parse_term, period_texts
+from msa_core.retrieval.query.picture_window import split_window
+
+USUAL_HITS = 20
+MOST_HITS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to look for, or with a weight below 0 to avoid."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be like, or with a weight below 0 not to be like; a place found is a window of its raster."""
+
+    path: str
+    weight: float = POSITIVE_WEIGHT
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a window of a raster: a place found before."""
+        return split_window(self.path)[1] is not None
+
+    @property
+    def name(self) -> str:
+        """What it is called: the name of the file."""
+        path = Path(split_window(self.path)[0])
+        return path.stem if self.is_place else path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Only what touches a box in degrees; None for what the map shows when the question is asked."""
+
+    bounds: Bounds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Only what touches an area: WKT in WGS84, and what it is called."""
+
+    wkt: str
+    name: str = "an area"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Only what was taken from then on and before then, None for an open end."""
+
+    start: dt.datetime | None
+    end: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Only rasters of this name or pattern; of several one must fit."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Only tiles with a side of this many ground metres, None for no bound."""
+
+    smallest_m: float | None
+    largest_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LowestScore:
+    """Only hits of this score or more."""
+
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class HitCount:
+    """How many places to list at most."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """What reviews say, by the ids of tiles: only these (None: all), these left out, these voted for and against."""
+
+    only: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Which of the ranked tiles are listed, where that is not as usual."""
+
+    listing: Listing
+
+
+Condition = (
+    Words | Picture | Box | Area | Dates | Raster | Ground | LowestScore | HitCount | Tiles | Arrangement
+)
+_SEVERAL = (Words, Picture, Raster)
+
+
+def is_negative(condition: Condition) -> bool:
+    """Whether it is something to avoid."""
+    return isinstance(condition, Words | Picture) and condition.weight < 0
+
+
+def put(conditions: Sequence[Condition], new: Condition) -> tuple[Condition, ...]:
+    """With ``new``, in place of the one it replaces; one that is there already is not added again."""
+    found = list(conditions)
+    if new in found:
+        return tuple(found)
+    if not isinstance(new, _SEVERAL):
+        for row, old in enumerate(found):
+            if type(old) is type(new):
+                found[row] = new
+                return tuple(found)
+    return (*found, new)
+
+
+# The question they make, and the chips a question is made of
+
+
+def question_of(words: str, conditions: Iterable[Condition], view: Bounds) -> Search:
+    """The question, read as ``msa search`` reads it: ``river^0.5`` is weighted.
+
+    Args:
+        words: what stands in the field.
+        conditions: the chips.
+        view: what the map shows, in degrees, for a :class:`Box` without bounds.
+
+    Raises:
+        UsageError: a weight that is no number above 0, or a picture that is gone.
+    """
+    terms = [parse_term("text", words, POSITIVE_WEIGHT)] if words.strip() else []
+    query, count, listing = Query(terms=()), USUAL_HITS, None
+    patterns: list[str] = []
+    for condition in conditions:
+        if isinstance(condition, Words | Picture):
+            terms.append(_term(condition))
+        elif isinstance(condition, Raster):
+            patterns.append(condition.pattern)
+        elif isinstance(condition, HitCount):
+            count = condition.count
+        elif isinstance(condition, Arrangement):
+            listing = condition.listing
+        else:
+            query = _narrowed(query, condition, view)
+    # As the command line has them: what is looked for first, words before pictures.
+    terms.sort(key=lambda term: (term.weight < 0, term.kind != "text"))
+    return Search(replace(query, terms=tuple(terms), sources=tuple(patterns)), count, listing)
+
+
+def _term(condition: Words | Picture) -> QueryTerm:
+    if isinstance(condition, Words):
+        return QueryTerm("text", condition.text, condition.weight)
+    found = parse_term("image", condition.path, POSITIVE_WEIGHT)  # which says so when it is gone
+    return replace(found, weight=condition.weight)
+
+
+def _narrowed(query: Query, condition: Condition, view: Bounds) -> Query:
+    if isinstance(condition, Box):
+        return replace(query, bbox=condition.bounds or view)
+    if isinstance(condition, Area):
+        return replace(query, area=condition.wkt)
+    if isinstance(condition, Dates):
+        return replace(query, period=(condition.start, condition.end))
+    if isinstance(condition, Ground):
+        return replace(query, ground_m=(condition.smallest_m, condition.largest_m))
+    if isinstance(condition, LowestScore):
+        return replace(query, min_score=condition.score)
+    assert isinstance(condition, Tiles)
+    return replace(
+        query,
+        only_ids=condition.only,
+        without_ids=condition.without,
+        accepted=condition.accepted,
+        rejected=condition.rejected,
+    )
+
+
+def chips_of(asked: Search, area_name: str = "") -> tuple[str, tuple[Condition, ...]]:
+    """The words of the field and the chips that make a question; ``area_name`` is what its area is called."""
+    terms, query = list(asked.query.terms), asked.query
+    words = _typed(terms[0]) if terms else ""
+    found: list[Condition] = [
+        Words(term.value, term.weight) if term.kind == "text" else Picture(term.value, term.weight)
+        for term in (terms[1:] if words else terms)
+    ]
+    found += [Box(query.bbox)] if query.bbox is not None else []
+    found += [Area(query.area, area_name or "an area")] if query.area is not None else []
+    found += [Dates(*query.period)] if query.period != (None, None) else []
+    found += [Raster(pattern) for pattern in query.sources]
+    found += [Ground(*query.ground_m)] if query.ground_m != (None, None) else []
+    found += [LowestScore(query.min_score)] if query.min_score is not None else []
+    found += [HitCount(asked.k)] if asked.k != USUAL_HITS else []
+    tiles = Tiles(query.only_ids, query.without_ids, query.accepted, query.rejected)
+    found += [tiles] if tiles != Tiles() else []
+    found += [Arrangement(asked.listing)] if asked.listing not in (None, Listing()) else []
+    return words, tuple(found)
+
+
+def _typed(term: QueryTerm) -> str:
+    """How a term is typed into the field, ``""`` when it cannot be."""
+    if term.kind != "text" or term.weight <= 0:
+        return ""
+    typed = term.value if term.weight == POSITIVE_WEIGHT else f"{term.value}^{term.weight!r}"
+    try:
+        return typed if parse_term("text", typed, POSITIVE_WEIGHT) == term else ""
+    except UsageError:
+        return ""
+
+
+# What a chip says
+
+
+def label(condition: Condition) -> str:
+    """The words on a chip; foreign text in it is shown as it is written."""
+    return visible(_label(condition))
+
+
+def _label(condition: Condition) -> str:
+    if isinstance(condition, Words | Picture):
+        return _term_label(condition)
+    if isinstance(condition, Box):
+        return "in view" if condition.bounds is None else "in a box"
+    if isinstance(condition, Area):
+        return f"in {condition.name}"
+    if isinstance(condition, Dates):
+        return dates_label(condition)
+    if isinstance(condition, Raster):
+        return condition.pattern
+    if isinstance(condition, Ground):
+        return f"{_range(condition.smallest_m, condition.largest_m)} m wide"
+    if isinstance(condition, LowestScore):
+        return f"score ≥ {condition.score:g}"
+    if isinstance(condition, HitCount):
+        return f"{condition.count:,} place" + ("s" if condition.count != 1 else "")
+    return _tiles_label(condition) if isinstance(condition, Tiles) else arrangement_label(condition.listing)
+
+
+def _term_label(condition: Words | Picture) -> str:
+    is_words = isinstance(condition, Words)
+    usual = POSITIVE_WEIGHT if condition.weight > 0 else NEGATIVE_WEIGHT
+    weight = "" if condition.weight == usual else f"  {abs(condition.weight):g}"
+    what = condition.text if isinstance(condition, Words) else condition.name
+    sign = ("without " if is_words else "unlike ") if condition.weight < 0 else "" if is_words else "like "
+    return f"{sign}{what}{weight}"
+
+
+def dates_label(dates: Dates) -> str:
+    """``2021``, ``2020–2021-06``, ``from 2021``, ``until 2021-06-30``."""
+    first, last = period_texts((dates.start, dates.end))
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    return f"from {first}" if first else f"until {last}"
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"≤ {high:g}" if low is None else f"≥ {low:g}"
+    return f"{low:g} – {high:g}"
+
+
+def _tiles_label(tiles: Tiles) -> str:
+    parts = (
+        [] if tiles.only is None else [f"only {len(tiles.only):,} tile{'s' if len(tiles.only) != 1 else ''}"]
+    )
+    parts += [f"{len(tiles.without):,} left out"] if tiles.without else []
+    votes = len(tiles.accepted) + len(tiles.rejected)
+    parts += [f"moved by {votes:,} vote{'s' if votes != 1 else ''}"] if votes else []
+    return ", ".join(parts)
+
+
+def arrangement_label(listing: Listing) -> str:
+    """How the list departs from the usual one."""
+    parts = ["every tile"] if listing.every_tile else []
+    parts += [f"overlap ≤ {listing.nms:g}"] if listing.nms is not None else []
+    parts += ["one per place"] if listing.one_per_place else []
+    return ", ".join(parts)

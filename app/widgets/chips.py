@@ -1,0 +1,156 @@
+"""The chips of the query box: what narrows a search, each with its words, a way to change it and one to remove it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from app.models.conditions import (
+    Area,
+    Box,
+    Condition,
+    Dates,
+    Ground,
+    HitCount,
+    LowestScore,
+    Picture,
+    Raster,
+    Words,
+    is_negative,
+    label,
+)
+from app.models.plain_text import plain_tip
+from app.widgets import theme
+from app.widgets.parts import PlainLabel
+
+CHIP_PX = 26
+_ICONS: dict[type, str] = {
+    Words: "words",
+    Picture: "picture",
+    Box: "target",
+    Area: "area",
+    Dates: "calendar",
+    Raster: "raster",
+    Ground: "ruler",
+    LowestScore: "sliders",
+    HitCount: "sliders",
+}
+
+
+class Chip(QFrame):
+    """One condition.
+
+    Keys: Return opens it, Backspace and Delete remove it, arrows go to the next; letters go on in the field.
+
+    Signals:
+        opened: it is to be changed.
+        removed: it is to go.
+        stepped: -1 or 1, the chip before or after it is to have the keys.
+        left: back to the field.
+        typed: a letter that belongs into the field.
+    """
+
+    opened = Signal()
+    removed = Signal(bool)
+    stepped = Signal(int)
+    left = Signal()
+    typed = Signal(str)
+
+    def __init__(self, condition: Condition, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.condition = condition
+        self.setObjectName("condition")
+        self.setProperty("negative", is_negative(condition))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        words = label(condition)
+        self.setAccessibleName(f"{words}. Return changes it, Backspace removes it.")
+        self.setToolTip(plain_tip(f"{words}\nClick to change"))
+        self._icon = PlainLabel()
+        self._words = words
+        self._text = PlainLabel(words)
+        self._text.setMinimumWidth(1)
+        self._text.setObjectName("conditionText")
+        self._remove = QToolButton()
+        self._remove.setObjectName("conditionRemove")
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._remove.setAccessibleName(f"Remove {words}")
+        self._remove.setToolTip(plain_tip(f"Remove {words}"))
+        self._remove.setIconSize(QSize(10, 10))
+        self._remove.clicked.connect(lambda: self.removed.emit(False))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 3, 0)
+        row.setSpacing(5)
+        for widget in (self._icon, self._text, self._remove):
+            row.addWidget(widget)
+        self.setFixedHeight(CHIP_PX)
+        self.refresh_theme()
+
+    @property
+    def text(self) -> str:
+        """The words on it."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, whatever is shown of them."""
+        words = self._text.fontMetrics().horizontalAdvance(self._words) + 3
+        return QSize(words + self._icon.sizeHint().width() + self._remove.sizeHint().width() + 23, CHIP_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - (
+            self.sizeHint().width() - self._text.fontMetrics().horizontalAdvance(self._words)
+        )
+        self._text.setText(
+            self._text.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        )
+
+    def refresh_theme(self) -> None:
+        """Take icons in the theme's colour."""
+        ratio = self.devicePixelRatioF()
+        name = "minus" if is_negative(self.condition) else _ICONS.get(type(self.condition), "sliders")
+        if isinstance(self.condition, Picture) and self.condition.is_place and self.condition.weight > 0:
+            name = "pin"
+        tint = "bad" if is_negative(self.condition) else "accent"
+        self._icon.setPixmap(theme.pixmap(name, tint, 14, ratio))
+        self._remove.setIcon(theme.icon("close", "muted"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and _is_letter(event)
+        ):
+            event.accept()  # a letter belongs into the field, also where it is a key of the window
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2):
+            self.opened.emit()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.removed.emit(True)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.left.emit()
+        elif _is_letter(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    is_command = bool(event.modifiers() & (held | Qt.KeyboardModifier.MetaModifier))
+    return bool(event.text()) and event.text().isprintable() and not is_command

@@ -1,0 +1,360 @@
+"""What a chip's popover holds: for each kind of condition the fields that change it, and what is read from them."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QCompleter,
+    QFormLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from app.models.conditions import (
+    MOST_HITS,
+    Area,
+    Arrangement,
+    Box,
+    Condition,
+    Dates,
+    Ground,
+    HitCount,
+    LowestScore,
+    Picture,
+    Raster,
+    Tiles,
+    Words,
+    arrangement_label,
+    label,
+)
+from app.widgets.date_field import DateField
+from app.widgets.number_field import NumberField
+from app.widgets.parts import GAP_PX, PlainLabel, muted
+from msa_core.errors import UsageError
+from msa_core.names import visible
+from msa_core.records import Bounds
+from msa_core.retrieval.query.parsing import (
+    MAX_WEIGHT,
+    MIN_WEIGHT,
+    NEGATIVE_WEIGHT,
+    POSITIVE_WEIGHT,
+    parse_bbox,
+    parse_ground,
+    parse_period,
+    parse_term,
+    period_texts,
+)
+
+WIDTH_PX = 300
+FIELD_PX = 30
+
+
+class Editor(QWidget):
+    """The fields of one condition; :meth:`read` gives what they say.
+
+    Attributes:
+        heading: what stands over them.
+        first: the field that gets the keys.
+
+    Signals:
+        submitted: Return was pressed in a field.
+    """
+
+    submitted = Signal()
+    heading = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: QWidget | None = None
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setSpacing(GAP_PX)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumWidth(WIDTH_PX)
+
+    def read(self) -> Condition:
+        """Raises UsageError when a field says nothing that can be asked."""
+        raise NotImplementedError
+
+    def line(self, text: str, name: str, hint: str = "") -> QLineEdit:
+        """A field for text; Return in it is Return in the popover."""
+        field = QLineEdit(text)
+        field.setPlaceholderText(hint)
+        self.row(name, field)
+        return field
+
+    def row(self, name: str, widget: QWidget) -> None:
+        """Any other field."""
+        widget.setAccessibleName(name)
+        if isinstance(widget, QLineEdit):
+            widget.setAcceptDrops(False)
+            widget.returnPressed.connect(self.submitted)
+        heading = PlainLabel(name)
+        heading.setMinimumHeight(FIELD_PX)
+        self.form.addRow(heading, widget)
+        self.first = self.first or widget
+
+    def say(self, words: str) -> None:
+        """A quiet line over the width."""
+        self.form.addRow(muted(words))
+
+
+class _Weighted(Editor):
+    """With a weight, and a switch for what is to be avoided."""
+
+    def add_weight(self, weight: float, switch: str) -> None:
+        self._weight = NumberField(abs(weight), MIN_WEIGHT, MAX_WEIGHT, 0.1)
+        self._without = QCheckBox(switch)
+        self._without.setChecked(weight < 0)
+        self._without.toggled.connect(self._on_toggled)
+        self.row("Weight", self._weight)
+        self.form.addRow("", self._without)
+
+    def _on_toggled(self, is_without: bool) -> None:
+        """The usual weight of what is avoided is another than of what is looked for."""
+        usual = (POSITIVE_WEIGHT, abs(NEGATIVE_WEIGHT))
+        with contextlib.suppress(UsageError):
+            if self._weight.value() == usual[not is_without]:
+                self._weight.set_value(usual[is_without])
+
+    @property
+    def weight(self) -> float:
+        return -self._weight.value() if self._without.isChecked() else self._weight.value()
+
+
+class WordsEditor(_Weighted):
+    """Words to look for or to avoid, with a weight."""
+
+    heading = "Words"
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._text = self.line(words.text, "Words", "for example: clouds")
+        self.add_weight(words.weight, "Without: places that show this rank lower")
+
+    def read(self) -> Words:
+        typed = self._text.text()
+        term = parse_term("text", typed, self.weight)
+        # river^0.5 is a weight here as well.
+        return Words(term.value, math.copysign(abs(term.weight), self.weight))
+
+
+class PictureEditor(_Weighted):
+    """A picture or a place to be like, with a weight."""
+
+    heading = "Like a picture"
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__()
+        self._picture = picture
+        what = f"The place {picture.name}, as it was found." if picture.is_place else picture.path
+        self.say(visible(what))
+        self.add_weight(picture.weight, "Unlike: places that resemble it rank lower")
+        self.first = self._weight
+
+    def read(self) -> Picture:
+        return replace(self._picture, weight=self.weight)
+
+
+class BoxEditor(Editor):
+    """A box in degrees, or what the map shows."""
+
+    heading = "In a box"
+
+    def __init__(self, box: Box) -> None:
+        super().__init__()
+        self._follow = QCheckBox("What the map shows when you search")
+        self._follow.setChecked(box.bounds is None)
+        text = "" if box.bounds is None else ", ".join(f"{number:.6g}" for number in box.bounds)
+        self._bounds = self.line(text, "West, south, east, north", "5.1, 52.0, 5.4, 52.2")
+        self._given: tuple[str, Bounds | None] = (text, box.bounds)
+        self._bounds.setEnabled(box.bounds is not None)
+        self._follow.toggled.connect(self._bounds.setDisabled)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.form.addRow(self._follow)
+        self.say("Degrees; west above east crosses 180. Tiles that touch the box are searched.")
+        self.first = self._bounds if box.bounds is not None else self._follow
+
+    def read(self) -> Box:
+        if self._follow.isChecked():
+            return Box()
+        text = self._bounds.text()
+        if text == self._given[0] and self._given[1] is not None:
+            return Box(self._given[1])  # as it was drawn, to the last digit
+        try:
+            return Box(parse_bbox(text.strip() or "nothing"))
+        except UsageError as error:
+            raise UsageError(str(error).replace("--bbox", "A box")) from error
+
+
+class AreaEditor(Editor):
+    """What an area is called, and how large it is."""
+
+    heading = "In an area"
+
+    def __init__(self, area: Area) -> None:
+        super().__init__()
+        self._area = area
+        self._name = self.line(area.name, "Name")
+        kind = area.wkt.partition("(")[0].strip().capitalize()
+        corners = area.wkt.count(",") + 1
+        self.say(f"{kind} with {corners:,} corners. Tiles that touch it are searched.")
+
+    def read(self) -> Area:
+        return replace(self._area, name=self._name.text().strip() or "an area")
+
+
+class DatesEditor(Editor):
+    """Two dates as they are typed, each with a calendar."""
+
+    heading = "Dates"
+
+    def __init__(self, dates: Dates) -> None:
+        super().__init__()
+        first, last = period_texts((dates.start, dates.end))
+        self._from = self._date(first, "From", "2021, 2021-06 or 2021-06-30")
+        self._to = self._date(last, "To", "its end; empty for open")
+        self.say("A year, month or day counts whole. Rasters without a date are left out.")
+
+    def _date(self, text: str, name: str, hint: str) -> QLineEdit:
+        field = DateField(text, name, hint)
+        field.line.returnPressed.connect(self.submitted)
+        self.row(name, field)
+        self.first = field.line if self.first is field else self.first
+        return field.line
+
+    def read(self) -> Dates:
+        first, last = self._from.text().strip(), self._to.text().strip()
+        if not first and not last:
+            raise UsageError("Give a date to begin or to end with, for example 2021 or 2021-06-30.")
+        try:
+            return Dates(*parse_period(first or None, last or None))
+        except UsageError as error:
+            words = str(error).replace("--from", "“From”").replace("--to", "“To”")
+            raise UsageError(words) from error
+
+
+class RasterEditor(Editor):
+    """A name or a pattern, completed by the names of the archive."""
+
+    heading = "Rasters"
+
+    def __init__(self, raster: Raster, names: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._pattern = self.line(raster.pattern, "Name", "harbour_*  or  2021/scene.tif")
+        completer = QCompleter([visible(name) for name in names], self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._pattern.setCompleter(completer)
+        self.say("* stands for anything, ? for one letter; capitals count. Of several chips one must fit.")
+
+    def read(self) -> Raster:
+        if not self._pattern.text().strip():
+            raise UsageError("Give a raster's name, or a pattern such as harbour_*.")
+        return Raster(self._pattern.text().strip())
+
+
+class GroundEditor(Editor):
+    """Two lengths."""
+
+    heading = "Ground size"
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        low, high = ("" if m is None else f"{m:g}" for m in (ground.smallest_m, ground.largest_m))
+        self._low = self.line(low, "Side from", "metres; empty for any")
+        self._high = self.line(high, "to", "metres; empty for any")
+        self.say("How many ground metres a tile is wide. Tiles without a position are left out.")
+
+    def read(self) -> Ground:
+        low, high = _metres(self._low.text()), _metres(self._high.text())
+        if low is None and high is None:
+            raise UsageError("Give a smallest or a largest side in metres.")
+        try:
+            return Ground(*parse_ground(low, high))
+        except UsageError as error:
+            words = str(error).replace("--min-ground", "The side from").replace("--max-ground", "the side to")
+            raise UsageError(words[:1].upper() + words[1:]) from error
+
+
+def _metres(text: str) -> float | None:
+    text = text.strip().removesuffix("m").strip()
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no number of metres.") from error
+
+
+class ScoreEditor(Editor):
+    """A score."""
+
+    heading = "Lowest score"
+
+    def __init__(self, lowest: LowestScore) -> None:
+        super().__init__()
+        self._score = NumberField(lowest.score, -10_000.0, 10_000.0, 0.01)
+        self.row("Score at least", self._score)
+        self.say("Places below it are not listed. Scores compare places of one search only.")
+
+    def read(self) -> LowestScore:
+        return LowestScore(self._score.value())
+
+
+class CountEditor(Editor):
+    """A number."""
+
+    heading = "Number of places"
+
+    def __init__(self, count: HitCount) -> None:
+        super().__init__()
+        self._count = NumberField(count.count, 1, MOST_HITS, 10)
+        self.row("List at most", self._count)
+
+    def read(self) -> HitCount:
+        if not self._count.value().is_integer():
+            raise UsageError("The number of places must be a whole number.")
+        return HitCount(int(self._count.value()))
+
+
+class SaidEditor(Editor):
+    """What can only be read and removed here."""
+
+    def __init__(self, condition: Tiles | Arrangement) -> None:
+        super().__init__()
+        self._condition = condition
+        if isinstance(condition, Tiles):
+            self.heading = "Chosen tiles"
+            self.say(f"Searched are {label(condition)}, as the question says that was asked before.")
+        else:
+            self.heading = "How places are listed"
+            self.say(f"Listed: {arrangement_label(condition.listing)}.")
+
+    def read(self) -> Condition:
+        return self._condition
+
+
+_EDITORS: dict[type, Callable[..., Editor]] = {
+    Words: WordsEditor,
+    Picture: PictureEditor,
+    Box: BoxEditor,
+    Area: AreaEditor,
+    Dates: DatesEditor,
+    Ground: GroundEditor,
+    LowestScore: ScoreEditor,
+    HitCount: CountEditor,
+    Tiles: SaidEditor,
+    Arrangement: SaidEditor,
+}
+
+
+def editor_for(condition: Condition, rasters: Sequence[str]) -> Editor:
+    """The fields for a condition; ``rasters`` are names to offer."""
+    if isinstance(condition, Raster):
+        return RasterEditor(condition, rasters)
+    return _EDITORS[type(condition)](condition)

@@ -1,0 +1,48 @@
+"""A field for one number."""
+
+from __future__ import annotations
+
+import contextlib
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from msa_core.errors import UsageError
+
+
+class NumberField(QLineEdit):
+    """A number as it is written in a query; the arrow keys count it up and down.
+
+    Not a spin box: with the style sheet Qt leaves one that has no buttons a line edit of one pixel.
+    """
+
+    def __init__(self, value: float, low: float, high: float, step: float) -> None:
+        super().__init__(f"{value:g}")
+        self._range, self._step = (low, high), step
+        self.setMinimumWidth(110)
+
+    def value(self) -> float:
+        """The number. Raises UsageError when there is none, or one out of range."""
+        low, high = self._range
+        try:
+            value = float(self.text().strip().replace(",", "."))
+        except ValueError as error:
+            raise UsageError(f"{self.text().strip()!r} is no number.") from error
+        if not low <= value <= high:
+            raise UsageError(f"{self.text().strip()} is not between {low:g} and {high:g}.")
+        return value
+
+    def set_value(self, value: float) -> None:
+        """Another number."""
+        self.setText(f"{value:g}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}.get(event.key())
+        if steps is None:
+            super().keyPressEvent(event)
+            return
+        with contextlib.suppress(UsageError):
+            low, high = self._range
+            self.set_value(round(min(max(self.value() + steps * self._step, low), high), 6))
+            self.selectAll()
