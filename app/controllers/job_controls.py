@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMessageBox
@@ -46,19 +45,19 @@ class JobControls(QObject):
         if inside is None or self._settings.index_place or paths.existing_index(archive.paths):
             archive.start_indexing()
         elif archive.index_path is None and not archive.indexing.is_running:
-            self._ask_place(inside)
+            self._ask_place()
         else:
             archive.start_indexing()
 
-    def _ask_place(self, inside: Path) -> None:
+    def _ask_place(self) -> None:
         box = QMessageBox(self._window)
         box.setObjectName("indexPlace")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Where to keep indexes")
         box.setText("Where shall the index of this archive lie?")
         box.setInformativeText(
-            f"Beside the rasters, in {inside.parent.name}/{inside.name}, it moves along with them. In your own data "
-            "folder, nothing is written among the imagery. The answer holds for later archives, too."
+            "Beside the rasters, in a folder .msa-index, it moves along with them. In your own data folder, nothing is "
+            "written among the imagery. The answer holds for later archives, too."
         )
         beside = box.addButton("Beside the rasters", QMessageBox.ButtonRole.AcceptRole)
         own = box.addButton("In my data folder", QMessageBox.ButtonRole.AcceptRole)

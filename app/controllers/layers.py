@@ -13,7 +13,7 @@ from app.map.coverage_layer import Hatch, HatchedPlace
 from app.map.geometry import union
 from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
-from app.models.coverage import GAP_WORDS, Gap, gap_of
+from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.layers_model import Kind, Node
 from app.session.session import Session
 from app.widgets.main_window import MainWindow
@@ -155,7 +155,8 @@ class Layers(QObject):
         menu.addSeparator()
         gaps = [row for row in rows if gap_of(row) in RETRIED]
         if len(rows) == 1 and gap_of(rows[0]) not in (Gap.NONE, Gap.WAITING):
-            menu.addAction("Why not searched").triggered.connect(call(self._say_why, rows[0]))
+            words = "Why unusable" if gap_of(rows[0]) in UNUSABLE else "Why marked"
+            menu.addAction(words).triggered.connect(call(self._say_why, rows[0]))
         again = menu.addAction("Try again" if len(gaps) < 2 else f"Try {len(gaps):,} again")
         again.setEnabled(bool(gaps) and not self._session.archive.indexing.is_running)
         again.triggered.connect(call(self._retry, gaps))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.geometry import (
@@ -22,6 +23,7 @@ from app.map.rendering import MARKER_PX, Patch, Piece, RenderRequest
 from msa_core.records import Bounds, RasterInfo
 
 SETTLE_MS = 70
+SMALL_PX, DOT_PX = 24.0, 8.0
 # Overviews kept of rasters that are out of view: about 200 MB at the most.
 MAX_OVERVIEWS = 350
 
@@ -40,6 +42,8 @@ class RasterLayer(Layer):
         self._infos: tuple[RasterInfo, ...] = ()
         self._pieces: list[Piece] = []
         self._hidden: set[str] = set()
+        self._boxes = np.zeros((0, 4))
+        self._of_path: dict[str, list[Piece]] = {}
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
         self._selected: frozenset[str] = frozenset()
@@ -128,9 +132,7 @@ class RasterLayer(Layer):
     @property
     def is_settled(self) -> bool:
         """Whether everything visible has been drawn at the wanted resolution."""
-        return not self._settle.isActive() and not any(
-            piece.missing(self.view, self._pixel_ratio, self.projection.crs) for piece in self._pieces
-        )
+        return not self._settle.isActive() and next(self._missing(), None) is None
 
     def _place(self) -> None:
         self._pieces = []
@@ -160,14 +162,24 @@ class RasterLayer(Layer):
                 (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]),
             )
         )
+        self._boxes = np.array([piece.box for piece in self._pieces], dtype=np.float64).reshape(-1, 4)
+        self._of_path = {}
+        for piece in self._pieces:
+            self._of_path.setdefault(piece.path, []).append(piece)
 
     @Slot()
     def _ask(self) -> None:
         self._serial += 1
-        for piece in self._pieces:
-            for request in piece.missing(self.view, self._pixel_ratio, self.projection.crs, self._serial):
-                self.render_wanted.emit(request)
+        for request in self._missing(self._serial):
+            self.render_wanted.emit(request)
         self._forget_unseen()
+
+    def _missing(self, serial: int = 0) -> Iterator[RenderRequest]:
+        """What must be drawn; of very many rasters in view only those of a size to be recognised."""
+        sides = self._in_view()[1]
+        least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
+        for number in np.flatnonzero(sides >= least).tolist():
+            yield from self._pieces[number].missing(self.view, self._pixel_ratio, self.projection.crs, serial)
 
     def _forget_unseen(self) -> None:
         """Give back the memory of what is out of view: details at once, overviews when there are many."""
@@ -183,11 +195,8 @@ class RasterLayer(Layer):
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
         patch = Patch(image, request.box)
-        for piece in self._pieces:
-            if (piece.path, piece.index) == (
-                request.path,
-                request.piece,
-            ) and request.crs == self.projection.crs:
+        for piece in self._of_path.get(request.path, ()):
+            if piece.index == request.piece and request.crs == self.projection.crs:
                 if request.overview:
                     piece.overview = patch
                 else:
@@ -198,24 +207,57 @@ class RasterLayer(Layer):
     def on_failed(self, request: object, _sentence: str) -> None:
         """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
         if isinstance(request, RenderRequest):
-            for piece in self._pieces:
-                piece.failed = piece.failed or piece.path == request.path
+            for piece in self._of_path.get(request.path, ()):
+                piece.failed = True
             self.update()
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        bounds = self.view.bounds
-        for piece in self._pieces:
-            if not piece.shown or intersection(piece.box, bounds) is None:
+        corners, sides = self._in_view()
+        dots, outlines = [], []
+        for number in np.flatnonzero(sides > 0).tolist():
+            piece = self._pieces[number]
+            opacity = self._opacities.get(piece.path, 1.0)
+            if not piece.shown:
                 continue
-            painter.setOpacity(self._opacities.get(piece.path, 1.0))
-            if piece.side_px(self.view) < MARKER_PX:
-                self._paint_marker(painter, piece)
+            if sides[number] < MARKER_PX and opacity == 1.0:
+                dots.append(number)
+            elif sides[number] < SMALL_PX and opacity == 1.0 and not piece.has_picture:
+                outlines.append(number)
             else:
+                painter.setOpacity(opacity)
                 self._paint_piece(painter, piece)
         painter.setOpacity(1.0)
+        self._paint_outlines(painter, corners[outlines])
+        self._paint_dots(painter, corners[dots])
         self._paint_selected(painter)
+
+    def _in_view(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of all pieces x, y, width, height in view coordinates (n, 4), and the longer side in px, 0 out of view."""
+        west, south, east, north = self._boxes.T
+        bounds, units = self.view.bounds, self.view.units_per_px
+        width, height = (east - west) / units, (north - south) / units
+        x, y = (west - bounds[0]) / units, (bounds[3] - north) / units
+        seen = (west < bounds[2]) & (east > bounds[0]) & (south < bounds[3]) & (north > bounds[1])
+        return np.stack([x, y, width, height], axis=1), np.where(seen, np.maximum(width, height), 0.0)
+
+    def _paint_outlines(self, painter: QPainter, corners: np.ndarray) -> None:
+        """Small rasters whose pictures have not come, all at once."""
+        painter.setPen(QPen(self.ink.outline, 1))
+        painter.setBrush(self.ink.fill)
+        painter.drawRects([QRectF(*corner) for corner in corners.tolist()])
+
+    def _paint_dots(self, painter: QPainter, corners: np.ndarray) -> None:
+        """Rasters too small to see, as dots."""
+        middles = (corners[:, :2] + corners[:, 2:] / 2).tolist()
+        points = QPolygonF([QPointF(x, y) for x, y in middles])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = QColor(self.ink.accent)
+        accent.setAlpha(210)
+        for colour, width in ((self.ink.halo, DOT_PX + 2.0), (accent, DOT_PX)):
+            painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(points)
 
     def _paint_selected(self, painter: QPainter) -> None:
         """Outlines above all pictures, also of rasters that are hidden."""
@@ -262,13 +304,3 @@ class RasterLayer(Layer):
         fx, fy = patch.image.width() / width, patch.image.height() / height
         source = QRectF((seen.x() - x) * fx, (seen.y() - y) * fy, seen.width() * fx, seen.height() * fy)
         painter.drawImage(seen, patch.image, source)
-
-    def _paint_marker(self, painter: QPainter, piece: Piece) -> None:
-        """A raster too small to see, as a dot."""
-        x, y, width, height = self.view.box_to_view(piece.box)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.ink.halo, 1.5))
-        colour = QColor(self.ink.accent)
-        colour.setAlpha(210)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(x + width / 2, y + height / 2), 4.0, 4.0)

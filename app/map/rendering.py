@@ -90,6 +90,11 @@ class Piece:
     overview: Patch | None = None
     detail: Patch | None = None
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is anything of it to draw."""
+        return self.overview is not None or self.detail is not None
+
     def side_px(self, view: Viewport) -> float:
         """Its longer side on screen, in logical pixels."""
         west, south, east, north = self.box

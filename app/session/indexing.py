@@ -37,7 +37,7 @@ class Indexing(QObject):
         self._job: CommandJob | None = None
         self._out = Path()
         self._begun_s = 0.0
-        self._done = self._tiles = 0
+        self._done = self._tiles = self._unusable = 0
 
     @property
     def is_running(self) -> bool:
@@ -58,7 +58,7 @@ class Indexing(QObject):
         if self._job is not None:
             return
         self._out = out
-        self._begun_s, self._done, self._tiles = time.monotonic(), 0, 0
+        self._begun_s, self._done, self._tiles, self._unusable = time.monotonic(), 0, 0, 0
         self._job = CommandJob(parent=self)
         self._job.progressed.connect(self.progressed)
         self._job.source_finished.connect(self._on_source)
@@ -103,14 +103,24 @@ class Indexing(QObject):
         if SourceState(state).is_searchable:
             self._done += 1
             self._tiles += tiles
+        elif state == SourceState.REFUSED:
+            self._unusable += 1
+
+    @property
+    def _searchable(self) -> str:
+        rasters = "1 raster" if self._done == 1 else f"{self._done:,} rasters"
+        return f"{rasters} with {'1 tile' if self._tiles == 1 else f'{self._tiles:,} tiles'} can be searched"
 
     def _what_is_there(self) -> str:
         """What an indexing that was stopped has left."""
         if not self._done:
             return "Indexing was stopped before the first raster was finished. Index again to go on."
-        rasters = "1 raster" if self._done == 1 else f"{self._done:,} rasters"
-        tiles = "1 tile" if self._tiles == 1 else f"{self._tiles:,} tiles"
-        return f"Indexing was stopped. {rasters} with {tiles} can be searched; index again to go on."
+        return f"Indexing was stopped. {self._searchable}; index again to go on."
+
+    def _what_was_done(self) -> str:
+        """What an indexing that came to its end has left."""
+        rest = {0: "", 1: "; 1 is unusable"}.get(self._unusable, f"; {self._unusable:,} are unusable")
+        return f"Indexing is done. {self._searchable}{rest}."
 
     @Slot(int, str)
     def _on_finished(self, code: int, sentence: str) -> None:
@@ -118,8 +128,7 @@ class Indexing(QObject):
         if job is not None:
             job.deleteLater()
         if code == 0:
-            words = sentence or "Indexing is done. Type what you are looking for."
-            self.message_posted.emit("good", words, "")
+            self.message_posted.emit("good", self._what_was_done(), "")
         elif code == CANCELLED:
             self.message_posted.emit("info", self._what_is_there(), "index")
         else:

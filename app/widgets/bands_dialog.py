@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -73,6 +73,7 @@ class BandsDialog(QDialog):
         self._fault.hide()
         form = QFormLayout()
         form.setSpacing(GAP_PX)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(PlainLabel("Bands"), self.bands)
         form.addRow(PlainLabel("Contrast"), self.stretch)
         form.addRow(PlainLabel("For rasters"), self.pattern)

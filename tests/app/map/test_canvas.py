@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -280,3 +281,20 @@ def test_the_view_survives_a_new_size(canvas: MapCanvas) -> None:
     assert (canvas.view.center_x, canvas.view.center_y) == (before.center_x, before.center_y)
     assert canvas.view.units_per_px == before.units_per_px
     assert (canvas.view.width_px, canvas.view.height_px) == (300, 700)
+
+
+def test_five_thousand_rasters_are_painted_quickly_and_their_order_can_be_chosen(canvas: MapCanvas) -> None:
+    many = [raster(f"{n}.tif", 10 + (n % 100) * 0.02, 40 + (n // 100) * 0.02, 0.019) for n in range(5000)]
+    canvas.rasters.set_rasters(many)
+    canvas.show_everything()
+    canvas.grab()
+    begun = time.thread_time()
+    canvas.grab()
+    assert time.thread_time() - begun < 0.08
+    order = [info.path for info in many]
+    canvas.rasters.set_order(order)
+    assert [piece.path for piece in canvas.rasters._pieces] == order[::-1], "the topmost is painted last"
+    canvas.rasters.set_order(())
+    canvas.rasters.set_opacity((many[0].path,), 0.0)
+    canvas.rasters.set_selected((many[1].path,))
+    assert not canvas.grab().toImage().isNull()

@@ -99,6 +99,7 @@ def test_after_indexing_the_index_is_open(wiring: Wiring, qtbot: QtBot, archive:
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
         wiring.session.archive.start_indexing()
     assert wiring.window.messages.kind == "good"
+    assert "1 raster with 3 tiles can be searched" in wiring.window.messages.text
     qtbot.waitUntil(lambda: wiring.session.archive.index is not None, timeout=LONG)
     assert {row.name: row.state for row in wiring.archive_model.rows()}["east.tif"] == "indexed"
 

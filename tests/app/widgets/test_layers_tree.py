@@ -254,7 +254,7 @@ def test_the_menu_of_a_row(opened: Wiring, qtbot: QtBot) -> None:
     menu.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     menu = menu_at(opened, node_of(layers, "broken.tif"))
-    entry(menu, "Why not searched").trigger()
+    entry(menu, "Why unusable").trigger()
     assert "not a raster" in opened.window.messages.text
     menu.close()
 
