@@ -39,6 +39,11 @@ def example_file() -> Path:
     return data_dir() / "cache" / "place.png"
 
 
+def pasted_file(digest: str) -> Path:
+    """Where a picture from the clipboard is kept: one file for each, so that none is replaced by the next."""
+    return data_dir() / "pasted" / f"pasted_{digest}.png"
+
+
 def is_index(folder: Path) -> bool:
     """Whether ``folder`` looks like an index folder: a manifest and shards."""
     return (folder / MANIFEST_NAME).is_file()

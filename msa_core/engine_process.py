@@ -143,7 +143,8 @@ class _Server:
         return tuple(path for _, path, error in stale_sources(index.manifest, index.folder) if error is None)
 
     def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
-        captions = self._engine.caption(body.path, body.captions, progress=progress)
+        bank = None if body.bank is None else Path(body.bank)
+        captions = self._engine.caption(body.path, body.captions, bank, progress)
         note = "" if captions else NOTHING_FITS
         if not self._engine.has_tiles:
             return PictureAnswer(path=body.path, captions=captions, note=note)

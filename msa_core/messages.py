@@ -86,11 +86,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class CaptionPicture:
-    """Caption a picture or GeoTIFF, and find similar tiles when an index is open."""
+    """Caption a picture or GeoTIFF, and find similar tiles when an index is open.
+
+    ``bank`` is a file of sentences to choose from, as ``msa caption --bank`` takes it; None: the program's own words.
+    """
 
     path: str
     captions: int = 5
     similar: int = 12
+    bank: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

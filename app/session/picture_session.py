@@ -28,6 +28,7 @@ class PictureSession(QObject):
         self.answer: PictureAnswer | None = None
         self.text = ""
         self.path = ""
+        self.bank: str | None = None
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
 
@@ -37,7 +38,13 @@ class PictureSession(QObject):
         self._questions.drop(CaptionPicture)
         self.path = path
         self.picture_started.emit(path)
-        self._questions.ask(CaptionPicture(path))
+        self._questions.ask(CaptionPicture(path, bank=self.bank))
+
+    def use_bank(self, bank: str | None) -> None:
+        """Choose captions from a file of sentences from now on, None for the program's own words; asks again."""
+        self.bank = bank
+        if self.path:
+            self.caption(self.path)
 
     @Slot(str)
     def explain_with(self, caption: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
+    QMenu,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -58,11 +60,25 @@ class CaptionPanel(QWidget):
         self._name = muted(wrap=False)
         self._other = IconButton("folder-open", "Choose another picture")
         self._other.clicked.connect(self.picture_wanted)
+        self.more = IconButton("more", "Paste a picture; sentences to choose from")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.paste = menu.addAction("Paste a Picture")
+        self.bank = menu.addAction("Choose Captions from a File …")
+        self.own_words = menu.addAction("Use the Program's Own Words")
+        self.own_words.setEnabled(False)
+        self.more.setMenu(menu)
         self.captions = QListView()
         self.captions.setAccessibleName("Captions")
         self.captions.setModel(captions)
         self.captions.setItemDelegate(CaptionDelegate(self.captions))
         self.captions.setMouseTracking(True)
+        self.copy = QAction("Copy Caption", self.captions)
+        self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy.triggered.connect(self._on_copy)
+        self.captions.addAction(self.copy)
+        self.captions.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.captions.setResizeMode(QListView.ResizeMode.Adjust)
         self.captions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.captions.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -91,6 +107,7 @@ class CaptionPanel(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._name, 1)
         line.addWidget(self._other)
+        line.addWidget(self.more)
         words.addLayout(line)
         words.addWidget(self.note)
         words.addWidget(self.captions, 1)
@@ -156,11 +173,22 @@ class CaptionPanel(QWidget):
         self._picture.setText("")
         self._picture.setPixmap(shown)
 
+    def set_bank(self, bank: str | None) -> None:
+        """The file that captions are chosen from, None for the program's own words."""
+        self.own_words.setEnabled(bank is not None)
+        self.bank.setToolTip(plain_tip(visible(bank)) if bank is not None else "")
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
-        for part in (self.empty, self._no_similar, self._other):
+        for part in (self.empty, self._no_similar, self._other, self.more):
             part.refresh_theme()
         self.list.viewport().update()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        caption = self.captions.currentIndex().data(CaptionRole)
+        if caption is not None:
+            QGuiApplication.clipboard().setText(caption.text)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -20,6 +20,10 @@ def connect(wiring: Wiring) -> None:
     session.picture.picture_started.connect(wiring.picture_pane.show_dropped)
     session.shown.hit_selected.connect(wiring.picture_pane.show_chosen)
     window.overlays.whole_clicked.connect(wiring.picture_pane.show_whole)
+    window.actions_.paste_picture.triggered.connect(wiring.picture_pane.paste)
+    window.captions.paste.triggered.connect(wiring.picture_pane.paste)
+    window.captions.bank.triggered.connect(wiring.picture_pane.choose_bank)
+    window.captions.own_words.triggered.connect(wiring.picture_pane.use_own_words)
     view = window.map_area.picture
     view.pixels_wanted.connect(wiring.lane.run)
     wiring.lane.finished.connect(view.on_pixels)

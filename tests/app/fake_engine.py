@@ -89,6 +89,8 @@ class FakeEngine:
         if not Path(body.path).is_file():
             raise ValueError(f"{body.path}: There is no such file.")
         words = ("many storage tanks beside a river", "a large airport with two runways", "dense houses")
+        if body.bank is not None:
+            words = tuple(Path(body.bank).read_text("utf-8").splitlines())
         captions = tuple(CaptionHit(text, n + 1, 0.3 - 0.04 * n) for n, text in enumerate(words))
         similar = self._rank(body.path, body.similar, None)
         return PictureAnswer(path=body.path, captions=captions, similar=similar)

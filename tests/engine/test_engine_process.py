@@ -98,6 +98,10 @@ def test_every_question_has_its_answer(child: Child, index: Path) -> None:
     answer = child.ask(CaptionPicture(result.hits[0].tile.path, 3, 2))
     assert isinstance(answer, PictureAnswer)
     assert len(answer.captions) == 3
+    bank = index.parent / "bank.txt"
+    bank.write_text("a red field\na grey roof\n", "utf-8")
+    chosen = child.ask(CaptionPicture(result.hits[0].tile.path, bank=str(bank)))
+    assert {caption.text for caption in chosen.captions} == {"a red field", "a grey roof"}
     assert len(answer.similar) == 2
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.map.picture_reading import OVERVIEW_PX, PartRequest, WholeRequest
@@ -152,6 +152,45 @@ def test_its_name_gives_way_to_the_buttons_of_the_map(opened: Wiring, qtbot: QtB
         assert not head.geometry().intersects(area._tools.geometry())
         assert head.isVisible()
         assert area.picture.back.width() >= area.picture.back.sizeHint().width()
+
+
+def test_a_picture_is_pasted_and_its_caption_copied(opened: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
+    window, picture = opened.window, opened.session.picture
+    clipboard = QApplication.clipboard()
+    clipboard.setText("no picture")
+    window.actions_.paste_picture.trigger()
+    assert "no picture on the clipboard" in window.messages.text
+    files = []
+    for colour in ("red", "blue", "red"):
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        image.fill(QColor(colour))
+        clipboard.setImage(image)
+        with qtbot.waitSignal(picture.picture_finished, timeout=LONG):
+            window.canvas.setFocus()
+            QTest.keyClick(window.canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        files.append(picture.path)
+    assert files[0] == files[2] != files[1]
+    assert QImage(files[0]).pixelColor(5, 5) == QColor("red"), "the next one replaces nothing"
+    window.captions.captions.setFocus()
+    QTest.keyClick(window.captions.captions, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "many storage tanks beside a river"
+
+
+def test_captions_come_from_a_file_of_sentences_and_back(
+    opened: Wiring, qtbot: QtBot, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bank.txt").write_text("a red field\na grey roof\n", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "bank.txt"), ""))
+    panel, session = opened.window.captions, opened.session
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG):
+        session.picture.caption(str(archive / "plain.png"))
+    assert not panel.own_words.isEnabled()
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG):
+        panel.bank.trigger()
+    assert [hit.text for hit in opened.captions_model.captions()] == ["a red field", "a grey roof"]
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG):
+        panel.own_words.trigger()
+    assert opened.captions_model.rowCount() == 3
 
 
 def test_a_file_that_cannot_be_read_says_so(opened: Wiring, qtbot: QtBot, archive: Path) -> None:
