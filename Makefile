@@ -8,7 +8,7 @@ unexport PYTHONPATH PYTHONHOME
 # Several workers share the cores: each test process gets one thread.
 PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-.PHONY: help app-ready dev-ready demo test slow hostile check format wheel bench panel clean
+.PHONY: help app-ready dev-ready demo test slow hostile check format wheel bench panel gpu clean
 
 help:
 	@echo "make demo    a demo archive, indexed, in the window with a query answered"
@@ -18,6 +18,7 @@ help:
 	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
 	@echo "make bench   the measurements of tests/benchmarks, as one table"
 	@echo "make panel   a model measured on what it was not trained on; DATA=folder MODEL=folder"
+	@echo "make gpu     training, indexing and memory limits on a GPU, in less than ten minutes"
 	@echo "make clean   removes what the targets above left, but .venv"
 
 $(VENV)/.installed-app: pyproject.toml packaging/make-venv.sh
@@ -66,6 +67,10 @@ bench: dev-ready
 
 panel: dev-ready
 	$(PY) -m tests.benchmarks.panel --data "$(DATA)" $(if $(MODEL),--model "$(MODEL)") $(ARGS)
+
+# With the Python of a machine that is lent and cannot install: python3 -m tests.benchmarks.gpu
+gpu: dev-ready
+	$(PY) -m tests.benchmarks.gpu $(ARGS)
 
 clean:
 	rm -rf dist build demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
