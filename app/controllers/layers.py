@@ -13,6 +13,7 @@ from app.map.coverage_layer import Hatch, HatchedPlace
 from app.map.geometry import union
 from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
+from app.models.conditions import Area, Box, Condition
 from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.layers_model import Kind, Node
 from app.session.session import Session
@@ -61,6 +62,8 @@ class Layers(QObject):
         canvas = self._window.canvas
         if node.kind is Kind.PLACES:
             canvas.show_hits()
+        elif node.kind is Kind.AREAS:
+            canvas.fly_to(canvas.asked.bounds())
         elif node.kind is Kind.COVERAGE:
             numbers = [number for number, row in enumerate(self._archive.rows()) if gap_of(row) in HATCHES]
             self._fly([self._archive.row(number) for number in numbers])
@@ -84,11 +87,22 @@ class Layers(QObject):
     def count_places(self, hits: tuple[TileHit, ...], _origin: str) -> None:
         self._model.set_count(Kind.PLACES, len(hits))
 
+    @Slot(object)
+    def count_areas(self, conditions: tuple[Condition, ...]) -> None:
+        drawn = [
+            chip
+            for chip in conditions
+            if isinstance(chip, Area) or (isinstance(chip, Box) and chip.bounds is not None)
+        ]
+        self._model.set_count(Kind.AREAS, len(drawn))
+
     @Slot(str, bool)
     def show_layer(self, kind: str, shown: bool) -> None:
         """An eye was opened or shut."""
         if kind == Kind.PLACES:
             self._window.canvas.hits.setVisible(shown)
+        elif kind == Kind.AREAS:
+            self._window.canvas.asked.show_limits(shown)
         elif kind == Kind.COVERAGE:
             self._window.canvas.coverage.setVisible(shown)
             self.hatch()

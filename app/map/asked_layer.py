@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.map.geometry import ring_bounds, union
 from app.map.layer import Layer, polygon
 from msa_core.records import Bounds
 
@@ -25,11 +26,17 @@ class AskedLayer(Layer):
         self._rings: list[np.ndarray] = []
         self._drawn: np.ndarray | None = None
         self._is_closed = False
+        self._is_shown = True
         self._hint = ""
 
     def set_limits(self, box: Bounds | None, area: str | None) -> None:
         """Show a box in degrees and an area as WKT, None for none."""
         self._rings = ([] if box is None else _box_rings(box)) + ([] if area is None else wkt_rings(area))
+        self.update()
+
+    def show_limits(self, shown: bool) -> None:
+        """Whether the limits are to be seen; what is being drawn always is."""
+        self._is_shown = shown
         self.update()
 
     def set_drawing(self, lonlat: np.ndarray | None, is_closed: bool = False, hint: str = "") -> None:
@@ -42,6 +49,10 @@ class AskedLayer(Layer):
         """What to do now, while something is being drawn."""
         return self._hint
 
+    def bounds(self) -> Bounds | None:
+        """Map bounds of all limits, None without any."""
+        return union(ring_bounds(self.projection.forward(ring)) for ring in self._rings)
+
     @property
     def is_empty(self) -> bool:
         """Whether there is no limit to be seen."""
@@ -53,10 +64,10 @@ class AskedLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.OddEvenFill)
-        for ring in self._rings:
+        for ring in self._rings if self._is_shown else ():
             shape = polygon(self.view.to_view(self.projection.forward(ring)))
             path.addPolygon(shape)
-        if self._rings:
+        if not path.isEmpty():
             self._stroke(painter, path, 22)
         if self._drawn is not None:
             self._paint_drawing(painter, self._drawn)

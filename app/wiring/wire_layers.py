@@ -25,6 +25,7 @@ def connect(wiring: Wiring) -> None:
     rows.dataChanged.connect(layers.hatch)
     archive.changed_found.connect(rows.set_changed)
     wiring.session.shown.hits_shown.connect(layers.count_places)
+    wiring.session.search.asking.conditions_changed.connect(layers.count_areas)
     layers.bands_wanted.connect(wiring.bands.ask)
     rows.modelReset.connect(wiring.bands.show)
     archive.index_changed.connect(wiring.bands.show)

@@ -291,7 +291,7 @@ def test_a_click_on_the_coverage_bar_shows_what_is_not_searched(
 
 def test_the_eye_of_the_places_hides_their_frames(opened: Wiring, qtbot: QtBot) -> None:
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG):
-        opened.places.search_for("a river")
+        opened.building.search_for("a river")
     tree, layers = opened.window.archive.tree, opened.window.archive.layers
     press(tree, node_of(layers, "Places"), on_eye=True)
     assert not opened.window.canvas.hits.isVisible()
@@ -319,3 +319,25 @@ def test_files_dragged_over_the_tree_reach_the_window(opened: Wiring, indexed: P
     QApplication.sendEvent(opened.window.archive.tree.viewport(), enter)
     assert opened.window.drop_zone.isVisible()
     opened.window.drop_zone.hide()
+
+
+def test_areas_asked_for_are_a_layer(opened: Wiring) -> None:
+    from app.models.conditions import Area, Box
+
+    tree, layers, asking = (
+        opened.window.archive.tree,
+        opened.window.archive.layers,
+        opened.session.search.asking,
+    )
+    assert "Areas" not in tree_of(layers)
+    asking.add(Box())
+    assert "Areas" not in tree_of(layers), "what is in view has no outline"
+    asking.add(Area("POLYGON ((14.9 45.1, 15.1 45.1, 15.1 45.3, 14.9 45.1))", "field"))
+    assert layers.count_of(node_of(layers, "Areas")) == 1
+    press(tree, node_of(layers, "Areas"), twice=True)
+    west, _, east, _ = opened.window.canvas.view_lonlat()
+    assert 14.5 < west < 14.9
+    assert 15.1 < east < 15.5
+    before = opened.window.canvas.grab().toImage()
+    press(tree, node_of(layers, "Areas"), on_eye=True)
+    assert opened.window.canvas.grab().toImage() != before
