@@ -225,7 +225,6 @@ def test_what_was_drawn_for_another_choice_is_not_shown(explained: Wiring, qtbot
 def test_nothing_in_the_panel_lies_over_anything_else(explained: Wiring, qtbot: QtBot, size: str) -> None:
     window = explained.window
     window.resize(*SIZES[size])
-    window.filters.setVisible(True)
     for has_score in (True, False):
         window.overlays.rows.setVisible(has_score)
         QTest.qWait(50)
