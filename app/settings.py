@@ -111,6 +111,24 @@ class Settings:
         self._store.setValue("places/order", value)
 
     @property
+    def export_folder(self) -> str:
+        """Where places were saved last, ``""`` before the first time."""
+        return self._text("places/folder", "")
+
+    @export_folder.setter
+    def export_folder(self, value: str) -> None:
+        self._store.setValue("places/folder", value)
+
+    @property
+    def table_columns(self) -> list[str]:
+        """Columns of the table of hits, empty for the usual ones."""
+        return [name for name in self._text("places/columns", "").split(",") if name]
+
+    @table_columns.setter
+    def table_columns(self, value: list[str]) -> None:
+        self._store.setValue("places/columns", ",".join(value))
+
+    @property
     def recent(self) -> list[str]:
         """Archives opened lately, the newest first."""
         value = self._store.value("archive/recent", [])

@@ -22,15 +22,6 @@ RASTER_FILTER = (
     "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst)"
     ";;All files (*)"
 )
-HIT_FORMATS = (
-    ("GeoPackage (*.gpkg)", None),
-    ("GeoPackage in the rasters' CRS (*.gpkg)", "archive"),
-    ("GeoJSON (*.geojson)", None),
-    ("CSV (*.csv)", None),
-    ("KML (*.kml)", None),
-    ("GeoParquet (*.parquet)", None),
-)
-"""What the dialog offers, and the CRS of each: None is WGS84."""
 PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
 
 
@@ -128,23 +119,3 @@ class Files(QObject):
     @Slot(object)
     def show_index(self, info: IndexInfo | None) -> None:
         self._archive.set_reports(info.sources if info is not None else ())
-
-    @Slot()
-    def choose_export(self) -> None:
-        """Ask where to save the places, in which format and coordinates, and save them."""
-        if not self._session.search.hits:
-            self._session.message_posted.emit("info", "There are no places to save yet: search first.", "")
-            return
-        file, chosen = QFileDialog.getSaveFileName(
-            self._window, "Save places", "hits.gpkg", ";;".join(form for form, _ in HIT_FORMATS)
-        )
-        if file:
-            self._session.search.export(named_for(file, chosen), dict(HIT_FORMATS).get(chosen))
-
-
-def named_for(file: str, chosen: str) -> str:
-    """``file`` with the ending of the format ``chosen`` in the dialog, unless it names a format itself."""
-    known = {form[form.index("*.") + 1 : -1] for form, _ in HIT_FORMATS}
-    if Path(file).suffix.lower() in known or "*." not in chosen:
-        return file
-    return file + chosen[chosen.index("*.") + 1 : -1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -124,12 +125,13 @@ class SearchSession(QObject):
             self._overlap = self.listing.nms
             self.overlap_changed.emit(self._overlap)
 
-    def export(self, path: str, crs: str | None = None) -> None:
-        """Let the engine write the hits for GIS; the name's ending says the format. See :class:`ExportHits`."""
+    def export(self, path: str, crs: str | None = None, numbers: Sequence[int] | None = None) -> None:
+        """Let the engine write hits (None: all) for GIS; the name's ending says the format. See :class:`ExportHits`."""
         if self.result is None or not self.result.hits:
             self.message_posted.emit("info", "There are no places to save yet: search first.", "")
         else:
-            self._questions.ask(ExportHits(self.result, path, crs))
+            hits = self.result.hits if numbers is None else tuple(self.result.hits[n] for n in numbers)
+            self._questions.ask(ExportHits(replace(self.result, hits=hits), path, crs))
 
     @property
     def is_waiting(self) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.controllers.appearance import Appearance
 from app.controllers.band_controls import Bands
 from app.controllers.earlier_questions import EarlierQuestions
+from app.controllers.drawer_pages import DrawerPages
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
@@ -15,6 +16,7 @@ from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
 from app.controllers.query_building import QueryBuilding
+from app.controllers.saving import PlaceSaving
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
@@ -27,6 +29,7 @@ from app.widgets import theme
 from app.widgets.main_window import MainWindow
 from app.wiring import (
     wire_appearance,
+    wire_drawer,
     wire_help,
     wire_indexing,
     wire_layers,
@@ -51,6 +54,7 @@ STORIES = (
     wire_pixels,
     wire_map,
     wire_layers,
+    wire_drawer,
     wire_appearance,
     wire_help,
 )
@@ -84,6 +88,8 @@ class Wiring(QObject):
         self.overlay_files, self.blink = OverlayFiles(self.window, self.session), Blink(self.window)
         self.building = QueryBuilding(self.window, self.session, self.lane)
         self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
+        self.drawer_pages = DrawerPages(self.window, self.session, settings)
+        self.saving = PlaceSaving(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)

@@ -70,6 +70,37 @@ class Writing:
 
 
 @dataclass(frozen=True)
+class Picking:
+    """Which of the hits to print and write, in what order."""
+
+    above_cut: Annotated[
+        bool,
+        typer.Option(
+            "--above-cut",
+            help="Only those that stand out: at the cut that the background suggests, or above.",
+        ),
+    ] = False
+    ranks: Annotated[str | None, typer.Option(help="Only those of these ranks, such as 1,4-7.")] = None
+    sort: Annotated[
+        str, typer.Option(help="Order: rank, score, raster, ground (smallest first) or date (newest first).")
+    ] = "rank"
+
+    def check(self) -> None:
+        """What can be known before the search. Raises UsageError."""
+        from msa_core.retrieval.exports.hit_order import ordered
+
+        ordered((), self.sort)
+
+    def pick(self, result: SearchResult) -> SearchResult:
+        """The hits that were asked for, their ranks kept. Raises UsageError."""
+        from msa_core.retrieval.exports.hit_order import above_cut, in_order, of_ranks
+
+        if self.ranks is not None:
+            result = of_ranks(result, self.ranks)
+        return in_order(above_cut(result) if self.above_cut else result, self.sort)
+
+
+@dataclass(frozen=True)
 class Keeping:
     """The question in a file."""
 
@@ -126,10 +157,11 @@ def _is_given(group: Asked | Filtering | Choosing) -> bool:
     return any(getattr(group, field.name) not in (field.default, []) for field in options)
 
 
-@takes(Asked, Shown, Keeping, Writing, Filtering, Choosing, Running)
+@takes(Asked, Shown, Picking, Keeping, Writing, Filtering, Choosing, Running)
 def search(
     asked: Asked,
     shown: Shown,
+    picking: Picking,
     keeping: Keeping,
     writing: Writing,
     filtering: Filtering,
@@ -145,6 +177,7 @@ def search(
     check_address_space()
     question = make_question(asked, shown, filtering, choosing, keeping.query)
     writing.check(keeping.save_query is not None)
+    picking.check()
     keeping.check(writing.overwrite)
     from msa_core.engine import Engine
 
@@ -155,6 +188,7 @@ def search(
     note_unread(engine, question.query)
     for sentence in result.notes:
         terminal.note(sentence)
+    found, result = len(result.hits), picking.pick(result)
     if writing.out is not None:
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
@@ -164,7 +198,7 @@ def search(
 
         terminal.say_json(to_geojson(result))
     else:
-        _print_table(result)
+        _print_table(result, found)
 
 
 def note_unread(engine: Engine, query: Query) -> None:
@@ -179,9 +213,12 @@ def note_unread(engine: Engine, query: Query) -> None:
             )
 
 
-def _print_table(result: SearchResult) -> None:
+def _print_table(result: SearchResult, found: int) -> None:
+    """``found``: how many hits there were before some were picked."""
     rows = [tuple(map(visible, _cells(hit))) for hit in result.hits]
-    if not rows:
+    if found and not rows:
+        terminal.note(f"none of the {found} hits is at the cut or above.")
+    elif not rows:
         if result.searched:
             terminal.note(f"none of the {result.searched} tiles searched reaches the least score.")
         else:
@@ -193,7 +230,7 @@ def _print_table(result: SearchResult) -> None:
             sys.stdout.write("\t".join(row) + "\n")
     hits, tiles = "hit" if len(rows) == 1 else "hits", "tile" if result.searched == 1 else "tiles"
     terminal.note(f"{len(rows)} {hits} among {result.searched} {tiles} in {result.seconds:.2f} s")
-    if rows and result.background is not None:
+    if found and result.background is not None:
         from msa_core.retrieval.exports.report import verdict
 
         terminal.note(verdict(result.background))

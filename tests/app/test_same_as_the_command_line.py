@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from rasterio.warp import transform_bounds
 
-from app.controllers.file_dialogs import HIT_FORMATS, named_for
 from app.jobs.engine_client import ENGINE, EngineClient
 from app.models.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
 from app.settings import Settings
+from app.widgets.save_dialog import FORMATS as OFFERED
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.raster.gdal.writer import write_geotiff
@@ -279,7 +279,7 @@ def test_words_to_avoid_alone_are_no_question_in_either(
 
 
 def test_the_window_offers_every_format_of_the_command_line() -> None:
-    assert {Path(named_for("hits", form)).suffix for form, _ in HIT_FORMATS} == set(FORMATS)
+    assert set(OFFERED) == set(FORMATS)
 
 
 def files_in(folder: Path) -> dict[str, object]:
@@ -299,9 +299,15 @@ def _dump(path: Path) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("form, crs", HIT_FORMATS, ids=[form for form, _ in HIT_FORMATS])
+@pytest.mark.parametrize("ending, crs", [(".gpkg", "archive"), *((ending, None) for ending in FORMATS)])
 def test_the_same_question_is_saved_as_the_same_files(
-    window: Wiring, msa_search: Search, qtbot: QtBot, folder: Path, tmp_path: Path, form: str, crs: str | None
+    window: Wiring,
+    msa_search: Search,
+    qtbot: QtBot,
+    folder: Path,
+    tmp_path: Path,
+    ending: str,
+    crs: str | None,
 ) -> None:
     asked = Asked(words="a river^0.5", without="clouds")
     found = ask(window, qtbot, asked, folder)
@@ -309,7 +315,7 @@ def test_the_same_question_is_saved_as_the_same_files(
         "some are without a position"
     )
     (tmp_path / "window").mkdir()
-    file = named_for(str(tmp_path / "window" / "hits"), form)
+    file = str(tmp_path / "window" / f"hits{ending}")
     with qtbot.waitSignal(window.session.search.exported, timeout=LONG):
         window.session.search.export(file, crs)
     other = tmp_path / "command" / Path(file).name

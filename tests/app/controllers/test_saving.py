@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from app.controllers.file_dialogs import named_for
+from app.widgets.save_dialog import SaveDialog
 from app.wiring.wiring import Wiring
 from msa_core.retrieval.exports.hit_files import export_hits
 
@@ -44,7 +50,79 @@ def test_places_that_cannot_be_saved_are_said(searched: Wiring, qtbot: QtBot, tm
     assert "hits.gpkg" in searched.window.messages.text or "file" in searched.window.messages.text
 
 
-def test_a_name_without_an_ending_takes_that_of_the_format_chosen() -> None:
-    assert named_for("/a/hits", "KML (*.kml)") == "/a/hits.kml"
-    assert named_for("/a/hits.gpkg", "KML (*.kml)") == "/a/hits.gpkg"
-    assert named_for("/a/hits.v2", "GeoParquet (*.parquet)") == "/a/hits.v2.parquet"
+def save_dialog(searched: Wiring) -> SaveDialog:
+    """The dialog, opened by its key."""
+    QTest.keyClick(searched.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = searched.saving.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    return dialog
+
+
+def press_save(searched: Wiring, qtbot: QtBot, dialog: SaveDialog) -> None:
+    with qtbot.waitSignal(searched.session.search.exported, timeout=LONG):
+        QTest.mouseClick(
+            dialog.buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton
+        )
+
+
+def test_the_ending_of_the_name_and_the_format_follow_each_other(searched: Wiring, tmp_path: Path) -> None:
+    dialog = save_dialog(searched)
+    dialog.file.setText(str(tmp_path / "out.geojson"))
+    assert dialog.ending == ".geojson"
+    assert not dialog.crs.isEnabled()
+    assert "WGS84 by its standard" in dialog.note.text()
+    dialog.format.setFocus()
+    QTest.keyClick(dialog.format, Qt.Key.Key_Home)
+    assert dialog.file.text() == str(tmp_path / "out.gpkg")
+    assert dialog.crs.isEnabled()
+    dialog.file.setText(str(tmp_path / "hits.v2"))
+    QTest.keyClick(dialog.format, Qt.Key.Key_End)
+    assert dialog.file.text() == str(tmp_path / "hits.v2.parquet")
+    (tmp_path / "there.csv").touch()
+    dialog.file.setText(str(tmp_path / "there.csv"))
+    assert "will be replaced" in dialog.note.text()
+    assert dialog.buttons.button(QDialogButtonBox.StandardButton.Save).text() == "Replace"
+
+
+@pytest.mark.parametrize("ending, crs", [(".gpkg", "EPSG:32633"), (".parquet", "EPSG:3857"), (".csv", None)])
+def test_what_the_name_ends_in_is_what_is_written(
+    searched: Wiring, qtbot: QtBot, tmp_path: Path, ending: str, crs: str | None
+) -> None:
+    dialog = save_dialog(searched)
+    dialog.file.setText(str(tmp_path / f"out{ending}"))
+    if crs == "EPSG:32633":
+        dialog.crs.setCurrentIndex(dialog.crs.count() - 1)
+        assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
+        QTest.keyClicks(dialog.other_crs, crs)
+    elif crs:
+        dialog.crs.setCurrentIndex(2)
+    press_save(searched, qtbot, dialog)
+    result = searched.session.search.result
+    assert result is not None
+    export_hits(result, tmp_path / "again" / f"out{ending}", crs)
+    written, again = tmp_path / f"out{ending}", tmp_path / "again" / f"out{ending}"
+    if ending == ".gpkg":
+        assert written.read_bytes().startswith(b"SQLite format 3")
+        with contextlib.closing(sqlite3.connect(written)) as base:
+            assert base.execute("SELECT srs_id FROM gpkg_contents").fetchone() == (32633,)
+    else:
+        assert written.read_bytes() == again.read_bytes()
+    assert searched.settings.export_folder == str(tmp_path)
+
+
+def test_only_what_is_chosen_or_above_the_cut_is_saved(
+    searched: Wiring, qtbot: QtBot, tmp_path: Path
+) -> None:
+    searched.session.shown.choose((1, 4), 1)
+    scores = [hit.score for hit in searched.session.search.hits]
+    searched.session.shown.set_cut((scores[2] + scores[3]) / 2)
+    for choice, name, ranks in (("chosen", "two.geojson", [2, 5]), ("cut", "cut.geojson", [1, 2, 3])):
+        dialog = save_dialog(searched)
+        assert "chosen" in dialog.which.currentText(), "several chosen are offered first"
+        entry = next(n for n in range(dialog.which.count()) if choice in dialog.which.itemText(n))
+        dialog.which.setCurrentIndex(entry)
+        dialog.file.setText(str(tmp_path / name))
+        press_save(searched, qtbot, dialog)
+        features = json.loads((tmp_path / name).read_text())["features"]
+        assert [feature["properties"]["rank"] for feature in features] == ranks

@@ -1,0 +1,68 @@
+"""Saving places: what may be saved, and the dialog that asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from app.session.session import Session
+from app.settings import Settings
+from app.widgets.main_window import MainWindow
+from app.widgets.save_dialog import SaveDialog, Saving
+from msa_core.colours import scores_of
+
+
+class PlaceSaving(QObject):
+    """Asks which places to save, where and how, and lets the engine write them."""
+
+    def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._settings = settings
+        self.dialog: SaveDialog | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the dialog; several chosen places are what it offers first."""
+        hits = self._session.search.hits
+        if not hits:
+            self._session.message_posted.emit("info", "There are no places to save yet: search first.", "")
+            return
+        choices = self._choices()
+        several = len(self._session.shown.chosen) > 1
+        preferred = next((name for name in choices if "chosen" in name), "") if several else ""
+        file = str(Path(self._settings.export_folder or Path.home()) / "hits.gpkg")
+        crs = self._window.canvas.projection.crs
+        self.dialog = SaveDialog(choices, file, crs, preferred, self._window)
+        self.dialog.chosen.connect(self._save)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    def _choices(self) -> dict[str, tuple[int, ...]]:
+        """Numbers of the hits of the search by what they are called."""
+        hits, shown = self._session.search.hits, self._session.shown
+        everything = tuple(range(len(hits)))
+        choices = {_counted("All {} places", "The one place", len(hits)): everything}
+        if shown.hits is not hits:
+            return choices
+        if shown.chosen:
+            name = _counted("The {} places chosen", "The one place chosen", len(shown.chosen))
+            choices[name] = tuple(sorted(shown.chosen))
+        cut = shown.scale.cut
+        above = np.flatnonzero(~shown.scale.below(scores_of(hits))).tolist() if cut is not None else []
+        if above:
+            name = _counted("The {} places", "The one place", len(above))
+            choices[f"{name} at the cut {cut:.3f} or above"] = tuple(above)
+        return choices
+
+    @Slot(object)
+    def _save(self, saving: Saving) -> None:
+        self._settings.export_folder = str(Path(saving.file).absolute().parent)
+        self._session.search.export(saving.file, saving.crs, saving.numbers)
+
+
+def _counted(several: str, one: str, count: int) -> str:
+    return one if count == 1 else several.format(f"{count:,}")

@@ -1,0 +1,106 @@
+"""The drawer by keyboard and mouse: the table of places and its choice of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.models.hit_columns import COLUMNS, FIRST_SHOWN
+from app.widgets.hit_table import HitTable
+from app.wiring.wiring import Wiring
+from msa_core.records import SearchResult
+from tests.app.test_list_of_places import CTRL, LEFT, ask, click_row
+
+NUMBER_OF = {column.name: number for number, column in enumerate(COLUMNS)}
+
+
+@pytest.fixture
+def table(opened: Wiring, qtbot: QtBot) -> HitTable:
+    """The table, opened by its key after a search."""
+    ask(opened, qtbot, "water")
+    QTest.keyClick(opened.window, Qt.Key.Key_T, CTRL)
+    assert opened.window.drawer.isVisible()
+    return opened.drawer_pages.table
+
+
+def found(opened: Wiring) -> SearchResult:
+    result = opened.session.search.result
+    assert result is not None
+    return result
+
+
+def cell_at(table: HitTable, row: int, name: str) -> QPoint:
+    return table.visualRect(table.model().index(row, NUMBER_OF[name])).center()
+
+
+def heading(table: HitTable, name: str) -> QPoint:
+    headings = table.horizontalHeader()
+    return QPoint(headings.sectionViewportPosition(NUMBER_OF[name]) + 20, headings.height() // 2)
+
+
+def test_the_table_shows_what_was_found(opened: Wiring, table: HitTable, qtbot: QtBot) -> None:
+    assert table.isVisible()
+    assert table.columns() == FIRST_SHOWN
+    assert table.model().rowCount() == len(found(opened).hits)
+    first = table.model().index(0, NUMBER_OF["score"]).data()
+    assert float(first) == pytest.approx(found(opened).hits[0].score, abs=1e-6)
+    others = ask(opened, qtbot, "clear land")
+    assert table.model().index(0, NUMBER_OF["source"]).data() == others.hits[0].tile.source
+    QTest.keyClick(opened.window, Qt.Key.Key_T, CTRL)
+    assert not opened.window.drawer.isVisible()
+
+
+def test_what_is_chosen_in_the_table_is_chosen_in_list_and_map_and_back(
+    opened: Wiring, table: HitTable
+) -> None:
+    QTest.mouseClick(table.viewport(), LEFT, pos=cell_at(table, 1, "score"))
+    QTest.mouseClick(table.viewport(), LEFT, CTRL, pos=cell_at(table, 3, "score"))
+    assert opened.session.shown.chosen == (1, 3)
+    assert opened.window.hits.list._chosen_rows() == [1, 3]
+    assert opened.window.canvas.hits._chosen == {1, 3}
+    click_row(opened, 2)
+    assert table._chosen_rows() == [2]
+
+
+def test_a_click_on_a_heading_sorts_by_value_and_keeps_what_is_chosen(
+    opened: Wiring, table: HitTable
+) -> None:
+    opened.session.shown.choose((0, 2), 2)
+    QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "score"))
+    rows = range(table.model().rowCount())
+    scores = [float(table.model().index(row, NUMBER_OF["score"]).data()) for row in rows]
+    assert scores in (sorted(scores), sorted(scores, reverse=True))
+    if scores == sorted(scores, reverse=True):
+        QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "score"))
+    assert opened.drawer_pages.model.row_of(0) == len(scores) - 1
+    assert sorted(opened.drawer_pages.model.number_at(row) for row in table._chosen_rows()) == [0, 2]
+    QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "longitude"))
+    last = table.model().index(len(scores) - 1, NUMBER_OF["longitude"]).data()
+    assert last == "", "what has no position comes last"
+
+
+def test_columns_are_chosen_and_remembered(
+    make_wiring: Callable[..., Wiring], opened: Wiring, table: HitTable, qtbot: QtBot
+) -> None:
+    table._on_headings_menu(QPoint(5, 5))
+    qtbot.waitUntil(table.menu.isVisible)
+    action = next(a for a in table.menu.actions() if a.text() == "path")
+    QTest.mouseClick(table.menu, LEFT, pos=table.menu.actionGeometry(action).center())
+    assert "path" in table.columns()
+    assert "path" in make_wiring().drawer_pages.table.columns()
+
+
+def test_chosen_rows_are_copied_with_the_columns_on_screen(opened: Wiring, table: HitTable) -> None:
+    QTest.mouseClick(table.viewport(), LEFT, pos=cell_at(table, 0, "rank"))
+    QTest.keySequence(table, "Shift+Down")
+    QTest.keySequence(table, "Ctrl+C")
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0] == list(FIRST_SHOWN)
+    assert [line[0] for line in lines[1:]] == ["1", "2"]
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.window.canvas.is_in_view(opened.session.shown.selected)
