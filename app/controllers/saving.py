@@ -38,8 +38,14 @@ class PlaceSaving(QObject):
         crs = self._window.canvas.projection.crs
         self.dialog = SaveDialog(choices, file, crs, preferred, self._window)
         self.dialog.chosen.connect(self._save)
-        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self._forget)
         self.dialog.open()
+
+    @Slot()
+    def _forget(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def _choices(self) -> dict[str, tuple[int, ...]]:
         """Numbers of the hits of the search by what they are called."""

@@ -25,7 +25,7 @@ PATH = Column("path", "text", "where the file is", lambda hit: hit.tile.path)
 
 COLUMNS = (*TABLE[1:], LONGITUDE, LATITUDE, GROUND, NODATA, PATH, TABLE[0])
 """All properties, in the order of the table."""
-FIRST_SHOWN = ("rank", "score", "z", "source", "ground_m", "datetime", "longitude", "latitude")
+FIRST_SHOWN = ("rank", "score", "z", "source", "datetime", "longitude", "latitude", "ground_m")
 COPIED = ("rank", "score", "source", "pixel_bbox", "ground_m", "datetime", "longitude", "latitude")
 
 

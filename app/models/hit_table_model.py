@@ -14,6 +14,7 @@ from msa_core.records import TileHit
 from msa_core.retrieval.exports.columns import Column
 
 _Index = QModelIndex | QPersistentModelIndex
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -104,4 +105,6 @@ class HitTableModel(QAbstractTableModel):
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.name
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.kind in ("integer", "real") else _LEFT
         return column.about if role == Qt.ItemDataRole.ToolTipRole else None

@@ -12,7 +12,15 @@ from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
 from app.models.hit_table_model import HitTableModel
 
 ROW_PX = 24
-WIDTHS_PX = {"source": 220, "path": 320, "id": 220, "pixel_bbox": 170, "scale_scores": 220, "datetime": 160}
+WIDTHS_PX = {
+    "source": 220,
+    "path": 320,
+    "id": 220,
+    "pixel_bbox": 170,
+    "scale_scores": 220,
+    "datetime": 180,
+    "rank": 64,
+}
 OTHER_WIDTH_PX = 96
 
 

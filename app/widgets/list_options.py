@@ -33,7 +33,7 @@ class ListOptions(QMenu):
         super().__init__(parent)
         self._group = QActionGroup(self)
         self.orders: dict[str, QAction] = {}
-        self.addSection("Sort by")
+        self._add_heading("Sort by")
         for key, name in ORDER_NAMES.items():
             action = self.addAction(name)
             action.setCheckable(True)
@@ -52,6 +52,15 @@ class ListOptions(QMenu):
         self._add_overlap()
         self.addSeparator()
         self.addAction("Show All Places on the Map").triggered.connect(self.show_all_clicked)
+
+    def _add_heading(self, words: str) -> None:
+        """Styled menus leave out the words of a section."""
+        label = muted(words, wrap=False)
+        label.setContentsMargins(12, 4, 12, 4)
+        holder = QWidgetAction(self)
+        holder.setDefaultWidget(label)
+        holder.setEnabled(False)
+        self.addAction(holder)
 
     def _add_overlap(self) -> None:
         self.overlap.setRange(0, USUAL_PERCENT)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.parts import muted
+from app.widgets.parts import ChoiceBox, muted
 
 FORMATS = {
     ".gpkg": "GeoPackage",
@@ -64,10 +63,10 @@ class SaveDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Save Places")
         self._choices, self._map_crs = choices, map_crs
-        self.which = _combo("Which places", list(choices))
+        self.which = ChoiceBox("Which places", list(choices))
         self.which.setCurrentText(preferred or next(iter(choices)))
-        self.format = _combo("Format", [f"{name} (*{ending})" for ending, name in FORMATS.items()])
-        self.crs = _combo("Coordinates", [WGS84, OF_RASTERS, f"{OF_MAP} ({map_crs})", OTHER])
+        self.format = ChoiceBox("Format", [f"{name} (*{ending})" for ending, name in FORMATS.items()])
+        self.crs = ChoiceBox("Coordinates", [WGS84, OF_RASTERS, f"{OF_MAP} ({map_crs})", OTHER])
         self.other_crs = QLineEdit()
         self.other_crs.setPlaceholderText("EPSG:32633, or WKT")
         self.other_crs.setAccessibleName("Other coordinates: a code such as EPSG:32633, or WKT")
@@ -79,6 +78,7 @@ class SaveDialog(QDialog):
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setObjectName("primary")
         self._build()
         self.format.currentIndexChanged.connect(self._on_format)
         self.crs.currentIndexChanged.connect(self._refresh)
@@ -95,6 +95,7 @@ class SaveDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(self.file, 1)
         line.addWidget(self.browse)
         form.addRow("&Places", self.which)
@@ -183,12 +184,3 @@ class SaveDialog(QDialog):
         self.file.setText(self._named())
         self.chosen.emit(self.saving)
         self.accept()
-
-
-def _combo(name: str, entries: list[str]) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.addItems(entries)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return combo

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from app.widgets.save_dialog import SaveDialog
@@ -52,6 +52,8 @@ def test_places_that_cannot_be_saved_are_said(searched: Wiring, qtbot: QtBot, tm
 
 def save_dialog(searched: Wiring) -> SaveDialog:
     """The dialog, opened by its key."""
+    searched.window.activateWindow()
+    QApplication.processEvents()
     QTest.keyClick(searched.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = searched.saving.dialog
     assert dialog is not None
