@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from msa_core.indexing.care.merging import MergeReport
     from msa_core.indexing.care.verifying import Verdict
     from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.messages import ScoreGroups
     from msa_core.model.embedder import Embedder
     from msa_core.retrieval.captions.caption_bank import CaptionBank
     from msa_core.retrieval.captions.standing_out import Describer
@@ -224,6 +225,10 @@ class Engine:
         query = queries.checked(query)
         self.opened.require_tiles()
         return self._ready_searcher(progress).search(query, k, listing, progress)
+
+    def group_scores(self, query: Query, by: str, progress: Progress | None = None) -> ScoreGroups:
+        """How tiles score for a query by ``ground`` size or ``source``; errors as :meth:`search`."""
+        return self._ready_searcher(progress).groups(query, by)
 
     def _ready_searcher(self, progress: Progress | None = None) -> TileSearcher:
         from msa_core.retrieval.search.tile_searcher import TileSearcher

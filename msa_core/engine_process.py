@@ -30,6 +30,7 @@ from msa_core.messages import (
     Explain,
     ExportedHits,
     ExportHits,
+    GroupScores,
     OpenIndex,
     PictureAnswer,
     Progressed,
@@ -49,7 +50,7 @@ from msa_core.records import NOTHING_FITS, IndexInfo
 _log = logging.getLogger(__name__)
 
 # Of these only the newest question matters: the window shows one answer at a time.
-_NEWEST_ONLY = (ScanArchive, RefreshIndex, CheckFiles, Search, CaptionPicture, Explain)
+_NEWEST_ONLY = (ScanArchive, RefreshIndex, CheckFiles, Search, CaptionPicture, Explain, GroupScores)
 
 
 def run(connection: Connection, device: str = "auto") -> None:
@@ -87,6 +88,7 @@ class _Server:
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress, body.query),
             SaveOverlays: self._save_overlays,
             ExportHits: self._export,
+            GroupScores: lambda body, progress: self._engine.group_scores(body.query, body.by, progress),
             WarmUp: self._warm_up,
         }
 

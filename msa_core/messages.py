@@ -15,6 +15,7 @@ CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
 SaveOverlays       :class:`SavedOverlays`
 ExportHits         :class:`ExportedHits`
+GroupScores        :class:`ScoreGroups`
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -137,6 +138,48 @@ class SavedOverlays:
     files: tuple[str, ...]
 
 
+GROUPINGS = ("ground", "source")
+"""What scores are told apart by: the ground size of the tiles, or their source."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """How the tiles of each group of ``GROUPINGS`` score for a query."""
+
+    query: Query
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreGroup:
+    """The scores of some tiles of an index.
+
+    Attributes:
+        name: the ground size, or the source.
+        tiles: that pass the filters and show something.
+        best: their highest score.
+        above_cut: those at the cut of the background or above, None without a cut.
+        counts: of them in bins of equal width.
+    """
+
+    name: str
+    tiles: int
+    best: float
+    above_cut: int | None
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreGroups:
+    """Groups of one kind, on one axis from ``low`` to ``high``; ``others`` have worse best tiles and are not told."""
+
+    by: str
+    low: float
+    high: float
+    groups: tuple[ScoreGroup, ...]
+    others: int
+
+
 @dataclass(frozen=True, slots=True)
 class ExportHits:
     """Write the hits of a search for GIS, in place of a file that is there.
@@ -179,6 +222,7 @@ Body = (
     | Explain
     | SaveOverlays
     | ExportHits
+    | GroupScores
     | WarmUp
     | Shutdown
 )

@@ -17,6 +17,7 @@ from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
 from app.session.history import History
+from app.session.grouped_scores import GroupedScores
 from app.session.picture_session import PictureSession
 from app.session.questions import Questions
 from app.session.search_session import SearchSession
@@ -53,6 +54,7 @@ class Session(QObject):
         search: the query that was asked.
         history: the queries that were asked before.
         picture: the picture that was dropped.
+        grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
 
     Signals:
@@ -81,6 +83,7 @@ class Session(QObject):
         self.search = SearchSession(self._questions, self.archive, self.shown, self)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
+        self.grouped = GroupedScores(self._questions, self)
         self._questions.progressed.connect(self.engine_status_changed)
         self.archive.engine_status_changed.connect(self.engine_status_changed)
         self.archive.message_posted.connect(self.message_posted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ from msa_core.commands.options import Asked, Choosing, Filtering, Json, Running,
 from msa_core.errors import UsageError
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.memory import check_address_space
-from msa_core.messages import Search
+from msa_core.messages import GROUPINGS, ScoreGroups, Search
 from msa_core.names import visible
 from msa_core.records import Query, SearchResult, TileHit
 
@@ -33,6 +33,19 @@ class Shown:
         int | None, typer.Option("-k", min=1, help="How many hits to list at most.  [default: 20]")
     ] = None
     as_json: Json = False
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--scores-by",
+            help="Tell after the hits how all tiles that pass the filters score: by ground size or by source.",
+            metavar="ground|source",
+        ),
+    ] = None
+
+    def check(self) -> None:
+        """Raise UsageError for an unknown grouping."""
+        if self.by is not None and self.by not in GROUPINGS:
+            raise UsageError(f"--scores-by must be {' or '.join(GROUPINGS)}, not {self.by!r}.")
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,7 @@ def search(
     question = make_question(asked, shown, filtering, choosing, keeping.query)
     writing.check(keeping.save_query is not None)
     picking.check()
+    shown.check()
     keeping.check(writing.overwrite)
     from msa_core.engine import Engine
 
@@ -193,12 +207,16 @@ def search(
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
     keeping.save(question)
+    groups = None if shown.by is None else engine.group_scores(question.query, shown.by)
     if shown.as_json:
         from msa_core.retrieval.exports.geojson import to_geojson
 
-        terminal.say_json(to_geojson(result))
+        told = {} if groups is None else {"scores_by": asdict(groups)}
+        terminal.say_json({**to_geojson(result), **told})
     else:
         _print_table(result, found)
+        if groups is not None:
+            _print_groups(groups)
 
 
 def note_unread(engine: Engine, query: Query) -> None:
@@ -234,6 +252,16 @@ def _print_table(result: SearchResult, found: int) -> None:
         from msa_core.retrieval.exports.report import verdict
 
         terminal.note(verdict(result.background))
+
+
+def _print_groups(groups: ScoreGroups) -> None:
+    """One line a group: its name, tiles, those at the cut or above, and the best score."""
+    sys.stdout.write(f"\n{groups.by}\ttiles\tabove_cut\tbest\n")
+    for group in groups.groups:
+        above = "-" if group.above_cut is None else group.above_cut
+        sys.stdout.write(f"{visible(group.name)}\t{group.tiles}\t{above}\t{group.best:.4f}\n")
+    if groups.others:
+        terminal.note(f"{groups.others} more with lower best scores are not listed.")
 
 
 def _print_rich(rows: list[tuple[str, ...]]) -> None:

@@ -22,6 +22,7 @@ from msa_core.messages import (
     Explain,
     ExportedHits,
     ExportHits,
+    GroupScores,
     OpenIndex,
     PictureAnswer,
     RefreshIndex,
@@ -29,6 +30,8 @@ from msa_core.messages import (
     SavedOverlays,
     SaveOverlays,
     ScanArchive,
+    ScoreGroup,
+    ScoreGroups,
     Search,
     Shutdown,
     WarmUp,
@@ -73,6 +76,7 @@ class FakeEngine:
             Explain: lambda asked: explain(asked.tile, asked.text, asked.query, self._found),
             SaveOverlays: save_overlays,
             ExportHits: export,
+            GroupScores: self._groups,
             WarmUp: lambda _asked: None,
         }
         return answers[type(body)](body)
@@ -139,6 +143,22 @@ class FakeEngine:
             negated=noticed.negated,
             notes=noticed.sentences(),
         )
+
+    def _groups(self, body: GroupScores) -> ScoreGroups:
+        """Of each source; of ground sizes there is one."""
+        told = self._background(body.query.text, body.query.text)
+        groups = []
+        for name in sorted({tile.source for tile in self._tiles} if body.by == "source" else {"320 m"}):
+            tiles = [tile for tile in self._tiles if body.by == "ground" or tile.source == name]
+            scores = np.array([noise(body.query.text + tile.id) for tile in tiles])
+            counts = tuple(np.histogram(scores, 64, (told.low, told.high))[0].tolist())
+            above = None if told.cut is None else int((scores >= told.cut).sum())
+            groups.append(
+                ScoreGroup(
+                    name=name, tiles=len(tiles), best=float(scores.max()), above_cut=above, counts=counts
+                )
+            )
+        return ScoreGroups(by=body.by, low=told.low, high=told.high, groups=tuple(groups), others=0)
 
     def _background(self, key: str, text: str) -> Background:
         """Of all tiles; words with ``clear`` stand out, with ``vague`` they do not, else it cannot be told."""

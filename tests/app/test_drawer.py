@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +15,7 @@ from app.models.hit_columns import COLUMNS, FIRST_SHOWN
 from app.widgets.hit_table import HitTable
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
-from tests.app.test_list_of_places import CTRL, LEFT, ask, click_row
+from tests.app.test_list_of_places import CTRL, LEFT, LONG, ask, click_row
 
 NUMBER_OF = {column.name: number for number, column in enumerate(COLUMNS)}
 
@@ -104,3 +105,32 @@ def test_chosen_rows_are_copied_with_the_columns_on_screen(opened: Wiring, table
     assert [line[0] for line in lines[1:]] == ["1", "2"]
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert opened.window.canvas.is_in_view(opened.session.shown.selected)
+
+
+def test_the_large_histogram_tells_all_tiles_and_apart(opened: Wiring, table: HitTable, qtbot: QtBot) -> None:
+    ask(opened, qtbot, "clear water")
+    page, drawer = opened.drawer_pages.histogram, opened.window.drawer
+    QTest.mouseClick(drawer.tabs, LEFT, pos=drawer.tabs.tabRect(1).center())
+    assert page.isVisible()
+    (everything,) = page.strips.strips()
+    background = opened.session.shown.scale.background
+    assert background is not None
+    assert everything.counts == background.counts
+    QTest.mouseClick(page.buttons["source"], LEFT)
+    qtbot.waitUntil(lambda: len(page.strips.strips()) == 3, timeout=LONG)
+    names = [strip.name for strip in page.strips.strips()]
+    assert names == ["east.tif", "plain.png", "sub/west.tif"]
+    total = np.sum([strip.counts for strip in page.strips.strips()], axis=0)
+    assert tuple(total.tolist()) == background.counts, "together they are all tiles"
+    assert "at the cut" in page.strips.strips()[0].about
+    before = page.strips.grab().toImage()
+    opened.session.shown.set_cut(background.middle)
+    assert page.strips.grab().toImage() != before, "the cut is drawn through all"
+    ask(opened, qtbot, "clear land")
+    qtbot.waitUntil(
+        lambda: (
+            tuple(np.sum([s.counts for s in page.strips.strips()], axis=0).tolist())
+            == opened.session.search.result.background.counts
+        ),  # type: ignore[union-attr]
+        timeout=LONG,
+    )

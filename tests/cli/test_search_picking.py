@@ -65,3 +65,17 @@ def test_a_place_is_compared_by_the_window_of_its_raster(run: Run, index: Path, 
         refused = run("search", index, "--like", none)
         assert refused.code == 2
         assert "There is no picture" in refused.err
+
+
+@pytest.mark.parametrize("by", ["ground", "source"])
+def test_scores_are_told_by_group(run: Run, index: Path, by: str) -> None:
+    told = run("search", index, "a river", "-k", 2, "--json", "--scores-by", by)
+    assert told.code == 0, told.err
+    answer = json.loads(told.out)
+    groups = answer["scores_by"]["groups"]
+    assert sum(group["tiles"] for group in groups) == answer["searched"] - answer["without_content"]
+    listed = run("search", index, "a river", "-k", 2, "--scores-by", by)
+    lines = [line.split("\t") for line in listed.out.splitlines()]
+    assert [by, "tiles", "above_cut", "best"] in lines
+    assert [line[0] for line in lines[-len(groups) :]] == [group["name"] for group in groups]
+    assert run("search", index, "a river", "--scores-by", "colour").code == 2

@@ -13,6 +13,7 @@ import shapely
 from msa_core.indexing.folder.half_precision import Ranking
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.indexing.folder.vectors import Answer
+from msa_core.messages import ScoreGroups
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
@@ -22,6 +23,7 @@ from msa_core.retrieval.query.term_vectors import TermVectors
 from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.search import background
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
+from msa_core.retrieval.search.score_groups import group_scores
 from msa_core.retrieval.search.second_thread import SecondThread
 from msa_core.retrieval.search.tile_filter import TileFilter
 from msa_core.retrieval.search.voted_ranking import VotedRanking
@@ -117,6 +119,18 @@ class TileSearcher:
             negated=noticed.negated,
             notes=(*noticed.sentences(), *said, *_left_to_the_end(left, query), *self.index.rows.left_out),
         )
+
+    def groups(self, query: Query, by: str) -> ScoreGroups:
+        """How the tiles that pass the filters score, by ``GROUPINGS``; errors as :meth:`search`."""
+        query = queries.checked(query)
+        self.index.require_tiles()
+        vector, _, allowed = self._read_and_filter(query)
+        answer, _ = self._ask(vector, query)
+        among, _ = self._split(allowed)
+        known = np.arange(len(self.index)) if answer.rows is None else np.asarray(answer.rows)
+        inside = slice(None) if among is None else among[known]
+        measured = self._measure(answer, among)
+        return group_scores(self.index, by, known[inside], answer.scores[inside], measured)
 
     def _ask(self, vector: np.ndarray, query: Query) -> tuple[Answer, tuple[str, ...]]:
         """The query held against the tiles, moved by reviews where it asks for that; and what is to be said of it."""

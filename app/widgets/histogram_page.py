@@ -1,0 +1,217 @@
+"""The scores of all tiles at large in the drawer: together, by ground size, by source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets import theme
+from app.widgets.parts import EmptyState
+from app.widgets.score_histogram import bar_heights
+from msa_core.colours import ScoreScale
+from msa_core.messages import ScoreGroup, ScoreGroups
+from msa_core.names import visible
+
+ALL = "all"
+PAGES = {ALL: "All tiles", "ground": "By ground size", "source": "By source"}
+STRIP_PX = 46
+WORDS_PX = 236
+AXIS_PX = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One histogram: its name, a line about it, and the tiles in each bin."""
+
+    name: str
+    about: str
+    counts: tuple[int, ...]
+
+
+class Strips(QWidget):
+    """Histograms one below the other on one axis, the cut drawn through all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._strips: tuple[Strip, ...] = ()
+        self._low, self._high = 0.0, 1.0
+        self._scale = ScoreScale()
+        self.setAccessibleName("Histogram of scores")
+
+    def set_strips(self, strips: Sequence[Strip], low: float, high: float) -> None:
+        """Show these, on an axis from ``low`` to ``high``."""
+        self._strips = tuple(strips)
+        self._low, self._high = low, max(high, low + 1e-9)
+        self.setMinimumHeight(len(strips) * STRIP_PX + AXIS_PX if len(strips) > 1 else 0)
+        self.setAccessibleDescription(". ".join(f"{strip.name}: {strip.about}" for strip in strips))
+        self.update()
+
+    def set_scale(self, scale: ScoreScale) -> None:
+        """Take colours and cut from here."""
+        self._scale = scale
+        self.update()
+
+    def strips(self) -> tuple[Strip, ...]:
+        """What is shown."""
+        return self._strips
+
+    def _x_of(self, score: float) -> float:
+        share = min(max((score - self._low) / (self._high - self._low), 0.0), 1.0)
+        return WORDS_PX + share * (self.width() - WORDS_PX - 16)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = (self.height() - AXIS_PX) / max(1, len(self._strips))
+        for number, strip in enumerate(self._strips):
+            self._paint_strip(painter, strip, QRectF(0, number * height, self.width(), height))
+        self._paint_axis(painter)
+        cut = self._scale.cut
+        if cut is not None and self._low <= cut <= self._high:
+            painter.setPen(QPen(theme.colour("text"), 1.4))
+            x = self._x_of(cut)
+            painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - AXIS_PX))
+
+    def _paint_strip(self, painter: QPainter, strip: Strip, box: QRectF) -> None:
+        left, width = 16, WORDS_PX - 28
+        middle = round(box.center().y())
+        painter.setPen(theme.colour("text"))
+        metrics = QFontMetrics(painter.font())
+        name = metrics.elidedText(visible(strip.name), Qt.TextElideMode.ElideMiddle, width)
+        painter.drawText(QRect(left, middle - 19, width, 18), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(theme.colour("muted"))
+        about = metrics.elidedText(strip.about, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, middle, width, 18), Qt.AlignmentFlag.AlignVCenter, about)
+        base = box.bottom() - 4
+        edges = np.linspace(self._low, self._high, len(strip.counts) + 1)
+        tints = self._scale.colours((edges[:-1] + edges[1:]) / 2)
+        heights = bar_heights(strip.counts, box.height() - 8)
+        for low, high, tint, bar in zip(edges[:-1], edges[1:], tints, heights, strict=True):
+            x = self._x_of(float(low))
+            wide = max(1.0, self._x_of(float(high)) - x - 1.0)
+            painter.fillRect(QRectF(x, base - bar, wide, bar), QColor(*tint.tolist()))
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(QPointF(WORDS_PX, base + 0.5), QPointF(self.width() - 16, base + 0.5))
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        painter.setPen(theme.colour("muted"))
+        top = self.height() - AXIS_PX
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            score = self._low + share * (self._high - self._low)
+            x = self._x_of(score)
+            painter.drawText(
+                QRectF(x - 40, top + 2, 80, AXIS_PX - 4), Qt.AlignmentFlag.AlignCenter, f"{score:.2f}"
+            )
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, max(120, self.minimumHeight()))
+
+
+class HistogramPage(QWidget):
+    """Chooses what is told apart.
+
+    Signals:
+        grouping_chosen: ``all``, or a name of ``GROUPINGS`` that is to be asked for.
+    """
+
+    grouping_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grouping = ALL
+        self._scale = ScoreScale()
+        self.strips = Strips()
+        self.empty = EmptyState("search", "No scores yet", "Search first: here is shown how all tiles score.")
+        area = QScrollArea()
+        area.setWidget(self.strips)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(area)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._build_buttons())
+        column.addWidget(self._stack, 1)
+
+    def _build_buttons(self) -> QHBoxLayout:
+        segment = QFrame()
+        segment.setObjectName("segment")
+        inner = QHBoxLayout(segment)
+        inner.setContentsMargins(2, 2, 2, 2)
+        inner.setSpacing(2)
+        group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        for key, words in PAGES.items():
+            button = QToolButton()
+            button.setText(words)
+            button.setCheckable(True)
+            button.setChecked(key == ALL)
+            button.clicked.connect(lambda _checked=False, chosen=key: self._on_chosen(chosen))
+            group.addButton(button)
+            inner.addWidget(button)
+            self.buttons[key] = button
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(segment)
+        row.addStretch(1)
+        return row
+
+    def _on_chosen(self, key: str) -> None:
+        self.grouping = key
+        self.grouping_chosen.emit(key)
+
+    def set_scale(self, scale: ScoreScale) -> None:
+        """Colours, cut, and the scores of all tiles."""
+        self._scale = scale
+        self.strips.set_scale(scale)
+        background = scale.background
+        if self.grouping != ALL:
+            return
+        self._stack.setCurrentIndex(int(background is not None))
+        if background is not None:
+            of = "a sample of " if background.sampled else ""
+            strip = Strip("All tiles", f"{of}{background.tiles:,} tiles", background.counts)
+            self.strips.set_strips([strip], background.low, background.high)
+
+    @Slot(object, str)
+    def set_groups(self, groups: ScoreGroups | None, sentence: str) -> None:
+        """What the engine answered, or why there is nothing."""
+        if groups is None:
+            self.empty.say("Scores of all tiles", sentence)
+            self._stack.setCurrentIndex(0)
+            return
+        strips = [
+            Strip(group.name, _about(group.tiles, group.above_cut, group.best), group.counts)
+            for group in groups.groups
+        ]
+        if groups.others:
+            strips.append(Strip(f"{groups.others:,} more", "with lower best scores", (0,) * 64))
+        self.strips.set_strips(strips, groups.low, groups.high)
+        self._stack.setCurrentIndex(1)
+
+    def refresh_theme(self) -> None:
+        """Take the theme's colours."""
+        self.empty.refresh_theme()
+        self.strips.update()
+
+
+def _about(group: ScoreGroup) -> str:
+    words = f"{group.tiles:,} tile{'s' if group.tiles != 1 else ''}"
+    words += "" if group.above_cut is None else f" · {group.above_cut:,} at the cut"
+    return f"{words} · best {group.best:.3f}"
