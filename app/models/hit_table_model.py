@@ -47,6 +47,16 @@ class HitTableModel(QAbstractTableModel):
         """Which hit a row shows, -1 for no row."""
         return int(self._numbers[row]) if 0 <= row < len(self._numbers) else -1
 
+    def numbers_at(self, rows: np.ndarray) -> tuple[int, ...]:
+        """Which hits rows (n,) show, ascending."""
+        return tuple(np.sort(self._numbers[rows]).tolist())
+
+    def rows_of(self, numbers: Sequence[int]) -> np.ndarray:
+        """The rows of hits, ascending, each once."""
+        known = np.array(numbers, dtype=np.intp)
+        known = known[(known >= 0) & (known < len(self._row_of))]
+        return np.unique(self._row_of[known])
+
     def row_of(self, number: int) -> int:
         """The row of a hit, -1 for no hit."""
         return int(self._row_of[number]) if 0 <= number < len(self._row_of) else -1

@@ -106,7 +106,7 @@ class ShownHits(QObject):
     def choose(self, numbers: tuple[int, ...], current: int) -> None:
         """Choose several hits, of which ``current`` is explained."""
         current = current if 0 <= current < len(self.hits) else -1
-        numbers = tuple(number for number in numbers if 0 <= number < len(self.hits))
+        numbers = tuple(filter(range(len(self.hits)).__contains__, numbers))
         is_other = current != self.selected
         self.selected = current
         if is_other:

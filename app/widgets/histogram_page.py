@@ -196,10 +196,7 @@ class HistogramPage(QWidget):
             self.empty.say("Scores of all tiles", sentence)
             self._stack.setCurrentIndex(0)
             return
-        strips = [
-            Strip(group.name, _about(group.tiles, group.above_cut, group.best), group.counts)
-            for group in groups.groups
-        ]
+        strips = [Strip(group.name, _about(group), group.counts) for group in groups.groups]
         if groups.others:
             strips.append(Strip(f"{groups.others:,} more", "with lower best scores", (0,) * 64))
         self.strips.set_strips(strips, groups.low, groups.high)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
 from app.models.hit_table_model import HitTableModel
+from app.widgets.row_selection import selected_rows, selection_of
 
 ROW_PX = 24
 WIDTHS_PX = {
@@ -100,20 +102,14 @@ class HitTable(QTableView):
     @Slot(object)
     def set_chosen(self, numbers: tuple[int, ...]) -> None:
         """Select these hits without telling about it, and show the first of them."""
-        rows = sorted({self._table.row_of(number) for number in numbers} - {-1})
-        if rows == self._chosen_rows():
+        rows = self._table.rows_of(numbers)
+        if np.array_equal(rows, selected_rows(self.selectionModel())):
             return
-        last = self._table.columnCount() - 1
-        chosen = QItemSelection()
-        start = 0
-        for at, row in enumerate(rows):
-            if at + 1 == len(rows) or rows[at + 1] != row + 1:
-                chosen.select(self._table.index(rows[start], 0), self._table.index(row, last))
-                start = at + 1
+        chosen = selection_of(self._table, rows)
         self._quiet = True
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if rows:
-            first = self._table.index(rows[0], self.horizontalHeader().logicalIndexAt(0))
+        if len(rows):
+            first = self._table.index(int(rows[0]), self.horizontalHeader().logicalIndexAt(0))
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(first)
         self._quiet = False
@@ -122,19 +118,11 @@ class HitTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        rows = [] if self._quiet else self._chosen_rows()
-        if rows:
+        rows = selected_rows(self.selectionModel())
+        if not self._quiet and len(rows):
             current = self.currentIndex().row()
-            current = current if current in set(rows) else rows[-1]
-            numbers = tuple(sorted(self._table.number_at(row) for row in rows))
-            self.hits_chosen.emit(numbers, self._table.number_at(current))
-
-    def _chosen_rows(self) -> list[int]:
-        chosen = self.selectionModel().selection()
-        rows: set[int] = set()
-        for part in (chosen.at(number) for number in range(chosen.count())):
-            rows.update(range(part.top(), part.bottom() + 1))
-        return sorted(rows)
+            current = current if current in rows else int(rows[-1])
+            self.hits_chosen.emit(self._table.numbers_at(rows), self._table.number_at(current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -144,7 +132,8 @@ class HitTable(QTableView):
 
     def copy(self) -> None:
         """The chosen rows with the columns that are shown, in the order on screen."""
-        hits = [self._table.hits()[self._table.number_at(row)] for row in self._chosen_rows()]
+        rows = selected_rows(self.selectionModel()).tolist()
+        hits = [self._table.hits()[self._table.number_at(row)] for row in rows]
         headings = self.horizontalHeader()
         order = [headings.logicalIndex(place) for place in range(headings.count())]
         columns = [COLUMNS[number] for number in order if not self.isColumnHidden(number)]

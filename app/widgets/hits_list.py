@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -17,7 +18,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
-from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, HitDelegate, group_rect
+from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, group_rect
+from app.widgets.row_selection import selected_rows, selection_of
 
 
 class HitsList(QListView):
@@ -81,15 +83,10 @@ class HitsList(QListView):
     @Slot(object)
     def set_chosen(self, numbers: tuple[int, ...]) -> None:
         """Select these hits without telling about it; what is folded away is selected by the row it is folded into."""
-        rows = sorted({self._hits.row_of(number) for number in numbers} - {-1})
-        if rows == self._chosen_rows():
+        rows = self._hits.rows_of(numbers)
+        if np.array_equal(rows, selected_rows(self.selectionModel())):
             return
-        chosen = QItemSelection()
-        start = 0
-        for at, row in enumerate(rows):
-            if at + 1 == len(rows) or rows[at + 1] != row + 1:
-                chosen.select(self._hits.index(rows[start]), self._hits.index(row))
-                start = at + 1
+        chosen = selection_of(self._hits, rows)
         self._quiet = True
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._quiet = False
@@ -105,27 +102,18 @@ class HitsList(QListView):
             self.scrollTo(index)
         self._quiet = False
 
-    def _chosen_rows(self) -> list[int]:
-        """Selected rows, ascending: by ranges, for there may be a hundred thousand."""
-        rows: list[int] = []
-        chosen = self.selectionModel().selection()
-        for part in (chosen.at(number) for number in range(chosen.count())):
-            rows += range(part.top(), part.bottom() + 1)
-        return sorted(rows)
-
     # Events
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         if self._quiet:
             return
-        rows = self._chosen_rows()
-        if not rows:
+        rows = selected_rows(self.selectionModel())
+        if len(rows) == 0:
             return
         current = self.currentIndex().row()
-        current = current if current in set(rows) else rows[-1]
-        numbers = tuple(sorted(self._hits.number_at(row) for row in rows))
-        self.hits_chosen.emit(numbers, self._hits.number_at(current))
+        current = current if current in rows else int(rows[-1])
+        self.hits_chosen.emit(self._hits.numbers_at(rows), self._hits.number_at(current))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -163,7 +151,8 @@ class HitsList(QListView):
     def _fit_cells(self) -> None:
         """As many cells side by side as fit, filling the width."""
         if not self.is_grid:
-            self.setGridSize(QSize())
+            # With a size for all, Qt asks the model for none of them: a hundred thousand rows are laid out at once.
+            self.setGridSize(QSize(self.viewport().width(), ROW_PX))
             return
         columns = max(1, self.viewport().width() // CELL_PX)
         # Less one: a row that is exactly as wide as the list is wrapped.

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN
 from app.widgets.hit_table import HitTable
+from app.widgets.row_selection import selected_rows
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
 from tests.app.test_list_of_places import CTRL, LEFT, LONG, ask, click_row
@@ -62,10 +63,10 @@ def test_what_is_chosen_in_the_table_is_chosen_in_list_and_map_and_back(
     QTest.mouseClick(table.viewport(), LEFT, pos=cell_at(table, 1, "score"))
     QTest.mouseClick(table.viewport(), LEFT, CTRL, pos=cell_at(table, 3, "score"))
     assert opened.session.shown.chosen == (1, 3)
-    assert opened.window.hits.list._chosen_rows() == [1, 3]
+    assert selected_rows(opened.window.hits.list.selectionModel()).tolist() == [1, 3]
     assert opened.window.canvas.hits._chosen == {1, 3}
     click_row(opened, 2)
-    assert table._chosen_rows() == [2]
+    assert selected_rows(table.selectionModel()).tolist() == [2]
 
 
 def test_a_click_on_a_heading_sorts_by_value_and_keeps_what_is_chosen(
@@ -79,7 +80,9 @@ def test_a_click_on_a_heading_sorts_by_value_and_keeps_what_is_chosen(
     if scores == sorted(scores, reverse=True):
         QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "score"))
     assert opened.drawer_pages.model.row_of(0) == len(scores) - 1
-    assert sorted(opened.drawer_pages.model.number_at(row) for row in table._chosen_rows()) == [0, 2]
+    assert sorted(
+        opened.drawer_pages.model.number_at(row) for row in selected_rows(table.selectionModel()).tolist()
+    ) == [0, 2]
     QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "longitude"))
     last = table.model().index(len(scores) - 1, NUMBER_OF["longitude"]).data()
     assert last == "", "what has no position comes last"

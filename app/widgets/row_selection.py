@@ -1,0 +1,24 @@
+"""Selected rows as arrays: there may be a hundred thousand of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
+
+
+def selected_rows(model: QItemSelectionModel) -> np.ndarray:
+    """Rows (n,) with something selected in them, ascending."""
+    chosen = model.selection()
+    parts = (chosen.at(number) for number in range(chosen.count()))
+    ranges = [np.arange(part.top(), part.bottom() + 1) for part in parts]
+    return np.unique(np.concatenate(ranges)) if ranges else np.zeros(0, dtype=np.intp)
+
+
+def selection_of(model: QAbstractItemModel, rows: np.ndarray) -> QItemSelection:
+    """The selection of whole rows (n,), ascending, in as few ranges as they take."""
+    selection = QItemSelection()
+    last = model.columnCount() - 1
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+        if len(run):
+            selection.select(model.index(int(run[0]), 0), model.index(int(run[-1]), last))
+    return selection
