@@ -8,8 +8,8 @@ from app.models.hit_table_model import HitTableModel
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets.histogram_page import ALL, HistogramPage
-from app.widgets.hit_table import HitTable
 from app.widgets.main_window import MainWindow
+from app.widgets.places_table import HitTable
 from msa_core.colours import ScoreScale
 
 

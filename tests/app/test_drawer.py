@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN
-from app.widgets.hit_table import HitTable
+from app.widgets.places_table import HitTable
 from app.widgets.row_selection import selected_rows
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult

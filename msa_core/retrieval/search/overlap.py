@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from msa_core.errors import UsageError
+from msa_core.retrieval.search.near_boxes import NearBoxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,16 @@ class OverlapFilter:
 
     def __init__(self, apart: Apart = USUAL) -> None:
         self._apart = apart
-        self._boxes: dict[int, list[np.ndarray]] = {}
+        self._boxes: dict[int, NearBoxes] = {}
 
     def is_new(self, source: int, box: np.ndarray) -> bool:
         """True, and remembered, unless a listed tile of ``source`` covers the pixel box (4,) in the sense above."""
-        listed = self._boxes.setdefault(source, [])
+        listed = self._boxes.setdefault(source, NearBoxes())
         box = np.asarray(box, float)
-        if listed and _shows_the_same(np.stack(listed), box, self._apart).any():
+        near = listed.boxes[listed.touching(box)]
+        if len(near) and _shows_the_same(near, box, self._apart).any():
             return False
-        listed.append(box)
+        listed.add(box)
         return True
 
 
@@ -68,14 +70,12 @@ class GroundGroups:
 
     def __init__(self) -> None:
         self._shapes: list[Any] = []
-        self._bounds = np.empty((64, 4))
+        self._bounds = NearBoxes()
 
     def group_of(self, shape: Any) -> tuple[int, bool]:
         """Number from 1 of the group of a footprint (shapely, WGS84), and whether it is new."""
-        count = len(self._shapes)
-        w, s, e, n = shape.bounds
-        known = self._bounds[:count]
-        near = np.flatnonzero((known[:, 0] < e) & (known[:, 2] > w) & (known[:, 1] < n) & (known[:, 3] > s))
+        bounds = np.array(shape.bounds)
+        near = self._bounds.touching(bounds)
         if near.size:
             shapes = np.array([self._shapes[row] for row in near], dtype=object)
             # Degrees are no areas, but the ratio of areas on one spot is the same in them.
@@ -83,11 +83,9 @@ class GroundGroups:
             same = _matches(shared, shapely.area(shapes), shapely.area(shape), USUAL)
             if same.any():
                 return int(near[np.argmax(same)]) + 1, False
-        if count == len(self._bounds):
-            self._bounds = np.concatenate([self._bounds, np.empty_like(self._bounds)])
-        self._bounds[count] = w, s, e, n
+        self._bounds.add(bounds)
         self._shapes.append(shape)
-        return count + 1, True
+        return len(self._shapes), True
 
 
 def _shows_the_same(listed: np.ndarray, box: np.ndarray, apart: Apart) -> np.ndarray:
