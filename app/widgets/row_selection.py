@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QModelIndex
 
 
 def selected_rows(model: QItemSelectionModel) -> np.ndarray:
@@ -17,7 +17,7 @@ def selected_rows(model: QItemSelectionModel) -> np.ndarray:
 def selection_of(model: QAbstractItemModel, rows: np.ndarray) -> QItemSelection:
     """The selection of whole rows (n,), ascending, in as few ranges as they take."""
     selection = QItemSelection()
-    last = model.columnCount() - 1
+    last = model.columnCount(QModelIndex()) - 1
     for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
         if len(run):
             selection.select(model.index(int(run[0]), 0), model.index(int(run[-1]), last))
