@@ -29,7 +29,7 @@ from msa_core.names import visible
 ALL = "all"
 PAGES = {ALL: "All tiles", "ground": "By ground size", "source": "By source"}
 STRIP_PX = 46
-WORDS_PX = 236
+WORDS_PX = 280
 AXIS_PX = 22
 
 

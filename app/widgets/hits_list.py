@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
 from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, group_rect
-from app.widgets.row_selection import selected_rows, selection_of
+from app.widgets.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 
 class HitsList(QListView):
@@ -88,7 +88,7 @@ class HitsList(QListView):
             return
         chosen = selection_of(self._hits, rows)
         self._quiet = True
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().select(chosen, WHOLE_ROWS)
         self._quiet = False
 
     @Slot(int)

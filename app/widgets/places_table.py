@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
 from app.models.hit_table_model import HitTableModel
-from app.widgets.row_selection import selected_rows, selection_of
+from app.widgets.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 ROW_PX = 24
 WIDTHS_PX = {
@@ -107,7 +107,7 @@ class HitTable(QTableView):
             return
         chosen = selection_of(self._table, rows)
         self._quiet = True
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().select(chosen, WHOLE_ROWS)
         if len(rows):
             first = self._table.index(int(rows[0]), self.horizontalHeader().logicalIndexAt(0))
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)

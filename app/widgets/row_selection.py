@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
+
+WHOLE_ROWS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 def selected_rows(model: QItemSelectionModel) -> np.ndarray:
@@ -15,10 +17,9 @@ def selected_rows(model: QItemSelectionModel) -> np.ndarray:
 
 
 def selection_of(model: QAbstractItemModel, rows: np.ndarray) -> QItemSelection:
-    """The selection of whole rows (n,), ascending, in as few ranges as they take."""
+    """The first cells of rows (n,), ascending, in as few ranges as they take; to be selected with the flag ``Rows``."""
     selection = QItemSelection()
-    last = model.columnCount(QModelIndex()) - 1
     for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
         if len(run):
-            selection.select(model.index(int(run[0]), 0), model.index(int(run[-1]), last))
+            selection.select(model.index(int(run[0]), 0), model.index(int(run[-1]), 0))
     return selection
