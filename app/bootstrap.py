@@ -133,6 +133,9 @@ class DemoRun(QObject):
         self._answered = True
         if not result.hits:  # type: ignore[attr-defined]
             self._leave(3, "The query found no place.")
+        else:
+            # A picture shows the best place close by; a window stays where it is.
+            QTimer.singleShot(0, self, lambda: self._wiring.window.canvas.show_hit(0))
 
     @Slot(object, str)
     def _on_explanation(self, explanation: Explanation | None, reason: str) -> None:

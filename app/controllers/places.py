@@ -52,6 +52,7 @@ class Places(QObject):
         self._hits = hits
         self._similar = similar
         self._captions = captions
+        self._is_fresh = False
 
     @Slot(object, str)
     def show_hits(self, hits: tuple[TileHit, ...], origin: str) -> None:
@@ -91,10 +92,18 @@ class Places(QObject):
         self._model.set_hovered(number)
 
     @Slot(object)
-    def show_fresh(self, _result: object) -> None:
-        """After a search the map stays where it is while it shows the best place, else it shows them all."""
-        if not self._window.canvas.is_in_view(0):
-            self._window.canvas.show_hits()
+    def expect_fresh(self, _result: object) -> None:
+        """The next hit to be chosen is the best of a fresh answer."""
+        self._is_fresh = True
+
+    def _look_at(self, number: int) -> None:
+        """Bring a hit into view; a fresh answer whose best place is elsewhere is shown whole."""
+        canvas, is_fresh = self._window.canvas, self._is_fresh
+        self._is_fresh = False
+        if is_fresh and not canvas.is_in_view(number):
+            canvas.show_hits()
+        else:
+            canvas.bring_hit_into_view(number)
 
     @Slot(int)
     def show_selected(self, number: int) -> None:
@@ -106,7 +115,7 @@ class Places(QObject):
         window.canvas.heatmap.set_corners(None)
         if hit is None:
             return
-        window.canvas.bring_hit_into_view(number)
+        self._look_at(number)
         if hit.tile.path and hit.tile.footprint_lonlat:
             self._lane.run(CornersRequest(hit.tile))
         thumbnail = self._model.thumbnail(hit.tile)

@@ -15,7 +15,7 @@ def connect(wiring: Wiring) -> None:
     session.shown.hits_shown.connect(wiring.places.show_hits)
     session.shown.hit_selected.connect(wiring.places.show_selected)
     session.shown.chosen_changed.connect(wiring.places.show_chosen)
-    session.search.search_finished.connect(wiring.places.show_fresh)
+    session.search.search_finished.connect(wiring.places.expect_fresh)
     window.canvas.hit_clicked.connect(wiring.places.choose_on_map)
     window.canvas.hit_added.connect(session.shown.choose_also)
     window.canvas.hit_hovered.connect(wiring.places.show_hovered)

@@ -171,6 +171,19 @@ def point_at(widget: QWidget, at: QPoint) -> None:
     QApplication.sendEvent(widget, move)
 
 
+def test_the_map_stays_after_a_search_while_it_shows_the_best_place(opened: Wiring, qtbot: QtBot) -> None:
+    result = ask(opened, qtbot, "water")
+    canvas = opened.window.canvas
+    canvas.show_everything()
+    view = canvas.view
+    ask(opened, qtbot, "water")
+    assert canvas.view == view
+    canvas.center_on(-60.0, -20.0, 30.0)
+    ask(opened, qtbot, "water")
+    assert all(canvas.is_in_view(number) for number in placed_of(result)) or not placed_of(result)
+    assert canvas.is_in_view(0)
+
+
 def test_what_the_mouse_points_at_is_marked_on_both_sides(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "water")
     canvas, view = opened.window.canvas, opened.window.hits.list
