@@ -355,17 +355,7 @@ class Engine:
     ) -> MergeReport:
         """Join indexes of the same model and tiling into a new one; they are only read, and none is opened.
 
-        Args:
-            folders: index folders: of several archives, or the parts of one.
-            out: the new index, which must not exist yet.
-
-        Returns:
-            Counts, and the names of the sources that were in several of them.
-
-        Raises:
-            IndexFolderError: one is no index, damaged, being written, or unlike the first.
-            UsageError: ``out`` is there already, or one of ``folders``.
-            StorageError: the disk is full or read-only.
+        Arguments, what is returned and errors are those of :func:`msa_core.indexing.care.merging.merge_indexes`.
         """
         from msa_core.indexing.care.merging import merge_indexes
 
