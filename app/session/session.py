@@ -16,8 +16,8 @@ from app.jobs.engine_client import EngineClient
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
-from app.session.history import History
 from app.session.grouped_scores import GroupedScores
+from app.session.history import History
 from app.session.picture_session import PictureSession
 from app.session.questions import Questions
 from app.session.search_session import SearchSession

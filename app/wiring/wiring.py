@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 
 from app.controllers.appearance import Appearance
 from app.controllers.band_controls import Bands
-from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.drawer_pages import DrawerPages
+from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers

@@ -192,9 +192,9 @@ def test_what_the_mouse_points_at_is_marked_on_both_sides(opened: Wiring, qtbot:
     point_at(view.viewport(), at)
     assert canvas.hits._hovered == number
     assert opened.hits_model.index(number).data(HoverRole)
-    canvas.show_hit(number)
-    point_at(canvas.viewport(), QPoint(3, 3))
+    QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
     assert canvas.hits._hovered == -1
+    canvas.show_hit(number)
     point_at(canvas.viewport(), on_map(opened, number))
     hovered = canvas.hits._hovered
     assert hovered >= 0
