@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 
@@ -31,46 +32,41 @@ class NearBoxes:
         if self._count == len(self._boxes):
             self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
         self._boxes[self._count] = box
-        grid = self._grids.setdefault(_size(box), {})
-        for cell in _cells(box, _size(box)):
+        x0, y0, x1, y1 = np.asarray(box, float).tolist()
+        size = _size(x0, y0, x1, y1)
+        grid = self._grids.setdefault(size, {})
+        for cell in product(*_span(x0, y0, x1, y1, size)):
             grid.setdefault(cell, []).append(self._count)
         self._count += 1
 
     def touching(self, box: np.ndarray) -> np.ndarray:
         """Numbers of the boxes that share an area with ``box`` (4,), ascending."""
+        # Plain numbers: arrays of four cost more to handle than to compute with.
+        x0, y0, x1, y1 = np.asarray(box, float).tolist()
         near: set[int] = set()
         for size, grid in self._grids.items():
-            if _cell_count(box, size) > min(_MOST_CELLS, len(grid)):
-                for numbers in grid.values():
-                    near.update(numbers)
+            columns, rows = _span(x0, y0, x1, y1, size)
+            if (columns.stop - columns.start) * (rows.stop - rows.start) > min(_MOST_CELLS, len(grid)):
+                near.update(*grid.values())
             else:
-                for cell in _cells(box, size):
-                    near.update(grid.get(cell, ()))
+                near.update(*(grid[cell] for cell in product(columns, rows) if cell in grid))
+        if not near:
+            return np.empty(0, dtype=np.intp)
         found = np.array(sorted(near), dtype=np.intp)
         known = self._boxes[found]
-        touches = (
-            (known[:, 0] < box[2]) & (known[:, 2] > box[0]) & (known[:, 1] < box[3]) & (known[:, 3] > box[1])
-        )
-        return found[touches]
+        return found[(known[:, 0] < x1) & (known[:, 2] > x0) & (known[:, 1] < y1) & (known[:, 3] > y0)]
 
 
-def _size(box: np.ndarray) -> int:
+def _size(x0: float, y0: float, x1: float, y1: float) -> int:
     """Which doubling the longer side is in; a box without size is as the smallest there are."""
-    side = max(float(box[2] - box[0]), float(box[3] - box[1]))
+    side = max(x1 - x0, y1 - y0)
     return max(math.frexp(side)[1], -64) if side > 0 else -64
 
 
-def _span(box: np.ndarray, size: int) -> tuple[int, int, int, int]:
-    cell = 2.0**size
-    x0, y0, x1, y1 = (math.floor(float(edge) / cell) for edge in box)
-    return x0, y0, x1, y1
-
-
-def _cell_count(box: np.ndarray, size: int) -> int:
-    x0, y0, x1, y1 = _span(box, size)
-    return (x1 - x0 + 1) * (y1 - y0 + 1)
-
-
-def _cells(box: np.ndarray, size: int) -> list[tuple[int, int]]:
-    x0, y0, x1, y1 = _span(box, size)
-    return [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
+def _span(x0: float, y0: float, x1: float, y1: float, size: int) -> tuple[range, range]:
+    """Columns and rows of the cells of a size that a box covers."""
+    each = 2.0**-size
+    return (
+        range(math.floor(x0 * each), math.floor(x1 * each) + 1),
+        range(math.floor(y0 * each), math.floor(y1 * each) + 1),
+    )

@@ -202,12 +202,13 @@ class TileSearcher:
         tiles = None if apart is None else OverlapFilter(apart)
         groups = GroundGroups()
         kept: list[Found] = []
-        table = self.index.rows
+        # Once as plain arrays: a value of a mapped file costs many times as much.
+        sources, boxes = np.asarray(self.index.rows.source), np.asarray(self.index.rows.pixel_bbox)
         shapes = self._shapes(ranking.rows)
         for row, score, shape in zip(ranking.rows.tolist(), ranking.scores.tolist(), shapes, strict=False):
             if min_score is not None and score < min_score:
                 continue
-            if tiles is not None and not tiles.is_new(int(table.source[row]), table.pixel_bbox[row]):
+            if tiles is not None and not tiles.is_new(int(sources[row]), boxes[row]):
                 continue
             # A tile without position is always new.
             unplaced = shape is None or shape.is_empty
