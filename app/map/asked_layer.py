@@ -23,7 +23,7 @@ class AskedLayer(Layer):
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
-        self._rings: list[np.ndarray] = []
+        self._limits: tuple[list[np.ndarray], ...] = ()
         self._drawn: np.ndarray | None = None
         self._is_closed = False
         self._is_shown = True
@@ -31,7 +31,8 @@ class AskedLayer(Layer):
 
     def set_limits(self, box: Bounds | None, area: str | None) -> None:
         """Show a box in degrees and an area as WKT, None for none."""
-        self._rings = ([] if box is None else _box_rings(box)) + ([] if area is None else wkt_rings(area))
+        limits = ([] if box is None else _box_rings(box), [] if area is None else wkt_rings(area))
+        self._limits = tuple(rings for rings in limits if rings)
         self.update()
 
     def show_limits(self, shown: bool) -> None:
@@ -51,23 +52,22 @@ class AskedLayer(Layer):
 
     def bounds(self) -> Bounds | None:
         """Map bounds of all limits, None without any."""
-        return union(ring_bounds(self.projection.forward(ring)) for ring in self._rings)
+        return union(ring_bounds(self.projection.forward(ring)) for ring in self._limits)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no limit to be seen."""
-        return not self._rings
+        return not self._limits
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.OddEvenFill)
-        for ring in self._rings if self._is_shown else ():
-            shape = polygon(self.view.to_view(self.projection.forward(ring)))
-            path.addPolygon(shape)
-        if not path.isEmpty():
+        for rings in self._limits if self._is_shown else ():
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.OddEvenFill)
+            for ring in rings:
+                path.addPolygon(polygon(self.view.to_view(self.projection.forward(ring))))
             self._stroke(painter, path, 22)
         if self._drawn is not None:
             self._paint_drawing(painter, self._drawn)

@@ -25,6 +25,9 @@ from app.widgets import theme
 from app.widgets.parts import PlainLabel
 
 CHIP_PX = 26
+ICON_PX, REMOVE_PX, SPACE_PX = 14, 18, 5
+# Borders and margins at both ends, and a pixel for rounding.
+BESIDE_WORDS_PX = 8 + ICON_PX + SPACE_PX + SPACE_PX + REMOVE_PX + 3 + 3
 _ICONS: dict[type, str] = {
     Words: "words",
     Picture: "picture",
@@ -79,10 +82,12 @@ class Chip(QFrame):
         self._remove.setAccessibleName(f"Remove {words}")
         self._remove.setToolTip(plain_tip(f"Remove {words}"))
         self._remove.setIconSize(QSize(10, 10))
+        self._remove.setFixedSize(REMOVE_PX, REMOVE_PX)
+        self._icon.setFixedWidth(ICON_PX)
         self._remove.clicked.connect(lambda: self.removed.emit(False))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 3, 0)
-        row.setSpacing(5)
+        row.setSpacing(SPACE_PX)
         for widget in (self._icon, self._text, self._remove):
             row.addWidget(widget)
         self.setFixedHeight(CHIP_PX)
@@ -95,17 +100,13 @@ class Chip(QFrame):
 
     def sizeHint(self) -> QSize:
         """As wide as its words, whatever is shown of them."""
-        words = self._text.fontMetrics().horizontalAdvance(self._words) + 3
-        return QSize(words + self._icon.sizeHint().width() + self._remove.sizeHint().width() + 23, CHIP_PX)
+        return QSize(self._text.fontMetrics().horizontalAdvance(self._words) + BESIDE_WORDS_PX, CHIP_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - (
-            self.sizeHint().width() - self._text.fontMetrics().horizontalAdvance(self._words)
-        )
-        self._text.setText(
-            self._text.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(room, 0))
-        )
+        # Advances are rounded, and what is a part of a pixel too wide would be elided.
+        room, elide = max(self.width() - BESIDE_WORDS_PX + 2, 0), Qt.TextElideMode.ElideMiddle
+        self._text.setText(self._text.fontMetrics().elidedText(self._words, elide, room))
 
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
@@ -114,7 +115,7 @@ class Chip(QFrame):
         if isinstance(self.condition, Picture) and self.condition.is_place and self.condition.weight > 0:
             name = "pin"
         tint = "bad" if is_negative(self.condition) else "accent"
-        self._icon.setPixmap(theme.pixmap(name, tint, 14, ratio))
+        self._icon.setPixmap(theme.pixmap(name, tint, ICON_PX, ratio))
         self._remove.setIcon(theme.icon("close", "muted"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -68,6 +68,8 @@ def test_every_kind_of_chip_is_added_from_the_menu_and_asked(opened: Wiring, qtb
         "in view",
     ]
     assert all(chip.isVisible() for chip in box_of(opened).chips)
+    QApplication.processEvents()
+    assert [chip._text.text() for chip in box_of(opened).chips] == labels(opened), "nothing is cut short"
     query = ask(opened, qtbot, "a river^0.5").query
     assert [(term.value, term.weight) for term in query.terms] == [
         ("a river", 0.5),
