@@ -15,7 +15,7 @@ from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
 from app.models.conditions import Area, Box, Condition
 from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
-from app.models.layers_model import Kind, Node
+from app.models.layers_model import Kind, Node, patterns_of
 from app.session.session import Session
 from app.widgets.main_window import MainWindow
 from app.widgets.parts import PlainLabel
@@ -202,17 +202,6 @@ class Layers(QObject):
         if gap is Gap.CHANGED and not reason:
             reason = "The file is not what it was when it was indexed. Index again to take in what it is now."
         self._session.message_posted.emit("info", f"{row.name}: {GAP_WORDS[gap]}. {reason}".strip(), "")
-
-
-def patterns_of(nodes: list[Node], archive: ArchiveModel) -> list[str]:
-    """What ``--source`` would be given: names of rasters, folders as ``folder/*``."""
-    patterns = []
-    for node in nodes:
-        if node.kind is Kind.FOLDER:
-            patterns.append(f"{node.key}*")
-        elif node.kind is Kind.RASTER:
-            patterns.append(archive.row(node.number).name)
-    return patterns
 
 
 def show_in_folder(path: str) -> None:

@@ -23,7 +23,7 @@ from app.models.conditions import (
     Raster,
     Words,
 )
-from app.models.dragged_hits import dropped_hits
+from app.models.dragged import dropped_hits, dropped_rasters
 from app.models.file_kinds import is_area_file
 from app.session.session import Session
 from app.widgets.chip_popover import ChipPopover
@@ -233,8 +233,10 @@ class QueryBuilding(QObject):
 
     @Slot(object)
     def take_drop(self, data: QMimeData) -> None:
-        """What fell on the box: files, or places found."""
+        """What fell on the box: files, places found, rasters of the archive."""
         numbers = dropped_hits(data)
+        for pattern in dropped_rasters(data):
+            self._asking.add(Raster(pattern))
         if len(numbers) > MOST_EXAMPLES:
             self._say(
                 f"{len(numbers):,} places are too many examples for one question: drop {MOST_EXAMPLES} at most."
@@ -242,7 +244,7 @@ class QueryBuilding(QObject):
         elif numbers:
             for number in numbers:
                 self.add_place(number)
-        else:
+        elif data.hasUrls():
             self.take_files(dropped_files(data))
 
     def take_files(self, files: list[str]) -> None:

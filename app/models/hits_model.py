@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from app.models.dragged_hits import HIT_FORMAT, dragged_hits
+from app.models.dragged import HIT_FORMAT, dragged_hits
 from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
 from msa_core.colours import ScoreScale, scores_of

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from app.models.archive_model import ArchiveModel, RowRole
 from app.models.archive_row import ArchiveRow
 from app.models.coverage import Gap, gap_of
+from app.models.dragged import put_rasters
 from msa_core.names import visible
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -265,7 +266,7 @@ class LayersModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if node.kind in (Kind.RASTERS, Kind.FOLDER):
             flags |= Qt.ItemFlag.ItemIsDropEnabled
-        if node.kind in (Kind.FOLDER, Kind.RASTER) and not self.is_filtered:
+        if node.kind in (Kind.FOLDER, Kind.RASTER):
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self.state_of(node) is not None else flags
 
@@ -308,14 +309,23 @@ class LayersModel(QAbstractItemModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
         data.setData(ROWS_MIME, ",".join(str(self.node_at(index).id) for index in indexes).encode())
+        put_rasters(data, patterns_of([self.node_at(index) for index in indexes], self.archive))
         return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:
         """A raster or folder goes above another one of its own folder: files stay where they lie."""
         moved = self._dragged(data)
-        return bool(moved) and row >= 0 and all(node.parent is self.node_at(parent) for node in moved)
+        return (
+            bool(moved)
+            and not self.is_filtered
+            and row >= 0
+            and all(node.parent is self.node_at(parent) for node in moved)
+        )
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
@@ -376,3 +386,14 @@ def _leaves(node: Node) -> Iterator[int]:
         yield node.number
     for child in node.children:
         yield from _leaves(child)
+
+
+def patterns_of(nodes: list[Node], archive: ArchiveModel) -> list[str]:
+    """What ``--source`` would be given: names of rasters, folders as ``folder/*``."""
+    patterns = []
+    for node in nodes:
+        if node.kind is Kind.FOLDER:
+            patterns.append(f"{node.key}*")
+        elif node.kind is Kind.RASTER:
+            patterns.append(archive.row(node.number).name)
+    return patterns

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QWidget
 
 from app.models.conditions import Condition
-from app.models.dragged_hits import HIT_FORMAT
+from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
 from app.widgets import theme
 from app.widgets.chips import CHIP_PX, Chip
 from app.widgets.parts import IconButton, PlainLabel
@@ -388,5 +388,5 @@ class QueryBox(QFrame):
 
 
 def takes(data: QMimeData) -> bool:
-    """Whether what is dragged may become a chip: files, or a place found."""
-    return data.hasUrls() or data.hasFormat(HIT_FORMAT)
+    """Whether what is dragged may become a chip: files, places found, rasters of the archive."""
+    return data.hasUrls() or data.hasFormat(HIT_FORMAT) or data.hasFormat(RASTER_FORMAT)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -28,7 +29,7 @@ from app.models.conditions import (
     chips_of,
     question_of,
 )
-from app.models.dragged_hits import dragged_hits, dropped_hits
+from app.models.dragged import dragged_hits, dropped_hits
 from app.widgets.chips import Chip
 from app.wiring.wiring import Wiring
 from msa_core.records import Listing
@@ -60,7 +61,7 @@ def test_every_kind_of_chip_is_added_from_the_menu_and_asked(opened: Wiring, qtb
     assert labels(opened) == [
         "without clouds  2",
         "boats  0.3",
-        "2020 – 2021-06",
+        "2020-01 – 2021-06",
         "*.tif",
         "80 – 7000 m wide",
         "score ≥ 0.15",
@@ -198,6 +199,14 @@ def test_places_like_a_place_keep_what_narrows_the_search_in_sight(opened: Wirin
     assert "#window=" in term.value
 
 
+def _indexes(model: QAbstractItemModel, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
+    parent = QModelIndex() if parent is None else parent
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index
+        yield from _indexes(model, index)
+
+
 def test_what_is_dragged_onto_the_box_becomes_a_chip(
     opened: Wiring, qtbot: QtBot, indexed: Path, tmp_path: Path
 ) -> None:
@@ -219,6 +228,12 @@ def test_what_is_dragged_onto_the_box_becomes_a_chip(
     assert dropped_hits(data) == [0, 2]
     drop(opened, data)
     assert len(labels(opened)) == 5
+    tree = opened.window.archive.layers
+    named = {tree.node_at(index).name: index for index in _indexes(tree)}
+    drop(opened, tree.mimeData([named["east.tif"], named["sub"]]))
+    assert labels(opened)[5:] == ["east.tif", "sub/*"]
+    opened.session.search.asking.remove(6)
+    opened.session.search.asking.remove(5)
     drop(opened, dragged_hits(range(50)))
     assert "too many" in opened.window.messages.text
     (tmp_path / "broken.kml").write_text("<kml>")

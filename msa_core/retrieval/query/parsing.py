@@ -167,22 +167,26 @@ def _span(option: str, text: str) -> tuple[dt.datetime, dt.datetime]:
 
 
 def period_texts(period: tuple[dt.datetime | None, dt.datetime | None]) -> tuple[str, str]:
-    """What :func:`parse_period` makes this period of, as short as it can be said; ``""`` for an open end."""
+    """What :func:`parse_period` makes this period of, both ends as years, months, days or moments.
+
+    They are as short as they can be said and as exact as each other; ``""`` for an open end.
+    """
     start, end = (None if moment is None else moment.astimezone(dt.UTC) for moment in period)
+    finest = max((_fineness(edge) for edge in (start, end) if edge is not None), default=0)
     last = None if end is None else end - dt.timedelta(microseconds=1)
-    return (
-        "" if start is None else _shortest(start, start),
-        "" if end is None or last is None else _shortest(last, end),
-    )
+    return tuple("" if moment is None else _told(moment, finest) for moment in (start, last))  # type: ignore[return-value]
 
 
-def _shortest(moment: dt.datetime, edge: dt.datetime) -> str:
-    """The year, month, day or time of ``moment`` that begins, or ends, at ``edge``."""
+def _fineness(edge: dt.datetime) -> int:
+    """What begins there: 0 a year, 1 a month, 2 a day, 3 none of these."""
     if edge.time() != dt.time():
-        return moment.isoformat()
-    if edge.day != 1:
-        return moment.date().isoformat()
-    return f"{moment.year:04}" if edge.month == 1 else f"{moment.year:04}-{moment.month:02}"
+        return 3
+    return 2 if edge.day != 1 else int(edge.month != 1)
+
+
+def _told(moment: dt.datetime, fineness: int) -> str:
+    day = moment.date().isoformat()
+    return (day[:4], day[:7], day, moment.isoformat())[fineness]
 
 
 def parse_ground(smallest: float | None, largest: float | None) -> tuple[float | None, float | None]:

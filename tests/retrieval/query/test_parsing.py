@@ -93,7 +93,8 @@ def test_boxes() -> None:
     [
         ("2021", "2021"),
         ("2020-02", "2020-02"),
-        ("2020-02-28", "2021-12"),
+        ("2020-02-28", "2021-12-31"),
+        ("2020-01", "2021-06"),
         ("2021-12-31", "2021-12-31"),
         (None, "2020"),
         ("1999-11", None),
@@ -107,4 +108,6 @@ def test_a_period_is_told_as_short_as_it_can_be_said(start: str | None, end: str
 def test_what_begins_or_ends_with_the_year_is_told_as_the_year() -> None:
     assert period_texts(parse_period("2021-01-01", "2021-12-31")) == ("2021", "2021")
     assert period_texts(parse_period("2021-03-01", "2021-04-30")) == ("2021-03", "2021-04")
+    assert period_texts(parse_period("2021", "2021-01-01")) == ("2021-01-01", "2021-01-01")
+    assert period_texts(parse_period("2020", "2021-06")) == ("2020-01", "2021-06")
     assert period_texts(parse_period("2021-06-30T00:00:00+02:00", None)) == ("2021-06-29T22:00:00+00:00", "")

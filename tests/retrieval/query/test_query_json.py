@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
@@ -77,6 +77,8 @@ def test_open_ends_and_an_empty_choice_are_kept_apart_from_no_choice() -> None:
         assert back(Search(query)).query == query
 
 
+# A busy machine is slow to make texts; what is made is no worse for it.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.text(min_size=1), min_size=1, max_size=3),
     st.floats(1e-3, 1e3),
