@@ -52,7 +52,7 @@ class AskedLayer(Layer):
 
     def bounds(self) -> Bounds | None:
         """Map bounds of all limits, None without any."""
-        return union(ring_bounds(self.projection.forward(ring)) for ring in self._limits)
+        return union(ring_bounds(self.projection.forward(ring)) for rings in self._limits for ring in rings)
 
     @property
     def is_empty(self) -> bool:
