@@ -18,6 +18,8 @@ from msa_core.records import IndexInfo, PassedOver
 
 MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
 """While indexing, the index is opened again after this long, or after so many times what that took."""
+QUICK_REFRESH_S = 1.0
+"""What a search waits for, so that it finds all that is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class ArchiveSession(QObject):
         self._settings = settings
         self._is_warm = False
         self._opening: Opening | None = None
-        self._asked_s = self._refresh_after_s = 0.0
+        self._asked_s = self._refresh_after_s = self._refresh_took_s = 0.0
+        self._is_behind = False
         self._view_rules = BandRules()
         self.next_rules: BandRules | None = None
         self.indexing = Indexing(settings, self)
@@ -314,15 +317,27 @@ class ArchiveSession(QObject):
     def _on_source(self, _name: str, _state: str, _reason: str, tiles: int) -> None:
         """A raster is finished: now and then, what is finished becomes searchable."""
         now_s = time.monotonic()
+        self._is_behind = self._is_behind or tiles > 0
         if not tiles or now_s < self._refresh_after_s or self._questions.is_open(RefreshIndex, OpenIndex):
             return
-        self._asked_s = now_s
+        self._ask_refresh()
+
+    def catch_up(self) -> None:
+        """Before a search: open what was finished since, unless gathering it takes too long to be waited for."""
+        is_quick = 0.0 < self._refresh_took_s < QUICK_REFRESH_S
+        is_asked = self._questions.is_open(RefreshIndex, OpenIndex)
+        if self.indexing.is_running and self._is_behind and is_quick and not is_asked:
+            self._ask_refresh()
+
+    def _ask_refresh(self) -> None:
+        self._asked_s, self._is_behind = time.monotonic(), False
         self._questions.ask(RefreshIndex(str(self.indexing.out)))
 
     def _on_refreshed(self, info: object) -> None:
         """The rows are gathered anew each time: a tenth of the time at the most goes into that."""
         now_s = time.monotonic()
-        self._refresh_after_s = now_s + max(MIN_REFRESH_S, REFRESH_SHARE * (now_s - self._asked_s))
+        self._refresh_took_s = now_s - self._asked_s
+        self._refresh_after_s = now_s + max(MIN_REFRESH_S, REFRESH_SHARE * self._refresh_took_s)
         if isinstance(info, IndexInfo) and info.tiles and self.indexing.is_running:
             self.index, self.index_path = info, self.indexing.out
             self.index_changed.emit(info)

@@ -192,6 +192,14 @@ def test_what_is_finished_is_searched_while_the_rest_is_indexed(
         assert "still being indexed" in wiring.window.messages.text
     assert caught.args[0].hits
     assert wiring.session.archive.indexing.is_running
+    # What is finished between two looks at the index is taken in by the search itself.
+    wiring.session.archive.indexing.source_finished.emit("sub/west.tif", "indexed", "4 tiles", 4)
+    with qtbot.waitSignals(
+        [wiring.session.archive.index_changed, wiring.session.search.search_finished],
+        timeout=LONG,
+        order="strict",
+    ):
+        wiring.building.search_for("a road")
     assert wiring.window.archive.index_button.text() == "Indexing …"
 
 
