@@ -20,6 +20,7 @@ from msa_core.commands import (
     export_stac,
     index,
     merge,
+    reproduce,
     search,
     verify,
 )
@@ -47,6 +48,7 @@ app.command("verify")(verify.verify)
 app.command("merge")(merge.merge)
 app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
+app.command("reproduce")(reproduce.reproduce)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
 app.command("eval")(eval_command.evaluate)

@@ -15,6 +15,8 @@ The model loads at the first question that needs it. For one thread; the window 
 | ``msa search --out`` | :meth:`Engine.export` | a file for GIS |
 | ``msa caption`` | :meth:`Engine.caption` | captions, best first |
 | ``msa explain`` | :meth:`Engine.explain`, :meth:`Engine.write_overlays` | heatmaps; GeoTIFFs |
+| ``msa search --evidence`` | :meth:`Engine.write_evidence` | a folder: page, pictures, JSON with hashes |
+| ``msa reproduce`` | :meth:`Engine.reproduce` | the same hits, or the difference in words |
 | ``msa verify`` | :meth:`Engine.verify` | what is damaged |
 | ``msa merge`` | :meth:`Engine.merge` | a new index |
 | ``msa export-stac`` | :meth:`Engine.export_stac` | a STAC collection |
@@ -33,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from msa_core.config import IndexOptions
 from msa_core.errors import UsageError
+from msa_core.messages import Search
 from msa_core.progress import Progress
 from msa_core.records import (
     CaptionHit,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from msa_core.model.embedder import Embedder
     from msa_core.retrieval.captions.caption_bank import CaptionBank
     from msa_core.retrieval.captions.standing_out import Describer
+    from msa_core.retrieval.evidence.comparison import Comparison
     from msa_core.retrieval.exports.hit_files import Exported
     from msa_core.retrieval.search.tile_searcher import TileSearcher
 
@@ -314,19 +318,33 @@ class Engine:
     ) -> Exported:
         """Write the hits of a search for GIS, as polygons with all that is known about them.
 
-        Args:
-            result: of :meth:`search`.
-            out: file whose suffix says the format: ``.gpkg``, ``.geojson``, ``.csv``, ``.kml`` or ``.parquet``.
-            crs: authority code, WKT, or ``archive`` for that of the rasters; None means WGS84.
-            overwrite: replace a file that is there.
-
-        Raises:
-            UsageError: no such format or CRS, a format that is WGS84 by its standard, or a file that is there.
-            StorageError: the files cannot be written.
+        As :func:`msa_core.retrieval.exports.hit_files.export_hits`: the suffix of ``out`` says the format; ``crs`` is an
+        authority code, WKT, or ``archive`` for that of the rasters, None for WGS84.
         """
         from msa_core.retrieval.exports.hit_files import export_hits
 
         return export_hits(result, out, crs, overwrite)
+
+    def write_evidence(
+        self, asked: Search, result: SearchResult, out: Path | str, overlays: int = 3, overwrite: bool = False
+    ) -> Path:
+        """Write a search as a folder of evidence, which :meth:`reproduce` asks again; returns its page.
+
+        As :func:`msa_core.retrieval.evidence.making.write_evidence`.
+        """
+        from msa_core.retrieval.evidence.making import write_evidence
+
+        return write_evidence(self.load(), self.opened, asked, result, Path(out), overlays, overwrite)
+
+    def reproduce(self, file: Path | str, progress: Progress | None = None) -> Comparison:
+        """Ask the question of evidence of the open index again, and compare; errors as :meth:`search`."""
+        from msa_core.retrieval.evidence.evidence_record import read_evidence
+        from msa_core.retrieval.evidence.making import compare_now
+
+        before, asked = read_evidence(Path(file))
+        return compare_now(
+            self.opened, before, asked, self.search(asked.query, asked.k, asked.listing, progress)
+        )
 
     def verify(
         self, folder: Path | str | None = None, quick: bool = False, progress: Progress | None = None
@@ -370,10 +388,7 @@ class Engine:
     ) -> Path:
         """Describe the open index as a STAC collection with the ``emb:`` fields, its shards as assets.
 
-        Arguments and errors are those of :func:`msa_core.indexing.care.stac_collection.export_collection`.
-
-        Raises:
-            UsageError: no index is open.
+        As :func:`msa_core.indexing.care.stac_collection.export_collection`; UsageError when no index is open.
         """
         from msa_core.indexing.care.stac_collection import export_collection
 

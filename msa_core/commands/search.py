@@ -67,8 +67,17 @@ class Writing:
             "always have."
         ),
     ] = None
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write an evidence pack: a page with map, pictures and overlays, and evidence.json with question, "
+            "model and data hashes, for msa reproduce.",
+        ),
+    ] = None
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace the file of --out, and that of --save-query.")
+        bool,
+        typer.Option("--overwrite", help="Replace what --out, --evidence and --save-query wrote before."),
     ] = False
 
     def check(self, saves_query: bool = False) -> None:
@@ -77,9 +86,13 @@ class Writing:
             from msa_core.retrieval.exports.hit_files import check_target
 
             check_target(self.out, self.crs, self.overwrite)
-        elif self.crs is not None or (self.overwrite and not saves_query):
+        elif self.crs is not None or (self.overwrite and not saves_query and self.evidence is None):
             option = "--overwrite" if self.crs is None else "--crs"
             raise UsageError(f"{option} needs --out FILE; what is printed is always in WGS84.")
+        if self.evidence is not None:
+            from msa_core.retrieval.evidence.pack import check_place
+
+            check_place(self.evidence, self.overwrite)
 
 
 @dataclass(frozen=True)
@@ -206,6 +219,9 @@ def search(
     if writing.out is not None:
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
+    if writing.evidence is not None:
+        page = engine.write_evidence(question, result, writing.evidence, overwrite=writing.overwrite)
+        terminal.note(f"the evidence is in {visible(str(page))}")
     keeping.save(question)
     groups = None if shown.by is None else engine.group_scores(question.query, shown.by)
     if shown.as_json:

@@ -69,6 +69,7 @@ def _background(background: Background) -> dict[str, Any]:
     return {
         "tiles": background.tiles,
         "sampled": background.sampled,
+        "error": float(f"{background.error:.3g}"),
         "mean": round(background.mean, 6),
         "sd": round(background.sd, 6),
         "middle": round(background.middle, 6),

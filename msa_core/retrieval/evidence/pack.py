@@ -1,0 +1,167 @@
+"""The evidence pack: a folder with one page for people, one file for programs, and the pictures of both."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from msa_core.errors import UsageError
+from msa_core.files import make_folder, write_whole
+from msa_core.lonlat import middle_of_rings, side_m
+from msa_core.names import visible, visible_json
+from msa_core.page import as_png
+from msa_core.records import SearchResult, TileHit
+from msa_core.retrieval.evidence.evidence_record import EVIDENCE_NAME, MARK
+from msa_core.retrieval.evidence.outline_map import outline_map
+from msa_core.retrieval.exports.report import verdict
+from msa_core.retrieval.query.parsing import as_words
+
+PAGE_NAME = "evidence.html"
+_PICTURES = "pictures"
+OVERLAYS = "overlays"
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1e2530; --quiet: #5d6673; --line: #dad7cf; --paper: #fbfaf7; }
+@media (prefers-color-scheme: dark) {
+ :root { --ink: #e8eaee; --quiet: #a3abb8; --line: #3a4250; --paper: #171b22; } }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+ max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; margin-bottom: .2rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+.quiet { color: var(--quiet); } code { font-size: .85em; word-break: break-all; }
+table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top; }
+td { word-break: break-word; } svg { max-width: 100%; height: auto; }
+.hit { display: flex; gap: 1rem; border-top: 1px solid var(--line); padding: 1rem 0; break-inside: avoid; }
+.hit img { width: 11rem; height: 11rem; object-fit: contain; background: #8883; }
+"""
+
+
+def write_pack(
+    out: Path,
+    evidence: dict[str, Any],
+    result: SearchResult,
+    pixels: Mapping[str, np.ndarray],
+    sheets: Mapping[str, Path],
+) -> Path:
+    """Write the pack; returns its page.
+
+    Args:
+        out: the folder, as :func:`clear_place` left it.
+        evidence: as :func:`~msa_core.retrieval.evidence.evidence_record.evidence_of` makes it.
+        result: the hits.
+        pixels: of the hits whose rasters could be read, by tile id.
+        sheets: drawn explanations by tile id, already in ``out``.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    make_folder(out / _PICTURES)
+    pictures = {}
+    for hit in result.hits:
+        if hit.tile.id in pixels:
+            name = f"{_PICTURES}/rank{hit.rank:03d}.png"
+            write_whole(out / name, as_png(Image.fromarray(pixels[hit.tile.id])))
+            pictures[hit.tile.id] = name
+    shown = {tile: file.relative_to(out).as_posix() for tile, file in sheets.items()}
+    write_whole(out / PAGE_NAME, _page(evidence, result, pictures, shown).encode())
+    # Last: a folder without it is no pack.
+    text = json.dumps(evidence, ensure_ascii=False, indent=1, allow_nan=False)
+    write_whole(out / EVIDENCE_NAME, (visible_json(text) + "\n").encode())
+    return out / PAGE_NAME
+
+
+def check_place(out: Path, overwrite: bool) -> None:
+    """Raise UsageError unless a pack may be written into the folder ``out``."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{visible(str(out))} is a file: name a folder for the evidence.")
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    file = out / EVIDENCE_NAME
+    is_pack = file.is_file() and MARK in file.read_text("utf-8", "replace")[:200]
+    if not is_pack:
+        raise UsageError(f"{visible(str(out))} holds other files: name a new folder for the evidence.")
+    if not overwrite:
+        raise UsageError(
+            f"{visible(str(out))} holds evidence already: choose another folder, or give --overwrite."
+        )
+
+
+def clear_place(out: Path, overwrite: bool) -> None:
+    """Take an earlier pack out of the folder ``out``. Raises UsageError as :func:`check_place`."""
+    check_place(out, overwrite)
+    for name in (EVIDENCE_NAME, PAGE_NAME):
+        (out / name).unlink(missing_ok=True)
+    for name in (_PICTURES, OVERLAYS):
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _page(
+    evidence: dict[str, Any], result: SearchResult, pictures: Mapping[str, str], sheets: Mapping[str, str]
+) -> str:
+    words = as_words(result.query.terms)
+    told = verdict(result.background) if result.background is not None else ""
+    index, program = evidence["index"], evidence["program"]
+    facts = {
+        "Made": evidence["made"],
+        "Searched": f"{result.searched:,} of {index['tiles']:,} tiles of {index['sources']:,} rasters",
+        "Filters": _filters(evidence["question"]),
+        "Model": evidence["model"],
+        "Data": index["data"],
+        "Programs": ", ".join(f"{name} {number}" for name, number in program.items()),
+        "Coordinates": "WGS84 (EPSG:4326), longitude and latitude of each tile's middle",
+    }
+    rows = "".join(
+        f"<tr><th>{name}</th><td>{_text(value)}</td></tr>" for name, value in facts.items() if value
+    )
+    hits = "".join(_hit(hit, pictures.get(hit.tile.id), sheets.get(hit.tile.id)) for hit in result.hits)
+    notes = "".join(f"<p class=quiet>{_text(note)}</p>" for note in result.notes)
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{_text(words)}</title>"
+        f'<meta name=viewport content="width=device-width"><style>{_STYLE}</style></head><body>'
+        f"<h1>{_text(words)}</h1><p>{_text(told[:1].upper() + told[1:])}</p>{notes}"
+        f"{outline_map(result.hits)}<h2>What was asked, of what, by what</h2><table>{rows}</table>"
+        f"<p class=quiet>Ask again: <code>msa reproduce {EVIDENCE_NAME} --index INDEX</code></p>"
+        f"<h2>{len(result.hits)} places, best first</h2>{hits}</body></html>\n"
+    )
+
+
+def _hit(hit: TileHit, picture: str | None, sheet: str | None) -> str:
+    tile = hit.tile
+    middle, side = middle_of_rings(tile.footprint_lonlat), side_m(tile.footprint_lonlat)
+    x0, y0, x1, y1 = tile.pixel_bbox
+    facts = [
+        f"score {hit.score:.4f}" + ("" if hit.z is None else f", {hit.z:+.1f} spreads from the middle"),
+        "no position" if middle is None else f"{middle[1]:.6f}, {middle[0]:.6f} (latitude, longitude)",
+        "" if side is None else f"{side:,.0f} m of ground",
+        (tile.datetime or "")[:10],
+        f"pixels {x0}, {y0} to {x1}, {y1}",
+        ""
+        if hit.scale_scores is None
+        else "scales 1 to 4: " + ", ".join(f"{z:+.2f}" for z in hit.scale_scores),
+    ]
+    alt = f"Place {hit.rank}"
+    shown = (
+        f'<img src="{picture}" alt="{alt}">'
+        if picture
+        else "<p class=quiet>The raster could not be read.</p>"
+    )
+    why = f'<p><a href="{sheet}">Why it matched</a></p>' if sheet else ""
+    lines = "<br>".join(_text(fact) for fact in facts if fact)
+    heading = f"<strong>{hit.rank}. {_text(tile.source)}</strong>"
+    return f"<div class=hit>{shown}<div>{heading}<p>{lines}</p>{why}</div></div>"
+
+
+def _filters(question: dict[str, Any]) -> str:
+    left = {name: value for name, value in question.items() if name not in ("msa_query", "terms", "hits")}
+    return ", ".join(
+        f"{name}: {len(value) if name.endswith('_ids') else value}" for name, value in left.items()
+    )
+
+
+def _text(value: object) -> str:
+    return html.escape(visible(str(value)))
