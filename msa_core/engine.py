@@ -318,8 +318,8 @@ class Engine:
     ) -> Exported:
         """Write the hits of a search for GIS, as polygons with all that is known about them.
 
-        As :func:`msa_core.retrieval.exports.hit_files.export_hits`: the suffix of ``out`` says the format; ``crs`` is an
-        authority code, WKT, or ``archive`` for that of the rasters, None for WGS84.
+        As :func:`msa_core.retrieval.exports.hit_files.export_hits`: the suffix of ``out`` says the format; ``crs`` is
+        an authority code, WKT, or ``archive`` for that of the rasters, None for WGS84.
         """
         from msa_core.retrieval.exports.hit_files import export_hits
 

@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
 from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, total
 from app.map.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
-from app.models.why_figures import (
+from app.widgets.colour_scales import DivergingScale
+from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
+from app.widgets.tile_preview import TilePreview
+from app.widgets.why_figures import (
     Figure,
     named,
     part_figures,
@@ -30,9 +33,6 @@ from app.models.why_figures import (
     why_sentence,
     word_figures,
 )
-from app.widgets.colour_scales import DivergingScale
-from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
-from app.widgets.tile_preview import TilePreview
 from app.widgets.why_parts import FULL_BAR, BarButton, ScoreRows
 from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
 

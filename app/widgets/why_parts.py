@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QWidget
 
 from app.models.plain_text import plain_tip
-from app.models.why_figures import Figure
 from app.widgets import theme
+from app.widgets.why_figures import Figure
 from msa_core.colours import COLD_RAMP, WARM_RAMP
 
 BAR_PX = 3
