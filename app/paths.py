@@ -34,11 +34,6 @@ def settings_file() -> Path:
     return data_dir() / "settings.ini"
 
 
-def example_file() -> Path:
-    """Where the picture of a place lies while places like it are searched."""
-    return data_dir() / "cache" / "place.png"
-
-
 def pasted_file(digest: str) -> Path:
     """Where a picture from the clipboard is kept: one file for each, so that none is replaced by the next."""
     return data_dir() / "pasted" / f"pasted_{digest}.png"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from msa_core.records import TileHit
 from msa_core.retrieval.exports.columns import Column
 
 _Index = QModelIndex | QPersistentModelIndex
+# What is written need not be made to be compared.
+_SORTED_AS = {"source": attrgetter("tile.source"), "score": attrgetter("score"), "z": attrgetter("z")}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -79,7 +82,8 @@ class HitTableModel(QAbstractTableModel):
 
     def _sort(self) -> None:
         column, order = self._sorted_by
-        values = [COLUMNS[column].value(hit) for hit in self._hits]
+        value = _SORTED_AS.get(COLUMNS[column].name, COLUMNS[column].value)
+        values = [value(hit) for hit in self._hits]
         known = [number for number, value in enumerate(values) if value is not None]
         known.sort(key=values.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
         unknown = [number for number, value in enumerate(values) if value is None]
