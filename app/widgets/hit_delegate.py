@@ -36,7 +36,7 @@ INSET_PX = 10
 CELL_PX = 104
 CAPTION_PX = 22
 MEMBER_INDENT_PX = 22
-DIMMED = 0.45
+DIMMED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
