@@ -21,6 +21,7 @@ from msa_core.commands import (
     index,
     merge,
     reproduce,
+    review,
     search,
     verify,
 )
@@ -49,6 +50,7 @@ app.command("merge")(merge.merge)
 app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
 app.command("reproduce")(reproduce.reproduce)
+app.command("review")(review.review)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
 app.command("eval")(eval_command.evaluate)

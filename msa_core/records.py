@@ -215,6 +215,7 @@ class TileHit:
         scale_scores: the logits z1..z4 of the text, None without text.
         z: how many spreads of the :class:`Background` the score lies above its middle, None without one.
         ground_group: number from 1 of the hits that show the same ground. None when not grouped.
+        review: what was said of it in a review: ``accepted``, ``rejected`` or ``unsure``; None for nothing.
     """
 
     tile: Tile
@@ -223,6 +224,7 @@ class TileHit:
     scale_scores: tuple[float, float, float, float] | None = None
     z: float | None = None
     ground_group: int | None = None
+    review: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

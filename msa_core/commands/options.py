@@ -90,12 +90,15 @@ class Filtering:
     ] = None
     reviews: Annotated[
         Path | None,
-        typer.Option(help="GeoJSON of hits marked as accepted or rejected; see --review-state."),
+        typer.Option(
+            help="GeoJSON of hits marked as accepted, rejected or unsure; see --review-state and msa review."
+        ),
     ] = None
     review_state: Annotated[
         list[str] | None,
         typer.Option(
-            help="With --reviews: search accepted, rejected or unreviewed tiles; repeatable. Default: unreviewed."
+            help="With --reviews: search accepted, rejected, unsure or unreviewed tiles; repeatable. Default: "
+            "unreviewed."
         ),
     ] = None
     rank_by_reviews: Annotated[

@@ -215,7 +215,7 @@ def search(
     note_unread(engine, question.query)
     for sentence in result.notes:
         terminal.note(sentence)
-    found, result = len(result.hits), picking.pick(result)
+    found, result = len(result.hits), _reviewed(picking.pick(result), filtering)
     if writing.out is not None:
         for sentence in engine.export(result, writing.out, writing.crs, writing.overwrite).sentences():
             terminal.note(sentence)
@@ -225,14 +225,25 @@ def search(
     keeping.save(question)
     groups = None if shown.by is None else engine.group_scores(question.query, shown.by)
     if shown.as_json:
+        from msa_core.retrieval.exports.columns import PROPERTIES, REVIEW
         from msa_core.retrieval.exports.geojson import to_geojson
 
+        columns = PROPERTIES if filtering.reviews is None else (*PROPERTIES, REVIEW)
         told = {} if groups is None else {"scores_by": asdict(groups)}
-        terminal.say_json({**to_geojson(result), **told})
+        terminal.say_json({**to_geojson(result, columns), **told})
     else:
         _print_table(result, found)
         if groups is not None:
             _print_groups(groups)
+
+
+def _reviewed(result: SearchResult, filtering: Filtering) -> SearchResult:
+    """Each hit with what --reviews says of it."""
+    if filtering.reviews is None:
+        return result
+    from msa_core.retrieval.query.reviews import read_reviews, with_reviews
+
+    return with_reviews(result, read_reviews(filtering.reviews))
 
 
 def note_unread(engine: Engine, query: Query) -> None:

@@ -44,6 +44,7 @@ Z = Column("z", "real", "spreads of the background above its middle", lambda hit
 GROUND_GROUP = Column(
     "place", "integer", "hits of one number show the same ground", lambda hit: hit.ground_group
 )
+REVIEW = Column("review", "text", "accepted, rejected or unsure in a review", lambda hit: hit.review)
 
 # Contract "Hits as GeoJSON": these names, in this order.
 PROPERTIES = (
@@ -63,6 +64,6 @@ PROPERTIES = (
     Column("scale_scores", "reals", "match logits of the text at the scales 1 to 4", _scale_scores),
 )
 
-# In files each hit also has what the collection of --json holds in lists beside the features.
-FILE_PROPERTIES = (*PROPERTIES[:2], Z, GROUND_GROUP, *PROPERTIES[2:])
+# In files each hit also has what the collection of --json holds in lists beside the features, and what was said of it.
+FILE_PROPERTIES = (*PROPERTIES[:2], Z, GROUND_GROUP, *PROPERTIES[2:], REVIEW)
 TABLE = (ID, *FILE_PROPERTIES)

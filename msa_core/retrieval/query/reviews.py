@@ -1,32 +1,35 @@
 """What was accepted and rejected in a review: the GeoJSON that msa search writes, with a ``review`` on its features.
 
 The same file that ``msa-train`` learns from: features whose ``id`` is a tile's id and whose ``review`` property is
-``accepted`` or ``rejected`` (or another word for it); absent, null or empty means not reviewed.
+``accepted``, ``rejected`` or ``unsure`` (or another word for it); absent, null or empty means not reviewed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from msa_core.errors import UsageError
 from msa_core.files import read_ordinary
 from msa_core.names import printable
+from msa_core.records import SearchResult
 
-ACCEPTED, REJECTED, UNREVIEWED = "accepted", "rejected", "unreviewed"
-STATES = (ACCEPTED, REJECTED, UNREVIEWED)
+ACCEPTED, REJECTED, UNSURE, UNREVIEWED = "accepted", "rejected", "unsure", "unreviewed"
+STATES = (ACCEPTED, REJECTED, UNSURE, UNREVIEWED)
 
 _WORDS = {
     **dict.fromkeys(("accepted", "accept", "right", "yes", "true", "good"), ACCEPTED),
     **dict.fromkeys(("rejected", "reject", "wrong", "no", "false", "bad"), REJECTED),
+    **dict.fromkeys(("unsure", "unclear", "uncertain", "maybe"), UNSURE),
     **dict.fromkeys(("", "unreviewed", "none", "null"), UNREVIEWED),
 }
 
 
 def read_reviews(file: Path) -> dict[str, str]:
-    """State of each reviewed tile by id: ``accepted`` or ``rejected``; of several entries the last counts.
+    """State of each reviewed tile by id, one of ``STATES``; of several entries the last counts.
 
     Raises:
         UsageError: the file is missing, no GeoJSON FeatureCollection, or a review is no word that is known.
@@ -42,7 +45,7 @@ def read_reviews(file: Path) -> dict[str, str]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"The reviews {name} are no GeoJSON as msa search --json prints it, with a property review "
-            f"({ACCEPTED} or {REJECTED}) on its features: {str(error)[:160] or type(error).__name__}."
+            f"({ACCEPTED}, {REJECTED} or {UNSURE}) on its features: {str(error)[:160] or type(error).__name__}."
         ) from error
     return {tile: state for tile, state in found.items() if state != UNREVIEWED}
 
@@ -61,6 +64,19 @@ def ids_to_search(
     if UNREVIEWED in states:
         return None, frozenset(tile for tile, state in reviews.items() if state not in states)
     return frozenset(tile for tile, state in reviews.items() if state in states), frozenset()
+
+
+def with_reviews(result: SearchResult, reviews: Mapping[str, str]) -> SearchResult:
+    """The same hits, each with what was said of it."""
+    if not reviews:
+        return result
+    hits = tuple(replace(hit, review=reviews.get(hit.tile.id)) for hit in result.hits)
+    return replace(result, hits=hits)
+
+
+def state_of(feature: Any) -> str:
+    """What is said of a feature, one of ``STATES``. Raises ValueError and its like."""
+    return _state_of(feature)[1]
 
 
 def _state_of(feature: Any) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from msa_core.errors import UsageError
 from msa_core.retrieval.query.reviews import ids_to_search, read_reviews
 
-SAID = {"a": "accepted", "b": "Rejected ", "c": None, "d": "", "e": "yes", "f": "wrong"}
+SAID = {"a": "accepted", "b": "Rejected ", "c": None, "d": "", "e": "yes", "f": "wrong", "h": "Unsure"}
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def reviews(tmp_path: Path) -> Path:
 
 
 def test_states_by_tile(reviews: Path) -> None:
-    found = {"a": "accepted", "b": "rejected", "e": "accepted", "f": "rejected"}
+    found = {"a": "accepted", "b": "rejected", "e": "accepted", "f": "rejected", "h": "unsure"}
     assert read_reviews(reviews) == found
 
 
@@ -30,6 +30,7 @@ def test_states_by_tile(reviews: Path) -> None:
         (["accepted"], "ae"),
         (["rejected"], "bf"),
         (["unreviewed"], "cdgz"),
+        (["unsure"], "h"),
         (["accepted", "unreviewed"], "acdegz"),
         (["accepted", "rejected"], "abef"),
         (["accepted", "rejected", "unreviewed"], "abcdefgz"),
@@ -37,7 +38,7 @@ def test_states_by_tile(reviews: Path) -> None:
 )
 def test_what_is_searched_of_each_state(reviews: Path, states: list[str], passing: str) -> None:
     only, without = ids_to_search(read_reviews(reviews), states)
-    searched = [tile for tile in "abcdefgz" if (only is None or tile in only) and tile not in without]
+    searched = [tile for tile in "abcdefghz" if (only is None or tile in only) and tile not in without]
     assert "".join(searched) == passing
 
 

@@ -20,6 +20,7 @@ from msa_core.training.data.datasets.entries import Entry, Remarks, folder_of_pi
 from msa_core.training.data.datasets.windows import with_window
 
 _REFUSED = frozenset(("reject", "rejected", "wrong", "no", "false", "bad"))
+_UNSURE = frozenset(("unsure", "unclear", "uncertain", "maybe"))
 _SAMPLE = 50
 
 
@@ -114,8 +115,12 @@ def _tiles(
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
             raise UsageError(f"{where}: it has no properties.")
-        if str(properties.get("review", "")).strip().lower() in _REFUSED:
-            remarks.add("tile left out: rejected in review", where)
+        said = str(properties.get("review", "")).strip().lower()
+        if said in _REFUSED or said in _UNSURE:
+            remarks.add(
+                f"tile left out: {'rejected' if said in _REFUSED else 'unsure'} in review",
+                where,
+            )
             continue
         path = folder / _text(properties, "source", where)
         box = properties.get("pixel_bbox")

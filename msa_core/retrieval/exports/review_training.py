@@ -1,0 +1,100 @@
+"""Accepted places as what ``msa-train --captions`` learns from: each tile once, with all its captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from msa_core.records import Tile
+from msa_core.retrieval.exports.geojson import geometry_of
+from msa_core.retrieval.exports.review_file import Feature, query_of
+from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNSURE, state_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingData:
+    """What is taught, and what is not.
+
+    Attributes:
+        features: one for each tile, with ``source`` (where the raster is), ``pixel_bbox`` and ``captions``.
+        captions: how many there are in all.
+        rejected, unsure: votes left out.
+        unknown: accepted tiles that the index does not have.
+        wordless: accepted tiles of which is not known what was looked for.
+    """
+
+    features: tuple[Feature, ...]
+    captions: int
+    rejected: int
+    unsure: int
+    unknown: int
+    wordless: int
+
+    def sentences(self) -> list[str]:
+        """What should be known, for a person."""
+        told = [f"{_tiles(len(self.features))} with {self.captions} caption{'s' * (self.captions != 1)}."]
+        for count, why in (
+            (self.rejected, "rejected"),
+            (self.unsure, "of which you were unsure"),
+            (self.unknown, "on tiles that this index does not have"),
+            (self.wordless, "of which is not known what was looked for: give them a property caption"),
+        ):
+            if count:
+                told.append(f"{count} left out, {why}.")
+        return told
+
+
+def training_data(
+    features: Iterable[Feature], tile_of: Callable[[str], Tile | None], collection: Feature | None = None
+) -> TrainingData:
+    """Make training data of a file of reviews.
+
+    Args:
+        features: of the file.
+        tile_of: the tile of the index by its id, None for one it does not have.
+        collection: the file, for what was looked for in all of it.
+    """
+    taught: dict[str, Feature] = {}
+    words: dict[str, dict[str, None]] = {}
+    counts = dict.fromkeys((REJECTED, UNSURE, "unknown", "wordless"), 0)
+    for item in features:
+        state = state_of(item)
+        if state != ACCEPTED:
+            if state in counts:
+                counts[state] += 1
+            continue
+        tile, captions = tile_of(str(item["id"])), _captions(item, collection)
+        if tile is None or not tile.path:
+            counts["unknown"] += 1
+        elif not captions:
+            counts["wordless"] += 1
+        else:
+            taught.setdefault(tile.id, _taught(tile))
+            words.setdefault(tile.id, {}).update(dict.fromkeys(captions))
+    for tile_id, found in taught.items():
+        found["properties"]["captions"] = list(words[tile_id])
+    return TrainingData(
+        features=tuple(taught.values()),
+        captions=sum(map(len, words.values())),
+        rejected=counts[REJECTED],
+        unsure=counts[UNSURE],
+        unknown=counts["unknown"],
+        wordless=counts["wordless"],
+    )
+
+
+def _captions(item: Feature, collection: Feature | None) -> list[str]:
+    properties = item.get("properties") or {}
+    told = properties.get("captions", properties.get("caption"))
+    texts = told if isinstance(told, list) else [told if told is not None else query_of(item, collection)]
+    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
+
+
+def _taught(tile: Tile) -> Feature:
+    # The whole path: the data stands for itself, wherever it is put, and archives of several folders are one set.
+    properties = {"source": tile.path, "pixel_bbox": list(tile.pixel_bbox), "review": ACCEPTED}
+    return {"type": "Feature", "id": tile.id, "geometry": geometry_of(tile), "properties": properties}
+
+
+def _tiles(count: int) -> str:
+    return "1 tile" if count == 1 else f"{count} tiles"
