@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from app import paths
 from app.paths import user_index_place
+from msa_core.coordinates import FORMS
 from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
@@ -127,6 +128,16 @@ class Settings:
     @table_columns.setter
     def table_columns(self, value: list[str]) -> None:
         self._store.setValue("places/columns", ",".join(value))
+
+    @property
+    def coordinates(self) -> str:
+        """How coordinates are written: one of ``msa_core.coordinates.FORMS``."""
+        value = self._text("map/coordinates", FORMS[0])
+        return value if value in FORMS else FORMS[0]
+
+    @coordinates.setter
+    def coordinates(self, value: str) -> None:
+        self._store.setValue("map/coordinates", value)
 
     @property
     def recent(self) -> list[str]:

@@ -97,7 +97,7 @@ class Files(QObject):
     def show_archive(self, listing: ArchiveListing) -> None:
         canvas = self._window.canvas
         self._archive.set_listing(listing)
-        canvas.set_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
+        canvas.suggest_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
         canvas.rasters.set_rasters(listing.rasters)
         chosen = self._session.archive.paths
         self._window.set_archive_name(

@@ -10,7 +10,6 @@ from app.jobs.pixels_lane import PixelsLane
 from app.map.heatmap_layer import CornersRequest
 from app.map.pixmaps import image_from_rgb
 from app.map.rendering import RenderRequest
-from app.map.scales import decimal_label
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
@@ -19,6 +18,7 @@ from app.session.shown_hits import PICTURE, SEARCH
 from app.widgets.hits_list import HitsList
 from app.widgets.main_window import MainWindow
 from msa_core.colours import ScoreScale
+from msa_core.coordinates import for_qgis
 from msa_core.messages import PictureAnswer
 from msa_core.records import TileHit
 
@@ -197,9 +197,11 @@ class Places(QObject):
     def open_map_menu(self, at: QPoint, lon: float, lat: float, row: int) -> None:
         menu = passing_menu(self._window)
         copy = QGuiApplication.clipboard().setText
-        menu.addAction(f"Copy {decimal_label(lon, lat)}").triggered.connect(
-            call(copy, f"{lat:.6f}, {lon:.6f}")
-        )
+        if abs(lon) <= 180 and abs(lat) <= 90:
+            words = self._window.status.text_of(lon, lat)
+            menu.addAction(f"Copy {words}").triggered.connect(call(copy, words))
+            qgis = for_qgis(lon, lat)
+            menu.addAction(f"Copy for QGIS: {qgis} (longitude, latitude)").triggered.connect(call(copy, qgis))
         if row >= 0:
             menu.addAction("Choose this place").triggered.connect(call(self._session.shown.select, row))
         menu.addSeparator()

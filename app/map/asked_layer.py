@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.geometry import ring_bounds, union
+from app.map.geometry import ring_bounds, union, with_points_between
 from app.map.layer import Layer, polygon
 from msa_core.records import Bounds
 
@@ -67,7 +67,8 @@ class AskedLayer(Layer):
             path = QPainterPath()
             path.setFillRule(Qt.FillRule.OddEvenFill)
             for ring in rings:
-                path.addPolygon(polygon(self.view.to_view(self.projection.forward(ring))))
+                lonlat = ring if self.projection.is_plain else with_points_between(ring)
+                path.addPolygon(polygon(self.view.to_view(self.projection.forward(lonlat))))
             self._stroke(painter, path, 22)
         if self._drawn is not None:
             self._paint_drawing(painter, self._drawn)

@@ -26,6 +26,8 @@ MIN_GROUND_M_PER_PX = 0.002
 class Projection:
     """A map CRS that needs no library: spherical Mercator, or degrees as they are (to the poles).
 
+    Others are in :mod:`app.map.chosen_projection`.
+
     Attributes:
         crs: authority code, as the raster room understands it.
         name: what the status bar calls it.
@@ -52,11 +54,16 @@ class Projection:
         lat = 2 * math.atan(math.exp(max(-50.0, min(50.0, y / EARTH_RADIUS_M)))) - math.pi / 2
         return math.degrees(x / EARTH_RADIUS_M), math.degrees(lat)
 
-    def ground_m_per_unit(self, y: float) -> float:
-        """Ground metres of one map unit to the east, at map height ``y`` (sphere; within 0.4 %)."""
+    def ground_m_per_unit(self, y: float, x: float = 0.0) -> float:
+        """Ground metres of one map unit to the east, at a map position (sphere; within 0.4 %)."""
         _, lat = self.inverse(0.0, y)
         shrink = max(math.cos(math.radians(max(-89.9, min(89.9, lat)))), 1e-3)
         return shrink if self.mercator else shrink * math.pi * EARTH_RADIUS_M / 180.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether meridians and parallels are straight and at right angles, so that a box stays a box."""
+        return True
 
     @property
     def world(self) -> Bounds:
@@ -165,7 +172,7 @@ class Viewport:
         x = min(max(self.center_x, west), east)
         y = min(max(self.center_y, south), north)
         largest = 1.3 * (east - west) / max(64, min(self.width_px, self.height_px))
-        smallest = MIN_GROUND_M_PER_PX / projection.ground_m_per_unit(y)
+        smallest = MIN_GROUND_M_PER_PX / projection.ground_m_per_unit(y, x)
         return replace(
             self, center_x=x, center_y=y, units_per_px=min(max(self.units_per_px, smallest), largest)
         )
@@ -185,6 +192,36 @@ class Viewport:
         )
 
 
+def lonlat_bounds_of(view: Viewport, projection: Projection, parts: int = 12) -> Bounds:
+    """What a view shows, in degrees and cut at the world's edge: exact on plain maps, else of a grid of points.
+
+    Around a pole, or where nothing of the Earth is in view, it is all longitudes, or the whole Earth.
+    """
+    west, south, east, north = view.bounds
+    if projection.is_plain:
+        (lon0, lat0), (lon1, lat1) = projection.inverse(west, south), projection.inverse(east, north)
+        return (max(lon0, -180.0), max(lat0, -90.0), min(lon1, 180.0), min(lat1, 90.0))
+    grid = [
+        projection.inverse(float(x), float(y))
+        for x in np.linspace(west, east, parts + 1)
+        for y in np.linspace(south, north, parts + 1)
+    ]
+    seen = np.array([place for place in grid if math.isfinite(place[0] + place[1])]).reshape(-1, 2)
+    if not len(seen):
+        return (-180.0, -90.0, 180.0, 90.0)
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    # Between the points of the grid there may be more, and across 180 degrees all longitudes are in between.
+    low, high = low - (high - low) / parts, high + (high - low) / parts
+    low, high = np.maximum(low, (-180.0, -90.0)), np.minimum(high, (180.0, 90.0))
+    if high[0] - low[0] > 180:
+        low[0], high[0] = -180.0, 180.0
+    for pole in (-90.0, 90.0):
+        (x, y), *_ = projection.forward(np.array([[0.0, pole]])).tolist()
+        if west <= x <= east and south <= y <= north:
+            return (-180.0, min(float(low[1]), pole), 180.0, max(float(high[1]), pole))
+    return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
 def intersection(a: Bounds, b: Bounds) -> Bounds | None:
     """The common part of two bounds, or None."""
     box = (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
@@ -194,6 +231,7 @@ def intersection(a: Bounds, b: Bounds) -> Bounds | None:
 def union(boxes: Iterable[Bounds]) -> Bounds | None:
     """The smallest bounds around all ``boxes``, or None without any."""
     rows = np.array(list(boxes), dtype=np.float64).reshape(-1, 4)
+    rows = rows[np.isfinite(rows).all(axis=1)]
     if len(rows) == 0:
         return None
     low, high = rows[:, :2].min(axis=0), rows[:, 2:].max(axis=0)
@@ -217,11 +255,21 @@ def ring_bounds(xy: np.ndarray) -> Bounds:
     return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
 
+def with_points_between(lonlat: np.ndarray, parts: int = 8) -> np.ndarray:
+    """A ring (n, 2) with each of its sides in ``parts``: straight in degrees, it is bent in most projections."""
+    if len(lonlat) < 2:
+        return lonlat
+    share = np.arange(parts)[None, :, None] / parts
+    between = lonlat[:-1, None] + (lonlat[1:, None] - lonlat[:-1, None]) * share
+    return np.concatenate([between.reshape(-1, 2), lonlat[-1:]])
+
+
 def rings_on_map(projection: Projection, rings: Sequence[Ring]) -> list[np.ndarray]:
     """Footprint rings in degrees -> arrays (n, 2) of map coordinates; unusable rings are left out."""
     out = []
     for ring in rings:
-        xy = projection.forward(np.array(ring, dtype=np.float64).reshape(-1, 2))
+        lonlat = np.array(ring, dtype=np.float64).reshape(-1, 2)
+        xy = projection.forward(lonlat if projection.is_plain else with_points_between(lonlat))
         if len(xy) >= 3 and np.isfinite(xy).all():
             out.append(xy)
     return out

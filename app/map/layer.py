@@ -17,6 +17,8 @@ class Ink:
     """Colours of what the map itself draws, for one theme."""
 
     paper: QColor
+    land: QColor
+    coast: QColor
     grid: QColor
     label: QColor
     outline: QColor
@@ -26,7 +28,9 @@ class Ink:
 
 
 LIGHT_INK = Ink(
-    paper=QColor("#e9edf1"),
+    paper=QColor("#e4eaf1"),
+    land=QColor("#f1f3f3"),
+    coast=QColor("#b3bfcc"),
     grid=QColor("#d3dae2"),
     label=QColor("#5c6a7c"),
     outline=QColor("#6b7a8f"),
@@ -35,7 +39,9 @@ LIGHT_INK = Ink(
     halo=QColor(255, 255, 255, 235),
 )
 DARK_INK = Ink(
-    paper=QColor("#12161b"),
+    paper=QColor("#10151b"),
+    land=QColor("#191e24"),
+    coast=QColor("#3a4653"),
     grid=QColor("#222931"),
     label=QColor("#8593a5"),
     outline=QColor("#76869b"),

@@ -91,6 +91,11 @@ class RasterLayer(Layer):
         self._selected = frozenset(paths)
         self.update()
 
+    @property
+    def selected(self) -> frozenset[str]:
+        """Paths of the rasters that are outlined."""
+        return self._selected
+
     @Slot(object)
     def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""

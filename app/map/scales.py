@@ -1,4 +1,4 @@
-"""Numbers a map shows: scale bar, scale denominator, coordinates, graticule. Pure, no Qt."""
+"""Numbers a map shows: scale bar, scale denominator, graticule. Pure, no Qt."""
 
 from __future__ import annotations
 
@@ -52,21 +52,9 @@ def scale_label(ground_m_per_px: float) -> str:
     return f"1 : {rounded:,.0f}"
 
 
-def decimal_label(lon: float, lat: float, decimals: int = 5) -> str:
-    """Latitude and longitude in degrees: ``37.61700° N  122.38450° W``."""
-    return f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.{decimals}f}° {'E' if lon >= 0 else 'W'}"
-
-
-def dms_label(lon: float, lat: float) -> str:
-    """Latitude and longitude in degrees, minutes and seconds."""
-    return f"{_dms(lat, 'NS')}  {_dms(lon, 'EW')}"
-
-
-def _dms(value: float, letters: str) -> str:
-    tenths = round(abs(value) * 36000)
-    degrees, rest = divmod(tenths, 36000)
-    minutes, tenths = divmod(rest, 600)
-    return f"{degrees}° {minutes:02d}′ {tenths / 10:04.1f}″ {letters[0] if value >= 0 else letters[1]}"
+def ground_of_scale(denominator: float) -> float:
+    """Ground metres per logical pixel at a map scale, on a screen of 96 pixels an inch."""
+    return denominator * 0.0254 / SCREEN_DPI
 
 
 def graticule_step(span_deg: float, lines: int = 6) -> float:

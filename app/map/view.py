@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from app.map.asked_layer import AskedLayer
 from app.map.basemap_layer import BasemapLayer
 from app.map.coverage_layer import CoverageLayer
-from app.map.geometry import WEB_MERCATOR, Projection, Viewport, union
+from app.map.geometry import WEB_MERCATOR, Projection, Viewport, lonlat_bounds_of, union
 from app.map.heatmap_layer import HeatmapLayer
 from app.map.hits_layer import HitsLayer
 from app.map.hud import Hud
@@ -31,9 +31,11 @@ class MapView(QGraphicsView):
 
     Signals:
         view_changed: the part of the map that is on screen.
+        projection_changed: the Projection the map is drawn in now.
     """
 
     view_changed = Signal(object)
+    projection_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,8 @@ class MapView(QGraphicsView):
         self.setAccessibleName("Map")
         self.view = Viewport(center_x=0.0, center_y=0.0, units_per_px=40_000.0, width_px=1, height_px=1)
         self.projection: Projection = WEB_MERCATOR
+        self._suggested: Projection = WEB_MERCATOR
+        self.has_chosen_projection = False
         self.flight_ms = FLIGHT_MS
         self._pending_focus: Bounds | None = None
         self._build_layers()
@@ -91,11 +95,23 @@ class MapView(QGraphicsView):
         if projection == self.projection:
             return
         lon, lat = self.projection.inverse(self.view.center_x, self.view.center_y)
-        ground = self.view.units_per_px * self.projection.ground_m_per_unit(self.view.center_y)
+        ground = self.ground_m_per_px
         self.projection = projection
         for layer in self._layers:
             layer.set_projection(projection)
         self.center_on(lon, lat, ground)
+        self.projection_changed.emit(projection)
+
+    def suggest_projection(self, projection: Projection) -> None:
+        """Use the map CRS that fits what is open, unless one was chosen."""
+        self._suggested = projection
+        if not self.has_chosen_projection:
+            self.set_projection(projection)
+
+    def choose_projection(self, projection: Projection | None) -> None:
+        """Use a map CRS whatever is open, None for the one that fits."""
+        self.has_chosen_projection = projection is not None
+        self.set_projection(projection or self._suggested)
 
     def set_view(self, view: Viewport) -> None:
         """Show another part of the map, at once."""
@@ -111,7 +127,10 @@ class MapView(QGraphicsView):
     def center_on(self, lon: float, lat: float, ground_m_per_px: float) -> None:
         """Show a place in degrees at a resolution in ground metres per pixel."""
         x, y = self.projection.forward(np.array([[lon, lat]]))[0]
-        units = ground_m_per_px / self.projection.ground_m_per_unit(float(y))
+        if not np.isfinite([x, y]).all():  # a place this map cannot show
+            west, south, east, north = self.projection.world
+            x, y = (west + east) / 2, (south + north) / 2
+        units = ground_m_per_px / self.projection.ground_m_per_unit(float(y), float(x))
         self.set_view(
             Viewport(
                 center_x=float(x),
@@ -181,6 +200,20 @@ class MapView(QGraphicsView):
         """Zoom to one raster."""
         self.fly_to(self.rasters.bounds_of(path))
 
+    def go_to(self, lon: float, lat: float) -> None:
+        """Show a place in degrees at the scale there is."""
+        self.stop_flight()
+        self.center_on(lon, lat, self.ground_m_per_px)
+
+    def set_ground_scale(self, ground_m_per_px: float) -> None:
+        """Show the middle at a resolution in ground metres per logical pixel."""
+        self.zoom(self.ground_m_per_px / ground_m_per_px)
+
+    @property
+    def middle_lonlat(self) -> tuple[float, float]:
+        """Longitude and latitude of the middle; infinite where the map shows no place there."""
+        return self.projection.inverse(self.view.center_x, self.view.center_y)
+
     def zoom(self, factor: float) -> None:
         """Zoom about the middle."""
         self._flight.stop()
@@ -199,14 +232,13 @@ class MapView(QGraphicsView):
     @property
     def ground_m_per_px(self) -> float:
         """Ground metres per logical pixel at the middle."""
-        return self.view.units_per_px * self.projection.ground_m_per_unit(self.view.center_y)
+        return self.view.units_per_px * self.projection.ground_m_per_unit(
+            self.view.center_y, self.view.center_x
+        )
 
     def view_lonlat(self) -> Bounds:
         """What is in view, in WGS84 degrees, cut at the world's edge."""
-        west, south, east, north = self.view.bounds
-        lon0, lat0 = self.projection.inverse(west, south)
-        lon1, lat1 = self.projection.inverse(east, north)
-        return (max(lon0, -180.0), max(lat0, -90.0), min(lon1, 180.0), min(lat1, 90.0))
+        return lonlat_bounds_of(self.view, self.projection)
 
     def _on_flight_step(self, t: float) -> None:
         self.set_view(self._from.between(self._to, float(t)) if t < 1.0 else self._to)

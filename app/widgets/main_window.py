@@ -187,7 +187,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_scale(self) -> None:
         """The map's scale and CRS have changed."""
-        self.status.set_map(self.canvas.ground_m_per_px, self.canvas.projection.name)
+        canvas = self.canvas
+        self.status.set_map(canvas.ground_m_per_px, canvas.projection, canvas.middle_lonlat)
 
     @Slot(str)
     def set_engine_words(self, words: str) -> None:

@@ -2,47 +2,83 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton
 
-from app.map.scales import decimal_label, dms_label, scale_label
+from app.map.geometry import Projection
+from app.map.scales import scale_label
+from app.models.plain_text import plain_caption, plain_tip
 from app.widgets.parts import PlainLabel
+from msa_core.coordinates import FORM_NAMES, FORMS, text_of
+
+LONGEST_NAME = 34
 
 
 class StatusLine(QObject):
-    """Fills the window's status bar and keeps it true."""
+    """Fills the window's status bar and keeps it true. A click on one of its three buttons lets it be changed.
+
+    Signals:
+        coordinates_clicked: the coordinates; others are to be typed, or their form changed.
+        scale_clicked: the scale.
+        crs_clicked: the map's CRS.
+    """
+
+    coordinates_clicked = Signal()
+    scale_clicked = Signal()
+    crs_clicked = Signal()
 
     def __init__(self, bar: QStatusBar) -> None:
         super().__init__(bar)
-        self._dms = False
+        self.form = FORMS[0]
+        self._crs = "EPSG:3857"
         self._pointer: tuple[float, float] | None = None
+        self._middle = (0.0, 0.0)
         self.engine = PlainLabel("Starting …")
         self.engine.setToolTip("The engine: a process of its own that searches, describes and explains")
         self.coordinates = QToolButton()
-        self.coordinates.setToolTip("Click to change between decimal degrees and degrees, minutes, seconds")
-        self.coordinates.clicked.connect(self._on_coordinates)
+        self.coordinates.clicked.connect(self.coordinates_clicked)
         self.coordinates.setMinimumWidth(240)
-        self.scale = PlainLabel()
-        self.scale.setToolTip("Scale of the map on a screen of 96 pixels an inch")
-        self.map_crs = PlainLabel()
+        self.scale = QToolButton()
+        self.scale.setToolTip("Scale of the map on a screen of 96 pixels an inch. Click to type one.")
+        self.scale.clicked.connect(self.scale_clicked)
+        self.map_crs = QToolButton()
+        self.map_crs.clicked.connect(self.crs_clicked)
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.engine)
         for widget in (self.coordinates, self.scale, self.map_crs):
             bar.addPermanentWidget(widget)
 
+    def set_form(self, form: str) -> None:
+        """Write coordinates in one of ``FORMS`` from now on."""
+        self.form = form
+        self._show()
+
+    def text_of(self, lon: float, lat: float) -> str:
+        """A place as the status bar writes it."""
+        return text_of(self.form, lon, lat, self._crs)
+
     def set_pointer(self, place: tuple[float, float] | None) -> None:
-        """Longitude and latitude under the mouse, None when it has left the map."""
+        """Longitude and latitude under the mouse, None when it has left the map: then the middle is shown."""
         self._pointer = place
-        label = dms_label if self._dms else decimal_label
-        inside = place is not None and abs(place[0]) <= 180 and abs(place[1]) <= 90
-        self.coordinates.setText(label(*place) if place is not None and inside else "—")
+        self._show()
 
-    def set_map(self, ground_m_per_px: float, crs: str) -> None:
-        """The map's scale and CRS."""
+    def set_map(self, ground_m_per_px: float, projection: Projection, middle: tuple[float, float]) -> None:
+        """The map's scale, CRS, and the longitude and latitude of its middle."""
         self.scale.setText(scale_label(ground_m_per_px))
-        self.map_crs.setText(crs)
+        name = projection.name
+        self._crs, self._middle = projection.crs, middle
+        short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        self.map_crs.setText(plain_caption(projection.crs if len(projection.crs) < 16 else short))
+        self.map_crs.setToolTip(
+            plain_tip(f"The map is drawn in {name}. Click for another coordinate system.")
+        )
+        self._show()
 
-    @Slot()
-    def _on_coordinates(self) -> None:
-        self._dms = not self._dms
-        self.set_pointer(self._pointer)
+    def _show(self) -> None:
+        where = self._pointer if self._pointer is not None else self._middle
+        words = self.text_of(*where)
+        self.coordinates.setText(words if self._pointer is not None else f"Middle  {words}")
+        place = "under the mouse" if self._pointer is not None else "of the map's middle"
+        tip = f"{FORM_NAMES[self.form]} {place}. Click to type a place to go to, or for another form."
+        self.coordinates.setToolTip(tip)
+        self.coordinates.setAccessibleName(f"{words}, {tip}")

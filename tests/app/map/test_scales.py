@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.map.scales import (
-    decimal_label,
-    dms_label,
     graticule_step,
+    ground_of_scale,
     length_label,
     scale_bar,
     scale_label,
@@ -34,14 +33,8 @@ def test_the_scale_is_that_of_a_screen_of_96_dots_an_inch() -> None:
     assert scale_label(0.0254 / 96 * 123_456_789) == "1 : 123,000,000"
 
 
-def test_coordinates_name_their_hemisphere() -> None:
-    assert decimal_label(-122.3845, 37.617) == "37.61700° N  122.38450° W"
-    assert decimal_label(39.2, -6.04, 2) == "6.04° S  39.20° E"
-
-
-def test_seconds_are_carried_over_into_minutes() -> None:
-    assert dms_label(0.0, 59.99999999) == "60° 00′ 00.0″ N  0° 00′ 00.0″ E"
-    assert dms_label(-122.3845, 37.617) == "37° 37′ 01.2″ N  122° 23′ 04.2″ W"
+def test_a_scale_gives_the_ground_of_a_pixel() -> None:
+    assert scale_label(ground_of_scale(25_000)) == "1 : 25,000"
 
 
 @given(span=st.floats(0.01, 360))
