@@ -141,6 +141,8 @@ def _run(
     from msa_core.commands.train.train_recipe import make_recipe
     from msa_core.training.combine.averaging import without_hubs
     from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
+    from msa_core.training.learn.adapters import FUSION
+    from msa_core.training.learn.kept_features import train_fusion
     from msa_core.training.learn.loop import train
     from msa_core.training.learn.run_folder import RunFolder
 
@@ -160,7 +162,10 @@ def _run(
     }
     begun_from = weights_of(model)
     choose_parts(model, model_options)
-    best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
+    if model_options.freeze == FUSION:
+        best = train_fusion(model, data, recipe, RunFolder(run.out), settings, progress)
+    else:
+        best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
     if not team.leads:
         return best, None
     folder, blended = RunFolder(run.out), None

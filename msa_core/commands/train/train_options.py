@@ -95,7 +95,11 @@ class ModelOptions:
     ] = False
     rank: Annotated[int, typer.Option(min=1, max=256, help="With --light: rank of the adapters.")] = 8
     freeze: Annotated[
-        str, typer.Option(help="What to keep frozen: none, early, trunk, text or all-but-heads.")
+        str,
+        typer.Option(
+            help="What to keep frozen: none, early, trunk, text, all-but-heads, or all-but-fusion: from features of "
+            "whole pictures that are made once, so in minutes."
+        ),
     ] = "none"
 
 

@@ -20,7 +20,9 @@ from msa_core.model.msa import MSA
 
 RANK = 8
 ALPHA = 16.0
-FREEZE = ("none", "early", "trunk", "text", "all-but-heads")
+FREEZE = ("none", "early", "trunk", "text", "all-but-heads", "all-but-fusion")
+FUSION = "all-but-fusion"
+"""What :mod:`msa_core.training.learn.kept_features` trains."""
 _MARK = ".parametrizations.weight.0."
 
 
@@ -53,9 +55,9 @@ def freeze(model: MSA, what: str) -> None:
     """
     if what not in FREEZE:
         raise UsageError(f"--freeze must be one of {', '.join(FREEZE)}, not {what}.")
-    if what in ("trunk", "all-but-heads"):
+    if what in ("trunk", "all-but-heads", FUSION):
         model.image_encoder.trunk.requires_grad_(False)
-    if what in ("text", "all-but-heads"):
+    if what in ("text", "all-but-heads", FUSION):
         model.text_encoder.requires_grad_(False)
     if what == "early":
         stages = model.image_encoder.trunk.stages

@@ -50,7 +50,7 @@ def make_feed(data: TrainingData, recipe: Recipe, model: MSA, cache: PictureCach
     """The feed of a run of ``processes`` processes. Raises UsageError when the recipe cannot draw from the data."""
     size_px = view_px(recipe, model)
     return Feed(
-        sampler=_sampler(data, recipe, processes),
+        sampler=make_sampler(data, recipe, processes),
         cache=cache,
         view=_view(recipe, model.config, size_px, recipe.crop),
         seed=recipe.seed,
@@ -68,7 +68,8 @@ def _view(recipe: Recipe, config: ModelConfig, size_px: int, crop: float) -> Vie
     return lambda picture, rng: augment(picture, size_px, rng, crop, degrade)
 
 
-def _sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
+def make_sampler(data: TrainingData, recipe: Recipe, processes: int) -> Sampler:
+    """What draws the batches of ``processes`` processes. Raises UsageError when the recipe cannot draw."""
     if not recipe.as_published:
         return Sampler(
             data.train,
