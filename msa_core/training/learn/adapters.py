@@ -46,18 +46,24 @@ class LowRank(nn.Module):
 def freeze(model: MSA, what: str) -> None:
     """Hold parts of ``model`` as they are: ``none``, the ``trunk``, the ``text`` encoder, or ``all-but-heads`` (both).
 
-    The heads are fusion and gate, MSCMAT and the temperature. ``early`` holds what every picture and every sentence has
-    in common: the first half of the trunk's stages, the word embeddings and the first third of the text layers. On the
-    large maps of the first stages most of a step's time is spent, so it goes two to four times as fast.
+    The heads are fusion and gate, MSCMAT and the temperature; ``all-but-fusion`` leaves fusion and gate alone to train.
+    ``early`` holds what every picture and every sentence has in common: the first half of the trunk's stages, the word
+    embeddings and the first third of the text layers. On the large maps of the first stages most of a step's time is
+    spent, so it goes two to four times as fast.
 
     Raises:
         UsageError: there is no such part.
     """
     if what not in FREEZE:
         raise UsageError(f"--freeze must be one of {', '.join(FREEZE)}, not {what}.")
-    if what in ("trunk", "all-but-heads", FUSION):
+    if what == FUSION:
+        model.requires_grad_(False)
+        image = model.image_encoder
+        for layer in (*image.fuse, image.w1, image.w2, image.w3):
+            layer.requires_grad_(True)
+    if what in ("trunk", "all-but-heads"):
         model.image_encoder.trunk.requires_grad_(False)
-    if what in ("text", "all-but-heads", FUSION):
+    if what in ("text", "all-but-heads"):
         model.text_encoder.requires_grad_(False)
     if what == "early":
         stages = model.image_encoder.trunk.stages

@@ -25,6 +25,7 @@ from msa_core.model.msa import MSA
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.sampler import Sampler
+from msa_core.training.learn.adapters import FUSION, freeze
 from msa_core.training.learn.losses import contrastive_loss
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
@@ -116,7 +117,9 @@ def train_fusion(
         _ValSet(name, model, images, kept.of(model, images, data, progress, recipe.amp), recipe.amp)
         for name, images in data.val.items()
     ]
-    best, trained = 0.0, _fusion_of(model)
+    best = 0.0
+    freeze(model, FUSION)
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=recipe.rates.new, weight_decay=recipe.rates.weight_decay)
     steps = recipe.epochs * sampler.steps_per_epoch
     for epoch in range(recipe.epochs):
@@ -147,15 +150,6 @@ def _check(model: MSA, recipe: Recipe) -> None:
             "--freeze all-but-fusion trains on whole pictures and their captions as they are: leave out --robust, and "
             "soft targets, changed captions and changed pictures of the recipe."
         )
-
-
-def _fusion_of(model: MSA) -> list[torch.nn.Parameter]:
-    """The parameters of fusion and gate, and no others, want gradients from here on."""
-    model.requires_grad_(False)
-    encoder = model.image_encoder
-    for part in (encoder.fuse, encoder.w1, encoder.w2, encoder.w3):
-        part.requires_grad_(True)
-    return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
 def _epoch(

@@ -114,7 +114,9 @@ def test_frozen_parts_stay_to_the_bit_with_their_statistics(what: str) -> None:
     before = weights(model)
     take_steps(model)
     still = {"trunk": ("image_encoder.trunk",), "text": ("text_encoder",),
-             "all-but-heads": ("image_encoder.trunk", "text_encoder"), "none": (), "early": EARLY}[what]  # fmt: skip
+             "all-but-heads": ("image_encoder.trunk", "text_encoder"), "none": (), "early": EARLY,
+             "all-but-fusion": ("image_encoder.trunk", "text_encoder", "mscmat", "image_encoder.norms"),
+             }[what]  # fmt: skip
     whole = ("image_encoder.trunk", "text_encoder") if what != "early" else (*EARLY, *LATE)
     for part in (*whole, "mscmat", "image_encoder.norms"):
         same = [torch.equal(v, model.state_dict()[k]) for k, v in before.items() if k.startswith(part)]
