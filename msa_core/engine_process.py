@@ -43,6 +43,8 @@ from msa_core.messages import (
     Search,
     Shutdown,
     WarmUp,
+    WriteEvidence,
+    WrittenEvidence,
 )
 from msa_core.progress import Progress
 from msa_core.records import NOTHING_FITS, IndexInfo
@@ -88,6 +90,7 @@ class _Server:
             Explain: lambda body, progress: self._engine.explain(body.tile, body.text, progress, body.query),
             SaveOverlays: self._save_overlays,
             ExportHits: self._export,
+            WriteEvidence: self._write_evidence,
             GroupScores: lambda body, progress: self._engine.group_scores(body.query, body.by, progress),
             WarmUp: self._warm_up,
         }
@@ -158,6 +161,9 @@ class _Server:
     def _export(self, body: ExportHits, progress: Progress) -> ExportedHits:
         written = self._engine.export(body.result, body.path, body.crs, overwrite=True)
         return ExportedHits(tuple(written.sentences()))
+
+    def _write_evidence(self, body: WriteEvidence, progress: Progress) -> WrittenEvidence:
+        return WrittenEvidence(str(self._engine.write_evidence(body.asked, body.result, body.folder)))
 
     def _save_overlays(self, body: SaveOverlays, progress: Progress) -> SavedOverlays:
         explanation = self._engine.explain(body.hit.tile, body.text, progress, body.query)

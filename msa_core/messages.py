@@ -15,6 +15,7 @@ CaptionPicture     :class:`PictureAnswer`
 Explain            :class:`~msa_core.records.Explanation`
 SaveOverlays       :class:`SavedOverlays`
 ExportHits         :class:`ExportedHits`
+WriteEvidence      :class:`WrittenEvidence`
 GroupScores        :class:`ScoreGroups`
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
@@ -201,6 +202,22 @@ class ExportedHits:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteEvidence:
+    """Write a search as a folder of evidence, as ``msa search --evidence`` does; the folder is new or empty."""
+
+    asked: Search
+    result: SearchResult
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEvidence:
+    """The page of the evidence that was written."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class WarmUp:
     """Load the model now."""
 
@@ -222,6 +239,7 @@ Body = (
     | Explain
     | SaveOverlays
     | ExportHits
+    | WriteEvidence
     | GroupScores
     | WarmUp
     | Shutdown

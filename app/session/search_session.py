@@ -135,6 +135,11 @@ class SearchSession(QObject):
             self._questions.ask(ExportHits(replace(self.result, hits=hits), path, crs))
 
     @property
+    def asked(self) -> Search | None:
+        """The question whose answer :attr:`result` is, None without one."""
+        return self._answers[-1].asked if self._answers and self.result is not None else None
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a query is unanswered."""
         return self._pending is not None or self._questions.is_open(Search)

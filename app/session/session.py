@@ -16,6 +16,7 @@ from app.jobs.engine_client import EngineClient
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
+from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
 from app.session.picture_session import PictureSession
@@ -33,6 +34,7 @@ from msa_core.messages import (
     ScanArchive,
     Search,
     WarmUp,
+    WriteEvidence,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ SUBJECTS = {
     OpenIndex: Subject.INDEX,
     Search: Subject.SEARCH,
     ExportHits: Subject.EXPORT,
+    WriteEvidence: Subject.EXPORT,
     WarmUp: Subject.ENGINE,
 }
 """What a question is about, for the message that it failed."""
@@ -54,6 +57,7 @@ class Session(QObject):
         search: the query that was asked.
         history: the queries that were asked before.
         picture: the picture that was dropped.
+        evidence: a search as a folder of evidence.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
 
@@ -84,6 +88,9 @@ class Session(QObject):
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
+        self.evidence = Evidence(self._questions, self)
+        self.evidence.message_posted.connect(self.message_posted)
+        self.evidence.engine_status_changed.connect(self.engine_status_changed)
         self._questions.progressed.connect(self.engine_status_changed)
         self.archive.engine_status_changed.connect(self.engine_status_changed)
         self.archive.message_posted.connect(self.message_posted)

@@ -22,12 +22,14 @@ class ListOptions(QMenu):
         grouping_toggled: whether hits of the same ground share a row.
         overlap_chosen: the part 0..1 of a tile that a better one may cover, None for the usual rule.
         show_all_clicked: the map is to show all places.
+        evidence_clicked: the search is to be saved as evidence.
     """
 
     order_chosen = Signal(str)
     grouping_toggled = Signal(bool)
     overlap_chosen = Signal(object)
     show_all_clicked = Signal()
+    evidence_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class ListOptions(QMenu):
         self._add_overlap()
         self.addSeparator()
         self.addAction("Show All Places on the Map").triggered.connect(self.show_all_clicked)
+        self.addAction("Save Evidence …").triggered.connect(self.evidence_clicked)
 
     def _add_heading(self, words: str) -> None:
         """Styled menus leave out the words of a section."""

@@ -16,7 +16,12 @@ ICONS = {
     "warn": ("warning", "warn"),
     "bad": ("error", "bad"),
 }
-ACTIONS = {"index": "Index now", "engine": "Start the engine", "log": "Open the log"}
+ACTIONS = {
+    "index": "Index now",
+    "engine": "Start the engine",
+    "log": "Open the log",
+    "evidence": "Open the page",
+}
 GOOD_NEWS_MS = 8000
 LONGEST = 600
 

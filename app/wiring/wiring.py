@@ -8,6 +8,7 @@ from app.controllers.appearance import Appearance
 from app.controllers.band_controls import Bands
 from app.controllers.drawer_pages import DrawerPages
 from app.controllers.earlier_questions import EarlierQuestions
+from app.controllers.evidence_files import EvidenceFiles
 from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
@@ -91,6 +92,7 @@ class Wiring(QObject):
         self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
         self.saving = PlaceSaving(self.window, self.session, settings)
+        self.evidence = EvidenceFiles(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
@@ -112,5 +114,6 @@ class Wiring(QObject):
         self.appearance.remember()
         self.window.hide()
         self.session.close()
+        self.evidence.close()
         self.lane.close()
         self.overlay_lane.close()

@@ -35,6 +35,8 @@ from msa_core.messages import (
     Search,
     Shutdown,
     WarmUp,
+    WriteEvidence,
+    WrittenEvidence,
 )
 from msa_core.records import (
     SENTENCE,
@@ -76,6 +78,7 @@ class FakeEngine:
             Explain: lambda asked: explain(asked.tile, asked.text, asked.query, self._found),
             SaveOverlays: save_overlays,
             ExportHits: export,
+            WriteEvidence: write_evidence,
             GroupScores: self._groups,
             WarmUp: lambda _asked: None,
         }
@@ -253,6 +256,23 @@ def export(body: ExportHits) -> ExportedHits:
 
     try:
         return ExportedHits(tuple(export_hits(body.result, body.path, body.crs, overwrite=True).sentences()))
+    except MsaError as error:
+        raise ValueError(str(error)) from error
+
+
+def write_evidence(body: WriteEvidence) -> WrittenEvidence:
+    """The page as the engine writes it, with pictures of one colour."""
+    from msa_core.errors import MsaError
+    from msa_core.retrieval.evidence.pack import clear_place, write_pack
+
+    pixels = {hit.tile.id: np.full((64, 64, 3), 90, np.uint8) for hit in body.result.hits}
+    facts = {
+        "msa_evidence": 1, "made": "2026-11-27", "question": {}, "model": "f" * 64, "program": {},
+        "index": {"tiles": 8, "sources": 2, "data": "e" * 64},
+    }  # fmt: skip
+    try:
+        clear_place(Path(body.folder), False)
+        return WrittenEvidence(str(write_pack(Path(body.folder), facts, body.result, pixels, {})))
     except MsaError as error:
         raise ValueError(str(error)) from error
 

@@ -32,9 +32,9 @@ _STEPS_DEG = (
 _MIN_LINES = 2
 _NUMBERED = 20
 _STYLE = (
-    "<style>.grid{stroke:#8886;stroke-width:1}.degrees{font:11px sans-serif;fill:#888}"
+    "<style>.grid{stroke:#888;stroke-opacity:.4;stroke-width:1}.degrees{font:11px sans-serif;fill:#888}"
     ".rank{font:bold 12px sans-serif;text-anchor:middle;dominant-baseline:central;fill:currentColor}"
-    ".tile{fill:#2f7cc022;stroke:#2f7cc0;stroke-width:1.5}</style>"
+    ".tile{fill:#2f7cc0;fill-opacity:.13;stroke:#2f7cc0;stroke-width:1.5}</style>"
 )
 
 

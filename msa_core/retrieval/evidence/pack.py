@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from msa_core.errors import UsageError
-from msa_core.files import make_folder, write_whole
+from msa_core.files import make_folder, storing, write_whole
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible, visible_json
 from msa_core.page import as_png
@@ -23,7 +23,8 @@ from msa_core.retrieval.evidence.outline_map import outline_map
 from msa_core.retrieval.exports.report import verdict
 from msa_core.retrieval.query.parsing import as_words
 
-PAGE_NAME = "evidence.html"
+PAGE_NAME, PDF_NAME = "evidence.html", "evidence.pdf"
+"""The window prints the page as PDF beside it; an earlier one of another search must not stay."""
 _PICTURES = "pictures"
 OVERLAYS = "overlays"
 _STYLE = """
@@ -36,7 +37,8 @@ h1 { font-size: 1.6rem; margin-bottom: .2rem; } h2 { font-size: 1.1rem; margin-t
 .quiet { color: var(--quiet); } code { font-size: .85em; word-break: break-all; }
 table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top; }
 td { word-break: break-word; } svg { max-width: 100%; height: auto; }
-.hit { display: flex; gap: 1rem; border-top: 1px solid var(--line); padding: 1rem 0; break-inside: avoid; }
+.hit { width: 100%; border-top: 1px solid var(--line); break-inside: avoid; }
+.hit td { padding: 1rem 1rem 1rem 0; } .picture { width: 11rem; }
 .hit img { width: 11rem; height: 11rem; object-fit: contain; background: #8883; }
 """
 
@@ -92,10 +94,11 @@ def check_place(out: Path, overwrite: bool) -> None:
 
 
 def clear_place(out: Path, overwrite: bool) -> None:
-    """Take an earlier pack out of the folder ``out``. Raises UsageError as :func:`check_place`."""
+    """Take an earlier pack out of the folder ``out``. Raises UsageError as :func:`check_place`, StorageError."""
     check_place(out, overwrite)
-    for name in (EVIDENCE_NAME, PAGE_NAME):
-        (out / name).unlink(missing_ok=True)
+    with storing(out):
+        for name in (EVIDENCE_NAME, PAGE_NAME, PDF_NAME):
+            (out / name).unlink(missing_ok=True)
     for name in (_PICTURES, OVERLAYS):
         shutil.rmtree(out / name, ignore_errors=True)
 
@@ -146,14 +149,17 @@ def _hit(hit: TileHit, picture: str | None, sheet: str | None) -> str:
     ]
     alt = f"Place {hit.rank}"
     shown = (
-        f'<img src="{picture}" alt="{alt}">'
+        f'<img src="{picture}" alt="{alt}" width="176">'
         if picture
         else "<p class=quiet>The raster could not be read.</p>"
     )
     why = f'<p><a href="{sheet}">Why it matched</a></p>' if sheet else ""
     lines = "<br>".join(_text(fact) for fact in facts if fact)
     heading = f"<strong>{hit.rank}. {_text(tile.source)}</strong>"
-    return f"<div class=hit>{shown}<div>{heading}<p>{lines}</p>{why}</div></div>"
+    return (
+        f'<table class="hit"><tr><td class="picture" width="192">{shown}</td>'
+        f"<td>{heading}<p>{lines}</p>{why}</td></tr></table>"
+    )
 
 
 def _filters(question: dict[str, Any]) -> str:

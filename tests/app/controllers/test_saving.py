@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.widgets.save_dialog import SaveDialog
@@ -128,3 +129,29 @@ def test_only_what_is_chosen_or_above_the_cut_is_saved(
         press_save(searched, qtbot, dialog)
         features = json.loads((tmp_path / name).read_text())["features"]
         assert [feature["properties"]["rank"] for feature in features] == ranks
+
+
+def test_a_search_is_saved_as_evidence_with_its_page_and_pdf_and_nothing_is_replaced(
+    searched: Wiring, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "notes.txt").write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "kept"))
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    for folder in ("Evidence 1 a river", "Evidence 1 a river 2"):
+        searched.window.actions_.evidence.trigger()
+        pdf = tmp_path / "kept" / folder / "evidence.pdf"
+        qtbot.waitUntil(lambda pdf=pdf: str(pdf.parent) in searched.window.messages.text, timeout=LONG)
+        assert searched.window.messages.kind == "good"
+        assert pdf.read_bytes().startswith(b"%PDF")
+        assert (pdf.parent / "evidence.json").is_file()
+    qtbot.mouseClick(searched.window.messages.findChild(QPushButton, "link"), Qt.MouseButton.LeftButton)
+    assert opened == [str(pdf.with_suffix(".html"))]
+
+
+def test_evidence_that_cannot_be_written_is_said(searched: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    searched.evidence.write_into(tmp_path / "file" / "inside")
+    qtbot.waitUntil(lambda: searched.window.messages.kind == "bad", timeout=LONG)
+    assert "file" in searched.window.messages.text

@@ -1,0 +1,97 @@
+"""Saving a search as evidence: where to, and what is said about it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from app.jobs.files_lane import FilesLane
+from app.jobs.page_printing import print_page
+from app.session.session import Session
+from app.settings import Settings
+from app.widgets.main_window import MainWindow
+from msa_core.names import printable
+from msa_core.retrieval.query.parsing import as_words
+
+LONGEST_NAME = 40
+
+
+class EvidenceFiles(QObject):
+    """Asks for a folder, lets the engine write, prints the page as PDF, and offers to open it."""
+
+    def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._settings = settings
+        self._lane = FilesLane(self)
+        self._lane.finished.connect(self._on_printed)
+        self._lane.failed.connect(self._on_not_printed)
+        self.page: Path | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask where; nothing that lies there is replaced."""
+        search = self._session.search
+        if search.asked is None or search.result is None or not search.result.hits:
+            sentence = "There is no search to keep as evidence yet: search first."
+            self._session.message_posted.emit("info", sentence, "")
+            return
+        start = self._settings.export_folder or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self._window, "Save evidence into a folder", start)
+        if folder:
+            self.write_into(Path(folder))
+
+    def write_into(self, folder: Path) -> None:
+        """Write the last search into ``folder``, or a new folder inside it when it holds anything."""
+        search = self._session.search
+        if search.asked is not None and search.result is not None:
+            self._settings.export_folder = str(folder)
+            place = evidence_place(folder, as_words(search.asked.query.terms))
+            self._session.evidence.write(search.asked, search.result, str(place))
+
+    @Slot(str)
+    def print_page(self, page: str) -> None:
+        """The engine has written the page: print it as well."""
+        self.page = Path(page)
+        self._lane.run(page, lambda: print_page(Path(page)))
+
+    @Slot(str)
+    def follow_up(self, action: str) -> None:
+        """Open the page that was written last."""
+        if action == "evidence" and self.page is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.page)))
+
+    def close(self) -> None:
+        """Wait until what is being printed lies there whole."""
+        self._lane.close()
+
+    @Slot(str, object)
+    def _on_printed(self, page: str, pdf: Path) -> None:
+        folder = printable(str(Path(page).parent))
+        sentence = (
+            f"The evidence is in {folder}: {Path(page).name}, {pdf.name} and evidence.json for msa reproduce."
+        )
+        self._session.message_posted.emit("good", sentence, "evidence")
+
+    @Slot(str, str)
+    def _on_not_printed(self, page: str, sentence: str) -> None:
+        folder = printable(str(Path(page).parent))
+        told = f"The evidence is in {folder}, without its PDF: {sentence}"
+        self._session.message_posted.emit("warn", told, "evidence")
+
+
+def evidence_place(folder: Path, words: str) -> Path:
+    """``folder`` when it is empty or not there, else a new folder in it, named after the question."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return folder
+    plain = re.sub(r"[^\w\-]+", " ", words).strip()[:LONGEST_NAME].strip() or "search"
+    name, number = f"Evidence {plain}", 1
+    while (folder / name).exists():
+        number += 1
+        name = f"Evidence {plain} {number}"
+    return folder / name
