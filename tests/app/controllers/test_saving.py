@@ -144,7 +144,9 @@ def test_a_search_is_saved_as_evidence_with_its_page_and_pdf_and_nothing_is_repl
         pdf = tmp_path / "kept" / folder / "evidence.pdf"
         qtbot.waitUntil(lambda pdf=pdf: str(pdf.parent) in searched.window.messages.text, timeout=LONG)
         assert searched.window.messages.kind == "good"
-        assert pdf.read_bytes().startswith(b"%PDF")
+        printed = pdf.read_bytes()
+        assert printed.startswith(b"%PDF")
+        assert printed.count(b"/Subtype /Image") > 1, "the map and the pictures of the places are in it"
         assert (pdf.parent / "evidence.json").is_file()
     qtbot.mouseClick(searched.window.messages.findChild(QPushButton, "link"), Qt.MouseButton.LeftButton)
     assert opened == [str(pdf.with_suffix(".html"))]
