@@ -8,12 +8,13 @@ unexport PYTHONPATH PYTHONHOME
 # Several workers share the cores: each test process gets one thread.
 PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-.PHONY: help app-ready dev-ready demo test slow hostile check format wheel bench panel gpu clean
+.PHONY: help ui app-ready dev-ready demo test slow hostile check format wheel bench panel gpu clean
 
 help:
 	@echo "make demo    a demo archive, indexed, in the window with a query answered"
 	@echo "make test    the fast tests          make slow    the others"
 	@echo "make hostile broken and hostile files, limits and kills, as one table (part of make slow)"
+	@echo "make ui      the window driven by mouse and keys on a display of its own; pictures in demo/ui"
 	@echo "make check   ruff, mypy, import contracts"
 	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
 	@echo "make bench   the measurements of tests/benchmarks, as one table"
@@ -41,6 +42,11 @@ test: dev-ready
 
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800
+
+# On the demo archive. Needs Xvfb, xdotool and openbox.
+ui: dev-ready
+	@WINDOW=no sh packaging/demo.sh $(PY)
+	$(PY) -m tests.ui --archive demo/archive --index demo/index $(ARGS)
 
 # Kills of single functions and of locks beside the table's real command lines.
 hostile: dev-ready

@@ -8,10 +8,17 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
 from app import paths
 from msa_core.names import visible_lines
 
 _LOG = logging.getLogger("app")
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 
 
 def start() -> None:
@@ -29,6 +36,14 @@ def start() -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    qInstallMessageHandler(_on_qt_message)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own complaints go where the others are."""
+    logging.getLogger("qt").log(
+        _QT_LEVELS.get(kind, logging.ERROR), "%s: %s", context.category or "default", text
+    )
 
 
 class _PlainLines(logging.Formatter):

@@ -3,7 +3,7 @@
 #
 #   packaging/demo.sh PYTHON
 #
-# Without a display the same window is drawn off screen into demo/screenshot.png, its hits in demo/hits.geojson.
+# WINDOW=no ends after the indexing. Without a display the same window is drawn off screen into demo/screenshot.png, its hits in demo/hits.geojson.
 set -u
 python=$1
 query=${QUERY:-"many storage tanks"}
@@ -36,6 +36,8 @@ if [ -d demo/index ] && is_of_another_starter; then
 fi
 echo "Indexing it into demo/index ..."
 "$python" -m msa_core.cli index demo/archive --out demo/index || exit $?
+
+[ "${WINDOW:-yes}" = no ] && exit 0
 
 # A display that is named but does not answer counts as none: Qt would abort instead of saying so.
 has_display() {
