@@ -120,6 +120,7 @@ class DemoRun(QObject):
         session.archive.archive_changed.connect(self._on_archive)
         session.message_posted.connect(self._on_said)
         session.search.exported.connect(self._on_exported)
+        session.archive.opening_refused.connect(self._on_opening_refused)
         self._watch = QTimer(self)
         self._watch.setInterval(150)
         self._watch.timeout.connect(self._on_tick)
@@ -150,6 +151,10 @@ class DemoRun(QObject):
         self._last_words = sentence
         if kind == "bad" or (kind == "info" and not self._answered):
             self._leave(4 if kind == "bad" else 3, sentence)
+
+    @Slot()
+    def _on_opening_refused(self) -> None:
+        self._leave(3, self._last_words)
 
     @Slot()
     def _on_tick(self) -> None:

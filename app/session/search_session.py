@@ -74,7 +74,7 @@ class SearchSession(QObject):
         questions.failed.connect(self._on_failed)
         archive.index_changed.connect(self._on_index_changed)
         archive.archive_changed.connect(self._on_archive_changed)
-        archive.opening_refused.connect(self._ask_pending)
+        archive.opening_refused.connect(self._on_opening_refused)
         archive.indexing.finished.connect(self._on_archive_changed)
         archive.closed.connect(self._forget_answer)
 
@@ -221,6 +221,14 @@ class SearchSession(QObject):
         self._shown.select(answer.selected)
 
     @Slot()
+    @Slot()
+    def _on_opening_refused(self) -> None:
+        """Why has been said, and advice must not hide it: a query that waited is asked of what is open, or dropped."""
+        if self._archive.index is not None:
+            self._ask_pending()
+        elif self._pending is not None:
+            self.stop()
+
     def _ask_pending(self) -> None:
         if self._pending is not None:
             asked, self._pending = self._pending, None

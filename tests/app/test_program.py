@@ -90,7 +90,7 @@ def test_a_demonstration_answers_saves_and_leaves(indexed: Path, tmp_path: Path)
     [
         (["--screenshot", "x.png"], 2, "need a --query"),
         (["--size", "big", "--query", "a", "--hits", "x"], 2, "--size must look like"),
-        (["/nowhere/at/all", "--query", "a river", "--hits", "x.geojson"], 3, "not been indexed"),
+        (["/nowhere/at/all", "--query", "a river", "--hits", "x.geojson"], 3, "/nowhere/at/all"),
     ],
 )
 def test_a_demonstration_that_cannot_work_says_why(

@@ -139,7 +139,7 @@ def test_what_looks_like_html_is_shown_as_it_is_written(hostile: Wiring) -> None
     assert as_seen(tip) == " ".join(SHOWN)
     captions = hostile.captions_model
     assert [captions.index(row).data() for row in range(3)] == [*SHOWN, "many\\nlines"]
-    assert as_seen(captions.index(0).data(Qt.ItemDataRole.ToolTipRole)) == f"{SHOWN[0]}\nCosine 0.300"
+    assert as_seen(captions.index(0).data(Qt.ItemDataRole.ToolTipRole)) == f"{SHOWN[0]}\nScore 0.300"
     assert "<b>bold" in as_seen(hostile.archive_model.index(0).data(Qt.ItemDataRole.ToolTipRole))
 
 
