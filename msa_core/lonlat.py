@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msa_core.records import Bounds, Ring
@@ -62,6 +63,34 @@ def side_m(rings: Iterable[Ring]) -> float | None:
         areas.append(abs(area))
     total = sum(areas)
     return math.sqrt(total) if math.isfinite(total) and total > 0 else None
+
+
+def length_m(points: Sequence[tuple[float, float]]) -> float:
+    """Metres along geodesics of the WGS84 ellipsoid through (lon, lat) in degrees."""
+    return float(_ellipsoid().line_length([p[0] for p in points], [p[1] for p in points]))
+
+
+def area_m2(points: Sequence[tuple[float, float]]) -> float:
+    """Square metres of the ellipsoid within geodesics through (lon, lat), whichever way round."""
+    if len(points) < 3:
+        return 0.0
+    area, _ = _ellipsoid().polygon_area_perimeter([p[0] for p in points], [p[1] for p in points])
+    return abs(float(area))
+
+
+def geodesic(points: Sequence[tuple[float, float]], step_m: float = 100_000.0) -> list[tuple[float, float]]:
+    """The same way with a point at least every ``step_m``: a geodesic is bent on most maps.
+
+    Longitudes run on across 180 degrees.
+    """
+    out = list(points[:1])
+    for (lon0, lat0), (lon1, lat1) in itertools.pairwise(points):
+        metres = _ellipsoid().inv(lon0, lat0, lon1, lat1)[2]
+        between = min(int(metres / step_m), 500)
+        way = _ellipsoid().npts(lon0, lat0, lon1, lat1, between) if between else []
+        for lon, lat in (*way, (lon1, lat1)):
+            out.append((lon + 360.0 * round((out[-1][0] - lon) / 360.0), lat))
+    return out
 
 
 @functools.cache

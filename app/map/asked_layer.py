@@ -15,6 +15,8 @@ from msa_core.records import Bounds
 
 MOST_CORNERS = 20_000
 CORNER_PX = 4.0
+BELOW_TOOLS_PX = 58.0
+INSET_PX, ZOOM_ROOM_PX = 12.0, 50.0
 _RING = re.compile(r"\(([^()]+)\)")
 
 
@@ -104,8 +106,10 @@ class AskedLayer(Layer):
         font = QFont(painter.font())
         font.setPixelSize(13)
         painter.setFont(font)
-        width = min(painter.fontMetrics().horizontalAdvance(self._hint) + 28.0, self.view.width_px - 24.0)
-        box = QRectF((self.view.width_px - width) / 2, 12.0, width, 30.0)
+        room = QRectF(0.0, 0.0, max(120.0, self.view.width_px - 2 * INSET_PX - ZOOM_ROOM_PX - 24.0), 400.0)
+        wrapped = Qt.TextFlag.TextWordWrap.value
+        words = painter.fontMetrics().boundingRect(room.toRect(), wrapped, self._hint)
+        box = QRectF(INSET_PX, BELOW_TOOLS_PX, words.width() + 26.0, words.height() + 14.0)
         painter.setPen(QPen(self.ink.accent, 1.0))
         painter.setBrush(self.ink.halo)
         painter.drawRoundedRect(box, 8.0, 8.0)

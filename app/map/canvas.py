@@ -34,6 +34,8 @@ class MapCanvas(MapView):
         hit_clicked: number of the hit, -1 beside all hits.
         hit_added: number of the hit that was clicked with Ctrl.
         hit_hovered: number of the hit under the mouse, -1 for none.
+        back_asked: the view before is wanted.
+        forward_asked: the view after is wanted.
         menu_requested: (place on screen, longitude, latitude, number of the hit there or -1).
     """
 
@@ -42,6 +44,8 @@ class MapCanvas(MapView):
     hit_clicked = Signal(int)
     hit_added = Signal(int)
     hit_hovered = Signal(int)
+    back_asked = Signal()
+    forward_asked = Signal()
     menu_requested = Signal(QPoint, float, float, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,10 +54,16 @@ class MapCanvas(MapView):
         self._dragging = False
         self._band_from: QPointF | None = None
         self._space_at: QPointF | None = None
+        self._rest_cursor = Qt.CursorShape.OpenHandCursor
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        self.viewport().setCursor(self._rest_cursor)
+
+    def set_rest_cursor(self, shape: Qt.CursorShape) -> None:
+        """The cursor while nothing is pointed at or dragged."""
+        self._rest_cursor = shape
+        self.viewport().setCursor(shape)
 
     def cancel_band(self) -> bool:
         """Give up a box being drawn; False when there was none."""
@@ -89,6 +99,11 @@ class MapCanvas(MapView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        asked = {Qt.MouseButton.BackButton: self.back_asked, Qt.MouseButton.ForwardButton: self.forward_asked}
+        if event.button() in asked:
+            asked[event.button()].emit()
+            event.accept()
+            return
         self.stop_flight()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         left = event.button() == Qt.MouseButton.LeftButton
@@ -118,9 +133,7 @@ class MapCanvas(MapView):
         pointing = number >= 0
         self.hits.set_hovered(number)
         self.hit_hovered.emit(number)
-        self.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.OpenHandCursor
-        )
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if pointing else self._rest_cursor)
 
     def _tip(self, x: float, y: float) -> str:
         cluster = self.hits.cluster_at(x, y)
@@ -154,13 +167,13 @@ class MapCanvas(MapView):
         ):
             self._click(event)
         self._pressed_at, self._dragging = None, False
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        self.viewport().setCursor(self._rest_cursor)
         event.accept()
 
     def let_go(self) -> None:
         """Forget that a button is held: what was taken has been dropped elsewhere."""
         self._pressed_at, self._dragging = None, False
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        self.viewport().setCursor(self._rest_cursor)
 
     def _click(self, event: QMouseEvent) -> None:
         number = self.hits.hit_at(event.position().x(), event.position().y())
@@ -194,7 +207,21 @@ class MapCanvas(MapView):
         lon, lat = self.projection.inverse(*self.view.to_map(at.x(), at.y()))
         self.menu_requested.emit(event.globalPos(), lon, lat, self.hits.hit_at(at.x(), at.y()))
 
+    def event(self, event: QEvent) -> bool:
+        # With the map in focus Alt and an arrow are its views; elsewhere the window's.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_view_key(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_view_key(event):
+            (self.back_asked if event.key() == Qt.Key.Key_Left else self.forward_asked).emit()
+            return
         share_x, share_y = self.view.width_px * KEY_PAN_SHARE, self.view.height_px * KEY_PAN_SHARE
         pans = {
             Qt.Key.Key_Left: QPointF(share_x, 0),
@@ -223,5 +250,10 @@ class MapCanvas(MapView):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space_at = None
-            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            self.viewport().setCursor(self._rest_cursor)
         super().keyReleaseEvent(event)
+
+
+def _is_view_key(event: QKeyEvent) -> bool:
+    is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+    return is_alt and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)

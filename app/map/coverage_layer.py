@@ -14,6 +14,7 @@ from app.map.geometry import Projection, ring_bounds, rings_on_map
 from app.map.layer import Layer, polygon
 from msa_core.records import Ring
 
+BELOW_TOOLS_PX = 58
 LEGEND_PX, LINE_PX, SWATCH_PX = 12, 20, 18
 SMALLEST_PX = 9.0
 
@@ -109,7 +110,7 @@ class CoverageLayer(Layer):
         painter.setFont(font)
         metrics = painter.fontMetrics()
         width = max(metrics.horizontalAdvance(hatch.words) for hatch in hatches) + SWATCH_PX + 28
-        box = QRectF(12, 24, width, LINE_PX * len(hatches) + 12)
+        box = QRectF(12, BELOW_TOOLS_PX, width, LINE_PX * len(hatches) + 12)
         painter.setPen(QPen(self.ink.grid, 1))
         painter.setBrush(self.ink.halo)
         painter.drawRoundedRect(box, 6, 6)

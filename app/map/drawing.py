@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from app.map.asked_layer import AskedLayer
+from app.map.geometry import with_points_between
 from app.map.view import MapView
 from msa_core.records import Bounds
 
@@ -15,7 +16,7 @@ SMALLEST_PX = 4
 CLOSING_PX = 9.0
 HINTS = {
     BOX: "Drag a box on the map  ·  Esc gives up",
-    AREA: "Click the corners  ·  double-click ends  ·  Backspace takes the last corner back  ·  Esc gives up",
+    AREA: "Click the corners  ·  double-click or Return ends  ·  Backspace takes the last corner back  ·  Esc gives up",
 }
 
 
@@ -25,10 +26,12 @@ class Drawing(QObject):
     Signals:
         box_drawn: Bounds in degrees, west above east across 180.
         area_drawn: the corners, pairs of longitude and latitude.
+        kind_changed: ``BOX`` or ``AREA`` while it is being drawn, ``""`` when no more.
     """
 
     box_drawn = Signal(object)
     area_drawn = Signal(object)
+    kind_changed = Signal(str)
 
     def __init__(self, canvas: MapView, layer: AskedLayer) -> None:
         super().__init__(canvas)
@@ -50,6 +53,7 @@ class Drawing(QObject):
         self._canvas.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
+        self.kind_changed.emit(kind)
 
     def cancel(self) -> bool:
         """Give up; False when nothing was being drawn."""
@@ -58,6 +62,7 @@ class Drawing(QObject):
         if was_active:
             self._layer.set_drawing(None)
             self._canvas.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            self.kind_changed.emit("")
         return was_active
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -101,16 +106,23 @@ class Drawing(QObject):
             if min(abs(at.x() - start.x()), abs(at.y() - start.y())) < SMALLEST_PX:
                 self._show()
                 return True
-            (west, south), (east, north) = self._box_corners(start, at)[[0, 2]].tolist()
+            corners = self._box_corners(start, at)
             self.cancel()
-            self.box_drawn.emit(folded((west, south, east, north)))
+            if self._canvas.projection.is_plain:
+                (west, south), (east, north) = corners[[0, 2]].tolist()
+                self.box_drawn.emit(folded((west, south, east, north)))
+            else:  # bent in degrees: no box there
+                self.area_drawn.emit(tuple(map(tuple, corners.tolist())))
         return True
 
     def _box_corners(self, one: QPointF, other: QPointF) -> np.ndarray:
-        """Four corners in degrees (4, 2) from the south-west."""
-        west, north = self._lonlat(QPointF(min(one.x(), other.x()), min(one.y(), other.y())))
-        east, south = self._lonlat(QPointF(max(one.x(), other.x()), max(one.y(), other.y())))
-        return np.array([(west, south), (east, south), (east, north), (west, north)])
+        """Corners in degrees from the south-west: (4, 2), or on a bent map more of them along the sides."""
+        left, right = sorted((one.x(), other.x()))
+        top, bottom = sorted((one.y(), other.y()))
+        corners = np.array([(left, bottom), (right, bottom), (right, top), (left, top)])
+        if not self._canvas.projection.is_plain:
+            corners = with_points_between(np.vstack([corners, corners[:1]]))[:-1]
+        return np.array([self._lonlat(QPointF(x, y)) for x, y in corners.tolist()])
 
     # An area
 

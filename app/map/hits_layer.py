@@ -135,6 +135,13 @@ class HitsLayer(Layer):
                 found.append((float((box[2] - box[0]) * (box[3] - box[1])), number))
         return min(found)[1] if found else -1
 
+    def hits_around(self, x: float, y: float) -> list[int]:
+        """Numbers of all hits that hold a point in map coordinates, the best first."""
+        boxes = self._outlines.boxes
+        inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
+        numbers = self._outlines.numbers[inside].tolist()
+        return [n for n in numbers if any(contains_point(xy, x, y) for xy in self._outlines.rings_of(n))]
+
     def cluster_at(self, view_x: float, view_y: float) -> Cluster | None:
         """The count or dot at a point of the view."""
         clusters = self.laid_out().clusters

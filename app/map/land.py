@@ -17,7 +17,7 @@ from msa_core.records import Bounds
 FAR, NEAR = "far", "near"
 GROUND, COAST = "land", "coast"
 NEAR_FROM_M_PER_PX = 6_000.0
-BUDGET_S = 0.03
+BUDGET_S = 0.01
 """Time that a frame may spend on squares seen for the first time; the rest comes with the next frames."""
 INWARD = 1e-4
 

@@ -13,6 +13,7 @@ from app.map.geometry import (
     Projection,
     Viewport,
     contains,
+    contains_point,
     focus_bounds,
     intersection,
     ring_bounds,
@@ -125,6 +126,14 @@ class RasterLayer(Layer):
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
         return focus_bounds([piece.ring_xy for piece in self._pieces if piece.path == path])
+
+    def paths_at(self, x: float, y: float) -> tuple[str, ...]:
+        """Paths of the rasters shown at map coordinates, the topmost first."""
+        west, south, east, north = self._boxes.T
+        inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
+        pieces = [self._pieces[number] for number in inside[::-1].tolist()]
+        found = [piece.path for piece in pieces if piece.shown and contains_point(piece.ring_xy, x, y)]
+        return tuple(dict.fromkeys(found))
 
     def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
         """Map bounds of some rasters, those that are on the map."""

@@ -44,6 +44,20 @@ def length_label(length_m: float) -> str:
     return f"{length_m / 1000:,.0f} km" if length_m >= 1e6 else f"{length_m / 1000:.3g} km"
 
 
+def exact_length(length_m: float) -> str:
+    """A measured length: ``12.3 m``, ``1,234.5 m``, ``12.345 km``."""
+    if length_m < 10_000:
+        return f"{length_m:,.2f} m" if length_m < 100 else f"{length_m:,.1f} m"
+    return f"{length_m / 1000:,.3f} km" if length_m < 1e6 else f"{length_m / 1000:,.1f} km"
+
+
+def exact_area(area_m2: float) -> str:
+    """A measured area: ``123.4 m²``, ``1.234 ha``, ``12.34 km²``."""
+    if area_m2 < 10_000:
+        return f"{area_m2:,.1f} m²"
+    return f"{area_m2 / 1e4:,.3f} ha" if area_m2 < 1e6 else f"{area_m2 / 1e6:,.3f} km²"
+
+
 def scale_label(ground_m_per_px: float) -> str:
     """The map scale as ``1 : 25,000``, for a screen of 96 pixels an inch."""
     denominator = ground_m_per_px * SCREEN_DPI / 0.0254

@@ -15,6 +15,7 @@ from app.map.heatmap_layer import HeatmapLayer
 from app.map.hits_layer import HitsLayer
 from app.map.hud import Hud
 from app.map.layer import Ink, Layer
+from app.map.measure_layer import MeasureLayer
 from app.map.raster_layer import RasterLayer
 from msa_core.records import Bounds
 
@@ -24,7 +25,7 @@ FOCUS_MARGIN = 0.28
 
 
 class MapView(QGraphicsView):
-    """Layers from below: basemap, rasters, coverage, heatmap, limits of the question, hits, HUD.
+    """Layers from below: basemap, rasters, coverage, heatmap, limits of the question, hits, what is measured, HUD.
 
     The scene is measured in view coordinates and always as large as the canvas; the part of the map on
     screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
@@ -60,6 +61,7 @@ class MapView(QGraphicsView):
         self.basemap, self.rasters, self.heatmap = BasemapLayer(0), RasterLayer(1), HeatmapLayer(2)
         self.coverage = CoverageLayer(1.5)
         self.asked, self.hits, self.hud = AskedLayer(2.5), HitsLayer(3), Hud(4)
+        self.measure = MeasureLayer(3.5)
         self._layers: tuple[Layer, ...] = (
             self.basemap,
             self.rasters,
@@ -67,6 +69,7 @@ class MapView(QGraphicsView):
             self.heatmap,
             self.asked,
             self.hits,
+            self.measure,
             self.hud,
         )
         scene = QGraphicsScene(self)

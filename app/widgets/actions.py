@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
+from app.map.drawing import AREA, BOX
+from app.map.map_tool import IDENTIFY, MEASURE
 from app.map.overlay import ALL_SCALES, SCALES
 from app.settings import DEVICES, THEMES
 from msa_core.records import RANKING
@@ -46,6 +48,12 @@ class Actions:
         self.all_hits = make("Show All Places", "Ctrl+1")
         self.this_hit = make("Show This Place", "Ctrl+2")
         self.go_to = make("Go to Coordinates …", "Ctrl+G")
+        self.map_tools = {
+            BOX: make("Search in a Box", "Ctrl+B"),
+            AREA: make("Search in an Area", "Ctrl+Shift+B"),
+            MEASURE: make("Measure", "Ctrl+M"),
+            IDENTIFY: make("What Lies Here", "Ctrl+Shift+I"),
+        }
         self.overlay = make("Overlay", "V", checkable=True)
         self.overlay.setChecked(True)
         self.archive_panel = make("Archive Panel", "F7", checkable=True)
@@ -113,6 +121,7 @@ class Actions:
         search.addMenu(self._submenu("Compute On", list(self.devices.values())))
         view = bar.addMenu("View")
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
+        view.addMenu(self._submenu("Map Tools", list(self.map_tools.values())))
         view.addSeparator()
         view.addActions([self.overlay, *self.scales.values()])
         view.addSeparator()

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.map.drawing import Drawing
+from app.map.map_tool import MapTool
+from app.map.view_history import ViewHistory
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
 from app.models.history_model import HistoryModel
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
         self.canvas = self.map_area.canvas
         self.hit_drag = HitDrag(self.canvas)
         self.drawing = Drawing(self.canvas, self.canvas.asked)
+        self.map_tool = MapTool(self.canvas, self.canvas.measure)
+        self.views = ViewHistory(self.canvas)
         self.hits = HitsPanel(hits)
         self.captions = CaptionPanel(captions, similar)
         self.overlays = OverlayControls()

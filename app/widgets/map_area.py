@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from app.map.canvas import MapCanvas
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
+from app.widgets.map_tools import MapTools
 from app.widgets.parts import IconButton, PlainLabel, muted
 from app.widgets.picture_view import PictureView
 from msa_core.names import visible
@@ -109,6 +110,9 @@ class MapArea(QWidget):
             button.clicked.connect(slot)
             column.addWidget(button)
         self._tools.adjustSize()
+        self.tools = MapTools(self)
+        self.tools.adjustSize()
+        self._pages.currentChanged.connect(self._place)
 
     @Slot()
     def show_map(self) -> None:
@@ -150,6 +154,7 @@ class MapArea(QWidget):
         """Take the theme's colours."""
         self.canvas.set_ink(theme.ink())
         self.picture.refresh_theme()
+        self.tools.refresh_theme()
         for button in (self.zoom_in, self.zoom_out, self.everything):
             button.refresh_theme()
 
@@ -157,9 +162,13 @@ class MapArea(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    @Slot()
     def _place(self) -> None:
         self.welcome.adjustSize()
         size = self.welcome.size()
         self.welcome.move((self.width() - size.width()) // 2, max(8, (self.height() - size.height()) // 2))
+        self.tools.move(INSET_PX, INSET_PX)
+        self.tools.setVisible(not self.shows_picture)
+        self.tools.raise_()
         self._tools.move(self.width() - self._tools.width() - INSET_PX, INSET_PX)
         self._tools.raise_()

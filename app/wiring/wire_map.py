@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.controllers.calls import call
+
 if TYPE_CHECKING:
     from app.wiring.wiring import Wiring
 
@@ -22,4 +24,23 @@ def connect(wiring: Wiring) -> None:
     status.crs_clicked.connect(place.open_crs)
     actions.go_to.triggered.connect(place.open_coordinates)
     wiring.session.archive.closed.connect(place.forget_crs)
+    _connect_tools(wiring)
     actions.everything.triggered.connect(window.canvas.show_everything)
+
+
+def _connect_tools(wiring: Wiring) -> None:
+    """The toolbar, and back and forth between views."""
+    window, controls, actions = wiring.window, wiring.map_tools, wiring.window.actions_
+    tools, views = window.map_area.tools, window.views
+    tools.tool_chosen.connect(controls.choose)
+    window.drawing.kind_changed.connect(controls.show_drawing)
+    window.map_tool.place_asked.connect(controls.identify)
+    window.map_tool.left.connect(controls.leave)
+    wiring.lane.finished.connect(controls.take_pixels)
+    for name, action in actions.map_tools.items():
+        action.triggered.connect(call(controls.choose, name))
+    tools.back.clicked.connect(views.back)
+    tools.forward.clicked.connect(views.forward)
+    window.canvas.back_asked.connect(views.back)
+    window.canvas.forward_asked.connect(views.forward)
+    views.changed.connect(tools.set_views)

@@ -14,6 +14,7 @@ from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
 from app.controllers.map_place import MapPlace
+from app.controllers.map_tool_controls import MapToolControls
 from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
@@ -96,6 +97,7 @@ class Wiring(QObject):
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
+        self.map_tools = MapToolControls(self.window, self.session, self.lane)
         self.map_place = MapPlace(self.window, self.session, settings)
         self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
         self.window.may_close = self.jobs.may_close

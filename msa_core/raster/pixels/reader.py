@@ -20,6 +20,7 @@ from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading, in
 from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
+from msa_core.raster.pixels.point_values import PointValues, read_point
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
 from msa_core.raster.pixels.window_reading import is_slow, is_too_large, read_values
 from msa_core.raster.position.georef import Georef
@@ -195,6 +196,16 @@ class RasterReader:
             part = np.s_[top:bottom, left:right]
             rgb[part], valid[part] = self._read_turned(inside, (bottom - top, right - left), quick)
         return rgb, valid
+
+    def values_at(self, lon: float, lat: float) -> PointValues | None:
+        """What the file holds at a place in degrees, of all bands; None beside the raster. Raises ``SourceError``."""
+        x, y = (float(value) for value in self.georef.lonlat_to_pixel(lon, lat))
+        if not (0 <= x < self.info.width_px and 0 <= y < self.info.height_px):
+            return None
+        column, row = int(x), int(y)
+        box = self._stored((column, row, column + 1, row + 1))
+        with gdal_reading(self.path, f"pixel {column}, {row}"):
+            return read_point(self._handle, box, (column, row), self.dated)
 
     def _read_turned(
         self, pixel_bbox: PixelBox, shape: tuple[int, int], quick: bool

@@ -1,0 +1,113 @@
+"""The tools of the map: which one is in use, and what lies at a place."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.jobs.pixels_lane import PixelsLane
+from app.map.drawing import AREA, BOX
+from app.models.place_request import PlaceAnswer, PlaceRequest
+from app.models.place_words import raster_words
+from app.session.session import Session
+from app.widgets.main_window import MainWindow
+from app.widgets.map_tools import MOVE
+from app.widgets.place_popover import PlacePopover
+from msa_core.names import visible
+from msa_core.records import TileHit
+
+MOST_RASTERS, MOST_HITS = 12, 8
+
+
+class MapToolControls(QObject):
+    """The steps between the toolbar, the map and what is read of rasters."""
+
+    def __init__(self, window: MainWindow, session: Session, lane: PixelsLane) -> None:
+        super().__init__()
+        self._window, self._session, self._lane = window, session, lane
+        self._asked: PlaceRequest | None = None
+        self._at = QPoint()
+        self.popover: PlacePopover | None = None
+
+    # Which tool
+
+    @Slot(str)
+    def choose(self, name: str) -> None:
+        """Use a tool from now on; the one before is given up."""
+        window = self._window
+        window.map_area.show_map()
+        window.drawing.cancel()
+        window.map_tool.choose("" if name in (MOVE, BOX, AREA) else name)
+        if name in (BOX, AREA):
+            window.drawing.begin(name)
+        window.map_area.tools.show_tool(name)
+        window.canvas.setFocus()
+
+    @Slot(str)
+    def show_drawing(self, kind: str) -> None:
+        """Something is being drawn, by whatever way it began, or no more."""
+        if kind:
+            self._window.map_tool.choose("")
+        if kind or not self._window.map_tool.kind:
+            self._window.map_area.tools.show_tool(kind or MOVE)
+
+    @Slot()
+    def leave(self) -> None:
+        """Esc: the mouse moves the map again."""
+        self.choose(MOVE)
+
+    # What lies here
+
+    @Slot(float, float)
+    def identify(self, lon: float, lat: float) -> None:
+        """Show what lies at a place: at once what is known, then what is read of the rasters."""
+        canvas, status = self._window.canvas, self._window.status
+        (x, y), *_ = canvas.projection.forward(np.array([[lon, lat]])).tolist()
+        (view_x, view_y), *_ = canvas.view.to_view(np.array([[x, y]])).tolist()
+        self._at = canvas.viewport().mapToGlobal(QPoint(round(view_x), round(view_y)))
+        paths = canvas.rasters.paths_at(x, y)
+        popover = self.popover = PlacePopover(self._window, status.text_of(lon, lat))
+        popover.hit_chosen.connect(self._session.shown.select)
+        popover.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        numbers = canvas.hits.hits_around(x, y)
+        hits = self._session.shown.hits
+        popover.add_hits([(number, _hit_words(hits[number])) for number in numbers[:MOST_HITS]])
+        if len(numbers) > MOST_HITS:
+            popover.add("", f"and {len(numbers) - MOST_HITS:,} more places")
+        if not paths:
+            popover.add("", "No raster lies here.")
+        else:
+            popover.set_waiting("Reading …")
+            self._asked = PlaceRequest(paths[:MOST_RASTERS], lon, lat)
+            self._lane.run(self._asked)
+        if len(paths) > MOST_RASTERS:
+            popover.add("", f"{len(paths):,} rasters lie here; the upper {MOST_RASTERS} are read.")
+        popover.open_at(self._at)
+
+    @Slot(object, object)
+    def take_pixels(self, request: object, answers: object) -> None:
+        """What was read, unless something else was asked since or it was closed."""
+        if request != self._asked or self._asked is None or not isinstance(answers, list):
+            return
+        self._asked = None
+        popover = self.popover
+        try:
+            if popover is None or not popover.isVisible():
+                return
+        except RuntimeError:  # deleted when it was closed
+            return
+        infos = {info.path: info for info in self._session.archive.listing.rasters}
+        popover.set_waiting("")
+        found = [answer for answer in answers if isinstance(answer, PlaceAnswer)]
+        shown = [answer for answer in found if answer.values is not None or answer.problem]
+        for answer in shown:
+            info = infos.get(answer.path)
+            popover.add(visible(info.name if info is not None else answer.path), raster_words(answer, info))
+        if not shown:
+            popover.add("", "No raster has a pixel here.")
+        popover.open_at(self._at)
+
+
+def _hit_words(hit: TileHit) -> str:
+    return f"Place {hit.rank}  ·  {hit.score:.3f}  ·  {visible(hit.tile.source)}"
