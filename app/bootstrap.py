@@ -101,6 +101,8 @@ class _Start(QObject):
         else:
             # A moment later, so that an archive opened by hand right away is listed first.
             QTimer.singleShot(WARM_UP_AFTER_MS, session, session.archive.warm_up)
+            if not arguments.query:
+                session.project.reopen_last()
         if arguments.query:
             wiring.building.search_for(arguments.query)
 

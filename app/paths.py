@@ -39,6 +39,11 @@ def pasted_file(digest: str) -> Path:
     return data_dir() / "pasted" / f"pasted_{digest}.png"
 
 
+def last_session_file() -> Path:
+    """Where what is open is kept while it has no project's name."""
+    return data_dir() / "last session.msaproj"
+
+
 def is_index(folder: Path) -> bool:
     """Whether ``folder`` looks like an index folder: a manifest and shards."""
     return (folder / MANIFEST_NAME).is_file()

@@ -150,6 +150,27 @@ class Settings:
         """Put ``path`` first in the list of recent archives."""
         self._store.setValue("archive/recent", [path, *(p for p in self.recent if p != path)][:MAX_RECENT])
 
+    @property
+    def last_project(self) -> str:
+        """The project that was open last, ``""`` when it had no name."""
+        return self._text("project/last", "")
+
+    @last_project.setter
+    def last_project(self, value: str) -> None:
+        self._store.setValue("project/last", value)
+
+    @property
+    def recent_projects(self) -> list[str]:
+        """Projects opened lately, the newest first."""
+        value = self._store.value("project/recent", [])
+        items = value if isinstance(value, list) else [value]
+        return [str(item) for item in items if item][:MAX_RECENT]
+
+    def add_recent_project(self, path: str) -> None:
+        """Put ``path`` first in the list of recent projects."""
+        rest = (item for item in self.recent_projects if item != path)
+        self._store.setValue("project/recent", [path, *rest][:MAX_RECENT])
+
     def save(self) -> None:
         """Write to disk now."""
         self._store.sync()

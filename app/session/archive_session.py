@@ -107,6 +107,13 @@ class ArchiveSession(QObject):
             self._begin(Opening(index_path=Path(path).expanduser().absolute()))
 
     @Slot()
+    def close(self) -> None:
+        """Nothing is open any more."""
+        if self.is_open and not self._is_indexing("something else"):
+            self._opening = None
+            self._change_to((), None)
+
+    @Slot()
     def reload(self) -> None:
         """List the open archive again: files may have come or gone."""
         if self.paths:

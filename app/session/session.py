@@ -20,6 +20,7 @@ from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
 from app.session.picture_session import PictureSession
+from app.session.project_session import ProjectSession
 from app.session.questions import Questions
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
@@ -36,6 +37,7 @@ from msa_core.messages import (
     WarmUp,
     WriteEvidence,
 )
+from msa_core.retrieval.query.project_file import SUFFIX
 
 _LOG = logging.getLogger(__name__)
 SUBJECTS = {
@@ -57,12 +59,14 @@ class Session(QObject):
         search: the query that was asked.
         history: the queries that were asked before.
         picture: the picture that was dropped.
+        project: the file of what is open, and the saved searches.
         evidence: a search as a folder of evidence.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
 
     Signals:
         area_given: the path of a file that holds an area to search in, no raster.
+        project_given: the path of a project that is to be opened.
         message_posted: (kind, sentence, action): kind ``info``, ``good``, ``warn`` or ``bad``; action ``""`` or the
             name of what one click can do about it (``index``, ``engine``).
         question_failed: the Subject of the message just posted, that a question had no answer.
@@ -70,6 +74,7 @@ class Session(QObject):
     """
 
     area_given = Signal(str)
+    project_given = Signal(str)
     message_posted = Signal(str, str, str)
     question_failed = Signal(object)
     engine_status_changed = Signal(str)
@@ -88,6 +93,8 @@ class Session(QObject):
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
+        self.project = ProjectSession(settings, self)
+        self.project.message_posted.connect(self.message_posted)
         self.evidence = Evidence(self._questions, self)
         self.evidence.message_posted.connect(self.message_posted)
         self.evidence.engine_status_changed.connect(self.engine_status_changed)
@@ -110,6 +117,8 @@ class Session(QObject):
             self.archive.open_index(chosen[0])
         elif len(chosen) == 1 and is_plain_picture(Path(chosen[0])):
             self.picture.caption(chosen[0])
+        elif len(chosen) == 1 and chosen[0].lower().endswith(SUFFIX):
+            self.project_given.emit(chosen[0])
         elif len(chosen) == 1 and is_area_file(Path(chosen[0])):
             self.area_given.emit(chosen[0])
         else:
@@ -138,6 +147,7 @@ class Session(QObject):
         """The window goes: end the children."""
         self.archive.indexing.close()
         self.history.close()
+        self.project.close()
         self._engine.close()
 
     @Slot(object, object)

@@ -26,6 +26,9 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         make = self._make
+        self.new_project = make("New Project")
+        self.open_project = make("Open Project …")
+        self.save_project = make("Save Project As …", "Ctrl+S")
         self.open_folder = make("Open Folder …", "Ctrl+O")
         self.open_files = make("Open Files …", "Ctrl+Shift+O")
         self.open_index = make("Open Index …")
@@ -103,6 +106,10 @@ class Actions:
     def fill(self, bar: QMenuBar) -> QMenu:
         """Build the menus; returns the one for recent archives, which is filled as they come."""
         file = bar.addMenu("File")
+        file.addActions([self.new_project, self.open_project])
+        self.recent_projects = file.addMenu("Recent Projects")
+        file.addActions([self.save_project])
+        file.addSeparator()
         file.addActions([self.open_folder, self.open_files, self.open_index])
         recent = file.addMenu("Open Recent")
         file.addActions([self.add_folder, self.add_files])

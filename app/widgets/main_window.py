@@ -40,6 +40,7 @@ from app.widgets.message_bar import MessageBar
 from app.widgets.overlay_controls import OverlayControls
 from app.widgets.paged_column import PagedColumn
 from app.widgets.parts import IconButton, divider
+from app.widgets.project_button import ProjectButton
 from app.widgets.search_bar import SearchBar
 from app.widgets.status_line import StatusLine
 
@@ -75,6 +76,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 560)
         self.actions_ = Actions(self)
         self.recent_menu = self.actions_.fill(self.menuBar())
+        self.recent_projects = self.actions_.recent_projects
+        self.project = ProjectButton()
+        self.project.fill(
+            [self.actions_.new_project, self.actions_.open_project, self.actions_.save_project],
+            self.recent_projects,
+        )
         self.search_bar = SearchBar()
         self.messages = MessageBar()
         self.archive = LayersPanel(archive)
@@ -132,6 +139,7 @@ class MainWindow(QMainWindow):
         self.open_button = IconButton("folder-open", "Open a folder of rasters (Ctrl+O)", text=" Open")
         self.theme_button = IconButton("contrast", "Light or dark")
         top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.project, 0, top)
         row.addWidget(self.open_button, 0, top)
         row.addSpacing(8)
         row.addWidget(self.search_bar, 1)
@@ -214,6 +222,7 @@ class MainWindow(QMainWindow):
             self.captions,
             self.overlays,
             self.drop_zone,
+            self.project,
             self.open_button,
             self.theme_button,
         ):

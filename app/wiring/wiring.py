@@ -18,6 +18,7 @@ from app.controllers.map_tool_controls import MapToolControls
 from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
+from app.controllers.project_files import ProjectFiles
 from app.controllers.query_building import QueryBuilding
 from app.controllers.saving import PlaceSaving
 from app.jobs.engine_client import EngineClient
@@ -43,6 +44,7 @@ from app.wiring import (
     wire_pictures,
     wire_pixels,
     wire_places,
+    wire_project,
     wire_searching,
 )
 
@@ -58,6 +60,7 @@ STORIES = (
     wire_map,
     wire_layers,
     wire_drawer,
+    wire_project,
     wire_appearance,
     wire_help,
 )
@@ -93,6 +96,9 @@ class Wiring(QObject):
         self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
         self.saving = PlaceSaving(self.window, self.session, settings)
+        self.project_files = ProjectFiles(
+            self.window, self.session, settings, self.session.project, self.building, self.archive_model
+        )
         self.evidence = EvidenceFiles(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
