@@ -55,7 +55,7 @@ class Desk:
         """An attribute of the wiring, called when it can be."""
         return self.ask("value", path=path)
 
-    def wait(self, path: str, fits: Callable[[Any], bool] = bool, timeout_s: float = 240.0) -> Any:
+    def wait(self, path: str, fits: Callable[[Any], bool] = bool, timeout_s: float = 90.0) -> Any:
         """Wait until an attribute fits; returns it. Raises TimeoutError."""
         until = time.monotonic() + timeout_s
         while not fits(found := self.value(path)):
