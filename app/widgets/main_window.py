@@ -171,8 +171,9 @@ class MainWindow(QMainWindow):
         self._pages.setMinimumHeight(230)
         self.side_splitter.addWidget(self._pages)
         self.side_splitter.addWidget(self.overlays)
-        self.side_splitter.setStretchFactor(0, 1)
-        self.side_splitter.setSizes([400, 430])
+        self.side_splitter.setStretchFactor(0, 3)
+        self.side_splitter.setStretchFactor(1, 2)
+        self.side_splitter.setSizes([480, 350])
         column.addWidget(self.side_splitter, 1)
         side.setMinimumWidth(340)
         return side
