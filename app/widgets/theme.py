@@ -19,6 +19,7 @@ ICON_SIZES_PX = (16, 18, 32, 36)
 DISABLED_SIZES_PX = (18, 36)
 APP_ICON_SIZES_PX = (16, 32, 48, 128)
 APP_ICON = "msa-analyst"
+_STYLED = "msa_has_style"
 _current = "light"
 
 
@@ -33,7 +34,9 @@ def apply(choice: str) -> str:
     hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     dark = hints.colorScheme() == Qt.ColorScheme.Dark if choice == "system" else choice == "dark"
     _current = "dark" if dark else "light"
-    app.setStyle("Fusion")
+    if not app.property(_STYLED):  # once: each time all widgets are polished anew
+        app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)
     app.setPalette(_palette())
     app.setStyleSheet(sheet(_current))
     return _current
