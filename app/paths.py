@@ -44,6 +44,11 @@ def last_session_file() -> Path:
     return data_dir() / "last session.msaproj"
 
 
+def reviews_file(key: str) -> Path:
+    """Where the votes on the places of one query are kept."""
+    return data_dir() / "reviews" / f"{key}.geojson"
+
+
 def is_index(folder: Path) -> bool:
     """Whether ``folder`` looks like an index folder: a manifest and shards."""
     return (folder / MANIFEST_NAME).is_file()

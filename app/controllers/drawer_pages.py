@@ -68,6 +68,11 @@ class DrawerPages(QObject):
             self.table.set_chosen(numbers)
 
     @Slot(object)
+    def show_votes(self, votes: dict[str, str]) -> None:
+        """The column of what was said of places."""
+        self.model.set_reviews(votes)
+
+    @Slot(object)
     def remember_columns(self, names: tuple[str, ...]) -> None:
         """Show the same columns next time."""
         self._settings.table_columns = list(names)

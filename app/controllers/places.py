@@ -162,6 +162,10 @@ class Places(QObject):
         menu = passing_menu(self._window)
         menu.addAction("Find similar places").triggered.connect(call(self.similar_wanted.emit, row))
         menu.addAction("Add to the question").triggered.connect(call(self.example_wanted.emit, row))
+        actions = self._window.actions_
+        if self._session.shown.origin == SEARCH:
+            menu.addSeparator()
+            menu.addActions([actions.review, *actions.votes, actions.take_back])
         menu.addSeparator()
         menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
         copy = QGuiApplication.clipboard().setText

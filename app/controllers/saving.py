@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.widgets.main_window import MainWindow
 from app.widgets.save_dialog import SaveDialog, Saving
 from msa_core.colours import scores_of
+from msa_core.retrieval.query.reviews import ACCEPTED
 
 
 class PlaceSaving(QObject):
@@ -57,6 +58,10 @@ class PlaceSaving(QObject):
         if shown.chosen:
             name = _counted("The {} places chosen", "The one place chosen", len(shown.chosen))
             choices[name] = tuple(sorted(shown.chosen))
+        accepted = self._session.review.tiles(ACCEPTED)
+        right = tuple(number for number, hit in enumerate(hits) if hit.tile.id in accepted)
+        if right:
+            choices[_counted("Only the {} accepted", "Only the one accepted", len(right))] = right
         cut = shown.scale.cut
         above = np.flatnonzero(~shown.scale.below(scores_of(hits))).tolist() if cut is not None else []
         if above:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,13 @@ from app.map.geometry import Projection, Viewport, contains_point, ring_bounds
 from app.map.hit_layout import HitLayout, lay_out
 from app.map.hit_outlines import HitOutlines
 from app.map.layer import Ink, Layer, polygon
+from app.map.vote_marks import paint_mark
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import Bounds, TileHit
 
 BADGE_PX = 44.0
+MARKED_PX = 20.0
+"""A frame at least this large bears the mark of its vote."""
 CLICK_PX = 4.0
 
 
@@ -49,6 +52,7 @@ class HitsLayer(Layer):
         self._colours, self._below = np.zeros((0, 3), dtype=np.uint8), np.zeros(0, dtype=bool)
         self._selected = self._hovered = -1
         self._chosen: frozenset[int] = frozenset()
+        self._reviews: Mapping[str, str] = {}
         self._layout: tuple[Viewport, HitLayout] | None = None
         self._discs = Discs(self.ink)
         self._badges: dict[int, QRectF] = {}
@@ -99,6 +103,11 @@ class HitsLayer(Layer):
         if number != self._hovered:
             self._hovered = number
             self.update()
+
+    def set_reviews(self, reviews: Mapping[str, str]) -> None:
+        """What was said of tiles, by id."""
+        self._reviews = reviews
+        self.update()
 
     def bounds_of(self, number: int) -> Bounds | None:
         """Map bounds of one hit, None when it has no position."""
@@ -202,6 +211,9 @@ class HitsLayer(Layer):
         is_main = number == self._selected or not self._is_thin(number)
         if is_main and (min(width, height) >= BADGE_PX or number == self._selected):
             self._paint_badge(painter, number, QPointF(x, y), tint)
+        said = self._reviews.get(self._hits[number].tile.id)
+        if said is not None and min(width, height) >= MARKED_PX:
+            paint_mark(painter, QPointF(x + width, y + height), said)
 
     def _is_thin(self, number: int) -> bool:
         """Below the cut, or of another ground size than the chosen hit."""

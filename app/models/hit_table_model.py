@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.models.hit_columns import COLUMNS, cell
 from app.models.plain_text import plain_tip
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.columns import Column
+from msa_core.retrieval.exports.columns import REVIEW, Column
 
 _Index = QModelIndex | QPersistentModelIndex
 # What is written need not be made to be compared.
@@ -27,6 +28,7 @@ class HitTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[TileHit, ...] = ()
+        self._reviews: Mapping[str, str] = {}
         self._numbers = np.zeros(0, dtype=np.intp)
         self._row_of = np.zeros(0, dtype=np.intp)
         self._sorted_by: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
@@ -41,6 +43,18 @@ class HitTableModel(QAbstractTableModel):
     def hits(self) -> tuple[TileHit, ...]:
         """All hits, as found."""
         return self._hits
+
+    def set_reviews(self, reviews: Mapping[str, str]) -> None:
+        """What was said of tiles, by id."""
+        self._reviews = reviews
+        if len(self._numbers):
+            column = COLUMNS.index(REVIEW)
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._numbers) - 1, column))
+
+    def said(self, number: int) -> TileHit:
+        """A hit with what was said of it."""
+        hit = self._hits[number]
+        return replace(hit, review=self._reviews.get(hit.tile.id))
 
     def column_at(self, column: int) -> Column:
         """Which property a column shows."""
@@ -106,9 +120,9 @@ class HitTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind in ("integer", "real") else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell(column, self._hits[int(self._numbers[index.row()])])
+            return cell(column, self.said(int(self._numbers[index.row()])))
         if role == Qt.ItemDataRole.ToolTipRole and column.kind == "text":
-            return plain_tip(cell(column, self._hits[int(self._numbers[index.row()])]))
+            return plain_tip(cell(column, self.said(int(self._numbers[index.row()]))))
         return None
 
     def headerData(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ _Index = QModelIndex | QPersistentModelIndex
 HitRole = int(Qt.ItemDataRole.UserRole) + 1
 ThumbnailRole = HitRole + 1
 ShareRole = HitRole + 2
-BelowRole, LineRole, HoverRole, GroupRole = (HitRole + number for number in range(3, 7))
+BelowRole, LineRole, HoverRole, GroupRole, ReviewRole = (HitRole + number for number in range(3, 8))
 THUMBNAIL_PX = 256
 MOST_PICTURES = 500
 """Thumbnails kept, 0.2 MB each; the list may be far longer."""
@@ -117,6 +117,7 @@ class HitsModel(QAbstractListModel):
         self._unfolded: frozenset[int] = frozenset()
         self._rows = arrange((), RANK, False)
         self._line_row = self._hovered = -1
+        self._reviews: Mapping[str, str] = {}
 
     # What is shown
 
@@ -139,6 +140,11 @@ class HitsModel(QAbstractListModel):
         self._rate()
         self._draw_line()
         self._repaint(ShareRole, BelowRole, LineRole)
+
+    def set_reviews(self, reviews: Mapping[str, str]) -> None:
+        """What was said of tiles, by id."""
+        self._reviews = reviews
+        self._repaint(ReviewRole)
 
     def set_order(self, order: str) -> None:
         """List in another order of ``ORDER_NAMES``."""
@@ -290,6 +296,8 @@ class HitsModel(QAbstractListModel):
         hit = self._hits[number]
         words = [f"Rank {hit.rank}, score {hit.score:.3f}"]
         words += ["below the cut"] if self._below[number] else []
+        said = self._reviews.get(hit.tile.id)
+        words += [said] if said else []
         words += [visible(hit.tile.source), place_label(hit.tile)]
         others = int(self._rows.group_size[row]) - 1
         if others and not self._rows.is_member[row]:
@@ -320,6 +328,7 @@ _ANSWERS: dict[int, Callable[[HitsModel, int, int], Any]] = {
     LineRole: lambda m, row, _number: row == m._line_row,
     HoverRole: lambda m, _row, number: number == m._hovered,
     GroupRole: HitsModel._group,
+    ReviewRole: lambda m, _row, number: m._reviews.get(m._hits[number].tile.id),
 }
 
 

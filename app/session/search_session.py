@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.conditions import Condition
+from app.models.conditions import Condition, Tiles
 from app.session.archive_session import ArchiveSession
 from app.session.asking import Asking
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
+from msa_core.retrieval.query.reviews import with_reviews
 from msa_core.retrieval.query.wording import about_words
 
 MOST_ANSWERS = 12
@@ -36,6 +37,7 @@ class SearchSession(QObject):
 
     Attributes:
         asking: what stands in the query box.
+        said: what was said of tiles in a review, by id: exports tell it.
 
     Signals:
         searching_changed: whether an answer is being waited for.
@@ -70,6 +72,7 @@ class SearchSession(QObject):
         self._box: tuple[str, tuple[Condition, ...]] = ("", ())
         self._answers: list[Answer] = []
         self.result: SearchResult | None = None
+        self.said: dict[str, str] = {}
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
         archive.index_changed.connect(self._on_index_changed)
@@ -80,6 +83,7 @@ class SearchSession(QObject):
 
     def start(self, query: Query, k: int, listing: Listing | None = None) -> None:
         """Rank the index's tiles; waits for an index that is just being opened."""
+        query = self._without_foreign_votes(query)
         self._box = (self.asking.words, self.asking.conditions)
         listing = listing or self.listing
         if not any(term.weight > 0 for term in query.terms):
@@ -115,6 +119,27 @@ class SearchSession(QObject):
         if self._asked is not None and self.result is not None:
             self.start(self._asked.query, self._asked.k)
 
+    def rank_by(self, accepted: frozenset[str], rejected: frozenset[str]) -> None:
+        """Ask the last question again, its ranking moved by these votes; a chip of the box says so."""
+        if not self._answers:
+            return
+        last = self._answers[-1]
+        query = replace(last.asked.query, accepted=accepted, rejected=rejected)
+        self.asking.set(last.words, _with_tiles(last.conditions, query))
+        self.start(query, last.asked.k, last.asked.listing)
+
+    def _without_foreign_votes(self, query: Query) -> Query:
+        """Votes are about a wish: those of the last question do not move another one."""
+        before = self.result.query if self.result is not None else None
+        votes = (query.accepted, query.rejected)
+        if before is None or not any(votes) or before.terms == query.terms:
+            return query
+        if votes != (before.accepted, before.rejected):
+            return query
+        query = replace(query, accepted=frozenset(), rejected=frozenset())
+        self.asking.set(self.asking.words, _with_tiles(self.asking.conditions, query))
+        return query
+
     @property
     def listing(self) -> Listing:
         """Which of the ranked tiles are listed: as a chip of the box says, else as usual."""
@@ -132,7 +157,8 @@ class SearchSession(QObject):
             self.message_posted.emit("info", "There are no places to save yet: search first.", "")
         else:
             hits = self.result.hits if numbers is None else tuple(self.result.hits[n] for n in numbers)
-            self._questions.ask(ExportHits(replace(self.result, hits=hits), path, crs))
+            told = with_reviews(replace(self.result, hits=hits), self.said)
+            self._questions.ask(ExportHits(told, path, crs))
 
     @property
     def asked(self) -> Search | None:
@@ -266,3 +292,10 @@ class SearchSession(QObject):
             self.searching_changed.emit(False)
         elif isinstance(body, OpenIndex) and self._pending is not None:
             self.stop()
+
+
+def _with_tiles(conditions: tuple[Condition, ...], query: Query) -> tuple[Condition, ...]:
+    """The chips with what the query says of single tiles, if it says anything."""
+    others = tuple(chip for chip in conditions if not isinstance(chip, Tiles))
+    tiles = Tiles(query.only_ids, query.without_ids, query.accepted, query.rejected)
+    return others if tiles == Tiles() else (*others, tiles)

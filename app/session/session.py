@@ -22,6 +22,7 @@ from app.session.history import History
 from app.session.picture_session import PictureSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
+from app.session.review_session import ReviewSession
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
@@ -57,6 +58,7 @@ class Session(QObject):
     Attributes:
         archive: the archive and the index that are open, and indexing.
         search: the query that was asked.
+        review: what was said of the places found.
         history: the queries that were asked before.
         picture: the picture that was dropped.
         project: the file of what is open, and the saved searches.
@@ -90,6 +92,7 @@ class Session(QObject):
         self.shown = ShownHits(self._questions, self)
         self.picture = PictureSession(self._questions, self.shown, self)
         self.search = SearchSession(self._questions, self.archive, self.shown, self)
+        self.review = ReviewSession(self.search, self.archive, self)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
@@ -148,6 +151,7 @@ class Session(QObject):
         self.archive.indexing.close()
         self.history.close()
         self.project.close()
+        self.review.close()
         self._engine.close()
 
     @Slot(object, object)

@@ -59,6 +59,7 @@ class Actions:
         }
         self.overlay = make("Overlay", "V", checkable=True)
         self.overlay.setChecked(True)
+        self._make_review()
         self.archive_panel = make("Archive Panel", "F7", checkable=True)
         self.side_panel = make("Places Panel", "F8", checkable=True)
         self.drawer = make("Drawer Under the Map", "Ctrl+T", checkable=True)
@@ -76,6 +77,20 @@ class Actions:
         self.scales = self._scales()
         self.themes, self.theme_group = self._choices(THEME_NAMES, THEMES)
         self.devices, self.device_group = self._choices(DEVICE_NAMES, DEVICES)
+
+    def _make_review(self) -> None:
+        """What is said of places; nothing before there are any."""
+        self.review = self._make("Review Places", "R", checkable=True)
+        self.accept = self._make("Accept This Place", "A")
+        self.reject = self._make("Reject This Place", "X")
+        self.unsure = self._make("Unsure About This Place", "U")
+        self.take_back = self._make("Take Back What Was Said of This Place")
+        self.undo_vote = self._make("Undo the Last Vote", "Ctrl+Z")
+        self.votes = [self.accept, self.reject, self.unsure]
+        for action, name in zip(self.votes, ("Accept", "Reject", "Unsure"), strict=True):
+            action.setIconText(name)
+        for action in (self.review, *self.votes, self.take_back, self.undo_vote):
+            action.setEnabled(False)
 
     def _make(self, text: str, *shortcuts: str | QKeySequence, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)
@@ -123,6 +138,8 @@ class Actions:
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addSeparator()
         search.addActions([self.next_hit, self.previous_hit, self.copy_place])
+        search.addSeparator()
+        search.addActions([self.review, *self.votes, self.take_back, self.undo_vote])
         search.addSeparator()
         search.addActions([self.index])
         search.addMenu(self._submenu("Compute On", list(self.devices.values())))

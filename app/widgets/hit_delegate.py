@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.map.hits_layer import readable_on
 from app.map.pixmaps import image_from_rgb
+from app.map.vote_marks import MARK_PX, paint_mark
 from app.models.hits_model import (
     BelowRole,
     Group,
@@ -18,6 +19,7 @@ from app.models.hits_model import (
     HitRole,
     HoverRole,
     LineRole,
+    ReviewRole,
     ShareRole,
     Thumbnail,
     ThumbnailRole,
@@ -37,9 +39,10 @@ CELL_PX = 104
 CAPTION_PX = 22
 MEMBER_INDENT_PX = 22
 DIMMED = 0.6
+_POINTED_AT = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     """What is painted of a hit."""
 
@@ -47,6 +50,7 @@ class _Row:
     share: float
     is_below: bool
     group: Group | None
+    review: str | None = None
 
     @property
     def tint(self) -> QColor:
@@ -62,6 +66,7 @@ class HitDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.cell_px: int | None = None
+        self.offers_review = False
 
     @property
     def is_grid(self) -> bool:
@@ -75,7 +80,13 @@ class HitDelegate(QStyledItemDelegate):
         hit = index.data(HitRole)
         if not isinstance(hit, TileHit):
             return
-        row = _Row(hit, float(index.data(ShareRole)), bool(index.data(BelowRole)), index.data(GroupRole))
+        row = _Row(
+            hit=hit,
+            share=float(index.data(ShareRole)),
+            is_below=bool(index.data(BelowRole)),
+            group=index.data(GroupRole),
+            review=index.data(ReviewRole),
+        )
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect: QRect = option.rect
@@ -84,6 +95,8 @@ class HitDelegate(QStyledItemDelegate):
             self._paint_cell(painter, rect, row, index.data(ThumbnailRole))
         else:
             self._paint_row(painter, rect, row, index.data(ThumbnailRole))
+            if self.offers_review and option.state & _POINTED_AT:
+                self._paint_check(painter, check_rect(rect))
             if index.data(LineRole):
                 self._paint_line(painter, rect)
         painter.restore()
@@ -104,6 +117,7 @@ class HitDelegate(QStyledItemDelegate):
         box = QRect(rect.left() + 14 + indent, rect.top() + INSET_PX, PICTURE_PX, PICTURE_PX)
         self._paint_picture(painter, box, picture, row)
         self._paint_rank(painter, box, row)
+        self._paint_review(painter, box, row)
         self._paint_words(painter, rect, box.right() + 14, row)
         if row.group is not None and not row.group.is_member:
             self._paint_group(painter, group_rect(rect, grid=False), row.group)
@@ -115,6 +129,7 @@ class HitDelegate(QStyledItemDelegate):
         box = QRect(rect.left() + (rect.width() - side) // 2, rect.top() + 6, side, side)
         self._paint_picture(painter, box, picture, row)
         self._paint_rank(painter, box, row)
+        self._paint_review(painter, box, row)
         painter.setFont(_small())
         painter.setPen(theme.colour("muted" if row.is_below else "text"))
         words = QRect(box.left(), box.bottom() + 2, side, CAPTION_PX - 4)
@@ -183,6 +198,19 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text") if row.is_below else readable_on(row.tint))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
+    def _paint_review(self, painter: QPainter, picture: QRect, row: _Row) -> None:
+        if row.review:
+            half = MARK_PX / 2 + 3
+            paint_mark(painter, QPointF(picture.right() - half, picture.bottom() - half), row.review)
+
+    def _paint_check(self, painter: QPainter, box: QRect) -> None:
+        """A click on it begins the review here."""
+        painter.setPen(QPen(theme.colour("border_strong"), 1.0))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(box.left() + 4, box.top() + 3, theme.pixmap("check", "text", 14, ratio))
+
     def _paint_words(self, painter: QPainter, rect: QRect, left: int, row: _Row) -> None:
         hit = row.hit
         base = QApplication.font()
@@ -200,7 +228,8 @@ class HitDelegate(QStyledItemDelegate):
         self._paint_bar(painter, QRectF(left, rect.top() + 35, width, 4), row)
         small = _small()
         painter.setFont(small)
-        self._paint_place(painter, QRect(left, rect.top() + 44, width, 18), hit)
+        room = width - (check_rect(rect).width() + 8 if self.offers_review else 0)
+        self._paint_place(painter, QRect(left, rect.top() + 44, room, 18), hit)
         painter.setPen(theme.colour("muted"))
         words = "  ·  ".join(
             part for part in (ground_label(hit.tile), (hit.tile.datetime or "")[:10]) if part
@@ -235,6 +264,11 @@ def group_rect(rect: QRect, grid: bool) -> QRect:
     if grid:
         return QRect(rect.right() - 44, rect.top() + 10, 34, 18)
     return QRect(rect.right() - 14 - 40, rect.top() + 63, 40, 18)
+
+
+def check_rect(rect: QRect) -> QRect:
+    """Where the check mark of a row is: a click on it begins the review."""
+    return QRect(rect.right() - 14 - 22, rect.top() + 42, 22, 20)
 
 
 def _small() -> QFont:

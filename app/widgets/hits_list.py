@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
-from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, group_rect
+from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
 from app.widgets.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 
@@ -33,6 +33,7 @@ class HitsList(QListView):
         hit_hovered: the number under the mouse, -1 for none.
         menu_requested: (place on screen, number).
         copy_requested: the hits that are chosen are to be copied.
+        review_requested: the number on whose check mark was clicked.
     """
 
     hits_chosen = Signal(object, int)
@@ -40,6 +41,7 @@ class HitsList(QListView):
     hit_hovered = Signal(int)
     menu_requested = Signal(QPoint, int)
     copy_requested = Signal()
+    review_requested = Signal(int)
 
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,10 @@ class HitsList(QListView):
         self.setVerticalScrollBarPolicy(policy)
         self._fit_cells()
         self.scrollTo(self.currentIndex())
+
+    def offer_review(self) -> None:
+        """Show a check mark in the rows that are pointed at or chosen."""
+        self._delegate.offers_review = True
 
     @property
     def is_grid(self) -> bool:
@@ -126,7 +132,17 @@ class HitsList(QListView):
             self._hits.fold(index.row())
             event.accept()
             return
+        if self._is_on_check(index, event):
+            self.review_requested.emit(self._hits.number_at(index.row()))
+            event.accept()
+            return
         super().mousePressEvent(event)
+
+    def _is_on_check(self, index: QModelIndex, event: QMouseEvent) -> bool:
+        if not self._delegate.offers_review or self.is_grid or not index.isValid():
+            return False
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        return is_left and check_rect(self.visualRect(index)).contains(event.position().toPoint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         folds = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}

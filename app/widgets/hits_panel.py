@@ -42,6 +42,10 @@ class HitsPanel(QWidget):
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = HitsList(model)
+        self.list.offer_review()
+        self._review = PlainLabel()
+        self._review.setWordWrap(True)
+        self._review.hide()
         self.empty = EmptyState("search", *NOTHING_ASKED)
         self.verdict = PlainLabel()
         self.verdict.setObjectName("panelTitle")
@@ -67,7 +71,7 @@ class HitsPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.list)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
@@ -91,6 +95,7 @@ class HitsPanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.histogram)
         column.addWidget(self._summary)
+        column.addWidget(self._review)
         return head
 
     @Slot(object)
@@ -119,6 +124,21 @@ class HitsPanel(QWidget):
         """Whether an answer is being waited for."""
         self._searching = searching
         self._refresh()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget under the list."""
+        self._column.addWidget(widget)
+
+    def set_reviewing(self, on: bool) -> None:
+        """While places are reviewed, how many there are gives its line to the list."""
+        self._summary.setVisible(not on)
+
+    def set_review(self, words: str, tip: str) -> None:
+        """What was said of the places, and what that means; nothing without words."""
+        self._review.setText(words)
+        self._review.setToolTip(plain_tip(tip))
+        self._review.setAccessibleDescription(tip)
+        self._review.setVisible(bool(words))
 
     def set_grid(self, grid: bool) -> None:
         """Rows or a grid of pictures."""

@@ -41,12 +41,15 @@ from app.widgets.overlay_controls import OverlayControls
 from app.widgets.paged_column import PagedColumn
 from app.widgets.parts import IconButton, divider
 from app.widgets.project_button import ProjectButton
+from app.widgets.review_keys import ReviewKeys
 from app.widgets.search_bar import SearchBar
 from app.widgets.status_line import StatusLine
 
 TITLE = "MSA Analyst"
 TITLE_BAR_PX = 40
 ORIGINS = ("search", "picture")
+PLACES_PX, REVIEWED_PLACES_PX = 230, 308
+"""Least heights of the places: while they are reviewed, with the keys under them."""
 
 
 class MainWindow(QMainWindow):
@@ -92,6 +95,8 @@ class MainWindow(QMainWindow):
         self.map_tool = MapTool(self.canvas, self.canvas.measure)
         self.views = ViewHistory(self.canvas)
         self.hits = HitsPanel(hits)
+        self.review_keys = ReviewKeys(self.actions_.votes, self.actions_.undo_vote, self.actions_.review)
+        self.hits.add_below(self.review_keys)
         self.captions = CaptionPanel(captions, similar)
         self.overlays = OverlayControls()
         self.jobs = JobBar()
@@ -168,7 +173,7 @@ class MainWindow(QMainWindow):
         self.side_splitter.setHandleWidth(1)
         self.side_splitter.setChildrenCollapsible(False)
         # The places give way first when the window is low: a list of two rows is still a list.
-        self._pages.setMinimumHeight(230)
+        self._pages.setMinimumHeight(PLACES_PX)
         self.side_splitter.addWidget(self._pages)
         self.side_splitter.addWidget(self.overlays)
         self.side_splitter.setStretchFactor(0, 3)
@@ -186,6 +191,12 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(ORIGINS.index(origin))
         self._pages.setCurrentIndex(ORIGINS.index(origin))
         self.tabs.blockSignals(blocked)
+
+    def show_review(self, on: bool) -> None:
+        """Show the keys under the list, which keeps its rows: what is below gives way."""
+        self.review_keys.setVisible(on)
+        self.hits.set_reviewing(on)
+        self._pages.setMinimumHeight(REVIEWED_PLACES_PX if on else PLACES_PX)
 
     @Slot(float, float)
     def set_pointer(self, lon: float, lat: float) -> None:
@@ -220,6 +231,7 @@ class MainWindow(QMainWindow):
             self.archive,
             self.map_area,
             self.hits,
+            self.review_keys,
             self.captions,
             self.overlays,
             self.drop_zone,

@@ -133,7 +133,7 @@ class HitTable(QTableView):
     def copy(self) -> None:
         """The chosen rows with the columns that are shown, in the order on screen."""
         rows = selected_rows(self.selectionModel()).tolist()
-        hits = [self._table.hits()[self._table.number_at(row)] for row in rows]
+        hits = [self._table.said(self._table.number_at(row)) for row in rows]
         headings = self.horizontalHeader()
         order = [headings.logicalIndex(place) for place in range(headings.count())]
         columns = [COLUMNS[number] for number in order if not self.isColumnHidden(number)]

@@ -20,6 +20,7 @@ from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
 from app.controllers.project_files import ProjectFiles
 from app.controllers.query_building import QueryBuilding
+from app.controllers.reviewing import Reviewing
 from app.controllers.saving import PlaceSaving
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
@@ -45,6 +46,7 @@ from app.wiring import (
     wire_pixels,
     wire_places,
     wire_project,
+    wire_review,
     wire_searching,
 )
 
@@ -61,6 +63,7 @@ STORIES = (
     wire_layers,
     wire_drawer,
     wire_project,
+    wire_review,
     wire_appearance,
     wire_help,
 )
@@ -95,6 +98,7 @@ class Wiring(QObject):
         self.building = QueryBuilding(self.window, self.session, self.lane)
         self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
+        self.reviewing = Reviewing(self.window, self.session, self.hits_model)
         self.saving = PlaceSaving(self.window, self.session, settings)
         self.project_files = ProjectFiles(
             self.window, self.session, settings, self.session.project, self.building, self.archive_model

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -133,6 +134,7 @@ class FakeEngine:
         hits = () if "nothing" in text else self._rank(text, body.k, text)
         if body.listing is not None and body.listing.nms is not None:
             hits = hits[::2]
+        hits = moved(hits, body.query)
         told = self._background(text, text)
         noticed = wording_of(body.query, unknown_words)
         return SearchResult(
@@ -194,6 +196,14 @@ class FakeEngine:
             for n, (score, tile) in enumerate(scored[:k])
         )
         return self._found
+
+
+def moved(hits: tuple[TileHit, ...], query: Query) -> tuple[TileHit, ...]:
+    """What was accepted comes first, what was rejected last."""
+    order = sorted(
+        hits, key=lambda hit: (hit.tile.id in query.rejected, hit.tile.id not in query.accepted, hit.rank)
+    )
+    return tuple(replace(hit, rank=n + 1) for n, hit in enumerate(order))
 
 
 def unknown_words(text: str) -> tuple[list[str], bool]:

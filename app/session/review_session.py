@@ -1,0 +1,250 @@
+"""What the user says of the places found: votes for each query, kept in the user's data folder at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import paths
+from app.jobs.files_lane import FilesLane
+from app.session.archive_session import ArchiveSession
+from app.session.search_session import SearchSession
+from msa_core.errors import UsageError
+from msa_core.records import Query, SearchResult, TileHit
+from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
+
+Feature = dict[str, Any]
+
+
+@dataclass(kw_only=True)
+class _Kept:
+    """The votes of one query: features by tile, what was there before each step, and whether its file was read."""
+
+    file: Path
+    features: dict[str, Feature] = field(default_factory=dict)
+    steps: list[dict[str, Feature | None]] = field(default_factory=list)
+    is_read: bool = False
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a file of votes held, and what was wrong with it."""
+
+    kept: _Kept
+    features: dict[str, Feature]
+    sentence: str = ""
+
+
+class ReviewSession(QObject):
+    """Votes on the hits of the search. Each query of an index has its own; all are GeoJSON as ``msa review`` has it.
+
+    Attributes:
+        is_on: whether places are being reviewed.
+
+    Signals:
+        mode_changed: whether places are being reviewed from now on.
+        votes_changed: the state of each tile that is reviewed, a dict by id.
+        message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
+    """
+
+    mode_changed = Signal(bool)
+    votes_changed = Signal(object)
+    message_posted = Signal(str, str, str)
+
+    def __init__(self, search: SearchSession, archive: ArchiveSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._search = search
+        self._archive = archive
+        self._lane: FilesLane | None = None
+        self._all: dict[str, _Kept] = {}
+        self._now: _Kept | None = None
+        self._query: Query | None = None
+        self.is_on = False
+        search.search_finished.connect(self._on_result)
+        archive.closed.connect(self._on_closed)
+
+    # What is known
+
+    @property
+    def votes(self) -> dict[str, str]:
+        """The state of each tile that is reviewed for the query that was asked last."""
+        return (
+            {} if self._now is None else {tile: state_of(item) for tile, item in self._now.features.items()}
+        )
+
+    def tiles(self, state: str) -> frozenset[str]:
+        """The tiles in one state."""
+        return frozenset(tile for tile, said in self.votes.items() if said == state)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a vote can be taken back."""
+        return self._now is not None and bool(self._now.steps)
+
+    @property
+    def file(self) -> Path | None:
+        """Where the votes on this query are kept; None before the first search."""
+        return None if self._now is None else self._now.file
+
+    # Intents
+
+    @Slot(bool)
+    def turn(self, on: bool) -> None:
+        """Begin or end reviewing; nothing can be reviewed before something was found."""
+        on = on and bool(self._search.hits)
+        if on != self.is_on:
+            self.is_on = on
+            self.mode_changed.emit(on)
+
+    def vote(self, hits: Sequence[TileHit], state: str) -> None:
+        """Say the same of hits; ``UNREVIEWED`` takes back what was said."""
+        from msa_core.retrieval.exports.review_file import feature_of_vote
+
+        if self._now is None or self._query is None or not hits:
+            return
+        made: dict[str, Feature | None] = {
+            hit.tile.id: None if state == UNREVIEWED else feature_of_vote(hit.tile, state, self._query)
+            for hit in hits
+        }
+        self._now.steps.append({tile: self._now.features.get(tile) for tile in made})
+        self._put(made)
+
+    def undo(self) -> tuple[str, ...]:
+        """Take back the last step; the ids of its tiles, none when there is nothing to take back."""
+        if self._now is None or not self._now.steps:
+            return ()
+        step = self._now.steps.pop()
+        self._put(step)
+        return tuple(step)
+
+    def rank_by_votes(self, on: bool) -> None:
+        """Ask the same question again, with the votes as they are now or without them."""
+        none: frozenset[str] = frozenset()
+        self._search.rank_by(self.tiles(ACCEPTED) if on else none, self.tiles(REJECTED) if on else none)
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        for kept in self._all.values():
+            if kept.is_changed:
+                self._files.run("Writing your votes", lambda kept=kept: _write_with_what_is_there(kept))  # type: ignore[misc]
+        if self._lane is not None:
+            self._lane.close()
+
+    # Keeping
+
+    def _put(self, changed: dict[str, Feature | None]) -> None:
+        assert self._now is not None
+        for tile, item in changed.items():
+            if item is None:
+                self._now.features.pop(tile, None)
+            else:
+                self._now.features[tile] = item
+        self._now.is_changed = True
+        self._write(self._now)
+        self.votes_changed.emit(self.votes)
+
+    @property
+    def _files(self) -> FilesLane:
+        if self._lane is None:
+            self._lane = FilesLane(self)
+            self._lane.finished.connect(self._on_read)
+            self._lane.failed.connect(self._on_failed)
+        return self._lane
+
+    def _write(self, kept: _Kept) -> None:
+        """As soon as it is known what is in the file: nothing in it is lost."""
+        if kept.is_read and kept.is_changed:
+            kept.is_changed = False
+            file, features = kept.file, list(kept.features.values())
+            self._files.run("Writing your votes", lambda: _write_features(file, features))
+
+    @Slot(object)
+    def _on_result(self, result: SearchResult) -> None:
+        """Another question has other votes."""
+        index = self._archive.index
+        key = _key(result.query, index.path if index is not None else "")
+        self._query = result.query
+        if key not in self._all:
+            kept = self._all[key] = _Kept(file=paths.reviews_file(key))
+            self._files.run("Reading your votes", lambda: _read(kept))
+        if self._now is not self._all[key]:
+            self._now = self._all[key]
+            self.votes_changed.emit(self.votes)
+        if not result.hits:
+            self.turn(False)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._now = self._query = None
+        self.turn(False)
+        self.votes_changed.emit({})
+
+    @Slot(str, object)
+    def _on_read(self, _key: str, value: object) -> None:
+        if not isinstance(value, _Read):
+            return
+        kept = value.kept
+        given, kept.is_read = kept.features, True
+        taken_back = {tile for step in kept.steps for tile in step} - given.keys()
+        _restore_befores(kept.steps, value.features)
+        kept.features = {t: item for t, item in value.features.items() if t not in taken_back} | given
+        self._write(kept)
+        if value.sentence:
+            self.message_posted.emit("warn", value.sentence, "")
+        if kept is self._now and value.features:
+            self.votes_changed.emit(self.votes)
+
+    @Slot(str, str)
+    def _on_failed(self, _key: str, sentence: str) -> None:
+        self.message_posted.emit("bad", f"Your votes are not kept: {sentence}", "")
+
+
+def _restore_befores(steps: list[dict[str, Feature | None]], features: dict[str, Feature]) -> None:
+    """What the file says was there before the first step that changed it."""
+    seen: set[str] = set()
+    for step in steps:
+        for tile in step.keys() - seen:
+            step[tile] = features.get(tile)
+        seen |= step.keys()
+
+
+def _key(query: Query, index: str) -> str:
+    """The same for the same wish in the same index, however it is narrowed and listed."""
+    import hashlib
+
+    terms = sorted((term.kind, term.value, term.weight) for term in query.terms)
+    return hashlib.sha256(json.dumps([index, terms]).encode()).hexdigest()[:16]
+
+
+def _read(kept: _Kept) -> _Read:
+    """The votes in a file; one that cannot be read is put aside, never written over."""
+    from msa_core.retrieval.exports.review_file import read_collection
+
+    if not kept.file.exists():
+        return _Read(kept, {})
+    try:
+        items = read_collection(kept.file)["features"]
+    except UsageError as error:
+        aside = kept.file.with_name(f"{kept.file.name}.damaged")
+        kept.file.replace(aside)
+        return _Read(kept, {}, f"{error} The file was put aside as {aside}; your votes begin anew.")
+    return _Read(kept, {str(item["id"]): item for item in items if state_of(item) != UNREVIEWED})
+
+
+def _write_features(file: Path, features: list[Feature]) -> None:
+    """Whole or not at all. Raises StorageError."""
+    from msa_core.retrieval.exports.review_file import write_collection
+
+    write_collection(file, features)
+
+
+def _write_with_what_is_there(kept: _Kept) -> None:
+    """For a window that closes before the file was read. Raises StorageError."""
+    found = {} if kept.is_read else _read(kept).features
+    _write_features(kept.file, list((found | kept.features).values()))
