@@ -11,6 +11,7 @@ from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+BASEMAP_OFF, BASEMAP_WEB, BASEMAP_FILE = BASEMAPS = ("off", "web", "file")
 INDEX_PLACES = ("beside", "own")
 MAX_RECENT = 8
 
@@ -138,6 +139,43 @@ class Settings:
     @coordinates.setter
     def coordinates(self, value: str) -> None:
         self._store.setValue("map/coordinates", value)
+
+    @property
+    def basemap_kind(self) -> str:
+        """Where the basemap chosen last comes from: ``web``, ``file``, or ``off`` before the first."""
+        value = self._text("basemap/kind", BASEMAP_OFF)
+        return value if value in BASEMAPS else BASEMAP_OFF
+
+    @basemap_kind.setter
+    def basemap_kind(self, value: str) -> None:
+        self._store.setValue("basemap/kind", value)
+
+    @property
+    def basemap_address(self) -> str:
+        """The address of its tiles, with ``{z}``, ``{x}``, ``{y}``."""
+        return self._text("basemap/address", "")
+
+    @basemap_address.setter
+    def basemap_address(self, value: str) -> None:
+        self._store.setValue("basemap/address", value)
+
+    @property
+    def basemap_attribution(self) -> str:
+        """Whom the service asks to name."""
+        return self._text("basemap/attribution", "")
+
+    @basemap_attribution.setter
+    def basemap_attribution(self, value: str) -> None:
+        self._store.setValue("basemap/attribution", value)
+
+    @property
+    def basemap_file(self) -> str:
+        """An MBTiles file."""
+        return self._text("basemap/file", "")
+
+    @basemap_file.setter
+    def basemap_file(self, value: str) -> None:
+        self._store.setValue("basemap/file", value)
 
     @property
     def recent(self) -> list[str]:

@@ -60,6 +60,8 @@ class Layers(QObject):
     def open(self, node: Node) -> None:
         """Go to a layer, a folder or a raster."""
         canvas = self._window.canvas
+        if node.kind is Kind.BASEMAP:
+            return
         if node.kind is Kind.PLACES:
             canvas.show_hits()
         elif node.kind is Kind.AREAS:
@@ -140,6 +142,10 @@ class Layers(QObject):
         """What can be done with the selected rows."""
         menu = passing_menu(self._window)
         first, rows = nodes[0], self._rows(nodes)
+        if first.kind is Kind.BASEMAP:
+            menu.addAction(self._window.actions_.basemap)
+            menu.popup(at)
+            return
         menu.addAction("Zoom to").triggered.connect(call(self.open, first))
         if first.kind in (Kind.RASTER, Kind.FOLDER):
             self._fill(menu, nodes, rows)

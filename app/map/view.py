@@ -17,6 +17,7 @@ from app.map.hud import Hud
 from app.map.layer import Ink, Layer
 from app.map.measure_layer import MeasureLayer
 from app.map.raster_layer import RasterLayer
+from app.map.tiles_layer import TilesLayer
 from msa_core.records import Bounds
 
 KEY_FACTOR = 1.6
@@ -25,7 +26,8 @@ FOCUS_MARGIN = 0.28
 
 
 class MapView(QGraphicsView):
-    """Layers from below: basemap, rasters, coverage, heatmap, limits of the question, hits, what is measured, HUD.
+    """Layers from below: land and graticule, tiles, rasters, coverage, heatmap, limits of the question, hits, what
+    is measured, HUD.
 
     The scene is measured in view coordinates and always as large as the canvas; the part of the map on
     screen is :attr:`view`. Scroll bars, whose ranges are 32-bit integers, therefore play no part.
@@ -59,11 +61,12 @@ class MapView(QGraphicsView):
 
     def _build_layers(self) -> None:
         self.basemap, self.rasters, self.heatmap = BasemapLayer(0), RasterLayer(1), HeatmapLayer(2)
-        self.coverage = CoverageLayer(1.5)
+        self.tiles, self.coverage = TilesLayer(0.5), CoverageLayer(1.5)
         self.asked, self.hits, self.hud = AskedLayer(2.5), HitsLayer(3), Hud(4)
         self.measure = MeasureLayer(3.5)
         self._layers: tuple[Layer, ...] = (
             self.basemap,
+            self.tiles,
             self.rasters,
             self.coverage,
             self.heatmap,

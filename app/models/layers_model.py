@@ -41,9 +41,10 @@ class Kind(StrEnum):
     FOLDER = "folder"
     RASTER = "raster"
     COVERAGE = "Coverage"
+    BASEMAP = "Basemap"
 
 
-LAYERS = (Kind.PLACES, Kind.AREAS, Kind.COVERAGE)
+LAYERS = (Kind.PLACES, Kind.AREAS, Kind.COVERAGE, Kind.BASEMAP)
 """Rows that are one layer of the map each, with an eye of their own."""
 
 
@@ -85,8 +86,8 @@ class LayersModel(QAbstractItemModel):
     def __init__(self, archive: ArchiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.archive = archive
-        self._eyes = {Kind.PLACES: True, Kind.AREAS: True, Kind.COVERAGE: False}
-        self._counts = {Kind.PLACES: 0, Kind.AREAS: 0}
+        self._eyes = {Kind.PLACES: True, Kind.AREAS: True, Kind.COVERAGE: False, Kind.BASEMAP: False}
+        self._counts = {Kind.PLACES: 0, Kind.AREAS: 0, Kind.BASEMAP: 0}
         self._words, self._only_gaps = "", False
         self._rank: dict[str, int] = {}
         self._nodes: list[Node] = []
@@ -115,7 +116,7 @@ class LayersModel(QAbstractItemModel):
         return bool(self._words) or self._only_gaps
 
     def set_count(self, kind: Kind, count: int) -> None:
-        """How many places or areas there are; without any their row is not there."""
+        """How many places, areas or basemaps there are; without any their row is not there."""
         if self._counts[kind] != count:
             self._counts[kind] = count
             self.rebuild()
@@ -124,8 +125,7 @@ class LayersModel(QAbstractItemModel):
         """Open or shut the eye of a layer."""
         if self._eyes[kind] != shown:
             self._eyes[kind] = shown
-            node = next((node for node in self._nodes if node.kind is kind), None)
-            if node is not None:
+            for node in [node for node in self._nodes if node.kind is kind]:
                 self._tell(node)
             self.layer_shown.emit(str(kind), shown)
 
@@ -169,8 +169,9 @@ class LayersModel(QAbstractItemModel):
         if rows:
             self._build_rasters(self._node(Kind.RASTERS, "Rasters", "Rasters", self._root), rows)
         self._has_coverage = any(row.is_searched for row in rows)
-        if self._has_coverage:
-            self._node(Kind.COVERAGE, "Coverage", "Coverage", self._root)
+        below = {Kind.COVERAGE: self._has_coverage, Kind.BASEMAP: bool(self._counts[Kind.BASEMAP])}
+        for kind in (kind for kind, is_there in below.items() if is_there):
+            self._node(kind, str(kind), str(kind), self._root)
         _number_children(self._root)
 
     def _build_rasters(self, top: Node, rows: Sequence[ArchiveRow]) -> None:

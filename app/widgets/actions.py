@@ -57,6 +57,7 @@ class Actions:
             MEASURE: make("Measure", "Ctrl+M"),
             IDENTIFY: make("What Lies Here", "Ctrl+Shift+I"),
         }
+        self.basemap = make("Basemap …")
         self.overlay = make("Overlay", "V", checkable=True)
         self.overlay.setChecked(True)
         self._make_review()
@@ -145,6 +146,7 @@ class Actions:
         search.addMenu(self._submenu("Compute On", list(self.devices.values())))
         view = bar.addMenu("View")
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
+        view.addAction(self.basemap)
         view.addMenu(self._submenu("Map Tools", list(self.map_tools.values())))
         view.addSeparator()
         view.addActions([self.overlay, *self.scales.values()])

@@ -31,6 +31,7 @@ LAYER_ICONS = {
     Kind.RASTERS: "layers",
     Kind.FOLDER: "folder-open",
     Kind.COVERAGE: "partial",
+    Kind.BASEMAP: "grid",
 }
 
 
@@ -94,7 +95,7 @@ class LayersDelegate(QStyledItemDelegate):
         painter.drawPixmap(rect.left() + 2, rect.center().y() - 7, icon)
         left, right = rect.left() + 26, eye_rect(rect).left() - 4
         count = self._model.count_of(node)
-        words = f"{count:,}" if count and node.kind is not Kind.COVERAGE else ""
+        words = f"{count:,}" if count and node.kind not in (Kind.COVERAGE, Kind.BASEMAP) else ""
         metrics = QFontMetrics(painter.font())
         width = metrics.horizontalAdvance(words)
         painter.setPen(theme.colour("muted"))

@@ -25,6 +25,7 @@ def connect(wiring: Wiring) -> None:
     actions.go_to.triggered.connect(place.open_coordinates)
     wiring.session.archive.closed.connect(place.forget_crs)
     _connect_tools(wiring)
+    _connect_basemap(wiring)
     actions.everything.triggered.connect(window.canvas.show_everything)
 
 
@@ -44,3 +45,13 @@ def _connect_tools(wiring: Wiring) -> None:
     window.canvas.back_asked.connect(views.back)
     window.canvas.forward_asked.connect(views.forward)
     views.changed.connect(tools.set_views)
+
+
+def _connect_basemap(wiring: Wiring) -> None:
+    """Tiles under everything, once they are switched on."""
+    window, basemap = wiring.window, wiring.basemap
+    window.actions_.basemap.triggered.connect(basemap.open_dialog)
+    window.archive.layers.layer_shown.connect(basemap.show_layer)
+    window.canvas.tiles.tiles_wanted.connect(basemap.want)
+    wiring.lane.finished.connect(basemap.take)
+    wiring.lane.failed.connect(basemap.take_failure)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.controllers.appearance import Appearance
 from app.controllers.band_controls import Bands
+from app.controllers.basemap import Basemap
 from app.controllers.drawer_pages import DrawerPages
 from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.evidence_files import EvidenceFiles
@@ -107,6 +108,7 @@ class Wiring(QObject):
         self.appearance = Appearance(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
+        self.basemap = Basemap(self.window, self.session, settings, self.lane)
         self.map_tools = MapToolControls(self.window, self.session, self.lane)
         self.map_place = MapPlace(self.window, self.session, settings)
         self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
@@ -116,6 +118,7 @@ class Wiring(QObject):
             story.connect(self)
         self.appearance.restore()
         self.listing.restore()
+        self.basemap.restore()
 
     @Slot()
     def close(self) -> None:
