@@ -121,7 +121,7 @@ class Actions:
 
     def fill(self, bar: QMenuBar) -> QMenu:
         """Build the menus; returns the one for recent archives, which is filled as they come."""
-        file = bar.addMenu("File")
+        file = bar.addMenu("&File")
         file.addActions([self.new_project, self.open_project])
         self.recent_projects = file.addMenu("Recent Projects")
         file.addActions([self.save_project])
@@ -135,7 +135,7 @@ class Actions:
         file.addActions([self.export, self.evidence])
         file.addSeparator()
         file.addActions([self.quit])
-        search = bar.addMenu("Search")
+        search = bar.addMenu("&Search")
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addSeparator()
         search.addActions([self.next_hit, self.previous_hit, self.copy_place])
@@ -144,7 +144,7 @@ class Actions:
         search.addSeparator()
         search.addActions([self.index])
         search.addMenu(self._submenu("Compute On", list(self.devices.values())))
-        view = bar.addMenu("View")
+        view = bar.addMenu("&View")
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
         view.addAction(self.basemap)
         view.addMenu(self._submenu("Map Tools", list(self.map_tools.values())))
@@ -153,7 +153,7 @@ class Actions:
         view.addSeparator()
         view.addActions([self.archive_panel, self.side_panel, self.drawer])
         view.addMenu(self._submenu("Theme", list(self.themes.values())))
-        help_menu = bar.addMenu("Help")
+        help_menu = bar.addMenu("&Help")
         help_menu.addAction(self.guide)
         help_menu.addSeparator()
         help_menu.addActions([self.diagnostics, self.open_log, self.restart_engine])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.controllers.appearance import Appearance
+from app.controllers.availability import Availability
 from app.controllers.band_controls import Bands
 from app.controllers.basemap import Basemap
 from app.controllers.drawer_pages import DrawerPages
@@ -35,6 +36,7 @@ from app.widgets import theme
 from app.widgets.main_window import MainWindow
 from app.wiring import (
     wire_appearance,
+    wire_availability,
     wire_drawer,
     wire_help,
     wire_indexing,
@@ -67,6 +69,7 @@ STORIES = (
     wire_review,
     wire_appearance,
     wire_help,
+    wire_availability,
 )
 
 
@@ -113,6 +116,7 @@ class Wiring(QObject):
         self.map_place = MapPlace(self.window, self.session, settings)
         self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
         self.window.may_close = self.jobs.may_close
+        self.availability = Availability(self.window, self.session)
         self._closed = False
         for story in STORIES:
             story.connect(self)
