@@ -15,7 +15,7 @@ from app.map.geometry import Projection, Viewport, contains_point, ring_bounds
 from app.map.hit_layout import HitLayout, lay_out
 from app.map.hit_outlines import HitOutlines
 from app.map.layer import Ink, Layer, polygon
-from app.map.vote_marks import paint_mark
+from app.map.vote_marks import MARK_PX, paint_mark
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import Bounds, TileHit
 
@@ -188,6 +188,19 @@ class HitsLayer(Layer):
         self._paint_clusters(painter, layout)
         for number in sorted(last, key=lambda number: number == self._selected):
             self._paint_frame(painter, number)
+        self._paint_marks(painter, numbers)
+
+    def _paint_marks(self, painter: QPainter, numbers: list[int]) -> None:
+        """What was said of places, inside their frames at the lower right, and on top of all of them."""
+        for number in numbers:
+            said = self._reviews.get(self._hits[number].tile.id)
+            box = self._outlines.box_of(number)
+            if said is None or box is None:
+                continue
+            x, y, width, height = self.view.box_to_view(box)
+            if min(width, height) >= MARKED_PX:
+                inset = MARK_PX / 2 + 1
+                paint_mark(painter, QPointF(x + width - inset, y + height - inset), said)
 
     def _is_strong(self, number: int) -> bool:
         return number in (self._selected, self._hovered) or number in self._chosen
@@ -211,9 +224,6 @@ class HitsLayer(Layer):
         is_main = number == self._selected or not self._is_thin(number)
         if is_main and (min(width, height) >= BADGE_PX or number == self._selected):
             self._paint_badge(painter, number, QPointF(x, y), tint)
-        said = self._reviews.get(self._hits[number].tile.id)
-        if said is not None and min(width, height) >= MARKED_PX:
-            paint_mark(painter, QPointF(x + width, y + height), said)
 
     def _is_thin(self, number: int) -> bool:
         """Below the cut, or of another ground size than the chosen hit."""

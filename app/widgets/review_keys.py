@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.review_words import PROBE
-from app.widgets.parts import IconButton, divider, muted
+from app.widgets.parts import CheckBox, IconButton, divider, muted
 
 
 class ReviewKeys(QWidget):
@@ -33,7 +33,7 @@ class ReviewKeys(QWidget):
         undo.changed.connect(self._follow_undo)
         self.end = IconButton("close", "End the review (R)")
         self.end.clicked.connect(end.trigger)
-        self.ranking = QCheckBox("Re-rank by my &votes")
+        self.ranking = CheckBox("Re-rank by my &votes")
         self.ranking.setToolTip(PROBE)
         self.ranking.setAccessibleDescription(PROBE)
         self.ranking.clicked.connect(self.ranking_toggled)

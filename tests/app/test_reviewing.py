@@ -154,7 +154,7 @@ def test_the_mark_of_a_vote_is_on_the_frame(asked: Wiring) -> None:
     after = canvas.grab().toImage()
     assert after != before
     ratio = after.devicePixelRatio()
-    at = after.pixelColor(round((x + width) * ratio), round((y + height + 6) * ratio))
+    at = after.pixelColor(round((x + width - 10) * ratio), round((y + height - 4) * ratio))
     assert at.green() > at.red()
     assert at.green() > at.blue()
 
