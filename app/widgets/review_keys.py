@@ -33,7 +33,7 @@ class ReviewKeys(QWidget):
         undo.changed.connect(self._follow_undo)
         self.end = IconButton("close", "End the review (R)")
         self.end.clicked.connect(end.trigger)
-        self.ranking = CheckBox("Re-rank by my &votes")
+        self.ranking = CheckBox("&Re-rank by my votes")
         self.ranking.setToolTip(PROBE)
         self.ranking.setAccessibleDescription(PROBE)
         self.ranking.clicked.connect(self.ranking_toggled)

@@ -241,6 +241,8 @@ def test_the_switch_ranks_by_votes_and_back(asked: Wiring, qtbot: QtBot) -> None
     before = [hit.tile.id for hit in search.hits]
     press(asked, R)
     assert not keys.ranking.isEnabled(), "not before there are votes"
+    letters = {action.text().split("&")[1][0] for action in asked.window.menuBar().actions()}
+    assert keys.ranking.text().split("&")[1][0] not in letters, "Alt and its letter mean one thing"
     press(asked, X, A)
     with qtbot.waitSignal(search.search_finished, timeout=LONG):
         QTest.mouseClick(keys.ranking, LEFT)
