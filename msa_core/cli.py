@@ -23,6 +23,7 @@ from msa_core.commands import (
     reproduce,
     review,
     search,
+    searches,
     verify,
 )
 from msa_core.commands.eval import eval_command
@@ -49,6 +50,7 @@ app.command("verify")(verify.verify)
 app.command("merge")(merge.merge)
 app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
+app.command("searches")(searches.searches)
 app.command("reproduce")(reproduce.reproduce)
 app.command("review")(review.review)
 app.command("caption")(caption.caption)

@@ -16,6 +16,7 @@ The model loads at the first question that needs it. For one thread; the window 
 | ``msa caption`` | :meth:`Engine.caption` | captions, best first |
 | ``msa explain`` | :meth:`Engine.explain`, :meth:`Engine.write_overlays` | heatmaps; GeoTIFFs |
 | ``msa search --evidence`` | :meth:`Engine.write_evidence` | a folder: page, pictures, JSON with hashes |
+| ``msa searches`` | :meth:`Engine.count_searches` | what saved searches find, in areas |
 | ``msa reproduce`` | :meth:`Engine.reproduce` | the same hits, or the difference in words |
 | ``msa verify`` | :meth:`Engine.verify` | what is damaged |
 | ``msa merge`` | :meth:`Engine.merge` | a new index |
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from msa_core.indexing.care.merging import MergeReport
     from msa_core.indexing.care.verifying import Verdict
     from msa_core.indexing.folder.tile_index import TileIndex
-    from msa_core.messages import ScoreGroups
+    from msa_core.messages import ScoreGroups, SearchCount
     from msa_core.model.embedder import Embedder
     from msa_core.retrieval.captions.caption_bank import CaptionBank
     from msa_core.retrieval.captions.standing_out import Describer
@@ -112,7 +113,6 @@ class Engine:
         """Open an index, in place of the one that is open.
 
         Args:
-            folder: the index folder.
             progress: told while the index's cache is made, when that is missing.
 
         Raises:
@@ -234,6 +234,14 @@ class Engine:
         """How tiles score for a query by ``ground`` size or ``source``; errors as :meth:`search`."""
         return self._ready_searcher(progress).groups(query, by)
 
+    def count_searches(
+        self, asked: Sequence[Search], areas: Sequence[str | None] = (None,), progress: Progress | None = None
+    ) -> tuple[SearchCount, ...]:
+        """As :func:`msa_core.retrieval.search.search_counts.count_searches`; errors as :meth:`search`."""
+        from msa_core.retrieval.search.search_counts import count_searches
+
+        return count_searches(self._ready_searcher(progress), asked, areas, progress)
+
     def _ready_searcher(self, progress: Progress | None = None) -> TileSearcher:
         from msa_core.retrieval.search.tile_searcher import TileSearcher
 
@@ -349,18 +357,10 @@ class Engine:
     def verify(
         self, folder: Path | str | None = None, quick: bool = False, progress: Progress | None = None
     ) -> Verdict:
-        """Examine an index and change nothing: checksums, counts, model, columns, rows and sources.
+        """Examine an index (None: the open one), change nothing: checksums, counts, model, columns, rows, sources.
 
-        Args:
-            folder: the index folder; None for the open one.
-            quick: leave out what needs whole files: checksums and rows.
-
-        Returns:
-            Findings, each with its file, the problem and what to do; ``is_sound`` when nothing is damaged.
-
-        Raises:
-            IndexFolderError: it is no index, or a newer program made it.
-            UsageError: no folder is given and no index is open.
+        ``quick`` leaves out what needs whole files: checksums and rows. Findings and errors are those of
+        :func:`msa_core.indexing.care.verifying.verify_index`; UsageError when no folder is given and no index is open.
         """
         from msa_core.indexing.care.verifying import verify_index
 

@@ -27,6 +27,7 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    CountSearches,
     Explain,
     ExportedHits,
     ExportHits,
@@ -52,7 +53,16 @@ from msa_core.records import NOTHING_FITS, IndexInfo
 _log = logging.getLogger(__name__)
 
 # Of these only the newest question matters: the window shows one answer at a time.
-_NEWEST_ONLY = (ScanArchive, RefreshIndex, CheckFiles, Search, CaptionPicture, Explain, GroupScores)
+_NEWEST_ONLY = (
+    ScanArchive,
+    RefreshIndex,
+    CheckFiles,
+    Search,
+    CaptionPicture,
+    Explain,
+    GroupScores,
+    CountSearches,
+)
 
 
 def run(connection: Connection, device: str = "auto") -> None:
@@ -92,6 +102,9 @@ class _Server:
             ExportHits: self._export,
             WriteEvidence: self._write_evidence,
             GroupScores: lambda body, progress: self._engine.group_scores(body.query, body.by, progress),
+            CountSearches: lambda body, progress: self._engine.count_searches(
+                body.searches, body.areas, progress
+            ),
             WarmUp: self._warm_up,
         }
 

@@ -17,6 +17,7 @@ SaveOverlays       :class:`SavedOverlays`
 ExportHits         :class:`ExportedHits`
 WriteEvidence      :class:`WrittenEvidence`
 GroupScores        :class:`ScoreGroups`
+CountSearches      a tuple of :class:`SearchCount`, search by search, area by area
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -182,6 +183,38 @@ class ScoreGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class CountSearches:
+    """What several searches find in each of several areas (WKT in WGS84, None for everywhere)."""
+
+    searches: tuple[Search, ...]
+    areas: tuple[str | None, ...] = (None,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchCount:
+    """What one search finds in one area.
+
+    Attributes:
+        search, area: their places among what was asked.
+        searched: tiles that pass the filters.
+        ids: of the tiles found, best first, as many as the search lists.
+        above_cut: tiles at the suggested cut or above, None when there is none.
+        cut: that cut, of all tiles whatever the area.
+        best: the best score, None when nothing was found.
+        problem: why it could not be asked, ``""`` when it could.
+    """
+
+    search: int
+    area: int
+    searched: int = 0
+    ids: tuple[str, ...] = ()
+    above_cut: int | None = None
+    cut: float | None = None
+    best: float | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportHits:
     """Write the hits of a search for GIS, in place of a file that is there.
 
@@ -241,6 +274,7 @@ Body = (
     | ExportHits
     | WriteEvidence
     | GroupScores
+    | CountSearches
     | WarmUp
     | Shutdown
 )

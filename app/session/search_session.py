@@ -161,9 +161,14 @@ class SearchSession(QObject):
             self._questions.ask(ExportHits(told, path, crs))
 
     @property
+    def answer(self) -> Answer | None:
+        """The question on screen with its result, None without one."""
+        return self._answers[-1] if self._answers and self.result is not None else None
+
+    @property
     def asked(self) -> Search | None:
         """The question whose answer :attr:`result` is, None without one."""
-        return self._answers[-1].asked if self._answers and self.result is not None else None
+        return self.answer.asked if self.answer is not None else None
 
     @property
     def is_waiting(self) -> bool:

@@ -23,12 +23,14 @@ from app.session.picture_session import PictureSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
 from app.session.review_session import ReviewSession
+from app.session.saved_searches import SavedSearches
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
 from msa_core.messages import (
     Body,
     CheckFiles,
+    CountSearches,
     Explain,
     ExportHits,
     OpenIndex,
@@ -62,6 +64,7 @@ class Session(QObject):
         history: the queries that were asked before.
         picture: the picture that was dropped.
         project: the file of what is open, and the saved searches.
+        saved: counts and changes those.
         evidence: a search as a folder of evidence.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
@@ -98,6 +101,7 @@ class Session(QObject):
         self.grouped = GroupedScores(self._questions, self)
         self.project = ProjectSession(settings, self)
         self.project.message_posted.connect(self.message_posted)
+        self.saved = SavedSearches(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
         self.evidence.message_posted.connect(self.message_posted)
         self.evidence.engine_status_changed.connect(self.engine_status_changed)
@@ -163,7 +167,7 @@ class Session(QObject):
         self._say_when_ready()
         _LOG.warning("%s: %s", type(body).__name__, sentence)
         # Overlays say so where they would be; an index that is being written is opened again a little later.
-        if not isinstance(body, Explain | RefreshIndex | CheckFiles):
+        if not isinstance(body, Explain | RefreshIndex | CheckFiles | CountSearches):
             self.message_posted.emit("bad", sentence, "")
             self.question_failed.emit(SUBJECTS.get(type(body), Subject.NOTHING))
 

@@ -66,6 +66,7 @@ class Actions:
         self.drawer = make("Drawer Under the Map", "Ctrl+T", checkable=True)
         self.drawer.setEnabled(False)  # until it has a page
         self.add_condition = make("Add to the Question …", "Ctrl+Shift+F")
+        self.save_search = make("Save This Question", "Ctrl+D")
         self.go_back = make("Back to the Question Before", "Alt+Left")
         self.go_back.setEnabled(False)  # until there is one
         self.guide = make("Guide", "F1")
@@ -137,6 +138,7 @@ class Actions:
         file.addActions([self.quit])
         search = bar.addMenu("&Search")
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
+        search.addActions([self.save_search])
         search.addSeparator()
         search.addActions([self.next_hit, self.previous_hit, self.copy_place])
         search.addSeparator()

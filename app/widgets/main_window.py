@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         for part in (
             self.search_bar,
             self.messages,
-            self.archive,
+            self.left,
             self.map_area,
             self.hits,
             self.review_keys,

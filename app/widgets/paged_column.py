@@ -40,6 +40,13 @@ class PagedColumn(QWidget):
         """Bring a page to the front."""
         self.tabs.setCurrentIndex(self.pages.indexOf(page))
 
+    def refresh_theme(self) -> None:
+        """Let the pages take the theme's colours."""
+        for number in range(self.pages.count()):
+            refresh = getattr(self.pages.widget(number), "refresh_theme", None)
+            if refresh is not None:
+                refresh()
+
     @Slot(int)
     def _on_tab(self, number: int) -> None:
         self.pages.setCurrentIndex(number)

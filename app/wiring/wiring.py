@@ -24,6 +24,7 @@ from app.controllers.project_files import ProjectFiles
 from app.controllers.query_building import QueryBuilding
 from app.controllers.reviewing import Reviewing
 from app.controllers.saving import PlaceSaving
+from app.controllers.search_keeping import SearchKeeping
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
@@ -50,6 +51,7 @@ from app.wiring import (
     wire_places,
     wire_project,
     wire_review,
+    wire_searches,
     wire_searching,
 )
 
@@ -65,6 +67,7 @@ STORIES = (
     wire_map,
     wire_layers,
     wire_drawer,
+    wire_searches,
     wire_project,
     wire_review,
     wire_appearance,
@@ -104,6 +107,7 @@ class Wiring(QObject):
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
         self.reviewing = Reviewing(self.window, self.session, self.hits_model)
         self.saving = PlaceSaving(self.window, self.session, settings)
+        self.keeping = SearchKeeping(self.window, self.session, self.building)
         self.project_files = ProjectFiles(
             self.window, self.session, settings, self.session.project, self.building, self.archive_model
         )

@@ -20,6 +20,7 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    CountSearches,
     Explain,
     ExportedHits,
     ExportHits,
@@ -34,6 +35,7 @@ from msa_core.messages import (
     ScoreGroup,
     ScoreGroups,
     Search,
+    SearchCount,
     Shutdown,
     WarmUp,
     WriteEvidence,
@@ -81,6 +83,7 @@ class FakeEngine:
             ExportHits: export,
             WriteEvidence: write_evidence,
             GroupScores: self._groups,
+            CountSearches: self._count,
             WarmUp: lambda _asked: None,
         }
         return answers[type(body)](body)
@@ -164,6 +167,20 @@ class FakeEngine:
                 )
             )
         return ScoreGroups(by=body.by, low=told.low, high=told.high, groups=tuple(groups), others=0)
+
+    def _count(self, body: CountSearches) -> tuple[SearchCount, ...]:
+        """Area by area the same: it knows no areas."""
+        counts = []
+        for row, asked in enumerate(body.searches):
+            found = self._search(asked)
+            told = found.background
+            ids = tuple(hit.tile.id for hit in found.hits)
+            above = None if told is None or told.cut is None else told.above_cut
+            counts += [
+                SearchCount(search=row, area=column, ids=ids, above_cut=above)
+                for column in range(len(body.areas))
+            ]
+        return tuple(counts)
 
     def _background(self, key: str, text: str) -> Background:
         """Of all tiles; words with ``clear`` stand out, with ``vague`` they do not, else it cannot be told."""

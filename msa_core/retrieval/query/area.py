@@ -61,6 +61,32 @@ def parse_area(value: str | None) -> str | None:
     return shapely.to_wkt(_on_earth(area, name), rounding_precision=12)
 
 
+def each_area(value: str) -> list[tuple[str, str]]:
+    """Name and WKT, as :func:`parse_area` has it, of each feature of a file, in their order: ``parks 1``, ``parks 2``.
+
+    Raises:
+        UsageError: as :func:`parse_area`.
+    """
+    given, name = _given(value)
+    with _telling_of(name):
+        parts = [
+            (shapely.force_2d(one_sound([part])), crs) for parts, crs in _layers(given) for part in parts
+        ]
+    areas = [area if crs is None else _to_lonlat(area, crs, name) for area, crs in parts if not area.is_empty]
+    if not areas:
+        raise UsageError(f"The area {name} is empty: it has no points.")
+    texts = [shapely.to_wkt(_on_earth(area, name), rounding_precision=12) for area in areas]
+    stem = printable(given.stem) if isinstance(given, Path) else "area"
+    return [(stem if len(texts) == 1 else f"{stem} {number}", text) for number, text in enumerate(texts, 1)]
+
+
+def inside(first: str | None, second: str | None) -> str | None:
+    """What lies in two areas (WKT); None is everywhere, an area without points nowhere."""
+    if first is None or second is None:
+        return second if first is None else first
+    return str(shapely.intersection(shapely.from_wkt(first), shapely.from_wkt(second)).wkt)
+
+
 def parse_wkt(text: str) -> str:
     """The same of a text that is WKT and nothing else, no file above all; one without a fault comes back as it is.
 

@@ -1,0 +1,59 @@
+"""Saved searches: saving, asking and naming them from the page at the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Slot
+
+from app.controllers.calls import call, passing_menu
+from app.controllers.query_building import QueryBuilding
+from app.models.conditions import Area
+from app.models.searches_model import SearchesModel
+from app.session.saved_searches import name_of
+from app.session.session import Session
+from app.widgets.main_window import MainWindow
+from app.widgets.searches_panel import SearchesPanel
+
+
+class SearchKeeping(QObject):
+    """Owns the page, and puts a saved search into the query box."""
+
+    def __init__(self, window: MainWindow, session: Session, building: QueryBuilding) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._building = building
+        self.model = SearchesModel()
+        self.panel = SearchesPanel(self.model)
+        window.left.add_page("Searches", self.panel)
+
+    @Slot()
+    def save(self) -> None:
+        """Save the question that was answered last, and let its name be typed."""
+        search = self._session.search
+        answer = search.answer
+        if answer is None:
+            sentence = "There is no question to save yet: search first."
+            self._session.message_posted.emit("info", sentence, "")
+            return
+        self._window.left.show_page(self.panel)
+        area = next((found.name for found in answer.conditions if isinstance(found, Area)), "")
+        row = self._session.saved.save(answer, name_of(answer.asked), area)
+        self.panel.rename(row)
+
+    @Slot(int)
+    def ask(self, row: int) -> None:
+        """Put one into the box, and ask it."""
+        searches = self._session.project.searches
+        if 0 <= row < len(searches):
+            self._session.search.asking.take(searches[row].asked, searches[row].area_name)
+            self._building.search()
+
+    @Slot(int, QPoint)
+    def open_menu(self, row: int, at: QPoint) -> None:
+        """What can be done with a row."""
+        menu = passing_menu(self.panel)
+        menu.addAction("Search").triggered.connect(call(self.ask, row))
+        menu.addAction("Rename").triggered.connect(call(self.panel.rename, row))
+        menu.addSeparator()
+        menu.addAction("Delete").triggered.connect(call(self._session.saved.delete, row))
+        menu.popup(at)

@@ -1,0 +1,118 @@
+"""Saved searches: counted anew after indexing, so that what is new is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+
+from app.session.archive_session import ArchiveSession
+from app.session.project_session import ProjectSession
+from app.session.questions import Questions
+from app.session.search_session import Answer
+from msa_core.messages import Body, CountSearches, Search, SearchCount
+from msa_core.records import IndexInfo
+from msa_core.retrieval.query.project_file import SavedSearch
+
+
+class SavedSearches(QObject):
+    """Changes the searches of the project, and keeps their counts true of the open index."""
+
+    def __init__(
+        self,
+        questions: Questions,
+        archive: ArchiveSession,
+        project: ProjectSession,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self._archive = archive
+        self._project = project
+        questions.answered.connect(self._on_answered)
+        archive.index_changed.connect(self._on_index)
+
+    def save(self, answer: Answer, name: str, area_name: str) -> int:
+        """Keep a question that was answered; returns its row."""
+        found = answer.result
+        told = found.background
+        kept = SavedSearch(
+            name=name,
+            asked=answer.asked,
+            area_name=area_name,
+            seen=frozenset(hit.tile.id for hit in found.hits),
+            found=len(found.hits),
+            above_cut=None if told is None or told.cut is None else told.above_cut,
+        )
+        self._project.change_searches((*self._project.searches, kept), f"Saved “{short(name)}”")
+        return len(self._project.searches) - 1
+
+    def rename(self, row: int, name: str) -> None:
+        """Call one otherwise."""
+        before = self._project.searches[row]
+        if name != before.name:
+            self._put(row, replace(before, name=name), f"Renamed “{short(before.name)}”")
+
+    def delete(self, row: int) -> None:
+        """Take one away."""
+        left = self._project.searches
+        if 0 <= row < len(left):
+            self._project.change_searches(
+                (*left[:row], *left[row + 1 :]), f"Deleted “{short(left[row].name)}”"
+            )
+
+    @Slot(object)
+    def take_answer(self, answer: Answer) -> None:
+        """Its places are on screen: nothing of a saved search is new any more."""
+        for row, search in enumerate(self._project.searches):
+            if search.asked == answer.asked:
+                told = answer.result.background
+                ids = frozenset(hit.tile.id for hit in answer.result.hits)
+                above = None if told is None or told.cut is None else told.above_cut
+                self._put(row, replace(search, seen=ids, found=len(ids), above_cut=above, new=0))
+
+    def _put(self, row: int, search: SavedSearch, what: str = "") -> None:
+        found = self._project.searches
+        self._project.change_searches((*found[:row], search, *found[row + 1 :]), what)
+
+    @Slot(object)
+    def _on_index(self, info: IndexInfo | None) -> None:
+        """Counted when indexing is over: while it runs the engine has enough to do."""
+        if info is not None and not self._archive.indexing.is_running:
+            self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Ask all of them behind what the user asks."""
+        asked = tuple(search.asked for search in self._project.searches)
+        if asked and self._archive.index is not None:
+            self._questions.ask(CountSearches(asked))
+
+    @Slot(object, object)
+    def _on_answered(self, body: Body, value: object) -> None:
+        if not isinstance(body, CountSearches) or not isinstance(value, tuple) or len(body.areas) != 1:
+            return
+        counts = {body.searches[count.search]: count for count in value}
+        searches = tuple(_counted(search, counts.get(search.asked)) for search in self._project.searches)
+        self._project.change_searches(searches)
+
+
+def _counted(search: SavedSearch, count: SearchCount | None) -> SavedSearch:
+    """With what it finds now; what was never looked at is not new but unknown."""
+    if count is None or count.problem:
+        return search
+    ids = frozenset(count.ids)
+    new = 0 if search.seen is None else len(ids - search.seen)
+    seen = ids if search.seen is None else search.seen
+    return replace(search, seen=seen, found=len(ids), above_cut=count.above_cut, new=new)
+
+
+def short(name: str) -> str:
+    """A name as part of a short sentence."""
+    return name if len(name) <= 32 else f"{name[:30]}…"
+
+
+def name_of(asked: Search) -> str:
+    """What a question is called at first: its words."""
+    words = ", ".join(term.value for term in asked.query.terms if term.kind == "text" and term.weight > 0)
+    return (words or "Like a place")[:60]

@@ -1,0 +1,93 @@
+"""``msa searches``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msa_core.commands import terminal
+from msa_core.commands.option_groups import takes
+from msa_core.commands.options import Json, Running, check_device
+from msa_core.errors import IndexFolderError, NothingUsableError
+from msa_core.memory import check_address_space
+from msa_core.messages import SearchCount
+from msa_core.names import visible
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Which searches, and where."""
+
+    project: Annotated[Path, typer.Argument(help="A project, NAME.msaproj, as the window saves it.")]
+    areas: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--areas",
+            help="Count in each area of this file (GeoJSON, WKT, GeoPackage, KML) apart. May be repeated.",
+        ),
+    ] = None
+    index: Annotated[Path | None, typer.Option(help="The index to search. Default: that of the project.")] = (
+        None
+    )
+    as_json: Json = False
+
+
+@takes(Saved, Running)
+def searches(saved: Saved, running: Running) -> None:
+    """Ask the saved searches of a project, also in several areas, and list how many places stand out.
+
+    A row a search, a column an area: tiles at the cut of the background or above. The project is not changed.
+    """
+    check_address_space()
+    from msa_core.engine import Engine
+    from msa_core.retrieval.query.area import each_area
+    from msa_core.retrieval.query.project_file import read_project
+
+    project = read_project(saved.project)
+    if not project.searches:
+        raise NothingUsableError(f"{visible(str(saved.project))} has no saved searches.")
+    areas = [area for file in saved.areas or () for area in each_area(file)]
+    folder = saved.index or (Path(project.index) if project.index else None)
+    if folder is None or not folder.is_dir():
+        where = "names no index" if folder is None else f"names the index {folder}, which is not here"
+        raise IndexFolderError(f"{visible(str(saved.project))} {where}: name the one to search with --index.")
+    with terminal.stoppable():
+        engine = Engine(folder, running.model or project.model, check_device(running.device))
+        counts = engine.count_searches(
+            [search.asked for search in project.searches],
+            [wkt for _, wkt in areas] or (None,),
+            terminal.Bar(),
+        )
+    terminal.end_bar()
+    names = [search.name for search in project.searches]
+    columns = [name for name, _ in areas] or ["everywhere"]
+    for count in counts:
+        if count.problem:
+            terminal.note(f"{visible(names[count.search])}: {count.problem}")
+    if saved.as_json:
+        told = [
+            {**asdict(count), "search": names[count.search], "area": columns[count.area]} for count in counts
+        ]
+        terminal.say_json({"msa_search_counts": 1, "counts": told})
+    else:
+        _print(names, columns, counts)
+
+
+def _print(names: list[str], columns: list[str], counts: tuple[SearchCount, ...]) -> None:
+    cells = {(count.search, count.area): _cell(count) for count in counts}
+    rows = [("search", *map(visible, columns))]
+    rows += [
+        (visible(name), *(cells[row, column] for column in range(len(columns))))
+        for row, name in enumerate(names)
+    ]
+    for cells_of_row in rows:
+        sys.stdout.write("\t".join(cells_of_row) + "\n")
+
+
+def _cell(count: SearchCount) -> str:
+    """Tiles that stand out; a dash where that cannot be told."""
+    return "-" if count.problem or count.above_cut is None else str(count.above_cut)
