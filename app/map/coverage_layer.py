@@ -10,13 +10,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.geometry import Projection, ring_bounds, rings_on_map
+from app.map.crowd import CROWD, paint_crowd
+from app.map.geometry import Projection, one_in_each_cell, ring_bounds, rings_on_map
 from app.map.layer import Layer, polygon
 from msa_core.records import Ring
 
 BELOW_TOOLS_PX = 58
 LEGEND_PX, LINE_PX, SWATCH_PX = 12, 20, 18
 SMALLEST_PX = 9.0
+MOST_HATCHED, CROWDED_PX = 2000, 48.0
+"""With more in view, those below this size are squares, too: hatchings would only cover each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class CoverageLayer(Layer):
         super().__init__(z)
         self._places: tuple[HatchedPlace, ...] = ()
         self._shapes: list[_Shape] = []
+        self._hatches: list[Hatch] = []
+        self._boxes, self._kinds = np.zeros((0, 4)), np.zeros(0, dtype=np.intp)
         self.setVisible(False)
 
     def set_places(self, places: Sequence[HatchedPlace]) -> None:
@@ -67,38 +72,54 @@ class CoverageLayer(Layer):
             for place in self._places
             for xy in rings_on_map(self.projection, place.rings)
         ]
+        self._boxes = np.array([shape.box for shape in self._shapes], dtype=np.float64).reshape(-1, 4)
+        self._hatches = list(dict.fromkeys(shape.hatch for shape in self._shapes))
+        numbers = {hatch: number for number, hatch in enumerate(self._hatches)}
+        self._kinds = np.array([numbers[shape.hatch] for shape in self._shapes], dtype=np.intp)
         self.update()
 
     @property
     def hatches(self) -> list[Hatch]:
         """The reasons on the map, each once, as the legend lists them."""
-        return list(dict.fromkeys(shape.hatch for shape in self._shapes))
+        return self._hatches
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        west, south, east, north = self.view.bounds
-        for shape in self._shapes:
-            if shape.box[2] < west or shape.box[0] > east or shape.box[3] < south or shape.box[1] > north:
-                continue
-            self._paint_shape(painter, shape)
+        (west, south, east, north), b, units = self.view.bounds, self._boxes, self.view.units_per_px
+        seen = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
+        sides = np.maximum(b[:, 2] - b[:, 0], b[:, 3] - b[:, 1]) / units
+        small = seen & (sides < SMALLEST_PX)
+        if np.count_nonzero(seen & ~small) > MOST_HATCHED:
+            small = seen & (sides < CROWDED_PX)
+        for number in np.flatnonzero(seen & ~small).tolist():
+            self._paint_shape(painter, self._shapes[number])
+        for kind, hatch in enumerate(self.hatches):
+            self._paint_small(painter, b[small & (self._kinds == kind)], hatch)
         self._paint_legend(painter)
 
     def _paint_shape(self, painter: QPainter, shape: _Shape) -> None:
         colour = QColor(shape.hatch.colour)
-        x, y, width, height = self.view.box_to_view(shape.box)
         painter.setPen(QPen(colour, 1.6))
-        if max(width, height) < SMALLEST_PX:
-            painter.setBrush(colour)
-            side = SMALLEST_PX
-            painter.drawRect(QRectF(x + (width - side) / 2, y + (height - side) / 2, side, side))
-            return
         wash = QColor(colour)
         wash.setAlpha(38)
         outline = polygon(self.view.to_view(shape.xy))
         for brush in (QBrush(wash), QBrush(colour, shape.hatch.pattern)):
             painter.setBrush(brush)
             painter.drawPolygon(outline)
+
+    def _paint_small(self, painter: QPainter, boxes: np.ndarray, hatch: Hatch) -> None:
+        """Those too small for a hatching, as squares; of many on one spot one is drawn."""
+        if not len(boxes):
+            return
+        middles = one_in_each_cell(self.view.to_view((boxes[:, :2] + boxes[:, 2:]) / 2))
+        if len(middles) > CROWD:
+            paint_crowd(painter, middles, self.view.width_px, self.view.height_px, QColor(hatch.colour))
+            return
+        painter.setPen(QPen(QColor(hatch.colour), 1.6))
+        painter.setBrush(QColor(hatch.colour))
+        half, side = SMALLEST_PX / 2, SMALLEST_PX
+        painter.drawRects([QRectF(x - half, y - half, side, side) for x, y in middles.tolist()])
 
     def _paint_legend(self, painter: QPainter) -> None:
         """At the top left: what each hatching means."""

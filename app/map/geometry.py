@@ -281,6 +281,17 @@ def focus_bounds(rings_xy: Sequence[np.ndarray]) -> Bounds | None:
     return max(boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]), default=None)
 
 
+def one_in_each_cell(points: np.ndarray, side_px: float = 2.0) -> np.ndarray:
+    """Of points (n, 2) in view coordinates the last in each square of the screen: a million look like these few."""
+    if len(points) < 2:
+        return points
+    cells = np.floor(points / side_px).astype(np.int64)
+    cells -= cells.min(axis=0)
+    key = cells[:, 1] * (cells[:, 0].max() + 1) + cells[:, 0]
+    _, last = np.unique(key[::-1], return_index=True)
+    return points[np.sort(len(points) - 1 - last)]
+
+
 def contains_point(xy: np.ndarray, x: float, y: float) -> bool:
     """Whether the ring (n, 2) contains the point: even-odd rule."""
     x0, y0 = xy[:, 0], xy[:, 1]

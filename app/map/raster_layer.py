@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.map.crowd import CROWD, paint_crowd
 from app.map.geometry import (
     Projection,
     Viewport,
@@ -16,6 +17,7 @@ from app.map.geometry import (
     contains_point,
     focus_bounds,
     intersection,
+    one_in_each_cell,
     ring_bounds,
     rings_on_map,
 )
@@ -27,6 +29,10 @@ SETTLE_MS = 70
 SMALL_PX, DOT_PX = 24.0, 8.0
 # Overviews kept of rasters that are out of view: about 200 MB at the most.
 MAX_OVERVIEWS = 350
+
+
+MOST_FRAMES = 4000
+"""With more small rasters in view they are dots: frames would only cover each other."""
 
 
 class RasterLayer(Layer):
@@ -44,6 +50,7 @@ class RasterLayer(Layer):
         self._pieces: list[Piece] = []
         self._hidden: set[str] = set()
         self._boxes = np.zeros((0, 4))
+        self._plain: np.ndarray | None = None
         self._of_path: dict[str, list[Piece]] = {}
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
@@ -70,6 +77,7 @@ class RasterLayer(Layer):
         (self._hidden.difference_update if shown else self._hidden.update)(paths)
         for piece in self._pieces:
             piece.shown = piece.path not in self._hidden
+        self._plain = None
         self._settle.start()
         self.update()
 
@@ -77,6 +85,7 @@ class RasterLayer(Layer):
     def set_opacity(self, paths: Sequence[str], opacity: float) -> None:
         """Draw rasters with an opacity of 0..1."""
         self._opacities.update(dict.fromkeys(paths, opacity))
+        self._plain = None
         self.update()
 
     @Slot(object)
@@ -177,6 +186,7 @@ class RasterLayer(Layer):
             )
         )
         self._boxes = np.array([piece.box for piece in self._pieces], dtype=np.float64).reshape(-1, 4)
+        self._plain = None
         self._of_path = {}
         for piece in self._pieces:
             self._of_path.setdefault(piece.path, []).append(piece)
@@ -229,23 +239,32 @@ class RasterLayer(Layer):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         corners, sides = self._in_view()
-        dots, outlines = [], []
-        for number in np.flatnonzero(sides > 0).tolist():
+        is_crowded = np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MOST_FRAMES
+        is_dot = (sides > 0) & (sides < (SMALL_PX if is_crowded else MARKER_PX)) & self._is_plain()
+        outlines = []
+        for number in np.flatnonzero((sides > 0) & ~is_dot).tolist():
             piece = self._pieces[number]
             opacity = self._opacities.get(piece.path, 1.0)
             if not piece.shown:
                 continue
-            if sides[number] < MARKER_PX and opacity == 1.0:
-                dots.append(number)
-            elif sides[number] < SMALL_PX and opacity == 1.0 and not piece.has_picture:
+            if sides[number] < SMALL_PX and opacity == 1.0 and not piece.has_picture:
                 outlines.append(number)
             else:
                 painter.setOpacity(opacity)
                 self._paint_piece(painter, piece)
         painter.setOpacity(1.0)
         self._paint_outlines(painter, corners[outlines])
-        self._paint_dots(painter, corners[dots])
+        self._paint_dots(painter, corners[is_dot])
         self._paint_selected(painter)
+
+    def _is_plain(self) -> np.ndarray:
+        """Of all pieces whether they are shown, and not translucent."""
+        if self._plain is None:
+            opacity = self._opacities.get
+            self._plain = np.array(
+                [p.shown and opacity(p.path, 1.0) == 1.0 for p in self._pieces], dtype=bool
+            )
+        return self._plain
 
     def _in_view(self) -> tuple[np.ndarray, np.ndarray]:
         """Of all pieces x, y, width, height in view coordinates (n, 4), and the longer side in px, 0 out of view."""
@@ -264,8 +283,12 @@ class RasterLayer(Layer):
 
     def _paint_dots(self, painter: QPainter, corners: np.ndarray) -> None:
         """Rasters too small to see, as dots."""
-        middles = (corners[:, :2] + corners[:, 2:] / 2).tolist()
-        points = QPolygonF([QPointF(x, y) for x, y in middles])
+        middles = corners[:, :2] + corners[:, 2:] / 2
+        middles = one_in_each_cell(middles) if len(middles) > CROWD else middles
+        if len(middles) > CROWD:
+            paint_crowd(painter, middles, self.view.width_px, self.view.height_px, self.ink.accent)
+            return
+        points = QPolygonF([QPointF(x, y) for x, y in middles.tolist()])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = QColor(self.ink.accent)
         accent.setAlpha(210)

@@ -15,6 +15,7 @@ from app.map.geometry import (
     contains_point,
     focus_bounds,
     intersection,
+    one_in_each_cell,
     projection_for,
     rings_on_map,
     union,
@@ -145,3 +146,13 @@ def test_a_point_in_a_triangle_is_found_as_by_half_planes(x: float, y: float) ->
     sides = edges[:, 0] * (y - triangle[:, 1]) - edges[:, 1] * (x - triangle[:, 0])
     if np.abs(sides).min() > 1e-9:
         assert contains_point(triangle, x, y) == bool((sides > 0).all())
+
+
+def test_of_many_points_on_a_spot_the_last_is_kept_and_no_spot_is_lost() -> None:
+    points = np.random.default_rng(3).uniform(-50, 250, (20_000, 2))
+    kept = one_in_each_cell(points)
+    assert {tuple(cell) for cell in np.floor(kept / 2).astype(int)} == {
+        tuple(cell) for cell in np.floor(points / 2).astype(int)
+    }
+    assert len(kept) == len({tuple(cell) for cell in np.floor(kept / 2).astype(int)})
+    np.testing.assert_array_equal(one_in_each_cell(np.array([[0.1, 0.1], [0.9, 0.9]])), [[0.9, 0.9]])
