@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import logs
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from app.wiring.wiring import Wiring
 from msa_core.errors import MsaError, UsageError
 from msa_core.messages import ArchiveListing

@@ -10,9 +10,9 @@ from app.jobs.command_job import CommandJob
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets import theme
-from app.widgets.dialogs import AboutDialog, DiagnosticsDialog
-from app.widgets.guide import GuideWindow
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.dialogs import AboutDialog, DiagnosticsDialog
+from app.widgets.frame.guide import GuideWindow
+from app.widgets.frame.main_window import MainWindow
 
 
 class Appearance(QObject):

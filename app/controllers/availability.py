@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 
 
 class Availability(QObject):

@@ -8,8 +8,8 @@ from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
 from app.session.session import Session
-from app.widgets.bands_dialog import BandsDialog
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.layers.bands_dialog import BandsDialog
 from msa_core.config import BandRules
 from msa_core.raster.pixels.reader_pool import AS_SUGGESTED
 

@@ -13,8 +13,8 @@ from app.map.tile_grid import TileId, check_template
 from app.models.layers_model import Kind
 from app.session.session import Session
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB, Settings
-from app.widgets.basemap_dialog import BasemapDialog
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.basemap_dialog import BasemapDialog
+from app.widgets.frame.main_window import MainWindow
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:

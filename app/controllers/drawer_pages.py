@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Slot
 from app.models.hit_table_model import HitTableModel
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.histogram_page import ALL, HistogramPage
-from app.widgets.main_window import MainWindow
-from app.widgets.places_table import HitTable
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.places.histogram_page import ALL, HistogramPage
+from app.widgets.places.places_table import HitTable
 from msa_core.colours import ScoreScale
 
 

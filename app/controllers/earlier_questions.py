@@ -12,7 +12,7 @@ from app.models.history_model import HistoryModel, HistoryRow, outcome_words
 from app.session.history import Remembered, remembered
 from app.session.search_session import Answer
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.records import SearchResult
 from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT

@@ -13,7 +13,7 @@ from app.jobs.files_lane import FilesLane
 from app.jobs.page_printing import print_page
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.retrieval.query.parsing import as_words
 

@@ -14,7 +14,7 @@ from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.messages import ArchiveListing
 from msa_core.records import IndexInfo
 

@@ -11,7 +11,7 @@ from app import paths
 from app.jobs.engine_client import EngineClient
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 
 ASK_AFTER_S = 60.0
 

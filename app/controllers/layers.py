@@ -17,7 +17,7 @@ from app.models.conditions import Area, Box, Condition
 from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.layers_model import Kind, Node, patterns_of
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from app.widgets.parts import PlainLabel
 from msa_core.names import visible
 from msa_core.records import TileHit

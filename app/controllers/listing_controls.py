@@ -9,7 +9,7 @@ from app.models.hit_columns import as_table
 from app.models.hits_model import HitsModel
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 
 
 class ListingControls(QObject):

@@ -10,8 +10,8 @@ from app.map.chosen_projection import projection_of
 from app.map.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.entry_popover import Choice, EntryPopover
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.entry_popover import Choice, EntryPopover
+from app.widgets.frame.main_window import MainWindow
 from msa_core.coordinates import (
     FORM_NAMES,
     FORMS,

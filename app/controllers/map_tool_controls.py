@@ -11,9 +11,9 @@ from app.map.drawing import AREA, BOX
 from app.models.place_request import PlaceAnswer, PlaceRequest
 from app.models.place_words import raster_words
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
-from app.widgets.map_tools import MOVE
-from app.widgets.place_popover import PlacePopover
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.frame.map_tools import MOVE
+from app.widgets.frame.place_popover import PlacePopover
 from msa_core.names import visible
 from msa_core.records import TileHit
 

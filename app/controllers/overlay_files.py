@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 
 MAX_NAMED = 4
 

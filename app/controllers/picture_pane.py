@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from app import paths
 from app.session.session import Session
 from app.session.shown_hits import PICTURE
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.names import visible
 from msa_core.records import TileHit
 

@@ -15,8 +15,8 @@ from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
 from app.session.session import Session
 from app.session.shown_hits import PICTURE, SEARCH
-from app.widgets.hits_list import HitsList
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.places.hits_list import HitsList
 from msa_core.colours import ScoreScale
 from msa_core.coordinates import for_qgis
 from msa_core.messages import PictureAnswer

@@ -19,7 +19,7 @@ from app.models.plain_text import plain_caption
 from app.session.project_session import ProjectSession
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.messages import ArchiveListing

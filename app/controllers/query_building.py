@@ -26,10 +26,10 @@ from app.models.conditions import (
 from app.models.dragged import dropped_hits, dropped_rasters
 from app.models.file_kinds import is_area_file
 from app.session.session import Session
-from app.widgets.chip_popover import ChipPopover
-from app.widgets.chips import Chip
-from app.widgets.drop_zone import dropped_files
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.drop_zone import dropped_files
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.question.chip_popover import ChipPopover
+from app.widgets.question.chips import Chip
 from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT

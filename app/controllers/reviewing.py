@@ -8,7 +8,7 @@ from app.models.hits_model import HitsModel
 from app.models.review_words import spoken_votes, summary_of_votes
 from app.session.session import Session
 from app.session.shown_hits import SEARCH
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
 
 

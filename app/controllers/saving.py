@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 
 from app.session.session import Session
 from app.settings import Settings
-from app.widgets.main_window import MainWindow
-from app.widgets.save_dialog import SaveDialog, Saving
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.places.save_dialog import SaveDialog, Saving
 from msa_core.colours import scores_of
 from msa_core.retrieval.query.reviews import ACCEPTED
 

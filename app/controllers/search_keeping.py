@@ -10,8 +10,8 @@ from app.models.conditions import Area
 from app.models.searches_model import SearchesModel
 from app.session.saved_searches import name_of
 from app.session.session import Session
-from app.widgets.main_window import MainWindow
-from app.widgets.searches_panel import SearchesPanel
+from app.widgets.frame.main_window import MainWindow
+from app.widgets.frame.searches_panel import SearchesPanel
 
 
 class SearchKeeping(QObject):

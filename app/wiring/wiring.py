@@ -34,7 +34,7 @@ from app.models.hits_model import HitsModel
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets import theme
-from app.widgets.main_window import MainWindow
+from app.widgets.frame.main_window import MainWindow
 from app.wiring import (
     wire_appearance,
     wire_availability,

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN
-from app.widgets.places_table import HitTable
-from app.widgets.row_selection import selected_rows
+from app.widgets.places.places_table import HitTable
+from app.widgets.places.row_selection import selected_rows
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
 from tests.app.test_list_of_places import CTRL, LEFT, LONG, ask, click_row

@@ -30,7 +30,7 @@ from app.models.conditions import (
     question_of,
 )
 from app.models.dragged import dragged_hits, dropped_hits
-from app.widgets.chips import Chip
+from app.widgets.question.chips import Chip
 from app.wiring.wiring import Wiring
 from msa_core.records import Listing
 from tests.app.query_box_steps import (

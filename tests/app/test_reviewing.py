@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.engine_client import ENGINE
 from app.models.conditions import label as chip_label
 from app.models.hits_model import ReviewRole
-from app.widgets.hit_delegate import check_rect
+from app.widgets.places.hit_delegate import check_rect
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.retrieval.query.precision import precision

@@ -26,7 +26,7 @@ from rasterio.warp import transform_bounds
 from app.jobs.engine_client import ENGINE, EngineClient
 from app.models.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
 from app.settings import Settings
-from app.widgets.save_dialog import FORMATS as OFFERED
+from app.widgets.places.save_dialog import FORMATS as OFFERED
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.raster.gdal.writer import write_geotiff

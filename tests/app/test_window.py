@@ -286,7 +286,7 @@ def test_the_keyboard_reaches_the_query_and_the_places(opened: Wiring, qtbot: Qt
 
 
 def test_an_eye_hides_its_raster(opened: Wiring, qtbot: QtBot) -> None:
-    from app.widgets.layers_delegate import eye_rect
+    from app.widgets.layers.layers_delegate import eye_rect
 
     qtbot.waitUntil(lambda: len(rows(opened)) == 4, timeout=LONG)
     tree = opened.window.archive.tree

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.widgets.save_dialog import SaveDialog
+from app.widgets.places.save_dialog import SaveDialog
 from app.wiring.wiring import Wiring
 from msa_core.retrieval.exports.hit_files import export_hits
 

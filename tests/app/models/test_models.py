@@ -19,8 +19,8 @@ from app.models.hits_model import (
     ground_label,
     place_label,
 )
-from app.widgets.layers_delegate import STATE_ICONS
-from app.widgets.layers_panel import LayersPanel, summary
+from app.widgets.layers.layers_delegate import STATE_ICONS
+from app.widgets.layers.layers_panel import LayersPanel, summary
 from msa_core.messages import ArchiveListing
 from msa_core.records import CaptionHit, PassedOver, RasterInfo, SourceFacts, SourceReport, Tile, TileHit
 from msa_core.source_states import SourceState

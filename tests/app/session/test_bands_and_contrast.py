@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.paths import user_index_place
-from app.widgets.bands_dialog import BandsDialog
+from app.widgets.layers.bands_dialog import BandsDialog
 from app.wiring.wiring import Wiring
 from msa_core.config import BandRules
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.captions_model import CaptionsModel
 from app.models.hits_model import HitsModel
-from app.widgets.caption_panel import CaptionPanel
+from app.widgets.picture.caption_panel import CaptionPanel
 from msa_core.messages import PictureAnswer
 from msa_core.records import NOTHING_FITS, CaptionHit
 

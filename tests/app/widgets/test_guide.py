@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets import theme
-from app.widgets.guide import FIRST_PAGE, GuidePage, GuideWindow, pages
+from app.widgets.frame.guide import FIRST_PAGE, GuidePage, GuideWindow, pages
 from app.wiring.wiring import Wiring
 from msa_core.config import resource_path
 
@@ -200,7 +200,7 @@ def test_f1_opens_the_guide_beside_the_window_and_esc_closes_it(
     make_wiring: Callable[..., Wiring], qtbot: QtBot
 ) -> None:
     wiring = make_wiring()
-    help_menu = next(action for action in wiring.window.menuBar().actions() if action.text() == "Help")
+    help_menu = next(action for action in wiring.window.menuBar().actions() if action.text() == "&Help")
     assert wiring.window.actions_.guide in help_menu.menu().actions()
     assert wiring.window.actions_.guide.shortcut().toString() == "F1"
     wiring.window.activateWindow()

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.models.archive_model import ArchiveModel
 from app.models.coverage import Coverage, Gap, gap_of
 from app.models.layers_model import Kind, LayersModel, Node
-from app.widgets.layers_delegate import eye_rect
-from app.widgets.layers_panel import LayersPanel
+from app.widgets.layers.layers_delegate import eye_rect
+from app.widgets.layers.layers_panel import LayersPanel
 from app.wiring.wiring import Wiring
 from msa_core.messages import ArchiveListing
 from msa_core.records import RasterInfo, SourceReport

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from app.models.hit_table_model import HitTableModel
 from app.models.hits_model import MOST_PICTURES, HitsModel, ThumbnailRequest
 from app.widgets import theme
-from app.widgets.hits_list import HitsList
-from app.widgets.places_table import HitTable
+from app.widgets.places.hits_list import HitsList
+from app.widgets.places.places_table import HitTable
 from msa_core.colours import ScoreScale
 from msa_core.records import Background, Tile, TileHit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.widgets.why_figures import part_figures, part_name, scale_tip, why_sentence, word_figures
+from app.widgets.why.why_figures import part_figures, part_name, scale_tip, why_sentence, word_figures
 from msa_core.records import SENTENCE, Explanation, Heatmap, ScorePart, Tile
 
 TILE = Tile(

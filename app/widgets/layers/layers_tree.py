@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from app.models.layers_model import Kind, LayersModel, Node
 from app.widgets import theme
-from app.widgets.layers_delegate import LayersDelegate, eye_rect
+from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
 
 MOST_OPENED = 400
 """Folders of an archive with more rasters than this stay shut at first."""

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, total
 from app.map.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
-from app.widgets.colour_scales import DivergingScale
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
-from app.widgets.tile_preview import TilePreview
-from app.widgets.why_figures import (
+from app.widgets.why.colour_scales import DivergingScale
+from app.widgets.why.tile_preview import TilePreview
+from app.widgets.why.why_figures import (
     Figure,
     named,
     part_figures,
@@ -33,7 +33,7 @@ from app.widgets.why_figures import (
     why_sentence,
     word_figures,
 )
-from app.widgets.why_parts import FULL_BAR, BarButton, ScoreRows
+from app.widgets.why.why_parts import FULL_BAR, BarButton, ScoreRows
 from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
 
 SCALE_NAMES = {

@@ -33,9 +33,9 @@ from app.models.conditions import (
     arrangement_label,
     label,
 )
-from app.widgets.date_field import DateField
-from app.widgets.number_field import NumberField
 from app.widgets.parts import GAP_PX, PlainLabel, muted
+from app.widgets.question.date_field import DateField
+from app.widgets.question.number_field import NumberField
 from msa_core.errors import UsageError
 from msa_core.names import visible
 from msa_core.records import Bounds

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QWidget
 from app.models.conditions import Condition
 from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
 from app.widgets import theme
-from app.widgets.chips import CHIP_PX, Chip
 from app.widgets.parts import IconButton, PlainLabel
+from app.widgets.question.chips import CHIP_PX, Chip
 
 LONGEST_QUERY = 20_000
 NARROWEST_FIELD_PX = 230

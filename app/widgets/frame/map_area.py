@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from app.map.canvas import MapCanvas
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
-from app.widgets.map_tools import MapTools
+from app.widgets.frame.map_tools import MapTools
 from app.widgets.parts import IconButton, PlainLabel, muted
-from app.widgets.picture_view import PictureView
+from app.widgets.picture.picture_view import PictureView
 from msa_core.names import visible
 from msa_core.records import PixelBox
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from app.widgets import theme
 from app.widgets.parts import GAP_PX, IconButton, PlainLabel
-from app.widgets.query_box import QueryBox
+from app.widgets.question.query_box import QueryBox
 
 LONGEST_HINT = 600
 

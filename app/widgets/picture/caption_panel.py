@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
-from app.widgets.caption_delegate import CaptionDelegate
-from app.widgets.hits_list import HitsList
 from app.widgets.parts import EmptyState, IconButton, PlainLabel, muted, title
+from app.widgets.picture.caption_delegate import CaptionDelegate
+from app.widgets.places.hits_list import HitsList
 from msa_core.messages import PictureAnswer
 from msa_core.names import visible
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.conditions import Condition
-from app.widgets.condition_editors import editor_for
 from app.widgets.parts import GAP_PX, PlainLabel
+from app.widgets.question.condition_editors import editor_for
 from msa_core.errors import UsageError
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
 from app.models.hit_table_model import HitTableModel
-from app.widgets.row_selection import WHOLE_ROWS, selected_rows, selection_of
+from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 ROW_PX = 24
 WIDTHS_PX = {

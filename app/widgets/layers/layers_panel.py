@@ -18,8 +18,8 @@ from app.models.coverage import Coverage, Gap
 from app.models.layers_model import LayersModel
 from app.models.plain_text import plain_tip
 from app.widgets import theme
-from app.widgets.coverage_bar import CoverageBar
-from app.widgets.layers_tree import LayersTree
+from app.widgets.layers.coverage_bar import CoverageBar
+from app.widgets.layers.layers_tree import LayersTree
 from app.widgets.parts import GAP_PX, EmptyState, IconButton, muted
 from msa_core.records import PassedOver
 

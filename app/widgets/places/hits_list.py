@@ -18,8 +18,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
-from app.widgets.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
-from app.widgets.row_selection import WHOLE_ROWS, selected_rows, selection_of
+from app.widgets.places.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
+from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 
 class HitsList(QListView):

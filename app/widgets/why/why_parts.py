@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QWidget
 
 from app.models.plain_text import plain_tip
 from app.widgets import theme
-from app.widgets.why_figures import Figure
+from app.widgets.why.why_figures import Figure
 from msa_core.colours import COLD_RAMP, WARM_RAMP
 
 BAR_PX = 3

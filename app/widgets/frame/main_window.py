@@ -26,24 +26,24 @@ from app.models.history_model import HistoryModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_window_title
 from app.widgets import theme
-from app.widgets.actions import Actions
-from app.widgets.caption_panel import CaptionPanel
-from app.widgets.drawer import OPEN_HEIGHT_PX, Drawer
-from app.widgets.drop_zone import DropZone
-from app.widgets.history_list import HistoryList
-from app.widgets.hit_drag import HitDrag
-from app.widgets.hits_panel import HitsPanel
-from app.widgets.job_bar import JobBar
-from app.widgets.layers_panel import LayersPanel
-from app.widgets.map_area import MapArea
-from app.widgets.message_bar import MessageBar
-from app.widgets.overlay_controls import OverlayControls
-from app.widgets.paged_column import PagedColumn
+from app.widgets.frame.actions import Actions
+from app.widgets.frame.drawer import OPEN_HEIGHT_PX, Drawer
+from app.widgets.frame.drop_zone import DropZone
+from app.widgets.frame.job_bar import JobBar
+from app.widgets.frame.map_area import MapArea
+from app.widgets.frame.message_bar import MessageBar
+from app.widgets.frame.paged_column import PagedColumn
+from app.widgets.frame.project_button import ProjectButton
+from app.widgets.frame.status_line import StatusLine
+from app.widgets.layers.layers_panel import LayersPanel
 from app.widgets.parts import IconButton, divider
-from app.widgets.project_button import ProjectButton
-from app.widgets.review_keys import ReviewKeys
-from app.widgets.search_bar import SearchBar
-from app.widgets.status_line import StatusLine
+from app.widgets.picture.caption_panel import CaptionPanel
+from app.widgets.places.hit_drag import HitDrag
+from app.widgets.places.hits_panel import HitsPanel
+from app.widgets.places.review_keys import ReviewKeys
+from app.widgets.question.history_list import HistoryList
+from app.widgets.question.search_bar import SearchBar
+from app.widgets.why.overlay_controls import OverlayControls
 
 TITLE = "MSA Analyst"
 TITLE_BAR_PX = 40

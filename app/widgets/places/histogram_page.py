@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets import theme
 from app.widgets.parts import EmptyState
-from app.widgets.score_histogram import bar_heights
+from app.widgets.places.score_histogram import bar_heights
 from msa_core.colours import ScoreScale
 from msa_core.messages import ScoreGroup, ScoreGroups
 from msa_core.names import visible

@@ -1,0 +1,1 @@
+"""The window around its columns: menus, bars, drawer, dialogs."""

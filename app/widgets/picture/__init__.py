@@ -1,0 +1,1 @@
+"""A picture at full size, and its captions."""

@@ -1,0 +1,1 @@
+"""Places found: list, grid, table, histogram, saving and reviewing them."""

@@ -1,0 +1,1 @@
+"""The query box, its chips and what was asked before."""
