@@ -81,7 +81,7 @@ def test_every_icon_is_a_picture_with_something_in_it(file: Path, qapp: QApplica
 def test_every_icon_that_the_window_names_exists() -> None:
     root = Path(theme.__file__).parent
     named: set[str] = set()
-    for file in root.glob("*.py"):
+    for file in root.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         named |= set(
             re.findall(
