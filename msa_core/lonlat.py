@@ -12,6 +12,10 @@ from msa_core.records import Bounds, Ring
 
 HALF_TURN = 180.0
 
+_GRATICULE_STEPS_DEG = (
+    90.0, 45.0, 30.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001,
+)  # fmt: skip
+
 
 def bounds_of_boxes(boxes: Iterable[Bounds]) -> Bounds | None:
     """West, south, east, north around boxes of the same; None for none.
@@ -94,6 +98,12 @@ def geodesic(points: Sequence[tuple[float, float]], step_m: float = 100_000.0) -
 
 
 @functools.cache
+def graticule_step(span_deg: float, lines: int = 6) -> float:
+    """The step in degrees that draws at most about ``lines`` lines of a graticule over ``span_deg``; never 0."""
+    fitting = [step for step in _GRATICULE_STEPS_DEG if span_deg / step <= lines]
+    return fitting[-1] if fitting else _GRATICULE_STEPS_DEG[0]
+
+
 def _ellipsoid() -> Any:
     import pyproj  # training imports this module where there is no pyproj
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.geometry import lonlat_bounds_of
 from app.map.land import COAST, FAR, GROUND, NEAR, NEAR_FROM_M_PER_PX, land_in
 from app.map.layer import Layer
-from app.map.scales import graticule_step
+from msa_core.lonlat import graticule_step
 from msa_core.records import Bounds
 
 SCALE_BAR_ROOM_PX = 40

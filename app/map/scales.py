@@ -6,26 +6,6 @@ import math
 
 from app.map.geometry import SCREEN_DPI
 
-_STEPS_DEG = (
-    90.0,
-    45.0,
-    30.0,
-    20.0,
-    10.0,
-    5.0,
-    2.0,
-    1.0,
-    0.5,
-    0.2,
-    0.1,
-    0.05,
-    0.02,
-    0.01,
-    0.005,
-    0.002,
-    0.001,
-)
-
 
 def scale_bar(ground_m_per_px: float, longest_px: float) -> tuple[float, str]:
     """The longest bar of 1, 2 or 5 times a power of ten that fits: its length in pixels, and its label."""
@@ -69,9 +49,3 @@ def scale_label(ground_m_per_px: float) -> str:
 def ground_of_scale(denominator: float) -> float:
     """Ground metres per logical pixel at a map scale, on a screen of 96 pixels an inch."""
     return denominator * 0.0254 / SCREEN_DPI
-
-
-def graticule_step(span_deg: float, lines: int = 6) -> float:
-    """The step in degrees that draws at most about ``lines`` lines over ``span_deg``, 0 for none."""
-    fitting = [step for step in _STEPS_DEG if span_deg / step <= lines]
-    return fitting[-1] if fitting else _STEPS_DEG[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -254,3 +254,12 @@ def panel_header(heading: QWidget, *buttons: QWidget) -> QWidget:
         row.addWidget(button)
     header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return header
+
+
+def takes_escape(event: QEvent) -> bool:
+    """Take Esc for a popover, which else would stop what the window does; True when this event was that."""
+    is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+    if not is_escape or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    event.accept()
+    return True

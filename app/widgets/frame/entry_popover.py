@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.plain_text import plain_caption
-from app.widgets.parts import GAP_PX, PlainLabel, divider, muted
+from app.widgets.parts import GAP_PX, PlainLabel, divider, muted, takes_escape
 
 WIDTH_PX = 380
 
@@ -133,14 +133,7 @@ class EntryPopover(QFrame):
         self.chosen.emit(key)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()  # else the window's Esc would stop a search
-            return True
-        return super().event(event)
+        return takes_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.plain_text import plain_caption
-from app.widgets.parts import GAP_PX, PlainLabel, divider, muted
+from app.widgets.parts import GAP_PX, PlainLabel, divider, muted, takes_escape
 
 WIDTH_PX, TALLEST_PX, SIDE_PX = 360, 420, 16
 
@@ -113,11 +113,7 @@ class PlacePopover(QFrame):
         self.hit_chosen.emit(number)
 
     def event(self, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # else the window's Esc would stop a search
-            return True
-        return super().event(event)
+        return takes_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.conditions import Condition
-from app.widgets.parts import GAP_PX, PlainLabel
+from app.widgets.parts import GAP_PX, PlainLabel, takes_escape
 from app.widgets.question.condition_editors import editor_for
 from msa_core.errors import UsageError
 
@@ -87,14 +87,7 @@ class ChipPopover(QFrame):
         return self._problem.text()
 
     def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()  # else the window's Esc would stop a search
-            return True
-        return super().event(event)
+        return takes_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

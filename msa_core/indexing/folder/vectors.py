@@ -94,12 +94,12 @@ class Answer:
             score: the least score.
             allowed: bool, aligned with ``scores``: the rows that count; None for all whose scores are known.
         """
-        sure, maybe = self.scores >= score + self.error, np.abs(self.scores - score) <= self.error
+        near = np.flatnonzero(self.scores >= score - self.error)
         if allowed is not None:
-            sure, maybe = sure & allowed, maybe & allowed
-        near = np.flatnonzero(maybe & ~sure)
-        exact = self._table.half.exact(self._query, near if self.rows is None else self.rows[near])
-        return int(np.count_nonzero(sure)) + int(np.count_nonzero(exact >= score))
+            near = near[allowed[near]]
+        maybe = near[self.scores[near] <= score + self.error]
+        exact = self._table.half.exact(self._query, maybe if self.rows is None else self.rows[maybe])
+        return len(near) - len(maybe) + int(np.count_nonzero(exact >= score))
 
 
 class VectorTable:

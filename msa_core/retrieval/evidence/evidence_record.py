@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def evidence_of(
         result: its answer.
         pixels: of the hits whose raster could be read, by tile id: uint8 (h, w, 3), as :func:`pixels_of` reads them.
     """
+    digests = {entry.id: entry.digest for entry in index.manifest.sources if entry.searchable}
     return {
         MARK: VERSION,
         "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -61,7 +63,7 @@ def evidence_of(
         "index": index_facts(index),
         "searched": result.searched,
         **collection_members(result),
-        "hits": [_hit(index, hit, pixels.get(hit.tile.id)) for hit in result.hits],
+        "hits": [_hit(hit, digests, pixels.get(hit.tile.id)) for hit in result.hits],
     }
 
 
@@ -133,16 +135,12 @@ def _check(data: Any) -> None:
                 raise ValueError(f"{member} of a hit is not a text")
 
 
-def _hit(index: TileIndex, hit: TileHit, pixels: np.ndarray | None) -> dict[str, Any]:
-    owner = hit.tile.id.partition("/")[0]
-    digest = next(
-        (entry.digest for entry in index.manifest.sources if entry.id == owner and entry.searchable), ""
-    )
+def _hit(hit: TileHit, digests: Mapping[str, str], pixels: np.ndarray | None) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "id": hit.tile.id,
         "source": printable(hit.tile.source),
-        "digest": digest,
+        "digest": digests.get(hit.tile.id.partition("/")[0], ""),
         "pixel_bbox": list(hit.tile.pixel_bbox),
         "score": hit.score,
         "scale_scores": None if hit.scale_scores is None else list(hit.scale_scores),

@@ -6,30 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from msa_core.lonlat import bounds_of_boxes, bounds_of_rings, middle_of_rings
+from msa_core.lonlat import bounds_of_boxes, bounds_of_rings, graticule_step, middle_of_rings
 from msa_core.records import TileHit
 
 WIDTH_PX, HEIGHT_PX, _EDGE_PX = 960, 420, 36
-_STEPS_DEG = (
-    90.0,
-    45.0,
-    30.0,
-    20.0,
-    10.0,
-    5.0,
-    2.0,
-    1.0,
-    0.5,
-    0.2,
-    0.1,
-    0.05,
-    0.02,
-    0.01,
-    0.005,
-    0.002,
-    0.001,
-)
-_MIN_LINES = 2
 _NUMBERED = 20
 _STYLE = (
     "<style>.grid{stroke:#888;stroke-opacity:.4;stroke-width:1}.degrees{font:11px sans-serif;fill:#888}"
@@ -89,9 +69,9 @@ def outline_map(hits: Sequence[TileHit]) -> str:
 
 
 def _graticule(frame: _Frame) -> Iterator[str]:
-    """Meridians and parallels with their degrees, at least two of each where there is room."""
+    """Meridians and parallels with their degrees."""
     span = max(min(frame.east - frame.west, frame.north - frame.south), 1e-5)
-    step = next((step for step in _STEPS_DEG if span / step >= _MIN_LINES), _STEPS_DEG[-1])
+    step = graticule_step(span)
     for lon in _multiples(frame.west, frame.east, step):
         x, _ = frame.at(lon, frame.south)
         named = lon - 360.0 if lon > 180.0 else lon

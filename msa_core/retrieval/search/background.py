@@ -99,10 +99,12 @@ def _mirrored(fine: np.ndarray, edges: np.ndarray) -> tuple[float, float]:
     """Median of a histogram, and the root mean square distance from it of what lies below."""
     below = np.cumsum(fine)
     half = below[-1] / 2
-    bin_ = int(np.searchsorted(below, half))
-    before = below[bin_] - fine[bin_]
-    part = (half - before) / max(int(fine[bin_]), 1)
-    middle = float(edges[bin_] + part * (edges[bin_ + 1] - edges[bin_]))
+    low, high = (int(np.searchsorted(below, half, side)) for side in ("left", "right"))
+    if low == high:
+        part = (half - (below[low] - fine[low])) / int(fine[low])
+        middle = float(edges[low] + part * (edges[low + 1] - edges[low]))
+    else:  # half of the scores end with a bin: the median lies between it and the next that holds any
+        middle = float(edges[low + 1] + edges[high]) / 2
     centres = (edges[:-1] + edges[1:]) / 2
     weights = fine * (centres < middle)
     total = weights.sum()

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.map.scales import (
-    graticule_step,
     ground_of_scale,
     length_label,
     scale_bar,
     scale_label,
 )
+from msa_core.lonlat import graticule_step
 
 
 @given(resolution=st.floats(1e-3, 1e5), room=st.floats(40, 400))

@@ -78,11 +78,10 @@ def test_the_cut_is_the_lowest_with_a_small_share_of_background(
     assert found.cut is not None
     bin_ = (found.high - found.low) / (64 * BINS)
     (expected,), (above,) = expected_and_found(scores, np.array([found.cut]))
-    # Median and spread are read from a histogram: of a few hundred scores that is a little off those of the scores.
-    assert expected <= FALSE_SHARE * max(above, 1) * (1.4 + 40 / count)
+    assert expected <= FALSE_SHARE * max(above, 1) * 1.4
     lower = scores[(scores > np.median(scores)) & (scores < found.cut - 2 * bin_)]
     expected, above = expected_and_found(scores, lower)
-    assert (expected > FALSE_SHARE * above / (1.4 + 40 / count)).all()
+    assert (expected > FALSE_SHARE * above / 1.4).all()
 
 
 @settings(deadline=None)
