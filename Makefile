@@ -42,6 +42,7 @@ test: dev-ready
 
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800
+	$(PYTEST) -n 2 -m "hypothesis and not slow" --hypothesis-profile new-cases --timeout 1800
 
 # On the demo archive. Needs Xvfb, xdotool and openbox.
 ui: dev-ready

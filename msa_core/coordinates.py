@@ -23,6 +23,7 @@ FORM_NAMES = {
 }
 NOWHERE = "—"
 UTM_SOUTH, UTM_NORTH = -80.0, 84.0
+_DECIMETRE_DEG = 1e-6
 _BAND_LETTERS = "CDEFGHJKLMNPQRSTUVWX"
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"\s*({_NUMBER})\s*°?\s*[,; \t]\s*({_NUMBER})\s*°?\s*")
@@ -71,11 +72,11 @@ def utm_text(lon: float, lat: float) -> str:
 
 def mgrs_text(lon: float, lat: float) -> str:
     """The square metre in MGRS, polar zones included: ``33U WT 39137 44756``."""
-    import mgrs
+    from mgrs.core import MGRSError
 
     try:
-        text = str(mgrs.MGRS().toMGRS(lat, min(lon, math.nextafter(180.0, 0.0))))
-    except Exception as error:  # the library has no class of its own for what it refuses
+        text = _mgrs_square(lon, lat)
+    except MGRSError as error:
         raise UsageError(f"{decimal_text(lon, lat)} has no MGRS coordinates ({error}).") from error
     match = _MGRS.fullmatch(text)
     if match is None:
@@ -83,6 +84,26 @@ def mgrs_text(lon: float, lat: float) -> str:
     zone, band, square, digits = match.groups()
     half = len(digits) // 2
     return f"{zone}{band} {square} {digits[:half]} {digits[half:]}"
+
+
+def _mgrs_square(lon: float, lat: float) -> str:
+    """The square metre as one word, one that can be read again.
+
+    Within a decimetre of the equator and of 3° E off Norway GEOTRANS rounds into a square that the zone does not have,
+    and then refuses to read it: the place a decimetre beside is written there.
+    """
+    import mgrs
+    from mgrs.core import MGRSError
+
+    converter = mgrs.MGRS()
+    for d_lon, d_lat in ((0.0, 0.0), (0.0, _DECIMETRE_DEG), (_DECIMETRE_DEG, 0.0)):
+        text = str(converter.toMGRS(lat + d_lat, min(lon + d_lon, math.nextafter(180.0, 0.0))))
+        try:
+            converter.toLatLon(text)
+        except MGRSError:
+            continue
+        return text
+    return str(converter.toMGRS(lat, lon))
 
 
 def map_text(lon: float, lat: float, map_crs: str) -> str:
@@ -193,10 +214,11 @@ def _from_utm(zone: int, letter: str, x: float, y: float) -> tuple[float, float]
 
 def _from_mgrs(text: str) -> tuple[float, float]:
     import mgrs
+    from mgrs.core import MGRSError
 
     try:
         lat, lon = mgrs.MGRS().toLatLon(text)
-    except Exception as error:  # the library has no class of its own for what it refuses
+    except MGRSError as error:
         raise UsageError(f"{text} is no place in MGRS: zone, band, square and digits do not fit.") from error
     return float(lon), float(lat)
 

@@ -13,9 +13,15 @@ os.environ["MSA_CACHE"] = os.path.join(tempfile.gettempdir(), f"msa-test-cache-{
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support.commands import Commands
+
+# The fast tests try the same generated cases each time, so that a run can be repeated; `make slow` tries new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
+hypothesis.settings.register_profile("new-cases", derandomize=False, max_examples=500)
+hypothesis.settings.load_profile("repeatable")
 
 _REPO_ROOT = Path(__file__).resolve().parent.parent
 

@@ -34,6 +34,16 @@ def test_what_is_written_in_a_form_is_understood_as_the_same_place(form: str, lo
     assert back_lon == pytest.approx(lon, abs=SLACK_DEG[form] * WIDE)
 
 
+@pytest.mark.parametrize(
+    "lat", [-1e-6, -1e-8, 0.0, 1e-8, 7.9999999, 8.0, -8.00000001, 56.00000001, 63.99, 83.9999999]
+)
+@pytest.mark.parametrize("lon", [-180.0, -0.00000001, 0.0, 2.999999999, 3.0, 6.0, 180.0])
+def test_mgrs_at_the_edges_of_bands_and_zones_is_understood_again(lon: float, lat: float) -> None:
+    back_lon, back_lat = place_of(mgrs_text(lon, lat), MERCATOR, "mgrs")
+    assert back_lat == pytest.approx(lat, abs=1.5e-5)
+    assert abs((back_lon - lon + 180) % 360 - 180) < 1.5e-5 * WIDE
+
+
 @settings(deadline=None)
 @given(text=st.text(max_size=30) | st.from_regex(r"[0-9NSEW°'\". ,:-]{1,25}", fullmatch=True))
 def test_whatever_is_typed_is_a_place_on_earth_or_a_sentence(text: str) -> None:
