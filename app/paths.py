@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import tempfile
 from pathlib import Path
 
+from msa_core import config
 from msa_core.config import INDEX_FOLDER_NAME, MANIFEST_NAME
 
 
 def data_dir() -> Path:
     """The user's folder for what the program makes; ``MSA_ANALYST_HOME`` in the environment names another."""
-    override = os.environ.get("MSA_ANALYST_HOME")
-    if override:
-        return Path(override)
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "MSA Analyst"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "MSA Analyst"
-    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "msa-analyst"
+    return config.data_folder()
+
+
+def models_folder() -> Path:
+    """Where the user's models lie, a folder each: imported ones, and training runs (their checkpoint in ``best``)."""
+    return config.models_folder()
 
 
 def log_file() -> Path:

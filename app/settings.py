@@ -37,6 +37,15 @@ class Settings:
         self._store.setValue("look/theme", value)
 
     @property
+    def language(self) -> str:
+        """``system``, or the code of a language: ``en``, ``de`` ..."""
+        return self._text("look/language", "system")
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("look/language", value)
+
+    @property
     def device(self) -> str:
         """Where indexing runs: ``auto``, ``cpu``, ``cuda`` or ``mps``."""
         value = self._text("engine/device", "auto")

@@ -141,6 +141,23 @@ def exact_up_to() -> int:
     return int(text) if text else EXACT_UP_TO_TILES
 
 
+def data_folder() -> Path:
+    """Folder of this user for what the program makes. ``MSA_ANALYST_HOME`` in the environment names another."""
+    if override := os.environ.get("MSA_ANALYST_HOME"):
+        return Path(override)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "MSA Analyst"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "MSA Analyst"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "msa-analyst"
+
+
+def models_folder() -> Path:
+    """Where this user's models lie, a folder each: a checkpoint, or a training run with the checkpoint in ``best``."""
+    return data_folder() / "models"
+
+
 def cache_folder() -> Path:
     """Folder of this user for things that can be made again. ``MSA_CACHE`` in the environment names another."""
     if override := os.environ.get("MSA_CACHE"):

@@ -9,6 +9,7 @@ from app import paths
 from app.models.archive_row import resolution_label
 from app.models.file_kinds import is_plain_picture
 from app.settings import Settings
+from msa_core import config
 
 
 def test_a_folder_keeps_its_index_inside_itself(tmp_path: Path) -> None:
@@ -85,3 +86,7 @@ def test_a_damaged_settings_file_means_the_defaults(tmp_path: Path) -> None:
 )
 def test_resolutions_are_written_for_people(gsd_m: float, label: str) -> None:
     assert resolution_label(gsd_m) == label
+
+
+def test_the_users_models_lie_in_a_folder_each_where_window_and_command_line_find_them(home: Path) -> None:
+    assert paths.models_folder() == config.models_folder() == home / "models"
