@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from app import paths
 from app.jobs.pixels_lane import PixelsLane
-from app.map.mbtiles import MbTileRequest, MbTiles, open_mbtiles
-from app.map.tile_grid import TileId, check_template
+from app.map.basemap.mbtiles import MbTileRequest, MbTiles, open_mbtiles
+from app.map.basemap.tile_grid import TileId, check_template
 from app.models.layers_model import Kind
 from app.session.session import Session
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB, Settings
@@ -18,7 +18,7 @@ from app.widgets.frame.main_window import MainWindow
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from app.map.web_tiles import WebTiles
+    from app.map.basemap.web_tiles import WebTiles
 
 HIGHEST_WEB_ZOOM = 19
 
@@ -105,7 +105,7 @@ class Basemap(QObject):
                 self._file = open_mbtiles(settings.basemap_file)
                 self._layer.begin(self._file.attribution, self._file.lowest_zoom, self._file.highest_zoom)
                 return
-            from app.map.web_tiles import WebTiles  # Qt's network is loaded when there is one to ask
+            from app.map.basemap.web_tiles import WebTiles  # Qt's network is loaded when there is one to ask
 
             self.web = WebTiles(settings.basemap_address, paths.data_dir() / "cache" / "tiles", self)
         except UsageError as error:

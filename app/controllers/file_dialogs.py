@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.controllers.calls import call
-from app.map.geometry import projection_for
+from app.map.projection.geometry import projection_for
 from app.models.archive_model import ArchiveModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_caption

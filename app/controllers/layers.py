@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
 
 from app.controllers.calls import call, passing_menu
-from app.map.coverage_layer import Hatch, HatchedPlace
-from app.map.geometry import union
+from app.map.projection.geometry import union
+from app.map.rasters.coverage_layer import Hatch, HatchedPlace
 from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
 from app.models.conditions import Area, Box, Condition

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app.map.chosen_projection import projection_of
-from app.map.scales import ground_of_scale
+from app.map.projection.chosen_projection import projection_of
+from app.map.projection.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets.frame.entry_popover import Choice, EntryPopover

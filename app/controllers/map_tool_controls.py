@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.jobs.pixels_lane import PixelsLane
-from app.map.drawing import AREA, BOX
+from app.map.canvas.drawing import AREA, BOX
 from app.models.place_request import PlaceAnswer, PlaceRequest
 from app.models.place_words import raster_words
 from app.session.session import Session

@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
-from app.map.heatmap_layer import CornersRequest
-from app.map.pixmaps import image_from_rgb
-from app.map.rendering import RenderRequest
+from app.map.overlays.heatmap_layer import CornersRequest
+from app.map.painting.pixmaps import image_from_rgb
+from app.map.rasters.rendering import RenderRequest
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
-from app.map.drawing import AREA, BOX
+from app.map.canvas.drawing import AREA, BOX
 from app.models.area_request import AreaRequest
 from app.models.conditions import (
     Area,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from app.map.layer import DARK_INK, LIGHT_INK, Ink
+from app.map.painting.layer import DARK_INK, LIGHT_INK, Ink
 from msa_core.config import resource_path
 
 # Buttons show 18 pixels, line edits 16; each also at twice the pixel ratio. Drawing them is part of starting.

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.map.drawing import AREA, BOX
-from app.map.map_tool import IDENTIFY, MEASURE
+from app.map.canvas.drawing import AREA, BOX
+from app.map.canvas.map_tool import IDENTIFY, MEASURE
 from app.models.conditions import Area, Box
 from app.widgets.frame.map_tools import MOVE
 from app.wiring.wiring import Wiring

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.map.overlay import OverlayChoice
+from app.map.overlays.overlay import OverlayChoice
 from app.models.archive_row import ArchiveRow
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING, SearchResult

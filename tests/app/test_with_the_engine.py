@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
-from app.map.overlay import ALL_SCALES, OverlayChoice
+from app.map.overlays.overlay import ALL_SCALES, OverlayChoice
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING
 from tests.support.scenes import write_scene

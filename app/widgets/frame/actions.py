@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
-from app.map.drawing import AREA, BOX
-from app.map.map_tool import IDENTIFY, MEASURE
-from app.map.overlay import ALL_SCALES, SCALES
+from app.map.canvas.drawing import AREA, BOX
+from app.map.canvas.map_tool import IDENTIFY, MEASURE
+from app.map.overlays.overlay import ALL_SCALES, SCALES
 from app.settings import DEVICES, THEMES
 from msa_core.records import RANKING
 

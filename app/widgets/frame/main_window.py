@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.drawing import Drawing
-from app.map.map_tool import MapTool
-from app.map.view_history import ViewHistory
+from app.map.canvas.drawing import Drawing
+from app.map.canvas.map_tool import MapTool
+from app.map.canvas.view_history import ViewHistory
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel
 from app.models.history_model import HistoryModel

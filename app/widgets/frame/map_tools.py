@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
-from app.map.drawing import AREA, BOX
-from app.map.map_tool import IDENTIFY, MEASURE
+from app.map.canvas.drawing import AREA, BOX
+from app.map.canvas.map_tool import IDENTIFY, MEASURE
 from app.widgets.parts import IconButton
 
 MOVE = "move"

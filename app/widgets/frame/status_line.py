@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton
 
-from app.map.geometry import Projection
-from app.map.scales import scale_label
+from app.map.projection.geometry import Projection
+from app.map.projection.scales import scale_label
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets.parts import PlainLabel
 from msa_core.coordinates import FORM_NAMES, FORMS, text_of

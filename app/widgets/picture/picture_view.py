@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.map.picture_reading import PartRequest, WholePicture, WholeRequest
+from app.map.rasters.picture_reading import PartRequest, WholePicture, WholeRequest
 from app.widgets import theme
 from app.widgets.parts import IconButton, PlainLabel, muted
 from msa_core.records import PixelBox

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, total
-from app.map.overlay_drawing import DrawnOverlay, OverlayRequest
+from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.why.colour_scales import DivergingScale

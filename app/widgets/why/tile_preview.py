@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.map.pixmaps import image_from_rgb
+from app.map.painting.pixmaps import image_from_rgb
 from app.models.hits_model import Thumbnail
 from app.widgets import theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.map.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
 from msa_core.names import visible
 from msa_core.records import SENTENCE, Explanation, ScorePart
 

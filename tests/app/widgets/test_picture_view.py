@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.map.picture_reading import OVERVIEW_PX, PartRequest, WholeRequest
+from app.map.rasters.picture_reading import OVERVIEW_PX, PartRequest, WholeRequest
 from app.widgets.picture.picture_view import PictureView
 from app.wiring.wiring import Wiring
 from msa_core.raster.gdal.writer import write_geotiff

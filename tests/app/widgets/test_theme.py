@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from app.map.layer import DARK_INK, LIGHT_INK
+from app.map.painting.layer import DARK_INK, LIGHT_INK
 from app.widgets import theme
 from msa_core.config import resource_path
 

@@ -1,0 +1,1 @@
+"""Hits on the map: frames where there is room, counts where there is none."""

@@ -1,0 +1,1 @@
+"""Why a hit was found, drawn over its tile."""

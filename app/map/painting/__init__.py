@@ -1,0 +1,1 @@
+"""How the map paints: the base of all layers, pictures from arrays, and marks that are painted many times."""

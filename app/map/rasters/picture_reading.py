@@ -1,0 +1,74 @@
+"""Whole pictures and parts of them, read on the pixels lane: in the file's own pixels, without a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from app.map.painting.pixmaps import image_from_rgb
+from msa_core.records import PixelBox
+
+if TYPE_CHECKING:
+    from msa_core.raster.pixels.reader import RasterReader
+
+OVERVIEW_PX = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WholePicture:
+    """A picture as a whole, reduced, and how large it is."""
+
+    image: QImage
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRequest:
+    """All of a picture, its longer side at most ``OVERVIEW_PX``; a giant is read through its overviews."""
+
+    path: str
+
+    @property
+    def key(self) -> Hashable:
+        return ("whole picture",)
+
+    @property
+    def priority(self) -> float:
+        return 7.0
+
+    def work(self, open_raster: Callable[[str], RasterReader]) -> WholePicture:
+        """Read. Raises SourceError."""
+        reader = open_raster(self.path)
+        width, height = reader.info.width_px, reader.info.height_px
+        scale = min(1.0, OVERVIEW_PX / max(width, height))
+        shape = (max(1, round(height * scale)), max(1, round(width * scale)))
+        return WholePicture(
+            image_from_rgb(*reader.read((0, 0, width, height), shape, quick=True)), width, height
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartRequest:
+    """A part of a picture, of ``width_px`` x ``height_px`` as it is drawn."""
+
+    path: str
+    box: PixelBox
+    width_px: int
+    height_px: int
+
+    @property
+    def key(self) -> Hashable:
+        return ("part of a picture",)
+
+    @property
+    def priority(self) -> float:
+        return 6.5
+
+    def work(self, open_raster: Callable[[str], RasterReader]) -> QImage:
+        """Read. Raises SourceError."""
+        reader = open_raster(self.path)
+        return image_from_rgb(*reader.read(self.box, (self.height_px, self.width_px), quick=True))

@@ -1,0 +1,343 @@
+"""The rasters, drawn in place. What is missing is asked for; the answer is painted when it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from app.map.painting.crowd import CROWD, paint_crowd
+from app.map.painting.layer import Layer, polygon
+from app.map.projection.geometry import (
+    Projection,
+    Viewport,
+    contains,
+    contains_point,
+    focus_bounds,
+    intersection,
+    one_in_each_cell,
+    ring_bounds,
+    rings_on_map,
+)
+from app.map.rasters.rendering import MARKER_PX, Patch, Piece, RenderRequest
+from msa_core.records import Bounds, RasterInfo
+
+SETTLE_MS = 70
+SMALL_PX, DOT_PX = 24.0, 8.0
+# Overviews kept of rasters that are out of view: about 200 MB at the most.
+MAX_OVERVIEWS = 350
+
+
+MOST_FRAMES = 4000
+"""With more small rasters in view they are dots: frames would only cover each other."""
+
+
+class RasterLayer(Layer):
+    """All rasters with a position, small ones above large ones unless an order is given.
+
+    Signals:
+        render_wanted: a RenderRequest for what is on screen.
+    """
+
+    render_wanted = Signal(object)
+
+    def __init__(self, z: float) -> None:
+        super().__init__(z)
+        self._infos: tuple[RasterInfo, ...] = ()
+        self._pieces: list[Piece] = []
+        self._hidden: set[str] = set()
+        self._boxes = np.zeros((0, 4))
+        self._plain: np.ndarray | None = None
+        self._of_path: dict[str, list[Piece]] = {}
+        self._opacities: dict[str, float] = {}
+        self._order: dict[str, int] = {}
+        self._selected: frozenset[str] = frozenset()
+        self._pixel_ratio = 1.0
+        self._serial = 0
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._ask)
+
+    def set_rasters(self, infos: Sequence[RasterInfo]) -> None:
+        """Show these rasters and forget the others."""
+        self._infos = tuple(infos)
+        self._place()
+
+    def set_projection(self, projection: Projection) -> None:
+        super().set_projection(projection)
+        self._place()
+
+    @Slot(object, bool)
+    def set_shown(self, paths: Sequence[str], shown: bool) -> None:
+        """Show or hide rasters."""
+        (self._hidden.difference_update if shown else self._hidden.update)(paths)
+        for piece in self._pieces:
+            piece.shown = piece.path not in self._hidden
+        self._plain = None
+        self._settle.start()
+        self.update()
+
+    @Slot(object, float)
+    def set_opacity(self, paths: Sequence[str], opacity: float) -> None:
+        """Draw rasters with an opacity of 0..1."""
+        self._opacities.update(dict.fromkeys(paths, opacity))
+        self._plain = None
+        self.update()
+
+    @Slot(object)
+    def set_order(self, paths: Sequence[str]) -> None:
+        """Which raster lies above which, the topmost first; empty: small ones above large ones."""
+        self._order = {path: place for place, path in enumerate(paths)}
+        self._sort()
+        self.update()
+
+    @Slot(object)
+    def set_selected(self, paths: Sequence[str]) -> None:
+        """Outline rasters."""
+        self._selected = frozenset(paths)
+        self.update()
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """Paths of the rasters that are outlined."""
+        return self._selected
+
+    @Slot(object)
+    def draw_again(self, paths: Collection[str]) -> None:
+        """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
+        for piece in self._pieces:
+            if piece.path in set(paths):
+                piece.overview = piece.detail = None
+                piece.failed = False
+        self._settle.start()
+        self.update()
+
+    def set_pixel_ratio(self, ratio: float) -> None:
+        """Device pixels per logical pixel of the screen the canvas is on."""
+        if ratio != self._pixel_ratio:
+            self._pixel_ratio = ratio
+            self._settle.start()
+
+    def set_view(self, view: Viewport) -> None:
+        super().set_view(view)
+        self._settle.start()
+
+    def refresh(self) -> None:
+        """Draw failed rasters once more: a file may have come back."""
+        for piece in self._pieces:
+            piece.failed = False
+        self._settle.start()
+
+    def bounds_of(self, path: str) -> Bounds | None:
+        """Map bounds of one raster, None when it is not on the map."""
+        return focus_bounds([piece.ring_xy for piece in self._pieces if piece.path == path])
+
+    def paths_at(self, x: float, y: float) -> tuple[str, ...]:
+        """Paths of the rasters shown at map coordinates, the topmost first."""
+        west, south, east, north = self._boxes.T
+        inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
+        pieces = [self._pieces[number] for number in inside[::-1].tolist()]
+        found = [piece.path for piece in pieces if piece.shown and contains_point(piece.ring_xy, x, y)]
+        return tuple(dict.fromkeys(found))
+
+    def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
+        """Map bounds of some rasters, those that are on the map."""
+        return [piece.box for piece in self._pieces if piece.path in paths]
+
+    def all_boxes(self) -> list[Bounds]:
+        """Map bounds of every piece."""
+        return [piece.box for piece in self._pieces]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything visible has been drawn at the wanted resolution."""
+        return not self._settle.isActive() and next(self._missing(), None) is None
+
+    def _place(self) -> None:
+        self._pieces = []
+        for info in self._infos:
+            for index, xy in enumerate(rings_on_map(self.projection, info.footprint_lonlat)):
+                box = ring_bounds(xy)
+                if box[2] > box[0] and box[3] > box[1]:
+                    self._pieces.append(
+                        Piece(
+                            path=info.path,
+                            index=index,
+                            ring_xy=xy,
+                            box=box,
+                            shown=info.path not in self._hidden,
+                        )
+                    )
+        self._sort()
+        self._settle.start()
+        self.update()
+
+    def _sort(self) -> None:
+        """From below: by the order given, else by size, for a map of the world must not cover the city in it."""
+        last = len(self._order)
+        self._pieces.sort(
+            key=lambda p: (
+                -self._order.get(p.path, last),
+                (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]),
+            )
+        )
+        self._boxes = np.array([piece.box for piece in self._pieces], dtype=np.float64).reshape(-1, 4)
+        self._plain = None
+        self._of_path = {}
+        for piece in self._pieces:
+            self._of_path.setdefault(piece.path, []).append(piece)
+
+    @Slot()
+    def _ask(self) -> None:
+        self._serial += 1
+        for request in self._missing(self._serial):
+            self.render_wanted.emit(request)
+        self._forget_unseen()
+
+    def _missing(self, serial: int = 0) -> Iterator[RenderRequest]:
+        """What must be drawn; of very many rasters in view only those of a size to be recognised."""
+        sides = self._in_view()[1]
+        least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
+        for number in np.flatnonzero(sides >= least).tolist():
+            yield from self._pieces[number].missing(self.view, self._pixel_ratio, self.projection.crs, serial)
+
+    def _forget_unseen(self) -> None:
+        """Give back the memory of what is out of view: details at once, overviews when there are many."""
+        unseen = [piece for piece in self._pieces if intersection(piece.box, self.view.bounds) is None]
+        many = sum(piece.overview is not None for piece in self._pieces) > MAX_OVERVIEWS
+        for piece in unseen:
+            piece.detail = None
+            piece.overview = None if many else piece.overview
+
+    @Slot(object, object)
+    def on_rendered(self, request: object, image: object) -> None:
+        """Take an answer of the pixels lane; answers for another map CRS or archive are dropped."""
+        if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
+            return
+        patch = Patch(image, request.box)
+        for piece in self._of_path.get(request.path, ()):
+            if piece.index == request.piece and request.crs == self.projection.crs:
+                if request.overview:
+                    piece.overview = patch
+                else:
+                    piece.detail = patch
+        self.update()
+
+    @Slot(object, str)
+    def on_failed(self, request: object, _sentence: str) -> None:
+        """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
+        if isinstance(request, RenderRequest):
+            for piece in self._of_path.get(request.path, ()):
+                piece.failed = True
+            self.update()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        corners, sides = self._in_view()
+        is_crowded = np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MOST_FRAMES
+        is_dot = (sides > 0) & (sides < (SMALL_PX if is_crowded else MARKER_PX)) & self._is_plain()
+        outlines = []
+        for number in np.flatnonzero((sides > 0) & ~is_dot).tolist():
+            piece = self._pieces[number]
+            opacity = self._opacities.get(piece.path, 1.0)
+            if not piece.shown:
+                continue
+            if sides[number] < SMALL_PX and opacity == 1.0 and not piece.has_picture:
+                outlines.append(number)
+            else:
+                painter.setOpacity(opacity)
+                self._paint_piece(painter, piece)
+        painter.setOpacity(1.0)
+        self._paint_outlines(painter, corners[outlines])
+        self._paint_dots(painter, corners[is_dot])
+        self._paint_selected(painter)
+
+    def _is_plain(self) -> np.ndarray:
+        """Of all pieces whether they are shown, and not translucent."""
+        if self._plain is None:
+            opacity = self._opacities.get
+            self._plain = np.array(
+                [p.shown and opacity(p.path, 1.0) == 1.0 for p in self._pieces], dtype=bool
+            )
+        return self._plain
+
+    def _in_view(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of all pieces x, y, width, height in view coordinates (n, 4), and the longer side in px, 0 out of view."""
+        west, south, east, north = self._boxes.T
+        bounds, units = self.view.bounds, self.view.units_per_px
+        width, height = (east - west) / units, (north - south) / units
+        x, y = (west - bounds[0]) / units, (bounds[3] - north) / units
+        seen = (west < bounds[2]) & (east > bounds[0]) & (south < bounds[3]) & (north > bounds[1])
+        return np.stack([x, y, width, height], axis=1), np.where(seen, np.maximum(width, height), 0.0)
+
+    def _paint_outlines(self, painter: QPainter, corners: np.ndarray) -> None:
+        """Small rasters whose pictures have not come, all at once."""
+        painter.setPen(QPen(self.ink.outline, 1))
+        painter.setBrush(self.ink.fill)
+        painter.drawRects([QRectF(*corner) for corner in corners.tolist()])
+
+    def _paint_dots(self, painter: QPainter, corners: np.ndarray) -> None:
+        """Rasters too small to see, as dots."""
+        middles = corners[:, :2] + corners[:, 2:] / 2
+        middles = one_in_each_cell(middles) if len(middles) > CROWD else middles
+        if len(middles) > CROWD:
+            paint_crowd(painter, middles, self.view.width_px, self.view.height_px, self.ink.accent)
+            return
+        points = QPolygonF([QPointF(x, y) for x, y in middles.tolist()])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = QColor(self.ink.accent)
+        accent.setAlpha(210)
+        for colour, width in ((self.ink.halo, DOT_PX + 2.0), (accent, DOT_PX)):
+            painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(points)
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        """Outlines above all pictures, also of rasters that are hidden."""
+        if not self._selected:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for piece in self._pieces:
+            if piece.path in self._selected and intersection(piece.box, self.view.bounds) is not None:
+                shape = polygon(self.view.to_view(piece.ring_xy))
+                for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
+                    painter.setPen(QPen(colour, width))
+                    painter.drawPolygon(shape)
+
+    def _paint_piece(self, painter: QPainter, piece: Piece) -> None:
+        if piece.overview is None and piece.detail is None:
+            painter.setPen(
+                QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if piece.failed else Qt.PenStyle.SolidLine)
+            )
+            painter.setBrush(self.ink.fill)
+            painter.drawPolygon(polygon(self.view.to_view(piece.ring_xy)))
+        seen = intersection(piece.box, self.view.bounds)
+        covered = piece.detail is not None and seen is not None and contains(piece.detail.box, seen)
+        if piece.overview is not None and not (covered and self._is_fine(piece.detail)):
+            self._paint_patch(painter, piece.overview)
+        if piece.detail is not None:
+            self._paint_patch(painter, piece.detail)
+
+    def _is_fine(self, patch: Patch | None) -> bool:
+        return patch is not None and patch.units_per_px < self.view.units_per_px * 1.05 / self._pixel_ratio
+
+    def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
+        x, y, width, height = self.view.box_to_view(patch.box)
+        ratio = self._pixel_ratio
+        if abs(patch.units_per_px * ratio / self.view.units_per_px - 1) < 1e-4:
+            patch.image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), patch.image)
+            return
+        patch.image.setDevicePixelRatio(1.0)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        # Only the visible part: scaled far up, the whole target would be larger than the painter can take.
+        seen = QRectF(x, y, width, height).intersected(self.boundingRect())
+        if seen.isEmpty():
+            return
+        fx, fy = patch.image.width() / width, patch.image.height() / height
+        source = QRectF((seen.x() - x) * fx, (seen.y() - y) * fy, seen.width() * fx, seen.height() * fy)
+        painter.drawImage(seen, patch.image, source)
