@@ -27,6 +27,7 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    CountInAreas,
     CountSearches,
     Explain,
     ExportedHits,
@@ -42,6 +43,7 @@ from msa_core.messages import (
     SaveOverlays,
     ScanArchive,
     Search,
+    SearchCount,
     Shutdown,
     WarmUp,
     WriteEvidence,
@@ -62,6 +64,7 @@ _NEWEST_ONLY = (
     Explain,
     GroupScores,
     CountSearches,
+    CountInAreas,
 )
 
 
@@ -103,8 +106,9 @@ class _Server:
             WriteEvidence: self._write_evidence,
             GroupScores: lambda body, progress: self._engine.group_scores(body.query, body.by, progress),
             CountSearches: lambda body, progress: self._engine.count_searches(
-                body.searches, body.areas, progress
+                body.searches, progress=progress
             ),
+            CountInAreas: self._count_in_areas,
             WarmUp: self._warm_up,
         }
 
@@ -159,6 +163,11 @@ class _Server:
 
         index = self._engine.opened
         return tuple(path for _, path, error in stale_sources(index.manifest, index.folder) if error is None)
+
+    def _count_in_areas(self, body: CountInAreas, progress: Progress) -> tuple[SearchCount, ...]:
+        if not body.searches:
+            return ()  # it came to stop the one before
+        return self._engine.count_searches(body.searches, body.areas, progress)
 
     def _caption(self, body: CaptionPicture, progress: Progress) -> PictureAnswer:
         bank = None if body.bank is None else Path(body.bank)

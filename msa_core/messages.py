@@ -17,7 +17,8 @@ SaveOverlays       :class:`SavedOverlays`
 ExportHits         :class:`ExportedHits`
 WriteEvidence      :class:`WrittenEvidence`
 GroupScores        :class:`ScoreGroups`
-CountSearches      a tuple of :class:`SearchCount`, search by search, area by area
+CountSearches      a tuple of :class:`SearchCount`, search by search
+CountInAreas       a tuple of :class:`SearchCount`, search by search, area by area
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -184,10 +185,17 @@ class ScoreGroups:
 
 @dataclass(frozen=True, slots=True)
 class CountSearches:
-    """What several searches find in each of several areas (WKT in WGS84, None for everywhere)."""
+    """What several searches find everywhere."""
 
     searches: tuple[Search, ...]
-    areas: tuple[str | None, ...] = (None,)
+
+
+@dataclass(frozen=True, slots=True)
+class CountInAreas:
+    """What several searches find in each of several areas (WKT in WGS84); one without searches stops the counting."""
+
+    searches: tuple[Search, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +283,7 @@ Body = (
     | WriteEvidence
     | GroupScores
     | CountSearches
+    | CountInAreas
     | WarmUp
     | Shutdown
 )

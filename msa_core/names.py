@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 # Controls (C0, C1), formats (bidirectional marks, zero width, tags), lone surrogates, ends of lines and paragraphs.
@@ -80,3 +81,15 @@ def on_disk(path: Path) -> Path:
 def absolute(path: Path | str) -> Path:
     """``path`` from the root of the file system, without dots, links left as the user wrote them."""
     return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links and so change names
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """The same names, those that occur again with a number: ``park``, ``park (2)``."""
+    taken: dict[str, None] = {}
+    for name in names:
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{name} ({number})"
+        taken[free] = None
+    return list(taken)

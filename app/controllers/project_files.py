@@ -123,7 +123,9 @@ class ProjectFiles(QObject):
     def gather(self) -> Project:
         """The project as it stands now."""
         archive, search, base = self._session.archive, self._session.search, self._project.base
-        now = replace(base, searches=self._project.searches, model=self._settings.model)
+        now = replace(
+            base, searches=self._project.searches, areas=self._project.areas, model=self._settings.model
+        )
         if not archive.is_open:
             return now
         area = next((found.name for found in search.asking.conditions if isinstance(found, Area)), "")

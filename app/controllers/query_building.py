@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Slot
@@ -53,6 +54,7 @@ class QueryBuilding(QObject):
         self._asking = session.search.asking
         self._lane = lane
         self.popover: ChipPopover | None = None
+        self._taker: Callable[[str], None] | None = None
 
     # Asking
 
@@ -209,9 +211,16 @@ class QueryBuilding(QObject):
 
     # What is drawn and dropped
 
-    def draw(self, kind: str) -> None:
-        """Let a box or an area be drawn on the map."""
+    def draw(self, kind: str, taker: Callable[[str], None] | None = None) -> None:
+        """Let a box or an area be drawn on the map; ``taker`` gets its WKT, None: it becomes a chip."""
         self._window.drawing.begin(kind)
+        self._taker = taker
+
+    @Slot(str)
+    def forget_taker(self, kind: str) -> None:
+        """Something else is drawn now, for the question."""
+        if kind:
+            self._taker = None
 
     @Slot(object)
     def show_limits(self, conditions: tuple[Condition, ...]) -> None:
@@ -229,7 +238,11 @@ class QueryBuilding(QObject):
     def take_area(self, corners: tuple[tuple[float, float], ...]) -> None:
         """An area drawn on the map, its corners in degrees."""
         ring = ", ".join(f"{lon:.9f} {lat:.9f}" for lon, lat in (*corners, corners[0]))
-        self._lane.run(AreaRequest(f"POLYGON(({ring}))", "a drawn area"))
+        taker, self._taker = self._taker, None
+        if taker is not None:
+            taker(f"POLYGON(({ring}))")
+        else:
+            self._lane.run(AreaRequest(f"POLYGON(({ring}))", "a drawn area"))
 
     @Slot(object)
     def take_drop(self, data: QMimeData) -> None:

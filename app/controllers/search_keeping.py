@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Slot
 
 from app.controllers.calls import call, passing_menu
+from app.controllers.counting import Counting
 from app.controllers.query_building import QueryBuilding
 from app.models.conditions import Area
 from app.models.searches_model import SearchesModel
@@ -17,11 +18,14 @@ from app.widgets.frame.searches_panel import SearchesPanel
 class SearchKeeping(QObject):
     """Owns the page, and puts a saved search into the query box."""
 
-    def __init__(self, window: MainWindow, session: Session, building: QueryBuilding) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, building: QueryBuilding, counting: Counting
+    ) -> None:
         super().__init__()
         self._window = window
         self._session = session
         self._building = building
+        self._counting = counting
         self.model = SearchesModel()
         self.panel = SearchesPanel(self.model)
         window.left.add_page("Searches", self.panel)
@@ -54,6 +58,7 @@ class SearchKeeping(QObject):
         menu = passing_menu(self.panel)
         menu.addAction("Search").triggered.connect(call(self.ask, row))
         menu.addAction("Rename").triggered.connect(call(self.panel.rename, row))
+        self._counting.fill(menu.addMenu("Count all searches over areas"))
         menu.addSeparator()
         menu.addAction("Delete").triggered.connect(call(self._session.saved.delete, row))
         menu.popup(at)

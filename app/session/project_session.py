@@ -16,6 +16,7 @@ from msa_core.errors import MsaError
 from msa_core.names import printable
 from msa_core.retrieval.query.project_file import (
     SUFFIX,
+    NamedArea,
     Project,
     SavedSearch,
     put_aside,
@@ -40,6 +41,7 @@ class ProjectSession(QObject):
         named: what the project is called, ``""`` without a name.
         opened: the Project that is to be shown.
         searches_changed: the tuple of SavedSearch.
+        areas_changed: the tuple of NamedArea that searches are counted in.
         undo_changed: what could be undone, ``""`` for nothing.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
@@ -47,6 +49,7 @@ class ProjectSession(QObject):
     named = Signal(str)
     opened = Signal(object)
     searches_changed = Signal(object)
+    areas_changed = Signal(object)
     undo_changed = Signal(str)
     message_posted = Signal(str, str, str)
 
@@ -56,7 +59,10 @@ class ProjectSession(QObject):
         self.file: Path | None = None
         self.base = Project()
         self.searches: tuple[SavedSearch, ...] = ()
-        self.snapshot: Callable[[], Project] = lambda: replace(self.base, searches=self.searches)
+        self.areas: tuple[NamedArea, ...] = ()
+        self.snapshot: Callable[[], Project] = lambda: replace(
+            self.base, searches=self.searches, areas=self.areas
+        )
         self._steps: list[tuple[str, tuple[SavedSearch, ...]]] = []
         self._is_dirty = self._is_held = self._is_refused = False
         self._lane = FilesLane(self)
@@ -88,7 +94,9 @@ class ProjectSession(QObject):
         if self._is_dirty and not self._is_held:
             self._is_dirty = False
             project, file = self.snapshot(), self._place()
-            if self.file is None and not (project.archive or project.index or project.searches):
+            if self.file is None and not (
+                project.archive or project.index or project.searches or project.areas
+            ):
                 return  # nothing to keep: the last session may yet be opened again
             self.base = project
             self._lane.run(f"save {file}", lambda: write_project(file, project))
@@ -115,6 +123,7 @@ class ProjectSession(QObject):
         last = paths.last_session_file()
         self._lane.run(f"save {last}", lambda: last.unlink(missing_ok=True))
         self._take_searches(keep)
+        self.change_areas(())
         self.named.emit("")
 
     def open(self, file: Path) -> None:
@@ -157,6 +166,8 @@ class ProjectSession(QObject):
         self._timer.stop()
         self._is_dirty = False
         self._take_searches(project.searches)
+        self.change_areas(project.areas)
+        self._is_dirty = False
         self.named.emit(self.name)
         self.opened.emit(project)
 
@@ -184,6 +195,13 @@ class ProjectSession(QObject):
         self.touch()
         if what:
             self.save()
+
+    def change_areas(self, areas: tuple[NamedArea, ...]) -> None:
+        """Other areas to count in."""
+        if areas != self.areas:
+            self.areas = areas
+            self.areas_changed.emit(areas)
+            self.touch()
 
     @Slot()
     def undo(self) -> None:

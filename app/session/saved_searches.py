@@ -90,7 +90,7 @@ class SavedSearches(QObject):
 
     @Slot(object, object)
     def _on_answered(self, body: Body, value: object) -> None:
-        if not isinstance(body, CountSearches) or not isinstance(value, tuple) or len(body.areas) != 1:
+        if not isinstance(body, CountSearches) or not isinstance(value, tuple):
             return
         counts = {body.searches[count.search]: count for count in value}
         searches = tuple(_counted(search, counts.get(search.asked)) for search in self._project.searches)

@@ -16,6 +16,7 @@ from app.jobs.engine_client import EngineClient
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
+from app.session.area_counts import AreaCounts
 from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
@@ -65,6 +66,7 @@ class Session(QObject):
         picture: the picture that was dropped.
         project: the file of what is open, and the saved searches.
         saved: counts and changes those.
+        area_counts: counts them in several areas.
         evidence: a search as a folder of evidence.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
@@ -102,6 +104,7 @@ class Session(QObject):
         self.project = ProjectSession(settings, self)
         self.project.message_posted.connect(self.message_posted)
         self.saved = SavedSearches(self._questions, self.archive, self.project, self)
+        self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
         self.evidence.message_posted.connect(self.message_posted)
         self.evidence.engine_status_changed.connect(self.engine_status_changed)

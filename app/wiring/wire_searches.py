@@ -22,3 +22,21 @@ def connect(wiring: Wiring) -> None:
     panel.menu_requested.connect(keeping.open_menu)
     panel.undo_clicked.connect(session.project.undo)
     wiring.window.actions_.save_search.triggered.connect(keeping.save)
+    _connect_counts(wiring)
+
+
+def _connect_counts(wiring: Wiring) -> None:
+    """Searches over areas."""
+    counting, counts = wiring.counting, wiring.session.area_counts
+    page = counting.page
+    counts.changed.connect(counting.show)
+    counts.counting_changed.connect(counting.show_counting)
+    wiring.lane.finished.connect(counting.take_answer)
+    wiring.lane.failed.connect(counting.take_failure)
+    page.areas_wanted.connect(counting.open_menu)
+    page.column_menu_wanted.connect(counting.open_column_menu)
+    page.cell_asked.connect(counting.ask)
+    page.stop_clicked.connect(counts.cancel)
+    page.count_clicked.connect(counts.count)
+    page.copy_clicked.connect(counting.copy)
+    page.save_clicked.connect(counting.save)

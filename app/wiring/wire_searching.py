@@ -49,6 +49,7 @@ def _connect_box(wiring: Wiring) -> None:
     asking.conditions_changed.connect(building.show_limits)
     window.drawing.box_drawn.connect(building.take_box)
     window.drawing.area_drawn.connect(building.take_area)
+    window.drawing.kind_changed.connect(building.forget_taker)
     wiring.lane.finished.connect(building.take_area_read)
     wiring.lane.failed.connect(building.take_failure)
     wiring.places.similar_wanted.connect(building.search_like)

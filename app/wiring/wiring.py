@@ -8,6 +8,7 @@ from app.controllers.appearance import Appearance
 from app.controllers.availability import Availability
 from app.controllers.band_controls import Bands
 from app.controllers.basemap import Basemap
+from app.controllers.counting import Counting
 from app.controllers.drawer_pages import DrawerPages
 from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.evidence_files import EvidenceFiles
@@ -107,7 +108,8 @@ class Wiring(QObject):
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
         self.reviewing = Reviewing(self.window, self.session, self.hits_model)
         self.saving = PlaceSaving(self.window, self.session, settings)
-        self.keeping = SearchKeeping(self.window, self.session, self.building)
+        self.counting = Counting(self.window, self.session, settings, self.building, self.lane)
+        self.keeping = SearchKeeping(self.window, self.session, self.building, self.counting)
         self.project_files = ProjectFiles(
             self.window, self.session, settings, self.session.project, self.building, self.archive_model
         )
@@ -138,5 +140,6 @@ class Wiring(QObject):
         self.window.hide()
         self.session.close()
         self.evidence.close()
+        self.counting.close()
         self.lane.close()
         self.overlay_lane.close()

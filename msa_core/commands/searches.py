@@ -12,13 +12,14 @@ import typer
 from msa_core.commands import terminal
 from msa_core.commands.option_groups import takes
 from msa_core.commands.options import Json, Running, check_device
-from msa_core.errors import IndexFolderError, NothingUsableError
+from msa_core.errors import IndexFolderError, NothingUsableError, UsageError
+from msa_core.files import write_whole
 from msa_core.memory import check_address_space
 from msa_core.messages import SearchCount
-from msa_core.names import visible
+from msa_core.names import distinct, visible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Saved:
     """Which searches, and where."""
 
@@ -27,9 +28,15 @@ class Saved:
         list[str] | None,
         typer.Option(
             "--areas",
-            help="Count in each area of this file (GeoJSON, WKT, GeoPackage, KML) apart. May be repeated.",
+            help="Count in each area of this file (GeoJSON, WKT, GeoPackage, KML) apart. May be repeated. "
+            "Default: the areas that the project keeps for its table, else everywhere.",
         ),
     ] = None
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the table as CSV, with the best scores, as the window saves it."),
+    ] = None
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file of --out.")] = False
     index: Annotated[Path | None, typer.Option(help="The index to search. Default: that of the project.")] = (
         None
     )
@@ -44,13 +51,18 @@ def searches(saved: Saved, running: Running) -> None:
     """
     check_address_space()
     from msa_core.engine import Engine
+    from msa_core.retrieval.exports.count_table import as_csv, table_of
     from msa_core.retrieval.query.area import each_area
     from msa_core.retrieval.query.project_file import read_project
 
+    if saved.out is not None and saved.out.exists() and not saved.overwrite:
+        raise UsageError(f"{saved.out} is there already: choose another name, or give --overwrite.")
     project = read_project(saved.project)
     if not project.searches:
         raise NothingUsableError(f"{visible(str(saved.project))} has no saved searches.")
     areas = [area for file in saved.areas or () for area in each_area(file)]
+    if saved.areas is None:
+        areas = [(kept.name, kept.wkt) for kept in project.areas]
     folder = saved.index or (Path(project.index) if project.index else None)
     if folder is None or not folder.is_dir():
         where = "names no index" if folder is None else f"names the index {folder}, which is not here"
@@ -64,7 +76,7 @@ def searches(saved: Saved, running: Running) -> None:
         )
     terminal.end_bar()
     names = [search.name for search in project.searches]
-    columns = [name for name, _ in areas] or ["everywhere"]
+    columns = distinct([name for name, _ in areas]) or ["everywhere"]
     for count in counts:
         if count.problem:
             terminal.note(f"{visible(names[count.search])}: {count.problem}")
@@ -75,10 +87,16 @@ def searches(saved: Saved, running: Running) -> None:
         terminal.say_json({"msa_search_counts": 1, "counts": told})
     else:
         _print(names, columns, counts)
+    if saved.out is not None:
+        cells = {(count.search, count.area): count for count in counts}
+        write_whole(saved.out, as_csv(table_of(names, columns, cells)))
+        terminal.note(f"Wrote {saved.out}.")
 
 
 def _print(names: list[str], columns: list[str], counts: tuple[SearchCount, ...]) -> None:
-    cells = {(count.search, count.area): _cell(count) for count in counts}
+    from msa_core.retrieval.exports.count_table import counted
+
+    cells = {(count.search, count.area): counted(count) for count in counts}
     rows = [("search", *map(visible, columns))]
     rows += [
         (visible(name), *(cells[row, column] for column in range(len(columns))))
@@ -86,8 +104,3 @@ def _print(names: list[str], columns: list[str], counts: tuple[SearchCount, ...]
     ]
     for cells_of_row in rows:
         sys.stdout.write("\t".join(cells_of_row) + "\n")
-
-
-def _cell(count: SearchCount) -> str:
-    """Tiles that stand out; a dash where that cannot be told."""
-    return "-" if count.problem or count.above_cut is None else str(count.above_cut)

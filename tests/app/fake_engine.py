@@ -20,6 +20,7 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    CountInAreas,
     CountSearches,
     Explain,
     ExportedHits,
@@ -83,7 +84,8 @@ class FakeEngine:
             ExportHits: export,
             WriteEvidence: write_evidence,
             GroupScores: self._groups,
-            CountSearches: self._count,
+            CountSearches: lambda asked: self._count(asked.searches, ("",)),
+            CountInAreas: lambda asked: self._count(asked.searches, asked.areas),
             WarmUp: lambda _asked: None,
         }
         return answers[type(body)](body)
@@ -168,18 +170,23 @@ class FakeEngine:
             )
         return ScoreGroups(by=body.by, low=told.low, high=told.high, groups=tuple(groups), others=0)
 
-    def _count(self, body: CountSearches) -> tuple[SearchCount, ...]:
-        """Area by area the same: it knows no areas."""
+    def _count(self, searches: tuple[Search, ...], areas: tuple[str, ...]) -> tuple[SearchCount, ...]:
+        """Of areas it knows the letters alone: each has as many places above the cut as it has corners."""
         counts = []
-        for row, asked in enumerate(body.searches):
+        for row, asked in enumerate(searches):
             found = self._search(asked)
             told = found.background
             ids = tuple(hit.tile.id for hit in found.hits)
             above = None if told is None or told.cut is None else told.above_cut
             counts += [
-                SearchCount(search=row, area=column, ids=ids, above_cut=above)
-                for column in range(len(body.areas))
-            ]
+                SearchCount(
+                    search=row, area=column, searched=len(ids), ids=ids,
+                    above_cut=above if not area or above is None else area.count(","),
+                    cut=None if told is None else told.cut,
+                    best=max((hit.score for hit in found.hits), default=None),
+                )
+                for column, area in enumerate(areas)
+            ]  # fmt: skip
         return tuple(counts)
 
     def _background(self, key: str, text: str) -> Background:

@@ -46,6 +46,7 @@ def test_a_question_is_saved_asked_again_deleted_and_taken_back(opened: Wiring, 
     search(opened, qtbot, "clear water")
     saved(opened, qtbot, "lakes")
     assert names(opened) == ["lakes"]
+    assert not opened.session.search.is_waiting, "Return in the name asks nothing"
     search(opened, qtbot, "houses")
     places = opened.keeping.panel.list
     places.setFocus()

@@ -90,6 +90,8 @@ class _SearchList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # Return ends the typing of a name; the field hands the key on
         if event.key() == Qt.Key.Key_Delete and row >= 0:
             self.deleted.emit(row)
         elif event.matches(QKeySequence.StandardKey.Undo):

@@ -13,12 +13,11 @@ from pyproj.exceptions import ProjError
 
 from msa_core.retrieval.exports.columns import TABLE, Column, Kind
 from msa_core.retrieval.exports.hit_layer import HitLayer
+from msa_core.retrieval.exports.spreadsheet_cells import as_text, is_formula
 from msa_core.retrieval.exports.target_crs import TargetCrs
 
 # GDAL and QGIS take a column of this name for the geometry.
 GEOMETRY = "WKT"
-# With these a spreadsheet takes a cell for a formula (or a command of DDE).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: dict[Kind, str] = {
     "integer": "Integer", "real": "Real", "text": "String", "datetime": "DateTime",
     "integers": "JSonIntegerList", "reals": "JSonRealList",
@@ -57,7 +56,7 @@ def _cell(column: Column, hit: Any) -> Any:
     value = column.value(hit)
     if value is None:
         return ""
-    if column.kind == "text" and str(value)[:1] in _FORMULA:
+    if column.kind == "text" and is_formula(str(value)):
         # The same file for every reader, as names are relative to the archive; other text gets the mark of a text.
-        return f"./{value}" if column.name == "source" else f"'{value}"
+        return f"./{value}" if column.name == "source" else as_text(str(value))
     return json.dumps(value, allow_nan=False) if column.kind in ("integers", "reals") else value

@@ -24,8 +24,15 @@ from shapely.geometry import shape
 
 from msa_core.errors import UsageError
 from msa_core.files import check_ordinary
-from msa_core.names import printable
-from msa_core.retrieval.query.area_files import SQLITE_HEADER, Layer, read_geopackage, read_kml
+from msa_core.names import distinct, printable
+from msa_core.retrieval.query.area_files import (
+    SQLITE_HEADER,
+    Feature,
+    Layer,
+    name_among,
+    read_geopackage,
+    read_kml,
+)
 from msa_core.retrieval.query.area_mending import check_collection, check_depth, one_sound
 
 _WKT = re.compile(
@@ -51,7 +58,7 @@ def parse_area(value: str | None) -> str | None:
         return None
     given, name = _given(value)
     with _telling_of(name):
-        layers = [(shapely.force_2d(one_sound(parts)), crs) for parts, crs in _layers(given)]
+        layers = [(shapely.force_2d(one_sound(layer.parts)), layer.crs) for layer in _layers(given)]
     parts = [
         area if crs is None else _to_lonlat(area, crs, name) for area, crs in layers if not area.is_empty
     ]
@@ -62,22 +69,35 @@ def parse_area(value: str | None) -> str | None:
 
 
 def each_area(value: str) -> list[tuple[str, str]]:
-    """Name and WKT, as :func:`parse_area` has it, of each feature of a file, in their order: ``parks 1``, ``parks 2``.
+    """Name and WKT, as :func:`parse_area` has it, of each feature of a file, in their order.
+
+    A feature is called what its property or element ``name`` says, else by the file: ``parks``, or ``parks 1``,
+    ``parks 2``. No two have the same name.
 
     Raises:
         UsageError: as :func:`parse_area`.
     """
     given, name = _given(value)
     with _telling_of(name):
-        parts = [
-            (shapely.force_2d(one_sound([part])), crs) for parts, crs in _layers(given) for part in parts
+        found = [
+            (feature.name, shapely.force_2d(one_sound(feature.parts)), layer.crs)
+            for layer in _layers(given)
+            for feature in layer.features
         ]
-    areas = [area if crs is None else _to_lonlat(area, crs, name) for area, crs in parts if not area.is_empty]
+    areas = [
+        (called, area if crs is None else _to_lonlat(area, crs, name))
+        for called, area, crs in found
+        if not area.is_empty
+    ]
     if not areas:
         raise UsageError(f"The area {name} is empty: it has no points.")
-    texts = [shapely.to_wkt(_on_earth(area, name), rounding_precision=12) for area in areas]
     stem = printable(given.stem) if isinstance(given, Path) else "area"
-    return [(stem if len(texts) == 1 else f"{stem} {number}", text) for number, text in enumerate(texts, 1)]
+    numbered = [stem if len(areas) == 1 else f"{stem} {number}" for number in range(1, len(areas) + 1)]
+    names = distinct([printable(called) or usual for (called, _), usual in zip(areas, numbered, strict=True)])
+    return [
+        (called, shapely.to_wkt(_on_earth(area, name), rounding_precision=12))
+        for called, (_, area) in zip(names, areas, strict=True)
+    ]
 
 
 def inside(first: str | None, second: str | None) -> str | None:
@@ -171,25 +191,28 @@ def _read(text: str) -> Layer:
     """The geometries, and their CRS when the text names one. Raises ValueError and its like."""
     if text.startswith("{"):
         data = json.loads(text)
-        geometries = _geometries(data)
-        for geometry in geometries:
+        features = _features(data)
+        for _, geometry in features:
             check_collection(geometry)
-        return [shape(geometry) for geometry in geometries], _crs_of(data)
+        return Layer([Feature(name, [shape(geometry)]) for name, geometry in features], _crs_of(data))
     match = _WKT.fullmatch(text)
     if match is None:
         raise ValueError("it begins with neither { nor the name of a geometry")
     check_depth(match[2])
-    return [shapely.from_wkt(match[2])], None if match[1] is None else f"EPSG:{match[1]}"
+    crs = None if match[1] is None else f"EPSG:{match[1]}"
+    return Layer([Feature("", [shapely.from_wkt(match[2])])], crs)
 
 
-def _geometries(data: Any) -> list[Any]:
-    """The geometry objects in GeoJSON of any form; features without one are passed over."""
+def _features(data: Any) -> list[tuple[str, Any]]:
+    """Names and geometry objects in GeoJSON of any form; features without a geometry are passed over."""
     kind = data["type"]
     if kind == "FeatureCollection":
-        return [found for feature in data["features"] for found in _geometries(feature)]
+        return [found for feature in data["features"] for found in _features(feature)]
     if kind == "Feature":
-        return [] if data["geometry"] is None else [data["geometry"]]
-    return [data]
+        properties = data.get("properties")
+        name = name_among(properties) if isinstance(properties, dict) else ""
+        return [] if data["geometry"] is None else [(name, data["geometry"])]
+    return [("", data)]
 
 
 def _crs_of(data: dict[str, Any]) -> str | None:

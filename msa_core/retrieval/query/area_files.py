@@ -10,6 +10,7 @@ import sqlite3
 import struct
 import time
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -20,8 +21,37 @@ import shapely
 from msa_core.retrieval.query.area_mending import DEEPEST
 
 SQLITE_HEADER = b"SQLite format 3\x00"
-Layer = tuple[list[Any], str | None]
-"""Geometries (shapely) and their CRS, None for longitude and latitude in WGS84."""
+NAMED_BY = ("name", "title", "label")
+"""Properties that say what a feature is called, the best first, in any case of letters."""
+
+
+@dataclass(slots=True)
+class Feature:
+    """What is one thing in the file: its name, ``""`` without one, and its geometries (shapely)."""
+
+    name: str = ""
+    parts: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Features and their CRS, None for longitude and latitude in WGS84."""
+
+    features: list[Feature]
+    crs: str | None = None
+
+    @property
+    def parts(self) -> list[Any]:
+        """The geometries of all features."""
+        return [part for feature in self.features for part in feature.parts]
+
+
+def name_among(properties: dict[str, Any]) -> str:
+    """What the properties of a feature call it, ``""`` when none of :data:`NAMED_BY` does."""
+    given = {str(key).casefold(): value for key, value in reversed(properties.items())}
+    found = (given[key] for key in NAMED_BY if isinstance(given.get(key), str | int | float))
+    return next((" ".join(str(value).split()) for value in found if str(value).strip()), "")
+
 
 _LONGEST_S = 20.0
 # By the envelope's code in the flags of a GeoPackage's geometry: doubles that stand before the WKB.
@@ -48,15 +78,22 @@ def read_geopackage(path: Path) -> list[Layer]:
             layers = [_table(base, *table) for table in tables]
     except sqlite3.Error as error:
         raise ValueError(f"it is no GeoPackage with features: {error}") from error
-    return [layer for layer in layers if layer[0]]
+    return [layer for layer in layers if layer.features]
 
 
 def _table(
     base: sqlite3.Connection, table: str, column: str, organization: str, code: int, definition: str
 ) -> Layer:
-    name, field = (str(text).replace('"', '""') for text in (table, column))
-    blobs = base.execute(f'SELECT "{field}" FROM "{name}" WHERE "{field}" IS NOT NULL')
-    return [_geometry(bytes(blob)) for (blob,) in blobs], _crs(organization, code, definition)
+    name, shape = (str(text).replace('"', '""') for text in (table, column))
+    known = {str(row[1]).casefold(): str(row[1]) for row in base.execute(f'PRAGMA table_info("{name}")')}
+    titles = [known[key] for key in NAMED_BY if key in known]
+    asked = "".join(', "{}"'.format(title.replace('"', '""')) for title in titles)
+    rows = base.execute(f'SELECT "{shape}"{asked} FROM "{name}" WHERE "{shape}" IS NOT NULL')
+    features = [
+        Feature(name_among(dict(zip(titles, told, strict=True))), [_geometry(bytes(blob))])
+        for blob, *told in rows
+    ]
+    return Layer(features, _crs(organization, code, definition))
 
 
 def _crs(organization: str | None, code: int | None, definition: str | None) -> str | None:
@@ -126,20 +163,23 @@ def read_kml(data: bytes) -> list[Layer]:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(f"it is no XML: {error}") from error
-    if not reader.geometries:
+    features = [feature for feature in reader.features if feature.parts]
+    if not features:
         raise ValueError("it holds no polygon, line or point; links to other files are not followed")
-    return [(reader.geometries, None)]
+    return [Layer(features)]
 
 
 class _Kml:
     """Takes a KML element by element, however deep, and resolves nothing that it names."""
 
     def __init__(self) -> None:
-        self.geometries: list[Any] = []
+        self.features: list[Feature] = []
+        self._placemark: Feature | None = None
         self._rings: dict[bool, list[np.ndarray]] = {}
         self._is_inner = self._in_polygon = False
         self._kind = ""
         self._text: list[str] | None = None
+        self._path: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._on_start
         self.parser.EndElementHandler = self._on_end
@@ -151,7 +191,13 @@ class _Kml:
 
     def _on_start(self, name: str, _attributes: object) -> None:
         name = name.rpartition(" ")[2]
-        if name == "Polygon":
+        self._path.append(name)
+        if name == "Placemark":
+            self._placemark = Feature()
+            self.features.append(self._placemark)
+        elif name == "name" and self._path[-2:-1] == ["Placemark"]:
+            self._text = []
+        elif name == "Polygon":
             self._in_polygon, self._rings = True, {False: [], True: []}
         elif name in ("LineString", "LinearRing", "Point"):
             self._kind = name
@@ -166,16 +212,28 @@ class _Kml:
 
     def _on_end(self, name: str) -> None:
         name = name.rpartition(" ")[2]
-        if name == "coordinates" and self._text is not None:
+        self._path.pop()
+        if name == "Placemark":
+            self._placemark = None
+        elif name == "name" and self._text is not None and self._placemark is not None:
+            self._placemark.name, self._text = " ".join("".join(self._text).split()), None
+        elif name == "coordinates" and self._text is not None:
             points, self._text = _points("".join(self._text)), None
             if self._in_polygon:
                 self._rings[self._is_inner].append(points)
             else:
-                self.geometries.append(_simple(self._kind, points))
+                self._add(_simple(self._kind, points))
         elif name == "Polygon":
             self._in_polygon = False
             for outer in self._rings[False][:1]:
-                self.geometries.append(shapely.Polygon(outer, self._rings[True]))
+                self._add(shapely.Polygon(outer, self._rings[True]))
+
+    def _add(self, geometry: Any) -> None:
+        """To the placemark it stands in; one outside any is a feature of its own."""
+        if self._placemark is not None:
+            self._placemark.parts.append(geometry)
+        else:
+            self.features.append(Feature("", [geometry]))
 
 
 def _points(text: str) -> np.ndarray:

@@ -46,6 +46,14 @@ class SavedSearch:
     new: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """An area that saved searches are counted in: what it is called, and WKT in WGS84."""
+
+    name: str
+    wkt: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView:
     """The middle of the map in degrees, ground metres per pixel there, and the CRS if one was chosen (else ``""``)."""
@@ -67,6 +75,7 @@ class Project:
         bands, stretch: rules for the next indexing, as :class:`~msa_core.config.BandRules` has them.
         question: what stands in the query box, as asked last; ``area_name`` is what its area is called.
         searches: the saved ones, in their order.
+        areas: those that saved searches are counted in, in the order of the table.
         view: how the map stands.
         hidden: paths of rasters that are not drawn; ``layers`` whether places, areas and coverage are.
         unread: members of the file that this program does not know.
@@ -80,6 +89,7 @@ class Project:
     question: Search | None = None
     area_name: str = ""
     searches: tuple[SavedSearch, ...] = ()
+    areas: tuple[NamedArea, ...] = ()
     view: MapView | None = None
     hidden: tuple[str, ...] = ()
     layers: dict[str, bool] = field(default_factory=dict)
@@ -123,6 +133,7 @@ def write_project(file: Path, project: Project) -> None:
         "question": None if project.question is None else to_json(project.question),
         "area_name": project.area_name,
         "searches": [_search_json(search) for search in project.searches],
+        "areas": [{"name": area.name, "wkt": area.wkt} for area in project.areas],
         "view": None if project.view is None else _view_json(project.view),
         "hidden": [_paths(path, folder) for path in project.hidden],
         "layers": project.layers,
@@ -186,6 +197,7 @@ def _project(data: Any, folder: Path) -> Project:
         question=None if question is None else from_json(question, folder),
         area_name=str(data.get("area_name") or ""),
         searches=tuple(_search(item, folder) for item in _list(data, "searches")),
+        areas=tuple(_area(item) for item in _list(data, "areas")),
         view=None if view is None else _view(view),
         hidden=tuple(path for item in _list(data, "hidden") if (path := _path(item, folder))),
         layers=layers,
@@ -194,8 +206,8 @@ def _project(data: Any, folder: Path) -> Project:
 
 
 _MEMBERS = {
-    MARK, "archive", "index", "model", "bands", "stretch", "question", "area_name", "searches", "view", "hidden",
-    "layers",
+    MARK, "archive", "index", "model", "bands", "stretch", "question", "area_name", "searches", "areas", "view",
+    "hidden", "layers",
 }  # fmt: skip
 
 
@@ -233,6 +245,12 @@ def _search(data: Any, folder: Path) -> SavedSearch:
         above_cut=None if above is None else int(above),
         new=int(data.get("new") or 0),
     )
+
+
+def _area(data: Any) -> NamedArea:
+    from msa_core.retrieval.query.area import parse_wkt
+
+    return NamedArea(str(data["name"]), parse_wkt(str(data["wkt"])))
 
 
 def _view_json(view: MapView) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.query.area import parse_area
+from msa_core.retrieval.query.area import each_area, parse_area
 
 HERE = shapely.box(5, 52, 6, 53)
 HOLE = HERE.difference(shapely.box(5.4, 52.4, 5.6, 52.6))
@@ -163,3 +163,23 @@ def test_a_geopackage_with_changes_not_yet_written_is_not_read_without_them(tmp_
     (tmp_path / "a.gpkg-wal").write_bytes(b"changes")
     with pytest.raises(UsageError, match="another program has it open"):
         parse_area(str(tmp_path / "a.gpkg"))
+
+
+def test_each_feature_is_an_area_of_its_own_called_as_the_file_calls_it(tmp_path: Path) -> None:
+    ring = "5,52 6,52 6,53 5,52"
+    several = polygon_kml(ring).replace("<Polygon>", "<MultiGeometry><Polygon>")
+    several = several.replace("</Polygon>", f"</Polygon><Point><coordinates>{ring[:4]}</coordinates></Point>")
+    several = several.replace("</Placemark>", "</MultiGeometry></Placemark>")
+    kml = tmp_path / "trip.kml"
+    kml.write_text(
+        KML.format(f"<name>Folder</name>{several}{several}<Point><coordinates>1,2</coordinates></Point>"),
+        "utf-8",
+    )
+    assert [name for name, _ in each_area(str(kml))] == ["Where", "Where (2)", "trip 3"]
+    frame = geopandas.GeoDataFrame({"NAME": ["north\nside", None]}, geometry=[HERE, HOLE], crs="EPSG:4326")
+    frame.to_file(tmp_path / "parks.gpkg", driver="GPKG")
+    assert [name for name, _ in each_area(str(tmp_path / "parks.gpkg"))] == ["north side", "parks 2"]
+    frame.to_file(tmp_path / "parks.geojson", driver="GeoJSON")
+    found = each_area(str(tmp_path / "parks.geojson"))
+    assert [name for name, _ in found] == ["north side", "parks 2"]
+    assert shapely.from_wkt(found[1][1]).equals(HOLE)
