@@ -8,7 +8,7 @@ unexport PYTHONPATH PYTHONHOME
 # Several workers share the cores: each test process gets one thread.
 PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-.PHONY: help ui app-ready dev-ready demo test slow hostile check format wheel bench panel gpu clean
+.PHONY: help ui app-ready dev-ready demo test slow hostile check format translation wheel bench panel gpu clean
 
 help:
 	@echo "make demo    a demo archive, indexed, in the window with a query answered"
@@ -19,6 +19,7 @@ help:
 	@echo "make wheel   a wheel in dist/, tested in an environment of its own"
 	@echo "make bench   the measurements of tests/benchmarks, as one table"
 	@echo "make panel   a model measured on what it was not trained on; DATA=folder MODEL=folder"
+	@echo "make translation CODE=de    the sentences of the window, to be translated and as the window reads them"
 	@echo "make gpu     training, indexing and memory limits on a GPU, in less than ten minutes"
 	@echo "make clean   removes what the targets above left, but .venv"
 
@@ -63,6 +64,10 @@ check: dev-ready
 format: dev-ready
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+# For each new or changed sentence, before and after translating it in resources/translations/msa_CODE.ts.
+translation: dev-ready
+	$(PY) packaging/translations.py $(CODE)
 
 wheel: dev-ready
 	rm -rf dist

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QTimer, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from app import logs
+from app import language, logs
 from app.settings import Settings
 from app.widgets.frame.main_window import MainWindow
 from app.wiring.wiring import Wiring
@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     application.setDesktopFileName("msa-analyst")
     QLoggingCategory.setFilterRules("qt.qpa.*=false")
     settings = Settings()
+    language.install(application, settings.language)
     if arguments.theme:
         settings.theme = arguments.theme
     wiring = Wiring(settings)

@@ -7,6 +7,8 @@ import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Tests read English, whatever the machine speaks.
+os.environ["MSA_ANALYST_LANGUAGE"] = "en"
 # Tests leave the user's own cache alone; their child processes share this one.
 os.environ["MSA_CACHE"] = os.path.join(tempfile.gettempdir(), f"msa-test-cache-{os.getpid()}")  # noqa: PTH118
 

@@ -38,7 +38,7 @@ _DOCUMENTS = (
 _BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PROGRAMS = ("msa", "msa-train", "msa-analyst", "make", "torchrun", "python")
 # Set up and checked by the packaging tests, or of no concern of ours.
-_ELSEWHERE = ("pip", "python3", "git", "Xvfb")
+_ELSEWHERE = ("pip", "python3", "git", "Xvfb", "pyside6-linguist")
 # What the reader of a page has: made before its commands are tried.
 _FOLDERS = ("ARCHIVE", "INDEX", "pictures", "images", "imgs", "RSICD_images", "NWPU_images", "imagery/2021")
 _FILES = (

@@ -1,0 +1,80 @@
+"""Sentences of the window in the language of who reads them. Knows no Qt; ``app.language`` hands it a translation.
+
+A sentence stands in the source as it reads in English, whole, at the place where it is shown::
+
+    tr("{name} is there. Replace it?", name=path.name)
+    tr_n(count, "%n place", "%n places")
+
+``packaging/translations.py`` finds them there: the first texts of ``tr``, ``tr_n`` and ``mark`` are always literals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Translation:
+    """One language of the window.
+
+    Attributes:
+        code: ``en``, ``de`` ...
+        find: (sentence, what it is about, count or -1) -> its translation, ``""`` where there is none.
+        group: between the thousands of a number.
+        point: before its decimals.
+    """
+
+    code: str
+    find: Callable[[str, str, int], str]
+    group: str = ","
+    point: str = "."
+
+
+ENGLISH = Translation("en", lambda _sentence, _about, _count: "")
+_used = ENGLISH
+
+
+def use(translation: Translation) -> None:
+    """Speak this language from now on; what is shown already stays as it is."""
+    global _used
+    _used = translation
+
+
+def language() -> str:
+    """The code of the language in use."""
+    return _used.code
+
+
+def tr(sentence: str, /, about: str = "", **values: object) -> str:
+    """``sentence`` in the language in use, with ``values`` in its ``{places}``.
+
+    Args:
+        about: tells two meanings of one English text apart, for the translator; part of what is looked up.
+        values: without any, braces stay as they are.
+    """
+    found = _used.find(sentence, about, -1) or sentence
+    return found.format(**values) if values else found
+
+
+def tr_n(count: int, one: str, many: str, /, about: str = "", **values: object) -> str:
+    """The form for ``count`` in the language in use; ``%n`` in it becomes the number.
+
+    Args:
+        one: the English sentence for exactly one.
+        many: the English sentence for any other number, by which translations are looked up.
+    """
+    found = _used.find(many, about, abs(count)) or (one if count == 1 else many)
+    found = found.format(**values) if values else found
+    return found.replace("%n", number(count))
+
+
+def mark(sentence: str, /) -> str:
+    """The sentence as it is, for constants, which ``tr`` translates when they are shown: they are made earlier."""
+    return sentence
+
+
+def number(value: float, decimals: int = 0, plus: bool = False) -> str:
+    """A number as it is read: ``12,345.60``; in German ``12.345,60``. ``plus``: with its sign in any case."""
+    text = f"{value:{'+' if plus else ''},.{decimals}f}"
+    return text.translate({ord(","): _used.group, ord("."): _used.point})
