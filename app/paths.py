@@ -51,42 +51,42 @@ def is_index(folder: Path) -> bool:
     return (folder / MANIFEST_NAME).is_file()
 
 
-def user_index_place(paths: tuple[str, ...]) -> Path:
+def user_index_location(paths: tuple[str, ...]) -> Path:
     """The place in the user's data folder for an index of ``paths``: the same paths, the same place."""
     absolute = sorted(str(Path(path).absolute()) for path in paths)
     key = hashlib.sha256("\n".join(absolute).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return data_dir() / "indexes" / key
 
 
-def index_places(paths: tuple[str, ...]) -> tuple[Path, ...]:
+def index_locations(paths: tuple[str, ...]) -> tuple[Path, ...]:
     """Where an index of ``paths`` may lie, best first.
 
     One folder keeps its index inside itself (``.msa-index``), so that both travel together. Loose files,
     several folders and read-only folders use the user's data folder.
     """
-    places = [user_index_place(paths)]
+    folders = [user_index_location(paths)]
     if len(paths) == 1 and Path(paths[0]).is_dir():
-        places.insert(0, Path(paths[0]).absolute() / INDEX_FOLDER_NAME)
-    return tuple(places)
+        folders.insert(0, Path(paths[0]).absolute() / INDEX_FOLDER_NAME)
+    return tuple(folders)
 
 
-def other_index_place(paths: tuple[str, ...], settings: str) -> Path:
+def other_index_location(paths: tuple[str, ...], settings: str) -> Path:
     """The place in the user's data folder for an index of ``paths`` made with other settings than theirs."""
-    return user_index_place((*paths, f"\n{settings}"))
+    return user_index_location((*paths, f"\n{settings}"))
 
 
-def index_place_inside(paths: tuple[str, ...]) -> Path | None:
+def index_location_inside(paths: tuple[str, ...]) -> Path | None:
     """Where the index of one writable folder would lie inside it; None where it cannot."""
-    inside = index_places(paths)[0] if len(index_places(paths)) > 1 else None
+    inside = index_locations(paths)[0] if len(index_locations(paths)) > 1 else None
     return inside if inside is not None and _is_writable(inside) else None
 
 
 def existing_index(paths: tuple[str, ...]) -> Path | None:
     """The index made earlier for ``paths``, or None."""
-    return next((place for place in index_places(paths) if is_index(place)), None)
+    return next((folder for folder in index_locations(paths) if is_index(folder)), None)
 
 
-def new_index_place(paths: tuple[str, ...], is_own: bool = False) -> Path:
+def new_index_location(paths: tuple[str, ...], is_own: bool = False) -> Path:
     """Where to write the index of ``paths``: where it already lies, else the first writable place.
 
     ``is_own``: new ones go to the user's data folder, whatever is writable.
@@ -94,8 +94,8 @@ def new_index_place(paths: tuple[str, ...], is_own: bool = False) -> Path:
     found = existing_index(paths)
     if found is not None and _is_writable(found):
         return found
-    places = index_places(paths)[-1:] if is_own else index_places(paths)
-    return next((place for place in places if _is_writable(place)), places[-1])
+    folders = index_locations(paths)[-1:] if is_own else index_locations(paths)
+    return next((folder for folder in folders if _is_writable(folder)), folders[-1])
 
 
 def _is_writable(folder: Path) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 from app import paths
-from app.paths import user_index_place
+from app.paths import user_index_location
 from msa_core.coordinates import FORMS
 from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 BASEMAP_OFF, BASEMAP_WEB, BASEMAP_FILE = BASEMAPS = ("off", "web", "file")
-INDEX_PLACES = ("beside", "own")
+INDEX_LOCATIONS = ("beside", "own")
 MAX_RECENT = 8
 
 
@@ -56,22 +56,22 @@ class Settings:
         self._store.setValue("engine/device", value)
 
     @property
-    def index_place(self) -> str:
+    def index_location(self) -> str:
         """Where new indexes lie: ``beside`` the rasters, in the user's ``own`` data folder, ``""`` until asked."""
         value = self._text("index/place", "")
-        return value if value in INDEX_PLACES else ""
+        return value if value in INDEX_LOCATIONS else ""
 
-    @index_place.setter
-    def index_place(self, value: str) -> None:
+    @index_location.setter
+    def index_location(self, value: str) -> None:
         self._store.setValue("index/place", value)
 
     def index_of(self, archive_paths: tuple[str, ...]) -> str:
         """The index folder used last for files and folders where that is not their usual place, else ``""``."""
-        return self._text(f"index/of/{user_index_place(archive_paths).name}", "")
+        return self._text(f"index/of/{user_index_location(archive_paths).name}", "")
 
     def use_index(self, archive_paths: tuple[str, ...], folder: str) -> None:
         """Open this index with these files and folders from now on."""
-        self._store.setValue(f"index/of/{user_index_place(archive_paths).name}", folder)
+        self._store.setValue(f"index/of/{user_index_location(archive_paths).name}", folder)
 
     @property
     def model(self) -> str | None:

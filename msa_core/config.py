@@ -107,7 +107,7 @@ class IndexOptions:
     band_rules: BandRules = BandRules()
 
 
-def resource_path(*parts: str) -> Path:
+def resource_path(*names: str) -> Path:
     """A file or folder of the bundled ``resources``, in a wheel or beside the packages in a checkout.
 
     Raises:
@@ -115,10 +115,10 @@ def resource_path(*parts: str) -> Path:
     """
     here = Path(__file__).resolve().parent
     for root in (here / "resources", here.parent / "resources"):
-        candidate = root.joinpath(*parts)
+        candidate = root.joinpath(*names)
         if candidate.exists():
             return candidate
-    raise FileNotFoundError(f"The bundled resource {'/'.join(parts)} is missing: reinstall MSA Analyst.")
+    raise FileNotFoundError(f"The bundled resource {'/'.join(names)} is missing: reinstall MSA Analyst.")
 
 
 def starter_model() -> Path:

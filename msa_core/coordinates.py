@@ -151,7 +151,7 @@ def utm_crs(zone: int, lat: float) -> str:
 # Understood
 
 
-def place_of(text: str, map_crs: str, form: str = "decimal") -> tuple[float, float]:
+def lonlat_of(text: str, map_crs: str, form: str = "decimal") -> tuple[float, float]:
     """Longitude and latitude of what was typed, in any of the forms whatever the ``form`` shown.
 
     Two plain numbers are x, y of the map where ``form`` is ``map`` or where they are too large for degrees; else

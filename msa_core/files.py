@@ -20,7 +20,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 ASIDE_SUFFIX = ".part"
 # Of all file systems in use; those of Windows and macOS count characters, and are then kinder.
-LONGEST_NAME_BYTES = 255
+MAX_NAME_BYTES = 255
 # Between making a file and claiming it, a writer must not lose it to another who tidies up.
 _ABANDONED_S = 60.0
 
@@ -140,7 +140,7 @@ def aside_name(name: str, suffix: str = ASIDE_SUFFIX) -> str:
 
     Of a name too long for anything more, a digest.
     """
-    if len(os.fsencode(name)) + len(suffix) + 1 > LONGEST_NAME_BYTES:
+    if len(os.fsencode(name)) + len(suffix) + 1 > MAX_NAME_BYTES:
         name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
     return f".{name}{suffix}"
 

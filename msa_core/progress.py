@@ -19,7 +19,7 @@ from msa_core.names import visible_json
 from msa_core.records import PassedOver, SourceReport
 
 # The first steps are slow and few: a speed is told from this share of the work on, or after a while from less.
-_TELLING, _TELLING_AFTER_S, _LEAST_TELLING = 0.02, 10.0, 1e-3
+_TELLING, _TELLING_AFTER_S, _MIN_TELLING = 0.02, 10.0, 1e-3
 
 
 class Progress:
@@ -56,7 +56,7 @@ class Progress:
         if self._first is None or fraction <= self._first:
             self._first, self._start_s = fraction, now_s
         gained, took_s = fraction - self._first, now_s - self._start_s
-        if gained < (_TELLING if took_s < _TELLING_AFTER_S else _LEAST_TELLING):
+        if gained < (_TELLING if took_s < _TELLING_AFTER_S else _MIN_TELLING):
             return None
         return max(0.0, took_s * (1.0 - fraction) / gained)
 

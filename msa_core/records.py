@@ -108,11 +108,11 @@ class PassedOver:
     @property
     def words(self) -> str:
         """``12 .pdf, 3 .shp``; the kinds beyond the first dozen are counted together. ``""`` for none."""
-        parts = [f"{count:,} {kind}" for kind, count in self.kinds[:12]]
+        contributions = [f"{count:,} {kind}" for kind, count in self.kinds[:12]]
         rest = self.kinds[12:]
         if rest:
-            parts.append(f"{sum(count for _, count in rest):,} of {len(rest)} other kinds")
-        return ", ".join(parts)
+            contributions.append(f"{sum(count for _, count in rest):,} of {len(rest)} other kinds")
+        return ", ".join(contributions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,8 +324,8 @@ class Heatmap:
 
 
 @dataclass(frozen=True, slots=True)
-class ScorePart:
-    """What a term of the query gives to a tile's score; all parts of a tile add up to it.
+class Contribution:
+    """What a term of the query gives to a tile's score; all contributions to a tile's score add up to it.
 
     Attributes:
         kind: ``text``, ``image``, ``hubness`` or ``votes``.
@@ -355,7 +355,7 @@ class Explanation:
         heatmaps: for each scale the whole, each word, and the sentence (:data:`SENTENCE`); and the ranking map. Without
             words the ranking map alone. Words and sentence add up to the whole.
         in_sentence: words of the text without heatmaps of their own: they are part of the sentence.
-        parts: what each term of the query gives to the score; empty when no query was given.
+        contributions: what each term of the query gives to the score; empty when no query was given.
         usual: mean and standard deviation of the match logit of each scale over an even sample of the index, for this
             text; empty without words.
     """
@@ -365,7 +365,7 @@ class Explanation:
     words: tuple[str, ...]
     heatmaps: tuple[Heatmap, ...]
     in_sentence: tuple[str, ...] = ()
-    parts: tuple[ScorePart, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     usual: tuple[tuple[float, float], ...] = ()
 
     def find(self, scale: int, word: str = "") -> Heatmap:
@@ -377,8 +377,8 @@ class Explanation:
 
     @property
     def score(self) -> float | None:
-        """The score that the parts add up to; None without parts."""
-        return sum(part.amount for part in self.parts) if self.parts else None
+        """The score that the contributions add up to; None without any."""
+        return sum(contribution.amount for contribution in self.contributions) if self.contributions else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

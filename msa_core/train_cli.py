@@ -137,8 +137,8 @@ def _run(
     from msa_core.commands.train.recipe_file import read_recipe
     from msa_core.commands.train.train_data import describe_data, read_data
     from msa_core.commands.train.train_model import start_model
-    from msa_core.commands.train.train_parts import choose_parts, describe_parts
     from msa_core.commands.train.train_recipe import make_recipe
+    from msa_core.commands.train.trained_layers import choose_trained, describe_trained
     from msa_core.training.combine.averaging import without_hubs
     from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
     from msa_core.training.learn.adapters import FUSION
@@ -157,11 +157,11 @@ def _run(
         "version": __version__,
         **describe_data(data_options, fine),
         "init": model_options.init,
-        **describe_parts(model_options),
+        **describe_trained(model_options),
         "model": model.config.to_json(),
     }
     begun_from = weights_of(model)
-    choose_parts(model, model_options)
+    choose_trained(model, model_options)
     if model_options.freeze == FUSION:
         best = train_fusion(model, data, recipe, RunFolder(run.out), settings, progress)
     else:

@@ -10,8 +10,8 @@ from msa_core.coordinates import (
     decimal_text,
     dms_text,
     for_qgis,
+    lonlat_of,
     mgrs_text,
-    place_of,
     scale_of,
     text_of,
     utm_text,
@@ -29,7 +29,7 @@ WIDE = 1 / 0.08  # degrees of longitude are shorter at 84° by this
 @given(lon=st.floats(-179.99, 179.99), lat=st.floats(-79.5, 83.5))
 def test_what_is_written_in_a_form_is_understood_as_the_same_place(form: str, lon: float, lat: float) -> None:
     text = text_of(form, lon, lat, MERCATOR)
-    back_lon, back_lat = place_of(text, MERCATOR, form)
+    back_lon, back_lat = lonlat_of(text, MERCATOR, form)
     assert back_lat == pytest.approx(lat, abs=SLACK_DEG[form])
     assert back_lon == pytest.approx(lon, abs=SLACK_DEG[form] * WIDE)
 
@@ -39,7 +39,7 @@ def test_what_is_written_in_a_form_is_understood_as_the_same_place(form: str, lo
 )
 @pytest.mark.parametrize("lon", [-180.0, -0.00000001, 0.0, 2.999999999, 3.0, 6.0, 180.0])
 def test_mgrs_at_the_edges_of_bands_and_zones_is_understood_again(lon: float, lat: float) -> None:
-    back_lon, back_lat = place_of(mgrs_text(lon, lat), MERCATOR, "mgrs")
+    back_lon, back_lat = lonlat_of(mgrs_text(lon, lat), MERCATOR, "mgrs")
     assert back_lat == pytest.approx(lat, abs=1.5e-5)
     assert abs((back_lon - lon + 180) % 360 - 180) < 1.5e-5 * WIDE
 
@@ -48,7 +48,7 @@ def test_mgrs_at_the_edges_of_bands_and_zones_is_understood_again(lon: float, la
 @given(text=st.text(max_size=30) | st.from_regex(r"[0-9NSEW°'\". ,:-]{1,25}", fullmatch=True))
 def test_whatever_is_typed_is_a_place_on_earth_or_a_sentence(text: str) -> None:
     try:
-        lon, lat = place_of(text, MERCATOR)
+        lon, lat = lonlat_of(text, MERCATOR)
     except UsageError:
         return
     assert abs(lon) <= 180 + 1e-6
@@ -74,18 +74,18 @@ def test_whatever_is_typed_is_a_place_on_earth_or_a_sentence(text: str) -> None:
     ],
 )
 def test_latitude_and_longitude_are_understood_as_people_write_them(text: str) -> None:
-    assert place_of(text, MERCATOR) == pytest.approx((15.58, 52.75131), abs=1e-7)
+    assert lonlat_of(text, MERCATOR) == pytest.approx((15.58, 52.75131), abs=1e-7)
 
 
 def test_plain_numbers_are_latitude_first_unless_only_the_other_order_can_be() -> None:
-    assert place_of("10, 20", MERCATOR) == (20.0, 10.0)
-    assert place_of("-122.38, 37.6", MERCATOR) == (-122.38, 37.6)
+    assert lonlat_of("10, 20", MERCATOR) == (20.0, 10.0)
+    assert lonlat_of("-122.38, 37.6", MERCATOR) == (-122.38, 37.6)
 
 
 def test_plain_numbers_are_those_of_the_map_where_its_form_is_chosen_or_they_are_large() -> None:
-    assert place_of("1113194.91, 0", MERCATOR) == pytest.approx((10.0, 0.0), abs=1e-6)
-    assert place_of("500000, 10", "EPSG:32633", "map") == pytest.approx((15.0, 0.0), abs=1e-3)
-    assert place_of("0, 10", MERCATOR, "map") == pytest.approx((0.0, 9e-5), abs=1e-6)
+    assert lonlat_of("1113194.91, 0", MERCATOR) == pytest.approx((10.0, 0.0), abs=1e-6)
+    assert lonlat_of("500000, 10", "EPSG:32633", "map") == pytest.approx((15.0, 0.0), abs=1e-3)
+    assert lonlat_of("0, 10", MERCATOR, "map") == pytest.approx((0.0, 9e-5), abs=1e-6)
 
 
 def test_known_places_in_utm_and_mgrs() -> None:
@@ -94,7 +94,7 @@ def test_known_places_in_utm_and_mgrs() -> None:
     assert utm_text(lon, lat) == "17N 630084 E 4833439 N"
     assert mgrs_text(lon, lat) == "17T PJ 30084 33438"
     for text in ("17N 630084 4833438", "17T 630084 E 4833438 N", "17tpj3008433438", "17T PJ 30084 33438"):
-        assert place_of(text, MERCATOR) == pytest.approx((lon, lat), abs=2e-5)
+        assert lonlat_of(text, MERCATOR) == pytest.approx((lon, lat), abs=2e-5)
 
 
 def test_utm_has_the_wider_zones_of_norway_and_svalbard_and_ends_near_the_poles() -> None:
@@ -125,7 +125,7 @@ def test_utm_has_the_wider_zones_of_norway_and_svalbard_and_ends_near_the_poles(
 )
 def test_what_is_no_place_is_refused_in_one_sentence(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        place_of(text, MERCATOR)
+        lonlat_of(text, MERCATOR)
 
 
 def test_a_place_for_qgis_is_longitude_first_in_plain_digits() -> None:

@@ -20,7 +20,7 @@ from msa_core.errors import UsageError
 if TYPE_CHECKING:
     from app.map.basemap.web_tiles import WebTiles
 
-HIGHEST_WEB_ZOOM = 19
+MAX_WEB_ZOOM = 19
 
 
 class Basemap(QObject):
@@ -113,7 +113,7 @@ class Basemap(QObject):
             return
         self.web.arrived.connect(self._layer.take)
         self.web.failed.connect(self._say)
-        self._layer.begin(settings.basemap_attribution, 0, HIGHEST_WEB_ZOOM)
+        self._layer.begin(settings.basemap_attribution, 0, MAX_WEB_ZOOM)
 
     def _stop(self) -> None:
         if self.web is not None:

@@ -17,7 +17,7 @@ from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.retrieval.query.parsing import as_words
 
-LONGEST_NAME = 40
+MAX_NAME_LENGTH = 40
 
 
 class EvidenceFiles(QObject):
@@ -51,7 +51,7 @@ class EvidenceFiles(QObject):
         search = self._session.search
         if search.asked is not None and search.result is not None:
             self._settings.export_folder = str(folder)
-            place = evidence_place(folder, as_words(search.asked.query.terms))
+            place = evidence_folder(folder, as_words(search.asked.query.terms))
             self._session.evidence.write(search.asked, search.result, str(place))
 
     @Slot(str)
@@ -85,11 +85,11 @@ class EvidenceFiles(QObject):
         self._session.message_posted.emit("warn", told, "evidence")
 
 
-def evidence_place(folder: Path, words: str) -> Path:
+def evidence_folder(folder: Path, words: str) -> Path:
     """``folder`` when it is empty or not there, else a new folder in it, named after the question."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return folder
-    plain = re.sub(r"[^\w\-]+", " ", words).strip()[:LONGEST_NAME].strip() or "search"
+    plain = re.sub(r"[^\w\-]+", " ", words).strip()[:MAX_NAME_LENGTH].strip() or "search"
     name, number = f"Evidence {plain}", 1
     while (folder / name).exists():
         number += 1

@@ -41,15 +41,15 @@ class JobControls(QObject):
     def start_indexing(self) -> None:
         """Index the open archive; where a new index is to lie is asked once."""
         archive = self._session.archive
-        inside = paths.index_place_inside(archive.paths)
-        if inside is None or self._settings.index_place or paths.existing_index(archive.paths):
+        inside = paths.index_location_inside(archive.paths)
+        if inside is None or self._settings.index_location or paths.existing_index(archive.paths):
             archive.start_indexing()
         elif archive.index_path is None and not archive.indexing.is_running:
-            self._ask_place()
+            self._ask_location()
         else:
             archive.start_indexing()
 
-    def _ask_place(self) -> None:
+    def _ask_location(self) -> None:
         box = QMessageBox(self._window)
         box.setObjectName("indexPlace")
         box.setIcon(QMessageBox.Icon.Question)
@@ -66,7 +66,7 @@ class JobControls(QObject):
 
         def decide() -> None:
             if box.clickedButton() in (beside, own):
-                self._settings.index_place = "beside" if box.clickedButton() is beside else "own"
+                self._settings.index_location = "beside" if box.clickedButton() is beside else "own"
                 self._session.archive.start_indexing()
 
         _ask(box, decide)

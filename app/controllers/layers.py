@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetActio
 
 from app.controllers.calls import call, passing_menu
 from app.map.projection.geometry import union
-from app.map.rasters.coverage_layer import Hatch, HatchedPlace
+from app.map.rasters.coverage_layer import Hatch, HatchedFootprint
 from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
 from app.models.conditions import Area, Box, Condition
@@ -18,7 +18,7 @@ from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.layers_model import Kind, Node, patterns_of
 from app.session.session import Session
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.parts import PlainLabel
+from app.widgets.small_widgets import PlainLabel
 from msa_core.names import visible
 from msa_core.records import TileHit
 
@@ -26,11 +26,11 @@ HATCHES = {
     Gap.FAILED: Hatch(GAP_WORDS[Gap.FAILED], "#d1342f", Qt.BrushStyle.BDiagPattern),
     Gap.EMPTY: Hatch(GAP_WORDS[Gap.EMPTY], "#7d8794", Qt.BrushStyle.Dense6Pattern),
     Gap.CHANGED: Hatch(GAP_WORDS[Gap.CHANGED], "#d98a00", Qt.BrushStyle.FDiagPattern),
-    Gap.IN_PART: Hatch(GAP_WORDS[Gap.IN_PART], "#b06a00", Qt.BrushStyle.VerPattern),
+    Gap.PARTIAL: Hatch(GAP_WORDS[Gap.PARTIAL], "#b06a00", Qt.BrushStyle.VerPattern),
     Gap.OUT_OF_RANGE: Hatch(GAP_WORDS[Gap.OUT_OF_RANGE], "#8d5fd3", Qt.BrushStyle.CrossPattern),
     Gap.WAITING: Hatch(GAP_WORDS[Gap.WAITING], "#2f7fd1", Qt.BrushStyle.HorPattern),
 }
-RETRIED = (Gap.FAILED, Gap.EMPTY, Gap.CHANGED, Gap.IN_PART)
+RETRIED = (Gap.FAILED, Gap.EMPTY, Gap.CHANGED, Gap.PARTIAL)
 
 
 class Layers(QObject):
@@ -120,11 +120,11 @@ class Layers(QObject):
         if not self._model.is_layer_shown(Kind.COVERAGE):
             return
         places = [
-            HatchedPlace(row.info.footprint_lonlat, HATCHES[gap])
+            HatchedFootprint(row.info.footprint_lonlat, HATCHES[gap])
             for row in self._archive.rows()
             if row.info is not None and row.is_placed and (gap := gap_of(row)) in HATCHES
         ]
-        self._window.canvas.coverage.set_places(places)
+        self._window.canvas.coverage.set_footprints(places)
 
     @Slot()
     def try_all_again(self) -> None:

@@ -8,16 +8,16 @@ from PySide6.QtGui import QGuiApplication
 
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA, BOX
-from app.models.place_request import PlaceAnswer, PlaceRequest
-from app.models.place_words import raster_words
+from app.models.point_request import PointAnswer, PointRequest
+from app.models.point_words import raster_words
 from app.session.session import Session
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.map_tools import MOVE
-from app.widgets.frame.place_popover import PlacePopover
+from app.widgets.frame.point_popover import PointPopover
 from msa_core.names import visible
 from msa_core.records import TileHit
 
-MOST_RASTERS, MOST_HITS = 12, 8
+MAX_RASTERS, MAX_HITS = 12, 8
 
 
 class MapToolControls(QObject):
@@ -26,9 +26,9 @@ class MapToolControls(QObject):
     def __init__(self, window: MainWindow, session: Session, lane: PixelsLane) -> None:
         super().__init__()
         self._window, self._session, self._lane = window, session, lane
-        self._asked: PlaceRequest | None = None
+        self._asked: PointRequest | None = None
         self._at = QPoint()
-        self.popover: PlacePopover | None = None
+        self.popover: PointPopover | None = None
 
     # Which tool
 
@@ -67,22 +67,22 @@ class MapToolControls(QObject):
         (view_x, view_y), *_ = canvas.view.to_view(np.array([[x, y]])).tolist()
         self._at = canvas.viewport().mapToGlobal(QPoint(round(view_x), round(view_y)))
         paths = canvas.rasters.paths_at(x, y)
-        popover = self.popover = PlacePopover(self._window, status.text_of(lon, lat))
+        popover = self.popover = PointPopover(self._window, status.text_of(lon, lat))
         popover.hit_chosen.connect(self._session.shown.select)
         popover.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         numbers = canvas.hits.hits_around(x, y)
         hits = self._session.shown.hits
-        popover.add_hits([(number, _hit_words(hits[number])) for number in numbers[:MOST_HITS]])
-        if len(numbers) > MOST_HITS:
-            popover.add("", f"and {len(numbers) - MOST_HITS:,} more places")
+        popover.add_hits([(number, _hit_words(hits[number])) for number in numbers[:MAX_HITS]])
+        if len(numbers) > MAX_HITS:
+            popover.add("", f"and {len(numbers) - MAX_HITS:,} more places")
         if not paths:
             popover.add("", "No raster lies here.")
         else:
             popover.set_waiting("Reading …")
-            self._asked = PlaceRequest(paths[:MOST_RASTERS], lon, lat)
+            self._asked = PointRequest(paths[:MAX_RASTERS], lon, lat)
             self._lane.run(self._asked)
-        if len(paths) > MOST_RASTERS:
-            popover.add("", f"{len(paths):,} rasters lie here; the upper {MOST_RASTERS} are read.")
+        if len(paths) > MAX_RASTERS:
+            popover.add("", f"{len(paths):,} rasters lie here; the upper {MAX_RASTERS} are read.")
         popover.open_at(self._at)
 
     @Slot(object, object)
@@ -99,7 +99,7 @@ class MapToolControls(QObject):
             return
         infos = {info.path: info for info in self._session.archive.listing.rasters}
         popover.set_waiting("")
-        found = [answer for answer in answers if isinstance(answer, PlaceAnswer)]
+        found = [answer for answer in answers if isinstance(answer, PointAnswer)]
         shown = [answer for answer in found if answer.values is not None or answer.problem]
         for answer in shown:
             info = infos.get(answer.path)

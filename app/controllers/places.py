@@ -96,7 +96,7 @@ class Places(QObject):
         """The next hit to be chosen is the best of a fresh answer."""
         self._is_fresh = True
 
-    def _look_at(self, number: int) -> None:
+    def _bring_into_view(self, number: int) -> None:
         """Bring a hit into view; a fresh answer whose best place is elsewhere is shown whole."""
         canvas, is_fresh = self._window.canvas, self._is_fresh
         self._is_fresh = False
@@ -115,7 +115,7 @@ class Places(QObject):
         window.canvas.heatmap.set_corners(None)
         if hit is None:
             return
-        self._look_at(number)
+        self._bring_into_view(number)
         if hit.tile.path and hit.tile.footprint_lonlat:
             self._lane.run(CornersRequest(hit.tile))
         thumbnail = self._model.thumbnail(hit.tile)

@@ -240,7 +240,7 @@ class ProjectFiles(QObject):
         self._project.hold(False)
 
     @Slot()
-    def part(self) -> None:
+    def leave(self) -> None:
         """Something else was opened by hand: a project with a name stays as it is, and a new one begins."""
         opened, base = self._session.archive.paths, self._project.base
         if self._showing is not None or (not opened and self._session.archive.index_path is None):

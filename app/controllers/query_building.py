@@ -41,7 +41,7 @@ AREA_FILTER = "Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)"
 DATABASE_SUFFIXES = (".gpkg", ".kmz")
 """Endings of what may hold areas, beside those that hold nothing else."""
 USUAL_SCORE = 0.2
-MOST_EXAMPLES = 20
+MAX_EXAMPLES = 20
 
 
 class QueryBuilding(QObject):
@@ -189,7 +189,7 @@ class QueryBuilding(QObject):
             return
         picture = Picture(path_with_window(tile.path, tile.pixel_bbox))
         if alone:
-            self._asking.look_like(picture)
+            self._asking.use_picture(picture)
             self.search()
         else:
             self._asking.add(picture)
@@ -250,9 +250,9 @@ class QueryBuilding(QObject):
         numbers = dropped_hits(data)
         for pattern in dropped_rasters(data):
             self._asking.add(Raster(pattern))
-        if len(numbers) > MOST_EXAMPLES:
+        if len(numbers) > MAX_EXAMPLES:
             self._say(
-                f"{len(numbers):,} places are too many examples for one question: drop {MOST_EXAMPLES} at most."
+                f"{len(numbers):,} places are too many examples for one question: drop {MAX_EXAMPLES} at most."
             )
         elif numbers:
             for number in numbers:

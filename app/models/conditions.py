@@ -18,7 +18,7 @@ from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT, p
 from msa_core.retrieval.query.picture_window import split_window
 
 USUAL_HITS = 20
-MOST_HITS = 100_000
+MAX_HITS = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Gap(StrEnum):
     EMPTY = "empty"
     MISSING = "missing"
     CHANGED = "changed"
-    IN_PART = "in part"
+    PARTIAL = "in part"
     OUT_OF_RANGE = "outside the model's range"
     WAITING = "not indexed"
 
@@ -32,7 +32,7 @@ GAP_WORDS = {
     Gap.EMPTY: "Unusable: no picture in it",
     Gap.MISSING: "File is missing",
     Gap.CHANGED: "Changed since it was indexed",
-    Gap.IN_PART: "Indexed in part",
+    Gap.PARTIAL: "Indexed in part",
     Gap.OUT_OF_RANGE: "Outside the sizes of ground the model knows",
     Gap.WAITING: "Not indexed yet",
 }
@@ -51,7 +51,7 @@ def gap_of(row: ArchiveRow) -> Gap:
     if row.is_changed or _FILE_CHANGED in row.reason:
         return Gap.CHANGED
     if row.state is SourceState.PARTIAL:
-        return Gap.IN_PART
+        return Gap.PARTIAL
     return Gap.OUT_OF_RANGE if RANGE_WORDS in row.reason else Gap.NONE
 
 
@@ -85,7 +85,7 @@ class Coverage:
         else:
             parts = [f"{self.searched:,} of {self.total:,} searched"]
         counted = [(self.unusable, "unusable")]
-        counted += [(self.gaps[gap], gap.value) for gap in (Gap.MISSING, Gap.CHANGED, Gap.IN_PART)]
+        counted += [(self.gaps[gap], gap.value) for gap in (Gap.MISSING, Gap.CHANGED, Gap.PARTIAL)]
         if self.searched:
             counted.append((self.gaps[Gap.WAITING], "new"))
         return "  ·  ".join(parts + [f"{count:,} {word}" for count, word in counted if count])

@@ -38,7 +38,7 @@ ThumbnailRole = HitRole + 1
 ShareRole = HitRole + 2
 BelowRole, LineRole, HoverRole, GroupRole, ReviewRole = (HitRole + number for number in range(3, 8))
 THUMBNAIL_PX = 256
-MOST_PICTURES = 500
+MAX_PICTURES = 500
 """Thumbnails kept, 0.2 MB each; the list may be far longer."""
 MISSING = "missing"
 
@@ -246,7 +246,7 @@ class HitsModel(QAbstractListModel):
         if number is None:
             return
         self._pictures[tile_id] = picture
-        if len(self._pictures) > MOST_PICTURES:
+        if len(self._pictures) > MAX_PICTURES:
             # Asked for again when its row is painted again.
             self._asked.discard(self._pictures.popitem(last=False)[0])
         row = self.row_of(number)

@@ -191,7 +191,7 @@ class LayersModel(QAbstractItemModel):
                 above = above.parent
         paths = [row.path for row in rows]
         for folder_node in folders.values():
-            folder_node.children.sort(key=lambda node: self._place_of(node, paths))
+            folder_node.children.sort(key=lambda node: self._order_of(node, paths))
 
     def _folder(self, path: str, folders: dict[str, Node]) -> Node:
         if path not in folders:
@@ -199,7 +199,7 @@ class LayersModel(QAbstractItemModel):
             folders[path] = self._node(Kind.FOLDER, name or "/", f"{path}/", self._folder(above, folders))
         return folders[path]
 
-    def _place_of(self, node: Node, paths: Sequence[str]) -> tuple[int, bool, str]:
+    def _order_of(self, node: Node, paths: Sequence[str]) -> tuple[int, bool, str]:
         """By hand where that was done; else folders first, by name."""
         last = len(self._rank)
         rank = min(self._rank.get(paths[number], last) for number in node.numbers) if self._rank else 0

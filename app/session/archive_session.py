@@ -127,16 +127,16 @@ class ArchiveSession(QObject):
             self.message_posted.emit("info", "Open a folder of rasters first, then index it.", "")
         else:
             self._refresh_after_s = 0.0
-            self.indexing.start(self.paths, self._index_place(), band_rules=self.next_rules)
+            self.indexing.start(self.paths, self._index_location(), band_rules=self.next_rules)
 
-    def _index_place(self) -> Path:
+    def _index_location(self) -> Path:
         """Where to index into: an index made with other bands or stretches is kept, and another one made."""
         made_with = self.rules_of_index
         if self.index_path is not None and self.next_rules in (None, made_with):
             return self.index_path
         if self.next_rules is not None and self.next_rules != made_with and self.index_path is not None:
-            return paths.other_index_place(self.paths, repr(self.next_rules))
-        return paths.new_index_place(self.paths, self._settings.index_place == "own")
+            return paths.other_index_location(self.paths, repr(self.next_rules))
+        return paths.new_index_location(self.paths, self._settings.index_location == "own")
 
     @property
     def rules_of_index(self) -> BandRules:
@@ -353,7 +353,7 @@ class ArchiveSession(QObject):
     def _on_indexed(self, out: Path | None) -> None:
         if out is not None:
             self.index_path = out
-            if self.paths and out not in paths.index_places(self.paths):
+            if self.paths and out not in paths.index_locations(self.paths):
                 self._settings.use_index(self.paths, str(out))
             self._questions.ask(OpenIndex(str(out), self._settings.model))
 

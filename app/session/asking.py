@@ -76,7 +76,7 @@ class Asking(QObject):
         """Show a question that was asked before."""
         self.set(*chips_of(asked, area_name))
 
-    def look_like(self, picture: Picture) -> None:
+    def use_picture(self, picture: Picture) -> None:
         """Look for what is like this alone; what narrows the search stays, and stays visible."""
         kept = tuple(found for found in self.conditions if not isinstance(found, Words | Picture))
         self.set("", (picture, *kept))

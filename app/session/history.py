@@ -19,8 +19,8 @@ from msa_core.records import SearchResult
 
 _LOG = logging.getLogger(__name__)
 MARK, VERSION = "msa_history", 1
-MOST_KEPT = 200
-LARGEST_BYTES = 4 << 20
+MAX_KEPT = 200
+MAX_BYTES = 4 << 20
 """Of one question as JSON: thousands of reviewed tiles, or an area of a hundred thousand corners. Larger ones are not
 kept."""
 
@@ -144,7 +144,7 @@ def _each_once(entries: list[Remembered]) -> tuple[Remembered, ...]:
     newest: dict[str, Remembered] = {}
     for entry in entries:
         newest.setdefault(f"{entry.asked}{entry.archive}", entry)
-    return tuple(newest.values())[:MOST_KEPT]
+    return tuple(newest.values())[:MAX_KEPT]
 
 
 def _write_with_what_is_there(file: Path, entries: tuple[Remembered, ...]) -> None:
@@ -194,7 +194,7 @@ def _plain(entry: Remembered) -> dict[str, Any]:
 def _is_large(asked: Search) -> bool:
     query = asked.query
     ids = sum(map(len, query.without_ids)) + sum(map(len, query.only_ids or ()))
-    return len(query.area or "") + ids > LARGEST_BYTES
+    return len(query.area or "") + ids > MAX_BYTES
 
 
 def _entry(item: Any) -> Remembered:

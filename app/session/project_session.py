@@ -26,7 +26,7 @@ from msa_core.retrieval.query.project_file import (
 
 _LOG = logging.getLogger(__name__)
 SAVE_AFTER_MS = 1200
-MOST_STEPS = 50
+MAX_STEPS = 50
 
 
 class ProjectSession(QObject):
@@ -93,7 +93,7 @@ class ProjectSession(QObject):
         self._timer.stop()
         if self._is_dirty and not self._is_held:
             self._is_dirty = False
-            project, file = self.snapshot(), self._place()
+            project, file = self.snapshot(), self._file()
             if self.file is None and not (
                 project.archive or project.index or project.searches or project.areas
             ):
@@ -145,7 +145,7 @@ class ProjectSession(QObject):
         self.save()
         self._lane.close()
 
-    def _place(self) -> Path:
+    def _file(self) -> Path:
         return self.file or paths.last_session_file()
 
     @Slot(str, object)
@@ -188,7 +188,7 @@ class ProjectSession(QObject):
         if searches == self.searches:
             return
         if what:
-            self._steps = [*self._steps[-MOST_STEPS:], (what, self.searches)]
+            self._steps = [*self._steps[-MAX_STEPS:], (what, self.searches)]
             self.undo_changed.emit(what)
         self.searches = searches
         self.searches_changed.emit(searches)

@@ -17,8 +17,8 @@ from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult
 from msa_core.retrieval.query.reviews import with_reviews
 from msa_core.retrieval.query.wording import about_words
 
-MOST_ANSWERS = 12
-MOST_KEPT_HITS = 200_000
+MAX_ANSWERS = 12
+MAX_KEPT_HITS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +231,8 @@ class SearchSession(QObject):
             self._answers[-1] = replace(left, selected=max(row, 0))
         self._answers.append(answer)
         while len(self._answers) > 2 and (
-            len(self._answers) > MOST_ANSWERS
-            or sum(len(kept.result.hits) for kept in self._answers) > MOST_KEPT_HITS
+            len(self._answers) > MAX_ANSWERS
+            or sum(len(kept.result.hits) for kept in self._answers) > MAX_KEPT_HITS
         ):
             del self._answers[0]
         self.going_back_changed.emit(len(self._answers) > 1)

@@ -18,7 +18,7 @@ def connect(wiring: Wiring) -> None:
     window.canvas.pointer_left.connect(window.clear_pointer)
     window.canvas.menu_requested.connect(wiring.places.open_map_menu)
     window.canvas.projection_changed.connect(window.show_scale)
-    place, status = wiring.map_place, window.status
+    place, status = wiring.map_position, window.status
     status.coordinates_clicked.connect(place.open_coordinates)
     status.scale_clicked.connect(place.open_scale)
     status.crs_clicked.connect(place.open_crs)
@@ -35,7 +35,7 @@ def _connect_tools(wiring: Wiring) -> None:
     tools, views = window.map_area.tools, window.views
     tools.tool_chosen.connect(controls.choose)
     window.drawing.kind_changed.connect(controls.show_drawing)
-    window.map_tool.place_asked.connect(controls.identify)
+    window.map_tool.point_asked.connect(controls.identify)
     window.map_tool.left.connect(controls.leave)
     wiring.lane.finished.connect(controls.take_pixels)
     for name, action in actions.map_tools.items():

@@ -27,7 +27,7 @@ def connect(wiring: Wiring) -> None:
     archive.archive_changed.connect(files.show_rest)
     archive.opening_refused.connect(files.give_up)
     session.question_failed.connect(files.give_up)
-    archive.closed.connect(files.part)
+    archive.closed.connect(files.leave)
     search.search_finished.connect(files.keep_view)
     for changed in (
         archive.archive_changed,

@@ -16,7 +16,7 @@ from app.controllers.file_dialogs import Files
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
-from app.controllers.map_place import MapPlace
+from app.controllers.map_position import MapPosition
 from app.controllers.map_tool_controls import MapToolControls
 from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
@@ -119,7 +119,7 @@ class Wiring(QObject):
         self.layers = Layers(self.window, self.session, self.archive_model)
         self.basemap = Basemap(self.window, self.session, settings, self.lane)
         self.map_tools = MapToolControls(self.window, self.session, self.lane)
-        self.map_place = MapPlace(self.window, self.session, settings)
+        self.map_position = MapPosition(self.window, self.session, settings)
         self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
         self.window.may_close = self.jobs.may_close
         self.availability = Availability(self.window, self.session)

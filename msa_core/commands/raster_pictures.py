@@ -19,7 +19,7 @@ from msa_core.training.data.datasets.sources import PictureSource
 from msa_core.training.data.datasets.windows import split_window
 from msa_core.training.data.splits import EARTH, Location
 
-LONGEST_SIDE_PX = 512
+MAX_SIDE_PX = 512
 _GIANT_SIDE_PX = 2048
 _OPEN_READERS = 8
 
@@ -36,7 +36,7 @@ class RasterPictures(PictureSource):
             files are read at their own size, giant ones reduced to 2,048 pixels.
     """
 
-    def __init__(self, longest_side_px: int = LONGEST_SIDE_PX) -> None:
+    def __init__(self, longest_side_px: int = MAX_SIDE_PX) -> None:
         self._longest_side_px = longest_side_px
         self._pool = ReaderPool(_OPEN_READERS)
 

@@ -90,9 +90,9 @@ class Writing:
             option = "--overwrite" if self.crs is None else "--crs"
             raise UsageError(f"{option} needs --out FILE; what is printed is always in WGS84.")
         if self.evidence is not None:
-            from msa_core.retrieval.evidence.pack import check_place
+            from msa_core.retrieval.evidence.pack import check_folder
 
-            check_place(self.evidence, self.overwrite)
+            check_folder(self.evidence, self.overwrite)
 
 
 @dataclass(frozen=True)

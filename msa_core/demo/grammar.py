@@ -62,12 +62,12 @@ def _one_beside(rng: random.Random, t: Topic) -> str:
     return f"{pick(rng, t.ones)} {pick(rng, t.lies)} {pick(rng, BESIDE)} {pick(rng, t.near)}"
 
 
-def _one_with_part(rng: random.Random, t: Topic) -> str:
-    return f"{pick(rng, t.ones)} with {pick(rng, t.parts)} {pick(rng, t.where)}"
+def _one_with_detail(rng: random.Random, t: Topic) -> str:
+    return f"{pick(rng, t.ones)} with {pick(rng, t.details)} {pick(rng, t.where)}"
 
 
-def _one_with_parts(rng: random.Random, t: Topic) -> str:
-    first, second = pick_two(rng, t.parts)
+def _one_with_details(rng: random.Random, t: Topic) -> str:
+    first, second = pick_two(rng, t.details)
     return f"{pick(rng, t.ones)} with {first} and {second}"
 
 
@@ -105,7 +105,7 @@ def _own(rng: random.Random, t: Topic) -> str:
         near=pick(rng, t.near),
         where=pick(rng, t.where),
         beside=pick(rng, BESIDE),
-        part=pick(rng, t.parts),
+        detail=pick(rng, t.details),
         one=pick(rng, t.ones),
         many=pick(rng, many).rstrip("!"),
     )
@@ -114,9 +114,9 @@ def _own(rng: random.Random, t: Topic) -> str:
 Frame = Callable[[random.Random, Topic], str]
 ONE_FRAMES: tuple[Frame, ...] = (
     _one_beside,
-    _one_with_part,
-    _one_with_part,
-    _one_with_parts,
+    _one_with_detail,
+    _one_with_detail,
+    _one_with_details,
     _one_between,
     _there_is,
     _opening,

@@ -20,10 +20,10 @@ class Topic:
         colours: adjectives that ``many`` takes.
         stand: plural verbs of posture for ``many`` ("are moored").
         lies: singular verbs of posture for ``ones``.
-        parts: noun phrases with determiner, found inside or on it.
+        details: noun phrases with determiner, found inside or on it.
         near: noun phrases with determiner, found beside it.
         where: settings that begin with a preposition ("in a desert").
-        more: whole sentences of this topic, with any of ``{count} {colour} {many} {one} {part} {near} {where}
+        more: whole sentences of this topic, with any of ``{count} {colour} {many} {one} {detail} {near} {where}
             {beside}`` to be filled in.
     """
 
@@ -33,7 +33,7 @@ class Topic:
     colours: tuple[str, ...]
     stand: tuple[str, ...]
     lies: tuple[str, ...]
-    parts: tuple[str, ...]
+    details: tuple[str, ...]
     near: tuple[str, ...]
     where: tuple[str, ...]
     more: tuple[str, ...]

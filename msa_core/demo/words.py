@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-COVER, PLACE, THING = "cover", "place", "thing"
+COVER, SITE, THING = "cover", "site", "thing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def _w(role: str, ones: str, many: str = "", verb: str = "are", weight: float = 
 
 
 WORDS: dict[str, Word] = {
-    "airport": _w(PLACE, "an airport|a large airport|an airfield", weight=2.5),
+    "airport": _w(SITE, "an airport|a large airport|an airfield", weight=2.5),
     "runway": _w(THING, "a runway|a long runway|a straight runway", "runways", "lie", 1.6),
     "terminal": _w(THING, "a terminal|an airport terminal|a large terminal building", weight=1.4),
     "apron": _w(THING, "a wide apron|a concrete apron", weight=0.6),
@@ -57,7 +57,7 @@ WORDS: dict[str, Word] = {
         1.6,
     ),
     "interchange": _w(
-        PLACE, "a motorway interchange|an overpass|a cloverleaf interchange|a viaduct", weight=2.5
+        SITE, "a motorway interchange|an overpass|a cloverleaf interchange|a viaduct", weight=2.5
     ),
     "roundabout": _w(THING, "a roundabout|a traffic circle|a round junction", "roundabouts", "are", 2.2),
     "junction": _w(
@@ -65,10 +65,10 @@ WORDS: dict[str, Word] = {
     ),
     "road": _w(THING, "a road|a straight road|a long road|a road with some cars", "roads", "run", 0.45),
     "railway": _w(THING, "a railway|a railway line", "railway tracks|railway lines", "run", 0.9),
-    "freight_yard": _w(PLACE, "a freight yard|a railway yard with many tracks", weight=1.8),
-    "railway_station": _w(PLACE, "a railway station|a train station", weight=2.4),
+    "freight_yard": _w(SITE, "a freight yard|a railway yard with many tracks", weight=1.8),
+    "railway_station": _w(SITE, "a railway station|a train station", weight=2.4),
     "bridge": _w(THING, "a bridge|a road bridge", "bridges", "are", 2.6),
-    "industrial": _w(PLACE, "an industrial area|an industrial estate|a factory area", weight=1.2),
+    "industrial": _w(SITE, "an industrial area|an industrial estate|a factory area", weight=1.2),
     "warehouse": _w(
         THING,
         "a warehouse|a large flat building|a factory building",
@@ -76,7 +76,7 @@ WORDS: dict[str, Word] = {
         "stand",
         1.0,
     ),
-    "tank_farm": _w(PLACE, "a tank farm|an oil depot|a storage area with tanks", weight=1.6),
+    "tank_farm": _w(SITE, "a tank farm|an oil depot|a storage area with tanks", weight=1.6),
     "storage_tank": _w(
         THING,
         "a storage tank|a round storage tank",
@@ -84,24 +84,22 @@ WORDS: dict[str, Word] = {
         "stand",
         2.2,
     ),
-    "power_plant": _w(PLACE, "a power plant|a power station with cooling towers", weight=2.2),
-    "sewage_works": _w(PLACE, "a sewage works|a water treatment plant", weight=2.2),
+    "power_plant": _w(SITE, "a power plant|a power station with cooling towers", weight=2.2),
+    "sewage_works": _w(SITE, "a sewage works|a water treatment plant", weight=2.2),
     "greenhouse": _w(
         THING, "a greenhouse|a long greenhouse", "greenhouses|long white greenhouses", "stand", 1.5
     ),
-    "solar_panels": _w(
-        PLACE, "a solar farm|a field of solar panels|a large area of solar panels", weight=2.0
-    ),
-    "port": _w(PLACE, "a port|a harbour|a container port|a busy port", weight=1.8),
-    "container_yard": _w(PLACE, "a container yard|a yard with many containers", weight=1.2),
+    "solar_panels": _w(SITE, "a solar farm|a field of solar panels|a large area of solar panels", weight=2.0),
+    "port": _w(SITE, "a port|a harbour|a container port|a busy port", weight=1.8),
+    "container_yard": _w(SITE, "a container yard|a yard with many containers", weight=1.2),
     "ship": _w(THING, "a ship|a cargo ship|a large ship", "ships|cargo ships|large ships", "are moored", 3.0),
     "crane": _w(THING, "a crane", "cranes|container cranes", "stand", 0.8),
     "boat": _w(THING, "a boat|a small boat|a white boat", "boats|small boats|white boats", "float", 2.0),
-    "marina": _w(PLACE, "a marina|a harbour full of boats|a marina with rows of boats", weight=2.4),
+    "marina": _w(SITE, "a marina|a harbour full of boats|a marina with rows of boats", weight=2.4),
     "breakwater": _w(THING, "a breakwater|a long breakwater", "breakwaters", "are", 1.4),
     "beach": _w(COVER, "a beach|a sandy beach|a yellow beach", weight=2.2),
     "sea": _w(COVER, "the sea|the blue sea|the ocean|a piece of ocean", weight=1.0),
-    "resort": _w(PLACE, "a resort|a hotel resort|a resort with pools", weight=2.0),
+    "resort": _w(SITE, "a resort|a hotel resort|a resort with pools", weight=2.0),
     "swimming_pool": _w(
         THING, "a swimming pool|a blue swimming pool", "swimming pools|blue pools", "lie", 1.6
     ),
@@ -124,37 +122,37 @@ WORDS: dict[str, Word] = {
         "lie",
         2.4,
     ),
-    "stadium": _w(PLACE, "a stadium|a large stadium|a football stadium|an oval stadium", weight=3.2),
-    "school": _w(PLACE, "a school|a school with a playground|a campus", weight=1.6),
+    "stadium": _w(SITE, "a stadium|a large stadium|a football stadium|an oval stadium", weight=3.2),
+    "school": _w(SITE, "a school|a school with a playground|a campus", weight=1.6),
     "church": _w(THING, "a church|a church with a cross shaped roof", "churches", "stand", 3.0),
-    "park": _w(PLACE, "a park|a green park|a city park", weight=1.5),
+    "park": _w(SITE, "a park|a green park|a city park", weight=1.5),
     "square": _w(THING, "a square|a paved square|a public square", weight=1.4),
-    "golf_course": _w(PLACE, "a golf course|a green golf course", weight=1.6),
-    "shopping_centre": _w(PLACE, "a shopping centre|a large shopping mall", weight=1.8),
+    "golf_course": _w(SITE, "a golf course|a green golf course", weight=1.6),
+    "shopping_centre": _w(SITE, "a shopping centre|a large shopping mall", weight=1.8),
     "commercial": _w(
-        PLACE, "a commercial area|a city centre with tall buildings|a business district", weight=1.5
+        SITE, "a commercial area|a city centre with tall buildings|a business district", weight=1.5
     ),
     "dense_housing": _w(
-        PLACE,
+        SITE,
         "a dense residential area|a densely built residential area|a quarter of close houses",
         weight=1.2,
     ),
     "medium_housing": _w(
-        PLACE,
+        SITE,
         "a residential area|a suburb|a residential area with gardens|a neighbourhood of houses and trees",
         weight=1.2,
     ),
     "sparse_housing": _w(
-        PLACE,
+        SITE,
         "a single house among trees|a lonely house|a house with a garden|a sparse residential area",
         weight=2.4,
     ),
     "apartments": _w(
-        PLACE,
+        SITE,
         "a group of apartment blocks|a housing estate of tall blocks|an estate of apartment buildings",
         weight=1.3,
     ),
-    "village": _w(PLACE, "a small village|a village|a cluster of village houses", weight=1.5),
+    "village": _w(SITE, "a small village|a village|a cluster of village houses", weight=1.5),
     "farmhouse": _w(THING, "a farm|a farmhouse|a lonely farm", "farms|farmhouses", "stand", 2.0),
     "field": _w(COVER, "a field|farmland", "fields|rectangular fields|pieces of farmland", "lie", 0.8),
     "round_field": _w(
@@ -170,7 +168,7 @@ WORDS: dict[str, Word] = {
     "bare_land": _w(COVER, "a piece of bare land|an area of bare soil", weight=0.7),
     "desert": _w(COVER, "a desert|a sandy desert|a desert with dunes", weight=1.2),
     "mountain": _w(COVER, "a mountain|a bare mountain|a rocky mountain", weight=1.3),
-    "quarry": _w(PLACE, "a quarry|an open pit", weight=2.6),
+    "quarry": _w(SITE, "a quarry|an open pit", weight=2.6),
     "lake": _w(COVER, "a lake|a large lake|a dark lake", weight=1.4),
     "pond": _w(COVER, "a pond|a small pond|a dark pond", "ponds", "lie", 1.8),
     "river": _w(COVER, "a river|a winding river|a curved river", weight=1.7),

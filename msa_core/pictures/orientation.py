@@ -18,7 +18,7 @@ from msa_core.records import PixelBox
 UPRIGHT = 1
 _TAG = 274
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_LONGEST_EXIF = 1 << 20
+_MAX_EXIF_BYTES = 1 << 20
 # The plugins themselves: Image.open refuses large pictures, and here only the header is read.
 _READERS: dict[str, Callable[[BinaryIO], Image.Image]] = {
     "JPEG": JpegImagePlugin.JpegImageFile,
@@ -81,7 +81,7 @@ def _png_exif(stream: BinaryIO) -> bytes:
     while len(head := stream.read(8)) == 8:
         length, kind = struct.unpack(">I4s", head)
         if kind == b"eXIf":
-            return stream.read(min(length, _LONGEST_EXIF))
+            return stream.read(min(length, _MAX_EXIF_BYTES))
         if kind == b"IEND":
             break
         stream.seek(length + 4, 1)

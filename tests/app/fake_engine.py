@@ -46,12 +46,12 @@ from msa_core.records import (
     SENTENCE,
     Background,
     CaptionHit,
+    Contribution,
     Explanation,
     Heatmap,
     IndexInfo,
     Query,
     RasterInfo,
-    ScorePart,
     SearchResult,
     SourceReport,
     Tile,
@@ -297,7 +297,7 @@ def export(body: ExportHits) -> ExportedHits:
 def write_evidence(body: WriteEvidence) -> WrittenEvidence:
     """The page as the engine writes it, with pictures of one colour."""
     from msa_core.errors import MsaError
-    from msa_core.retrieval.evidence.pack import clear_place, write_pack
+    from msa_core.retrieval.evidence.pack import clear_folder, write_pack
 
     pixels = {hit.tile.id: np.full((64, 64, 3), 90, np.uint8) for hit in body.result.hits}
     facts = {
@@ -305,7 +305,7 @@ def write_evidence(body: WriteEvidence) -> WrittenEvidence:
         "index": {"tiles": 8, "sources": 2, "data": "e" * 64},
     }  # fmt: skip
     try:
-        clear_place(Path(body.folder), False)
+        clear_folder(Path(body.folder), False)
         return WrittenEvidence(str(write_pack(Path(body.folder), facts, body.result, pixels, {})))
     except MsaError as error:
         raise ValueError(str(error)) from error
@@ -329,7 +329,7 @@ def explain(
             maps.append(
                 Heatmap(scale=scale, word=word, values=values, constant=0.5, total=float(values.sum()) + 0.5)
             )
-    parts = (ScorePart("text", text, 1.0, score + 0.02), ScorePart("hubness", "", 1.0, -0.02))
+    parts = (Contribution("text", text, 1.0, score + 0.02), Contribution("hubness", "", 1.0, -0.02))
     usual = ((0.5, 1.0), (0.0, 1.0), (0.5, 1.0), (3.0, 1.0))
     others = tuple(word for word in text.split()[:6] if word not in words)
     return Explanation(

@@ -144,7 +144,7 @@ def test_tiles_in_view_are_asked_once_drawn_and_kept_on_disk(
 
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32633", "EPSG:3035"])
 def test_tiles_are_drawn_in_any_crs(wiring: Wiring, server: Server, qtbot: QtBot, crs: str) -> None:
-    wiring.map_place.set_crs(crs)
+    wiring.map_position.set_crs(crs)
     choose_web(wiring, server.template)
     qtbot.waitUntil(lambda: wiring.window.canvas.tiles.is_settled, timeout=20_000)
     picture = wiring.window.canvas.grab().toImage()

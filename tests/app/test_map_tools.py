@@ -54,7 +54,7 @@ def test_a_box_drawn_with_the_tool_becomes_a_chip_and_the_mouse_moves_the_map_ag
 
 
 def test_on_a_bent_map_the_box_drawn_is_searched_as_the_area_it_is(wiring: Wiring, qtbot: QtBot) -> None:
-    wiring.map_place.set_crs("EPSG:3035")
+    wiring.map_position.set_crs("EPSG:3035")
     tool(wiring, BOX)
     view = wiring.window.canvas.viewport()
     QTest.mousePress(view, LEFT, pos=QPoint(100, 120))

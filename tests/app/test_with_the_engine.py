@@ -35,7 +35,7 @@ def test_from_a_folder_to_overlays(wiring: Wiring, qtbot: QtBot, tmp_path: Path)
     write_scene(folder / "one.tif", seed=1)
     (folder / "broken.tif").write_bytes(b"II*\x00 not a raster")
 
-    wiring.settings.index_place = "beside"  # else it is asked where the index is to lie
+    wiring.settings.index_location = "beside"  # else it is asked where the index is to lie
     session.open_paths([str(folder)])
     qtbot.waitUntil(lambda: wiring.archive_model.rowCount() == 2, timeout=LONG)
     QTest.mouseClick(window.archive.index_button, Qt.MouseButton.LeftButton)

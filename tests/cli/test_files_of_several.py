@@ -145,7 +145,7 @@ def test_names_of_parts_are_ours_and_gdals_by_turns() -> None:
     assert inner.split("/a/plain#1.tif") is None
     many = [f"GTIFF_DIR:{n}:/x.tif" for n in range(1, 102)]
     found_parts = inner.inside(many, "/x.tif", is_raster=True)
-    assert len(found_parts.parts) == inner.MAX_PARTS
+    assert len(found_parts.parts) == inner.MAX_SUBDATASETS
     assert found_parts.left_out.startswith("36 of 101 rasters in it")
 
 

@@ -19,7 +19,7 @@ from msa_core.names import visible
 if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader
 
-HIGHEST_ZOOM = 22
+MAX_ZOOM = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def open_mbtiles(path: str) -> MbTiles:
     if low is None:
         raise UsageError(f"{name} holds no tiles.")
     words = str(known.get("attribution") or known.get("name") or name)
-    return MbTiles(path, visible(_without_tags(words)), int(low), min(int(high), HIGHEST_ZOOM))
+    return MbTiles(path, visible(_without_tags(words)), int(low), min(int(high), MAX_ZOOM))
 
 
 @dataclass(frozen=True, slots=True)

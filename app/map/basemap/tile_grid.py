@@ -16,9 +16,9 @@ from msa_core.errors import UsageError
 from msa_core.records import Bounds
 
 TILE_PX = 256
-WIDEST_M_PER_PX = 156_543.033928
+M_PER_PX_AT_ZOOM_0 = 156_543.033928
 """Ground metres per pixel of zoom 0 at the equator."""
-MOST_TILES = 300
+MAX_TILES = 300
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +44,7 @@ class TileId:
 
 def zoom_for(ground_m_per_px: float, lat: float, lowest: int, highest: int) -> int:
     """The zoom whose pixels are nearest to those of the screen."""
-    widest = WIDEST_M_PER_PX * max(math.cos(math.radians(max(-85.0, min(85.0, lat)))), 1e-3)
+    widest = M_PER_PX_AT_ZOOM_0 * max(math.cos(math.radians(max(-85.0, min(85.0, lat)))), 1e-3)
     wanted = round(math.log2(max(widest / max(ground_m_per_px, 1e-6), 1e-6)))
     return max(lowest, min(highest, wanted))
 
@@ -55,7 +55,7 @@ def tiles_of(lonlat: Bounds, zoom: int) -> list[TileId]:
     count = 2**zoom
     x0, x1 = (min(count - 1, max(0, math.floor(_x(lon, zoom)))) for lon in (west, east))
     y0, y1 = (min(count - 1, max(0, math.floor(_y(lat, zoom)))) for lat in (north, south))
-    if (x1 - x0 + 1) * (y1 - y0 + 1) > MOST_TILES:
+    if (x1 - x0 + 1) * (y1 - y0 + 1) > MAX_TILES:
         return []
     middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
     tiles = [TileId(zoom, x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]

@@ -14,7 +14,7 @@ from app.map.painting.layer import Layer
 from app.map.projection.geometry import Projection, Viewport, lonlat_bounds_of
 
 SETTLE_MS = 120
-MOST_IMAGES = 400
+MAX_IMAGES = 400
 PARENTS = 5
 FIRST_SIDE = 2
 
@@ -70,7 +70,7 @@ class TilesLayer(Layer):
         self._images.move_to_end(tile)
         if image is None:
             self._settle.start()
-        while len(self._images) > MOST_IMAGES:
+        while len(self._images) > MAX_IMAGES:
             self._images.popitem(last=False)
         self.update()
 

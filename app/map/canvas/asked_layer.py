@@ -13,7 +13,7 @@ from app.map.painting.layer import Layer, polygon
 from app.map.projection.geometry import ring_bounds, union, with_points_between
 from msa_core.records import Bounds
 
-MOST_CORNERS = 20_000
+MAX_CORNERS = 20_000
 CORNER_PX = 4.0
 BELOW_TOOLS_PX = 58.0
 INSET_PX, ZOOM_ROOM_PX = 12.0, 50.0
@@ -126,7 +126,7 @@ def _box_rings(box: Bounds) -> list[np.ndarray]:
 def wkt_rings(wkt: str) -> list[np.ndarray]:
     """Every ring, line or point of WKT as degrees (n, 2); of very many corners some, for the eye alone."""
     rings = []
-    step = max(1, wkt.count(",") // MOST_CORNERS)
+    step = max(1, wkt.count(",") // MAX_CORNERS)
     for text in _RING.findall(wkt):
         corners = [pair.split()[:2] for pair in text.split(",")]
         try:

@@ -12,7 +12,7 @@ from app.map.projection.geometry import with_points_between
 from msa_core.records import Bounds
 
 BOX, AREA = "box", "area"
-SMALLEST_PX = 4
+MIN_SIDE_PX = 4
 CLOSING_PX = 9.0
 HINTS = {
     BOX: "Drag a box on the map  ·  Esc gives up",
@@ -103,7 +103,7 @@ class Drawing(QObject):
             self._layer.set_drawing(self._box_corners(self._from, at), True, HINTS[BOX])
         elif self._from is not None and event.type() == QEvent.Type.MouseButtonRelease:
             start, self._from = self._from, None
-            if min(abs(at.x() - start.x()), abs(at.y() - start.y())) < SMALLEST_PX:
+            if min(abs(at.x() - start.x()), abs(at.y() - start.y())) < MIN_SIDE_PX:
                 self._show()
                 return True
             corners = self._box_corners(start, at)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.painting.layer import Layer
 from app.map.projection.scales import scale_bar
 
-BAR_LONGEST_PX = 160.0
+MAX_BAR_PX = 160.0
 INSET_PX = 16.0
 MARK_PX = 14.0
 
@@ -62,7 +62,7 @@ class Hud(Layer):
         ground = self.view.units_per_px * self.projection.ground_m_per_unit(
             self.view.center_y, self.view.center_x
         )
-        length, label = scale_bar(ground, min(BAR_LONGEST_PX, self.view.width_px / 4))
+        length, label = scale_bar(ground, min(MAX_BAR_PX, self.view.width_px / 4))
         left, base = INSET_PX, self.view.height_px - INSET_PX
         bar = QPainterPath(QPointF(left, base - 6))
         for x, y in ((left, base), (left + length, base), (left + length, base - 6)):

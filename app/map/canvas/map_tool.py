@@ -21,11 +21,11 @@ class MapTool(QObject):
     clears and then leaves the tool. Identifying: a click asks, Return asks for the middle of the map.
 
     Signals:
-        place_asked: longitude and latitude of a place; what lies there is wanted.
+        point_asked: longitude and latitude of a place; what lies there is wanted.
         left: Esc: the map is moved by the mouse again.
     """
 
-    place_asked = Signal(float, float)
+    point_asked = Signal(float, float)
     left = Signal()
 
     def __init__(self, canvas: MapCanvas, layer: MeasureLayer) -> None:
@@ -114,15 +114,15 @@ class MapTool(QObject):
             self._click(middle)
 
     def _click(self, at: QPointF) -> None:
-        place = self._lonlat(at)
-        if place is None:
+        lonlat = self._lonlat(at)
+        if lonlat is None:
             return
         if self.kind == IDENTIFY:
-            self.place_asked.emit(*place)
+            self.point_asked.emit(*lonlat)
             return
         if self._is_done:
             self._corners, self._is_done = [], False
-        self._corners.append(place)
+        self._corners.append(lonlat)
         self._show(None)
 
     def _finish(self) -> None:

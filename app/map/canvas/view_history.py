@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.map.canvas.view import MapView
 
 SETTLE_MS = 500
-MOST_VIEWS = 100
+MAX_VIEWS = 100
 
 
 class ViewHistory(QObject):
@@ -40,7 +40,7 @@ class ViewHistory(QObject):
             self._at >= 0 and _is_near(view, self._views[self._at])
         ):
             return
-        self._views = [*self._views[: self._at + 1], view][-MOST_VIEWS:]
+        self._views = [*self._views[: self._at + 1], view][-MAX_VIEWS:]
         self._at = len(self._views) - 1
         self._tell()
 

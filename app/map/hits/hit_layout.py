@@ -17,7 +17,7 @@ FRAME_PX = 26.0
 """A footprint at least this large on screen is drawn as it is."""
 DOT_PX = 12.0
 """One that stands alone, too, from this size on; a smaller one is a dot."""
-MOST_FRAMES = 250
+MAX_FRAMES = 250
 """Frames at once, the best; the rest is counted."""
 CELL_PX = 52.0
 LONE_RADIUS_PX = 5.0
@@ -64,7 +64,7 @@ def lay_out(boxes: np.ndarray, view: Viewport) -> HitLayout:
     units = view.units_per_px
     sizes = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) / units
     seen = _touching(boxes, view.bounds)
-    frames = np.flatnonzero(seen & (sizes >= FRAME_PX))[:MOST_FRAMES]
+    frames = np.flatnonzero(seen & (sizes >= FRAME_PX))[:MAX_FRAMES]
     rest = _touching(boxes, _whole_cells(view))
     rest[frames] = False
     clusters = _clusters(boxes, np.flatnonzero(rest), view)
@@ -93,13 +93,13 @@ def _whole_cells(view: Viewport) -> Bounds:
     )
 
 
-def _clusters(boxes: np.ndarray, places: np.ndarray, view: Viewport) -> Clusters:
+def _clusters(boxes: np.ndarray, which: np.ndarray, view: Viewport) -> Clusters:
     cell = CELL_PX * view.units_per_px
-    x = (boxes[places, 0] + boxes[places, 2]) / 2
-    y = (boxes[places, 1] + boxes[places, 3]) / 2
+    x = (boxes[which, 0] + boxes[which, 2]) / 2
+    y = (boxes[which, 1] + boxes[which, 3]) / 2
     west, south, east, north = _whole_cells(view)
     inside = (x >= west) & (x < east) & (y >= south) & (y < north)
-    places, x, y = places[inside], x[inside], y[inside]
+    which, x, y = which[inside], x[inside], y[inside]
     columns = max(1, round((east - west) / cell))
     column, row = ((x - west) / cell).astype(np.intp), ((y - south) / cell).astype(np.intp)
     key = row * columns + column
@@ -108,9 +108,9 @@ def _clusters(boxes: np.ndarray, places: np.ndarray, view: Viewport) -> Clusters
     number = np.zeros(len(counts), dtype=np.intp)
     number[used] = np.arange(len(used))
     cell_of = np.full(len(boxes), -1, dtype=np.intp)
-    cell_of[places] = number[key]
+    cell_of[which] = number[key]
     best = np.zeros(len(counts), dtype=np.intp)
-    best[key[::-1]] = places[::-1]  # the first, which is the best, is written last
+    best[key[::-1]] = which[::-1]  # the first, which is the best, is written last
     counts, radius = counts[used], _radius(counts[used])
     middle = np.stack([np.bincount(key, weights=w, minlength=1)[used] for w in (x, y)]) / np.maximum(
         counts, 1

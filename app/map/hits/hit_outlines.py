@@ -22,13 +22,13 @@ class HitOutlines:
     def __init__(self, hits: Sequence[TileHit], projection: Projection) -> None:
         self._lonlat, lengths, self._owner = _rings(hits)
         self._ends = np.cumsum(lengths)
-        self._place_of = np.full(len(hits), -1, dtype=np.intp)
-        self.place(projection)
+        self._row_of = np.full(len(hits), -1, dtype=np.intp)
+        self.project(projection)
 
-    def place(self, projection: Projection) -> None:
+    def project(self, projection: Projection) -> None:
         """Take the map coordinates of another projection."""
         self._xy = projection.forward(self._lonlat)
-        self._place_of[:] = -1
+        self._row_of[:] = -1
         starts = np.r_[0, self._ends].astype(np.intp)[:-1]
         if len(starts) == 0:
             self.numbers, self.boxes = np.zeros(0, dtype=np.intp), np.zeros((0, 4))
@@ -42,18 +42,18 @@ class HitOutlines:
         largest = by_hit[np.r_[owners[1:] != owners[:-1], True]]
         largest = largest[usable[largest]]
         self.numbers, self.boxes = self._owner[largest], boxes[largest]
-        self._place_of[self.numbers] = np.arange(len(self.numbers))
+        self._row_of[self.numbers] = np.arange(len(self.numbers))
 
-    def place_of(self, number: int) -> int:
+    def row_of(self, number: int) -> int:
         """Where a hit stands in ``numbers``, -1 without a position."""
-        return int(self._place_of[number]) if 0 <= number < len(self._place_of) else -1
+        return int(self._row_of[number]) if 0 <= number < len(self._row_of) else -1
 
     def box_of(self, number: int) -> Bounds | None:
         """Bounds of one hit, None without a position."""
-        place = self.place_of(number)
-        if place < 0:
+        row = self.row_of(number)
+        if row < 0:
             return None
-        west, south, east, north = self.boxes[place].tolist()
+        west, south, east, north = self.boxes[row].tolist()
         return west, south, east, north
 
     def all_bounds(self) -> Bounds | None:

@@ -82,7 +82,7 @@ class HitsLayer(Layer):
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._outlines.place(projection)
+        self._outlines.project(projection)
         self._layout = None
 
     @Slot(int)
@@ -138,8 +138,8 @@ class HitsLayer(Layer):
         boxes = self._outlines.boxes[frames]
         inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
         found = []
-        for place, box in zip(frames[inside].tolist(), boxes[inside], strict=True):
-            number = int(self._outlines.numbers[place])
+        for row, box in zip(frames[inside].tolist(), boxes[inside], strict=True):
+            number = int(self._outlines.numbers[row])
             if any(contains_point(xy, x, y) for xy in self._outlines.rings_of(number)):
                 found.append((float((box[2] - box[0]) * (box[3] - box[1])), number))
         return min(found)[1] if found else -1
@@ -278,8 +278,8 @@ class HitsLayer(Layer):
 
     def _cell(self, cell_of: np.ndarray, number: int) -> int:
         """The cluster of a hit; -2, which is none, for a hit that is in none."""
-        place = self._outlines.place_of(number)
-        return int(cell_of[place]) if place >= 0 and cell_of[place] >= 0 else -2
+        row = self._outlines.row_of(number)
+        return int(cell_of[row]) if row >= 0 and cell_of[row] >= 0 else -2
 
     def _paint_badge(self, painter: QPainter, number: int, corner: QPointF, colour: QColor) -> None:
         """The rank, in the upper left corner of the footprint's box."""

@@ -55,7 +55,7 @@ class HeatmapLayer(Layer):
         """Corners (4, 2) in degrees as :class:`CornersRequest` gives them; None draws nothing."""
         finite = corners_lonlat is not None and bool(np.isfinite(corners_lonlat).all())
         self._corners_lonlat = corners_lonlat if finite else None
-        self._place()
+        self._project()
 
     def set_image(self, image: QImage | None) -> None:
         """The overlay's colours, rows from the top of the tile; None draws nothing."""
@@ -69,14 +69,14 @@ class HeatmapLayer(Layer):
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._place()
+        self._project()
 
     @property
     def is_drawn(self) -> bool:
         """Whether there is an overlay in place."""
         return self._image is not None and self._corners_lonlat is not None
 
-    def _place(self) -> None:
+    def _project(self) -> None:
         if self._corners_lonlat is not None:
             lonlat = self._corners_lonlat.copy()
             # A tile across the antimeridian: keep its corners together.

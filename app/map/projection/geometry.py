@@ -192,7 +192,7 @@ class Viewport:
         )
 
 
-def lonlat_bounds_of(view: Viewport, projection: Projection, parts: int = 12) -> Bounds:
+def lonlat_bounds_of(view: Viewport, projection: Projection, steps: int = 12) -> Bounds:
     """What a view shows, in degrees and cut at the world's edge: exact on plain maps, else of a grid of points.
 
     Around a pole, or where nothing of the Earth is in view, it is all longitudes, or the whole Earth.
@@ -203,15 +203,15 @@ def lonlat_bounds_of(view: Viewport, projection: Projection, parts: int = 12) ->
         return (max(lon0, -180.0), max(lat0, -90.0), min(lon1, 180.0), min(lat1, 90.0))
     grid = [
         projection.inverse(float(x), float(y))
-        for x in np.linspace(west, east, parts + 1)
-        for y in np.linspace(south, north, parts + 1)
+        for x in np.linspace(west, east, steps + 1)
+        for y in np.linspace(south, north, steps + 1)
     ]
     seen = np.array([place for place in grid if math.isfinite(place[0] + place[1])]).reshape(-1, 2)
     if not len(seen):
         return (-180.0, -90.0, 180.0, 90.0)
     low, high = seen.min(axis=0), seen.max(axis=0)
     # Between the points of the grid there may be more, and across 180 degrees all longitudes are in between.
-    low, high = low - (high - low) / parts, high + (high - low) / parts
+    low, high = low - (high - low) / steps, high + (high - low) / steps
     low, high = np.maximum(low, (-180.0, -90.0)), np.minimum(high, (180.0, 90.0))
     if high[0] - low[0] > 180:
         low[0], high[0] = -180.0, 180.0
@@ -255,11 +255,11 @@ def ring_bounds(xy: np.ndarray) -> Bounds:
     return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
 
-def with_points_between(lonlat: np.ndarray, parts: int = 8) -> np.ndarray:
-    """A ring (n, 2) with each of its sides in ``parts``: straight in degrees, it is bent in most projections."""
+def with_points_between(lonlat: np.ndarray, steps: int = 8) -> np.ndarray:
+    """A ring (n, 2) with each of its sides in ``steps``: straight in degrees, it is bent in most projections."""
     if len(lonlat) < 2:
         return lonlat
-    share = np.arange(parts)[None, :, None] / parts
+    share = np.arange(steps)[None, :, None] / steps
     between = lonlat[:-1, None] + (lonlat[1:, None] - lonlat[:-1, None]) * share
     return np.concatenate([between.reshape(-1, 2), lonlat[-1:]])
 

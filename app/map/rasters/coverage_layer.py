@@ -17,8 +17,8 @@ from msa_core.records import Ring
 
 BELOW_TOOLS_PX = 58
 LEGEND_PX, LINE_PX, SWATCH_PX = 12, 20, 18
-SMALLEST_PX = 9.0
-MOST_HATCHED, CROWDED_PX = 2000, 48.0
+MIN_SIDE_PX = 9.0
+MAX_HATCHED, CROWDED_PX = 2000, 48.0
 """With more in view, those below this size are squares, too: hatchings would only cover each other."""
 
 
@@ -32,7 +32,7 @@ class Hatch:
 
 
 @dataclass(frozen=True, slots=True)
-class HatchedPlace:
+class HatchedFootprint:
     """One footprint with its reason."""
 
     rings: tuple[Ring, ...]
@@ -51,26 +51,26 @@ class CoverageLayer(Layer):
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
-        self._places: tuple[HatchedPlace, ...] = ()
+        self._footprints: tuple[HatchedFootprint, ...] = ()
         self._shapes: list[_Shape] = []
         self._hatches: list[Hatch] = []
         self._boxes, self._kinds = np.zeros((0, 4)), np.zeros(0, dtype=np.intp)
         self.setVisible(False)
 
-    def set_places(self, places: Sequence[HatchedPlace]) -> None:
+    def set_footprints(self, footprints: Sequence[HatchedFootprint]) -> None:
         """Hatch these footprints and no others."""
-        self._places = tuple(places)
-        self._place()
+        self._footprints = tuple(footprints)
+        self._project()
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._place()
+        self._project()
 
-    def _place(self) -> None:
+    def _project(self) -> None:
         self._shapes = [
-            _Shape(xy, ring_bounds(xy), place.hatch)
-            for place in self._places
-            for xy in rings_on_map(self.projection, place.rings)
+            _Shape(xy, ring_bounds(xy), footprint.hatch)
+            for footprint in self._footprints
+            for xy in rings_on_map(self.projection, footprint.rings)
         ]
         self._boxes = np.array([shape.box for shape in self._shapes], dtype=np.float64).reshape(-1, 4)
         self._hatches = list(dict.fromkeys(shape.hatch for shape in self._shapes))
@@ -89,8 +89,8 @@ class CoverageLayer(Layer):
         (west, south, east, north), b, units = self.view.bounds, self._boxes, self.view.units_per_px
         seen = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
         sides = np.maximum(b[:, 2] - b[:, 0], b[:, 3] - b[:, 1]) / units
-        small = seen & (sides < SMALLEST_PX)
-        if np.count_nonzero(seen & ~small) > MOST_HATCHED:
+        small = seen & (sides < MIN_SIDE_PX)
+        if np.count_nonzero(seen & ~small) > MAX_HATCHED:
             small = seen & (sides < CROWDED_PX)
         for number in np.flatnonzero(seen & ~small).tolist():
             self._paint_shape(painter, self._shapes[number])
@@ -118,7 +118,7 @@ class CoverageLayer(Layer):
             return
         painter.setPen(QPen(QColor(hatch.colour), 1.6))
         painter.setBrush(QColor(hatch.colour))
-        half, side = SMALLEST_PX / 2, SMALLEST_PX
+        half, side = MIN_SIDE_PX / 2, MIN_SIDE_PX
         painter.drawRects([QRectF(x - half, y - half, side, side) for x, y in middles.tolist()])
 
     def _paint_legend(self, painter: QPainter) -> None:

@@ -52,7 +52,7 @@ class WholeRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class PartRequest:
+class DetailRequest:
     """A part of a picture, of ``width_px`` x ``height_px`` as it is drawn."""
 
     path: str

@@ -22,7 +22,7 @@ from app.map.projection.geometry import (
     ring_bounds,
     rings_on_map,
 )
-from app.map.rasters.rendering import MARKER_PX, Patch, Piece, RenderRequest
+from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
 from msa_core.records import Bounds, RasterInfo
 
 SETTLE_MS = 70
@@ -31,7 +31,7 @@ SMALL_PX, DOT_PX = 24.0, 8.0
 MAX_OVERVIEWS = 350
 
 
-MOST_FRAMES = 4000
+MAX_FRAMES = 4000
 """With more small rasters in view they are dots: frames would only cover each other."""
 
 
@@ -47,11 +47,11 @@ class RasterLayer(Layer):
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._infos: tuple[RasterInfo, ...] = ()
-        self._pieces: list[Piece] = []
+        self._rasters: list[MapRaster] = []
         self._hidden: set[str] = set()
         self._boxes = np.zeros((0, 4))
         self._plain: np.ndarray | None = None
-        self._of_path: dict[str, list[Piece]] = {}
+        self._of_path: dict[str, list[MapRaster]] = {}
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
         self._selected: frozenset[str] = frozenset()
@@ -65,18 +65,18 @@ class RasterLayer(Layer):
     def set_rasters(self, infos: Sequence[RasterInfo]) -> None:
         """Show these rasters and forget the others."""
         self._infos = tuple(infos)
-        self._place()
+        self._project()
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._place()
+        self._project()
 
     @Slot(object, bool)
     def set_shown(self, paths: Sequence[str], shown: bool) -> None:
         """Show or hide rasters."""
         (self._hidden.difference_update if shown else self._hidden.update)(paths)
-        for piece in self._pieces:
-            piece.shown = piece.path not in self._hidden
+        for raster in self._rasters:
+            raster.shown = raster.path not in self._hidden
         self._plain = None
         self._settle.start()
         self.update()
@@ -109,10 +109,10 @@ class RasterLayer(Layer):
     @Slot(object)
     def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
-        for piece in self._pieces:
-            if piece.path in set(paths):
-                piece.overview = piece.detail = None
-                piece.failed = False
+        for raster in self._rasters:
+            if raster.path in set(paths):
+                raster.overview = raster.detail = None
+                raster.failed = False
         self._settle.start()
         self.update()
 
@@ -128,43 +128,43 @@ class RasterLayer(Layer):
 
     def refresh(self) -> None:
         """Draw failed rasters once more: a file may have come back."""
-        for piece in self._pieces:
-            piece.failed = False
+        for raster in self._rasters:
+            raster.failed = False
         self._settle.start()
 
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
-        return focus_bounds([piece.ring_xy for piece in self._pieces if piece.path == path])
+        return focus_bounds([raster.ring_xy for raster in self._rasters if raster.path == path])
 
     def paths_at(self, x: float, y: float) -> tuple[str, ...]:
         """Paths of the rasters shown at map coordinates, the topmost first."""
         west, south, east, north = self._boxes.T
         inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
-        pieces = [self._pieces[number] for number in inside[::-1].tolist()]
-        found = [piece.path for piece in pieces if piece.shown and contains_point(piece.ring_xy, x, y)]
+        rasters = [self._rasters[number] for number in inside[::-1].tolist()]
+        found = [raster.path for raster in rasters if raster.shown and contains_point(raster.ring_xy, x, y)]
         return tuple(dict.fromkeys(found))
 
     def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
         """Map bounds of some rasters, those that are on the map."""
-        return [piece.box for piece in self._pieces if piece.path in paths]
+        return [raster.box for raster in self._rasters if raster.path in paths]
 
     def all_boxes(self) -> list[Bounds]:
         """Map bounds of every piece."""
-        return [piece.box for piece in self._pieces]
+        return [raster.box for raster in self._rasters]
 
     @property
     def is_settled(self) -> bool:
         """Whether everything visible has been drawn at the wanted resolution."""
         return not self._settle.isActive() and next(self._missing(), None) is None
 
-    def _place(self) -> None:
-        self._pieces = []
+    def _project(self) -> None:
+        self._rasters = []
         for info in self._infos:
             for index, xy in enumerate(rings_on_map(self.projection, info.footprint_lonlat)):
                 box = ring_bounds(xy)
                 if box[2] > box[0] and box[3] > box[1]:
-                    self._pieces.append(
-                        Piece(
+                    self._rasters.append(
+                        MapRaster(
                             path=info.path,
                             index=index,
                             ring_xy=xy,
@@ -179,17 +179,17 @@ class RasterLayer(Layer):
     def _sort(self) -> None:
         """From below: by the order given, else by size, for a map of the world must not cover the city in it."""
         last = len(self._order)
-        self._pieces.sort(
+        self._rasters.sort(
             key=lambda p: (
                 -self._order.get(p.path, last),
                 (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]),
             )
         )
-        self._boxes = np.array([piece.box for piece in self._pieces], dtype=np.float64).reshape(-1, 4)
+        self._boxes = np.array([raster.box for raster in self._rasters], dtype=np.float64).reshape(-1, 4)
         self._plain = None
         self._of_path = {}
-        for piece in self._pieces:
-            self._of_path.setdefault(piece.path, []).append(piece)
+        for raster in self._rasters:
+            self._of_path.setdefault(raster.path, []).append(raster)
 
     @Slot()
     def _ask(self) -> None:
@@ -203,15 +203,17 @@ class RasterLayer(Layer):
         sides = self._in_view()[1]
         least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
         for number in np.flatnonzero(sides >= least).tolist():
-            yield from self._pieces[number].missing(self.view, self._pixel_ratio, self.projection.crs, serial)
+            yield from self._rasters[number].missing(
+                self.view, self._pixel_ratio, self.projection.crs, serial
+            )
 
     def _forget_unseen(self) -> None:
         """Give back the memory of what is out of view: details at once, overviews when there are many."""
-        unseen = [piece for piece in self._pieces if intersection(piece.box, self.view.bounds) is None]
-        many = sum(piece.overview is not None for piece in self._pieces) > MAX_OVERVIEWS
-        for piece in unseen:
-            piece.detail = None
-            piece.overview = None if many else piece.overview
+        unseen = [raster for raster in self._rasters if intersection(raster.box, self.view.bounds) is None]
+        many = sum(raster.overview is not None for raster in self._rasters) > MAX_OVERVIEWS
+        for raster in unseen:
+            raster.detail = None
+            raster.overview = None if many else raster.overview
 
     @Slot(object, object)
     def on_rendered(self, request: object, image: object) -> None:
@@ -219,50 +221,50 @@ class RasterLayer(Layer):
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
         patch = Patch(image, request.box)
-        for piece in self._of_path.get(request.path, ()):
-            if piece.index == request.piece and request.crs == self.projection.crs:
+        for raster in self._of_path.get(request.path, ()):
+            if raster.index == request.side and request.crs == self.projection.crs:
                 if request.overview:
-                    piece.overview = patch
+                    raster.overview = patch
                 else:
-                    piece.detail = patch
+                    raster.detail = patch
         self.update()
 
     @Slot(object, str)
     def on_failed(self, request: object, _sentence: str) -> None:
         """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
         if isinstance(request, RenderRequest):
-            for piece in self._of_path.get(request.path, ()):
-                piece.failed = True
+            for raster in self._of_path.get(request.path, ()):
+                raster.failed = True
             self.update()
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         corners, sides = self._in_view()
-        is_crowded = np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MOST_FRAMES
+        is_crowded = np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MAX_FRAMES
         is_dot = (sides > 0) & (sides < (SMALL_PX if is_crowded else MARKER_PX)) & self._is_plain()
         outlines = []
         for number in np.flatnonzero((sides > 0) & ~is_dot).tolist():
-            piece = self._pieces[number]
-            opacity = self._opacities.get(piece.path, 1.0)
-            if not piece.shown:
+            raster = self._rasters[number]
+            opacity = self._opacities.get(raster.path, 1.0)
+            if not raster.shown:
                 continue
-            if sides[number] < SMALL_PX and opacity == 1.0 and not piece.has_picture:
+            if sides[number] < SMALL_PX and opacity == 1.0 and not raster.has_picture:
                 outlines.append(number)
             else:
                 painter.setOpacity(opacity)
-                self._paint_piece(painter, piece)
+                self._paint_raster(painter, raster)
         painter.setOpacity(1.0)
         self._paint_outlines(painter, corners[outlines])
         self._paint_dots(painter, corners[is_dot])
         self._paint_selected(painter)
 
     def _is_plain(self) -> np.ndarray:
-        """Of all pieces whether they are shown, and not translucent."""
+        """Of all rasters whether they are shown, and not translucent."""
         if self._plain is None:
             opacity = self._opacities.get
             self._plain = np.array(
-                [p.shown and opacity(p.path, 1.0) == 1.0 for p in self._pieces], dtype=bool
+                [p.shown and opacity(p.path, 1.0) == 1.0 for p in self._rasters], dtype=bool
             )
         return self._plain
 
@@ -301,26 +303,26 @@ class RasterLayer(Layer):
         if not self._selected:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for piece in self._pieces:
-            if piece.path in self._selected and intersection(piece.box, self.view.bounds) is not None:
-                shape = polygon(self.view.to_view(piece.ring_xy))
+        for raster in self._rasters:
+            if raster.path in self._selected and intersection(raster.box, self.view.bounds) is not None:
+                shape = polygon(self.view.to_view(raster.ring_xy))
                 for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
                     painter.setPen(QPen(colour, width))
                     painter.drawPolygon(shape)
 
-    def _paint_piece(self, painter: QPainter, piece: Piece) -> None:
-        if piece.overview is None and piece.detail is None:
+    def _paint_raster(self, painter: QPainter, raster: MapRaster) -> None:
+        if raster.overview is None and raster.detail is None:
             painter.setPen(
-                QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if piece.failed else Qt.PenStyle.SolidLine)
+                QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if raster.failed else Qt.PenStyle.SolidLine)
             )
             painter.setBrush(self.ink.fill)
-            painter.drawPolygon(polygon(self.view.to_view(piece.ring_xy)))
-        seen = intersection(piece.box, self.view.bounds)
-        covered = piece.detail is not None and seen is not None and contains(piece.detail.box, seen)
-        if piece.overview is not None and not (covered and self._is_fine(piece.detail)):
-            self._paint_patch(painter, piece.overview)
-        if piece.detail is not None:
-            self._paint_patch(painter, piece.detail)
+            painter.drawPolygon(polygon(self.view.to_view(raster.ring_xy)))
+        seen = intersection(raster.box, self.view.bounds)
+        covered = raster.detail is not None and seen is not None and contains(raster.detail.box, seen)
+        if raster.overview is not None and not (covered and self._is_fine(raster.detail)):
+            self._paint_patch(painter, raster.overview)
+        if raster.detail is not None:
+            self._paint_patch(painter, raster.detail)
 
     def _is_fine(self, patch: Patch | None) -> bool:
         return patch is not None and patch.units_per_px < self.view.units_per_px * 1.05 / self._pixel_ratio

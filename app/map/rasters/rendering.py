@@ -33,8 +33,8 @@ class RenderRequest:
         crs: the map CRS.
         box: map bounds of the picture.
         width_px, height_px: its size in device pixels.
-        piece: which part of a raster split at the antimeridian.
-        overview: True for the coarse picture of the whole piece.
+        side: which side of the antimeridian, of a raster that lies on both.
+        overview: True for the coarse picture of all that lies on that side.
         serial: grows with every view: what is on screen now goes before what was.
     """
 
@@ -43,13 +43,13 @@ class RenderRequest:
     box: Bounds
     width_px: int
     height_px: int
-    piece: int
+    side: int
     overview: bool
     serial: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[object, ...]:
-        return ("render", self.path, self.piece, self.overview)
+        return ("render", self.path, self.side, self.overview)
 
     @property
     def priority(self) -> float:
@@ -78,8 +78,8 @@ class Patch:
 
 
 @dataclass(slots=True, kw_only=True)
-class Piece:
-    """A raster on the map, or its part on one side of the antimeridian."""
+class MapRaster:
+    """A raster on the map; one that crosses the antimeridian is two of them, one a side."""
 
     path: str
     index: int
@@ -133,7 +133,7 @@ class Piece:
             box=self.box,
             width_px=width,
             height_px=height,
-            piece=self.index,
+            side=self.index,
             overview=True,
             serial=serial,
         )
@@ -154,7 +154,7 @@ class Piece:
             box=box,
             width_px=x1 - x0,
             height_px=y1 - y0,
-            piece=self.index,
+            side=self.index,
             overview=False,
             serial=serial,
         )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB
-from app.widgets.parts import PlainLabel, muted
+from app.widgets.small_widgets import PlainLabel, muted
 
 WIDTH_PX = 520
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.count_table_model import CountTableModel
-from app.widgets.parts import muted
+from app.widgets.small_widgets import muted
 
 ROW_PX, NAME_PX, AREA_PX = 28, 220, 132
 

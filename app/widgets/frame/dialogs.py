@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets import theme
-from app.widgets.parts import PlainLabel, muted, title
+from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core import __version__
 
 

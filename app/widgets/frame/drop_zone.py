@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.widgets import theme
-from app.widgets.parts import PlainLabel, muted
+from app.widgets.small_widgets import PlainLabel, muted
 
 OPEN_WORDS = {
     False: ("Open on the map", "Folders and GeoTIFFs become the archive"),

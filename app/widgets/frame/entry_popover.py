@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.plain_text import plain_caption
-from app.widgets.parts import GAP_PX, PlainLabel, divider, muted, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
 
 WIDTH_PX = 380
 

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets import theme
-from app.widgets.parts import IconButton
+from app.widgets.small_widgets import IconButton
 from msa_core.config import resource_path
 
 FIRST_PAGE = "index.md"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 
 from app.jobs.command_job import JobProgress
 from app.models.plain_text import plain_tip
-from app.widgets.parts import PlainLabel, muted
+from app.widgets.small_widgets import PlainLabel, muted
 
 RESOLUTION = 1000
 ESTIMATING = "estimating the time left"

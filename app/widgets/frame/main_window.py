@@ -36,13 +36,13 @@ from app.widgets.frame.paged_column import PagedColumn
 from app.widgets.frame.project_button import ProjectButton
 from app.widgets.frame.status_line import StatusLine
 from app.widgets.layers.layers_panel import LayersPanel
-from app.widgets.parts import IconButton, divider
 from app.widgets.picture.caption_panel import CaptionPanel
 from app.widgets.places.hit_drag import HitDrag
 from app.widgets.places.hits_panel import HitsPanel
 from app.widgets.places.review_keys import ReviewKeys
 from app.widgets.question.history_list import HistoryList
 from app.widgets.question.search_bar import SearchBar
+from app.widgets.small_widgets import IconButton, divider
 from app.widgets.why.overlay_controls import OverlayControls
 
 TITLE = "MSA Analyst"

@@ -10,8 +10,8 @@ from app.map.canvas.canvas import MapCanvas
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
 from app.widgets.frame.map_tools import MapTools
-from app.widgets.parts import IconButton, PlainLabel, muted
 from app.widgets.picture.picture_view import PictureView
+from app.widgets.small_widgets import IconButton, PlainLabel, muted
 from msa_core.names import visible
 from msa_core.records import PixelBox
 
@@ -112,7 +112,7 @@ class MapArea(QWidget):
         self._tools.adjustSize()
         self.tools = MapTools(self)
         self.tools.adjustSize()
-        self._pages.currentChanged.connect(self._place)
+        self._pages.currentChanged.connect(self._arrange)
 
     @Slot()
     def show_map(self) -> None:
@@ -148,7 +148,7 @@ class MapArea(QWidget):
     def set_welcome(self, shown: bool) -> None:
         """Whether the card is there."""
         self.welcome.setVisible(shown)
-        self._place()
+        self._arrange()
 
     def refresh_theme(self) -> None:
         """Take the theme's colours."""
@@ -160,10 +160,10 @@ class MapArea(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._arrange()
 
     @Slot()
-    def _place(self) -> None:
+    def _arrange(self) -> None:
         self.welcome.adjustSize()
         size = self.welcome.size()
         self.welcome.move((self.width() - size.width()) // 2, max(8, (self.height() - size.height()) // 2))

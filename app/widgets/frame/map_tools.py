@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from app.map.canvas.drawing import AREA, BOX
 from app.map.canvas.map_tool import IDENTIFY, MEASURE
-from app.widgets.parts import IconButton
+from app.widgets.small_widgets import IconButton
 
 MOVE = "move"
 TOOLS = (

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from app.models.subjects import Subject
 from app.widgets import theme
-from app.widgets.parts import GAP_PX, IconButton, PlainLabel
+from app.widgets.small_widgets import GAP_PX, IconButton, PlainLabel
 from msa_core.names import visible_lines
 
 ICONS = {
@@ -23,7 +23,7 @@ ACTIONS = {
     "evidence": "Open the page",
 }
 GOOD_NEWS_MS = 8000
-LONGEST = 600
+MAX_LENGTH = 600
 
 
 class MessageBar(QFrame):
@@ -76,7 +76,7 @@ class MessageBar(QFrame):
     def say(self, kind: str, sentence: str, action: str = "") -> None:
         """Show a sentence, and a button for what can be done about it."""
         self._kind, self._action, self.subject = kind, action, Subject.NOTHING
-        self._text.setText(sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + " …")
+        self._text.setText(sentence if len(sentence) <= MAX_LENGTH else sentence[:MAX_LENGTH] + " …")
         self.setAccessibleName(visible_lines(sentence))
         self._button.setText(ACTIONS.get(action, ""))
         self._button.setVisible(action in ACTIONS)

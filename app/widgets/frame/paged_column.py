@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.widgets.parts import divider
+from app.widgets.small_widgets import divider
 
 
 class PagedColumn(QWidget):

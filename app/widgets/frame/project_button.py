@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from app.models.plain_text import plain_caption, plain_tip
 from app.widgets import theme
 
-LONGEST_PX = 170
+MAX_WIDTH_PX = 170
 NO_NAME = "Project"
 
 
@@ -36,7 +36,7 @@ class ProjectButton(QToolButton):
     @Slot(str, str)
     def set_name(self, name: str, file: str) -> None:
         """The project's name and its file, both ``""`` before it has one."""
-        shown = self.fontMetrics().elidedText(name or NO_NAME, Qt.TextElideMode.ElideMiddle, LONGEST_PX)
+        shown = self.fontMetrics().elidedText(name or NO_NAME, Qt.TextElideMode.ElideMiddle, MAX_WIDTH_PX)
         self.setText(f" {plain_caption(shown)}")
         tip = (
             plain_tip(f"{file}\nSaved by itself.")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.models.searches_model import CountRole, NewRole, SearchesModel
 from app.widgets import theme
-from app.widgets.parts import EmptyState, PlainLabel
+from app.widgets.small_widgets import EmptyState, PlainLabel
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 48

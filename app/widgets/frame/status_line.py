@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 from app.map.projection.geometry import Projection
 from app.map.projection.scales import scale_label
 from app.models.plain_text import plain_caption, plain_tip
-from app.widgets.parts import PlainLabel
+from app.widgets.small_widgets import PlainLabel
 from msa_core.coordinates import FORM_NAMES, FORMS, text_of
 
-LONGEST_NAME = 34
+MAX_NAME_LENGTH = 34
 
 
 class StatusLine(QObject):
@@ -57,9 +57,9 @@ class StatusLine(QObject):
         """A place as the status bar writes it."""
         return text_of(self.form, lon, lat, self._crs)
 
-    def set_pointer(self, place: tuple[float, float] | None) -> None:
+    def set_pointer(self, lonlat: tuple[float, float] | None) -> None:
         """Longitude and latitude under the mouse, None when it has left the map: then the middle is shown."""
-        self._pointer = place
+        self._pointer = lonlat
         self._show()
 
     def set_map(self, ground_m_per_px: float, projection: Projection, middle: tuple[float, float]) -> None:
@@ -67,7 +67,7 @@ class StatusLine(QObject):
         self.scale.setText(scale_label(ground_m_per_px))
         name = projection.name
         self._crs, self._middle = projection.crs, middle
-        short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        short = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
         self.map_crs.setText(plain_caption(projection.crs if len(projection.crs) < 16 else short))
         self.map_crs.setToolTip(
             plain_tip(f"The map is drawn in {name}. Click for another coordinate system.")
@@ -78,7 +78,7 @@ class StatusLine(QObject):
         where = self._pointer if self._pointer is not None else self._middle
         words = self.text_of(*where)
         self.coordinates.setText(words if self._pointer is not None else f"Middle  {words}")
-        place = "under the mouse" if self._pointer is not None else "of the map's middle"
-        tip = f"{FORM_NAMES[self.form]} {place}. Click to type a place to go to, or for another form."
+        lonlat = "under the mouse" if self._pointer is not None else "of the map's middle"
+        tip = f"{FORM_NAMES[self.form]} {lonlat}. Click to type a place to go to, or for another form."
         self.coordinates.setToolTip(tip)
         self.coordinates.setAccessibleName(f"{words}, {tip}")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.parts import GAP_PX, PlainLabel, muted
+from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 

@@ -10,9 +10,9 @@ from app.models.coverage import Coverage, Gap
 from app.widgets import theme
 
 BAR_PX = 6
-PARTS = (
+SECTIONS = (
     ("good", ()),
-    ("warn", (Gap.IN_PART, Gap.CHANGED, Gap.OUT_OF_RANGE)),
+    ("warn", (Gap.PARTIAL, Gap.CHANGED, Gap.OUT_OF_RANGE)),
     ("bad", (Gap.FAILED, Gap.EMPTY, Gap.MISSING)),
 )
 
@@ -56,9 +56,9 @@ class CoverageBar(QAbstractButton):
             painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1), 4, 4)
 
     def _shares(self) -> list[tuple[str, float]]:
-        """Colours with their parts of the whole, at least a sliver for what there is."""
+        """Colours with their shares of the whole, at least a sliver for what there is."""
         total = max(1, self._coverage.total)
-        doubtful = sum(self._coverage.gaps[gap] for gap in PARTS[1][1])
-        bad = sum(self._coverage.gaps[gap] for gap in PARTS[2][1])
+        doubtful = sum(self._coverage.gaps[gap] for gap in SECTIONS[1][1])
+        bad = sum(self._coverage.gaps[gap] for gap in SECTIONS[2][1])
         counts = (("good", max(0, self._coverage.searched - doubtful)), ("warn", doubtful), ("bad", bad))
         return [(colour, max(count / total, 0.02) if count else 0.0) for colour, count in counts]

@@ -20,7 +20,7 @@ from app.models.plain_text import plain_tip
 from app.widgets import theme
 from app.widgets.layers.coverage_bar import CoverageBar
 from app.widgets.layers.layers_tree import LayersTree
-from app.widgets.parts import GAP_PX, EmptyState, IconButton, muted
+from app.widgets.small_widgets import GAP_PX, EmptyState, IconButton, muted
 from msa_core.records import PassedOver
 
 BETWEEN = "  ·  "

@@ -10,7 +10,7 @@ from app.models.layers_model import Kind, LayersModel, Node
 from app.widgets import theme
 from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
 
-MOST_OPENED = 400
+MAX_OPENED = 400
 """Folders of an archive with more rasters than this stay shut at first."""
 
 
@@ -76,7 +76,7 @@ class LayersTree(QTreeView):
     @Slot()
     def _restore(self) -> None:
         """As it was before the tree was built anew: what is open, and what is selected."""
-        few = self._model.archive.rowCount() <= MOST_OPENED
+        few = self._model.archive.rowCount() <= MAX_OPENED
         chosen = set(self._chosen)
         for node in self._model.nodes():
             if node.children:

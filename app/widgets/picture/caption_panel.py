@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
-from app.widgets.parts import EmptyState, IconButton, PlainLabel, muted, title
 from app.widgets.picture.caption_delegate import CaptionDelegate
 from app.widgets.places.hits_list import HitsList
+from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, title
 from msa_core.messages import PictureAnswer
 from msa_core.names import visible
 
@@ -115,17 +115,17 @@ class CaptionPanel(QWidget):
         heading = QVBoxLayout()
         heading.setContentsMargins(16, 4, 16, 8)
         heading.addWidget(self._similar_title)
-        self._places = QStackedWidget()
-        self._places.addWidget(self._no_similar)
-        self._places.addWidget(self.list)
-        self._places.setMinimumHeight(80)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._no_similar)
+        self._pages.addWidget(self.list)
+        self._pages.setMinimumHeight(80)
         answer = QWidget()
         whole = QVBoxLayout(answer)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addLayout(heading)
-        whole.addWidget(self._places, 1)
+        whole.addWidget(self._pages, 1)
         self.captions.setMinimumHeight(56)
         self.captions.setMaximumHeight(200)
         self._stack = QStackedWidget(self)
@@ -158,7 +158,7 @@ class CaptionPanel(QWidget):
         self.note.setText(answer.note)
         self.note.setVisible(bool(answer.note))
         self._similar_title.setText("Similar places")
-        self._places.setCurrentWidget(self.list if answer.similar else self._no_similar)
+        self._pages.setCurrentWidget(self.list if answer.similar else self._no_similar)
         if answer.captions:
             self.captions.setCurrentIndex(model.index(0))
 

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.map.rasters.picture_reading import PartRequest, WholePicture, WholeRequest
+from app.map.rasters.picture_reading import DetailRequest, WholePicture, WholeRequest
 from app.widgets import theme
-from app.widgets.parts import IconButton, PlainLabel, muted
+from app.widgets.small_widgets import IconButton, PlainLabel, muted
 from msa_core.records import PixelBox
 
 INSET_PX = 12
@@ -36,7 +36,7 @@ class PictureView(QWidget):
     Nothing is read here: what is needed is asked for and arrives by :meth:`on_pixels`.
 
     Signals:
-        pixels_wanted: a WholeRequest or PartRequest.
+        pixels_wanted: a WholeRequest or DetailRequest.
         closed: the map is to be shown again.
     """
 
@@ -50,7 +50,7 @@ class PictureView(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.path = ""
         self._whole: WholePicture | None = None
-        self._part: tuple[PartRequest, QImage] | None = None
+        self._detail: tuple[DetailRequest, QImage] | None = None
         self._box: PixelBox | None = None
         self._overlay: QImage | None = None
         self._strength = 0.75
@@ -60,7 +60,7 @@ class PictureView(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._ask_part)
+        self._pause.timeout.connect(self._ask_detail)
         self._head = self._build_head()
 
     def _build_head(self) -> QFrame:
@@ -77,7 +77,7 @@ class PictureView(QWidget):
             row.addWidget(widget)
         return head
 
-    def _place_head(self) -> None:
+    def _arrange_head(self) -> None:
         """Its name gives way to the buttons of the map at the right."""
         room = max(40, self.width() - NAME_LEAVES_PX - self._size.sizeHint().width())
         self._name.setText(
@@ -91,13 +91,13 @@ class PictureView(QWidget):
     def show_picture(self, path: str, name: str, box: PixelBox | None = None) -> None:
         """Show a file as a whole; ``box`` is where an overlay lies in it, None for all of it."""
         if path != self.path:
-            self.path, self._whole, self._part, self._sentence = path, None, None, ""
+            self.path, self._whole, self._detail, self._sentence = path, None, None, ""
             self._is_fitted = True
             self._size.setText("reading …")
             self.pixels_wanted.emit(WholeRequest(path))
         self._box, self._overlay = box, None
         self._full_name = name
-        self._place_head()
+        self._arrange_head()
         self.update()
 
     @Slot(object)
@@ -122,10 +122,10 @@ class PictureView(QWidget):
         ):
             self._whole = value
             self._size.setText(f"{value.width_px:,} × {value.height_px:,} px")
-            self._place_head()
+            self._arrange_head()
             self.fit()
-        elif isinstance(request, PartRequest) and request.path == self.path and isinstance(value, QImage):
-            self._part = (request, value)
+        elif isinstance(request, DetailRequest) and request.path == self.path and isinstance(value, QImage):
+            self._detail = (request, value)
             self.update()
 
     @Slot(object, str)
@@ -134,7 +134,7 @@ class PictureView(QWidget):
         if isinstance(request, WholeRequest) and request.path == self.path:
             self._sentence = sentence
             self._size.setText("cannot be shown")
-            self._place_head()
+            self._arrange_head()
             self.update()
 
     def refresh_theme(self) -> None:
@@ -181,11 +181,11 @@ class PictureView(QWidget):
     def zoom_out(self) -> None:
         self._zoom_at(QRectF(self.rect()).center(), 1 / STEP)
 
-    def _zoom_at(self, place: QPointF, factor: float) -> None:
+    def _zoom_at(self, point: QPointF, factor: float) -> None:
         if self._whole is None:
             return
         least = min(self.width() / self._whole.width_px, self.height() / self._whole.height_px, 1.0) / 2
-        offset = place - QRectF(self.rect()).center()
+        offset = point - QRectF(self.rect()).center()
         under = self._middle + offset / self._zoom
         self._zoom = max(least, min(MAX_ZOOM, self._zoom * factor))
         self._middle, self._is_fitted = under - offset / self._zoom, False
@@ -206,7 +206,7 @@ class PictureView(QWidget):
         self.update()
 
     @Slot()
-    def _ask_part(self) -> None:
+    def _ask_detail(self) -> None:
         """Ask for what is seen, when the whole picture is too coarse for it."""
         whole, fine = self._whole, self._zoom * self.devicePixelRatioF()
         if (
@@ -222,7 +222,7 @@ class PictureView(QWidget):
         if x1 > x0 and y1 > y0:
             share = min(1.0, fine)
             width, height = max(1, round((x1 - x0) * share)), max(1, round((y1 - y0) * share))
-            self.pixels_wanted.emit(PartRequest(self.path, (x0, y0, x1, y1), width, height))
+            self.pixels_wanted.emit(DetailRequest(self.path, (x0, y0, x1, y1), width, height))
 
     # Events
 
@@ -240,8 +240,8 @@ class PictureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)
         everything = (0, 0, whole.width_px, whole.height_px)
         painter.drawImage(self._on_screen(everything), whole.image)
-        if self._part is not None and whole.image.width() < whole.width_px * self._zoom:
-            painter.drawImage(self._on_screen(self._part[0].box), self._part[1])
+        if self._detail is not None and whole.image.width() < whole.width_px * self._zoom:
+            painter.drawImage(self._on_screen(self._detail[0].box), self._detail[1])
         box = self._on_screen(self._box or everything)
         if self._overlay is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -257,7 +257,7 @@ class PictureView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_head()
+        self._arrange_head()
         if self._is_fitted:
             self.fit()
         else:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets import theme
-from app.widgets.parts import EmptyState
 from app.widgets.places.score_histogram import bar_heights
+from app.widgets.small_widgets import EmptyState
 from msa_core.colours import ScoreScale
 from msa_core.messages import ScoreGroup, ScoreGroups
 from msa_core.names import visible

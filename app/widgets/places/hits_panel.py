@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
 from app.models.verdict import details, verdict
-from app.widgets.parts import EmptyState, IconButton, PlainLabel, muted
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.list_options import ListOptions
 from app.widgets.places.score_histogram import ScoreHistogram
+from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import IndexInfo, SearchResult
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget, QWidgetAction
 
 from app.models.hit_rows import ORDER_NAMES
-from app.widgets.parts import PlainLabel, muted
+from app.widgets.small_widgets import PlainLabel, muted
 from msa_core.retrieval.exports.hit_order import RANK
 
 USUAL_PERCENT = 100

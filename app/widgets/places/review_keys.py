@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.review_words import PROBE
-from app.widgets.parts import CheckBox, IconButton, divider, muted
+from app.widgets.small_widgets import CheckBox, IconButton, divider, muted
 
 
 class ReviewKeys(QWidget):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.parts import ChoiceBox, muted
+from app.widgets.small_widgets import ChoiceBox, muted
 
 FORMATS = {
     ".gpkg": "GeoPackage",

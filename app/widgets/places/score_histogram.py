@@ -17,7 +17,7 @@ HANDLE_PX = 7
 HEIGHT_PX = BARS_PX + HANDLE_PX + 2
 STEPS = 1000
 # How far beyond the best score the axis reaches for a cut that nothing comes up to, as a part of the histogram.
-MOST_BEYOND = 0.3
+MAX_BEYOND = 0.3
 
 
 class ScoreHistogram(QAbstractSlider):
@@ -59,7 +59,7 @@ class ScoreHistogram(QAbstractSlider):
             reach = background.high - background.low or 1.0
             cut = background.cut if background.cut is not None else background.high
             self._low = background.low
-            self._high = max(background.high, min(cut, background.high + MOST_BEYOND * reach))
+            self._high = max(background.high, min(cut, background.high + MAX_BEYOND * reach))
             self._high = self._high if self._high > self._low else self._low + 1.0
         self._quiet = True
         self.setValue(self._step_of(scale.cut if scale.cut is not None else self._high))

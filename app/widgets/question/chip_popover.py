@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.conditions import Condition
-from app.widgets.parts import GAP_PX, PlainLabel, takes_escape
 from app.widgets.question.condition_editors import editor_for
+from app.widgets.small_widgets import GAP_PX, PlainLabel, takes_escape
 from msa_core.errors import UsageError
 
 

@@ -22,7 +22,7 @@ from app.models.conditions import (
 )
 from app.models.plain_text import plain_tip
 from app.widgets import theme
-from app.widgets.parts import PlainLabel
+from app.widgets.small_widgets import PlainLabel
 
 CHIP_PX = 26
 ICON_PX, REMOVE_PX, SPACE_PX = 14, 18, 5

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.conditions import (
-    MOST_HITS,
+    MAX_HITS,
     Area,
     Arrangement,
     Box,
@@ -33,9 +33,9 @@ from app.models.conditions import (
     arrangement_label,
     label,
 )
-from app.widgets.parts import GAP_PX, PlainLabel, muted
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
+from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
 from msa_core.errors import UsageError
 from msa_core.names import visible
 from msa_core.records import Bounds
@@ -313,7 +313,7 @@ class CountEditor(Editor):
 
     def __init__(self, count: HitCount) -> None:
         super().__init__()
-        self._count = NumberField(count.count, 1, MOST_HITS, 10)
+        self._count = NumberField(count.count, 1, MAX_HITS, 10)
         self.row("List at most", self._count)
 
     def read(self) -> HitCount:

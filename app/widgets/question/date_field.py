@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
-from app.widgets.parts import IconButton
+from app.widgets.small_widgets import IconButton
 from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import parse_period
 

@@ -30,7 +30,7 @@ from app.widgets import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 46
-MOST_ROWS = 8
+MAX_ROWS = 8
 FRAME_PX = 12
 
 
@@ -106,7 +106,7 @@ class HistoryList(QFrame):
         count = self._model.rowCount()
         if not count or self.isVisible():
             return
-        self._place(box)
+        self._arrange(box)
         box.installEventFilter(self)
         self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
@@ -114,15 +114,15 @@ class HistoryList(QFrame):
         self.show()
         self.shown_changed.emit(True)
 
-    def _place(self, box: QWidget) -> None:
+    def _arrange(self, box: QWidget) -> None:
         at = box.mapTo(self._window, QPoint(0, box.height() + 3))
         room = self._window.height() - at.y() - 24
-        wanted = min(self._model.rowCount(), MOST_ROWS) * ROW_PX + FRAME_PX + 2
+        wanted = min(self._model.rowCount(), MAX_ROWS) * ROW_PX + FRAME_PX + 2
         self.setGeometry(at.x(), at.y(), box.width(), min(wanted, max(room, ROW_PX + FRAME_PX)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QWidget) and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place(watched)
+            self._arrange(watched)
         return False
 
     @Slot()

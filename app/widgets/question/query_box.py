@@ -16,16 +16,16 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QWidget
 from app.models.conditions import Condition
 from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
 from app.widgets import theme
-from app.widgets.parts import IconButton, PlainLabel
 from app.widgets.question.chips import CHIP_PX, Chip
+from app.widgets.small_widgets import IconButton, PlainLabel
 
-LONGEST_QUERY = 20_000
-NARROWEST_FIELD_PX = 230
+MAX_QUERY_LENGTH = 20_000
+MIN_FIELD_PX = 230
 LINE_PX = 36
 GAP_PX = 5
-LONGEST_CHIP_PX, NARROWEST_CHIP_PX = 264, 72
+MAX_CHIP_PX, MIN_CHIP_PX = 264, 72
 CHIP_LINE_PX = CHIP_PX + GAP_PX
-MOST_LINES = 4
+MAX_LINES = 4
 PADDING_PX = 4
 FULL, SHORT = (
     "What are you looking for?  For example: many storage tanks beside a river",
@@ -53,7 +53,7 @@ class QueryField(QLineEdit):
         self.is_history_open = False
         self.setObjectName("query")
         self.setAccessibleName("What to look for")
-        self.setMaxLength(LONGEST_QUERY)
+        self.setMaxLength(MAX_QUERY_LENGTH)
         self.setFrame(False)
         # What is dropped is for the box, not a line of text.
         self.setAcceptDrops(False)
@@ -149,19 +149,19 @@ class _BoxLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, self._place(QRect(0, 0, 640, 0), move=False))
+        return QSize(640, self._arrange(QRect(0, 0, 640, 0), move=False))
 
     def minimumSize(self) -> QSize:
-        return QSize(NARROWEST_FIELD_PX + 130, LINE_PX + 2)
+        return QSize(MIN_FIELD_PX + 130, LINE_PX + 2)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._arrange(rect, move=True)
 
-    def _place(self, rect: QRect, move: bool) -> int:
+    def _arrange(self, rect: QRect, move: bool) -> int:
         head, field, *tail = self._fixed
         left, right, top = rect.x() + 10, rect.x() + rect.width() - PADDING_PX, rect.y() + 1
         for item in reversed([item for item in tail if not item.isEmpty()]):
@@ -169,9 +169,9 @@ class _BoxLayout(QLayout):
             self._put(item, right, top, item.sizeHint().width(), move)
         self._put(head, left, top, head.sizeHint().width(), move)
         left += head.sizeHint().width() + 2
-        widths = [min(item.sizeHint().width(), LONGEST_CHIP_PX) for item in self._chips]
+        widths = [min(item.sizeHint().width(), MAX_CHIP_PX) for item in self._chips]
         needed = sum(widths) + GAP_PX * len(widths)
-        if right - left - needed >= NARROWEST_FIELD_PX:
+        if right - left - needed >= MIN_FIELD_PX:
             at = right - needed
             self._put(field, left, top, at - left, move)
             for item, width in zip(self._chips, widths, strict=True):
@@ -184,9 +184,9 @@ class _BoxLayout(QLayout):
     def _flow(self, rect: QRect, top: int, move: bool) -> int:
         """Chips in lines; returns their height. Of very many each gives up some of its width."""
         left, end = rect.x() + 8, rect.x() + rect.width() - 8
-        widest = LONGEST_CHIP_PX
+        widest = MAX_CHIP_PX
         places = self._lines(end - left, widest)
-        while places and places[-1][1] >= MOST_LINES and widest > NARROWEST_CHIP_PX:
+        while places and places[-1][1] >= MAX_LINES and widest > MIN_CHIP_PX:
             widest -= 12
             places = self._lines(end - left, widest)
         if move:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets import theme
-from app.widgets.parts import GAP_PX, IconButton, PlainLabel
 from app.widgets.question.query_box import QueryBox
+from app.widgets.small_widgets import GAP_PX, IconButton, PlainLabel
 
-LONGEST_HINT = 600
+MAX_HINT_LENGTH = 600
 
 
 class WordHint(QFrame):
@@ -49,7 +49,9 @@ class WordHint(QFrame):
 
     def say(self, sentences: str, offer: str = "") -> None:
         """Show sentences, and a button with the words ``offer``; hide when there is nothing to say."""
-        self._text.setText(sentences if len(sentences) <= LONGEST_HINT else f"{sentences[:LONGEST_HINT]} …")
+        self._text.setText(
+            sentences if len(sentences) <= MAX_HINT_LENGTH else f"{sentences[:MAX_HINT_LENGTH]} …"
+        )
         self.button.setText(offer)
         self.button.setVisible(bool(offer))
         self.setVisible(bool(sentences))

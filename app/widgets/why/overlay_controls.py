@@ -20,20 +20,20 @@ from PySide6.QtWidgets import (
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
 from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
-from app.widgets.parts import ChipArea, IconButton, muted, panel_header, title
+from app.widgets.small_widgets import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.why.colour_scales import DivergingScale
+from app.widgets.why.score_bars import FULL_BAR, BarButton, ScoreRows
 from app.widgets.why.tile_preview import TilePreview
 from app.widgets.why.why_figures import (
     Figure,
+    contribution_figures,
+    contribution_tip,
     named,
-    part_figures,
-    part_tip,
     scale_tip,
     standing,
     why_sentence,
     word_figures,
 )
-from app.widgets.why.why_parts import FULL_BAR, BarButton, ScoreRows
 from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
 
 SCALE_NAMES = {
@@ -331,8 +331,12 @@ class OverlayControls(QWidget):
                 assert isinstance(chip, BarButton)
                 chip.set_share(figure.share)
                 chip.setToolTip(plain_tip(_word_tip(explanation, figure)))
-        parts = explanation.parts if explanation is not None else ()
-        rows = list(zip(part_figures(parts), map(part_tip, parts), strict=True)) if len(parts) > 1 else []
+        contributions = explanation.contributions if explanation is not None else ()
+        rows = (
+            list(zip(contribution_figures(contributions), map(contribution_tip, contributions), strict=True))
+            if len(contributions) > 1
+            else []
+        )
         score = explanation.score if explanation is not None else None
         self.rows.set_rows(rows, score or 0.0)
         self.rows.setVisible(bool(rows))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
 from msa_core.names import visible
-from msa_core.records import SENTENCE, Explanation, ScorePart
+from msa_core.records import SENTENCE, Contribution, Explanation
 
 SCALE_WORDS = {1: "texture", 2: "small objects", 3: "large objects", 4: "the whole scene"}
 # A scale is named alone when it stands out by so many spreads more than the next.
 _ALONE = 0.5
 # From this share of the strongest word on, what speaks against is worth a word.
 _WORTH_A_WORD = 0.1
-_SMALLEST_PART = 0.005
+_MIN_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +48,60 @@ def word_figures(explanation: Explanation) -> list[Figure]:
     return [Figure(*row) for row in zip(names, values, shares, strict=True)]
 
 
-def part_figures(parts: tuple[ScorePart, ...]) -> list[Figure]:
-    """The parts of a score as rows."""
-    most = max((abs(part.amount) for part in parts), default=0.0) or 1.0
-    return [Figure(part_name(part), part.amount, part.amount / most) for part in parts]
+def contribution_figures(contributions: tuple[Contribution, ...]) -> list[Figure]:
+    """What a score is made of, as rows."""
+    most = max((abs(contribution.amount) for contribution in contributions), default=0.0) or 1.0
+    return [
+        Figure(contribution_name(contribution), contribution.amount, contribution.amount / most)
+        for contribution in contributions
+    ]
 
 
-def part_name(part: ScorePart) -> str:
+def contribution_name(contribution: Contribution) -> str:
     """A part of the score by name: ``“river” × 0.5``, ``Without “clouds”``, ``Like ship.png``."""
-    if part.kind == "hubness":
+    if contribution.kind == "hubness":
         return "Hubness"
-    if part.kind == "votes":
+    if contribution.kind == "votes":
         return "Your votes"
-    what = _thing(part)
-    if part.weight < 0:
-        head = "Without " if part.kind == "text" else "Unlike "
+    what = _thing(contribution)
+    if contribution.weight < 0:
+        head = "Without " if contribution.kind == "text" else "Unlike "
     else:
-        head = "" if part.kind == "text" else "Like "
-    usual = 1.0 if part.weight > 0 else 0.5
-    times = "" if abs(part.weight) == usual else f" × {abs(part.weight):g}"
+        head = "" if contribution.kind == "text" else "Like "
+    usual = 1.0 if contribution.weight > 0 else 0.5
+    times = "" if abs(contribution.weight) == usual else f" × {abs(contribution.weight):g}"
     return f"{head}{what}{times}"
 
 
-def _thing(part: ScorePart) -> str:
-    return f"“{visible(part.value)}”" if part.kind == "text" else visible(Path(part.value).name)
+def _thing(contribution: Contribution) -> str:
+    return (
+        f"“{visible(contribution.value)}”"
+        if contribution.kind == "text"
+        else visible(Path(contribution.value).name)
+    )
 
 
-def part_tip(part: ScorePart) -> str:
+def contribution_tip(contribution: Contribution) -> str:
     """What a part of the score is, in a sentence."""
-    if part.kind == "hubness":
+    if contribution.kind == "hubness":
         return (
             "Some pictures are near to every text, and some texts to every picture. Half of how much more than usual "
             "that is here is taken off; less than usual is put on."
         )
-    if part.kind == "votes":
+    if contribution.kind == "votes":
         return "What your votes on places move: a light probe on the embeddings, not training."
-    return f"Cosine {part.amount / part.weight:.3f} times weight {part.weight:g}."
+    return f"Cosine {contribution.amount / contribution.weight:.3f} times weight {contribution.weight:g}."
 
 
 def why_sentence(explanation: Explanation) -> str:
     """``Mostly large objects; strongest word “tanks”; nothing against.``"""
     if not explanation.words:
-        return _against(explanation, []).capitalize() + "." if explanation.parts else ""
-    said = [part for part in (_scales_said(explanation), *_words_said(explanation)) if part]
+        return _against(explanation, []).capitalize() + "." if explanation.contributions else ""
+    said = [
+        contribution
+        for contribution in (_scales_said(explanation), *_words_said(explanation))
+        if contribution
+    ]
     text = "; ".join(said)
     return text[:1].upper() + text[1:] + "." if text else ""
 
@@ -122,9 +133,11 @@ def _against(explanation: Explanation, words: list[Figure]) -> str:
         if figure.value < -_WORTH_A_WORD * most
     ]
     against += [
-        f"{_thing(part)} (to be avoided)" if part.weight < 0 else part_name(part)
-        for part in explanation.parts
-        if part.kind != "hubness" and part.amount < -_SMALLEST_PART
+        f"{_thing(contribution)} (to be avoided)"
+        if contribution.weight < 0
+        else contribution_name(contribution)
+        for contribution in explanation.contributions
+        if contribution.kind != "hubness" and contribution.amount < -_MIN_SHARE
     ]
     return f"against: {', '.join(against[:3])}" if against else "nothing against"
 

@@ -57,9 +57,9 @@ def _tables(report: Report) -> list[_Table]:
     return tables
 
 
-def _recalls(title: str, part: Report) -> _Table:
-    rows = [(name, *(f"{row[key]:.2f}" for key in COLUMNS)) for name, row in part["figures"].items()]
-    below = [("", *(_span(row[key]) for key in COLUMNS)) for row in part["intervals"].values()]
+def _recalls(title: str, counts: Report) -> _Table:
+    rows = [(name, *(f"{row[key]:.2f}" for key in COLUMNS)) for name, row in counts["figures"].items()]
+    below = [("", *(_span(row[key]) for key in COLUMNS)) for row in counts["intervals"].values()]
     return _Table(title, ("ranked by", *COLUMNS), rows, below)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 # A reader that spends more than this part of its time waiting (for a disk, a network) leaves its core to others.
 _MOSTLY_WAITING = 0.3
 _FORGETS = 0.98  # per window: about the last fifty count
-_LOOKS_AGAIN = 8  # of so many windows read beside the model one is read alone, to see whether that still pays
+_ALONE_EVERY = 8  # of so many windows read beside the model one is read alone, to see whether that still pays
 
 
 class Turns:
@@ -49,7 +49,7 @@ class Turns:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Around the reading of one window; waits for its turn before."""
-        if self.are_taken or self._is_to_look():
+        if self.are_taken or self._is_to_wait():
             self._free.wait()
         alone = self._free.is_set()
         wall_s, cpu_s = time.perf_counter(), time.thread_time()
@@ -61,10 +61,10 @@ class Turns:
                 self._wall_s = self._wall_s * _FORGETS + wall_s
                 self._cpu_s = self._cpu_s * _FORGETS + cpu_s
 
-    def _is_to_look(self) -> bool:
+    def _is_to_wait(self) -> bool:
         with self._lock:
             self._beside += self._crowded
-            return self._beside % _LOOKS_AGAIN == _LOOKS_AGAIN - 1
+            return self._beside % _ALONE_EVERY == _ALONE_EVERY - 1
 
     @contextmanager
     def working(self) -> Iterator[None]:

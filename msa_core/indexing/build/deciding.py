@@ -59,14 +59,14 @@ class Decider:
     def jobs_inside(self, opened: OpenedSource | Container) -> list[SourceJob]:
         """The rasters inside a file that was opened, to be looked at next; those it no longer holds are missing."""
         job = opened.job
-        paths = {inner.path_of(job.path, part): part for part in opened.parts}
+        paths = {inner.path_of(job.path, subdataset): subdataset for subdataset in opened.subdatasets}
         if inner.split(job.path) is None:
             lost = [e for e in self._catalogue.inside(job.path) if self._catalogue.path_of(e) not in paths]
             self._ledger.book_missing(lost)
-        siblings = opened.parts if isinstance(opened, Container) else ()
+        siblings = opened.subdatasets if isinstance(opened, Container) else ()
         jobs = []
-        for path, part in paths.items():
-            root, name = self._catalogue.place(SourcePath(f"{job.name}#{part}", path))
+        for path, subdataset in paths.items():
+            root, name = self._catalogue.name_of(SourcePath(f"{job.name}#{subdataset}", path))
             jobs.append(
                 SourceJob(
                     name=name,

@@ -25,7 +25,7 @@ _DESCRIPTIONS = (".xml", ".til", ".toc", ".dim", ".safe", ".ers", ".lbl", ".mpl"
 # Beside a raster under its name and more: sensor models, and STAC items, which date it.
 _LONGER_NAMES = ("_rpc.txt", "_rpc.xml", "_stac.json", "-stac.json", "_item.json")
 # Of files that a virtual raster names, so many are read for its digest; of the rest size and time count.
-_MOST_READ = 64
+_MAX_READ = 64
 _MS = 1_000_000
 
 Fact = tuple[str, int, int]
@@ -134,8 +134,8 @@ def _packed_fact(name: str) -> Fact:
 def _named_by(path: Path, size: int) -> list[str]:
     """Files that a raster names, as GDAL would open them."""
     try:
-        looks_alone = path.suffix.lower() in _PICTURES and size > _SMALL_BYTES
-        virtual = None if looks_alone else virtual_at(path)
+        is_alone = path.suffix.lower() in _PICTURES and size > _SMALL_BYTES
+        virtual = None if is_alone else virtual_at(path)
     except (OSError, ValueError):
         return []
     if virtual is not None:
@@ -166,7 +166,7 @@ def bytes_digest(path: Path) -> str:
     digest = hashlib.sha256(own.encode())
     for number, name in enumerate(names):
         place = foreign_names.as_path(name)
-        known = _own_digest(place) if place is not None and number < _MOST_READ else ""
+        known = _own_digest(place) if place is not None and number < _MAX_READ else ""
         digest.update(repr(known or (_packed_fact(name) if place is None else _fact(place))).encode())
     return digest.hexdigest()[:16]
 

@@ -61,7 +61,9 @@ class Ledger:
         """Say what is left out of a file of many rasters; those that are taken have lines of their own."""
         if opened.left_out:
             job = opened.job
-            detail = f"{number_of(len(opened.parts), 'raster')} in it follow; left out: {opened.left_out}"
+            detail = (
+                f"{number_of(len(opened.subdatasets), 'raster')} in it follow; left out: {opened.left_out}"
+            )
             report = SourceReport(
                 name=job.name, path=str(job.path), state=SourceState.PARTIAL, tiles=0, reason=detail
             )

@@ -11,7 +11,7 @@ from msa_core.names import printable
 from msa_core.progress import Progress
 
 # The run is not over with the last source: the cache follows.
-_MOST_DONE = 0.999
+_MAX_DONE = 0.999
 
 
 class Pace:
@@ -45,7 +45,7 @@ class Pace:
         now_s = time.monotonic()
         rate = tiles / max(now_s - self._start_s, 1e-3)
         self._progress(
-            min((self._done_bytes + begun) / max(self._all_bytes, 1.0), _MOST_DONE),
+            min((self._done_bytes + begun) / max(self._all_bytes, 1.0), _MAX_DONE),
             f"{_in_work(next(iter(in_hand), None), now_s)}{tiles} tiles, {rate:.0f}/s",
         )
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from msa_core.errors import StorageError
 from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk, TileFacts
 from msa_core.indexing.folder.manifest import ShardRecord
-from msa_core.indexing.folder.row_groups import PIECE_ROWS
+from msa_core.indexing.folder.row_groups import CHUNK_ROWS
 from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
 from msa_core.indexing.folder.shards import ShardWriter, TileRows, bounds_of
 from msa_core.model.embedder import Embedder
@@ -22,7 +22,7 @@ from msa_core.names import printable
 
 # Part of a source that has to be done before it tells how long the rest will take.
 _TOLD_FROM = 0.02
-# Pieces of PIECE_ROWS rows that may wait for the disk.
+# Pieces of CHUNK_ROWS rows that may wait for the disk.
 _BEHIND = 16
 
 
@@ -50,14 +50,14 @@ class SourceProgress:
         return self.ended and self.waiting == 0
 
     @property
-    def looked_at(self) -> int:
+    def examined(self) -> int:
         """Tiles dealt with so far, of ``opened.tiles``."""
         return self.tiles + self.empty + self.failed
 
     @property
     def share_done(self) -> float:
         """The same as a part of them, 0..1."""
-        return self.looked_at / self.opened.tiles
+        return self.examined / self.opened.tiles
 
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the source is done, as it goes on average since its first tile; None before that is known."""
@@ -137,7 +137,7 @@ class ShardSink:
 
     def flush(self, source: SourceProgress) -> None:
         """Hand over what a source has when that is enough to be handled at once."""
-        if len(source.rows) >= PIECE_ROWS:
+        if len(source.rows) >= CHUNK_ROWS:
             self._submit(source, last=False)
 
     def finish(self, source: SourceProgress) -> None:

@@ -17,7 +17,7 @@ from msa_core.source_states import SourceState
 _Signature = tuple[int, int]
 
 # A file on a drive that hiccuped deserves another chance; one that is damaged is damaged the third time, too.
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Survey:
     Attributes:
         jobs: rasters to open, because they are new or changed, were refused before, or cannot be judged by date.
         unchanged: entries that stay as they are; ``missing`` those whose file is gone since the last run.
-        given_up: entries refused in ``MOST_ATTEMPTS`` runs, whose files are the same still.
+        given_up: entries refused in ``MAX_ATTEMPTS`` runs, whose files are the same still.
     """
 
     jobs: list[SourceJob] = field(default_factory=list)
@@ -45,7 +45,7 @@ def survey(
         found: rasters of this run.
         scopes: the folders and files asked for; entries below them that are not found are missing.
         catalogue: the index so far.
-        retry: look again at files that were read in part, or refused in ``MOST_ATTEMPTS`` runs.
+        retry: look again at files that were read in part, or refused in ``MAX_ATTEMPTS`` runs.
     """
     result = Survey()
     there = {source.path for source in found}
@@ -77,27 +77,27 @@ class _Sorter:
         within = self._catalogue.inside(source.path) if known is None else []
         if known is not None:
             if self._is_done(source, known):
-                for part in known.parts or ():
-                    self._sort_part(source, part)
+                for subdataset in known.parts or ():
+                    self._sort_inside(source, subdataset)
                 return
         elif within and self._are_done(source, within):
             return
         self._to_do(source)
 
-    def _sort_part(self, source: SourcePath, part: str) -> None:
-        inside = SourcePath(f"{source.name}#{part}", inner.path_of(source.path, part))
+    def _sort_inside(self, source: SourcePath, subdataset: str) -> None:
+        inside = SourcePath(f"{source.name}#{subdataset}", inner.path_of(source.path, subdataset))
         known = self._catalogue.at(inside.path)
         if known is None or not self._is_done(inside, known):
             self._to_do(inside)
 
     def _are_done(self, source: SourcePath, within: Sequence[SourceEntry]) -> bool:
         """True when all rasters inside a file that is none itself are there and unchanged; they are booked then."""
-        parts = within[0].parts or ()
+        subdatasets = within[0].parts or ()
         known = {self._catalogue.path_of(entry): entry for entry in within}
-        entries = [known.get(inner.path_of(source.path, part)) for part in parts]
+        entries = [known.get(inner.path_of(source.path, subdataset)) for subdataset in subdatasets]
         seen = self._signature(source.path)
         done = [e for e in entries if e and (self._is_unchanged(e, seen) or self._is_given_up(e, seen))]
-        if not parts or len(done) < len(entries):
+        if not subdatasets or len(done) < len(entries):
             return False
         for entry in done:
             self._is_done(SourcePath(entry.name, self._catalogue.path_of(entry)), entry)
@@ -138,7 +138,7 @@ class _Sorter:
     def _to_do(self, source: SourcePath) -> None:
         known = self._catalogue.at(source.path)
         again = known is not None and self._is_tried_again(known)
-        root, name = self._catalogue.place(source)
+        root, name = self._catalogue.name_of(source)
         size, mtime_ns = self._signature(source.path)
         self._result.jobs.append(
             SourceJob(name=name, path=source.path, root=root, size=size, mtime_ns=mtime_ns, again=again)
@@ -160,7 +160,7 @@ def _is_unchanged(entry: SourceEntry, seen: _Signature, catalogue: Catalogue) ->
 
 def _is_given_up(entry: SourceEntry, seen: _Signature) -> bool:
     same = (entry.size, entry.mtime_ns) == seen
-    return same and entry.state == SourceState.REFUSED and entry.attempts >= MOST_ATTEMPTS
+    return same and entry.state == SourceState.REFUSED and entry.attempts >= MAX_ATTEMPTS
 
 
 def state_again(entry: SourceEntry) -> SourceState:

@@ -49,7 +49,7 @@ class SourceJob:
 class OpenedSource:
     """A raster that could be opened: what the header and a sample of it told.
 
-    ``parts`` are the names of other rasters in the file; the ``plan`` warns of tiles outside what the model was
+    ``subdatasets`` are the names of other rasters in the file; the ``plan`` warns of tiles outside what the model was
     trained on.
     """
 
@@ -62,7 +62,7 @@ class OpenedSource:
     plan: TilePlan
     note: str
     taken: SourceFacts
-    parts: tuple[str, ...] = ()
+    subdatasets: tuple[str, ...] = ()
 
     @property
     def tiles(self) -> int:
@@ -72,15 +72,15 @@ class OpenedSource:
     @property
     def others_inside(self) -> list[str]:
         """The other rasters of its file, or all of them where the file itself is none."""
-        return list(self.parts or self.job.siblings)
+        return list(self.subdatasets or self.job.siblings)
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A file that is no raster itself and holds several: the names of its parts, and a phrase for those left out."""
+    """A file that is no raster itself and holds several: the names of those, and a phrase for those left out."""
 
     job: SourceJob
-    parts: tuple[str, ...]
+    subdatasets: tuple[str, ...]
     left_out: str
 
 
@@ -142,7 +142,7 @@ class TileWorker:
             ):
                 return self._describe(job, reader, reader.inside)
         except SeveralRastersError as error:
-            return Container(job, error.parts, error.left_out) if error.parts else error
+            return Container(job, error.subdatasets, error.left_out) if error.subdatasets else error
         except SourceError as error:
             return error
         except Exception as error:  # noqa: BLE001  one odd file must not end the run of all others
@@ -175,7 +175,7 @@ class TileWorker:
             plan=tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m),
             note=reader.info.note,
             taken=taken.facts_of(reader, [inside.left_out] if inside.left_out else []),
-            parts=inside.parts,
+            subdatasets=inside.subdatasets,
         )
 
     def _read_one(self, chunk: TileChunk, reader: RasterReader, window: TileWindow) -> None:

@@ -170,7 +170,7 @@ def _join(
     kept = _one_per_content(_one_per_file(items, report), report)
     for item in sorted(kept, key=lambda i: (i.name, i.path)):
         entry = item.entry
-        entry.root, entry.name = catalogue.place_new(item.root, item.name)
+        entry.root, entry.name = catalogue.name_new(item.root, item.name)
         catalogue.put(entry)
     _copy_shards([item for item in kept if item.entry.shard], aside, catalogue, progress)
     catalogue.folder = aside

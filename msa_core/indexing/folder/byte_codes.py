@@ -31,7 +31,7 @@ FROM_ROWS = 200_000
 _CODES, _SCALES, _SHIFT, _FACTS = "codes.npy", "code_scales.npy", "code_shift.npy", "codes.json"
 _BLOCK_ROWS = 65_536
 _SAMPLE_ROWS = 65_536
-_LARGEST = 127
+_MAX_CODE = 127
 _SINGLE_EPS = 2.0**-24
 
 
@@ -66,7 +66,7 @@ class ByteCodes:
     def approximate(self, query: np.ndarray) -> tuple[np.ndarray, float]:
         """Scores float32 (N,) of ``query`` (D,) with all rows, and the largest error they can have."""
         p = query.astype(np.float64) * self._spread
-        step = float(np.abs(p).max()) / _LARGEST or 1.0
+        step = float(np.abs(p).max()) / _MAX_CODE or 1.0
         rounded = np.rint(p / step)
         base, lost = float(query.astype(np.float64) @ self._mean), float(np.linalg.norm(p - step * rounded))
         whole = rounded.astype(np.int8)[None]
@@ -105,8 +105,8 @@ def write_codes(matrix: np.ndarray, folder: Path, progress: Progress) -> None:
     for start in range(0, count, _BLOCK_ROWS):
         progress(start / count, "making the search quick")
         y = (matrix[start : start + _BLOCK_ROWS] - shift[0]) / shift[1]
-        scale = np.maximum(np.abs(y).max(axis=1), np.float32(1e-12)) / np.float32(_LARGEST)
-        block = np.clip(np.rint(y / scale[:, None]), -_LARGEST, _LARGEST)
+        scale = np.maximum(np.abs(y).max(axis=1), np.float32(1e-12)) / np.float32(_MAX_CODE)
+        block = np.clip(np.rint(y / scale[:, None]), -_MAX_CODE, _MAX_CODE)
         codes[start : start + len(y)] = block.astype(np.int8)
         scales[start : start + len(y)] = scale
         block *= scale[:, None]

@@ -85,33 +85,33 @@ def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None
     Raises:
         IndexFolderError: a shard is missing or damaged.
     """
-    place = folder / CACHE_FOLDER / _digest(folder, manifest)
-    if place.is_dir():
+    kept = folder / CACHE_FOLDER / _digest(folder, manifest)
+    if kept.is_dir():
         try:
-            return _map(place)
+            return _map(kept)
         except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-            _log.warning("The cache %s is damaged (%s) and is made again.", place, error)
-            shutil.rmtree(place, ignore_errors=True)
+            _log.warning("The cache %s is damaged (%s) and is made again.", kept, error)
+            shutil.rmtree(kept, ignore_errors=True)
     try:
-        _store(place, folder, manifest, progress or Progress())
-        return _map(place)
+        _store(kept, folder, manifest, progress or Progress())
+        return _map(kept)
     except OSError as error:
         # A full or read-only disk costs the cache only: the index itself is complete.
-        _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, place))
+        _log.warning("The cache of %s is not kept: %s", folder, storage_error(error, kept))
     left_out = LeftOut()
-    parts = list(_parts(folder, manifest, progress or Progress(), left_out))
+    chunks = list(_chunks(folder, manifest, progress or Progress(), left_out))
     arrays: dict[str, Any] = {
-        name: np.concatenate([_array(part, name) for part in parts]) for name in _ARRAYS
+        name: np.concatenate([_array(chunk, name) for chunk in chunks]) for name in _ARRAYS
     }
-    table = pa.concat_tables([part.table for part in parts]).combine_chunks()
+    table = pa.concat_tables([chunk.table for chunk in chunks]).combine_chunks()
     return IndexRows(**arrays, table=table, left_out=tuple(left_out.sentences))
 
 
 def damaged_sources(folder: Path, manifest: Manifest) -> set[str]:
     """Ids of the sources of which rows were found damaged when the present cache was made; none without a cache."""
-    place = folder / CACHE_FOLDER / _digest(folder, manifest) / _LEFT_OUT
+    kept = folder / CACHE_FOLDER / _digest(folder, manifest) / _LEFT_OUT
     try:
-        return set(json.loads(place.read_text("utf-8"))["sources"])
+        return set(json.loads(kept.read_text("utf-8"))["sources"])
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
@@ -149,7 +149,7 @@ def _searchable(manifest: Manifest) -> list[tuple[int, SourceEntry]]:
     return [(number, entry) for number, entry in enumerate(manifest.sources) if entry.searchable]
 
 
-def _parts(folder: Path, manifest: Manifest, progress: Progress, left_out: LeftOut) -> Iterator[IndexRows]:
+def _chunks(folder: Path, manifest: Manifest, progress: Progress, left_out: LeftOut) -> Iterator[IndexRows]:
     """The rows of each shard, some at a time; first a part without rows, so that there is always one.
 
     Rows that are damaged are left out, and told in ``left_out``.
@@ -168,9 +168,9 @@ def _parts(folder: Path, manifest: Manifest, progress: Progress, left_out: LeftO
         rows: SoundRows | None = None
         for table in read_fitting(path, manifest):
             rows = rows or SoundRows(path, ids, len(manifest.ground_sizes_m))
-            part = _part(rows.of(table), ids)
-            held += len(part.source)
-            yield part
+            chunk = _rows_of_table(rows.of(table), ids)
+            held += len(chunk.source)
+            yield chunk
         if rows is not None and rows.count:
             left_out.add(rows, wanted)
             _log.warning("%s", left_out.sentences[-1])
@@ -181,7 +181,7 @@ def _parts(folder: Path, manifest: Manifest, progress: Progress, left_out: LeftO
             )
 
 
-def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
+def _rows_of_table(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     """Rows of a shard that belong to the sources ``ids`` (id -> position in the manifest)."""
     owner = np.array(
         [ids.get(tile.split("/", 1)[0], -1) for tile in table.column("id").to_pylist()], np.int32
@@ -206,10 +206,10 @@ def _part(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     )
 
 
-def _array(part: IndexRows, name: str) -> np.ndarray:
+def _array(chunk: IndexRows, name: str) -> np.ndarray:
     """One of the arrays; of tiles nobody looked at none is blank."""
-    array: np.ndarray | None = getattr(part, name)
-    return np.zeros(len(part.source), bool) if array is None else array
+    array: np.ndarray | None = getattr(chunk, name)
+    return np.zeros(len(chunk.source), bool) if array is None else array
 
 
 def _nothing(manifest: Manifest) -> IndexRows:
@@ -224,37 +224,37 @@ def _nothing(manifest: Manifest) -> IndexRows:
     )
 
 
-def _store(place: Path, folder: Path, manifest: Manifest, progress: Progress) -> None:
+def _store(kept: Path, folder: Path, manifest: Manifest, progress: Progress) -> None:
     """Write the rows, shard by shard, into a folder beside their place, and rename it.
 
     Raises:
         OSError: the disk is full or read-only.
         IndexFolderError: a shard is missing or damaged.
     """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.parent / f".{place.name}.{os.getpid()}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.parent / f".{kept.name}.{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
         total = sum(e.tiles for _, e in _searchable(manifest))
         left_out = LeftOut()
-        _write_parts(aside, _parts(folder, manifest, progress, left_out), total)
+        _write_chunks(aside, _chunks(folder, manifest, progress, left_out), total)
         (aside / _LEFT_OUT).write_text(json.dumps(left_out.to_json()), "utf-8")
         if total > exact_up_to():
             rows = _map(aside)
             make_lists(rows.embedding, rows.half, aside, progress)
         elif total >= FROM_ROWS:
             write_codes(_map(aside).embedding, aside, progress)
-        aside.rename(place)
+        aside.rename(kept)
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
-        if not (isinstance(error, OSError) and place.is_dir()):  # else another process was quicker
+        if not (isinstance(error, OSError) and kept.is_dir()):  # else another process was quicker
             raise
 
 
-def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
+def _write_chunks(aside: Path, chunks: Iterator[IndexRows], total: int) -> None:
     """One .npy per array and an Arrow file; only one part is in memory at a time."""
-    first = next(parts)
+    first = next(chunks)
     with contextlib.ExitStack() as stack:
         streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
         _write_headers(streams, first, total)
@@ -263,14 +263,14 @@ def _write_parts(aside: Path, parts: Iterator[IndexRows], total: int) -> None:
         writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
         # Few large batches: rows are found again by looking through them.
         waiting: list[pa.Table] = []
-        for part in parts:
-            waiting.append(part.table)
-            written += len(part.table)
+        for chunk in chunks:
+            waiting.append(chunk.table)
+            written += len(chunk.table)
             if sum(len(table) for table in waiting) >= _BATCH_ROWS:
                 writer.write_table(pa.concat_tables(waiting).combine_chunks())
                 waiting = []
             for name, stream in streams.items():
-                stream.write(np.ascontiguousarray(_array(part, name)).data)
+                stream.write(np.ascontiguousarray(_array(chunk, name)).data)
         if waiting:
             writer.write_table(pa.concat_tables(waiting).combine_chunks())
         if written != total:
@@ -286,17 +286,17 @@ def _write_headers(streams: Mapping[str, BinaryIO], first: IndexRows, total: int
         np.lib.format.write_array_header_1_0(stream, header)
 
 
-def _map(place: Path) -> IndexRows:
+def _map(kept: Path) -> IndexRows:
     arrays: dict[str, Any] = {
-        name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+        name: np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
     }
-    table = pa.ipc.open_file(pa.memory_map(str(place / "rows.arrow"))).read_all()
+    table = pa.ipc.open_file(pa.memory_map(str(kept / "rows.arrow"))).read_all()
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:
         raise ValueError("its arrays differ in length")
-    left_out = json.loads((place / _LEFT_OUT).read_text("utf-8"))["sentences"] if _has_left_out(place) else ()
-    return IndexRows(**arrays, table=table, folder=place, left_out=tuple(map(str, left_out)))
+    left_out = json.loads((kept / _LEFT_OUT).read_text("utf-8"))["sentences"] if _has_left_out(kept) else ()
+    return IndexRows(**arrays, table=table, folder=kept, left_out=tuple(map(str, left_out)))
 
 
-def _has_left_out(place: Path) -> bool:
-    return (place / _LEFT_OUT).is_file()
+def _has_left_out(kept: Path) -> bool:
+    return (kept / _LEFT_OUT).is_file()

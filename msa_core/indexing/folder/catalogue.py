@@ -59,14 +59,13 @@ class Catalogue:
         """The entries of rasters inside the file at ``path``, the file's own not among them."""
         if self._inside is None:
             self._inside = {}
-            for place in self._by_path:
-                self._note_inside(place)
-        places = self._inside.get(path, {})
-        return [self._by_path[place] for place in places if place in self._by_path]
+            for known in self._by_path:
+                self._note_inside(known)
+        return [self._by_path[found] for found in self._inside.get(path, {}) if found in self._by_path]
 
-    def _note_inside(self, place: Path) -> None:
-        if self._inside is not None and (parts := inner.split(place)):
-            self._inside.setdefault(parts[0], {})[place] = None
+    def _note_inside(self, path: Path) -> None:
+        if self._inside is not None and (parts := inner.split(path)):
+            self._inside.setdefault(parts[0], {})[path] = None
 
     def with_id(self, source_id: str) -> SourceEntry | None:
         """The entry that owns the shard of ``source_id``."""
@@ -124,14 +123,14 @@ class Catalogue:
         fits = not difference(footer.schema, self.manifest.model, self.manifest.tiling)
         return fits and footer.rows >= entry.tiles
 
-    def place(self, source: SourcePath) -> tuple[int, str]:
+    def name_of(self, source: SourcePath) -> tuple[int, str]:
         """Root and name for a file: those it has, or new ones that no other file of the index has."""
         known = self.at(source.path)
         if known is not None:
             return known.root, known.name
-        return self.place_new(*_split(source))
+        return self.name_new(*_split(source))
 
-    def place_new(self, root: Path, name: str) -> tuple[int, str]:
+    def name_new(self, root: Path, name: str) -> tuple[int, str]:
         """Root and name for a file that is not in the index; folders are put before a name that is taken."""
         while name in self._names and root.parent != root:
             root, name = root.parent, f"{root.name}/{name}"

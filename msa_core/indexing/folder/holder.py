@@ -56,7 +56,7 @@ def this_process() -> Holder:
         pid=str(pid),
         host=socket.gethostname(),
         start=start,
-        began=_look_up(pid) or "",
+        began=_beginning_of(pid) or "",
         machine=_machine(),
         space=_space(),
         boot=_boot(),
@@ -82,7 +82,7 @@ def is_alive(holder: Holder) -> bool:
     if holder.boot not in ("", _boot()):
         # The computer was started anew since. Not so a container: its twin on another computer may show the same marks.
         return not holder.machine or holder.space not in ("", _WHOLE_COMPUTER)
-    began = _look_up(int(holder.pid))
+    began = _beginning_of(int(holder.pid))
     if began is None:
         return False
     if holder.began and began:
@@ -90,7 +90,7 @@ def is_alive(holder: Holder) -> bool:
     return _could_have_locked(int(holder.pid), holder.start)
 
 
-def _look_up(pid: int) -> str | None:
+def _beginning_of(pid: int) -> str | None:
     """When process ``pid`` began, as the system notes it; "" when it does not say; None when there is none such."""
     if not 0 < pid < 1 << 31:
         return None

@@ -208,14 +208,16 @@ def _fault_of(entry: SourceEntry, roots: int) -> str:
         "it has tiles and no shard": entry.searchable and not entry.shard,
     }
     found = next((words for words, is_so in impossible.items() if is_so), "")
-    if entry.parts is not None and not _are_parts(entry.parts):
+    if entry.parts is not None and not _are_subdatasets(entry.parts):
         found = found or f"its parts are {str(entry.parts)[:80]}"
     return found or _stretch_fault(entry.stretch) or _taken_fault(entry.taken)
 
 
-def _are_parts(parts: Any) -> bool:
+def _are_subdatasets(names: Any) -> bool:
     """True for names of rasters inside a file, as GDAL's names are made from them."""
-    return isinstance(parts, list) and all(isinstance(part, str) and inner.is_part(part) for part in parts)
+    return isinstance(names, list) and all(
+        isinstance(name, str) and inner.is_subdataset(name) for name in names
+    )
 
 
 def _taken_fault(facts: Any) -> str:

@@ -18,7 +18,7 @@ from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceE
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.schema import completed, shard_schema
 from msa_core.indexing.folder.shard_facts import own_shard
-from msa_core.indexing.folder.shards import ShardWriter, read_pieces, read_shard
+from msa_core.indexing.folder.shards import ShardWriter, read_chunks, read_shard
 from msa_core.names import printable
 from msa_core.records import Bounds
 
@@ -89,7 +89,7 @@ def copy_rows(
     """
     writer: ShardWriter | None = None
     try:
-        for table in read_pieces(path):
+        for table in read_chunks(path):
             rows = _renamed(rows_of(table, source_id), source_id, entry)
             if len(rows):
                 writer = writer or ShardWriter(destination, rows.schema, bounds)

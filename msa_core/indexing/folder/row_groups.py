@@ -12,18 +12,18 @@ from msa_core.indexing.folder.hilbert import hilbert_order
 ROW_GROUP_ROWS = 16384
 _ROW_GROUP_BYTES = 80_000_000
 # Rows that are handled at once: what Parquet needs to write or read some is three times the rows.
-PIECE_ROWS = 1024
+CHUNK_ROWS = 1024
 
 
 def rows_of_group(schema: pa.Schema) -> int:
     """Rows that make a row group of a shard with this schema."""
     widths = [field.type for field in schema if pa.types.is_fixed_size_list(field.type)]
     row_bytes = sum(kind.list_size * kind.value_type.bit_width // 8 for kind in widths)
-    return max(PIECE_ROWS, min(ROW_GROUP_ROWS, _ROW_GROUP_BYTES // max(row_bytes, 1)))
+    return max(CHUNK_ROWS, min(ROW_GROUP_ROWS, _ROW_GROUP_BYTES // max(row_bytes, 1)))
 
 
 def along_curve(tables: list[pa.Table]) -> pa.Table:
-    """The rows of ``tables`` along a Hilbert curve, in chunks of ``PIECE_ROWS``; ``tables`` is emptied.
+    """The rows of ``tables`` along a Hilbert curve, in chunks of ``CHUNK_ROWS``; ``tables`` is emptied.
 
     Column by column, so that there is never a second copy of all of them; in chunks, because Parquet prepares a chunk
     at a time.
@@ -43,8 +43,8 @@ def along_curve(tables: list[pa.Table]) -> pa.Table:
             pa.concat_arrays(chunks) if not pa.types.is_dictionary(field.type) else _one_dictionary(chunks)
         )
         chunks.clear()
-        pieces = [whole.take(order.slice(start, PIECE_ROWS)) for start in range(0, count, PIECE_ROWS)]
-        columns.append(pa.chunked_array(pieces, field.type))
+        ordered = [whole.take(order.slice(start, CHUNK_ROWS)) for start in range(0, count, CHUNK_ROWS)]
+        columns.append(pa.chunked_array(ordered, field.type))
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -112,10 +112,10 @@ def _rules(rows: pa.Table, levels: int) -> Iterator[tuple[str, np.ndarray]]:
     yield "a nodata_percent outside 0 to 100", ~((nodata >= 0) & (nodata <= 100))
     when = pc.fill_null(rows.column("datetime").cast(pa.int64()), 0).to_numpy()
     yield "a datetime of no calendar", (when < _FIRST_US) | (when > _LAST_US)
-    yield from _place_rules(rows)
+    yield from _position_rules(rows)
 
 
-def _place_rules(rows: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
+def _position_rules(rows: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
     struct = rows.column("bbox").combine_chunks()
     struct = struct.chunk(0) if isinstance(struct, pa.ChunkedArray) else struct
     placed = ~_bools(struct.is_null())

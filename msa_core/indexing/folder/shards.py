@@ -18,7 +18,7 @@ import shapely
 from msa_core.errors import IndexFolderError
 from msa_core.files import AsideFile, check_ordinary, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
-from msa_core.indexing.folder.row_groups import PIECE_ROWS, along_curve, rows_of_group
+from msa_core.indexing.folder.row_groups import CHUNK_ROWS, along_curve, rows_of_group
 from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, difference, geo_metadata
 from msa_core.indexing.folder.shard_facts import ShardFacts
 from msa_core.lonlat import bounds_of_rings
@@ -172,12 +172,12 @@ def read_shard(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         raise IndexFolderError(_damaged(path, error)) from error
 
 
-def read_pieces(path: Path) -> Iterator[pa.Table]:
+def read_chunks(path: Path) -> Iterator[pa.Table]:
     """Rows of a shard, some thousand at a time. Raises IndexFolderError when it is missing or damaged."""
     try:
         check_ordinary(path)
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            for batch in file.iter_batches(4 * PIECE_ROWS):
+            for batch in file.iter_batches(4 * CHUNK_ROWS):
                 yield pa.Table.from_batches([batch])
     except (OSError, pa.ArrowException, ValueError, KeyError) as error:
         raise IndexFolderError(_damaged(path, error)) from error
@@ -192,7 +192,7 @@ def read_fitting(path: Path, manifest: Manifest) -> Iterator[pa.Table]:
     differs = difference(shard_footer(path).schema, manifest.model, manifest.tiling)
     if differs:
         raise IndexFolderError(misfit(path, differs))
-    yield from read_pieces(path)
+    yield from read_chunks(path)
 
 
 def misfit(path: Path, differs: str) -> str:

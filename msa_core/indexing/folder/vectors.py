@@ -35,11 +35,11 @@ _QUERIES = 64
 _PROBES = (8, 16, 32, 64, 128, 256)
 # Values of a vector that share one byte of its code: the smaller index is tried first.
 _VALUES_A_BYTE = (4, 2)
-_LEAST_GAIN = 8  # an index that reads more than this part of its lists is not worth its mistakes
+_MIN_GAIN = 8  # an index that reads more than this part of its lists is not worth its mistakes
 _SPARE = 10  # candidates per row wanted, to be ranked again
-_LEAST_CANDIDATES = 1000
+_MIN_CANDIDATES = 1000
 # A filter that leaves less than this part of what is searched exactly anyway: those rows are scored one by one.
-_EXACT_PART = 10
+_EXACT_SHARE = 10
 _SAMPLE_ROWS = 262_144
 _CODE_SAMPLE = 16_384  # 64 for each of the 256 values of a byte
 _BLOCK_ROWS = 65_536
@@ -161,8 +161,8 @@ class VectorTable:
     def best_of_lists(self, query: np.ndarray, count: int, rows: np.ndarray | None) -> Ranking:
         """The best ``count`` of ``rows`` (None: of all) by the inverted index, in the order of their exact scores."""
         among = len(self) if rows is None else len(rows)
-        wanted = max(count * _SPARE, _LEAST_CANDIDATES)
-        if among <= exact_up_to() // _EXACT_PART or wanted > among // 10:
+        wanted = max(count * _SPARE, _MIN_CANDIDATES)
+        if among <= exact_up_to() // _EXACT_SHARE or wanted > among // 10:
             return self._best_of_some(query, count, rows)
         assert self.lists is not None
         # A filter that leaves a part of each list is made up for by reading more lists.
@@ -289,8 +289,8 @@ def _measure(
 ) -> tuple[int, float]:
     """Fewest lists to read for a good recall, and that recall; the best there is when none is good."""
     probes, recall = 0, 0.0
-    for probes in (p for p in _PROBES if p <= index.nlist // _LEAST_GAIN):
-        found = _search(index, queries, _LEAST_CANDIDATES, probes, None, len(table))
+    for probes in (p for p in _PROBES if p <= index.nlist // _MIN_GAIN):
+        found = _search(index, queries, _MIN_CANDIDATES, probes, None, len(table))
         hits = 0
         for query, rows, wanted in zip(queries, found, truth, strict=True):
             candidates = np.sort(rows[rows >= 0])

@@ -37,7 +37,7 @@ VISION_KEYS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClipParts:
+class ClipModel:
     """A CLIP taken apart.
 
     Attributes:
@@ -65,7 +65,7 @@ class ClipParts:
         return "clip"
 
 
-def read_clip(folder: Path) -> ClipParts:
+def read_clip(folder: Path) -> ClipModel:
     """A CLIP in a local folder of transformers' layout. Raises CheckpointError when it holds none."""
     from transformers import CLIPModel
     from transformers.utils import logging
@@ -78,7 +78,7 @@ def read_clip(folder: Path) -> ClipParts:
     return _take_apart(network)
 
 
-def clip_of(vision: Mapping[str, Any], text: Mapping[str, Any], state: Mapping[str, Tensor]) -> ClipParts:
+def clip_of(vision: Mapping[str, Any], text: Mapping[str, Any], state: Mapping[str, Tensor]) -> ClipModel:
     """A CLIP of these sizes from a state dict in transformers' naming. Raises CheckpointError unless it fits."""
     from transformers import CLIPConfig, CLIPModel
 
@@ -99,7 +99,7 @@ def clip_of(vision: Mapping[str, Any], text: Mapping[str, Any], state: Mapping[s
     return _take_apart(network)
 
 
-def _take_apart(network: Any) -> ClipParts:
+def _take_apart(network: Any) -> ClipModel:
     from transformers import CLIPTextModelWithProjection
 
     config = network.config
@@ -114,7 +114,7 @@ def _take_apart(network: Any) -> ClipParts:
     except ValueError as error:
         raise CheckpointError(f"no trunk can be made of this CLIP: {error}") from error
     vision = {key: getattr(config.vision_config, key) for key in VISION_KEYS}
-    return ClipParts(
+    return ClipModel(
         vision=vision,
         text=text_settings(text_config, CLIP_TEXT),
         trunk=trunk,
@@ -124,7 +124,7 @@ def _take_apart(network: Any) -> ClipParts:
     )
 
 
-def build_from_clip(parts: ClipParts, tokenizer: Any, preset: str = "msa", **changes: Any) -> MSA:
+def build_from_clip(clip: ClipModel, tokenizer: Any, preset: str = "msa", **changes: Any) -> MSA:
     """The model of the module's first lines, in eval mode on the CPU.
 
     Args:
@@ -137,26 +137,26 @@ def build_from_clip(parts: ClipParts, tokenizer: Any, preset: str = "msa", **cha
     Raises:
         CheckpointError: the tokenizer is not of this CLIP.
     """
-    if len(tokenizer) > parts.text["vocab_size"] or tokenizer.eos_token_id is None:
+    if len(tokenizer) > clip.text["vocab_size"] or tokenizer.eos_token_id is None:
         raise CheckpointError(
             f"The tokenizer ({len(tokenizer)} pieces, end of text {tokenizer.eos_token!r}) is not that of this CLIP, "
-            f"whose text tower knows {parts.text['vocab_size']} pieces."
+            f"whose text tower knows {clip.text['vocab_size']} pieces."
         )
-    name = parts.trunk_name
-    plain = Preprocess(int(parts.vision["image_size"]), trunk_table.CLIP_MEAN, trunk_table.CLIP_STD)
+    name = clip.trunk_name
+    plain = Preprocess(int(clip.vision["image_size"]), trunk_table.CLIP_MEAN, trunk_table.CLIP_STD)
     settings = {
-        "trunk_options": parts.vision if name == "clip" else {},
+        "trunk_options": clip.vision if name == "clip" else {},
         "special_tokens": special_tokens_of(tokenizer),
         "preprocess": plain,
         **changes,
     }
     make = presets.paper if preset == "paper" else presets.msa
-    config = make(name, parts.text, **settings)
+    config = make(name, clip.text, **settings)
     try:
-        model = MSA(config, tokenizer, parts.trunk, parts.text_network)
+        model = MSA(config, tokenizer, clip.trunk, clip.text_network)
     except UsageError as error:
         raise CheckpointError(f"No model can be made of this CLIP: {error}.") from error
-    begin_as_clip(model, parts.projection, parts.logit_scale)
+    begin_as_clip(model, clip.projection, clip.logit_scale)
     return model.eval()
 
 

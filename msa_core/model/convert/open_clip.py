@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import CheckpointError
-from msa_core.model.convert.clip import ClipParts, build_from_clip, clip_of
+from msa_core.model.convert.clip import ClipModel, build_from_clip, clip_of
 from msa_core.model.convert.weights import find_clip_tokenizer
 from msa_core.model.msa import MSA
 from msa_core.model.state_dicts import StateDict, read_state_dicts
@@ -68,10 +68,10 @@ def convert(
     Raises:
         CheckpointError: the file holds no such state dict, or no tokenizer was found.
     """
-    parts = read_open_clip(source, activation)
+    clip = read_open_clip(source, activation)
     folder = tokenizer or find_clip_tokenizer(source)
     changes: dict[str, Any] = {} if ground_range_m is None else {"ground_range_m": ground_range_m}
-    return build_from_clip(parts, load_tokenizer(folder), **changes)
+    return build_from_clip(clip, load_tokenizer(folder), **changes)
 
 
 def guess_activation(source: Path) -> str:
@@ -79,7 +79,7 @@ def guess_activation(source: Path) -> str:
     return "quick_gelu" if re.search(r"rs5m|georsclip|openai|quickgelu", source.name.lower()) else "gelu"
 
 
-def read_open_clip(source: Path, activation: str | None = None) -> ClipParts:
+def read_open_clip(source: Path, activation: str | None = None) -> ClipModel:
     """The CLIP in a file, whatever wraps its state dict (``state_dict``, ``module.``). Raises CheckpointError."""
     states = [_without_prefix(state) for state in read_state_dicts(source)]
     state = next((state for state in states if "token_embedding.weight" in state), states[0])

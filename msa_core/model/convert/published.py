@@ -93,25 +93,25 @@ def convert(sources: Sequence[Path], text: Path, ground_range_m: tuple[float, fl
     Raises:
         CheckpointError: a file cannot be read, a state dict is missing, twice there, or of another model.
     """
-    parts, origins = _find_parts(sources)
+    networks, origins = _find_networks(sources)
     tokenizer = load_tokenizer(text)
-    config = _configuration(parts, origins, text, ground_range_m)
+    config = _configuration(networks, origins, text, ground_range_m)
     if len(tokenizer) != config.text["vocab_size"]:
         raise CheckpointError(
             f"{text} belongs to another text encoder: its tokenizer knows {len(tokenizer)} word pieces, "
             f"text_model in {origins['text_model']} has {config.text['vocab_size']}."
         )
     model = MSA(config, tokenizer)
-    model.load_state_dict(_renamed(parts, origins, model.state_dict()))
+    model.load_state_dict(_renamed(networks, origins, model.state_dict()))
     return model.eval()
 
 
-def _find_parts(sources: Sequence[Path]) -> tuple[dict[str, StateDict], dict[str, Path]]:
+def _find_networks(sources: Sequence[Path]) -> tuple[dict[str, StateDict], dict[str, Path]]:
     """The four state dicts and the file of each, both by the published name."""
-    parts: dict[str, StateDict] = {}
+    networks: dict[str, StateDict] = {}
     origins: dict[str, Path] = {}
     for path in sources:
-        for state in (part for found in read_state_dicts(path) for part in _split(found)):
+        for state in (network for found in read_state_dicts(path) for network in _split(found)):
             names = [name for name, sign in SIGNS.items() if any(re.match(sign, key) for key in state)]
             if len(names) != 1:
                 raise CheckpointError(
@@ -119,47 +119,47 @@ def _find_parts(sources: Sequence[Path]) -> tuple[dict[str, StateDict], dict[str
                     f"(its first tensor is {next(iter(state))})."
                 )
             name = names[0]
-            if name in parts:
+            if name in networks:
                 raise CheckpointError(f"{name} is there twice: in {origins[name]} and in {path}. Name one.")
-            parts[name], origins[name] = state, path
-    missing = [name for name in SIGNS if name not in parts]
+            networks[name], origins[name] = state, path
+    missing = [name for name in SIGNS if name not in networks]
     if missing:
         hint = ""
         if "crossatt" in missing:
             hint = " The published code does not save crossatt by itself: add torch.save(crossatt.state_dict(), ...)."
         raise CheckpointError(f"No file holds the state dict of {' or of '.join(missing)}.{hint}")
-    return parts, origins
+    return networks, origins
 
 
 def _split(state: StateDict) -> list[StateDict]:
     """The four parts of a state dict in which each name begins with its part; any other comes back whole."""
     if not all(key.partition(".")[0] in SIGNS for key in state):
         return [state]
-    parts: dict[str, StateDict] = {}
+    networks: dict[str, StateDict] = {}
     for key, value in state.items():
-        part, _, rest = key.partition(".")
-        parts.setdefault(part, {})[rest] = value
-    return list(parts.values())
+        network, _, rest = key.partition(".")
+        networks.setdefault(network, {})[rest] = value
+    return list(networks.values())
 
 
 def _configuration(
-    parts: dict[str, StateDict],
+    networks: dict[str, StateDict],
     origins: dict[str, Path],
     text: Path,
     ground_range_m: tuple[float, float] | None,
 ) -> ModelConfig:
-    def rows(part: str, key: str, axis: int = 0) -> int:
+    def rows(network: str, key: str, axis: int = 0) -> int:
         """Length of a tensor along ``axis``."""
-        tensor = parts[part].get(key)
+        tensor = networks[network].get(key)
         if tensor is None or tensor.ndim <= axis:
             raise CheckpointError(
-                f"{origins[part]}: {part} has no {key}: it is incomplete, or of another model."
+                f"{origins[network]}: {network} has no {key}: it is incomplete, or of another model."
             )
         return tensor.shape[axis]
 
     bert = "bert_model.embeddings."
     layers = {
-        m[1] for key in parts["text_model"] if (m := re.match(r"bert_model\.encoder\.layer\.(\d+)\.", key))
+        m[1] for key in networks["text_model"] if (m := re.match(r"bert_model\.encoder\.layer\.(\d+)\.", key))
     }
     shapes = {
         "vocab_size": rows("text_model", f"{bert}word_embeddings.weight"),
@@ -171,7 +171,9 @@ def _configuration(
     }
     changes: dict[str, Any] = {} if ground_range_m is None else {"ground_range_m": ground_range_m}
     settings = {"num_attention_heads": HEADS, **_untold(text, shapes), **shapes}
-    return presets.paper(_trunk(parts["img_model"], origins["img_model"]), settings, heads=HEADS, **changes)
+    return presets.paper(
+        _trunk(networks["img_model"], origins["img_model"]), settings, heads=HEADS, **changes
+    )
 
 
 def _untold(text: Path, shapes: dict[str, int]) -> dict[str, Any]:
@@ -209,7 +211,7 @@ def _trunk(state: StateDict, origin: Path) -> str:
     return name
 
 
-def _renamed(parts: dict[str, StateDict], origins: dict[str, Path], wanted: StateDict) -> StateDict:
+def _renamed(networks: dict[str, StateDict], origins: dict[str, Path], wanted: StateDict) -> StateDict:
     """The published tensors under the names of ``wanted``; raises CheckpointError unless they fit exactly."""
     state: StateDict = {}
     taken: set[tuple[str, str]] = set()
@@ -217,13 +219,13 @@ def _renamed(parts: dict[str, StateDict], origins: dict[str, Path], wanted: Stat
         if name == "logit_scale":  # the published losses have no temperature
             state[name] = like
             continue
-        part, key, third = _published_name(name)
-        value = parts[part].get(key)
-        taken.add((part, key))
+        network, key, third = _published_name(name)
+        value = networks[network].get(key)
+        taken.add((network, key))
         if value is None and key.endswith("num_batches_tracked"):  # torch before 0.4.1 did not keep it
             state[name] = like
             continue
-        where = f"{origins[part]}: {key} of {part}"
+        where = f"{origins[network]}: {key} of {network}"
         if value is None:
             raise CheckpointError(f"{where} is missing: the state dict is incomplete, or of another model.")
         shape = (like.shape[0] * (1 if third is None else 3), *like.shape[1:]) if like.ndim else ()
@@ -234,21 +236,21 @@ def _renamed(parts: dict[str, StateDict], origins: dict[str, Path], wanted: Stat
         if value.is_floating_point() and not torch.isfinite(value).all():
             raise CheckpointError(f"{where} holds values that are not numbers: the file is damaged.")
         state[name] = value if third is None else value.chunk(3)[third]
-    for part, tensors in parts.items():
+    for network, tensors in networks.items():
         for key in tensors:
-            if (part, key) not in taken and not re.match(IGNORED[part], key):
+            if (network, key) not in taken and not re.match(IGNORED[network], key):
                 raise CheckpointError(
-                    f"{origins[part]}: {key} of {part} is no layer of the published model, so its embeddings cannot "
-                    "be reproduced."
+                    f"{origins[network]}: {key} of {network} is no layer of the published model, so its embeddings "
+                    "cannot be reproduced."
                 )
     return state
 
 
 def _published_name(name: str) -> tuple[str, str, int | None]:
     """Part and published name of one of our tensors, and which third of it (None: all of it)."""
-    for ours, (part, theirs, third) in NAMES.items():
+    for ours, (network, theirs, third) in NAMES.items():
         if name.startswith(ours):
-            return part, theirs + name.removeprefix(ours), third
+            return network, theirs + name.removeprefix(ours), third
     raise AssertionError(f"preset paper has a tensor that the published model lacks: {name}")
 
 

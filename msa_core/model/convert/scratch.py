@@ -8,7 +8,7 @@ from typing import Any
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model import presets
-from msa_core.model.convert.clip import ClipParts, begin_as_clip, read_clip
+from msa_core.model.convert.clip import ClipModel, begin_as_clip, read_clip
 from msa_core.model.convert.weights import find_text, find_trunk_weights
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
@@ -57,53 +57,53 @@ def build(
     assert folder is not None
     if trunk == "clip" and weights is None:
         raise UsageError("--trunk clip needs --trunk-weights: its sizes are those of the weights.")
-    parts = _read_clip(weights, trunk) if is_clip and weights else None
-    if parts is not None and folder == weights:
-        settings, network, tokenizer = parts.text, parts.text_network, load_tokenizer(folder)
+    clip = _read_clip(weights, trunk) if is_clip and weights else None
+    if clip is not None and folder == weights:
+        settings, network, tokenizer = clip.text, clip.text_network, load_tokenizer(folder)
     else:
         settings, network, tokenizer = read_pretrained(folder)
     if len(tokenizer) > settings["vocab_size"]:
         raise CheckpointError(f"The tokenizer in {folder} has more word pieces than the text encoder there.")
     changes: dict[str, Any] = {"special_tokens": special_tokens_of(tokenizer)}
-    config = _configure(preset, trunk, settings, parts, changes, input_px)
-    model = MSA(config, tokenizer, _trunk(trunk, weights, parts), network)
-    if parts is not None and settings.get("model_type") == CLIP_TEXT and config.dim == len(parts.projection):
-        begin_as_clip(model, parts.projection, parts.logit_scale)
+    config = _configure(preset, trunk, settings, clip, changes, input_px)
+    model = MSA(config, tokenizer, _trunk(trunk, weights, clip), network)
+    if clip is not None and settings.get("model_type") == CLIP_TEXT and config.dim == len(clip.projection):
+        begin_as_clip(model, clip.projection, clip.logit_scale)
     return model
 
 
-def _read_clip(weights: Path, trunk: str) -> ClipParts:
+def _read_clip(weights: Path, trunk: str) -> ClipModel:
     if weights.is_file():
         raise CheckpointError(
             f"{weights} is a file; a CLIP trunk is read from a folder of transformers' layout. Make a checkpoint of it "
             "with msa convert --kind open_clip, and begin from that with --init."
         )
-    parts = read_clip(weights)
+    clip = read_clip(weights)
     named = find_trunk(trunk).options
-    if any(named.get(key, size) != size for key, size in parts.vision.items() if key in _SIZES):
+    if any(named.get(key, size) != size for key, size in clip.vision.items() if key in _SIZES):
         raise CheckpointError(
             f"{weights} does not hold the weights of {trunk}; --trunk clip takes any size of CLIP."
         )
-    return parts
+    return clip
 
 
-def _trunk(name: str, weights: Path | None, parts: ClipParts | None) -> Trunk:
-    return build_trunk(name, weights) if parts is None else parts.trunk
+def _trunk(name: str, weights: Path | None, clip: ClipModel | None) -> Trunk:
+    return build_trunk(name, weights) if clip is None else clip.trunk
 
 
 def _configure(
     preset: str,
     trunk: str,
     text: dict[str, Any],
-    parts: ClipParts | None,
+    clip: ClipModel | None,
     changes: dict[str, Any],
     input_px: int | None,
 ) -> ModelConfig:
     make = presets.paper if preset == "paper" else presets.msa
-    if parts is not None:
-        trunk = parts.trunk_name
+    if clip is not None:
+        trunk = clip.trunk_name
         if trunk == "clip":
-            changes["trunk_options"] = parts.vision
+            changes["trunk_options"] = clip.vision
     config = make(trunk, text, **changes)
-    side = input_px or (config.preprocess.input_px if parts is None else int(parts.vision["image_size"]))
+    side = input_px or (config.preprocess.input_px if clip is None else int(clip.vision["image_size"]))
     return replace(config, preprocess=replace(config.preprocess, input_px=side))

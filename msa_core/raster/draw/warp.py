@@ -14,7 +14,7 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.raster.draw.canvas_window import read_shape, source_window
-from msa_core.raster.draw.world import CanvasPart, part_on_earth
+from msa_core.raster.draw.world import EarthOnCanvas, earth_on_canvas
 from msa_core.raster.gdal.opening import gdal_reading
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.position.georef import Georef
@@ -65,7 +65,7 @@ def render(
         canvas = np.zeros((4, height, width), np.uint8)
         if not reader.georef.is_placed:
             return _as_image(canvas)
-        world = part_on_earth(map_crs, bounds, width, height)
+        world = earth_on_canvas(map_crs, bounds, width, height)
         for georef in reader.georef.on_every_turn() if world is not None else []:
             _draw(reader, georef, map_crs, world, canvas)
     canvas[3] = np.where(canvas[3] >= 128, np.uint8(255), np.uint8(0))
@@ -73,12 +73,12 @@ def render(
 
 
 def _draw(
-    reader: RasterReader, georef: Georef, map_crs: str, world: CanvasPart | None, canvas: np.ndarray
+    reader: RasterReader, georef: Georef, map_crs: str, world: EarthOnCanvas | None, canvas: np.ndarray
 ) -> None:
     """Draw the raster, lying as ``georef`` says, over what is on the canvas (4, height, width) already."""
     assert world is not None
-    part = canvas[:, world.rows, world.columns]
-    height, width = part.shape[1:]
+    on_earth = canvas[:, world.rows, world.columns]
+    height, width = on_earth.shape[1:]
     box = source_window(georef, map_crs, world.bounds, width, height)
     if box is None:
         return
@@ -86,11 +86,11 @@ def _draw(
     rgb, valid = _read_what_can_be_read(reader, box, shape)
     source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
     enlarged = shape == (box[3] - box[1], box[2] - box[0])
-    drawn = np.zeros_like(part)
+    drawn = np.zeros_like(on_earth)
     with gdal_reading(reader.path, "it for the map"):
         _warp(source_rgba, drawn, box, georef, map_crs, world, smooth=not enlarged, alpha=True)
-    take = (drawn[3] >= 128) & (part[3] < 128) & world.mask
-    part[:, take] = drawn[:, take]
+    take = (drawn[3] >= 128) & (on_earth[3] < 128) & world.mask
+    on_earth[:, take] = drawn[:, take]
 
 
 def warp_values(
@@ -115,16 +115,16 @@ def warp_values(
         float32 (height, width), 0 where nothing is, and bool (height, width), True where values are.
     """
     canvas = np.full((height, width), np.nan, np.float32)
-    world = part_on_earth(map_crs, bounds, width, height) if georef.is_placed else None
+    world = earth_on_canvas(map_crs, bounds, width, height) if georef.is_placed else None
     if world is not None:
         source = np.ascontiguousarray(values, dtype=np.float32)[np.newaxis]
-        part = canvas[world.rows, world.columns]
+        on_earth = canvas[world.rows, world.columns]
         for place in georef.on_every_turn():
-            drawn = np.full((1, *part.shape), np.nan, np.float32)
+            drawn = np.full((1, *on_earth.shape), np.nan, np.float32)
             with gdal_reading("heatmap", "it for the map"):
                 _warp(source, drawn, pixel_bbox, place, map_crs, world, smooth, alpha=False)
-            take = np.isfinite(drawn[0]) & ~np.isfinite(part) & world.mask
-            part[take] = drawn[0][take]
+            take = np.isfinite(drawn[0]) & ~np.isfinite(on_earth) & world.mask
+            on_earth[take] = drawn[0][take]
     ok = np.isfinite(canvas)
     return np.where(ok, canvas, np.float32(0)), ok
 
@@ -138,23 +138,23 @@ def _read_what_can_be_read(
     for _ in range(_MAX_READS):
         if not todo:
             break
-        part, (left, top, right, bottom) = todo.pop(0)
+        box, (left, top, right, bottom) = todo.pop(0)
         cells = np.s_[top:bottom, left:right]
         try:
-            rgb[cells], valid[cells] = reader.read(part, (bottom - top, right - left), quick=True)
+            rgb[cells], valid[cells] = reader.read(box, (bottom - top, right - left), quick=True)
         except SourceError:
-            todo += _halves(part, (left, top, right, bottom), reader.block_px)
+            todo += _halves(box, (left, top, right, bottom), reader.block_px)
     return rgb, valid
 
 
-def _halves(part: PixelBox, cells: PixelBox, block_px: tuple[int, int]) -> list[tuple[PixelBox, PixelBox]]:
+def _halves(box: PixelBox, cells: PixelBox, block_px: tuple[int, int]) -> list[tuple[PixelBox, PixelBox]]:
     """Two halves along the longer side, in pixels and in cells; nothing when it is a block or a cell."""
-    width, height = part[2] - part[0], part[3] - part[1]
+    width, height = box[2] - box[0], box[3] - box[1]
     can_x = width > block_px[1] and cells[2] - cells[0] > 1
     can_y = height > block_px[0] and cells[3] - cells[1] > 1
     if not (can_x or can_y):
         return []
-    x0, y0, x1, y1 = part
+    x0, y0, x1, y1 = box
     left, top, right, bottom = cells
     if can_x and (width >= height or not can_y):
         x, column = (x0 + x1) // 2, (left + right) // 2
@@ -172,7 +172,7 @@ def _warp(
     box: PixelBox,
     georef: Georef,
     map_crs: str,
-    world: CanvasPart,
+    world: EarthOnCanvas,
     smooth: bool,
     alpha: bool,
 ) -> None:

@@ -1,4 +1,4 @@
-"""The part of a canvas that shows the Earth: a map's CRS ends somewhere, a canvas need not.
+"""What of a canvas shows the Earth: a map's CRS ends somewhere, a canvas need not.
 
 Beyond its end many projections go around: x = 25,000 km of Web Mercator is read as 135 degrees west, a place that the
 map already shows at -15,000 km. Whatever was drawn there would be seen twice, or mirrored.
@@ -19,12 +19,12 @@ _PROBES = 33
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CanvasPart:
+class EarthOnCanvas:
     """Rows and columns of a canvas that hold all of its Earth.
 
     Attributes:
         rows, columns: slices of the canvas.
-        bounds: west, south, east, north of that part in map units.
+        bounds: west, south, east, north of those in map units.
         mask: bool (rows, columns), True on Earth.
         is_whole: True when the canvas lies on Earth everywhere.
     """
@@ -37,8 +37,8 @@ class CanvasPart:
 
 
 @lru_cache(maxsize=8)
-def part_on_earth(map_crs: str, bounds: Bounds, width: int, height: int) -> CanvasPart | None:
-    """The part of a canvas that shows the Earth, None when there is none of it, or no canvas.
+def earth_on_canvas(map_crs: str, bounds: Bounds, width: int, height: int) -> EarthOnCanvas | None:
+    """What of a canvas shows the Earth, None when there is none of it, or no canvas.
 
     Args:
         map_crs: authority code or WKT.
@@ -54,7 +54,7 @@ def part_on_earth(map_crs: str, bounds: Bounds, width: int, height: int) -> Canv
     )
     if probes.all():
         whole = np.ones((height, width), bool)
-        return CanvasPart(
+        return EarthOnCanvas(
             rows=slice(0, height), columns=slice(0, width), bounds=bounds, mask=whole, is_whole=True
         )
     step_x, step_y = (east - west) / width, (north - south) / height
@@ -64,13 +64,18 @@ def part_on_earth(map_crs: str, bounds: Bounds, width: int, height: int) -> Canv
         return None
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     (top, bottom), (left, right) = (rows[0], rows[-1] + 1), (columns[0], columns[-1] + 1)
-    part = west + left * step_x, north - bottom * step_y, west + right * step_x, north - top * step_y
-    place = np.s_[top:bottom, left:right]
-    return CanvasPart(
-        rows=place[0],
-        columns=place[1],
-        bounds=(float(part[0]), float(part[1]), float(part[2]), float(part[3])),
-        mask=mask[place],
+    box_on_earth = west + left * step_x, north - bottom * step_y, west + right * step_x, north - top * step_y
+    window = np.s_[top:bottom, left:right]
+    return EarthOnCanvas(
+        rows=window[0],
+        columns=window[1],
+        bounds=(
+            float(box_on_earth[0]),
+            float(box_on_earth[1]),
+            float(box_on_earth[2]),
+            float(box_on_earth[3]),
+        ),
+        mask=mask[window],
         is_whole=False,
     )
 

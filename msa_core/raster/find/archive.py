@@ -22,7 +22,7 @@ from msa_core.raster.gdal.opening import (
     quiet,
 )
 from msa_core.raster.position.georef import Georef
-from msa_core.raster.position.turned import place_of
+from msa_core.raster.position.turned import position_of
 from msa_core.records import PassedOver, RasterInfo, SourceReport
 from msa_core.source_states import SourceState
 
@@ -89,7 +89,7 @@ def describe(path: Path | str, name: str | None = None) -> RasterInfo:
     """
     path = Path(path)
     with open_dataset(path) as dataset, gdal_reading(path, "its header"):
-        return info_of(dataset, path, name or path.name, place_of(dataset, path)[0])
+        return info_of(dataset, path, name or path.name, position_of(dataset, path)[0])
 
 
 def scan(paths: Iterable[Path | str], progress: Progress | None = None) -> ArchiveListing:
@@ -115,11 +115,11 @@ def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepo
     infos, refused = [], list[SourceReport]()
     try:
         with open_dataset(source.path) as dataset, gdal_reading(source.path, "its header"):
-            infos.append(info_of(dataset, source.path, source.name, place_of(dataset, source.path)[0]))
-            parts = inside_of(dataset, source.path).parts
+            infos.append(info_of(dataset, source.path, source.name, position_of(dataset, source.path)[0]))
+            subdatasets = inside_of(dataset, source.path).subdatasets
     except SeveralRastersError as error:
-        parts = error.parts
-        if not parts:
+        subdatasets = error.subdatasets
+        if not subdatasets:
             refused.append(
                 SourceReport(
                     name=source.name,
@@ -139,14 +139,14 @@ def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepo
                 reason=error.reason,
             )
         ]
-    for part in parts:
-        path = inner.path_of(source.path, part)
+    for subdataset in subdatasets:
+        path = inner.path_of(source.path, subdataset)
         try:
-            infos.append(describe(path, f"{source.name}#{part}"))
+            infos.append(describe(path, f"{source.name}#{subdataset}"))
         except SourceError as error:
             refused.append(
                 SourceReport(
-                    name=f"{source.name}#{part}",
+                    name=f"{source.name}#{subdataset}",
                     path=str(path),
                     state=SourceState.REFUSED,
                     tiles=0,

@@ -56,7 +56,7 @@ BESIDE = frozenset((
     ".til", ".tst", ".txt", ".wld", ".xml",
 ))  # fmt: skip
 # The other files of a shapefile.
-SHAPE_PARTS = frozenset((
+BESIDE_SHAPEFILES = frozenset((
     ".cpg", ".dbf", ".prj", ".qix", ".qpj", ".sbn", ".sbx", ".shp.xml", ".shx", ".xml",
 ))  # fmt: skip
 # Data beside a header (.hdr), the likeliest first.

@@ -113,7 +113,7 @@ def scope_of(given: str) -> Path:
     """The file or folder below which an argument looks."""
     path = zips.given_path(given)
     is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
-    return absolute(_fixed_part(path) if is_pattern else path)
+    return absolute(_fixed_start(path) if is_pattern else path)
 
 
 def lines_of(path: Path) -> list[str] | None:
@@ -191,7 +191,7 @@ def _refuse_packed(root: Path, path: Path, notes: Notes, where: str = "") -> Non
 
 
 def _match(pattern: str, given: str, notes: Notes) -> _Pairs:
-    root = _fixed_part(Path(pattern))
+    root = _fixed_start(Path(pattern))
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
         notes.refuse(given, "Nothing matches this pattern.")
@@ -205,7 +205,7 @@ def _match(pattern: str, given: str, notes: Notes) -> _Pairs:
         yield from _sorted_files(root, folder, names, notes)
 
 
-def _fixed_part(pattern: Path) -> Path:
+def _fixed_start(pattern: Path) -> Path:
     """The folder above a pattern's first wildcard."""
     while _WILDCARDS & set(str(pattern)):
         pattern = pattern.parent

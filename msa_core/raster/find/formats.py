@@ -112,7 +112,7 @@ class _Beside:
                 return True
         stem, _, end = lower.rpartition(".")
         end = f".{end}"
-        if end in endings.SHAPE_PARTS and stem.removesuffix(".shp") in self._shapes:
+        if end in endings.BESIDE_SHAPEFILES and stem.removesuffix(".shp") in self._shapes:
             return True
         if end in endings.BESIDE or _is_world_file(end):
             return stem in self._stems or stem.removesuffix("_rpc") in self._stems

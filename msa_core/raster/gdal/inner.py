@@ -1,6 +1,6 @@
 """Rasters inside a file that holds several: pages of a TIFF, images of a NITF, variables of netCDF and HDF5, tables.
 
-Each is a source of its own, named by the file and the part: ``pages.tif#page=2``, ``scene.nc#netcdf=Band1``. Like the
+Each is a source of its own, named by file and subdataset: ``pages.tif#page=2``, ``scene.nc#netcdf=Band1``. Like the
 path of a file in a zip this is a plain path that reads and travels as any other; GDAL's own spelling
 (``GTIFF_DIR:2:pages.tif``) exists at the moment of opening only. The first page is the file itself.
 """
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-# More parts than these are a series of measurements rather than an archive of pictures: the rest is counted.
-MAX_PARTS = 64
+# More subdatasets than these are a series of measurements rather than an archive of pictures: the rest is counted.
+MAX_SUBDATASETS = 64
 
-# How a part is called here, how GDAL begins its name, and whether the file's name stands in quotes.
+# How a subdataset is called here, how GDAL begins its name, and whether the file's name stands in quotes.
 _FORMS = {
     "page": ("GTIFF_DIR", False),
     "image": ("NITF_IM", False),
@@ -26,7 +26,7 @@ _FORMS = {
 }
 _KEYS = {prefix.lower(): key for key, (prefix, _) in _FORMS.items()}
 # And a picture put together from three files: :mod:`msa_core.raster.gdal.composing`.
-_PART = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+|colours=\w+,\w+,\w+)", re.DOTALL)
+_SUBDATASET = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+|colours=\w+,\w+,\w+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +34,40 @@ class Inside:
     """What a file holds beside the raster it opens as.
 
     Attributes:
-        parts: names of the others that can be sources, ``page=2``.
+        subdatasets: names of the others that can be sources, ``page=2``.
         left_out: a phrase for those that cannot, ``""`` for none.
     """
 
-    parts: tuple[str, ...] = ()
+    subdatasets: tuple[str, ...] = ()
     left_out: str = ""
 
 
 def split(path: Path | str) -> tuple[Path, str] | None:
-    """The file, and the name of the part in it; None for a path of a whole file."""
+    """The file, and the name of the subdataset in it; None for a path of a whole file."""
     text = str(path)
-    found = _PART.fullmatch(text) if "#" in text else None
+    found = _SUBDATASET.fullmatch(text) if "#" in text else None
     return None if found is None else (Path(found[1]), found[2])
 
 
-def is_part(text: str) -> bool:
-    """True for the name of a part, ``page=2``."""
-    return _PART.fullmatch(f"a#{text}") is not None
+def is_subdataset(text: str) -> bool:
+    """True for the name of a subdataset, ``page=2``."""
+    return _SUBDATASET.fullmatch(f"a#{text}") is not None
 
 
 def file_of(path: Path | str) -> Path:
     """The file on the disk (or in a zip) that a path lies in."""
-    parts = split(path)
-    return Path(path) if parts is None else parts[0]
+    found = split(path)
+    return Path(path) if found is None else found[0]
 
 
-def path_of(path: Path, part: str) -> Path:
-    """The path of a part of a file."""
-    return path.with_name(f"{path.name}#{part}")
+def path_of(path: Path, subdataset: str) -> Path:
+    """The path of a subdataset of a file."""
+    return path.with_name(f"{path.name}#{subdataset}")
 
 
-def gdal_name(name: str, part: str) -> str:
-    """GDAL's name for a part of the file that GDAL calls ``name``."""
-    key, _, value = part.partition("=")
+def gdal_name(name: str, subdataset: str) -> str:
+    """GDAL's name for a subdataset of the file that GDAL calls ``name``."""
+    key, _, value = subdataset.partition("=")
     if key == "colours":
         return name
     prefix, quoted = _FORMS[key]
@@ -85,21 +85,21 @@ def inside(subdatasets: Sequence[str], name: str, is_raster: bool) -> Inside:
         is_raster: True when the file itself opens as a raster, which then is the first of them.
     """
     others = list(subdatasets)[1:] if is_raster else list(subdatasets)
-    parts = [part for entry in others if (part := _part_of(entry, name))]
-    kept = tuple(parts[:MAX_PARTS])
+    named = [subdataset for entry in others if (subdataset := _subdataset_of(entry, name))]
+    kept = tuple(named[:MAX_SUBDATASETS])
     missing = len(others) - len(kept)
     total = len(others) + is_raster
     words = f"{missing} of {total} rasters in it (export them as files of their own)" if missing else ""
     return Inside(kept, words)
 
 
-def _part_of(entry: str, name: str) -> str:
-    """Our name for a part, from GDAL's; ``""`` when it has a form that is not known here."""
+def _subdataset_of(entry: str, name: str) -> str:
+    """Our name for a subdataset, from GDAL's; ``""`` when it has a form that is not known here."""
     before, found, after = entry.partition(name)
     prefix, _, number = before.rstrip(':"').partition(":")
     key = _KEYS.get(prefix.lower(), "")
     value = after.lstrip('":') if key != "hdf5" else after.removeprefix('"').removeprefix(":")
     if not found or not key or (number and value):
         return ""
-    part = f"{key}={quote(number or value, safe=' .,()+-')}"
-    return part if len(part) > len(key) + 1 else ""
+    subdataset = f"{key}={quote(number or value, safe=' .,()+-')}"
+    return subdataset if len(subdataset) > len(key) + 1 else ""

@@ -26,7 +26,7 @@ import rasterio  # noqa: E402  (GDAL must not start before the environment is se
 from rasterio.errors import RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
-_DEEPEST = 16
+_MAX_DEPTH = 16
 _SELF = "It names itself as its source: make it again of the rasters themselves (gdalbuildvrt)."
 _CIRCLE = (
     "Virtual rasters name each other in a circle: make them again of the rasters themselves (gdalbuildvrt)."
@@ -43,7 +43,7 @@ class MosaicFault(OSError):
     """A window of a virtual raster needs a file that is missing or damaged; the text names it."""
 
 
-def look_through(path: Path) -> Virtual | None:
+def check_sources(path: Path) -> Virtual | None:
     """Read what a virtual raster names, and what those name in turn, before GDAL opens it.
 
     Returns:
@@ -91,7 +91,7 @@ def _check_beside(path: Path, depth: int) -> None:
             continue
         if virtual is not None:
             _walk(path, beside, virtual, set(), 0)
-        if depth < _DEEPEST and beside.is_file():
+        if depth < _MAX_DEPTH and beside.is_file():
             _check_beside(beside, depth + 1)
 
 
@@ -111,8 +111,10 @@ def _walk(
     if virtual.refused:
         said = virtual.refused
         raise SourceError(top, said if top == path else f"A file it names, {path.name}, is refused. {said}")
-    if depth > _DEEPEST:
-        raise SourceError(top, f"Virtual rasters name each other more than {_DEEPEST} deep, or in a circle.")
+    if depth > _MAX_DEPTH:
+        raise SourceError(
+            top, f"Virtual rasters name each other more than {_MAX_DEPTH} deep, or in a circle."
+        )
     above = (*above, os.path.normpath(zips.gdal_name(path)))
     for name in dict.fromkeys(source.name for source in virtual.sources):
         # GDAL opens such a circle until its pool of files is full, and says that.
@@ -175,7 +177,7 @@ def _fault_in(path: Path, virtual: Virtual, box: Rectangle, depth: int) -> str:
             if fault := _fault_of(source):
                 return fault
             inner = _virtual_behind(source)
-        if inner is None or depth >= _DEEPEST:
+        if inner is None or depth >= _MAX_DEPTH:
             continue
         if fault := _fault_in(*inner, _mapped(source, box), depth + 1):
             return fault

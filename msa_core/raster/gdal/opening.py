@@ -78,7 +78,7 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     if composing.files_of(path):
         return _open_composed(path)
     _check_file(inner.file_of(path))
-    virtual, options = mosaic_sources.look_through(inner.file_of(path)), {}
+    virtual, options = mosaic_sources.check_sources(inner.file_of(path)), {}
     if virtual is not None and virtual.kind == WAL:
         virtual, options = None, _database_options(inner.file_of(path))
     try:
@@ -138,7 +138,7 @@ def _bands_of_variables(dataset: DatasetReader) -> DatasetReader:
 
 
 def inside_of(dataset: DatasetReader, path: Path) -> Inside:
-    """What a file holds beside the raster that it opens as; nothing for a part of a file."""
+    """What a file holds beside the raster that it opens as; nothing for a raster inside a file."""
     with quiet():
         others = dataset.subdatasets
     if not others or inner.split(path):
@@ -147,13 +147,13 @@ def inside_of(dataset: DatasetReader, path: Path) -> Inside:
 
 
 class SeveralRastersError(SourceError):
-    """A file that is no raster itself and holds several; ``parts`` are the names of those that can be opened."""
+    """A file that is no raster itself and holds several; ``subdatasets`` are the names of those that can be opened."""
 
     def __init__(self, path: Path, subdatasets: Sequence[str]) -> None:
         found = inner.inside(subdatasets, zips.gdal_name(path), is_raster=False)
         reason = f"It holds {len(subdatasets)} separate rasters: export the one you need as GeoTIFF."
         super().__init__(path, reason)
-        self.parts, self.left_out = found.parts, found.left_out
+        self.subdatasets, self.left_out = found.subdatasets, found.left_out
 
 
 class Handle:

@@ -175,7 +175,7 @@ class _Reading:
                 "here. Convert it to GeoTIFF first (gdal_translate)."
             )
         for value in attributes.values():
-            self._look_for_addresses(value)
+            self._find_addresses(value)
 
     def _characters(self, text: str) -> None:
         self._open[-1].text.append(text)
@@ -183,7 +183,7 @@ class _Reading:
     def _end(self, _: str) -> None:
         element = self._open.pop()
         text = "".join(element.text).strip()
-        self._look_for_addresses(text)
+        self._find_addresses(text)
         if element.tag == "pixelfunctionlanguage" and text.lower() != "c":
             self._refuse(
                 f"Its pixels come from a function in {text or 'another language'} inside it, and running code from a "
@@ -230,7 +230,7 @@ class _Reading:
         rectangles = (element.to, element.of) if self._is_plain else (ANYWHERE, None)
         self.sources.append(MosaicSource(element.name, *rectangles, role))
 
-    def _look_for_addresses(self, text: str) -> None:
+    def _find_addresses(self, text: str) -> None:
         if "vsi" in text.lower() and (reason := foreign_names.system_in(text)):
             self._refuse(f"It names {reason}.")
 

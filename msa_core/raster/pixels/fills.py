@@ -104,20 +104,20 @@ def value_words(value: float) -> str:
 
 def _find_one(sample: Sample, ok: np.ndarray) -> Fill | None:
     """The extreme that most pixels share in all bands, when it is a fill."""
-    places = _extremes(sample.values, ok)
-    all_bands = (places > 0).all(axis=0) & ok.any(axis=0)
+    extremes = _extremes(sample.values, ok)
+    all_bands = (extremes > 0).all(axis=0) & ok.any(axis=0)
     if not all_bands.any():
         return None
     code = np.zeros(all_bands.shape, np.int64)
-    for place in places:
-        code = 4 * code + place
+    for extreme in extremes:
+        code = 4 * code + extreme
     most = int(np.argmax(np.bincount(code[all_bands])))
     mask = all_bands & (code == most)
     first = int(np.argmax(mask))
-    chosen = places[:, first]
+    chosen = extremes[:, first]
     fill = tuple(
-        float("nan") if place == 3 else float(band[first])
-        for place, band in zip(chosen, sample.values, strict=True)
+        float("nan") if extreme == 3 else float(band[first])
+        for extreme, band in zip(chosen, sample.values, strict=True)
     )
     return fill if _stands_apart(sample, ok, mask, fill, chosen) else None
 
@@ -127,41 +127,41 @@ def _marker_of_one(sample: Sample, ok: np.ndarray, number: int) -> float | None:
     dtype, seen = sample.values.dtype, sample.values[number][ok[number]]
     if dtype.itemsize == 1 or seen.size == 0:
         return None
-    for value, place in ((float(seen.min()), 1), (float(seen.max()), 2)):
+    for value, extreme in ((float(seen.min()), 1), (float(seen.max()), 2)):
         # 0 in one band may be a dark measurement, and bright roofs end at a whole-number type's ceiling in one band.
         is_marker = value in _MARKERS or abs(value) >= _HUGE or (value < 0 and value in _ends(dtype))
         if not is_marker or (value > 0 and dtype.kind != "f"):
             continue
         mask = ok[number] & (sample.values[number] == value)
         alone = Sample(sample.values[number : number + 1], ok[number : number + 1], sample.shapes)
-        if _stands_apart(alone, alone.ok, mask, (value,), np.array([place])):
+        if _stands_apart(alone, alone.ok, mask, (value,), np.array([extreme])):
             return value
     return None
 
 
 def _extremes(values: np.ndarray, ok: np.ndarray) -> np.ndarray:
     """uint8 (bands, k): 1 at a band's lowest value, 2 at its highest, 3 where it is invalid, else 0."""
-    places = np.zeros(values.shape, np.uint8)
-    for band, good, place in zip(values, ok, places, strict=True):
+    extremes = np.zeros(values.shape, np.uint8)
+    for band, good, extreme in zip(values, ok, extremes, strict=True):
         if good.any():
             seen = band[good]
-            place[band == seen.max()] = 2
-            place[band == seen.min()] = 1
-        place[~good] = 3
-    return places
+            extreme[band == seen.max()] = 2
+            extreme[band == seen.min()] = 1
+        extreme[~good] = 3
+    return extremes
 
 
-def _stands_apart(sample: Sample, ok: np.ndarray, mask: np.ndarray, fill: Fill, places: np.ndarray) -> bool:
+def _stands_apart(sample: Sample, ok: np.ndarray, mask: np.ndarray, fill: Fill, extremes: np.ndarray) -> bool:
     dtype = sample.values.dtype
     gap, gap_values = 0.0, 0.0
-    for band, good, value, place in zip(sample.values, ok, fill, places, strict=True):
+    for band, good, value, extreme in zip(sample.values, ok, fill, extremes, strict=True):
         rest = band[good & ~mask]
-        if place == 3:
+        if extreme == 3:
             continue
         if rest.size == 0:
             return False
         low, near_low, near_high, high = np.percentile(rest.astype(np.float64), (2, 1, 99, 98))
-        distance = (near_low - value) if place == 1 else (value - near_high)
+        distance = (near_low - value) if extreme == 1 else (value - near_high)
         if high <= low or distance <= 0 or np.unique(rest[:: max(1, rest.size // 5000)]).size < _MIN_VALUES:
             continue
         gap, gap_values = max(gap, distance / (high - low)), max(gap_values, distance)

@@ -13,7 +13,7 @@ from msa_core.records import PixelBox
 # isort: split
 from rasterio.windows import Window
 
-MOST_BANDS = 64
+MAX_BANDS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def read_point(handle: Handle, box: PixelBox, shown_at: tuple[int, int], dated: 
     dataset = handle.dataset
     handle.check_window(box)
     window = Window(box[0], box[1], 1, 1)
-    indexes = list(range(1, min(dataset.count, MOST_BANDS) + 1))
+    indexes = list(range(1, min(dataset.count, MAX_BANDS) + 1))
     pixels = handle.pixels.read(indexes, window=window)[:, 0, 0]
     there = dataset.read_masks(indexes, window=window)[:, 0, 0] > 0
     pixels = np.abs(pixels) if np.iscomplexobj(pixels) else pixels

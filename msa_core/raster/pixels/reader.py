@@ -24,7 +24,7 @@ from msa_core.raster.pixels.point_values import PointValues, read_point
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
 from msa_core.raster.pixels.window_reading import is_slow, is_too_large, read_values
 from msa_core.raster.position.georef import Georef
-from msa_core.raster.position.turned import place_of
+from msa_core.raster.position.turned import position_of
 from msa_core.records import PixelBox, RasterInfo
 
 # A raster of fewer pixels than this on its shorter side is a colour or two, made large.
@@ -66,7 +66,7 @@ class RasterReader:
         try:
             with gdal_reading(self.path, "its header"):
                 self.georef: Georef
-                self.georef, self._turn = place_of(
+                self.georef, self._turn = position_of(
                     self._handle.dataset, self.path, None if stretch is None else stretch.turn
                 )
                 self.info: RasterInfo = archive.info_of(

@@ -25,10 +25,10 @@ from msa_core.raster.position.crs import (
 from msa_core.raster.position.turns import turn_of
 
 # No camera in the air resolves less; degrees read as metres look as if one did.
-_FINEST_GSD_M = 0.002
+_MIN_GSD_M = 0.002
 # How far outside the area a CRS is made for a raster may lie, as part of that area and at least, in degrees: UTM zones
 # are often used for their neighbours too.
-_OUTSIDE_PART, _OUTSIDE_DEGREES = 0.5, 3.0
+_OUTSIDE_SHARE, _OUTSIDE_DEGREES = 0.5, 3.0
 _FOOT_M = 0.3048
 _WGS84 = pyproj.Geod(ellps="WGS84")
 # Units of a false easting or northing that take the origin out of sight.
@@ -52,7 +52,7 @@ def impossible(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float |
     where = f"({_number(x[-1])}, {_number(y[-1])})"
     per_unit = degrees_per_unit(crs)
     if per_unit is None:
-        if _look_like_degrees(crs, name, x, y, gsd_m):
+        if _seem_degrees(crs, name, x, y, gsd_m):
             unit = _unit_of(crs)
             return (
                 f"Its coordinates {where} look like degrees, but its CRS {called} counts in {unit}: {_MEND}. "
@@ -111,10 +111,10 @@ def _dispute(crs: str, x: np.ndarray, y: np.ndarray, lon: float, lat: float) -> 
     )
 
 
-def _look_like_degrees(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float | None) -> bool:
+def _seem_degrees(crs: str, name: str, x: np.ndarray, y: np.ndarray, gsd_m: float | None) -> bool:
     if np.abs(x).max() > 360.5 or np.abs(y).max() > 90.5:
         return False
-    if gsd_m is None or gsd_m < _FINEST_GSD_M:
+    if gsd_m is None or gsd_m < _MIN_GSD_M:
         return True
     # A drone's own grid may begin at 0, 0. Registered ones shift that out of their country, or have it on the equator.
     area = area_of_use(name)
@@ -163,8 +163,8 @@ def _degrees_outside(area: AreaOfUse, lon: float, lat: float) -> float:
     outside_x = max(0.0, min(past_east, 360.0 - width - past_east))
     outside_y = max(area.south - lat, lat - area.north, 0.0)
     slack_x, slack_y = (
-        max(_OUTSIDE_DEGREES, _OUTSIDE_PART * width),
-        max(_OUTSIDE_DEGREES, _OUTSIDE_PART * height),
+        max(_OUTSIDE_DEGREES, _OUTSIDE_SHARE * width),
+        max(_OUTSIDE_DEGREES, _OUTSIDE_SHARE * height),
     )
     return max(outside_x - slack_x, outside_y - slack_y, 0.0)
 

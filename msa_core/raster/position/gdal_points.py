@@ -59,7 +59,7 @@ def agrees_with_gdal(way: pyproj.Transformer, source: str, target: str, area: Ar
     """
     if WGS84 not in (source, target):
         return True
-    lon, lat = _places(way, area)
+    lon, lat = _points(way, area)
     x, y = lon, lat
     if source != WGS84:
         try:
@@ -79,7 +79,7 @@ def agrees_with_gdal(way: pyproj.Transformer, source: str, target: str, area: Ar
     return bool((off * (unit_m or 1.0) < _SAME_M).all())
 
 
-def _places(way: pyproj.Transformer, area: AreaOfUse | None) -> tuple[np.ndarray, np.ndarray]:
+def _points(way: pyproj.Transformer, area: AreaOfUse | None) -> tuple[np.ndarray, np.ndarray]:
     """A few longitudes and latitudes at which the CRS is at home."""
     if area is not None:
         width = (area.east - area.west) % 360.0 or 360.0

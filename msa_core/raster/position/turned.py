@@ -14,7 +14,7 @@ from msa_core.raster.position.georef import Georef
 _FORMS = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GTiff": "TIFF"}
 
 
-def place_of(dataset: DatasetReader, path: Path, orientation: int | None = None) -> tuple[Georef, int]:
+def position_of(dataset: DatasetReader, path: Path, orientation: int | None = None) -> tuple[Georef, int]:
     """Where a raster lies, in pixels of the picture as it is shown, and its orientation (1 to 8; 1 is as stored).
 
     GDAL never turns a picture, viewers do. A grid, even one without a coordinate system (a world file alone), speaks

@@ -28,7 +28,7 @@ FLOOR = 2.0
 """Least evidence of a scene, in spreads of the background."""
 MANY = 1.0
 """Evidence of "many" over that of "a", in spreads of the background, from which on many are said."""
-MOST_THINGS = 3
+MAX_THINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Describer:
         The first says all that stands out, the kind of place before what is on it; the others say each of that alone.
         ``score`` is that of a search for the same words.
         """
-        parts = self.parts(vector)
-        texts = ["; ".join(parts), *parts] if len(parts) > 1 else parts
+        phrases = self.phrases(vector)
+        texts = ["; ".join(phrases), *phrases] if len(phrases) > 1 else phrases
         if not texts:
             return ()
         texts = texts[: max(1, k)]
@@ -98,20 +98,20 @@ class Describer:
             for rank, (text, score) in enumerate(zip(texts, scores, strict=True), start=1)
         )
 
-    def parts(self, vector: np.ndarray) -> list[str]:
+    def phrases(self, vector: np.ndarray) -> list[str]:
         """What stands out in a picture's embedding (D,): the kind of place, then things from the most striking on."""
         near = (_unit(parted(vector[None])[0]) @ self._g.T).astype(np.float64)
-        place, family = self._place(self._of_scenes.evidence(self._scene_scores(near))[0])
+        scene, family = self._scene(self._of_scenes.evidence(self._scene_scores(near))[0])
         evidence = self._of_things.evidence(self._thing_scores(near))[0]
         many = self._of_counts.evidence(self._count_scores(near))[0]
         found = []
         for row in np.argsort(-evidence, kind="stable"):
             thing = self._table.things[row]
-            if evidence[row] >= thing.above and not _is_said(thing, place, family):
+            if evidence[row] >= thing.above and not _is_said(thing, scene, family):
                 found.append(thing.many if thing.many and many[row] >= MANY else thing.says)
-        return [place] * bool(place) + found[:MOST_THINGS]
+        return [scene] * bool(scene) + found[:MAX_THINGS]
 
-    def _place(self, evidence: np.ndarray) -> tuple[str, str]:
+    def _scene(self, evidence: np.ndarray) -> tuple[str, str]:
         """What is said of the kind of place, empty for nothing, and the words of its family."""
         if evidence.max() < FLOOR:
             return "", ""
@@ -156,8 +156,8 @@ def _even(scores: np.ndarray) -> Background:
     return Background(scores.mean(axis=0), spread + 1e-6)
 
 
-def _is_said(thing: Thing, place: str, family: str) -> bool:
-    return family in thing.unless or bool({*thing.says.split()} & {*place.split()})
+def _is_said(thing: Thing, scene: str, family: str) -> bool:
+    return family in thing.unless or bool({*thing.says.split()} & {*scene.split()})
 
 
 def _texts_of(table: SceneTable) -> list[str]:

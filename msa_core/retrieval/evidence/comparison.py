@@ -10,7 +10,7 @@ from msa_core.names import printable
 SAME_SCORE = 1e-4
 """Scores that differ by less are the same: other processors round otherwise."""
 
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,6 @@ def _hits(count: int) -> str:
 def _named(hits: list[dict[str, Any]]) -> str:
     """The first by rank, by source and pixels."""
     first = sorted(hits, key=lambda hit: hit.get("rank", 0))
-    names = [f"{printable(str(hit['source']))} {hit.get('pixel_bbox')}" for hit in first[:_MOST_NAMED]]
+    names = [f"{printable(str(hit['source']))} {hit.get('pixel_bbox')}" for hit in first[:_MAX_NAMED]]
     more = len(hits) - len(names)
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")

@@ -32,7 +32,7 @@ EVIDENCE_NAME = "evidence.json"
 MAX_PICTURES = 200
 """Pictures are kept, and pixels compared, of so many of the best hits."""
 
-_LARGEST_BYTES = 512 << 20
+_MAX_BYTES = 512 << 20
 _PACKAGES = ("torch", "transformers", "rasterio", "numpy", "numkong")
 
 
@@ -104,8 +104,8 @@ def read_evidence(file: Path) -> tuple[dict[str, Any], Search]:
     file = file / EVIDENCE_NAME if file.is_dir() else file
     name = printable(str(file))
     try:
-        if file.stat().st_size > _LARGEST_BYTES:
-            raise ValueError(f"it is larger than {_LARGEST_BYTES >> 20} MB")
+        if file.stat().st_size > _MAX_BYTES:
+            raise ValueError(f"it is larger than {_MAX_BYTES >> 20} MB")
         data = json.loads(read_ordinary(file).decode("utf-8-sig"))
         _check(data)
         return data, from_json(data["question"], file.parent)

@@ -11,7 +11,7 @@ from msa_core.model.embedder import Embedder
 from msa_core.records import SearchResult
 from msa_core.retrieval.evidence.comparison import Comparison, compare
 from msa_core.retrieval.evidence.evidence_record import evidence_of, pixels_of
-from msa_core.retrieval.evidence.pack import OVERLAYS, clear_place, write_pack
+from msa_core.retrieval.evidence.pack import OVERLAYS, clear_folder, write_pack
 from msa_core.retrieval.exports.qml import overlay_qml
 from msa_core.retrieval.why.overlays import explain_tile, write_overlays
 
@@ -41,7 +41,7 @@ def write_evidence(
         UsageError: ``out`` holds other files, or a pack without ``overwrite``.
         StorageError: the files cannot be written.
     """
-    clear_place(out, overwrite)
+    clear_folder(out, overwrite)
     pixels = pixels_of(index, result)
     text, sheets = result.query.text, {}
     explained = [hit for hit in result.hits if hit.tile.id in pixels][: overlays if text else 0]

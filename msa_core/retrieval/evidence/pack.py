@@ -53,7 +53,7 @@ def write_pack(
     """Write the pack; returns its page.
 
     Args:
-        out: the folder, as :func:`clear_place` left it.
+        out: the folder, as :func:`clear_folder` left it.
         evidence: as :func:`~msa_core.retrieval.evidence.evidence_record.evidence_of` makes it.
         result: the hits.
         pixels: of the hits whose rasters could be read, by tile id.
@@ -77,7 +77,7 @@ def write_pack(
     return out / PAGE_NAME
 
 
-def check_place(out: Path, overwrite: bool) -> None:
+def check_folder(out: Path, overwrite: bool) -> None:
     """Raise UsageError unless a pack may be written into the folder ``out``."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{visible(str(out))} is a file: name a folder for the evidence.")
@@ -93,9 +93,9 @@ def check_place(out: Path, overwrite: bool) -> None:
         )
 
 
-def clear_place(out: Path, overwrite: bool) -> None:
-    """Take an earlier pack out of the folder ``out``. Raises UsageError as :func:`check_place`, StorageError."""
-    check_place(out, overwrite)
+def clear_folder(out: Path, overwrite: bool) -> None:
+    """Take an earlier pack out of the folder ``out``. Raises UsageError as :func:`check_folder`, StorageError."""
+    check_folder(out, overwrite)
     with storing(out):
         for name in (EVIDENCE_NAME, PAGE_NAME, PDF_NAME):
             (out / name).unlink(missing_ok=True)

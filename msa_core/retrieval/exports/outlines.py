@@ -38,20 +38,20 @@ def outline(rings: Sequence[Ring], target: TargetCrs) -> Any | None:
     sound = [ring for ring in rings if np.isfinite(np.asarray(ring, float)).all()]
     if not sound:
         return None
-    parts = [Polygon(ring) for ring in sound]
+    polygons = [Polygon(ring) for ring in sound]
     if not target.is_wgs84:
-        moved = _moved(parts, target)
+        moved = _moved(polygons, target)
         if moved is None:
             return None
-        parts = moved
-    parts = [orient(part, 1.0) for part in parts]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+        polygons = moved
+    polygons = [orient(polygon, 1.0) for polygon in polygons]
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
 
 
-def _moved(parts: list[Polygon], target: TargetCrs) -> list[Polygon] | None:
-    west, south, east, north = shapely.total_bounds(parts)
+def _moved(polygons: list[Polygon], target: TargetCrs) -> list[Polygon] | None:
+    west, south, east, north = shapely.total_bounds(polygons)
     step = max(east - west, north - south) / _STEPS_A_SIDE
-    fine = [shapely.get_coordinates(shapely.segmentize(part.exterior, step)) for part in parts]
+    fine = [shapely.get_coordinates(shapely.segmentize(polygon.exterior, step)) for polygon in polygons]
     rings = [_transform(points, target) for points in fine]
     if any(ring is None for ring in rings):
         return None
@@ -67,7 +67,7 @@ def _moved(parts: list[Polygon], target: TargetCrs) -> list[Polygon] | None:
     # Joins what touches along the antimeridian, and closes the slit that leads to a pole.
     shape = shapely.union_all([shape], grid_size=max(finest, extent * _SAME_POINT))
     shape = shapely.set_precision(shapely.simplify(shape, extent * _TOLERANCE), finest)
-    return [part for part in _polygons(shape) if part.area > 0] or None
+    return [polygon for polygon in _polygons(shape) if polygon.area > 0] or None
 
 
 def _transform(points: np.ndarray, target: TargetCrs) -> np.ndarray | None:
@@ -90,9 +90,9 @@ def _is_torn(points: np.ndarray, ring: np.ndarray, target: TargetCrs) -> bool:
 def _polygons(shape: Any) -> list[Polygon]:
     """The polygons of a shape; lines and points, what is left of a slit, fall away."""
     found: list[Polygon] = []
-    for part in shapely.get_parts(shape):
-        if isinstance(part, Polygon):
-            found.append(part)
-        elif isinstance(part, MultiPolygon):
-            found.extend(part.geoms)
+    for polygon in shapely.get_parts(shape):
+        if isinstance(polygon, Polygon):
+            found.append(polygon)
+        elif isinstance(polygon, MultiPolygon):
+            found.extend(polygon.geoms)
     return found

@@ -58,7 +58,7 @@ def parse_area(value: str | None) -> str | None:
         return None
     given, name = _given(value)
     with _telling_of(name):
-        layers = [(shapely.force_2d(one_sound(layer.parts)), layer.crs) for layer in _layers(given)]
+        layers = [(shapely.force_2d(one_sound(layer.geometries)), layer.crs) for layer in _layers(given)]
     parts = [
         area if crs is None else _to_lonlat(area, crs, name) for area, crs in layers if not area.is_empty
     ]
@@ -80,7 +80,7 @@ def each_area(value: str) -> list[tuple[str, str]]:
     given, name = _given(value)
     with _telling_of(name):
         found = [
-            (feature.name, shapely.force_2d(one_sound(feature.parts)), layer.crs)
+            (feature.name, shapely.force_2d(one_sound(feature.geometries)), layer.crs)
             for layer in _layers(given)
             for feature in layer.features
         ]

@@ -18,7 +18,7 @@ from xml.parsers import expat
 import numpy as np
 import shapely
 
-from msa_core.retrieval.query.area_mending import DEEPEST
+from msa_core.retrieval.query.area_mending import MAX_DEPTH
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 NAMED_BY = ("name", "title", "label")
@@ -30,7 +30,7 @@ class Feature:
     """What is one thing in the file: its name, ``""`` without one, and its geometries (shapely)."""
 
     name: str = ""
-    parts: list[Any] = field(default_factory=list)
+    geometries: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Layer:
     crs: str | None = None
 
     @property
-    def parts(self) -> list[Any]:
+    def geometries(self) -> list[Any]:
         """The geometries of all features."""
-        return [part for feature in self.features for part in feature.parts]
+        return [geometry for feature in self.features for geometry in feature.geometries]
 
 
 def name_among(properties: dict[str, Any]) -> str:
@@ -53,7 +53,7 @@ def name_among(properties: dict[str, Any]) -> str:
     return next((" ".join(str(value).split()) for value in found if str(value).strip()), "")
 
 
-_LONGEST_S = 20.0
+_MAX_SECONDS = 20.0
 # By the envelope's code in the flags of a GeoPackage's geometry: doubles that stand before the WKB.
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _LAYERS = """
@@ -68,7 +68,7 @@ def read_geopackage(path: Path) -> list[Layer]:
     if waiting.exists() and waiting.stat().st_size:
         raise ValueError("another program has it open and has not written its changes: close it there")
     base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    deadline_s = time.monotonic() + _LONGEST_S
+    deadline_s = time.monotonic() + _MAX_SECONDS
     # A view may run for ever.
     base.set_progress_handler(lambda: time.monotonic() > deadline_s, 10_000)
     try:
@@ -117,7 +117,7 @@ def _geometry(blob: bytes) -> Any:
 
 
 def _check_wkb(wkb: bytes) -> None:
-    """Raise ValueError for WKB that nests deeper than :data:`DEEPEST`, ends early or holds curves."""
+    """Raise ValueError for WKB that nests deeper than :data:`MAX_DEPTH`, ends early or holds curves."""
     at, left = 0, [1]
     try:
         while left:
@@ -130,8 +130,8 @@ def _check_wkb(wkb: bytes) -> None:
             at, children = _skip(wkb, at, order, code)
             if children is not None:
                 left.append(children)
-            if len(left) > DEEPEST:
-                raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+            if len(left) > MAX_DEPTH:
+                raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
     except (IndexError, struct.error) as error:
         raise ValueError("a geometry in it ends too early") from error
 
@@ -163,7 +163,7 @@ def read_kml(data: bytes) -> list[Layer]:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(f"it is no XML: {error}") from error
-    features = [feature for feature in reader.features if feature.parts]
+    features = [feature for feature in reader.features if feature.geometries]
     if not features:
         raise ValueError("it holds no polygon, line or point; links to other files are not followed")
     return [Layer(features)]
@@ -231,7 +231,7 @@ class _Kml:
     def _add(self, geometry: Any) -> None:
         """To the placemark it stands in; one outside any is a feature of its own."""
         if self._placemark is not None:
-            self._placemark.parts.append(geometry)
+            self._placemark.geometries.append(geometry)
         else:
             self.features.append(Feature("", [geometry]))
 

@@ -13,30 +13,30 @@ from typing import Any
 import numpy as np
 import shapely
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Levels of brackets or collections; a multipolygon in a collection has five."""
 
 MAX_CROSSINGS = 10_000
 """Of an area with itself: what takes a second to mend."""
 
-MAX_CROSSINGS_OF_PARTS = 1_000_000
+MAX_CROSSINGS_OF_FEATURES = 1_000_000
 """Of the outlines of several features with each other."""
 
 _PAIRS_AT_ONCE = 1_000_000
 
 
 def check_depth(wkt: str) -> None:
-    """Raise ValueError for WKT nested deeper than :data:`DEEPEST`. There are no strings in it to be minded."""
+    """Raise ValueError for WKT nested deeper than :data:`MAX_DEPTH`. There are no strings in it to be minded."""
     text = np.frombuffer(wkt.encode("utf-8", "replace"), np.uint8)
     steps = (text == ord("(")).astype(np.int8) - (text == ord(")")).astype(np.int8)
-    if len(steps) and int(steps.cumsum(dtype=np.int64).max()) > DEEPEST:
-        raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+    if len(steps) and int(steps.cumsum(dtype=np.int64).max()) > MAX_DEPTH:
+        raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
 
 
 def check_collection(geometry: Any) -> None:
-    """Raise ValueError for a GeoJSON geometry of collections nested deeper than :data:`DEEPEST`."""
+    """Raise ValueError for a GeoJSON geometry of collections nested deeper than :data:`MAX_DEPTH`."""
     level = [geometry]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         level = [
             inner
             for outer in level
@@ -45,10 +45,10 @@ def check_collection(geometry: Any) -> None:
         ]
         if not level:
             return
-    raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+    raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
 
 
-def one_sound(parts: Sequence[Any]) -> Any:
+def one_sound(shapes: Sequence[Any]) -> Any:
     """One geometry, its faults mended: bow ties and overlaps are common in hand-drawn areas.
 
     Args:
@@ -57,32 +57,32 @@ def one_sound(parts: Sequence[Any]) -> Any:
     Raises:
         ValueError: a coordinate is not a number, or the outlines cross too often to be mended.
     """
-    for part in parts:
-        if not np.isfinite(shapely.get_coordinates(part)).all():
+    for shape in shapes:
+        if not np.isfinite(shapely.get_coordinates(shape)).all():
             raise ValueError("a coordinate is not a number")
-    sound = [_sound(part) for part in parts]
-    if len(sound) > 1 and crosses_more_than(sound, MAX_CROSSINGS_OF_PARTS):
+    sound = [_sound(shape) for shape in shapes]
+    if len(sound) > 1 and crosses_more_than(sound, MAX_CROSSINGS_OF_FEATURES):
         raise ValueError(
-            f"its features cross each other more than {MAX_CROSSINGS_OF_PARTS:,} times: dissolve them first"
+            f"its features cross each other more than {MAX_CROSSINGS_OF_FEATURES:,} times: dissolve them first"
         )
     return shapely.union_all(sound)
 
 
-def _sound(part: Any) -> Any:
+def _sound(shape: Any) -> Any:
     # A few of the segments against all tell a scribble before GEOS, which takes minutes for one of a million corners.
-    is_scribble = _few_cross_more_than(_segments([part]), MAX_CROSSINGS)
-    if not is_scribble and shapely.is_valid(part):
-        return part
-    if is_scribble or crosses_more_than([part], MAX_CROSSINGS):
+    is_scribble = _few_cross_more_than(_segments([shape]), MAX_CROSSINGS)
+    if not is_scribble and shapely.is_valid(shape):
+        return shape
+    if is_scribble or crosses_more_than([shape], MAX_CROSSINGS):
         raise ValueError(
             f"its outline crosses itself more than {MAX_CROSSINGS:,} times: mend or simplify it first"
         )
-    return shapely.make_valid(part, method="structure", keep_collapsed=True)
+    return shapely.make_valid(shape, method="structure", keep_collapsed=True)
 
 
-def crosses_more_than(parts: Sequence[Any], most: int) -> bool:
+def crosses_more_than(shapes: Sequence[Any], most: int) -> bool:
     """Whether the segments of outlines cross each other more than ``most`` times; found out without counting all."""
-    ends = _segments(parts)
+    ends = _segments(shapes)
     if len(ends) < 2:
         return False
     tree = shapely.STRtree(shapely.linestrings(ends))
@@ -120,10 +120,10 @@ def _side(start: np.ndarray, end: np.ndarray, point: np.ndarray) -> np.ndarray:
     return sides
 
 
-def _segments(parts: Sequence[Any]) -> np.ndarray:
+def _segments(shapes: Sequence[Any]) -> np.ndarray:
     """Both ends (S, 2, 2) of the straight segments of all outlines."""
     rings = [
-        shapely.get_rings(part) for part in shapely.get_parts(np.array(parts, object)) if _has_rings(part)
+        shapely.get_rings(shape) for shape in shapely.get_parts(np.array(shapes, object)) if _has_rings(shape)
     ]
     if not rings:
         return np.empty((0, 2, 2))
@@ -133,5 +133,5 @@ def _segments(parts: Sequence[Any]) -> np.ndarray:
     return ends
 
 
-def _has_rings(part: Any) -> bool:
-    return bool(shapely.get_dimensions(part) == 2)
+def _has_rings(shape: Any) -> bool:
+    return bool(shapely.get_dimensions(shape) == 2)

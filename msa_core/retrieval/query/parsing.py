@@ -17,7 +17,7 @@ from msa_core.retrieval.query.picture_window import path_with_window, split_wind
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
 # Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
-LONGEST_TEXT = 100_000
+MAX_TEXT_LENGTH = 100_000
 MIN_WEIGHT, MAX_WEIGHT = 1e-3, 1e3
 # A day, or a part of it that may be left out from the right: what is left out spans all of it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -75,7 +75,7 @@ def _picture(name: str) -> str:
 
 def _words(text: str) -> str:
     """A text on one line, as it can be read. Raises UsageError when there is nothing to read in it."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_LENGTH:
         raise UsageError(
             f"A query text has {len(text):,} characters. Of a text the model reads the first words alone: give some, "
             'for example "boats in a harbour".'

@@ -20,7 +20,7 @@ from msa_core.names import printable
 
 MARK, VERSION = "msa_project", 1
 SUFFIX = ".msaproj"
-_LARGEST_BYTES = 256 << 20
+_MAX_BYTES = 256 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +104,8 @@ def read_project(file: Path) -> Project:
     """
     name = printable(str(file))
     try:
-        if file.stat().st_size > _LARGEST_BYTES:
-            raise ValueError(f"it is larger than {_LARGEST_BYTES >> 20} MB")
+        if file.stat().st_size > _MAX_BYTES:
+            raise ValueError(f"it is larger than {_MAX_BYTES >> 20} MB")
         return _project(json.loads(read_ordinary(file).decode("utf-8-sig")), file.absolute().parent)
     except FileNotFoundError as error:
         raise UsageError(f"There is no project {name}.") from error

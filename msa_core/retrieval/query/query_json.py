@@ -216,10 +216,10 @@ def _period(
     return start, end
 
 
-def _shared(part: float | None) -> float | None:
-    if part is not None and not 0.0 <= part < 1.0:
+def _shared(share: float | None) -> float | None:
+    if share is not None and not 0.0 <= share < 1.0:
         raise ValueError("nms is not from 0 to below 1")
-    return part
+    return share
 
 
 def _whole(value: Any, name: str, largest: int) -> int:

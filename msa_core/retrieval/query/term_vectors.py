@@ -7,7 +7,7 @@ import numpy as np
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.records import Query, ScorePart
+from msa_core.records import Contribution, Query
 from msa_core.retrieval.query.picture_query import embed_picture
 
 HUBNESS = "hubness"
@@ -60,7 +60,7 @@ class TermVectors:
             vector += row
         return vector
 
-    def parts_of(self, tile: np.ndarray, scored: np.ndarray) -> tuple[ScorePart, ...]:
+    def contributions_of(self, tile: np.ndarray, scored: np.ndarray) -> tuple[Contribution, ...]:
         """What each term gives to the score of a tile's embedding (D,), hubness and votes; together they are the score.
 
         ``scored`` (D,) is what the tile was scored with: :attr:`whole`, or what votes made of it.
@@ -70,17 +70,17 @@ class TermVectors:
         """
         tile = np.asarray(tile, np.float64)
         own = self.each[:, : self._plain].astype(np.float64) @ tile[: self._plain]
-        parts = [
-            ScorePart(term.kind, term.value, term.weight, float(amount))
+        contributions = [
+            Contribution(term.kind, term.value, term.weight, float(amount))
             for term, amount in zip(self._query.terms, own, strict=True)
         ]
         if tile.shape[0] > self._plain and any(term.kind == "text" for term in self._query.terms):
             rest = float((self.each[:, self._plain :].astype(np.float64) @ tile[self._plain :]).sum())
-            parts.append(ScorePart(HUBNESS, "", 1.0, rest))
+            contributions.append(Contribution(HUBNESS, "", 1.0, rest))
         moved = scored.astype(np.float64) - self.whole
         if moved.any():
-            parts.append(ScorePart(VOTES, "", 1.0, float(moved @ tile)))
-        return tuple(parts)
+            contributions.append(Contribution(VOTES, "", 1.0, float(moved @ tile)))
+        return tuple(contributions)
 
 
 def _only(features: TextFeatures, row: int) -> TextFeatures:

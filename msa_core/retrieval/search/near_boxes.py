@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 # Of cells that a large box covers; more than these, and all boxes of a size are looked at instead.
-_MOST_CELLS = 64
+_MAX_CELLS = 64
 
 
 class NearBoxes:
@@ -46,7 +46,7 @@ class NearBoxes:
         near: set[int] = set()
         for size, grid in self._grids.items():
             columns, rows = _span(x0, y0, x1, y1, size)
-            if (columns.stop - columns.start) * (rows.stop - rows.start) > min(_MOST_CELLS, len(grid)):
+            if (columns.stop - columns.start) * (rows.stop - rows.start) > min(_MAX_CELLS, len(grid)):
                 near.update(*grid.values())
             else:
                 near.update(*(grid[cell] for cell in product(columns, rows) if cell in grid))

@@ -12,7 +12,7 @@ from msa_core.messages import GROUPINGS, ScoreGroup, ScoreGroups
 from msa_core.records import Background
 
 BINS = 64
-MOST_GROUPS = 24
+MAX_GROUPS = 24
 """Groups told one by one, the best; the others are counted."""
 
 
@@ -48,7 +48,7 @@ def group_scores(
     above = np.zeros(len(known), dtype=np.int64)
     if background.cut is not None:
         above = np.bincount(group[scores >= background.cut], minlength=len(known))
-    chosen = np.argsort(-best, kind="stable")[:MOST_GROUPS]
+    chosen = np.argsort(-best, kind="stable")[:MAX_GROUPS]
     if by == "ground":
         chosen = np.sort(chosen)
     groups = tuple(

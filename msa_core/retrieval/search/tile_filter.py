@@ -43,17 +43,17 @@ class TileFilter:
 
     def is_set(self, query: Query) -> bool:
         """Whether the query has any filter."""
-        return bool(self._parts(query))
+        return bool(self._filters(query))
 
     def allowed(self, query: Query) -> np.ndarray | None:
         """Bool (N,): tiles that pass every filter; None when there is none. Not to be written to."""
-        parts = self._parts(query)
-        if not parts:
+        filters = self._filters(query)
+        if not filters:
             return None
-        key = tuple(key for key, _ in parts)
+        key = tuple(key for key, _ in filters)
         mask = self._masks.pop(key, None)
         if mask is None:
-            for _, narrow in parts:
+            for _, narrow in filters:
                 mask = narrow(mask)
         assert mask is not None
         self._masks[key] = mask  # newest last
@@ -61,26 +61,28 @@ class TileFilter:
             del self._masks[next(iter(self._masks))]
         return mask
 
-    def _parts(self, query: Query) -> list[tuple[Hashable, _Narrow]]:
+    def _filters(self, query: Query) -> list[tuple[Hashable, _Narrow]]:
         """The filters that are set, each with what it depends on; the quick ones first, so that the others see less."""
-        parts: list[tuple[Hashable, _Narrow]] = []
+        filters: list[tuple[Hashable, _Narrow]] = []
         bbox, area, only = query.bbox, query.area, query.only_ids
         if query.period != (None, None) or query.sources:
             key = ("source and date", query.period, query.sources)
-            parts.append((key, _then(lambda: self._of_files(query))))
+            filters.append((key, _then(lambda: self._of_files(query))))
         if query.ground_m != (None, None):
-            parts.append((("ground", query.ground_m), _then(lambda: _of_size(self._side_m, *query.ground_m))))
+            filters.append(
+                (("ground", query.ground_m), _then(lambda: _of_size(self._side_m, *query.ground_m)))
+            )
         if only is not None:
-            parts.append((("only", only), _then(lambda: self.with_ids(only))))
+            filters.append((("only", only), _then(lambda: self.with_ids(only))))
         if query.without_ids:
-            parts.append((("without", query.without_ids), _then(lambda: ~self.with_ids(query.without_ids))))
+            filters.append((("without", query.without_ids), _then(lambda: ~self.with_ids(query.without_ids))))
         if bbox is not None:
-            parts.append((("bbox", bbox), lambda among: self._footprints.in_bbox(bbox, among)))
+            filters.append((("bbox", bbox), lambda among: self._footprints.in_bbox(bbox, among)))
         if area is not None:
-            parts.append(
+            filters.append(
                 (("area", area), lambda among: self._footprints.in_area(shapely.from_wkt(area), among))
             )
-        return parts
+        return filters
 
     @cached_property
     def _footprints(self) -> FootprintFilter:

@@ -18,22 +18,22 @@ Gcp = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Place of a grid of cells: CRS and a transform (a, b, c, d, e, f), or control points (col, row, x, y)."""
+class CellGrid:
+    """A grid of cells and where it lies: CRS and a transform (a, b, c, d, e, f), or control points (col, row, x, y)."""
 
     crs: str | None
     transform: tuple[float, ...] | None
     gcps: tuple[Gcp, ...] | None = None
 
 
-def place_cells(georef: Georef, pixel_bbox: PixelBox, shape: tuple[int, int]) -> Placed:
-    """Place of ``shape`` (rows, columns) cells that cover a pixel box of the source.
+def grid_of_cells(georef: Georef, pixel_bbox: PixelBox, shape: tuple[int, int]) -> CellGrid:
+    """The grid of ``shape`` (rows, columns) cells that covers a pixel box of the source.
 
-    Exact for affine sources of any rotation and direction. Sources without a place give no transform.
+    Exact for affine sources of any rotation and direction. Sources without a position give no transform.
     """
     crs = georef.crs_wkt or None
     if georef.placement is None:
-        return Placed(crs, None)
+        return CellGrid(crs, None)
     rows, cols = shape
     x0, y0, x1, y1 = pixel_bbox
     col, row = (
@@ -43,16 +43,16 @@ def place_cells(georef: Georef, pixel_bbox: PixelBox, shape: tuple[int, int]) ->
     x, y = georef.placement.to_crs(x0 + col * (x1 - x0) / cols, y0 + row * (y1 - y0) / rows)
     good = np.isfinite(x) & np.isfinite(y)
     if good.sum() < 3:
-        return Placed(crs, None)
+        return CellGrid(crs, None)
     col, row, x, y = col[good], row[good], x[good], y[good]
     if not isinstance(georef.placement, AffinePlacement):
         transform, error_cells = _fit(col, row, x, y)
         if error_cells > _GOOD_ENOUGH_CELLS:
-            return Placed(
+            return CellGrid(
                 crs, None, tuple(zip(*(values.tolist() for values in (col, row, x, y)), strict=True))
             )
-        return Placed(crs, transform)
-    return Placed(crs, _window_transform(georef.placement, pixel_bbox, shape))
+        return CellGrid(crs, transform)
+    return CellGrid(crs, _window_transform(georef.placement, pixel_bbox, shape))
 
 
 def _window_transform(

@@ -16,9 +16,9 @@ from msa_core.model.embedder import Embedder
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
-from msa_core.records import RANKING, Explanation, Heatmap, PixelBox, Query, ScorePart, Tile, TileHit
+from msa_core.records import RANKING, Contribution, Explanation, Heatmap, PixelBox, Query, Tile, TileHit
 from msa_core.retrieval.query.term_vectors import TermVectors
-from msa_core.retrieval.why.heatmap_grid import Placed, place_cells
+from msa_core.retrieval.why.heatmap_grid import CellGrid, grid_of_cells
 from msa_core.retrieval.why.sentence_words import folded, own_words
 from msa_core.retrieval.why.sheet import draw_sheet
 
@@ -53,11 +53,11 @@ def explain_tile(
     if asked is not None and scored is None:
         scored = asked.whole
     words, maps = heatmaps.explain(embedder.model, image, text, scored)
-    parts: tuple[ScorePart, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     row = index.row_of(tile.id)
     if asked is not None and scored is not None and row is not None:
-        parts = asked.parts_of(index.rows.embedding[row], scored)
-        maps = (*maps[:-1], _counted_to(maps[-1], sum(part.amount for part in parts)))
+        contributions = asked.contributions_of(index.rows.embedding[row], scored)
+        maps = (*maps[:-1], _counted_to(maps[-1], sum(contribution.amount for contribution in contributions)))
     own = own_words(words)
     return Explanation(
         tile=tile,
@@ -65,7 +65,7 @@ def explain_tile(
         words=own,
         heatmaps=folded(maps, words, own),
         in_sentence=tuple(word for word in words if word not in own),
-        parts=parts,
+        contributions=contributions,
         usual=usual_logits(embedder, index, text),
     )
 
@@ -127,19 +127,19 @@ def write_overlays(
     with open_source(index, explanation.tile) as reader:
         for scale in (*SCALES, RANKING):
             heatmap = explanation.find(scale)
-            placed = place_cells(reader.georef, explanation.tile.pixel_bbox, heatmap.values.shape)
+            grid = grid_of_cells(reader.georef, explanation.tile.pixel_bbox, heatmap.values.shape)
             name = f"scale{scale}" if scale else "ranking"
             path = Path(f"{prefix}_{name}.tif")
-            files.append(_write(path, heatmap, placed, explanation, name, style))
+            files.append(_write(path, heatmap, grid, explanation, name, style))
         image, _ = reader.read(explanation.tile.pixel_bbox, _picture_shape(explanation.tile.pixel_bbox))
     files.append(draw_sheet(Path(f"{prefix}_sheet.png"), image, explanation, hit))
     return files
 
 
 def _write(
-    path: Path, heatmap: Heatmap, placed: Placed, explanation: Explanation, name: str, style: StyleWriter
+    path: Path, heatmap: Heatmap, grid: CellGrid, explanation: Explanation, name: str, style: StyleWriter
 ) -> Path:
-    options: dict[str, Any] = {"crs": placed.crs, "transform": placed.transform, "gcps": placed.gcps}
+    options: dict[str, Any] = {"crs": grid.crs, "transform": grid.transform, "gcps": grid.gcps}
     unit = "score" if name == "ranking" else "logit"
     tags = {
         "text": explanation.text,

@@ -73,7 +73,7 @@ class Feed:
         return view(picture, np.random.default_rng((self.seed, *numbers)))
 
 
-def part_of(batch: Batch, rows: slice) -> Batch:
+def rows_of(batch: Batch, rows: slice) -> Batch:
     """The pictures ``rows`` of a batch with their own texts, as a batch of its own."""
     per_image = len(batch.texts) // len(batch.rows)
     columns = slice(rows.start * per_image, rows.stop * per_image)

@@ -36,7 +36,7 @@ from msa_core.training.measure.evaluate import embed_pictures, embed_sentences
 from msa_core.training.measure.ground_truth import build_truth
 from msa_core.training.measure.ranking import Block, count, expect, right_scores
 
-_PIECE = 512
+_CHUNK = 512
 _CLIP = 5.0
 
 
@@ -60,8 +60,8 @@ class KeptFeatures:
     ) -> Tensor:
         """Pooled features float32 (I, C_1+..+C_4) of whole pictures. Raises SourceError, StorageError, Cancelled."""
         lacking = list(dict.fromkeys(image.path for image in images if str(image.path) not in self._found))
-        for start in range(0, len(lacking), _PIECE):
-            paths = lacking[start : start + _PIECE]
+        for start in range(0, len(lacking), _CHUNK):
+            paths = lacking[start : start + _CHUNK]
             ends = (start / len(lacking), (start + len(paths)) / len(lacking))
             _, pooled = embed_pictures(
                 model, paths, data.load, amp=amp, progress=SubProgress(progress, *ends)

@@ -21,7 +21,7 @@ from msa_core.training.learn.compiling import compile_towers
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.recipe import Recipe
 from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.run_state import PartOfRun, RunProgress, RunState
+from msa_core.training.learn.run_state import RunProgress, RunState, StepOfRun
 from msa_core.training.learn.schedule import cosine_with_warmup
 from msa_core.training.learn.step import Learner, NotFiniteError
 from msa_core.training.learn.training_feed import TrainingData, make_cache, make_feed, view_px
@@ -100,7 +100,7 @@ class _Run:
         vectors = CaptionVectors(model, [*data.train, *data.extra], recipe.amp)
         trust = None
         if seeks_trust:
-            report = PartOfRun(lambda text: progress(0.0, text), "looking for wrong captions")
+            report = StepOfRun(lambda text: progress(0.0, text), "looking for wrong captions")
             trust, share = find_trust(model, data.train, vectors, cache, recipe.seed, recipe.amp, report)
             # Sums of floats may differ from machine to machine: all go by the first one's.
             trust = self.team.gather(torch.from_numpy(trust).to(model.device))[: len(trust)].cpu().numpy()
@@ -145,7 +145,7 @@ class _Run:
     def _step(self, batch: Batch, images: Tensor, factor: float) -> dict[str, float]:
         while True:
             try:
-                return self.learner.step(batch, images, factor, self.state.parts)
+                return self.learner.step(batch, images, factor, self.state.chunks)
             except NotFiniteError as error:
                 raise NotFiniteError(
                     f"{error}: training stopped before it changed the weights. {self.folder.what_is_kept()} To go on "
@@ -160,23 +160,23 @@ class _Run:
 
     def _halve(self, rows: int) -> None:
         """Let batches of ``rows`` pictures go through the model in twice as many parts."""
-        parts = self.state.parts * 2
+        chunks = self.state.chunks * 2
         if self.team.size > 1:
             raise MsaError(
                 f"There is not enough memory for --batch {self.recipe.batch} in each of {self.team.size} processes: "
                 "give another --out and a smaller --batch."
             )
-        size = self.learner.at_once(rows, parts)
-        if size < 2 or rows // parts < 2:
+        size = self.learner.at_once(rows, chunks)
+        if size < 2 or rows // chunks < 2:
             raise MsaError(
                 "There is not enough memory even for two pictures at a time: give a smaller train_px in a --recipe, or "
                 f"a smaller trunk. {self.folder.what_is_kept()}"
             )
-        self.state.parts = parts
+        self.state.chunks = chunks
         sentence = f"Memory ran out: from here on {size} pictures at a time go through the model."
         if not self.recipe.at_once:
             sentence = (
-                f"Memory ran out: from here on a batch goes through the model in {parts} parts of {size} pictures, so "
+                f"Memory ran out: from here on a batch goes through the model in {chunks} parts of {size} pictures, so "
                 "each picture has fewer wrong captions to be told from."
             )
         _LOG.warning("%s", sentence)

@@ -22,7 +22,7 @@ class RunState:
         step: batches of this epoch that are done.
         best: best mean val mR so far, percent.
         stale: validations since the best.
-        parts: parts a batch goes through the model in, since memory ran out.
+        chunks: in how many a batch goes through the model, since memory ran out.
         ended: nothing is left to do.
         sums: running means of the losses of this epoch.
         seconds: time spent on this epoch.
@@ -32,7 +32,7 @@ class RunState:
     step: int = 0
     best: float = -1.0
     stale: int = 0
-    parts: int = 1
+    chunks: int = 1
     ended: bool = False
     sums: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
@@ -54,17 +54,17 @@ class RunState:
 
     def brief(self) -> str:
         """What is worth telling beside the number of the step."""
-        parts = f", in {self.parts} parts" if self.parts > 1 else ""
-        return f"{parts}, loss {self.sums['loss']:.3f}" if self.sums else parts
+        words = f", in {self.chunks} parts" if self.chunks > 1 else ""
+        return f"{words}, loss {self.sums['loss']:.3f}" if self.sums else words
 
     def dump(self) -> dict[str, Any]:
         """What :meth:`restore` reads back."""
         return asdict(self)
 
     def restore(self, saved: dict[str, Any]) -> None:
-        """Go on where a state was saved."""
+        """Go on where a state was saved, also by a version that called the chunks parts."""
         for key, value in saved.items():
-            setattr(self, key, value)
+            setattr(self, "chunks" if key == "parts" else key, value)
 
 
 class RunProgress:
@@ -132,8 +132,8 @@ class RunProgress:
             raise Cancelled()
 
 
-class PartOfRun(Progress):
-    """Progress of a part: its text is told, its fraction is not the run's."""
+class StepOfRun(Progress):
+    """Progress of a step of the run, as validating: its text is told, its fraction is not the run's."""
 
     def __init__(self, say: Callable[[str], None], what: str) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from torch import Tensor
 from msa_core.errors import MsaError, UsageError
 from msa_core.model.msa import MSA, ImageFeatures
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.training.data.batch_feed import part_of
+from msa_core.training.data.batch_feed import rows_of
 from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.adapters import hold_still
 from msa_core.training.learn.cached_step import backward_in_chunks
@@ -42,19 +42,19 @@ class Learner:
         self.optimiser = torch.optim.AdamW(parameter_groups(model, recipe.rates), betas=betas)
         self.average = RunningAverage(model, recipe.ema)
 
-    def step(self, batch: Batch, images: Tensor, factor: float, parts: int = 1) -> dict[str, float]:
+    def step(self, batch: Batch, images: Tensor, factor: float, chunks: int = 1) -> dict[str, float]:
         """Update the weights by one batch.
 
         Args:
             batch: of all processes together.
             images: uint8 views (B, 3, S, S) of this process's share of it.
             factor: on the learning rates.
-            parts: the batch goes through the model in so many parts, whose gradients are averaged: less memory, and
+            chunks: the batch goes through the model in so many, whose gradients are averaged: less memory, and
                 fewer negatives for each pair. The update, and so the schedule, stays one per batch. With the recipe's
-                ``at_once`` so many parts of that, and no pair loses negatives.
+                ``at_once`` so many of that, and no pair loses negatives.
 
         Returns:
-            The losses by name, means over the parts.
+            The losses by name, means over the chunks.
 
         Raises:
             NotFiniteError: before anything was changed.
@@ -64,7 +64,7 @@ class Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = group["base_lr"] * factor
         self.optimiser.zero_grad(set_to_none=True)
-        losses = (self._cached if self.recipe.at_once else self._averaged)(batch, images, parts)
+        losses = (self._cached if self.recipe.at_once else self._averaged)(batch, images, chunks)
         self.team.average_gradients(self.model)
         norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip))
         if not math.isfinite(norm):
@@ -73,9 +73,9 @@ class Learner:
         self.average.update(self.model)
         return losses
 
-    def at_once(self, rows: int, parts: int) -> int:
-        """How many of ``rows`` pictures go through the model together, in ``parts`` as :meth:`step` has them."""
-        return math.ceil(min(self.recipe.at_once or rows, rows) / parts)
+    def at_once(self, rows: int, chunks: int) -> int:
+        """How many of ``rows`` pictures go through the model together, in ``chunks`` as :meth:`step` has them."""
+        return math.ceil(min(self.recipe.at_once or rows, rows) / chunks)
 
     def forget_step(self) -> None:
         """Free what a step that failed had put into memory."""
@@ -83,26 +83,26 @@ class Learner:
         if self.model.device.type == "cuda":
             torch.cuda.empty_cache()
 
-    def _averaged(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
-        chunks = _slices(len(batch.rows), math.ceil(len(batch.rows) / parts))
+    def _averaged(self, batch: Batch, images: Tensor, chunks: int) -> dict[str, float]:
+        slices = _slices(len(batch.rows), math.ceil(len(batch.rows) / chunks))
         sums: dict[str, float] = {}
-        for rows in chunks:
-            chunk = (batch, images) if len(chunks) == 1 else (part_of(batch, rows), images[rows])
+        for rows in slices:
+            chunk = (batch, images) if len(slices) == 1 else (rows_of(batch, rows), images[rows])
             features, own = self._encode(chunk[1], chunk[0].texts[self.team.share(len(chunk[0].texts))])
             losses = self._losses(chunk[0], features, self.team.gather_texts(own))
-            (losses["loss"] / len(chunks)).backward()
+            (losses["loss"] / len(slices)).backward()
             for key, value in _numbers(losses).items():
-                sums[key] = sums.get(key, 0.0) + value / len(chunks)
+                sums[key] = sums.get(key, 0.0) + value / len(slices)
         return sums
 
-    def _cached(self, batch: Batch, images: Tensor, parts: int) -> dict[str, float]:
+    def _cached(self, batch: Batch, images: Tensor, chunks: int) -> dict[str, float]:
         a_picture = len(batch.texts) // len(batch.rows)
 
         def encode(rows: slice) -> tuple[ImageFeatures, TextFeatures]:
             return self._encode(images[rows], batch.texts[rows.start * a_picture : rows.stop * a_picture])
 
-        chunks = _slices(len(batch.rows), self.at_once(len(batch.rows), parts))
-        return _numbers(backward_in_chunks(self.model, chunks, encode, partial(self._losses, batch)))
+        slices = _slices(len(batch.rows), self.at_once(len(batch.rows), chunks))
+        return _numbers(backward_in_chunks(self.model, slices, encode, partial(self._losses, batch)))
 
     def _encode(self, images: Tensor, texts: list[str]) -> tuple[ImageFeatures, TextFeatures]:
         model = self.model

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.run_state import PartOfRun, RunState
+from msa_core.training.learn.run_state import RunState, StepOfRun
 from msa_core.training.learn.step import Learner
 from msa_core.training.learn.training_feed import TrainingData
 from msa_core.training.measure.evaluate import evaluate
@@ -32,7 +32,7 @@ def validate(
     with _averaged(learner):
         figures = {
             name: evaluate(
-                learner.model, images, data.load, amp=amp, progress=PartOfRun(say, f"validating on {name}")
+                learner.model, images, data.load, amp=amp, progress=StepOfRun(say, f"validating on {name}")
             )["cosine"]
             for name, images in data.val.items()
         }

@@ -35,16 +35,16 @@ def resample_counts(number: int, resamples: int, seed: int = SEED) -> Iterator[n
 
 
 def resampled_ratios(
-    parts: np.ndarray, wholes: np.ndarray, resamples: int = RESAMPLES, seed: int = SEED
+    numerators: np.ndarray, denominators: np.ndarray, resamples: int = RESAMPLES, seed: int = SEED
 ) -> np.ndarray:
-    """Ratios of sums, sum of ``parts`` / sum of ``wholes`` (N, F) over each resample of the N pictures: (B, F).
+    """Sum of ``numerators`` / sum of ``denominators`` (N, F) over each resample of the N pictures: (B, F).
 
     NaN where a resample's whole is zero.
     """
     rows = []
-    for weights in resample_counts(len(parts), resamples, seed):
+    for weights in resample_counts(len(numerators), resamples, seed):
         with np.errstate(invalid="ignore"):
-            rows.append((weights @ parts) / (weights @ wholes))
+            rows.append((weights @ numerators) / (weights @ denominators))
     return np.concatenate(rows)
 
 
@@ -65,9 +65,9 @@ def resampled_figures(
     """
     if not hits:
         return {}
-    parts = np.concatenate([h.hits for h in hits.values()], axis=1)
-    wholes = np.concatenate([h.asked for h in hits.values()], axis=1)
-    ratios = 100.0 * resampled_ratios(parts, wholes, resamples, seed)
+    numerators = np.concatenate([h.hits for h in hits.values()], axis=1)
+    denominators = np.concatenate([h.asked for h in hits.values()], axis=1)
+    ratios = 100.0 * resampled_ratios(numerators, denominators, resamples, seed)
     figures = {}
     for number, name in enumerate(hits):
         own = ratios[:, number * len(FIGURES) : (number + 1) * len(FIGURES)]

@@ -146,7 +146,7 @@ def test_a_raster_is_rendered_where_it_lies(lane: PixelsLane, qtbot: QtBot, arch
     with qtbot.waitSignal(lane.finished, timeout=120_000) as caught:
         lane.run(
             RenderRequest(
-                path=path, crs="EPSG:4326", box=box, width_px=96, height_px=96, piece=0, overview=False
+                path=path, crs="EPSG:4326", box=box, width_px=96, height_px=96, side=0, overview=False
             )
         )
     rgba = _pixels(caught.args[1])
@@ -188,7 +188,7 @@ def test_a_file_that_is_gone_is_named(lane: PixelsLane, qtbot: QtBot, tmp_path: 
                 box=(0, 0, 1, 1),
                 width_px=8,
                 height_px=8,
-                piece=0,
+                side=0,
                 overview=True,
             )
         )

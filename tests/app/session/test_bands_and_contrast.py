@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.paths import user_index_place
+from app.paths import user_index_location
 from app.widgets.layers.bands_dialog import BandsDialog
 from app.wiring.wiring import Wiring
 from msa_core.config import BandRules
@@ -70,7 +70,7 @@ def test_the_next_indexing_uses_the_rules_and_keeps_the_index_there_is(
     archive.start_indexing()
     paths, out, also = asked[0]
     assert paths == (str(indexed),)
-    assert out not in (indexed / ".msa-index", user_index_place((str(indexed),)))
+    assert out not in (indexed / ".msa-index", user_index_location((str(indexed),)))
     assert also == {"band_rules": rules}
 
 

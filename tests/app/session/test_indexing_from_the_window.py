@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers import job_controls
 from app.jobs.command_job import CommandJob
-from app.paths import user_index_place
+from app.paths import user_index_location
 from app.session import indexing as sessions
 from app.wiring.wiring import Wiring
 
@@ -53,7 +53,7 @@ def wiring(
     FakeJob.asked.clear()
     FakeJob.mode = "work"
     wiring = make_wiring()
-    wiring.settings.index_place = "beside"
+    wiring.settings.index_location = "beside"
     wiring.session.open_paths([str(archive)])
     qtbot.waitUntil(lambda: wiring.archive_model.rowCount() == 4, timeout=LONG)
     return wiring
@@ -156,18 +156,18 @@ def test_a_long_job_is_not_stopped_without_a_question(
 
 
 def test_where_the_index_is_to_lie_is_asked_once(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
-    wiring.settings.index_place = ""
+    wiring.settings.index_location = ""
     QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
     answer(wiring, "indexPlace", "Cancel")
     assert FakeJob.asked == []
     QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
         answer(wiring, "indexPlace", "In my data folder")
-    assert FakeJob.asked[0][3] == str(user_index_place((str(archive),)))
+    assert FakeJob.asked[0][3] == str(user_index_location((str(archive),)))
     assert not (archive / ".msa-index").exists()
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
         QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
-    assert wiring.settings.index_place == "own"
+    assert wiring.settings.index_location == "own"
 
 
 def test_advice_to_index_goes_when_indexing_begins(wiring: Wiring, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from msa_core import config
 
 
 def test_a_folder_keeps_its_index_inside_itself(tmp_path: Path) -> None:
-    assert paths.new_index_place((str(tmp_path),)) == tmp_path / ".msa-index"
+    assert paths.new_index_location((str(tmp_path),)) == tmp_path / ".msa-index"
     assert list(tmp_path.iterdir()) == [], "looking leaves nothing behind"
 
 
@@ -32,21 +32,21 @@ def test_a_read_only_archive_gets_its_index_in_the_users_folder(
         "TemporaryFile",
         lambda **options: refuse() if Path(options["dir"]) == archive else real(**options),
     )
-    place = paths.new_index_place((str(archive),))
+    place = paths.new_index_location((str(archive),))
     assert place.is_relative_to(home)
-    assert place == paths.new_index_place((str(archive),)), "the same place the next time"
+    assert place == paths.new_index_location((str(archive),)), "the same place the next time"
 
 
 def test_loose_files_share_an_index_in_the_users_folder(tmp_path: Path, home: Path) -> None:
     a, b = str(tmp_path / "a.tif"), str(tmp_path / "b.tif")
-    assert paths.new_index_place((a, b)).is_relative_to(home)
-    assert paths.new_index_place((a, b)) == paths.new_index_place((b, a))
-    assert paths.new_index_place((a, b)) != paths.new_index_place((a,))
+    assert paths.new_index_location((a, b)).is_relative_to(home)
+    assert paths.new_index_location((a, b)) == paths.new_index_location((b, a))
+    assert paths.new_index_location((a, b)) != paths.new_index_location((a,))
 
 
 def test_an_index_made_earlier_is_found_again(tmp_path: Path) -> None:
     assert paths.existing_index((str(tmp_path),)) is None
-    place = paths.user_index_place((str(tmp_path),))
+    place = paths.user_index_location((str(tmp_path),))
     place.mkdir(parents=True)
     (place / "manifest.json").write_text("{}")
     assert paths.existing_index((str(tmp_path),)) == place

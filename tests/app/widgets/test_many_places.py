@@ -14,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.models.hit_table_model import HitTableModel
-from app.models.hits_model import MOST_PICTURES, HitsModel, ThumbnailRequest
+from app.models.hits_model import MAX_PICTURES, HitsModel, ThumbnailRequest
 from app.widgets import theme
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.places_table import HitTable
@@ -92,7 +92,7 @@ def test_the_list_holds_nothing_up(
         timed(name, work)
     assert model.rowCount() == MANY // 2 + 1
     assert 0 < len(asked) < 200, "pictures are asked for where somebody looks"
-    assert MOST_PICTURES < 1000
+    assert MAX_PICTURES < 1000
     view.deleteLater()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.map.rasters.picture_reading import OVERVIEW_PX, PartRequest, WholeRequest
+from app.map.rasters.picture_reading import OVERVIEW_PX, DetailRequest, WholeRequest
 from app.widgets.picture.picture_view import PictureView
 from app.wiring.wiring import Wiring
 from msa_core.raster.gdal.writer import write_geotiff
@@ -127,9 +127,9 @@ def test_a_large_raster_is_read_reduced_and_then_only_what_is_seen(qtbot: QtBot,
         assert max(view._whole.image.width(), view._whole.image.height()) <= OVERVIEW_PX
         for _ in range(12):
             view.zoom_in()
-        qtbot.waitUntil(lambda: isinstance(asked[-1], PartRequest), timeout=LONG)
+        qtbot.waitUntil(lambda: isinstance(asked[-1], DetailRequest), timeout=LONG)
         part = asked[-1]
-        assert isinstance(part, PartRequest)
+        assert isinstance(part, DetailRequest)
         x0, y0, x1, y1 = part.box
         assert (x1 - x0) * (y1 - y0) < 5000 * 3000 / 4
         image = part.work(lambda _path: reader)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.widgets.why.why_figures import part_figures, part_name, scale_tip, why_sentence, word_figures
-from msa_core.records import SENTENCE, Explanation, Heatmap, ScorePart, Tile
+from app.widgets.why.why_figures import (
+    contribution_figures,
+    contribution_name,
+    scale_tip,
+    why_sentence,
+    word_figures,
+)
+from msa_core.records import SENTENCE, Contribution, Explanation, Heatmap, Tile
 
 TILE = Tile(
     id="a/0/0/0",
@@ -22,7 +28,7 @@ NOTHING = np.zeros((2, 2), np.float32)
 
 
 def explanation(
-    logits: tuple[float, ...], words: dict[str, float], parts: tuple[ScorePart, ...] = ()
+    logits: tuple[float, ...], words: dict[str, float], contributions: tuple[Contribution, ...] = ()
 ) -> Explanation:
     """Match logits of the four scales, of which each word gives its number to every scale; usual is 2 ± 1."""
     maps = []
@@ -35,7 +41,7 @@ def explanation(
         text=" ".join(words),
         words=tuple(words),
         heatmaps=tuple(maps),
-        parts=parts,
+        contributions=contributions,
         usual=((2.0, 1.0),) * 4,
     )
 
@@ -54,29 +60,33 @@ def test_one_sentence_for_people(logits: tuple[float, ...], words: dict[str, flo
 
 
 def test_what_is_to_be_avoided_speaks_against() -> None:
-    parts = (ScorePart("text", "tanks", 1.0, 0.5), ScorePart("text", "clouds", -0.5, -0.1))
-    assert why_sentence(explanation((2, 2, 5, 2), {"tanks": 1}, parts)).endswith(
+    contributions = (Contribution("text", "tanks", 1.0, 0.5), Contribution("text", "clouds", -0.5, -0.1))
+    assert why_sentence(explanation((2, 2, 5, 2), {"tanks": 1}, contributions)).endswith(
         "against: “clouds” (to be avoided)."
     )
     alone = Explanation(
-        tile=TILE, text="", words=(), heatmaps=(), parts=(ScorePart("image", "/p/a.png", 1.0, 0.5),)
+        tile=TILE,
+        text="",
+        words=(),
+        heatmaps=(),
+        contributions=(Contribution("image", "/p/a.png", 1.0, 0.5),),
     )
     assert why_sentence(alone) == "Nothing against."
 
 
 def test_parts_have_names_and_bars_in_proportion() -> None:
-    parts = (
-        ScorePart("text", "a river", 1.0, 0.4),
-        ScorePart("text", "clouds", -0.5, -0.1),
-        ScorePart("text", "clouds", -1.0, -0.2),
-        ScorePart("image", "/home/me/ship.png", 0.6, 0.2),
-        ScorePart("image", "/home/me/ship.png", -0.5, -0.2),
-        ScorePart("hubness", "", 1.0, -0.05),
+    contributions = (
+        Contribution("text", "a river", 1.0, 0.4),
+        Contribution("text", "clouds", -0.5, -0.1),
+        Contribution("text", "clouds", -1.0, -0.2),
+        Contribution("image", "/home/me/ship.png", 0.6, 0.2),
+        Contribution("image", "/home/me/ship.png", -0.5, -0.2),
+        Contribution("hubness", "", 1.0, -0.05),
     )
-    assert [part_name(part) for part in parts] == [
+    assert [contribution_name(contribution) for contribution in contributions] == [
         "“a river”", "Without “clouds”", "Without “clouds” × 1", "Like ship.png × 0.6", "Unlike ship.png", "Hubness",
     ]  # fmt: skip
-    assert [figure.share for figure in part_figures(parts)] == pytest.approx(
+    assert [figure.share for figure in contribution_figures(contributions)] == pytest.approx(
         [1, -0.25, -0.5, 0.5, -0.5, -0.125]
     )
 

@@ -22,7 +22,7 @@ from tests.benchmarks.gpu.parts import PARTS, Setting, run_part
 
 ROOT = Path(__file__).resolve().parents[3]
 _TRUNKS = ("resnet50", "efficientnet_lite2")
-_LEAST_S = 5.0
+_MIN_S = 5.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed = []
     for name in options.only:
         left_s = end_s - time.monotonic()
-        if left_s < _LEAST_S:
+        if left_s < _MIN_S:
             table.note(name, "not measured: the time is up")
             continue
         command = [sys.executable, "-m", "tests.benchmarks.gpu", "--part", name, *_handed_on(options)]

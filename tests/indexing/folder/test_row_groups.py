@@ -16,7 +16,7 @@ from msa_core.indexing.folder import packing, row_groups, shards
 from msa_core.indexing.folder.cache import load_rows
 from msa_core.indexing.folder.hilbert import hilbert_order
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
-from msa_core.indexing.folder.row_groups import PIECE_ROWS, ROW_GROUP_ROWS, rows_of_group
+from msa_core.indexing.folder.row_groups import CHUNK_ROWS, ROW_GROUP_ROWS, rows_of_group
 from msa_core.indexing.folder.schema import shard_schema
 from msa_core.indexing.folder.shards import ShardWriter, read_shard
 from tests.support.made_index import FACTS, TILING, all_rows, as_bytes, write_index
@@ -45,7 +45,7 @@ def test_row_groups_are_full_and_along_the_curve_however_the_rows_arrive(
     tmp_path: Path, table: pa.Table, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
     monkeypatch.setattr(shards, "rows_of_group", lambda schema: 10)
-    monkeypatch.setattr(row_groups, "PIECE_ROWS", piece)
+    monkeypatch.setattr(row_groups, "CHUNK_ROWS", piece)
     ways = [[23], [10, 10, 3], [1] * 23, [9, 2, 12], [20, 3]]
     files = []
     for number, sizes in enumerate(ways):
@@ -82,7 +82,7 @@ def test_wide_features_make_row_groups_of_fewer_rows() -> None:
         ground_range_m=(75.0, 5000.0),
     )
     assert rows_of_group(shard_schema(starter, Tiling())) == ROW_GROUP_ROWS
-    assert PIECE_ROWS <= rows_of_group(shard_schema(wide, Tiling())) < 3000
+    assert CHUNK_ROWS <= rows_of_group(shard_schema(wide, Tiling())) < 3000
 
 
 def test_an_index_is_opened_from_shards_read_in_chunks(
@@ -90,7 +90,7 @@ def test_an_index_is_opened_from_shards_read_in_chunks(
 ) -> None:
     folder = tmp_path / "index"
     write_index(folder, tmp_path / "archive", ["a.tif", "b/c.tif"], tiles=23)
-    monkeypatch.setattr(shards, "PIECE_ROWS", 2)
+    monkeypatch.setattr(shards, "CHUNK_ROWS", 2)
     rows, truth = load_rows(folder, Manifest.load(folder)), all_rows(folder)
     order = np.argsort(np.array(rows.table.column("id").to_pylist()))
     vectors = truth.column("embedding").combine_chunks().flatten().to_numpy().reshape(46, -1)
@@ -105,7 +105,7 @@ def test_a_moved_source_is_renamed_piece_by_piece(tmp_path: Path, monkeypatch: p
     folder = tmp_path / "index"
     manifest = write_index(folder, tmp_path / "archive", ["a.tif"], tiles=23)
     entry, before = manifest.sources[0], all_rows(folder)
-    monkeypatch.setattr(shards, "PIECE_ROWS", 2)
+    monkeypatch.setattr(shards, "CHUNK_ROWS", 2)
     monkeypatch.setattr(shards, "rows_of_group", lambda schema: 10)
     assert packing.relabel_shard(folder, entry) is None
     entry.name = "moved/a.tif"

@@ -102,7 +102,7 @@ class Published(nn.Module):
         return z
 
 
-def parts_of(published: Published) -> dict[str, State]:
+def contributions_of(published: Published) -> dict[str, State]:
     return {name: getattr(published, name).state_dict() for name in SIGNS}
 
 
@@ -147,7 +147,7 @@ def assert_same(model: Any, published: Published, px: int) -> None:
 def test_the_command_gives_the_same_embeddings_and_match_logits(
     published: Published, bert_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = save_four(parts_of(published), tmp_path)
+    files = save_four(contributions_of(published), tmp_path)
     arguments = ["convert", *files, "--kind", "published", "--text", bert_folder, "--out", tmp_path / "model"]
     arguments += ["--ground-range", 50, 900]
     assert cli.run([str(a) for a in arguments]) == 0
@@ -165,7 +165,7 @@ def test_the_command_gives_the_same_embeddings_and_match_logits(
 @pytest.mark.slow
 def test_the_real_shapes_are_converted(bert_folder: Path, tmp_path: Path) -> None:
     published = Published("resnet50", 768)
-    model = convert(save_four(parts_of(published), tmp_path), bert_folder)
+    model = convert(save_four(contributions_of(published), tmp_path), bert_folder)
     assert model.config.trunk == "resnet50"
     assert model.config.heads == model.config.text["num_attention_heads"] == 12
     assert_same(model, published, 64)
@@ -175,7 +175,7 @@ def test_the_real_shapes_are_converted(bert_folder: Path, tmp_path: Path) -> Non
 def test_the_four_may_lie_in_one_file_or_come_wrapped(
     published: Published, bert_folder: Path, tmp_path: Path, layout: str
 ) -> None:
-    parts = parts_of(published)
+    parts = contributions_of(published)
     file = tmp_path / "all.pt"
     files = [file]
     if layout == "dict":
@@ -198,7 +198,7 @@ def test_the_four_may_lie_in_one_file_or_come_wrapped(
 def test_what_old_libraries_add_or_lack_does_not_matter(
     published: Published, bert_folder: Path, tmp_path: Path
 ) -> None:
-    parts = parts_of(published)
+    parts = contributions_of(published)
     parts["text_model"]["bert_model.embeddings.position_ids"] = torch.arange(40)[None]
     parts["img_model"] = {k: v for k, v in parts["img_model"].items() if "num_batches" not in k}
     del parts["crossatt"]["ln_post.weight"]
@@ -233,7 +233,7 @@ def _set(part: str, key: str, value: Tensor) -> Any:
 def test_state_dicts_of_another_model_are_refused_in_one_sentence(
     published: Published, bert_folder: Path, tmp_path: Path, spoil: Any, words: list[str]
 ) -> None:
-    parts = parts_of(published)
+    parts = contributions_of(published)
     spoil(parts)
     with pytest.raises(CheckpointError) as error:
         convert(save_four(parts, tmp_path), bert_folder)
@@ -243,7 +243,7 @@ def test_state_dicts_of_another_model_are_refused_in_one_sentence(
 def test_files_that_hold_no_state_dict_are_refused_in_one_sentence(
     published: Published, bert_folder: Path, tmp_path: Path
 ) -> None:
-    files = save_four(parts_of(published), tmp_path)
+    files = save_four(contributions_of(published), tmp_path)
     (tmp_path / "text.pth").write_text("not a model")
     (tmp_path / "empty.pth").touch()
     (tmp_path / "cut.pth").write_bytes(files[1].read_bytes()[:500])
@@ -271,7 +271,7 @@ def test_files_that_hold_no_state_dict_are_refused_in_one_sentence(
 def test_the_vocabulary_of_another_bert_is_refused(
     published: Published, bert_folder: Path, tmp_path: Path
 ) -> None:
-    files = save_four(parts_of(published), tmp_path)
+    files = save_four(contributions_of(published), tmp_path)
     vocabulary = (bert_folder / "vocab.txt").read_text()
     (bert_folder / "vocab.txt").write_text(vocabulary + "extra\n")
     with pytest.raises(CheckpointError, match="word pieces"):

@@ -64,11 +64,13 @@ def test_the_place_that_stands_out_is_said_first_and_each_part_alone_below(
     right = 0
     for scene in table.scenes[::4]:
         vector = picture_of(embedder, scene.texts)
-        parts = describer.parts(vector)
-        right += bool({scene.texts[0], table.families[scene.family]} & {*parts[:1]})
-        assert len(parts) <= 4
+        phrases = describer.phrases(vector)
+        right += bool({scene.texts[0], table.families[scene.family]} & {*phrases[:1]})
+        assert len(phrases) <= 4
         hits = describer.describe(vector)
-        assert [hit.text for hit in hits] == (["; ".join(parts), *parts] if len(parts) > 1 else parts)[:5]
+        assert [hit.text for hit in hits] == (
+            ["; ".join(phrases), *phrases] if len(phrases) > 1 else phrases
+        )[:5]
         if hits:
             scores = embedder.encode_texts([hit.text for hit in hits]).embedding.numpy() @ vector
             assert [hit.score for hit in hits] == pytest.approx(scores.tolist(), abs=1e-5)
@@ -79,13 +81,13 @@ def test_the_place_that_stands_out_is_said_first_and_each_part_alone_below(
 def test_nothing_is_said_twice(embedder: Embedder, describer: Describer) -> None:
     table = scene_table()
     for scene in table.scenes[::3]:
-        parts = describer.parts(picture_of(embedder, scene.texts))
+        phrases = describer.phrases(picture_of(embedder, scene.texts))
         family = table.families[scene.family]
         unsaid = {
             name for thing in table.things if family in thing.unless for name in (thing.says, thing.many)
         }
-        assert not unsaid & {*parts[1:]}
-        assert len({*parts}) == len(parts)
+        assert not unsaid & {*phrases[1:]}
+        assert len({*phrases}) == len(phrases)
 
 
 def test_a_picture_near_to_no_text_is_not_described(embedder: Embedder, describer: Describer) -> None:
@@ -93,7 +95,7 @@ def test_a_picture_near_to_no_text_is_not_described(embedder: Embedder, describe
         torch.randn(20, embedder.model.config.dim, generator=torch.Generator().manual_seed(1))
     )
     for vector in joined(vectors.numpy(), np.zeros(20, np.float32)):
-        assert describer.parts(vector) == []
+        assert describer.phrases(vector) == []
         assert describer.describe(vector) == ()
 
 

@@ -146,7 +146,7 @@ def test_a_hostile_geometry_is_refused_before_it_is_built(tmp_path: Path, wkb: b
 def test_a_view_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from msa_core.retrieval.query import area_files
 
-    monkeypatch.setattr(area_files, "_LONGEST_S", 0.3)
+    monkeypatch.setattr(area_files, "_MAX_SECONDS", 0.3)
     endless = (
         "CREATE VIEW t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
         "SELECT i AS g FROM n WHERE i = 2;"

@@ -8,7 +8,7 @@ import pytest
 
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
-from msa_core.retrieval.why.heatmap_grid import place_cells
+from msa_core.retrieval.why.heatmap_grid import grid_of_cells
 from tests.support.scenes import UTM, picture
 
 NORTH_UP = (2.0, 0.0, 5e5, 0.0, -2.0, 5e6)
@@ -28,7 +28,7 @@ def at(transform: tuple[float, ...], col: float, row: float) -> tuple[float, flo
 def test_cells_lie_where_their_pixels_lie(tmp_path: Path, transform: tuple[float, ...]) -> None:
     write_geotiff(tmp_path / "a.tif", picture(0, 200, 200), crs=UTM, transform=transform)
     with RasterReader(tmp_path / "a.tif") as reader:
-        placed = place_cells(reader.georef, BOX, SHAPE)
+        placed = grid_of_cells(reader.georef, BOX, SHAPE)
     assert placed.transform is not None
     for col, row in ((0, 0), (5, 0), (0, 7), (5, 7), (2.5, 3.5)):
         wanted = at(transform, 40 + col * 20, 20 + row * 10)
@@ -40,7 +40,7 @@ def test_control_points_on_a_plane_become_a_transform(tmp_path: Path) -> None:
     write_geotiff(tmp_path / "a.tif", picture(0, 200, 200), crs=UTM, gcps=corners)
     with RasterReader(tmp_path / "a.tif") as reader:
         assert reader.georef.kind == "gcps"
-        placed = place_cells(reader.georef, BOX, SHAPE)
+        placed = grid_of_cells(reader.georef, BOX, SHAPE)
     assert placed.transform is not None
     assert at(placed.transform, 2.5, 3.5) == pytest.approx(at(ROTATED, 90, 55), abs=0.01)
 
@@ -50,7 +50,7 @@ def test_bent_control_points_stay_control_points(tmp_path: Path) -> None:
     bent = [(c, r, at(NORTH_UP, c, r)[0] + 0.02 * r**2, at(NORTH_UP, c, r)[1] + 0.02 * c**2) for c, r in grid]
     write_geotiff(tmp_path / "a.tif", picture(0, 200, 200), crs=UTM, gcps=bent)
     with RasterReader(tmp_path / "a.tif") as reader:
-        placed = place_cells(reader.georef, (0, 0, 200, 200), (50, 50))
+        placed = grid_of_cells(reader.georef, (0, 0, 200, 200), (50, 50))
     assert placed.transform is None
     assert placed.gcps is not None
     col, row, x, y = placed.gcps[12]
@@ -62,7 +62,7 @@ def test_bent_control_points_stay_control_points(tmp_path: Path) -> None:
 def test_no_place_gives_no_transform(tmp_path: Path) -> None:
     write_geotiff(tmp_path / "a.tif", picture(0, 200, 200))
     with RasterReader(tmp_path / "a.tif") as reader:
-        placed = place_cells(reader.georef, BOX, SHAPE)
+        placed = grid_of_cells(reader.georef, BOX, SHAPE)
     assert placed.crs is None
     assert placed.transform is None
     assert placed.gcps is None

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from msa_core.commands.train.train_options import ModelOptions
-from msa_core.commands.train.train_parts import choose_parts, describe_parts
+from msa_core.commands.train.trained_layers import choose_trained, describe_trained
 from msa_core.errors import Cancelled, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
@@ -152,11 +152,11 @@ def run_light(work: Path, out: str, progress: Progress, rank: int = 4) -> float:
     options = ModelOptions(init=str(work / "init"), light=True, rank=rank)
     torch.manual_seed(1)
     model = checkpoint.load(work / "init")
-    choose_parts(model, options)
+    choose_trained(model, options)
     found = open_sets([SetPath(work / "captions.csv")])
     data = TrainingData(train=found.of("train")["captions"], val=found.of("val"))
     recipe = Recipe(epochs=4, batch=8, rates=Rates(adapters=0.02), amp=False, workers=1)
-    return train(model, data, recipe, RunFolder(work / out), describe_parts(options), progress)
+    return train(model, data, recipe, RunFolder(work / out), describe_trained(options), progress)
 
 
 class StopsAt(Progress):
@@ -204,6 +204,6 @@ def test_options_that_contradict_each_other_are_refused() -> None:
         (ModelOptions(freeze="legs"), "--freeze must be one of"),
     ):
         with pytest.raises(UsageError, match=said):
-            choose_parts(tiny_model(), options)
-    assert describe_parts(ModelOptions()) == {}
-    assert describe_parts(ModelOptions(freeze="text")) == {"freeze": "text"}
+            choose_trained(tiny_model(), options)
+    assert describe_trained(ModelOptions()) == {}
+    assert describe_trained(ModelOptions(freeze="text")) == {"freeze": "text"}

@@ -178,7 +178,7 @@ def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
     run(data, tmp_path / "run", model=before_each_image_batch(tiny_model(), small_memory))
     assert sizes == [8, 8] + [4] * (2 * 13)
     assert [*chain.from_iterable(colours)] == [*chain.from_iterable(whole.colours)]  # the same views in order
-    assert state(tmp_path / "run")["state"]["parts"] == 2
+    assert state(tmp_path / "run")["state"]["chunks"] == 2
     note = next(line["note"] for line in log(tmp_path / "run") if "note" in line)
     assert "2 parts of 4 pictures" in note
     assert note in caplog.text
@@ -186,7 +186,7 @@ def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
 
 
 def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingData) -> None:
-    from msa_core.training.data.batch_feed import part_of
+    from msa_core.training.data.batch_feed import rows_of
     from msa_core.training.data.sampler import Sampler
     from msa_core.training.learn.distributed import Team
     from msa_core.training.learn.step import Learner
@@ -206,13 +206,13 @@ def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingD
         else:
             model.train()
             for rows in (slice(0, 4), slice(4, 8)):
-                learner._averaged(part_of(batch, rows), images[rows], parts=1)
+                learner._averaged(rows_of(batch, rows), images[rows], chunks=1)
         share = 1.0 if way == "parts" else 0.5
         gradients.append({name: share * p.grad for name, p in model.named_parameters() if p.grad is not None})
     assert gradients[0].keys() == gradients[1].keys()
     for name, gradient in gradients[0].items():
         torch.testing.assert_close(gradient, gradients[1][name], msg=name)
-    half = part_of(batch, slice(4, 8))
+    half = rows_of(batch, slice(4, 8))
     assert half.texts == batch.texts[8:]
     assert np.array_equal(half.positive, batch.positive[4:, 8:])
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.map.basemap.tile_grid import MOST_TILES, TileId, check_template, tiles_of, zoom_for
+from app.map.basemap.tile_grid import MAX_TILES, TileId, check_template, tiles_of, zoom_for
 from msa_core.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def test_known_tiles() -> None:
 def test_too_many_tiles_are_none_and_those_in_the_middle_come_first() -> None:
     assert tiles_of((-180, -85, 180, 85), 10) == []
     world = tiles_of((-180, -85, 180, 85), 4)
-    assert len(world) == 256 <= MOST_TILES
+    assert len(world) == 256 <= MAX_TILES
     assert {world[0].x, world[0].y} <= {7, 8}
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
 from app.map.canvas.canvas import MapCanvas
-from app.map.hits.hit_layout import CELL_PX, FRAME_PX, MOST_FRAMES, HitLayout, lay_out
+from app.map.hits.hit_layout import CELL_PX, FRAME_PX, MAX_FRAMES, HitLayout, lay_out
 from app.map.hits.hit_outlines import HitOutlines
 from app.map.hits.hits_layer import HitsLayer, count_label
 from app.map.projection.geometry import PLATE_CARREE, WEB_MERCATOR, Viewport
@@ -63,7 +63,7 @@ def test_every_hit_in_view_is_a_frame_or_counted_once(units: float) -> None:
     drawn[layout.frames] += 1
     drawn += layout.clusters.cell_of >= 0
     assert (drawn[inside] == 1).all()
-    assert len(layout.frames) <= MOST_FRAMES + len(layout.clusters.x)
+    assert len(layout.frames) <= MAX_FRAMES + len(layout.clusters.x)
     for number, count in enumerate(layout.clusters.counts):
         members = np.flatnonzero(layout.clusters.cell_of == number)
         assert len(members) == count

@@ -1,4 +1,4 @@
-"""Which parts of the model ``msa-train`` changes."""
+"""Which layers of the model ``msa-train`` changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from msa_core.model.msa import MSA
 
 
-def choose_parts(model: MSA, options: ModelOptions) -> None:
-    """Freeze parts of ``model``, or all of it but adapters that are put in.
+def choose_trained(model: MSA, options: ModelOptions) -> None:
+    """Freeze layers of ``model``, or all of it but adapters that are put in.
 
     Raises:
         UsageError: the options contradict each other.
@@ -29,7 +29,7 @@ def choose_parts(model: MSA, options: ModelOptions) -> None:
     add_adapters(model, options.rank)
 
 
-def describe_parts(options: ModelOptions) -> dict[str, Any]:
+def describe_trained(options: ModelOptions) -> dict[str, Any]:
     """What ``run.json`` keeps of it; written only when chosen, for a run that an older program began lacks it."""
     if options.light:
         return {"light": {"rank": options.rank}}

@@ -18,7 +18,7 @@ from msa_core.coordinates import (
     UTM_NORTH,
     UTM_SOUTH,
     for_qgis,
-    place_of,
+    lonlat_of,
     scale_of,
     utm_crs,
     utm_zone,
@@ -30,7 +30,7 @@ FITTING, MERCATOR, DEGREES, OF_RASTER, UTM = "fitting", "EPSG:3857", "EPSG:4326"
 USUAL_SCALES = (1_000, 5_000, 25_000, 100_000, 1_000_000, 10_000_000)
 
 
-class MapPlace(QObject):
+class MapPosition(QObject):
     """The steps between the status bar and the map."""
 
     def __init__(self, window: MainWindow, session: Session, settings: Settings) -> None:
@@ -76,7 +76,7 @@ class MapPlace(QObject):
         """Go to a place that was typed."""
         canvas = self._window.canvas
         try:
-            lon, lat = place_of(text, canvas.projection.crs, self._window.status.form)
+            lon, lat = lonlat_of(text, canvas.projection.crs, self._window.status.form)
             self._check_shown(lon, lat)
         except UsageError as error:
             self._refuse(str(error))

@@ -60,9 +60,15 @@ def test_the_parts_add_up_to_the_number_in_the_list(engine: Engine, name: str) -
     has_hubness = engine.load().model.hubs is not None and "text" in kinds
     for hit in engine.search(query, 5).hits:
         explanation = engine.explain(hit.tile, query.text, query=query)
-        assert [part.kind for part in explanation.parts] == kinds + ["hubness"] * has_hubness
-        assert [part.weight for part in explanation.parts[: len(kinds)]] == [t.weight for t in query.terms]
-        assert sum(part.amount for part in explanation.parts) == pytest.approx(hit.score, abs=1e-5)
+        assert [contribution.kind for contribution in explanation.contributions] == kinds + [
+            "hubness"
+        ] * has_hubness
+        assert [contribution.weight for contribution in explanation.contributions[: len(kinds)]] == [
+            t.weight for t in query.terms
+        ]
+        assert sum(contribution.amount for contribution in explanation.contributions) == pytest.approx(
+            hit.score, abs=1e-5
+        )
         ranking = explanation.find(0)
         assert ranking.total == pytest.approx(hit.score, abs=1e-5), "the map explains the same number"
         assert ranking.values.sum() + ranking.constant == pytest.approx(ranking.total, abs=1e-5)
@@ -76,7 +82,7 @@ def test_votes_are_a_part_of_the_score(engine: Engine) -> None:
     query = Query(terms=parse_terms(["a plane"]), accepted=frozenset(ids[3:5]), rejected=frozenset(ids[:1]))
     for hit in engine.search(query, 4).hits:
         explanation = engine.explain(hit.tile, "a plane", query=query)
-        assert explanation.parts[-1].kind == "votes"
+        assert explanation.contributions[-1].kind == "votes"
         assert explanation.score == pytest.approx(hit.score, abs=1e-5)
         assert explanation.find(0).total == pytest.approx(hit.score, abs=1e-5)
 
@@ -88,10 +94,14 @@ def test_filler_words_are_part_of_the_sentence_and_nothing_is_lost(engine: Engin
     assert explanation.words == ("many", "zebras", "river")
     assert explanation.in_sentence == (",", "beside", "the")
     for scale in (1, 2, 3, 4):
-        parts = [explanation.find(scale, word) for word in (*explanation.words, "*")]
+        contributions = [explanation.find(scale, word) for word in (*explanation.words, "*")]
         whole = explanation.find(scale)
-        np.testing.assert_allclose(sum(part.values for part in parts), whole.values, atol=1e-5)
-        assert sum(part.total for part in parts) == pytest.approx(whole.total, abs=1e-4)
+        np.testing.assert_allclose(
+            sum(contribution.values for contribution in contributions), whole.values, atol=1e-5
+        )
+        assert sum(contribution.total for contribution in contributions) == pytest.approx(
+            whole.total, abs=1e-4
+        )
     assert len(explanation.usual) == 4
     assert all(spread > 0 for _, spread in explanation.usual)
 

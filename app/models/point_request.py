@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceAnswer:
+class PointAnswer:
     """A raster at the place: its values, or the sentence why there are none; neither where it has no pixel there."""
 
     path: str
@@ -23,7 +23,7 @@ class PlaceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRequest:
+class PointRequest:
     """Read the pixel of each of these files at longitude and latitude."""
 
     paths: tuple[str, ...]
@@ -38,12 +38,12 @@ class PlaceRequest:
     def priority(self) -> float:
         return 8.0
 
-    def work(self, open_raster: Callable[[str], RasterReader]) -> list[PlaceAnswer]:
+    def work(self, open_raster: Callable[[str], RasterReader]) -> list[PointAnswer]:
         """Runs on a thread of the pixels lane; a file that cannot be read does not stop the others."""
         out = []
         for path in self.paths:
             try:
-                out.append(PlaceAnswer(path, open_raster(path).values_at(self.lon, self.lat)))
+                out.append(PointAnswer(path, open_raster(path).values_at(self.lon, self.lat)))
             except MsaError as error:
-                out.append(PlaceAnswer(path, None, str(error)))
+                out.append(PointAnswer(path, None, str(error)))
         return out

@@ -75,7 +75,7 @@ class BarButton(QToolButton):
 
 
 class ScoreRows(QWidget):
-    """The parts of a score, one row each, and the score they add up to."""
+    """What a score is made of, one row each, and the score they add up to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

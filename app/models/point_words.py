@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.models.place_request import PlaceAnswer
+from app.models.point_request import PointAnswer
 from msa_core.names import visible
 from msa_core.records import RasterInfo
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msa_core.raster.pixels.point_values import PointValues
 
 
-def raster_words(answer: PlaceAnswer, info: RasterInfo | None) -> str:
+def raster_words(answer: PointAnswer, info: RasterInfo | None) -> str:
     """A line each: date, pixel and ground, values of the bands."""
     if answer.values is None:
         return answer.problem

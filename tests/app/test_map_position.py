@@ -17,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def popover(wiring: Wiring) -> EntryPopover:
-    opened = wiring.map_place.popover
+    opened = wiring.map_position.popover
     assert opened is not None
     return opened
 
@@ -145,7 +145,7 @@ def test_a_crs_that_makes_no_map_is_refused_and_the_map_stays(wiring: Wiring) ->
 
 
 def test_a_place_that_the_map_cannot_show_is_not_gone_to(wiring: Wiring) -> None:
-    wiring.map_place.set_crs("EPSG:32633")
+    wiring.map_position.set_crs("EPSG:32633")
     QTest.mouseClick(wiring.window.status.coordinates, LEFT)
     typed(wiring, "-40, -120")
     assert "does not reach" in popover(wiring).problem

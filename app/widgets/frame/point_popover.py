@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.plain_text import plain_caption
-from app.widgets.parts import GAP_PX, PlainLabel, divider, muted, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
 
-WIDTH_PX, TALLEST_PX, SIDE_PX = 360, 420, 16
+WIDTH_PX, MAX_HEIGHT_PX, SIDE_PX = 360, 420, 16
 
 
-class PlacePopover(QFrame):
+class PointPopover(QFrame):
     """Filled in two steps: at once what is known, then what was read.
 
     Signals:
@@ -99,7 +99,7 @@ class PlacePopover(QFrame):
         self._column.invalidate()
         room_px = WIDTH_PX - 2 * SIDE_PX
         wanted = max(self._column.totalHeightForWidth(room_px), self._column.totalMinimumSize().height())
-        self._area.setFixedHeight(min(TALLEST_PX, wanted + 6))
+        self._area.setFixedHeight(min(MAX_HEIGHT_PX, wanted + 6))
         self.adjustSize()
         screen = QApplication.screenAt(at) or QApplication.primaryScreen()
         room = screen.availableGeometry()
