@@ -92,8 +92,9 @@ def train(
         fault = in_words(error)
         _end(progress, str(fault), fault.exit_code)
     if _leads():
-        progress.done(f"best mean val mR {best:.1f}")
-        _say_results(run.out, best, blended, remarks=not run.json_progress)
+        by = " by the match logits" if model.match_only else ""
+        progress.done(f"best mean val mR {best:.1f}{by}")
+        _say_results(run.out, best, blended, by, remarks=not run.json_progress)
 
 
 def _progress(as_json: bool) -> Progress:
@@ -111,8 +112,8 @@ def _leads() -> bool:
     return os.environ.get("RANK", "0") == "0"
 
 
-def _say_results(out: Path, best: float, blended: float | None, remarks: bool) -> None:
-    say(f"{out / 'best'}  mean val mR {best:.2f}")
+def _say_results(out: Path, best: float, blended: float | None, by: str, remarks: bool) -> None:
+    say(f"{out / 'best'}  mean val mR {best:.2f}{by}")
     chosen = out / "best"
     if blended is not None:
         chosen = out / "blend"
@@ -138,19 +139,24 @@ def _run(
     from msa_core.commands.train.train_data import describe_data, read_data
     from msa_core.commands.train.train_model import start_model
     from msa_core.commands.train.train_recipe import make_recipe
-    from msa_core.commands.train.trained_layers import choose_trained, describe_trained
+    from msa_core.commands.train.trained_layers import check_trained, choose_trained, describe_trained
     from msa_core.training.combine.averaging import without_hubs
     from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
-    from msa_core.training.learn.adapters import FUSION
-    from msa_core.training.learn.kept_features import train_fusion
+    from msa_core.training.learn.adapters import MATCH
+    from msa_core.training.learn.kept_training import KEPT, train_kept
     from msa_core.training.learn.loop import train
     from msa_core.training.learn.run_folder import RunFolder
 
+    model_options = check_trained(model_options, recipe_options, run, team)
     fine = read_recipe(recipe_options.recipe)
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
-    makes_up = model.hubs is not None if recipe_options.hubs is None else recipe_options.hubs
-    model = without_hubs(model)  # banks belong to the weights they were made with
+    keeps_ranking = model_options.freeze == MATCH
+    makes_up = not keeps_ranking and (
+        model.hubs is not None if recipe_options.hubs is None else recipe_options.hubs
+    )
+    if not keeps_ranking:
+        model = without_hubs(model)  # banks belong to the weights they were made with
     recipe = make_recipe(recipe_options, data_options, run, fine, model.config, device, model_options.light)
     data = read_data(data_options, fine, progress)
     settings = {
@@ -162,8 +168,8 @@ def _run(
     }
     begun_from = weights_of(model)
     choose_trained(model, model_options)
-    if model_options.freeze == FUSION:
-        best = train_fusion(model, data, recipe, RunFolder(run.out), settings, progress)
+    if model_options.freeze in KEPT:
+        best = train_kept(model, data, recipe, RunFolder(run.out), settings, progress, model_options.freeze)
     else:
         best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
     if not team.leads:

@@ -101,6 +101,14 @@ class ModelOptions:
             "whole pictures that are made once, so in minutes."
         ),
     ] = "none"
+    match_only: Annotated[
+        bool,
+        typer.Option(
+            "--match-only",
+            help="Train only what explains a hit, in minutes, and leave the ranking as it is: for a CLIP from msa "
+            "convert.",
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from msa_core.commands.train.train_options import ModelOptions
+from msa_core.commands.train.train_options import ModelOptions, RecipeOptions, RunOptions
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
+    from msa_core.training.learn.distributed import Team
+
+
+def check_trained(options: ModelOptions, recipe: RecipeOptions, run: RunOptions, team: Team) -> ModelOptions:
+    """The options with ``freeze`` saying what --match-only says.
+
+    Raises:
+        UsageError: what is asked for does not go with training from kept features.
+    """
+    from msa_core.training.learn.adapters import MATCH
+    from msa_core.training.learn.kept_training import KEPT
+
+    if options.match_only:
+        if options.freeze not in ("none", MATCH):
+            raise UsageError(f"--match-only freezes all but MSCMAT: leave out --freeze {options.freeze}.")
+        options = replace(options, freeze=MATCH)
+    if options.freeze in KEPT and team.size > 1:
+        raise UsageError(
+            f"--freeze {options.freeze} takes minutes in one process: start it without torchrun."
+        )
+    if options.freeze == MATCH and (run.blend is not None or recipe.hubs is not None):
+        raise UsageError("--match-only leaves the ranking as it is: leave out --blend and --hubs.")
+    return options
 
 
 def choose_trained(model: MSA, options: ModelOptions) -> None:

@@ -20,9 +20,9 @@ from msa_core.model.msa import MSA
 
 RANK = 8
 ALPHA = 16.0
-FREEZE = ("none", "early", "trunk", "text", "all-but-heads", "all-but-fusion")
-FUSION = "all-but-fusion"
-"""What :mod:`msa_core.training.learn.kept_features` trains."""
+FREEZE = ("none", "early", "trunk", "text", "all-but-heads", "all-but-fusion", "all-but-match")
+FUSION, MATCH = "all-but-fusion", "all-but-match"
+"""What :mod:`msa_core.training.learn.kept_training` trains."""
 _MARK = ".parametrizations.weight.0."
 
 
@@ -46,7 +46,8 @@ class LowRank(nn.Module):
 def freeze(model: MSA, what: str) -> None:
     """Hold parts of ``model`` as they are: ``none``, the ``trunk``, the ``text`` encoder, or ``all-but-heads`` (both).
 
-    The heads are fusion and gate, MSCMAT and the temperature; ``all-but-fusion`` leaves fusion and gate alone to train.
+    The heads are fusion and gate, MSCMAT and the temperature; ``all-but-fusion`` leaves fusion and gate alone to train,
+    ``all-but-match`` MSCMAT alone.
     ``early`` holds what every picture and every sentence has in common: the first half of the trunk's stages, the word
     embeddings and the first third of the text layers. On the large maps of the first stages most of a step's time is
     spent, so it goes two to four times as fast.
@@ -61,6 +62,9 @@ def freeze(model: MSA, what: str) -> None:
         image = model.image_encoder
         for layer in (*image.fuse, image.w1, image.w2, image.w3):
             layer.requires_grad_(True)
+    if what == MATCH:
+        model.requires_grad_(False)
+        model.mscmat.requires_grad_(True)
     if what in ("trunk", "all-but-heads"):
         model.image_encoder.trunk.requires_grad_(False)
     if what in ("text", "all-but-heads"):

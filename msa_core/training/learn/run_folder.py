@@ -103,8 +103,16 @@ class RunFolder:
         return "No checkpoint had been saved yet."
 
     def save_best(self, model: MSA) -> None:
-        """Keep ``model`` as the best checkpoint so far, float16."""
-        checkpoint.save(merged(model), self.path / "best", half=True)
+        """Keep ``model`` as the best checkpoint so far, float16.
+
+        Matrices that were frozen and are finer than that keep the whole at float32: they are to stay as they were.
+        """
+        half = all(
+            torch.equal(p, p.half().float())
+            for p in model.parameters()
+            if p.ndim >= 2 and not p.requires_grad
+        )
+        checkpoint.save(merged(model), self.path / "best", half=half)
 
     def save_last(self, state: dict[str, Any]) -> None:
         """Write what a later run needs to go on, aside and then renamed."""

@@ -116,6 +116,7 @@ def test_frozen_parts_stay_to_the_bit_with_their_statistics(what: str) -> None:
     still = {"trunk": ("image_encoder.trunk",), "text": ("text_encoder",),
              "all-but-heads": ("image_encoder.trunk", "text_encoder"), "none": (), "early": EARLY,
              "all-but-fusion": ("image_encoder.trunk", "text_encoder", "mscmat", "image_encoder.norms"),
+             "all-but-match": ("image_encoder.trunk", "text_encoder", "image_encoder.norms"),
              }[what]  # fmt: skip
     whole = ("image_encoder.trunk", "text_encoder") if what != "early" else (*EARLY, *LATE)
     for part in (*whole, "mscmat", "image_encoder.norms"):
