@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -11,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from app import paths
-from msa_core.names import visible_lines
+from app.log_lines import log_handler
 
 _LOG = logging.getLogger("app")
 _QT_LEVELS = {
@@ -23,18 +22,8 @@ _QT_LEVELS = {
 
 def start() -> None:
     """Log to the rotating file; without a writable place, to stderr only. Core and Qt messages included."""
-    handler: logging.Handler
-    try:
-        file = paths.log_file()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(_PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    root.addHandler(handler)
+    root.addHandler(log_handler(paths.log_file()))
     root.setLevel(logging.INFO)
     qInstallMessageHandler(_on_qt_message)
 
@@ -44,13 +33,6 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
     logging.getLogger("qt").log(
         _QT_LEVELS.get(kind, logging.ERROR), "%s: %s", context.category or "default", text
     )
-
-
-class _PlainLines(logging.Formatter):
-    """What others wrote in a record, a name of a file say, acts on no terminal that shows the log."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return visible_lines(super().format(record))
 
 
 def catch_unexpected(show: Callable[[str], None]) -> None:

@@ -21,9 +21,19 @@ def models_folder() -> Path:
     return config.models_folder()
 
 
+def web_tiles_folder() -> Path:
+    """Where tiles of basemaps from web servers are kept."""
+    return data_dir() / "cache" / "tiles"
+
+
 def log_file() -> Path:
     """The newest log file; older ones lie beside it with a number."""
     return data_dir() / "logs" / "msa-analyst.log"
+
+
+def engine_log_file() -> Path:
+    """What the engine process logs: a file of its own, for two processes cannot share one that rotates."""
+    return data_dir() / "logs" / "engine.log"
 
 
 def settings_file() -> Path:

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSettings
 
-from app import paths
+from app import paths, units
 from app.paths import user_index_location
 from msa_core.coordinates import FORMS
+from msa_core.names import visible
 from msa_core.retrieval.exports.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PROXY_SYSTEM, PROXY_NONE, PROXY_OWN = PROXIES = ("system", "none", "own")
 BASEMAP_OFF, BASEMAP_WEB, BASEMAP_FILE = BASEMAPS = ("off", "web", "file")
 INDEX_LOCATIONS = ("beside", "own")
 MAX_RECENT = 8
 
 
 class Settings:
-    """Typed access to one INI file."""
+    """Typed access to one INI file.
+
+    Attributes:
+        problem: what was wrong with the file, a sentence; ``""`` when nothing was.
+    """
 
     def __init__(self, file: str | None = None) -> None:
-        self._store = QSettings(file or str(paths.settings_file()), QSettings.Format.IniFormat)
+        place = Path(file) if file else paths.settings_file()
+        self.problem = _put_aside_if_damaged(place)
+        self._store = QSettings(str(place), QSettings.Format.IniFormat)
+        self.problem = self.problem or self._strange_values(place)
+
+    def _strange_values(self, place: Path) -> str:
+        """A sentence about values that no version of this program writes; they count as not set."""
+        strange = [
+            f"{key} = {value}"
+            for key, choices in _CHOICES.items()
+            if (value := str(self._store.value(key, "") or "")) and value not in choices
+        ]
+        if not strange:
+            return ""
+        named = visible(", ".join(strange)[:200])
+        return f"The settings in {visible(str(place))} hold what is not known ({named}); the usual is used instead."
 
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
@@ -47,13 +71,73 @@ class Settings:
 
     @property
     def device(self) -> str:
-        """Where indexing runs: ``auto``, ``cpu``, ``cuda`` or ``mps``."""
+        """Where the model runs: ``auto``, ``cpu``, ``cuda``, one of several GPUs (``cuda:1``) or ``mps``."""
         value = self._text("engine/device", "auto")
-        return value if value in DEVICES else "auto"
+        return value if value in DEVICES or re.fullmatch(r"cuda:\d{1,3}", value) else "auto"
 
     @device.setter
     def device(self, value: str) -> None:
         self._store.setValue("engine/device", value)
+
+    @property
+    def vram_limit_gb(self) -> float | None:
+        """Most GPU memory that may be used, GB (10^9 bytes); None for all there is."""
+        try:
+            limit = float(self._text("engine/vram_limit_gb", ""))
+        except ValueError:
+            return None
+        return limit if 0.0 < limit < 1e6 else None
+
+    @vram_limit_gb.setter
+    def vram_limit_gb(self, value: float | None) -> None:
+        self._store.setValue("engine/vram_limit_gb", "" if value is None else f"{value:g}")
+
+    @property
+    def saves_memory(self) -> bool:
+        """Whether indexing takes little memory, and more time."""
+        return self._text("engine/memory", "usual") == "little"
+
+    @saves_memory.setter
+    def saves_memory(self, value: bool) -> None:
+        self._store.setValue("engine/memory", "little" if value else "usual")
+
+    @property
+    def units(self) -> str:
+        """``metric`` or ``imperial``, for lengths and areas that are shown."""
+        value = self._text("look/units", units.METRIC)
+        return value if value in units.SYSTEMS else units.METRIC
+
+    @units.setter
+    def units(self, value: str) -> None:
+        self._store.setValue("look/units", value)
+
+    @property
+    def may_ask_servers(self) -> bool:
+        """Whether a basemap of a web server may be shown; nothing else of the program asks the network."""
+        return self._text("network/basemap", "allowed") != "forbidden"
+
+    @may_ask_servers.setter
+    def may_ask_servers(self, value: bool) -> None:
+        self._store.setValue("network/basemap", "allowed" if value else "forbidden")
+
+    @property
+    def proxy(self) -> str:
+        """Through what web servers are asked: the ``system``'s proxy, ``none``, or one's ``own``."""
+        value = self._text("network/proxy", PROXY_SYSTEM)
+        return value if value in PROXIES else PROXY_SYSTEM
+
+    @proxy.setter
+    def proxy(self, value: str) -> None:
+        self._store.setValue("network/proxy", value)
+
+    @property
+    def proxy_address(self) -> str:
+        """One's own proxy: ``http://host:port`` or ``socks5://host:port``, ``""`` before one was named."""
+        return self._text("network/proxy_address", "")
+
+    @proxy_address.setter
+    def proxy_address(self, value: str) -> None:
+        self._store.setValue("network/proxy_address", value)
 
     @property
     def index_location(self) -> str:
@@ -218,6 +302,55 @@ class Settings:
         rest = (item for item in self.recent_projects if item != path)
         self._store.setValue("project/recent", [path, *rest][:MAX_RECENT])
 
-    def save(self) -> None:
-        """Write to disk now."""
+    def save(self) -> str:
+        """Write to disk now; a sentence when that cannot be."""
         self._store.sync()
+        if self._store.status() != QSettings.Status.AccessError:
+            return ""
+        place = visible(self._store.fileName())
+        return f"The settings cannot be written to {place}: check the folder and the free space."
+
+
+_CHOICES = {
+    "look/theme": THEMES,
+    "look/units": units.SYSTEMS,
+    "network/proxy": PROXIES,
+    "network/basemap": ("allowed", "forbidden"),
+    "engine/memory": ("usual", "little"),
+    "index/place": INDEX_LOCATIONS,
+    "places/order": ORDERS,
+    "map/coordinates": FORMS,
+    "basemap/kind": BASEMAPS,
+}
+
+
+def _put_aside_if_damaged(place: Path) -> str:
+    """Move a file that is no settings file out of the way, and say so; ``""`` when it is one, or not there."""
+    try:
+        text = place.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"The settings in {visible(str(place))} cannot be read ({error.strerror}); the usual ones are used."
+    if not _is_damaged(text):
+        return ""
+    aside = place.with_name(f"{place.name}.damaged")
+    try:
+        place.replace(aside)
+    except OSError as error:
+        return (
+            f"The settings in {visible(str(place))} are damaged ({error.strerror}); the usual ones are used."
+        )
+    return f"The settings were damaged; the usual ones are used. The damaged file is kept as {visible(str(aside))}."
+
+
+def _is_damaged(content: bytes) -> bool:
+    """Whether a line is neither empty, a comment, a ``[section]`` nor ``key=value``. Qt reads what it can, silently."""
+    try:
+        lines = content.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        return True
+    kept = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith((";", "#"))]
+    if "\0" in "".join(kept):
+        return True
+    return not all("=" in line or (line.startswith("[") and line.endswith("]")) for line in kept)

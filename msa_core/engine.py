@@ -70,7 +70,7 @@ class Engine:
     Args:
         index: index folder to open, None for none yet.
         model: checkpoint folder; None means the index's own model, or the starter without an index.
-        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        device: ``auto``, ``cpu``, ``cuda`` (or one of several: ``cuda:1``) or ``mps``.
 
     Raises:
         IndexFolderError: the index cannot be opened.
@@ -80,10 +80,10 @@ class Engine:
         self, index: Path | str | None = None, model: Path | str | None = None, device: str = "auto"
     ) -> None:
         self._device = device
+        self._vram_limit_gb: float | None = None
         self._wanted_model: Path | None = None
         self.use_model(model)
-        # True once the loaded model has been found to be the one for the open index.
-        self._is_settled = False
+        self._is_settled = False  # whether the loaded model was found to be the one for the open index
         self._embedder: Embedder | None = None
         self._index: TileIndex | None = None
         self._searcher: TileSearcher | None = None
@@ -108,6 +108,11 @@ class Engine:
         """Choose the checkpoint folder from now on; None means the open index's own, or the starter."""
         self._wanted_model = None if model is None else Path(model)
         self._is_settled = False
+
+    def use_device(self, device: str, vram_limit_gb: float | None = None) -> None:
+        """Run the model on another device, with at most so much GPU memory (GB), from the next question on."""
+        self._device, self._vram_limit_gb = device, vram_limit_gb
+        self._embedder, self._searcher, self._is_settled = None, None, False
 
     def open_index(self, folder: Path | str, progress: Progress | None = None) -> IndexInfo:
         """Open an index, in place of the one that is open.
@@ -181,8 +186,8 @@ class Engine:
         if self._embedder is None or self._embedder.folder != folder:
             if progress is not None:
                 progress(0.0, "loading the model")
-            self._embedder, self._searcher, self._banks = Embedder(folder, self._device), None, {}
-            self._describer = None
+            self._embedder = Embedder(folder, self._device, vram_limit_gb=self._vram_limit_gb)
+            self._searcher, self._banks, self._describer = None, {}, None
         if self._index is not None:
             check_model(self._index.manifest, self._embedder.fingerprint, self._index.folder)
         self._is_settled = True
@@ -393,8 +398,3 @@ class Engine:
         from msa_core.indexing.care.stac_collection import export_collection
 
         return export_collection(self.opened.folder, out, name, license_id, progress)
-
-    def unread_words(self, text: str) -> int:
-        """Word pieces of ``text`` beyond what the model reads; 0 when it reads all of it."""
-        embedder = self.load()
-        return max(0, embedder.model.text_encoder.count_tokens(text) - embedder.model.config.max_tokens)

@@ -27,12 +27,14 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    ComputeDevice,
     CountInAreas,
     CountSearches,
     Explain,
     ExportedHits,
     ExportHits,
     GroupScores,
+    ListDevices,
     OpenIndex,
     PictureAnswer,
     Progressed,
@@ -45,6 +47,7 @@ from msa_core.messages import (
     Search,
     SearchCount,
     Shutdown,
+    UseDevice,
     WarmUp,
     WriteEvidence,
     WrittenEvidence,
@@ -109,6 +112,8 @@ class _Server:
                 body.searches, progress=progress
             ),
             CountInAreas: self._count_in_areas,
+            ListDevices: self._list_devices,
+            UseDevice: lambda body, progress: self._engine.use_device(body.device, body.vram_limit_gb),
             WarmUp: self._warm_up,
         }
 
@@ -157,6 +162,11 @@ class _Server:
         info = self._engine.open_index(body.path, progress)
         self._engine.use_model(body.model)
         return info
+
+    def _list_devices(self, body: ListDevices, progress: Progress) -> tuple[ComputeDevice, ...]:
+        from msa_core.model.device import devices
+
+        return devices()
 
     def _check_files(self, body: CheckFiles, progress: Progress) -> tuple[str, ...]:
         from msa_core.indexing.care.staleness import stale_sources

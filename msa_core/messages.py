@@ -19,6 +19,8 @@ WriteEvidence      :class:`WrittenEvidence`
 GroupScores        :class:`ScoreGroups`
 CountSearches      a tuple of :class:`SearchCount`, search by search
 CountInAreas       a tuple of :class:`SearchCount`, search by search, area by area
+ListDevices        a tuple of :class:`ComputeDevice`, the processor last
+UseDevice          None (the next question loads the model there)
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -259,6 +261,28 @@ class WrittenEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ListDevices:
+    """What a model can run on here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputeDevice:
+    """What a model can run on: its ``name`` for ``--device``, what it is called, and its memory in GB (10^9 bytes)."""
+
+    name: str
+    words: str
+    memory_gb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UseDevice:
+    """Run the model on another device from now on, with at most so much GPU memory (GB, None: all there is)."""
+
+    device: str
+    vram_limit_gb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WarmUp:
     """Load the model now."""
 
@@ -284,6 +308,8 @@ Body = (
     | GroupScores
     | CountSearches
     | CountInAreas
+    | ListDevices
+    | UseDevice
     | WarmUp
     | Shutdown
 )

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.widgets import theme
 from app.widgets.frame.dialogs import AboutDialog, DiagnosticsDialog
 from app.widgets.frame.guide import GuideWindow
+from app.widgets.frame.log_window import LogWindow
 from app.widgets.frame.main_window import MainWindow
 
 
@@ -24,6 +25,7 @@ class Appearance(QObject):
         self._session = session
         self._settings = settings
         self._guide: GuideWindow | None = None
+        self._log: LogWindow | None = None
 
     def set_theme(self, choice: str) -> None:
         """Use and remember a theme."""
@@ -57,17 +59,9 @@ class Appearance(QObject):
         if self._guide is not None:
             self._guide.refresh_theme()
 
-    @Slot(object)
-    def choose_device(self, action: QAction) -> None:
-        self._settings.device = str(action.data())
-        self._session.message_posted.emit(
-            "info", "Indexing uses this from now on, searching from the next start.", ""
-        )
-
     def restore(self) -> None:
         window, settings = self._window, self._settings
         window.actions_.themes[settings.theme].setChecked(True)
-        window.actions_.devices[settings.device].setChecked(True)
         if not settings.geometry.isEmpty():
             window.restoreGeometry(settings.geometry)
         if not settings.splitter.isEmpty():
@@ -103,11 +97,25 @@ class Appearance(QObject):
         job.finished.connect(
             lambda code, words: dialog.end("" if job.output else words or f"The doctor ended with {code}.")
         )
+        # Closed early, the doctor is sent home; the dialog goes when its child has.
+        dialog.finished.connect(lambda: job.cancel() if job.is_running else dialog.deleteLater())
+        job.finished.connect(lambda: None if dialog.isVisible() else dialog.deleteLater())
         job.start(["doctor"])
         dialog.open()
 
     @Slot()
-    def open_log(self) -> None:
+    def show_log(self) -> None:
+        """The end of the log, which grows while it is looked at."""
+        if self._log is None:
+            files = {"The window": paths.log_file(), "The engine": paths.engine_log_file()}
+            self._log = LogWindow(files, self._window)
+            self._log.folder_wanted.connect(self.open_log_folder)
+        self._log.show()
+        self._log.raise_()
+        self._log.activateWindow()
+
+    @Slot()
+    def open_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
 
     def remember(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.map.basemap.web_tiles import WebTiles
 
 MAX_WEB_ZOOM = 19
+FORBIDDEN = "Web servers may not be asked for a basemap: the settings say so, under Network."
 
 
 class Basemap(QObject):
@@ -64,7 +65,7 @@ class Basemap(QObject):
     def decide(self, kind: str, where: str, attribution: str) -> None:
         """Use what was chosen in the dialog, which stays open with a sentence where that cannot be."""
         try:
-            self._check(kind, where)
+            self._check(kind, where, self._settings.may_ask_servers)
         except UsageError as error:
             if self.dialog is not None:
                 self.dialog.refuse(str(error))
@@ -84,7 +85,9 @@ class Basemap(QObject):
             self._window.archive.layers.set_layer_shown(Kind.BASEMAP, True)
 
     @staticmethod
-    def _check(kind: str, where: str) -> None:
+    def _check(kind: str, where: str, may_ask_servers: bool) -> None:
+        if kind == BASEMAP_WEB and not may_ask_servers:
+            raise UsageError(FORBIDDEN)
         if kind == BASEMAP_WEB:
             check_template(where)
         elif kind == BASEMAP_FILE:
@@ -105,15 +108,29 @@ class Basemap(QObject):
                 self._file = open_mbtiles(settings.basemap_file)
                 self._layer.begin(self._file.attribution, self._file.lowest_zoom, self._file.highest_zoom)
                 return
-            from app.map.basemap.web_tiles import WebTiles  # Qt's network is loaded when there is one to ask
+            if not settings.may_ask_servers:
+                raise UsageError(FORBIDDEN)
+            # Qt's network is loaded when there is somebody to ask.
+            from app.map.basemap.proxies import use_proxy
+            from app.map.basemap.web_tiles import WebTiles
 
-            self.web = WebTiles(settings.basemap_address, paths.data_dir() / "cache" / "tiles", self)
+            use_proxy(settings.proxy, settings.proxy_address)
+            self.web = WebTiles(settings.basemap_address, paths.web_tiles_folder(), self)
         except UsageError as error:
             self._session.message_posted.emit("warn", str(error), "")
             return
         self.web.arrived.connect(self._layer.take)
         self.web.failed.connect(self._say)
         self._layer.begin(settings.basemap_attribution, 0, MAX_WEB_ZOOM)
+
+    @Slot()
+    def apply_network(self) -> None:
+        """The settings of the network have changed: what is shown from a server is asked anew, or no more."""
+        if self.web is not None:
+            layers = self._window.archive.layers
+            layers.set_layer_shown(Kind.BASEMAP, False)
+            if self._settings.may_ask_servers:
+                layers.set_layer_shown(Kind.BASEMAP, True)
 
     def _stop(self) -> None:
         if self.web is not None:

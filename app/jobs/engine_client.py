@@ -25,6 +25,9 @@ RESTART_WINDOW_S = 120.0
 class EngineClient(QObject):
     """One engine process at a time. Answers arrive as signals on the thread this object lives in.
 
+    Attributes:
+        device: where the model of the next process runs.
+
     Signals:
         replied: (Reply, body): the answer to a question, also when the process died over it.
         progressed: Progressed.
@@ -45,7 +48,7 @@ class EngineClient(QObject):
     ) -> None:
         super().__init__(parent)
         self._target = target or ENGINE
-        self._device = device
+        self.device = device
         self._ids = itertools.count(1)
         self._life = 0
         self._process: SpawnProcess | None = None
@@ -81,7 +84,7 @@ class EngineClient(QObject):
         self._life += 1
         self._process = context.Process(
             target=engine_child.enter,
-            args=(theirs, self._target, self._device),
+            args=(theirs, self._target, self.device),
             name="msa-engine",
             daemon=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.raster.taken import phrases
 from msa_core.records import RasterInfo, SourceFacts
@@ -60,13 +61,6 @@ def details(row: ArchiveRow) -> str:
         return visible(row.reason)
     size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
     return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
-
-
-def resolution_label(gsd_m: float) -> str:
-    """Ground sample distance for people: ``7.5 cm``, ``30 m``, ``2.2 km``."""
-    if gsd_m < 0.995:
-        return f"{gsd_m * 100:.3g} cm"
-    return f"{gsd_m:.3g} m" if gsd_m < 1000 else f"{gsd_m / 1000:.3g} km"
 
 
 def describe(row: ArchiveRow) -> str:

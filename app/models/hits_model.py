@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from app.models.dragged import HIT_FORMAT, dragged_hits
 from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
+from app.units import side_label
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible
@@ -347,7 +348,7 @@ def ground_label(tile: Tile) -> str:
     if side is None:
         x0, _, x1, _ = tile.pixel_bbox
         return f"{x1 - x0:,} px wide"
-    return f"{side:,.0f} m across" if side < 1000 else f"{side / 1000:.2f} km across"
+    return f"{side_label(side)} across"
 
 
 def tooltip(hit: TileHit) -> str:

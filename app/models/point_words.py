@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.point_request import PointAnswer
+from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.records import RasterInfo
 
@@ -18,7 +19,7 @@ def raster_words(answer: PointAnswer, info: RasterInfo | None) -> str:
         return answer.problem
     values = answer.values
     lines = [date_words(values)]
-    ground = f"  ·  {info.gsd_m:.3g} m per pixel" if info is not None and info.gsd_m else ""
+    ground = f"  ·  {resolution_label(info.gsd_m)} per pixel" if info is not None and info.gsd_m else ""
     lines.append(f"column {values.column:,}, row {values.row:,}{ground}")
     lines += band_lines(values)
     return "\n".join(lines)

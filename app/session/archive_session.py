@@ -13,7 +13,16 @@ from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
 from msa_core.config import BandRules
-from msa_core.messages import ArchiveListing, Body, CheckFiles, OpenIndex, RefreshIndex, ScanArchive, WarmUp
+from msa_core.messages import (
+    ArchiveListing,
+    Body,
+    CheckFiles,
+    OpenIndex,
+    RefreshIndex,
+    ScanArchive,
+    UseDevice,
+    WarmUp,
+)
 from msa_core.records import IndexInfo, PassedOver
 
 MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
@@ -186,7 +195,14 @@ class ArchiveSession(QObject):
         if not self._is_warm:
             self._is_warm = True
             self.engine_status_changed.emit("Loading the model …")
+            if self._settings.vram_limit_gb is not None:
+                self._questions.ask(UseDevice(self._settings.device, self._settings.vram_limit_gb))
             self._questions.ask(WarmUp(self._settings.model))
+
+    def load_again(self) -> None:
+        """Let the engine load the model anew: where it runs has changed."""
+        self._is_warm = False
+        self.warm_up()
 
     def open_again(self) -> None:
         """Open the index in an engine that was started anew, and go on with what was being opened."""

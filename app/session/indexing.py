@@ -13,6 +13,8 @@ from app.settings import Settings
 from msa_core.config import BandRules
 from msa_core.source_states import SourceState
 
+LITTLE_MEMORY = ["--batch", "8", "--readers", "1"]
+
 
 class Indexing(QObject):
     """Runs ``msa index`` and tells how it goes.
@@ -66,6 +68,10 @@ class Indexing(QObject):
         self._job.finished.connect(self._on_finished)
         arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
         arguments += ["--device", self._settings.device]
+        if self._settings.vram_limit_gb is not None:
+            arguments += ["--vram-limit", f"{self._settings.vram_limit_gb:g}"]
+        if self._settings.saves_memory:
+            arguments += LITTLE_MEMORY
         if band_rules is not None:
             arguments += [part for rule in band_rules.bands for part in ("--bands", rule)]
             arguments += [part for rule in band_rules.stretch for part in ("--stretch", rule)]

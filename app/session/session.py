@@ -17,6 +17,7 @@ from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
 from app.session.area_counts import AreaCounts
+from app.session.devices import Devices
 from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
@@ -34,10 +35,12 @@ from msa_core.messages import (
     CountSearches,
     Explain,
     ExportHits,
+    ListDevices,
     OpenIndex,
     RefreshIndex,
     ScanArchive,
     Search,
+    UseDevice,
     WarmUp,
     WriteEvidence,
 )
@@ -50,6 +53,8 @@ SUBJECTS = {
     Search: Subject.SEARCH,
     ExportHits: Subject.EXPORT,
     WriteEvidence: Subject.EXPORT,
+    ListDevices: Subject.ENGINE,
+    UseDevice: Subject.ENGINE,
     WarmUp: Subject.ENGINE,
 }
 """What a question is about, for the message that it failed."""
@@ -68,6 +73,7 @@ class Session(QObject):
         saved: counts and changes those.
         area_counts: counts them in several areas.
         evidence: a search as a folder of evidence.
+        devices: what the model can run on.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
 
@@ -106,6 +112,7 @@ class Session(QObject):
         self.saved = SavedSearches(self._questions, self.archive, self.project, self)
         self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
+        self.devices = Devices(self._questions, self.archive, self)
         self.evidence.message_posted.connect(self.message_posted)
         self.evidence.engine_status_changed.connect(self.engine_status_changed)
         self._questions.progressed.connect(self.engine_status_changed)

@@ -1,4 +1,4 @@
-"""Theme, device and panels."""
+"""Theme and panels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ def connect(wiring: Wiring) -> None:
     """One line per connection."""
     window, actions = wiring.window, wiring.window.actions_
     actions.theme_group.triggered.connect(wiring.appearance.choose_theme)
-    actions.device_group.triggered.connect(wiring.appearance.choose_device)
     window.theme_button.clicked.connect(wiring.appearance.flip_theme)
     actions.archive_panel.toggled.connect(window.left.setVisible)
     actions.drawer.toggled.connect(window.drawer.set_open)

@@ -14,5 +14,5 @@ def connect(wiring: Wiring) -> None:
     actions.guide.triggered.connect(wiring.appearance.show_guide)
     actions.diagnostics.triggered.connect(wiring.appearance.show_diagnostics)
     actions.about.triggered.connect(wiring.appearance.show_about)
-    actions.open_log.triggered.connect(wiring.appearance.open_log)
+    actions.log.triggered.connect(wiring.appearance.show_log)
     actions.restart_engine.triggered.connect(wiring.jobs.restart_engine)

@@ -21,6 +21,7 @@ from app.controllers.map_tool_controls import MapToolControls
 from app.controllers.overlay_files import Blink, OverlayFiles
 from app.controllers.picture_pane import PicturePane
 from app.controllers.places import Places
+from app.controllers.preferences import Preferences
 from app.controllers.project_files import ProjectFiles
 from app.controllers.query_building import QueryBuilding
 from app.controllers.reviewing import Reviewing
@@ -54,6 +55,7 @@ from app.wiring import (
     wire_review,
     wire_searches,
     wire_searching,
+    wire_settings,
 )
 
 STORIES = (
@@ -72,6 +74,7 @@ STORIES = (
     wire_project,
     wire_review,
     wire_appearance,
+    wire_settings,
     wire_help,
     wire_availability,
 )
@@ -118,6 +121,9 @@ class Wiring(QObject):
         self.jobs = JobControls(self.window, self.session, self.engine, settings)
         self.layers = Layers(self.window, self.session, self.archive_model)
         self.basemap = Basemap(self.window, self.session, settings, self.lane)
+        self.preferences = Preferences(
+            self.window, self.session, settings, self.engine, self.appearance, self.basemap
+        )
         self.map_tools = MapToolControls(self.window, self.session, self.lane)
         self.map_position = MapPosition(self.window, self.session, settings)
         self.bands = Bands(self.window, self.session, self.lane, self.archive_model)
@@ -141,5 +147,6 @@ class Wiring(QObject):
         self.session.close()
         self.evidence.close()
         self.counting.close()
+        self.preferences.close()
         self.lane.close()
         self.overlay_lane.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,12 @@ from msa_core.records import Listing, Query
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
-Device = Annotated[str, typer.Option(help="Where the model runs: auto, cpu, cuda or mps.")]
+Device = Annotated[
+    str,
+    typer.Option(
+        help="Where the model runs: auto, cpu, cuda (of several GPUs one by its number: cuda:1) or mps."
+    ),
+]
 Model = Annotated[
     Path | None,
     typer.Option(help="Checkpoint folder. Default: the index's own model, else the bundled starter."),
@@ -213,6 +219,6 @@ def _with_votes(query: Query, reviews: dict[str, str]) -> Query:
 
 def check_device(device: str) -> str:
     """Raise UsageError for an unknown device, before anything heavy is loaded."""
-    if device not in DEVICES:
-        raise UsageError(f"--device must be one of {', '.join(DEVICES)}, not {device!r}.")
+    if device not in DEVICES and not re.fullmatch(r"cuda:[0-9]{1,3}", device):
+        raise UsageError(f"--device must be one of {', '.join(DEVICES)}, or cuda:1, not {device!r}.")
     return device

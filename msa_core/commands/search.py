@@ -249,7 +249,7 @@ def _reviewed(result: SearchResult, filtering: Filtering) -> SearchResult:
 def note_unread(engine: Engine, query: Query) -> None:
     """Say so when a text of the query is longer than what the model reads."""
     for term in query.terms:
-        unread = engine.unread_words(term.value) if term.kind == "text" else 0
+        unread = engine.load().unread_words(term.value) if term.kind == "text" else 0
         if unread:
             read = engine.load().max_words
             terminal.note(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import torch
 
 from msa_core.errors import UsageError
+from msa_core.messages import ComputeDevice
 
 
 def find_device(wanted: str) -> str:
-    """``auto``, ``cpu``, ``cuda`` or ``mps`` -> the device to use. Raises UsageError when it is not there."""
+    """``auto``, ``cpu``, ``cuda``, ``cuda:1`` or ``mps`` -> the device to use. Raises UsageError for one not there."""
     has: dict[str, Callable[[], bool]] = {
         "cuda": torch.cuda.is_available,
         "mps": torch.backends.mps.is_available,
@@ -18,9 +20,10 @@ def find_device(wanted: str) -> str:
     }
     if wanted == "auto":
         return next(name for name, present in has.items() if present())
-    if wanted not in has:
-        raise UsageError(f"--device must be auto, cpu, cuda or mps, not {wanted!r}.")
-    if not has[wanted]():
+    kind, _, number = wanted.partition(":")
+    if kind not in has or (number and not re.fullmatch(r"cuda:\d{1,3}", wanted)):
+        raise UsageError(f"--device must be auto, cpu, cuda, cuda:1 or mps, not {wanted!r}.")
+    if not has[kind]() or (number and int(number) >= torch.cuda.device_count()):
         raise UsageError(
             f"--device {wanted}: torch {torch.__version__} finds no such device here. Use --device auto; "
             "msa doctor says what is there."
@@ -28,12 +31,25 @@ def find_device(wanted: str) -> str:
     return wanted
 
 
+def devices() -> tuple[ComputeDevice, ...]:
+    """Everything here that a model can run on: each GPU that torch finds, then the processor."""
+    found = []
+    if torch.cuda.is_available():
+        for number in range(torch.cuda.device_count()):
+            facts = torch.cuda.get_device_properties(number)
+            found.append(ComputeDevice(f"cuda:{number}", facts.name, facts.total_memory / 1e9))
+    if torch.backends.mps.is_available():
+        found.append(ComputeDevice("mps", "Apple GPU"))
+    threads = torch.get_num_threads()
+    return (*found, ComputeDevice("cpu", f"processor, {threads} thread{'s' if threads != 1 else ''}"))
+
+
 def half_format(device: str) -> str | None:
     """``bfloat16`` or ``float16`` where ``device`` computes in it rather than imitating it; None where it does not.
 
     bfloat16 goes first: it has float32's range, so training needs no loss scaling.
     """
-    if device == "cuda":
+    if device.startswith("cuda"):
         return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float16"
     if device == "mps":
         return "float16"

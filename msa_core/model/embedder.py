@@ -50,7 +50,7 @@ class Embedder:
 
     Args:
         model_dir: checkpoint folder.
-        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        device: ``auto``, ``cpu``, ``cuda`` (or one of several: ``cuda:1``) or ``mps``.
         vram_limit_gb: GPU memory (10^9 bytes) this process may take, None for all; without effect on the CPU.
         dtype: ``float32``, ``bfloat16`` or ``float16`` for images; None until :meth:`choose_dtype` is asked
             (float32 then). Texts are always encoded in float32.
@@ -78,8 +78,8 @@ class Embedder:
         self._largest: int | None = None
         if self.device == "cpu":
             self._largest = max(_CPU_CHUNK, _CPU_CHUNK_A_THREAD * torch.get_num_threads())
-        if vram_limit_gb is not None and self.device == "cuda":
-            limit_vram(vram_limit_gb)
+        if self.device.startswith("cuda"):
+            limit_vram(vram_limit_gb, self.device)
         self.fingerprint = checkpoint.fingerprint(model_dir)
         try:
             self.model: MSA = checkpoint.load(model_dir, self.device)
@@ -108,6 +108,10 @@ class Embedder:
     def max_words(self) -> int:
         """Word pieces of a text that the model reads, the two marks at its ends left out."""
         return self.model.config.max_tokens - 2
+
+    def unread_words(self, text: str) -> int:
+        """Word pieces of ``text`` beyond what the model reads; 0 when it reads all of it."""
+        return max(0, self.model.text_encoder.count_tokens(text) - self.model.config.max_tokens)
 
     def choose_dtype(self, batch: int) -> str:
         """Choose the quicker of float32 and the device's half format by timing one batch of each; returns it.
@@ -229,7 +233,7 @@ class Embedder:
         if tried == 1:
             raise StorageError(f"There is not enough memory for a single tile: {_ADVICE}")
         self._largest = tried // 2
-        if self.device == "cuda":
+        if self.device.startswith("cuda"):
             torch.cuda.empty_cache()
         _log.warning(
             "There is not enough memory for %d tiles at once: going on with %d.", tried, self._largest
@@ -242,16 +246,21 @@ def _does_not_fit(model_dir: Path) -> str:
     return f"The model in {model_dir} does not fit: {_ADVICE}"
 
 
-def limit_vram(limit_gb: float) -> None:
+def limit_vram(limit_gb: float | None, device: str = "cuda") -> None:
     """Hold this process below so many GB (10^9 bytes) of the GPU's memory; torch then reports more as lacking.
+
+    None takes away a limit set before.
 
     Raises:
         UsageError: the GPU has less.
     """
-    total_gb = torch.cuda.get_device_properties(0).total_memory / 1e9
+    place = torch.device(device)
+    total_gb = torch.cuda.get_device_properties(place).total_memory / 1e9
+    if limit_gb is None:
+        limit_gb = total_gb
     if limit_gb > total_gb:
         raise UsageError(f"--vram-limit {limit_gb:g} is more than the {total_gb:.1f} GB of this GPU.")
-    torch.cuda.set_per_process_memory_fraction(limit_gb / total_gb)
+    torch.cuda.set_per_process_memory_fraction(limit_gb / total_gb, place)
 
 
 def give_back_memory() -> None:

@@ -20,12 +20,14 @@ from msa_core.messages import (
     ArchiveListing,
     CaptionPicture,
     CheckFiles,
+    ComputeDevice,
     CountInAreas,
     CountSearches,
     Explain,
     ExportedHits,
     ExportHits,
     GroupScores,
+    ListDevices,
     OpenIndex,
     PictureAnswer,
     RefreshIndex,
@@ -38,6 +40,7 @@ from msa_core.messages import (
     Search,
     SearchCount,
     Shutdown,
+    UseDevice,
     WarmUp,
     WriteEvidence,
     WrittenEvidence,
@@ -61,6 +64,11 @@ from msa_core.retrieval.query.wording import wording_of
 from msa_core.retrieval.why.sentence_words import own_words
 from msa_core.source_states import SourceState
 
+DEVICES = (
+    ComputeDevice("cuda:0", "Big GPU", 80.0),
+    ComputeDevice("cuda:1", "Small GPU", 8.0),
+    ComputeDevice("cpu", "processor, 2 threads"),
+)
 GRIDS = {1: 48, 2: 24, 3: 12, 4: 6, 0: 6}
 
 
@@ -86,6 +94,8 @@ class FakeEngine:
             GroupScores: self._groups,
             CountSearches: lambda asked: self._count(asked.searches, ("",)),
             CountInAreas: lambda asked: self._count(asked.searches, asked.areas),
+            ListDevices: lambda _asked: DEVICES,
+            UseDevice: lambda _asked: None,
             WarmUp: lambda _asked: None,
         }
         return answers[type(body)](body)

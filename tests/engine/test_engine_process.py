@@ -15,7 +15,9 @@ from msa_core.messages import (
     ArchiveListing,
     Body,
     CaptionPicture,
+    ComputeDevice,
     Explain,
+    ListDevices,
     OpenIndex,
     PictureAnswer,
     Progressed,
@@ -24,6 +26,7 @@ from msa_core.messages import (
     ScanArchive,
     Search,
     Shutdown,
+    UseDevice,
     WarmUp,
 )
 from msa_core.records import Explanation, IndexInfo, Query, QueryTerm, SearchResult
@@ -103,6 +106,23 @@ def test_every_question_has_its_answer(child: Child, index: Path) -> None:
     chosen = child.ask(CaptionPicture(result.hits[0].tile.path, bank=str(bank)))
     assert {caption.text for caption in chosen.captions} == {"a red field", "a grey roof"}
     assert len(answer.similar) == 2
+
+
+def test_the_device_is_changed_between_two_questions_and_the_answer_stays(child: Child, index: Path) -> None:
+    found = child.ask(ListDevices())
+    assert [type(device) for device in found] == [ComputeDevice] * len(found)
+    assert found[-1].name == "cpu"
+    child.ask(OpenIndex(str(index)))
+    before = child.ask(Search(words("a plane"), 4))
+    child.ask(UseDevice("cuda:99"))
+    reply, _ = child.hear(child.send(Search(words("a plane"), 4)))
+    assert reply.error is not None
+    assert "finds no such device" in reply.error
+    child.ask(UseDevice("cpu"))
+    after = child.ask(Search(words("a plane"), 4))
+    assert [(hit.tile.id, hit.score) for hit in after.hits] == [
+        (hit.tile.id, hit.score) for hit in before.hits
+    ]
 
 
 def test_errors_are_sentences_and_the_engine_lives_on(child: Child, index: Path, tmp_path: Path) -> None:

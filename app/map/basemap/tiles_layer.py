@@ -88,12 +88,19 @@ class TilesLayer(Layer):
         view = self.view
         lonlat = lonlat_bounds_of(view, self.projection)
         ground = view.units_per_px * self.projection.ground_m_per_unit(view.center_y, view.center_x)
+        # Of the screen's own pixels: a tile has 256 of them, however large the desktop draws one.
+        ground /= self._pixel_ratio()
         zoom = zoom_for(ground, (lonlat[1] + lonlat[3]) / 2, *self._zooms)
         tiles = tiles_of(lonlat, zoom)
         while not tiles and zoom > self._zooms[0]:
             zoom -= 1
             tiles = tiles_of(lonlat, zoom)
         return tiles
+
+    def _pixel_ratio(self) -> float:
+        """Pixels of the screen a logical pixel is wide."""
+        views = self.scene().views() if self.scene() is not None else []
+        return views[0].devicePixelRatioF() if views else 1.0
 
     @Slot()
     def _ask(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from app.map.canvas.canvas import MapCanvas
 from app.map.canvas.measure_layer import MeasureLayer
-from app.map.projection.scales import exact_area, exact_length
+from app.units import exact_area, exact_length
 from msa_core.lonlat import area_m2, length_m
 
 MEASURE, IDENTIFY = "measure", "identify"
@@ -136,6 +136,10 @@ class MapTool(QObject):
         extra = self._lonlat(pointer) if pointer is not None else None
         corners = (*self._corners, extra) if extra is not None else tuple(self._corners)
         self._layer.set_way(corners, measured(corners))
+
+    def refresh(self) -> None:
+        """Tell what is measured anew: in other units."""
+        self._show(None)
 
     def _lonlat(self, at: QPointF) -> tuple[float, float] | None:
         lon, lat = self._canvas.projection.inverse(*self._canvas.view.to_map(at.x(), at.y()))

@@ -8,16 +8,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 from app.map.canvas.drawing import AREA, BOX
 from app.map.canvas.map_tool import IDENTIFY, MEASURE
 from app.map.overlays.overlay import ALL_SCALES, SCALES
-from app.settings import DEVICES, THEMES
+from app.settings import THEMES
 from msa_core.records import RANKING
 
 THEME_NAMES = {"system": "Follow the System", "light": "Light", "dark": "Dark"}
-DEVICE_NAMES = {
-    "auto": "Automatic",
-    "cpu": "Processor (CPU)",
-    "cuda": "NVIDIA GPU (CUDA)",
-    "mps": "Apple GPU (MPS)",
-}
 
 
 class Actions:
@@ -39,6 +33,8 @@ class Actions:
         self.paste_picture = make("Describe the Picture on the Clipboard", "Ctrl+V")
         self.export = make("Save Places …", "Ctrl+E")
         self.evidence = make("Save Evidence …", "Ctrl+Shift+E")
+        self.settings = make("Settings …", "Ctrl+,")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = make("Quit", QKeySequence(QKeySequence.StandardKey.Quit))
         self.focus_query = make("Find …", "Ctrl+F", "Ctrl+K")
         self.search = make("Search")
@@ -71,14 +67,13 @@ class Actions:
         self.go_back.setEnabled(False)  # until there is one
         self.guide = make("Guide", "F1")
         self.diagnostics = make("Diagnostics …")
-        self.open_log = make("Open Log Folder")
+        self.log = make("Log …", "F9")
         self.restart_engine = make("Start the Engine Again")
         self.about = make("About MSA Analyst")
         for action in (self.archive_panel, self.side_panel):
             action.setChecked(True)
         self.scales = self._scales()
         self.themes, self.theme_group = self._choices(THEME_NAMES, THEMES)
-        self.devices, self.device_group = self._choices(DEVICE_NAMES, DEVICES)
 
     def _make_review(self) -> None:
         """What is said of places; nothing before there are any."""
@@ -135,7 +130,7 @@ class Actions:
         file.addSeparator()
         file.addActions([self.export, self.evidence])
         file.addSeparator()
-        file.addActions([self.quit])
+        file.addActions([self.settings, self.quit])
         search = bar.addMenu("&Search")
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addActions([self.save_search])
@@ -145,7 +140,6 @@ class Actions:
         search.addActions([self.review, *self.votes, self.take_back, self.undo_vote])
         search.addSeparator()
         search.addActions([self.index])
-        search.addMenu(self._submenu("Compute On", list(self.devices.values())))
         view = bar.addMenu("&View")
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
         view.addAction(self.basemap)
@@ -158,7 +152,7 @@ class Actions:
         help_menu = bar.addMenu("&Help")
         help_menu.addAction(self.guide)
         help_menu.addSeparator()
-        help_menu.addActions([self.diagnostics, self.open_log, self.restart_engine])
+        help_menu.addActions([self.diagnostics, self.log, self.restart_engine])
         help_menu.addSeparator()
         help_menu.addActions([self.about])
         return recent

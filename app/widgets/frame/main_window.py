@@ -82,7 +82,12 @@ class MainWindow(QMainWindow):
         self.recent_projects = self.actions_.recent_projects
         self.project = ProjectButton()
         self.project.fill(
-            [self.actions_.new_project, self.actions_.open_project, self.actions_.save_project],
+            [
+                self.actions_.new_project,
+                self.actions_.open_project,
+                self.actions_.save_project,
+                self.actions_.settings,
+            ],
             self.recent_projects,
         )
         self.search_bar = SearchBar()

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from app.map.projection.scales import (
     ground_of_scale,
-    length_label,
     scale_bar,
     scale_label,
 )
+from app.units import length_label
 from msa_core.lonlat import graticule_step
 
 

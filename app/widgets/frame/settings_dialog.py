@@ -1,0 +1,278 @@
+"""Settings: four pages; what is changed holds at once, or says when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.jobs.kept_caches import KeptCache
+from app.models.settings_choices import (
+    LOCATION_WORDS,
+    MEMORY_WORDS,
+    PROXY_WORDS,
+    THEME_WORDS,
+    UNIT_WORDS,
+    device_choices,
+    language_words,
+    size_words,
+)
+from app.settings import PROXY_OWN, Settings
+from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
+from msa_core.messages import ComputeDevice
+
+WIDTH_PX, HEIGHT_PX = 580, 440
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings as they are, and tells what is changed.
+
+    Signals:
+        changed: (name of a property of :class:`~app.settings.Settings`, its new value).
+        emptying_wanted: the caches are to be emptied.
+        basemap_wanted: the basemap is to be chosen.
+    """
+
+    changed = Signal(str, object)
+    emptying_wanted = Signal()
+    basemap_wanted = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self._settings = settings
+        self._most_gb = 0.0
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(self._general(), "&General")
+        self.pages.addTab(self._computing(), "&Computing")
+        self.pages.addTab(self._storage(), "&Storage")
+        self.pages.addTab(self._network(), "&Network")
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 14)
+        column.setSpacing(10)
+        column.addWidget(self.pages, 1)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(WIDTH_PX, HEIGHT_PX)
+
+    # Pages
+
+    def _general(self) -> QWidget:
+        settings = self._settings
+        self.theme = self._choice("theme", "Theme", THEME_WORDS, settings.theme)
+        self.units = self._choice("units", "Units", UNIT_WORDS, settings.units)
+        self.language = self._choice("language", "Language", language_words(), settings.language)
+        return _page(
+            ("&Theme", self.theme, ""),
+            (
+                "&Units",
+                self.units,
+                "Of distances, areas and sizes that are shown. Files and conditions stay in metres.",
+            ),
+            ("&Language", self.language, "After restart."),
+        )
+
+    def _computing(self) -> QWidget:
+        settings = self._settings
+        self.device = self._choice("device", "Device", device_choices(None, settings.device), settings.device)
+        self.vram = QLineEdit("" if settings.vram_limit_gb is None else f"{settings.vram_limit_gb:g}")
+        self.vram.setAccessibleName("Most GPU memory in GB, empty for all there is")
+        self.vram.setPlaceholderText("All there is; or a number of GB")
+        self.vram.editingFinished.connect(self._on_vram)
+        self.vram_problem = _problem()
+        memory = "little" if settings.saves_memory else "usual"
+        self.memory = ChoiceBox("Memory for indexing", list(MEMORY_WORDS.values()))
+        self.memory.setCurrentText(MEMORY_WORDS[memory])
+        self.memory.currentIndexChanged.connect(lambda row: self.changed.emit("saves_memory", row == 1))
+        return _page(
+            (
+                "&Device",
+                self.device,
+                "Searching moves there at once. Indexing that runs stays where it is; the next one uses it.",
+            ),
+            ("GPU &memory", self.vram, "The most that searching, and indexing beside it, take each."),
+            ("", self.vram_problem, ""),
+            (
+                "M&emory for indexing",
+                self.memory,
+                "Little: 8 tiles at a time instead of 32, and one raster read ahead. From the next indexing on.",
+            ),
+        )
+
+    def _storage(self) -> QWidget:
+        self.index_location = self._choice(
+            "index_location", "Where new indexes lie", LOCATION_WORDS, self._settings.index_location
+        )
+        self.caches = PlainLabel("Looking …")
+        self.caches.setWordWrap(True)
+        self.caches.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.caches.setAccessibleName("What is kept and can be made again")
+        self.caches.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.empty = QPushButton("&Empty")
+        self.empty.setAccessibleName("Empty the cache")
+        self.empty.setEnabled(False)
+        self.empty.clicked.connect(self.emptying_wanted)
+        self.emptied = muted()
+        self.emptied.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.emptied.hide()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.caches)
+        column.addWidget(self.emptied)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
+        return _page(
+            (
+                "New &indexes",
+                self.index_location,
+                "A folder that cannot be written to keeps none in any case.",
+            ),
+            (
+                "Cache",
+                holder,
+                "All of it is made again when it is needed. Indexes, votes, projects and models are no cache.",
+            ),
+        )
+
+    def _network(self) -> QWidget:
+        settings = self._settings
+        self.servers = CheckBox("&Basemaps of web servers may be shown")
+        self.servers.setChecked(settings.may_ask_servers)
+        self.servers.toggled.connect(lambda on: self.changed.emit("may_ask_servers", on))
+        self.basemap = QPushButton("Choose the basemap …")
+        self.basemap.clicked.connect(self.basemap_wanted)
+        self.proxy = self._choice("proxy", "Proxy", PROXY_WORDS, settings.proxy)
+        self.proxy.currentIndexChanged.connect(self._refresh)
+        self.address = QLineEdit(settings.proxy_address)
+        self.address.setAccessibleName("Address of the proxy")
+        self.address.setPlaceholderText("http://host:8080 or socks5://host:1080")
+        self.address.editingFinished.connect(self._on_address)
+        self.problem = _problem()
+        page = _page(
+            (
+                "",
+                self.servers,
+                "The program asks the network for nothing else, and for these while they are shown.",
+            ),
+            ("", self.basemap, ""),
+            ("&Proxy", self.proxy, "A password in the address is kept in the settings file as it is typed."),
+            ("&Address", self.address, ""),
+            ("", self.problem, ""),
+        )
+        self._refresh()
+        return page
+
+    def _choice(self, name: str, title: str, words: dict[str, str], now: str) -> ChoiceBox:
+        """A list of what a setting can be; a choice is told with the value it stands for."""
+        box = ChoiceBox(title, [])
+        for value, text in words.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(now)))
+        box.currentIndexChanged.connect(lambda _row: self.changed.emit(name, box.currentData()))
+        return box
+
+    # What others know
+
+    @Slot(object)
+    def set_devices(self, found: tuple[ComputeDevice, ...]) -> None:
+        """What the engine found to compute on."""
+        blocker = QSignalBlocker(self.device)
+        now = self._settings.device
+        self.device.clear()
+        for value, text in device_choices(found, now).items():
+            self.device.addItem(text, value)
+        self.device.setCurrentIndex(self.device.findData(now))
+        blocker.unblock()
+        memories = [device.memory_gb for device in found if device.memory_gb is not None]
+        self._most_gb = max(memories, default=0.0)
+        self.vram.setEnabled(bool(memories))
+        if not memories:
+            self.vram.setPlaceholderText("No GPU with memory of its own was found")
+
+    @Slot(object)
+    def set_caches(self, caches: tuple[KeptCache, ...]) -> None:
+        """How large the caches are."""
+        lines = [f"{cache.what}: {size_words(cache.size_bytes)}\n{cache.place}" for cache in caches]
+        self.caches.setText("\n".join(lines))
+        self.empty.setEnabled(any(cache.size_bytes for cache in caches))
+
+    def say_emptied(self, sentence: str) -> None:
+        """What came of emptying."""
+        self.emptied.setText(sentence)
+        self.emptied.show()
+
+    def refuse_proxy(self, sentence: str) -> None:
+        """Why an address is no proxy's, ``""`` when it is one."""
+        self.problem.setText(sentence)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.address.setEnabled(self.proxy.currentData() == PROXY_OWN)
+
+    @Slot()
+    def _on_vram(self) -> None:
+        text = self.vram.text().strip().removesuffix("GB").strip()
+        most = self._most_gb or 1000.0
+        try:
+            limit = float(text.replace(",", ".")) if text else None
+        except ValueError:
+            limit = -1.0
+        if limit is not None and not 0.1 <= limit <= most:
+            self.vram_problem.setText(f"A number of GB from 0.1 to {most:.0f}, or nothing for all there is.")
+            return
+        self.vram_problem.setText("")
+        if limit != self._settings.vram_limit_gb:
+            self.changed.emit("vram_limit_gb", limit)
+
+    @Slot()
+    def _on_address(self) -> None:
+        if self.address.text().strip() != self._settings.proxy_address:
+            self.changed.emit("proxy_address", self.address.text().strip())
+
+
+def _problem() -> PlainLabel:
+    """Where a sentence says what is wrong with the field above."""
+    label = PlainLabel()
+    label.setObjectName("problem")
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
+    """A form that scrolls where the window is low: label, field, and a quiet line about it."""
+    form = QFormLayout()
+    form.setContentsMargins(14, 14, 14, 8)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(6)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    for label, field, hint in rows:
+        form.addRow(label, field)
+        if hint:
+            words = muted(hint)
+            # Else a form gives words that wrap a third of the line.
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            form.addRow("", words)
+    inner = QWidget()
+    inner.setLayout(form)
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
