@@ -13,6 +13,7 @@ from msa_core import __version__
 from msa_core.commands import (
     average,
     caption,
+    compare,
     convert,
     demo_archive,
     doctor,
@@ -20,6 +21,7 @@ from msa_core.commands import (
     export_stac,
     index,
     merge,
+    reembed,
     reproduce,
     review,
     search,
@@ -53,9 +55,11 @@ app.command("search")(search.search)
 app.command("searches")(searches.searches)
 app.command("reproduce")(reproduce.reproduce)
 app.command("review")(review.review)
+app.command("compare")(compare.compare)
 app.command("caption")(caption.caption)
 app.command("explain")(explain.explain)
 app.command("eval")(eval_command.evaluate)
+app.command("reembed")(reembed.reembed)
 app.command("average")(average.average)
 app.command("convert")(convert.convert)
 app.command("demo-archive")(demo_archive.demo_archive)

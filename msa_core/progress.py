@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TextIO
 
@@ -66,6 +66,9 @@ class Progress:
     def source(self, state: str, name: str, detail: str, report: SourceReport | None = None) -> None:
         """Report one finished source: ``state`` is indexed, unchanged, partial or refused; ``report`` has the facts."""
 
+    def figures(self, line: Mapping[str, object]) -> None:
+        """Report figures of a training run as it logs them: losses, and what it was measured to be."""
+
     def done(self, text: str, **facts: object) -> None:
         """Report the end of the whole work; ``facts`` are counts for programs."""
 
@@ -113,6 +116,9 @@ class JsonProgress(Progress):
             event["tiles"] = report.tiles
             event["taken"] = None if report.taken is None else asdict(report.taken)
         self._write(event)
+
+    def figures(self, line: Mapping[str, object]) -> None:
+        self._write({"event": "figures", **line})
 
     def done(self, text: str, **facts: object) -> None:
         self._write({"event": "done", "fraction": 1.0, "text": text, "eta_s": 0.0, **facts})

@@ -20,6 +20,7 @@ from msa_core.names import visible
 
 if TYPE_CHECKING:
     from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.records import Tile
     from msa_core.retrieval.exports.review_file import Feature
 
 _UNKNOWN_QUERY = "(not known what was looked for)"
@@ -78,9 +79,19 @@ class Teaching:
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file of --export-training.")] = (
         False
     )
+    rehearse: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="With --export-training: so many other tiles of the index too, and the rejected ones, with what the "
+            "model says of them today, so that it keeps what it knows.",
+        ),
+    ] = 0
 
     def check(self) -> None:
-        """Raise UsageError for a file that is there."""
+        """Raise UsageError for a file that is there, and for tiles that nothing is exported of."""
+        if self.rehearse and self.export_training is None:
+            raise UsageError("--rehearse is about training data: give --export-training too.")
         if self.export_training is not None and self.export_training.exists() and not self.overwrite:
             raise UsageError(
                 f"{visible(str(self.export_training))} exists already: choose another name, or add --overwrite."
@@ -110,7 +121,7 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
             write_collection(given.file, collection["features"], collection)
             terminal.note(f"{len(votes)} vote{'s' * (len(votes) != 1)} kept in {visible(str(given.file))}")
         if teaching.export_training is not None:
-            _export(collection, index, teaching.export_training)
+            _export(collection, index, teaching.export_training, teaching.rehearse)
     _tell(collection, index, given.as_json)
 
 
@@ -138,10 +149,10 @@ def _voted(
         yield feature(index.tile(row), state, words or "", words or "")
 
 
-def _export(collection: Feature, index: TileIndex, out: Path) -> None:
+def _export(collection: Feature, index: TileIndex, out: Path, rehearse: int) -> None:
     """Write training data. Raises NothingUsableError when there would be none."""
     from msa_core.retrieval.exports.review_file import write_collection
-    from msa_core.retrieval.exports.review_training import training_data
+    from msa_core.retrieval.exports.review_training import training_data, with_rehearsal
 
     def tile_of(tile: str) -> Any:
         row = index.row_of(tile)
@@ -150,8 +161,38 @@ def _export(collection: Feature, index: TileIndex, out: Path) -> None:
     data = training_data(collection["features"], tile_of, collection)
     if not data.features:
         raise NothingUsableError(f"There is nothing to teach: {' '.join(data.sentences())}")
+    if rehearse:
+        rejected = _rejected(collection)
+        taught = {str(item["id"]) for item in data.features}
+        data = with_rehearsal(data, _own_words(index, taught, rejected, rehearse), rejected)
     write_collection(out, data.features)
     terminal.note(f"training data in {visible(str(out))}: {' '.join(data.sentences())}")
+
+
+def _rejected(collection: Feature) -> dict[str, str]:
+    """What was looked for, all questions together, by id of rejected tiles."""
+    from msa_core.retrieval.exports.review_file import query_of
+    from msa_core.retrieval.query.reviews import REJECTED, state_of
+
+    found: dict[str, str] = {}
+    for item in collection["features"]:
+        if state_of(item) == REJECTED:
+            tile = str(item["id"])
+            found[tile] = f"{found.get(tile, '')} {query_of(item, collection)}".strip()
+    return found
+
+
+def _own_words(
+    index: TileIndex, taught: set[str], rejected: dict[str, str], count: int
+) -> list[tuple[Tile, str]]:
+    """Tiles with captions of the index's own model."""
+    from msa_core.indexing.folder.index_model import check_model, model_of_index
+    from msa_core.model.embedder import Embedder
+    from msa_core.retrieval.captions.rehearsal import rehearsed
+
+    embedder = Embedder(model_of_index(index.manifest, None), "cpu")
+    check_model(index.manifest, embedder.fingerprint, index.folder)
+    return rehearsed(index, embedder, taught, rejected, count, progress=terminal.Bar())
 
 
 def _tell(collection: Feature, index: TileIndex, as_json: bool) -> None:

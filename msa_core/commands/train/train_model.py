@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msa_core.commands.train.train_options import ModelOptions
-from msa_core.config import starter_model
+from msa_core.config import MANIFEST_NAME, starter_model
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -23,7 +23,27 @@ def start_model(options: ModelOptions, device: str) -> MSA:
 
     if options.init == "scratch":
         return _from_scratch(options, device)
-    return checkpoint.load(starter_model() if options.init == "starter" else Path(options.init), device)
+    if options.init == "starter":
+        return checkpoint.load(starter_model(), device)
+    return checkpoint.load(_folder_of(Path(options.init)), device)
+
+
+def _folder_of(named: Path) -> Path:
+    """The checkpoint folder that is named, or that of the model an index was made with.
+
+    Raises:
+        IndexFolderError: the index is damaged, or its model is another by now.
+    """
+    if not (named / MANIFEST_NAME).is_file():
+        return named
+    from msa_core.indexing.folder.index_model import check_model, model_of_index
+    from msa_core.indexing.folder.manifest import Manifest
+    from msa_core.model.checkpoint import fingerprint
+
+    manifest = Manifest.load(named)
+    folder = model_of_index(manifest, None)
+    check_model(manifest, fingerprint(folder), named)
+    return folder
 
 
 def _from_scratch(options: ModelOptions, device: str) -> MSA:

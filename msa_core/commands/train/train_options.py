@@ -66,9 +66,10 @@ class DataOptions:
 class ModelOptions:
     """The model to begin from."""
 
-    init: Annotated[str, typer.Option(help="starter, scratch, or a checkpoint folder to begin from.")] = (
-        "starter"
-    )
+    init: Annotated[
+        str,
+        typer.Option(help="starter, scratch, a checkpoint folder, or an index: the model it was made with."),
+    ] = "starter"
     preset: Annotated[str, typer.Option(help="With --init scratch: msa, or paper as published.")] = "msa"
     trunk: Annotated[
         str, typer.Option(help="With --init scratch: the image trunk; a wrong name lists the known ones.")
@@ -127,6 +128,15 @@ class RecipeOptions:
         int | None,
         typer.Option(
             min=1, help="Passes over the pictures. Default: 10, with --light 30.", show_default=False
+        ),
+    ] = None
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            min=0.05,
+            help="Take about so long at most: where --epochs would take longer there are fewer, and the learning rates "
+            "fall in time.",
+            show_default=False,
         ),
     ] = None
     batch: Annotated[

@@ -57,6 +57,7 @@ def make_recipe(
         objective=_objective(options, fine, config),
         paraphrase=Paraphrase(fine.drop_words, fine.join_sentences),
         degrade=Degrade(fine.coarse, fine.jpeg, fine.erase),
+        minutes=options.minutes or 0.0,
     )
 
 

@@ -50,6 +50,13 @@ class CaptionBank:
             for rank, row in enumerate(order, start=1)
         )
 
+    def nearest(self, vectors: np.ndarray) -> list[str]:
+        """The nearest caption of each of several unit embeddings float32 (N, D)."""
+        best: list[int] = []
+        for start in range(0, len(vectors), _BATCH):
+            best += np.argmax(vectors[start : start + _BATCH] @ self._embeddings.T, axis=1).tolist()
+        return [self.captions[row] for row in best]
+
 
 def kept_embeddings(texts: list[str], embedder: Embedder, progress: Progress | None = None) -> np.ndarray:
     """Embeddings float32 (N, D) of texts, from the user's cache folder when they were made before."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from msa_core.records import Tile
 from msa_core.retrieval.exports.geojson import geometry_of
@@ -21,6 +21,7 @@ class TrainingData:
         rejected, unsure: votes left out.
         unknown: accepted tiles that the index does not have.
         wordless: accepted tiles of which is not known what was looked for.
+        rehearsed: tiles with the model's own captions beside them, rejected ones among them.
     """
 
     features: tuple[Feature, ...]
@@ -29,10 +30,15 @@ class TrainingData:
     unsure: int
     unknown: int
     wordless: int
+    rehearsed: int = 0
 
     def sentences(self) -> list[str]:
         """What should be known, for a person."""
-        told = [f"{_tiles(len(self.features))} with {self.captions} caption{'s' * (self.captions != 1)}."]
+        own = len(self.features) - self.rehearsed
+        captions = self.captions - self.rehearsed
+        told = [f"{_tiles(own)} with {captions} caption{'s' * (captions != 1)}."]
+        if self.rehearsed:
+            told.append(f"{_tiles(self.rehearsed)} with what the model says of them today.")
         for count, why in (
             (self.rejected, "rejected"),
             (self.unsure, "of which you were unsure"),
@@ -80,6 +86,25 @@ def training_data(
         unsure=counts[UNSURE],
         unknown=counts["unknown"],
         wordless=counts["wordless"],
+    )
+
+
+def with_rehearsal(
+    data: TrainingData, own_words: Sequence[tuple[Tile, str]], rejected: Collection[str]
+) -> TrainingData:
+    """The same with tiles whose captions are the model's own; rejected ones among them are no longer left out."""
+    others = []
+    for tile, caption in own_words:
+        item = _taught(tile)
+        item["properties"]["captions"] = [caption]
+        others.append(item)
+    used = sum(tile.id in rejected for tile, _ in own_words)
+    return replace(
+        data,
+        features=(*data.features, *others),
+        captions=data.captions + len(others),
+        rejected=max(0, data.rejected - used),
+        rehearsed=len(others),
     )
 
 

@@ -25,6 +25,7 @@ from msa_core.training.learn.run_folder import RunFolder
 from msa_core.training.learn.schedule import cosine_with_warmup
 from msa_core.training.learn.soft_losses import Objective
 from msa_core.training.learn.step import NotFiniteError
+from msa_core.training.learn.time_limit import epochs_in_time
 from msa_core.training.learn.training_feed import TrainingData, make_sampler
 
 KEPT: dict[str, type[KeptLayers]] = {FUSION: FusionLayers, MATCH: MatchLayers}
@@ -52,6 +53,7 @@ def train_kept(
         NotFiniteError: the loss stopped being a number; the best checkpoint is kept.
         SourceError, StorageError, Cancelled: as in ordinary training.
     """
+    began_s = time.monotonic()
     KEPT[what].check(model)
     if recipe.objective != Objective() or recipe.robust or recipe.paraphrase or recipe.degrade:
         raise UsageError(
@@ -74,7 +76,7 @@ def train_kept(
     for name, images in data.val.items():
         trained.add_val(name, [image.sentences for image in images], val[name])
     freeze(model, what)
-    return _Run(model, trained, sampler, recipe, folder, progress).finish()
+    return _Run(model, trained, sampler, recipe, folder, progress).finish(began_s)
 
 
 class _Run:
@@ -92,22 +94,26 @@ class _Run:
         self._steps = recipe.epochs * sampler.steps_per_epoch
         self._best = -1.0
 
-    def finish(self) -> float:
-        """Train all epochs; the best mean val mR in percent."""
-        recipe = self._recipe
-        for epoch in range(recipe.epochs):
-            began_s = time.monotonic()
+    def finish(self, began_s: float) -> float:
+        """Train all epochs, or as many as the time limit allows since ``began_s``; the best mean val mR in percent."""
+        recipe, per_epoch = self._recipe, self._sampler.steps_per_epoch
+        first_s, epoch = time.monotonic(), 0
+        while epoch * per_epoch < self._steps:
+            epoch_s = time.monotonic()
             losses = self._epoch(epoch)
-            line: dict[str, Any] = {
-                "epoch": epoch + 1,
-                "step": (epoch + 1) * self._sampler.steps_per_epoch,
-                **losses,
-            }
-            if (epoch + 1) % recipe.eval_every == 0 or epoch + 1 == recipe.epochs:
+            epoch += 1
+            if recipe.minutes:
+                now_s = time.monotonic()
+                left_s = began_s + 60.0 * recipe.minutes - now_s
+                epochs = epochs_in_time(epoch, left_s, now_s - first_s, self._steps // per_epoch)
+                self._steps = epochs * per_epoch
+            line: dict[str, Any] = {"epoch": epoch, "step": epoch * per_epoch, **losses}
+            if epoch % recipe.eval_every == 0 or epoch * per_epoch == self._steps:
                 line |= self._validate()
-            line["seconds"] = round(time.monotonic() - began_s, 1)
+            line["seconds"] = round(time.monotonic() - epoch_s, 1)
             self._folder.log(line)
             self._folder.draw(line, line["step"])
+            self._progress.figures(line)
         return self._best
 
     def _epoch(self, epoch: int) -> dict[str, float]:
@@ -131,7 +137,7 @@ class _Run:
                 sums[name] = sums.get(name, 0.0) + float(loss.detach()) / per_epoch
             self._progress(
                 0.8 + 0.2 * (step + 1) / self._steps,
-                f"epoch {epoch + 1}/{recipe.epochs}, loss {float(losses['loss'].detach()):.3f}",
+                f"epoch {epoch + 1}/{self._steps // per_epoch}, loss {float(losses['loss'].detach()):.3f}",
             )
         return {name: round(mean, 4) for name, mean in sums.items()}
 

@@ -24,6 +24,7 @@ from msa_core.training.learn.run_folder import RunFolder
 from msa_core.training.learn.run_state import RunProgress, RunState, StepOfRun
 from msa_core.training.learn.schedule import cosine_with_warmup
 from msa_core.training.learn.step import Learner, NotFiniteError
+from msa_core.training.learn.time_limit import PACE_STEPS
 from msa_core.training.learn.training_feed import TrainingData, make_cache, make_feed, view_px
 from msa_core.training.learn.validation import validate
 
@@ -89,6 +90,8 @@ class _Run:
         self.progress = RunProgress(
             progress, team, model.device, self.state, recipe.epochs, self.per_epoch, before_stop=self._save
         )
+        for line in self.folder.lines() if resumed and team.leads else ():
+            progress.figures(line)
         self.saved_s = time.monotonic()
 
     def _seek_advice(self, cache: PictureCache, progress: Progress, resumed: bool) -> Advice:
@@ -111,7 +114,7 @@ class _Run:
     def finish(self) -> float:
         """Train until nothing is left to do; the best mean val mR in percent."""
         state = self.state
-        while state.epoch < self.recipe.epochs and not state.ended:
+        while not self.progress.is_over and not state.ended:
             self._epoch()
             self._end_epoch()
             self._save()
@@ -131,10 +134,14 @@ class _Run:
             state.add_losses(losses)
             state.step = step + 1
             state.seconds = time.monotonic() - began_s
+            if run.done == PACE_STEPS:
+                run.plan(self.recipe.minutes)
             if team.leads and run.done % _EVENT_EVERY == 0:
                 self.folder.events({f"loss/{key}": value for key, value in losses.items()}, run.done)
             if time.monotonic() - self.saved_s > self.recipe.save_every_s:
                 self._save()
+            if run.is_over:
+                break
 
     def _rate_factor(self) -> float:
         if self.recipe.as_published:
@@ -188,16 +195,21 @@ class _Run:
         state, recipe, team = self.state, self.recipe, self.team
         line: dict[str, Any] = {"epoch": state.epoch + 1, "seconds": round(state.seconds, 1), **state.sums}
         stop = False
-        is_due = (state.epoch + 1) % recipe.eval_every == 0 or state.epoch + 1 == recipe.epochs
+        is_last = state.epoch + 1 == recipe.epochs or self.progress.is_over
+        is_due = (state.epoch + 1) % recipe.eval_every == 0 or is_last
+        began_s = time.monotonic()
         if team.leads and self.data.val and is_due:
             try:
                 line |= validate(self.learner, self.data, state, self.folder, recipe.amp, self.progress.say)
             except Cancelled:
                 stop = True
         self.progress.stop_together(stop)
+        state.seconds += time.monotonic() - began_s
         state.begin_epoch()
+        self.progress.plan(recipe.minutes)
         if team.leads:
             self.folder.log(line)
+            self.progress.figures(line)
             self.folder.draw(line, self.progress.done)
         state.ended = team.any(0 < recipe.patience <= state.stale, self.learner.model.device)
 
@@ -225,6 +237,8 @@ class _Run:
 
 
 def _check_size(data: TrainingData, recipe: Recipe, team: Team) -> None:
+    if team.size > 1 and recipe.minutes:
+        raise UsageError("--minutes is for one process: leave it out, or give --epochs.")
     needed = recipe.batch * team.size
     if team.size > 1 and len(data.train) < needed:
         raise UsageError(

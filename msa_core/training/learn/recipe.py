@@ -40,6 +40,7 @@ class Recipe:
             (:mod:`msa_core.training.learn.cached_step`). 0: the whole batch.
         as_published: every caption of every picture once an epoch, whole pictures, a constant rate, AdamW's usual
             betas; the rest of the published recipe is in :mod:`msa_core.training.learn.published_recipe`.
+        minutes: the longest the run may take; its schedule ends then, with fewer epochs. 0: as long as it takes.
     """
 
     epochs: int = 10
@@ -69,6 +70,7 @@ class Recipe:
     as_published: bool = False
     extra_crop: float = 0.0
     at_once: int = 0
+    minutes: float = 0.0
 
     def check(self, preset: str) -> None:
         """Raise UsageError when a model of ``preset`` cannot be trained this way."""

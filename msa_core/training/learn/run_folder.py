@@ -75,6 +75,14 @@ class RunFolder:
                 f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}."
             ) from error
 
+    def lines(self) -> list[dict[str, Any]]:
+        """What was logged until now; empty when nothing was, or when it cannot be read."""
+        try:
+            rows = (self.path / "metrics.jsonl").read_text("utf-8").splitlines()
+            return [json.loads(row) for row in rows]
+        except (OSError, ValueError):
+            return []
+
     def events(self, scalars: Mapping[str, float], step: int) -> None:
         """Write scalars by tag to TensorBoard's event file."""
         if self._events is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 from msa_core.errors import Cancelled
 from msa_core.progress import Progress
 from msa_core.training.learn.distributed import Team
+from msa_core.training.learn.time_limit import steps_in_time
 
 
 @dataclass(kw_only=True)
@@ -26,6 +27,8 @@ class RunState:
         ended: nothing is left to do.
         sums: running means of the losses of this epoch.
         seconds: time spent on this epoch.
+        spent: time spent on the epochs before.
+        planned: steps of the whole run, when a time limit allows fewer than the recipe has; 0: as that says.
     """
 
     epoch: int = 0
@@ -36,6 +39,8 @@ class RunState:
     ended: bool = False
     sums: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
+    spent: float = 0.0
+    planned: int = 0
 
     def add_losses(self, losses: dict[str, float]) -> None:
         """Take the losses of one step into the running means."""
@@ -44,6 +49,7 @@ class RunState:
 
     def begin_epoch(self) -> None:
         """The next epoch, nothing of it done."""
+        self.spent += self.seconds
         self.epoch, self.step, self.sums, self.seconds = self.epoch + 1, 0, {}, 0.0
 
     def note_score(self, score: float) -> bool:
@@ -105,12 +111,28 @@ class RunProgress:
     @property
     def steps(self) -> int:
         """Steps of the whole run."""
-        return self._epochs * self._steps_per_epoch
+        return self._state.planned or self._epochs * self._steps_per_epoch
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all steps are done."""
+        return self._state.epoch >= self._epochs or self.done >= self.steps
+
+    def plan(self, minutes: float) -> None:
+        """Hold the time limit against the pace until now."""
+        if minutes and self.done:
+            spent_s = self._state.spent + self._state.seconds
+            self._state.planned = steps_in_time(self.done, spent_s, minutes, self.steps)
+
+    def figures(self, line: Mapping[str, object]) -> None:
+        """Tell this process's listener what was logged."""
+        self._progress.figures(line)
 
     def say(self, text: str) -> None:
         """Tell this process's listener. Raises Cancelled."""
-        epoch = min(self._state.epoch + 1, self._epochs)
-        self._progress(self.done / self.steps, f"epoch {epoch}/{self._epochs}, {text}")
+        epochs = -(-self.steps // self._steps_per_epoch)
+        epoch = min(self._state.epoch + 1, epochs)
+        self._progress(min(1.0, self.done / self.steps), f"epoch {epoch}/{epochs}, {text}")
 
     def end(self, text: str) -> None:
         """Tell that the run is over."""

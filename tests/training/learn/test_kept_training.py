@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -195,3 +196,20 @@ def write_captions(data: TrainingData, folder: Path) -> Path:
     ]
     (folder / "captions.json").write_text(json.dumps({"images": rows}))
     return folder / "captions.json"
+
+
+def test_a_time_limit_makes_the_epochs_fewer_and_the_last_one_is_measured(
+    data: TrainingData, tmp_path: Path
+) -> None:
+    told: list[dict[str, object]] = []
+
+    class Listening(Progress):
+        def figures(self, line: Mapping[str, object]) -> None:
+            told.append(dict(line))
+
+    short = replace(RECIPE, epochs=100_000, eval_every=50_000, minutes=0.05)
+    train_kept(tiny_model(), data, short, RunFolder(tmp_path / "run"), {}, Listening())
+    lines = [json.loads(line) for line in (tmp_path / "run" / "metrics.jsonl").read_text().splitlines()]
+    assert told == lines
+    assert 1 <= lines[-1]["epoch"] < 50_000
+    assert "val_mean_mR" in lines[-1]
