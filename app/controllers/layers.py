@@ -15,7 +15,7 @@ from app.models.archive_model import ArchiveModel
 from app.models.archive_row import ArchiveRow
 from app.models.conditions import Area, Box, Condition
 from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
-from app.models.layers_model import Kind, Node, patterns_of
+from app.models.layer_nodes import Kind, Node, patterns_of
 from app.session.session import Session
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.small_widgets import PlainLabel
@@ -194,6 +194,8 @@ class Layers(QObject):
         numbers = sorted({number for node in nodes for number in node.numbers})
         slider.valueChanged.connect(lambda percent: words.setText(f"{percent} %"))
         slider.valueChanged.connect(lambda percent: self._archive.set_opacity(numbers, percent / 100))
+        before = {row.path: row.opacity for row in rows if row.is_placed}
+        menu.aboutToHide.connect(lambda: self._keep_opacity(before))
         line = QHBoxLayout(holder)
         line.setContentsMargins(12, 4, 12, 4)
         for widget in (PlainLabel("Opacity"), slider, words):
@@ -201,6 +203,21 @@ class Layers(QObject):
         action = QWidgetAction(menu)
         action.setDefaultWidget(holder)
         return action
+
+    def _keep_opacity(self, before: dict[str, float]) -> None:
+        """The slider was let go: what it changed can be taken back."""
+        after = {row.path: row.opacity for row in self._archive.rows() if row.path in before}
+        if after != before:
+            what = f"opacity of {len(after):,} rasters" if len(after) > 1 else "opacity of a raster"
+            show = self._archive.show_opacities
+            self._session.steps.add(f"change the {what}", lambda: show(before), lambda: show(after))
+
+    @Slot(object, object)
+    def keep_order(self, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+        """Rasters were dragged, or put in the usual order again."""
+        show = self._model.set_order
+        what = "change the order of layers" if after else "draw small rasters above large ones"
+        self._session.steps.add(what, lambda: show(before), lambda: show(after))
 
     def _say_why(self, row: ArchiveRow) -> None:
         gap = gap_of(row)

@@ -14,7 +14,7 @@ from app.controllers.query_building import QueryBuilding
 from app.map.projection.chosen_projection import projection_of
 from app.models.archive_model import ArchiveModel
 from app.models.conditions import Area
-from app.models.layers_model import LAYERS
+from app.models.layer_nodes import LAYERS
 from app.models.plain_text import plain_caption
 from app.session.project_session import ProjectSession
 from app.session.session import Session
@@ -58,6 +58,7 @@ class ProjectFiles(QObject):
         """Close what is open; the project before is saved."""
         if not self._session.archive.indexing.is_running:
             self._project.begin_new()
+            self._session.review.carry({})
             self._project.hold(True)
             self._session.archive.close()
             self._session.search.asking.set("", ())
@@ -141,6 +142,9 @@ class ProjectFiles(QObject):
             area_name=area if asked is not None else base.area_name,
             view=self._view(),
             hidden=tuple(row.path for row in self._archive.rows() if not row.shown and row.is_placed),
+            votes={**base.votes, **self._session.review.all_votes()},
+            order=self._window.archive.layers.order(),
+            opacities=self._archive.opacities(),
             layers={str(kind): self._window.archive.layers.is_layer_shown(kind) for kind in LAYERS},
         )
 
@@ -161,6 +165,7 @@ class ProjectFiles(QObject):
             self._settings.model = project.model
         self._project.hold(True)
         self._showing = project
+        self._session.review.carry(project.votes)
         lost = len(project.archive) - len(found) + (project.index is not None and index is None)
         if found:
             self._session.archive.open(found, index)
@@ -200,6 +205,8 @@ class ProjectFiles(QObject):
             self._window.archive.layers.set_layer_shown(
                 kind, project.layers.get(str(kind), kind != LAYERS[-1])
             )
+        self._archive.show_opacities(project.opacities)
+        self._window.archive.layers.set_order(project.order)
         self._show_view(project.view)
         if project.question is not None:
             self._session.search.asking.take(project.question, project.area_name)
@@ -245,6 +252,7 @@ class ProjectFiles(QObject):
         opened, base = self._session.archive.paths, self._project.base
         if self._showing is not None or (not opened and self._session.archive.index_path is None):
             return
+        self._session.review.carry({})
         if self._project.file is None:
             kept = self._project.searches
             self._project.base = Project()
@@ -253,6 +261,7 @@ class ProjectFiles(QObject):
             )
         elif opened != base.archive:
             name = self._project.name
+            self._project.forget_changes()
             self._project.begin_new()
             self._session.message_posted.emit(
                 "info", f"“{name}” is saved as it was; this is a new project.", ""

@@ -141,8 +141,7 @@ class QueryBuilding(QObject):
     @Slot(object)
     def narrow_to(self, patterns: tuple[str, ...]) -> None:
         """Only these rasters from now on, in place of others that the question names."""
-        others = tuple(found for found in self._asking.conditions if not isinstance(found, Raster))
-        self._asking.set(self._asking.words, (*others, *map(Raster, patterns)))
+        self._asking.narrow_to(patterns)
 
     # Pictures, places and areas
 

@@ -56,10 +56,9 @@ class Reviewing(QObject):
         """The chosen places are not reviewed after all."""
         self._vote(UNREVIEWED)
 
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last vote and go where it was given."""
-        tiles = set(self._session.review.undo())
+    @Slot(object)
+    def go_where(self, tiles: frozenset[str]) -> None:
+        """A vote was taken back or given again: go where it was given."""
         shown = self._session.shown
         if shown.origin == SEARCH:
             found = (number for number, hit in enumerate(shown.hits) if hit.tile.id in tiles)
@@ -105,7 +104,6 @@ class Reviewing(QObject):
         for action in actions.votes:
             action.setEnabled(review.is_on and in_front)
         actions.take_back.setEnabled(in_front and bool(review.votes))
-        actions.undo_vote.setEnabled(review.can_undo)
         if review.is_on == self._window.review_keys.isHidden():
             self._window.show_review(review.is_on)
             # The list is lower or higher once it is laid out anew.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -96,6 +96,16 @@ class ArchiveModel(QAbstractListModel):
         placed = [number for number in numbers if self._rows[number].is_placed]
         self._put([(number, replace(self._rows[number], opacity=opacity)) for number in placed])
         self.opacity_changed.emit(tuple(self._rows[number].path for number in placed), opacity)
+
+    def show_opacities(self, opacities: Mapping[str, float]) -> None:
+        """Draw the rasters at these paths with their own opacities of 0..1."""
+        for opacity in set(opacities.values()):
+            paths = {path for path, wanted in opacities.items() if wanted == opacity}
+            self.set_opacity([n for n, row in enumerate(self._rows) if row.path in paths], opacity)
+
+    def opacities(self) -> dict[str, float]:
+        """Of the rasters that are not drawn as they are, by path."""
+        return {row.path: row.opacity for row in self._rows if row.opacity != 1.0}
 
     def _put(self, rows: Sequence[tuple[int, ArchiveRow]]) -> None:
         """Replace some rows, and tell once."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -22,6 +20,7 @@ from app.models.archive_model import ArchiveModel, RowRole
 from app.models.archive_row import ArchiveRow
 from app.models.coverage import Gap, gap_of
 from app.models.dragged import put_rasters
+from app.models.layer_nodes import LAYERS, Kind, Node, leaves, number_children, patterns_of
 from msa_core.names import visible
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,57 +30,18 @@ MANY = 50
 ROWS_MIME = "application/x-msa-layer"
 
 
-class Kind(StrEnum):
-    """What a row of the tree is."""
-
-    ROOT = "root"
-    PLACES = "Places"
-    AREAS = "Areas"
-    RASTERS = "Rasters"
-    FOLDER = "folder"
-    RASTER = "raster"
-    COVERAGE = "Coverage"
-    BASEMAP = "Basemap"
-
-
-LAYERS = (Kind.PLACES, Kind.AREAS, Kind.COVERAGE, Kind.BASEMAP)
-"""Rows that are one layer of the map each, with an eye of their own."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Node:
-    """A row of the tree.
-
-    Attributes:
-        kind: what it is.
-        name: what is shown; of a raster without its folders.
-        key: the same for the same row after the tree was built anew.
-        number: row of the archive's model, -1 unless it is a raster.
-        numbers: those of all rasters at or below it.
-        at: its place among its siblings.
-    """
-
-    kind: Kind
-    name: str
-    key: str
-    id: int
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    number: int = -1
-    numbers: list[int] = field(default_factory=list)
-    at: int = 0
-
-
 class LayersModel(QAbstractItemModel):
     """Layers of the map from above; rasters lie below folders as their files do.
 
     Signals:
         layer_shown: (``Kind`` of a layer, whether it is to be drawn).
         order_changed: the paths of all rasters, the topmost first; empty: small ones above large ones.
+        ordered_by_hand: (the order before, the order now), as ``order_changed`` has them.
     """
 
     layer_shown = Signal(str, bool)
     order_changed = Signal(object)
+    ordered_by_hand = Signal(object, object)
 
     def __init__(self, archive: ArchiveModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -143,9 +103,24 @@ class LayersModel(QAbstractItemModel):
     @Slot()
     def forget_order(self) -> None:
         """Draw small rasters above large ones again, and list them by name."""
-        self._rank = {}
-        self.rebuild()
-        self.order_changed.emit(())
+        self._order_by_hand(())
+
+    def set_order(self, paths: Sequence[str]) -> None:
+        """Draw and list rasters in this order, the topmost first; empty as :meth:`forget_order`."""
+        if tuple(paths) != self.order():
+            self._rank = {path: rank for rank, path in enumerate(paths)}
+            self.rebuild()
+            self.order_changed.emit(tuple(paths))
+
+    def order(self) -> tuple[str, ...]:
+        """The paths in the order given by hand, the topmost first; empty without one."""
+        return tuple(self._rank)
+
+    def _order_by_hand(self, paths: tuple[str, ...]) -> None:
+        before = self.order()
+        self.set_order(paths)
+        if paths != before:
+            self.ordered_by_hand.emit(before, paths)
 
     @property
     def has_order(self) -> bool:
@@ -172,7 +147,7 @@ class LayersModel(QAbstractItemModel):
         below = {Kind.COVERAGE: self._has_coverage, Kind.BASEMAP: bool(self._counts[Kind.BASEMAP])}
         for kind in (kind for kind, is_there in below.items() if is_there):
             self._node(kind, str(kind), str(kind), self._root)
-        _number_children(self._root)
+        number_children(self._root)
 
     def _build_rasters(self, top: Node, rows: Sequence[ArchiveRow]) -> None:
         folders: dict[str, Node] = {"": top}
@@ -338,10 +313,8 @@ class LayersModel(QAbstractItemModel):
         before = [node for node in siblings[:row] if node not in moved]
         after = [node for node in siblings[row:] if node not in moved]
         self.node_at(parent).children = [*before, *moved, *after]
-        paths = [self.archive.row(number).path for number in _leaves(self._root)]
-        self._rank = {path: rank for rank, path in enumerate(paths)}
-        self.rebuild()
-        self.order_changed.emit(tuple(paths))
+        paths = [self.archive.row(number).path for number in leaves(self._root)]
+        self._order_by_hand(tuple(paths))
         return False  # the rows are where they belong: the view must not remove them
 
     def _dragged(self, data: QMimeData) -> list[Node]:
@@ -373,28 +346,3 @@ class LayersModel(QAbstractItemModel):
 
     def _tell(self, node: Node) -> None:
         self.dataChanged.emit(self.index_of(node), self.index_of(node))
-
-
-def _number_children(node: Node) -> None:
-    for at, child in enumerate(node.children):
-        child.at = at
-        _number_children(child)
-
-
-def _leaves(node: Node) -> Iterator[int]:
-    """Numbers of the rasters below a node, in the order of the tree."""
-    if node.kind is Kind.RASTER:
-        yield node.number
-    for child in node.children:
-        yield from _leaves(child)
-
-
-def patterns_of(nodes: list[Node], archive: ArchiveModel) -> list[str]:
-    """What ``--source`` would be given: names of rasters, folders as ``folder/*``."""
-    patterns = []
-    for node in nodes:
-        if node.kind is Kind.FOLDER:
-            patterns.append(f"{node.key}*")
-        elif node.kind is Kind.RASTER:
-            patterns.append(archive.row(node.number).name)
-    return patterns

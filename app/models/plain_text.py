@@ -21,3 +21,8 @@ def plain_caption(text: str) -> str:
 def plain_window_title(text: str) -> str:
     """A part of a window's title, where Qt puts a mark for ``[*]``."""
     return visible(text).replace("[*]", "[*][*]")
+
+
+def short(name: str) -> str:
+    """A name as part of a short sentence."""
+    return name if len(name) <= 32 else f"{name[:30]}…"

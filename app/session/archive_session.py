@@ -50,6 +50,7 @@ class ArchiveSession(QObject):
         rules_changed: nothing; rasters are to be shown with other bands or another contrast.
         changed_found: paths of the files that are not what they were when they were indexed.
         opening_refused: nothing; what was to be opened is none of ours, and what was open stays.
+        closing: nothing; the archive before is about to be closed.
         closed: nothing; the archive before is closed, and what was found in it no longer holds.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
         engine_status_changed: what the engine is doing.
@@ -61,6 +62,7 @@ class ArchiveSession(QObject):
     rules_changed = Signal()
     changed_found = Signal(object)
     opening_refused = Signal()
+    closing = Signal()
     closed = Signal()
     message_posted = Signal(str, str, str)
     engine_status_changed = Signal(str)
@@ -234,6 +236,7 @@ class ArchiveSession(QObject):
 
     def _change_to(self, chosen: tuple[str, ...], index_path: Path | None) -> None:
         """Close what is open."""
+        self.closing.emit()
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
         self._view_rules, self.next_rules = BandRules(), None

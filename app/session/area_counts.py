@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.plain_text import short
 from app.session.archive_session import ArchiveSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
@@ -84,15 +85,18 @@ class AreaCounts(QObject):
         if new:
             names = distinct([area.name for area in (*self.areas, *new)])
             together = (*self.areas, *new)
+            what = f"count in “{short(new[0].name)}”" if len(new) == 1 else f"count in {len(new):,} areas"
             self._project.change_areas(
-                tuple(NamedArea(name, area.wkt) for name, area in zip(names, together, strict=True))
+                tuple(NamedArea(name, area.wkt) for name, area in zip(names, together, strict=True)), what
             )
         self.count()
 
     def remove(self, columns: Sequence[int]) -> None:
         """Take areas away."""
         left = tuple(area for column, area in enumerate(self.areas) if column not in set(columns))
-        self._project.change_areas(left)
+        gone = [area.name for area in self.areas if area not in left]
+        what = f"remove “{short(gone[0])}”" if len(gone) == 1 else f"remove {len(gone):,} areas"
+        self._project.change_areas(left, f"{what} from the table")
 
     @Slot()
     def count(self) -> None:

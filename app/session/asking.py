@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.conditions import Arrangement, Condition, Picture, Words, chips_of, put, question_of
+from app.models.conditions import (
+    Arrangement,
+    Condition,
+    Picture,
+    Raster,
+    Words,
+    chips_of,
+    label,
+    put,
+    question_of,
+)
+from app.session.steps import Steps
 from msa_core.messages import Search
 from msa_core.records import Bounds, Listing
+
+_State = tuple[str, tuple[Condition, ...]]
+"""The words and the chips."""
 
 
 class Asking(QObject):
@@ -20,8 +34,9 @@ class Asking(QObject):
     words_changed = Signal(str)
     conditions_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, steps: Steps, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._steps = steps
         self.words = ""
         self.conditions: tuple[Condition, ...] = ()
 
@@ -38,7 +53,7 @@ class Asking(QObject):
     @Slot(object)
     def add(self, condition: Condition) -> None:
         """One chip more; it takes the place of one that it contradicts."""
-        self._set_conditions(put(self.conditions, condition))
+        self._step(f"add “{label(condition)}”", put(self.conditions, condition))
 
     @Slot(int, object)
     def change(self, row: int, condition: Condition) -> None:
@@ -46,13 +61,54 @@ class Asking(QObject):
         if 0 <= row < len(self.conditions):
             found = list(self.conditions)
             found[row] = condition
-            self._set_conditions(tuple(dict.fromkeys(found)))
+            self._step(f"change “{label(self.conditions[row])}”", tuple(dict.fromkeys(found)))
 
     @Slot(int)
     def remove(self, row: int) -> None:
         """Take a chip away."""
         if 0 <= row < len(self.conditions):
-            self._set_conditions(self.conditions[:row] + self.conditions[row + 1 :])
+            left = self.conditions[:row] + self.conditions[row + 1 :]
+            self._step(f"remove “{label(self.conditions[row])}”", left)
+
+    @Slot()
+    def clear(self) -> None:
+        """An empty box."""
+        self._step("clear the question", (), "")
+
+    def narrow_to(self, patterns: tuple[str, ...]) -> None:
+        """Only these rasters from now on, in place of others that the question names."""
+        others = tuple(found for found in self.conditions if not isinstance(found, Raster))
+        self._step("search in chosen rasters only", (*others, *map(Raster, patterns)))
+
+    def _step(self, what: str, conditions: tuple[Condition, ...], words: str | None = None) -> None:
+        """Change the question, so that it can be taken back as far as nothing else has changed it since."""
+        before, after = (self.words, self.conditions), (self.words if words is None else words, conditions)
+        if after == before:
+            return
+        self._put(*after)
+        self._steps.add(
+            f"{what} (question)" if words is None else what,
+            lambda: self._go(after, before),
+            lambda: self._go(before, after),
+        )
+
+    def _go(self, one: _State, other: _State) -> None:
+        """From one state to another: what differs between them, and nothing that was changed by other means."""
+        gone = [chip for chip in one[1] if chip not in other[1]]
+        come = [(row, chip) for row, chip in enumerate(other[1]) if chip not in one[1]]
+        found = [chip for chip in self.conditions if chip not in gone]
+        for row, chip in come:
+            if chip not in found:
+                found.insert(min(row, len(found)), chip)
+        whole: tuple[Condition, ...] = ()
+        for chip in found:
+            whole = put(whole, chip)
+        self._put(other[0] if one[0] != other[0] else self.words, whole)
+
+    def _put(self, words: str, conditions: tuple[Condition, ...]) -> None:
+        if words != self.words:
+            self.set_words(words)
+        self._set_conditions(conditions)
 
     @property
     def listing(self) -> Listing:
@@ -63,7 +119,7 @@ class Asking(QObject):
     def arrange(self, listing: Listing) -> None:
         """List in another way; the usual one needs no chip."""
         if listing != Listing():
-            self.add(Arrangement(listing))
+            self._set_conditions(put(self.conditions, Arrangement(listing)))
         else:
             self._set_conditions(tuple(c for c in self.conditions if not isinstance(c, Arrangement)))
 
@@ -79,7 +135,7 @@ class Asking(QObject):
     def use_picture(self, picture: Picture) -> None:
         """Look for what is like this alone; what narrows the search stays, and stays visible."""
         kept = tuple(found for found in self.conditions if not isinstance(found, Words | Picture))
-        self.set("", (picture, *kept))
+        self._step(f"look for places {label(picture)}", (picture, *kept), "")
 
     def question(self, view: Bounds) -> Search:
         """As it would be asked now; ``view`` is what the map shows. Raises UsageError."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import paths
 from app.jobs.files_lane import FilesLane
+from app.session.steps import Steps
 from app.settings import Settings
 from msa_core.errors import MsaError
 from msa_core.names import printable
@@ -26,7 +27,8 @@ from msa_core.retrieval.query.project_file import (
 
 _LOG = logging.getLogger(__name__)
 SAVE_AFTER_MS = 1200
-MAX_STEPS = 50
+SEARCHES = "searches"
+"""The subject of the steps of saved searches."""
 
 
 class ProjectSession(QObject):
@@ -42,7 +44,7 @@ class ProjectSession(QObject):
         opened: the Project that is to be shown.
         searches_changed: the tuple of SavedSearch.
         areas_changed: the tuple of NamedArea that searches are counted in.
-        undo_changed: what could be undone, ``""`` for nothing.
+        searches_restored: nothing; a step was taken back or again, and counts may be of another day.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
@@ -50,12 +52,13 @@ class ProjectSession(QObject):
     opened = Signal(object)
     searches_changed = Signal(object)
     areas_changed = Signal(object)
-    undo_changed = Signal(str)
+    searches_restored = Signal()
     message_posted = Signal(str, str, str)
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, steps: Steps, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._steps = steps
         self.file: Path | None = None
         self.base = Project()
         self.searches: tuple[SavedSearch, ...] = ()
@@ -63,7 +66,6 @@ class ProjectSession(QObject):
         self.snapshot: Callable[[], Project] = lambda: replace(
             self.base, searches=self.searches, areas=self.areas
         )
-        self._steps: list[tuple[str, tuple[SavedSearch, ...]]] = []
         self._is_dirty = self._is_held = self._is_refused = False
         self._lane = FilesLane(self)
         self._lane.finished.connect(self._on_finished)
@@ -115,6 +117,11 @@ class ProjectSession(QObject):
         self.save()
         self.named.emit(self.name)
 
+    def forget_changes(self) -> None:
+        """Something else is open already: what is open now must not be written into this project."""
+        self._timer.stop()
+        self._is_dirty = False
+
     def begin_new(self, keep: tuple[SavedSearch, ...] = ()) -> None:
         """A project without a name; the one before was saved."""
         self.save()
@@ -122,8 +129,7 @@ class ProjectSession(QObject):
         self._settings.last_project = ""
         last = paths.last_session_file()
         self._lane.run(f"save {last}", lambda: last.unlink(missing_ok=True))
-        self._take_searches(keep)
-        self.change_areas(())
+        self._take(keep, ())
         self.named.emit("")
 
     def open(self, file: Path) -> None:
@@ -165,9 +171,7 @@ class ProjectSession(QObject):
             self._settings.add_recent_project(str(file))
         self._timer.stop()
         self._is_dirty = False
-        self._take_searches(project.searches)
-        self.change_areas(project.areas)
-        self._is_dirty = False
+        self._take(project.searches, project.areas)
         self.named.emit(self.name)
         self.opened.emit(project)
 
@@ -185,38 +189,50 @@ class ProjectSession(QObject):
 
     def change_searches(self, searches: tuple[SavedSearch, ...], what: str = "") -> None:
         """Other saved searches; ``what`` names the step for undoing, ``""`` for counts, which are nobody's work."""
-        if searches == self.searches:
+        before = self.searches
+        if searches == before:
             return
-        if what:
-            self._steps = [*self._steps[-MAX_STEPS:], (what, self.searches)]
-            self.undo_changed.emit(what)
         self.searches = searches
         self.searches_changed.emit(searches)
         self.touch()
         if what:
+            self._steps.add(
+                what, lambda: self._restore(before), lambda: self._restore(searches), subject=SEARCHES
+            )
             self.save()
 
-    def change_areas(self, areas: tuple[NamedArea, ...]) -> None:
-        """Other areas to count in."""
-        if areas != self.areas:
-            self.areas = areas
-            self.areas_changed.emit(areas)
-            self.touch()
+    def change_areas(self, areas: tuple[NamedArea, ...], what: str = "") -> None:
+        """Other areas to count in; ``what`` names the step for undoing."""
+        before = self.areas
+        if areas == before:
+            return
+        self.areas = areas
+        self.areas_changed.emit(areas)
+        self.touch()
+        if what:
+            self._steps.add(what, lambda: self.change_areas(before), lambda: self.change_areas(areas))
 
-    @Slot()
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self._steps:
-            _, before = self._steps.pop()
-            self.undo_changed.emit(self._steps[-1][0] if self._steps else "")
-            self.change_searches(before)
-            self.save()
+    def _restore(self, searches: tuple[SavedSearch, ...]) -> None:
+        """Searches as they were made; what was counted since stays known."""
+        now = {search.asked: search for search in self.searches}
+        self.change_searches(tuple(_with_counts_of(search, now.get(search.asked)) for search in searches))
+        self.searches_restored.emit()
+        self.save()
 
-    def _take_searches(self, searches: tuple[SavedSearch, ...]) -> None:
-        self._steps = []
-        self.searches = searches
+    def _take(self, searches: tuple[SavedSearch, ...], areas: tuple[NamedArea, ...]) -> None:
+        """Another project: nothing can be taken back any more."""
+        self._steps.clear()
+        self.searches, self.areas = searches, areas
         self.searches_changed.emit(searches)
-        self.undo_changed.emit("")
+        self.areas_changed.emit(areas)
+
+
+def _with_counts_of(search: SavedSearch, counted: SavedSearch | None) -> SavedSearch:
+    if counted is None:
+        return search
+    return replace(
+        search, seen=counted.seen, found=counted.found, above_cut=counted.above_cut, new=counted.new
+    )
 
 
 def _read_or_put_aside(file: Path) -> Project | str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,32 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.files_lane import FilesLane
+from app.models.plain_text import short
 from app.session.archive_session import ArchiveSession
 from app.session.search_session import SearchSession
+from app.session.steps import Steps
 from msa_core.errors import UsageError
 from msa_core.records import Query, SearchResult, TileHit
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
+from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE, state_of
 
 Feature = dict[str, Any]
+VERBS = {ACCEPTED: "accept", REJECTED: "reject", UNSURE: "be unsure about", UNREVIEWED: "say nothing of"}
+"""What a vote is called as a step."""
 
 
 @dataclass(kw_only=True)
 class _Kept:
-    """The votes of one query: features by tile, what was there before each step, and whether its file was read."""
+    """The votes of one query: features by tile, what was there before each step, and whether its file was read.
+
+    Attributes:
+        words: what the query is called.
+        wish: the same for the same wish in any index; ``index`` is the one that was asked.
+    """
 
     file: Path
+    words: str = ""
+    wish: str = ""
+    index: str = ""
     features: dict[str, Feature] = field(default_factory=dict)
     steps: list[dict[str, Feature | None]] = field(default_factory=list)
     is_read: bool = False
@@ -34,11 +46,12 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a file of votes held, and what was wrong with it."""
+    """What a file of votes held, and what was wrong with it; ``is_carried``: a project had them instead."""
 
     kept: _Kept
     features: dict[str, Feature]
     sentence: str = ""
+    is_carried: bool = False
 
 
 class ReviewSession(QObject):
@@ -50,20 +63,28 @@ class ReviewSession(QObject):
     Signals:
         mode_changed: whether places are being reviewed from now on.
         votes_changed: the state of each tile that is reviewed, a dict by id.
+        voted: nothing; something was said of places, or taken back.
+        taken_back: ids of the tiles whose votes were taken back, or given again, a frozenset.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
+    taken_back = Signal(object)
+    voted = Signal()
     mode_changed = Signal(bool)
     votes_changed = Signal(object)
     message_posted = Signal(str, str, str)
 
-    def __init__(self, search: SearchSession, archive: ArchiveSession, parent: QObject | None = None) -> None:
+    def __init__(
+        self, search: SearchSession, archive: ArchiveSession, steps: Steps, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._search = search
         self._archive = archive
+        self._steps = steps
         self._lane: FilesLane | None = None
         self._all: dict[str, _Kept] = {}
         self._now: _Kept | None = None
+        self._carried: Mapping[str, tuple[Feature, ...]] = {}
         self._query: Query | None = None
         self.is_on = False
         search.search_finished.connect(self._on_result)
@@ -83,16 +104,21 @@ class ReviewSession(QObject):
         return frozenset(tile for tile, said in self.votes.items() if said == state)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether a vote can be taken back."""
-        return self._now is not None and bool(self._now.steps)
-
-    @property
     def file(self) -> Path | None:
         """Where the votes on this query are kept; None before the first search."""
         return None if self._now is None else self._now.file
 
+    def all_votes(self) -> dict[str, tuple[Feature, ...]]:
+        """Of each wish that was asked of the open index, the votes as features; for the project."""
+        index = self._archive.index.path if self._archive.index is not None else ""
+        known = [kept for kept in self._all.values() if kept.is_read and kept.index == index]
+        return {kept.wish: tuple(kept.features.values()) for kept in known}
+
     # Intents
+
+    def carry(self, votes: Mapping[str, tuple[Feature, ...]]) -> None:
+        """Votes that a project brings along, as :meth:`all_votes` has them, for wishes without votes of their own."""
+        self._carried = votes
 
     @Slot(bool)
     def turn(self, on: bool) -> None:
@@ -112,16 +138,36 @@ class ReviewSession(QObject):
             hit.tile.id: None if state == UNREVIEWED else feature_of_vote(hit.tile, state, self._query)
             for hit in hits
         }
-        self._now.steps.append({tile: self._now.features.get(tile) for tile in made})
-        self._put(made)
+        kept = self._now
+        before = {tile: kept.features.get(tile) for tile in made}
+        kept.steps.append(before)
+        self._put(kept, made)
+        places = "a place" if len(made) == 1 else f"{len(made):,} places"
+        of = f" of “{short(kept.words)}”" if kept.words else ""
+        self._steps.add(
+            f"{VERBS[state]} {places}{of}",
+            lambda: self._undo(kept, before),
+            lambda: self._redo(kept, before, made),
+        )
 
-    def undo(self) -> tuple[str, ...]:
-        """Take back the last step; the ids of its tiles, none when there is nothing to take back."""
-        if self._now is None or not self._now.steps:
-            return ()
-        step = self._now.steps.pop()
-        self._put(step)
-        return tuple(step)
+    def _undo(self, kept: _Kept, before: dict[str, Feature | None]) -> None:
+        kept.steps = [step for step in kept.steps if step is not before]
+        self._put(kept, before)
+        self._say_where(kept, before)
+
+    def _redo(self, kept: _Kept, before: dict[str, Feature | None], made: dict[str, Feature | None]) -> None:
+        before.update({tile: kept.features.get(tile) for tile in made})
+        kept.steps.append(before)
+        self._put(kept, made)
+        self._say_where(kept, made)
+
+    def _say_where(self, kept: _Kept, changed: dict[str, Feature | None]) -> None:
+        """On screen where that is; of another question in words."""
+        if kept is self._now:
+            self.taken_back.emit(frozenset(changed))
+        else:
+            sentence = f"Votes on “{short(kept.words)}” were changed, which is not on screen now."
+            self.message_posted.emit("info", sentence, "")
 
     def rank_by_votes(self, on: bool) -> None:
         """Ask the same question again, with the votes as they are now or without them."""
@@ -138,16 +184,17 @@ class ReviewSession(QObject):
 
     # Keeping
 
-    def _put(self, changed: dict[str, Feature | None]) -> None:
-        assert self._now is not None
+    def _put(self, kept: _Kept, changed: dict[str, Feature | None]) -> None:
         for tile, item in changed.items():
             if item is None:
-                self._now.features.pop(tile, None)
+                kept.features.pop(tile, None)
             else:
-                self._now.features[tile] = item
-        self._now.is_changed = True
-        self._write(self._now)
-        self.votes_changed.emit(self.votes)
+                kept.features[tile] = item
+        kept.is_changed = True
+        self._write(kept)
+        if kept is self._now:
+            self.votes_changed.emit(self.votes)
+        self.voted.emit()
 
     @property
     def _files(self) -> FilesLane:
@@ -167,12 +214,15 @@ class ReviewSession(QObject):
     @Slot(object)
     def _on_result(self, result: SearchResult) -> None:
         """Another question has other votes."""
-        index = self._archive.index
-        key = _key(result.query, index.path if index is not None else "")
+        index = self._archive.index.path if self._archive.index is not None else ""
+        key, wish = _key(result.query, index), _key(result.query, "")
         self._query = result.query
         if key not in self._all:
-            kept = self._all[key] = _Kept(file=paths.reviews_file(key))
-            self._files.run("Reading your votes", lambda: _read(kept))
+            kept = self._all[key] = _Kept(
+                file=paths.reviews_file(key), words=result.query.text, wish=wish, index=index
+            )
+            carried = self._carried.get(wish, ())
+            self._files.run("Reading your votes", lambda: _read(kept, carried))
         if self._now is not self._all[key]:
             self._now = self._all[key]
             self.votes_changed.emit(self.votes)
@@ -194,6 +244,7 @@ class ReviewSession(QObject):
         taken_back = {tile for step in kept.steps for tile in step} - given.keys()
         _restore_befores(kept.steps, value.features)
         kept.features = {t: item for t, item in value.features.items() if t not in taken_back} | given
+        kept.is_changed = kept.is_changed or value.is_carried
         self._write(kept)
         if value.sentence:
             self.message_posted.emit("warn", value.sentence, "")
@@ -222,12 +273,13 @@ def _key(query: Query, index: str) -> str:
     return hashlib.sha256(json.dumps([index, terms]).encode()).hexdigest()[:16]
 
 
-def _read(kept: _Kept) -> _Read:
-    """The votes in a file; one that cannot be read is put aside, never written over."""
+def _read(kept: _Kept, carried: Sequence[Feature] = ()) -> _Read:
+    """The votes in a file, ``carried`` without one; a file that cannot be read is put aside, never written over."""
     from msa_core.retrieval.exports.review_file import read_collection
 
     if not kept.file.exists():
-        return _Read(kept, {})
+        features = {str(item["id"]): item for item in carried if state_of(item) != UNREVIEWED}
+        return _Read(kept, features, is_carried=bool(features))
     try:
         items = read_collection(kept.file)["features"]
     except UsageError as error:

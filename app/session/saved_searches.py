@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
+from app.models.plain_text import short
 from app.session.archive_session import ArchiveSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
@@ -31,6 +32,7 @@ class SavedSearches(QObject):
         self._project = project
         questions.answered.connect(self._on_answered)
         archive.index_changed.connect(self._on_index)
+        project.searches_restored.connect(self.count)
 
     def save(self, answer: Answer, name: str, area_name: str) -> int:
         """Keep a question that was answered; returns its row."""
@@ -44,21 +46,21 @@ class SavedSearches(QObject):
             found=len(found.hits),
             above_cut=None if told is None or told.cut is None else told.above_cut,
         )
-        self._project.change_searches((*self._project.searches, kept), f"Saved “{short(name)}”")
+        self._project.change_searches((*self._project.searches, kept), f"save the search “{short(name)}”")
         return len(self._project.searches) - 1
 
     def rename(self, row: int, name: str) -> None:
         """Call one otherwise."""
         before = self._project.searches[row]
         if name != before.name:
-            self._put(row, replace(before, name=name), f"Renamed “{short(before.name)}”")
+            self._put(row, replace(before, name=name), f"rename the search “{short(before.name)}”")
 
     def delete(self, row: int) -> None:
         """Take one away."""
         left = self._project.searches
         if 0 <= row < len(left):
             self._project.change_searches(
-                (*left[:row], *left[row + 1 :]), f"Deleted “{short(left[row].name)}”"
+                (*left[:row], *left[row + 1 :]), f"delete the search “{short(left[row].name)}”"
             )
 
     @Slot(object)
@@ -105,11 +107,6 @@ def _counted(search: SavedSearch, count: SearchCount | None) -> SavedSearch:
     new = 0 if search.seen is None else len(ids - search.seen)
     seen = ids if search.seen is None else search.seen
     return replace(search, seen=seen, found=len(ids), above_cut=count.above_cut, new=new)
-
-
-def short(name: str) -> str:
-    """A name as part of a short sentence."""
-    return name if len(name) <= 32 else f"{name[:30]}…"
 
 
 def name_of(asked: Search) -> str:

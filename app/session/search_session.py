@@ -12,6 +12,7 @@ from app.session.archive_session import ArchiveSession
 from app.session.asking import Asking
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
+from app.session.steps import Steps
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query.reviews import with_reviews
@@ -58,13 +59,18 @@ class SearchSession(QObject):
     message_posted = Signal(str, str, str)
 
     def __init__(
-        self, questions: Questions, archive: ArchiveSession, shown: ShownHits, parent: QObject | None = None
+        self,
+        questions: Questions,
+        archive: ArchiveSession,
+        shown: ShownHits,
+        steps: Steps,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._questions = questions
         self._archive = archive
         self._shown = shown
-        self.asking = Asking(self)
+        self.asking = Asking(steps, self)
         self.asking.conditions_changed.connect(self._on_conditions_changed)
         self._asked: Search | None = None
         self._overlap: float | None = None

@@ -28,6 +28,7 @@ from app.session.review_session import ReviewSession
 from app.session.saved_searches import SavedSearches
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
+from app.session.steps import Steps
 from app.settings import Settings
 from msa_core.messages import (
     Body,
@@ -64,6 +65,7 @@ class Session(QObject):
     """State of the window, one part for each story; methods without underscore are intents.
 
     Attributes:
+        steps: what the user made, to be taken back.
         archive: the archive and the index that are open, and indexing.
         search: the query that was asked.
         review: what was said of the places found.
@@ -99,15 +101,16 @@ class Session(QObject):
         # First in line, so that "Ready" is overwritten by what an answer starts.
         self._questions.answered.connect(self._on_answered)
         self._questions.failed.connect(self._on_failed)
+        self.steps = Steps(self)
         self.archive = ArchiveSession(self._questions, settings, self)
         self.shown = ShownHits(self._questions, self)
         self.picture = PictureSession(self._questions, self.shown, self)
-        self.search = SearchSession(self._questions, self.archive, self.shown, self)
-        self.review = ReviewSession(self.search, self.archive, self)
+        self.search = SearchSession(self._questions, self.archive, self.shown, self.steps, self)
+        self.review = ReviewSession(self.search, self.archive, self.steps, self)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
-        self.project = ProjectSession(settings, self)
+        self.project = ProjectSession(settings, self.steps, self)
         self.project.message_posted.connect(self.message_posted)
         self.saved = SavedSearches(self._questions, self.archive, self.project, self)
         self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
@@ -121,6 +124,7 @@ class Session(QObject):
         self.search.message_posted.connect(self.message_posted)
         self.archive.closed.connect(self.picture.forget)
         self.archive.closed.connect(self.shown.forget)
+        self.archive.closed.connect(self.steps.clear)
         engine.restarted.connect(self._on_engine_restarted)
         engine.gave_up.connect(self._on_engine_gave_up)
         engine.resumed.connect(self.archive.open_again)

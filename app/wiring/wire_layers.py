@@ -15,6 +15,7 @@ def connect(wiring: Wiring) -> None:
     rows.shown_changed.connect(canvas.rasters.set_shown)
     rows.opacity_changed.connect(canvas.rasters.set_opacity)
     panel.layers.order_changed.connect(canvas.rasters.set_order)
+    panel.layers.ordered_by_hand.connect(layers.keep_order)
     panel.layers.layer_shown.connect(layers.show_layer)
     panel.tree.nodes_selected.connect(layers.select)
     panel.tree.node_opened.connect(layers.open)

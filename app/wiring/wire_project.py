@@ -27,6 +27,7 @@ def connect(wiring: Wiring) -> None:
     archive.archive_changed.connect(files.show_rest)
     archive.opening_refused.connect(files.give_up)
     session.question_failed.connect(files.give_up)
+    archive.closing.connect(project.save)
     archive.closed.connect(files.leave)
     search.search_finished.connect(files.keep_view)
     for changed in (
@@ -37,5 +38,8 @@ def connect(wiring: Wiring) -> None:
         window.canvas.view_changed,
         wiring.archive_model.shown_changed,
         window.archive.layers.layer_shown,
+        window.archive.layers.order_changed,
+        wiring.archive_model.opacity_changed,
+        session.review.voted,
     ):
         changed.connect(project.touch)

@@ -17,7 +17,7 @@ def connect(wiring: Wiring) -> None:
     actions.reject.triggered.connect(reviewing.reject)
     actions.unsure.triggered.connect(reviewing.unsure)
     actions.take_back.triggered.connect(reviewing.take_back)
-    actions.undo_vote.triggered.connect(reviewing.undo)
+    session.review.taken_back.connect(reviewing.go_where)
     window.hits.list.review_requested.connect(reviewing.begin_at)
     keys.ranking_toggled.connect(reviewing.rank)
     keys.renewal_requested.connect(reviewing.renew_ranking)

@@ -13,14 +13,16 @@ def connect(wiring: Wiring) -> None:
     session, keeping = wiring.session, wiring.keeping
     panel, model, saved = keeping.panel, keeping.model, session.saved
     session.project.searches_changed.connect(model.set_searches)
-    session.project.undo_changed.connect(panel.set_undo)
+    session.steps.changed.connect(wiring.undoing.refresh)
     session.search.answered.connect(saved.take_answer)
     model.renamed.connect(saved.rename)
     panel.save_clicked.connect(keeping.save)
     panel.asked.connect(keeping.ask)
     panel.deleted.connect(saved.delete)
     panel.menu_requested.connect(keeping.open_menu)
-    panel.undo_clicked.connect(session.project.undo)
+    panel.undo_clicked.connect(session.steps.undo)
+    wiring.window.actions_.undo.triggered.connect(session.steps.undo)
+    wiring.window.actions_.redo.triggered.connect(session.steps.redo)
     wiring.window.actions_.save_search.triggered.connect(keeping.save)
     _connect_counts(wiring)
 

@@ -41,6 +41,7 @@ def _connect_box(wiring: Wiring) -> None:
     box.words_edited.connect(asking.edit_words)
     box.chip_opened.connect(building.open_chip)
     box.chip_removed.connect(asking.remove)
+    box.cleared.connect(asking.clear)
     box.add_requested.connect(building.open_menu)
     box.dropped.connect(building.take_drop)
     window.actions_.add_condition.triggered.connect(building.open_menu)

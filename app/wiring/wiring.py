@@ -27,6 +27,7 @@ from app.controllers.query_building import QueryBuilding
 from app.controllers.reviewing import Reviewing
 from app.controllers.saving import PlaceSaving
 from app.controllers.search_keeping import SearchKeeping
+from app.controllers.undoing import Undoing
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel
@@ -113,6 +114,7 @@ class Wiring(QObject):
         self.saving = PlaceSaving(self.window, self.session, settings)
         self.counting = Counting(self.window, self.session, settings, self.building, self.lane)
         self.keeping = SearchKeeping(self.window, self.session, self.building, self.counting)
+        self.undoing = Undoing(self.window.actions_, self.keeping.panel, self.session.steps)
         self.project_files = ProjectFiles(
             self.window, self.session, settings, self.session.project, self.building, self.archive_model
         )

@@ -36,6 +36,8 @@ class Actions:
         self.settings = make("Settings …", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = make("Quit", QKeySequence(QKeySequence.StandardKey.Quit))
+        self.undo = make("Undo", "Ctrl+Z")
+        self.redo = make("Redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.focus_query = make("Find …", "Ctrl+F", "Ctrl+K")
         self.search = make("Search")
         self.stop = make("Stop", "Esc")
@@ -82,11 +84,10 @@ class Actions:
         self.reject = self._make("Reject This Place", "X")
         self.unsure = self._make("Unsure About This Place", "U")
         self.take_back = self._make("Take Back What Was Said of This Place")
-        self.undo_vote = self._make("Undo the Last Vote", "Ctrl+Z")
         self.votes = [self.accept, self.reject, self.unsure]
         for action, name in zip(self.votes, ("Accept", "Reject", "Unsure"), strict=True):
             action.setIconText(name)
-        for action in (self.review, *self.votes, self.take_back, self.undo_vote):
+        for action in (self.review, *self.votes, self.take_back):
             action.setEnabled(False)
 
     def _make(self, text: str, *shortcuts: str | QKeySequence, checkable: bool = False) -> QAction:
@@ -131,13 +132,15 @@ class Actions:
         file.addActions([self.export, self.evidence])
         file.addSeparator()
         file.addActions([self.settings, self.quit])
+        edit = bar.addMenu("&Edit")
+        edit.addActions([self.undo, self.redo])
         search = bar.addMenu("&Search")
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addActions([self.save_search])
         search.addSeparator()
         search.addActions([self.next_hit, self.previous_hit, self.copy_place])
         search.addSeparator()
-        search.addActions([self.review, *self.votes, self.take_back, self.undo_vote])
+        search.addActions([self.review, *self.votes, self.take_back])
         search.addSeparator()
         search.addActions([self.index])
         view = bar.addMenu("&View")

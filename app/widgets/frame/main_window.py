@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.map_tool = MapTool(self.canvas, self.canvas.measure)
         self.views = ViewHistory(self.canvas)
         self.hits = HitsPanel(hits)
-        self.review_keys = ReviewKeys(self.actions_.votes, self.actions_.undo_vote, self.actions_.review)
+        self.review_keys = ReviewKeys(self.actions_.votes, self.actions_.undo, self.actions_.review)
         self.hits.add_below(self.review_keys)
         self.captions = CaptionPanel(captions, similar)
         self.overlays = OverlayControls()

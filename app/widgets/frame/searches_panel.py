@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -70,22 +70,22 @@ class _SearchDelegate(QStyledItemDelegate):
 
 
 class _SearchList(QListView):
-    """Return asks, F2 renames, Delete takes away, Ctrl+Z takes back.
+    """Return asks, F2 renames, Delete takes away.
 
     Signals:
         deleted: the row.
-        undone: the last step is to be taken back.
     """
 
     deleted = Signal(int)
-    undone = Signal()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undoes = event.matches(QKeySequence.StandardKey.Undo)
-            if undoes or event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
-                event.accept()
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -94,8 +94,6 @@ class _SearchList(QListView):
             return  # Return ends the typing of a name; the field hands the key on
         if event.key() == Qt.Key.Key_Delete and row >= 0:
             self.deleted.emit(row)
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.undone.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.activated.emit(self.currentIndex())
         else:
@@ -166,7 +164,6 @@ class SearchesPanel(QWidget):
         made.doubleClicked.connect(self._on_asked)
         made.activated.connect(self._on_asked)
         made.deleted.connect(self.deleted)
-        made.undone.connect(self.undo_clicked)
         return made
 
     @Slot(str)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.models.archive_row import ArchiveRow, details
 from app.models.coverage import GAP_WORDS, Gap, gap_of
-from app.models.layers_model import Kind, LayersModel, Node
+from app.models.layer_nodes import Kind, Node
+from app.models.layers_model import LayersModel
 from app.widgets import theme
 from msa_core.names import visible
 from msa_core.source_states import SourceState

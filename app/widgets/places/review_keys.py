@@ -27,7 +27,7 @@ class ReviewKeys(QWidget):
         """``votes``: accept, reject, unsure; they bring their own keys."""
         super().__init__(parent)
         self.buttons = [_button(action) for action in votes]
-        self.undo = IconButton("undo", "Take back the last vote (Ctrl+Z)")
+        self.undo = IconButton("undo", "Take back the last step (Ctrl+Z)")
         self.undo.clicked.connect(undo.trigger)
         self._undo_action = undo
         undo.changed.connect(self._follow_undo)

@@ -7,19 +7,16 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
 )
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
 from app.models.conditions import Condition
 from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
 from app.widgets import theme
 from app.widgets.question.chips import CHIP_PX, Chip
+from app.widgets.question.query_field import QueryField
 from app.widgets.small_widgets import IconButton, PlainLabel
 
-MAX_QUERY_LENGTH = 20_000
 MIN_FIELD_PX = 230
 LINE_PX = 36
 GAP_PX = 5
@@ -31,90 +28,6 @@ FULL, SHORT = (
     "What are you looking for?  For example: many storage tanks beside a river",
     "Words, or nothing",
 )
-
-
-class QueryField(QLineEdit):
-    """The words.
-
-    Signals:
-        walked: -1 or 1, an arrow key at the start or the end: to the last or the first chip.
-        backspaced: Backspace with nothing to take away: the last chip goes.
-        history_stepped: 1 for Down, -1 for Up.
-        history_wanted: whether the list of earlier questions is to be there.
-    """
-
-    walked = Signal(int)
-    backspaced = Signal()
-    history_stepped = Signal(int)
-    history_wanted = Signal(bool)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.is_history_open = False
-        self.setObjectName("query")
-        self.setAccessibleName("What to look for")
-        self.setMaxLength(MAX_QUERY_LENGTH)
-        self.setFrame(False)
-        # What is dropped is for the box, not a line of text.
-        self.setAcceptDrops(False)
-
-    @Slot(bool)
-    def set_history_open(self, is_open: bool) -> None:
-        """Whether the list of earlier questions is there: Esc then belongs to it."""
-        self.is_history_open = is_open
-
-    def event(self, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and self.is_history_open:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()  # else the window's Esc would stop a search
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.history_wanted.emit(False)
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, plain = (
-            Qt.Key(event.key()),
-            event.modifiers()
-            in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            ),
-        )
-        nothing_selected = not self.hasSelectedText()
-        if plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.history_stepped.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif plain and key == Qt.Key.Key_Backspace and not self.text():
-            self.backspaced.emit()
-        elif (
-            plain
-            and key == Qt.Key.Key_Right
-            and self.cursorPosition() == len(self.text())
-            and nothing_selected
-        ):
-            self.walked.emit(1)
-        elif plain and key == Qt.Key.Key_Left and self.cursorPosition() == 0 and nothing_selected:
-            self.walked.emit(-1)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if not self.text():
-            self.history_wanted.emit(True)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        shown_for = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason)
-        if not self.text() and event.reason() in shown_for:
-            self.history_wanted.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.history_wanted.emit(False)
 
 
 class _BoxLayout(QLayout):
@@ -209,7 +122,7 @@ class _BoxLayout(QLayout):
         """In the middle of the first line."""
         if move:
             widget = item.widget()
-            height = LINE_PX if isinstance(widget, QLineEdit) else min(item.sizeHint().height(), LINE_PX)
+            height = LINE_PX if isinstance(widget, QueryField) else min(item.sizeHint().height(), LINE_PX)
             item.setGeometry(QRect(x, top + (LINE_PX - height) // 2, width, height))
 
 
@@ -221,6 +134,7 @@ class QueryBox(QFrame):
         words_edited: the words as they are typed.
         chip_opened: (row, the chip) that is to be changed.
         chip_removed: the row of a chip that is to go.
+        cleared: words and chips are to go.
         add_requested: the button that offers what can be added.
         back_requested: the button that goes back to the question before.
         dropped: what was dropped on it, as QMimeData.
@@ -230,6 +144,7 @@ class QueryBox(QFrame):
     words_edited = Signal(str)
     chip_opened = Signal(int, object)
     chip_removed = Signal(int)
+    cleared = Signal()
     add_requested = Signal()
     back_requested = Signal()
     dropped = Signal(object)
@@ -351,10 +266,7 @@ class QueryBox(QFrame):
 
     @Slot()
     def _on_clear(self) -> None:
-        self.field.clear()
-        self.words_edited.emit("")
-        while self._chips:
-            self.chip_removed.emit(len(self._chips) - 1)
+        self.cleared.emit()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

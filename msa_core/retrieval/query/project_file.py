@@ -78,6 +78,9 @@ class Project:
         areas: those that saved searches are counted in, in the order of the table.
         view: how the map stands.
         hidden: paths of rasters that are not drawn; ``layers`` whether places, areas and coverage are.
+        order: paths of rasters in the order given by hand, the topmost first; empty without one.
+        opacities: of rasters that are not drawn as they are, 0..1 by path.
+        votes: what was said of places: by wish, features as ``msa review`` has them.
         unread: members of the file that this program does not know.
     """
 
@@ -93,6 +96,9 @@ class Project:
     view: MapView | None = None
     hidden: tuple[str, ...] = ()
     layers: dict[str, bool] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    opacities: dict[str, float] = field(default_factory=dict)
+    votes: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     unread: dict[str, Any] = field(default_factory=dict)
 
 
@@ -137,6 +143,12 @@ def write_project(file: Path, project: Project) -> None:
         "view": None if project.view is None else _view_json(project.view),
         "hidden": [_paths(path, folder) for path in project.hidden],
         "layers": project.layers,
+        "votes": {wish: list(features) for wish, features in project.votes.items() if features},
+        "order": [_paths(path, folder) for path in project.order],
+        "opacities": [
+            {"raster": _paths(path, folder), "opacity": opacity}
+            for path, opacity in project.opacities.items()
+        ],
     }
     make_folder(folder)
     write_whole(file, (json.dumps({**project.unread, **data}, indent=1) + "\n").encode())
@@ -201,13 +213,16 @@ def _project(data: Any, folder: Path) -> Project:
         view=None if view is None else _view(view),
         hidden=tuple(path for item in _list(data, "hidden") if (path := _path(item, folder))),
         layers=layers,
+        order=tuple(path for item in _list(data, "order") if (path := _path(item, folder))),
+        opacities=dict(_opacity(item, folder) for item in _list(data, "opacities")),
+        votes=_votes(data.get("votes")),
         unread={name: value for name, value in data.items() if name not in _MEMBERS},
     )
 
 
 _MEMBERS = {
     MARK, "archive", "index", "model", "bands", "stretch", "question", "area_name", "searches", "areas", "view",
-    "hidden", "layers",
+    "hidden", "layers", "order", "opacities", "votes",
 }  # fmt: skip
 
 
@@ -245,6 +260,20 @@ def _search(data: Any, folder: Path) -> SavedSearch:
         above_cut=None if above is None else int(above),
         new=int(data.get("new") or 0),
     )
+
+
+def _opacity(data: Any, folder: Path) -> tuple[str, float]:
+    path, opacity = _path(data["raster"], folder), float(data["opacity"])
+    if path is None or not 0.0 <= opacity <= 1.0:
+        raise ValueError(f"the opacity {opacity} is not within 0 and 1")
+    return path, opacity
+
+
+def _votes(data: Any) -> dict[str, tuple[dict[str, Any], ...]]:
+    votes = {str(wish): tuple(features) for wish, features in dict(data or {}).items()}
+    if any(not isinstance(item, dict) or "id" not in item for items in votes.values() for item in items):
+        raise ValueError("a vote in it is no feature with an id")
+    return votes
 
 
 def _area(data: Any) -> NamedArea:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.models.archive_model import ArchiveModel
 from app.models.coverage import Coverage, Gap, gap_of
-from app.models.layers_model import Kind, LayersModel, Node
+from app.models.layer_nodes import Kind, Node
+from app.models.layers_model import LayersModel
 from app.widgets.layers.layers_delegate import eye_rect
 from app.widgets.layers.layers_panel import LayersPanel
 from app.wiring.wiring import Wiring

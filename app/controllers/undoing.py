@@ -1,0 +1,33 @@
+"""Undo and redo: what the menu says, and what the page of saved searches says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.models.plain_text import plain_caption
+from app.session.project_session import SEARCHES
+from app.session.steps import Steps
+from app.widgets.frame.actions import Actions
+from app.widgets.frame.searches_panel import SearchesPanel
+
+
+class Undoing(QObject):
+    """Keeps the two commands true of the history."""
+
+    def __init__(self, actions: Actions, panel: SearchesPanel, steps: Steps) -> None:
+        super().__init__()
+        self._actions, self._panel, self._steps = actions, panel, steps
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Other steps can be taken back or again."""
+        steps = self._steps
+        for action, name, words in (
+            (self._actions.undo, "Undo", steps.undo_words),
+            (self._actions.redo, "Redo", steps.redo_words),
+        ):
+            action.setText(plain_caption(f"{name}: {words}") if words else name)
+            action.setEnabled(bool(words))
+        words = steps.undo_words if steps.subject == SEARCHES else ""
+        self._panel.set_undo(words[:1].upper() + words[1:])
