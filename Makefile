@@ -8,7 +8,7 @@ unexport PYTHONPATH PYTHONHOME
 # Several workers share the cores: each test process gets one thread.
 PYTEST = OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-.PHONY: help ui app-ready dev-ready demo test slow hostile check format translation wheel bench panel gpu clean
+.PHONY: help ui monkeys app-ready dev-ready demo test slow hostile check format translation wheel bench panel gpu clean
 
 help:
 	@echo "make demo    a demo archive, indexed, in the window with a query answered"
@@ -44,6 +44,13 @@ test: dev-ready
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800
 	$(PYTEST) -n 2 -m "hypothesis and not slow" --hypothesis-profile new-cases --timeout 1800
+	@if command -v Xvfb xdotool openbox >/dev/null; then $(MAKE) monkeys; else \
+		echo "No monkeys at the window: they need Xvfb, xdotool and openbox."; fi
+
+# 200 minutes at random, in every size, scale and theme.
+monkeys: dev-ready
+	@WINDOW=no sh packaging/demo.sh $(PY)
+	$(PY) -m tests.ui --archive demo/archive --index demo/index --out demo/monkeys --monkey 60 --sessions 200
 
 # On the demo archive. Needs Xvfb, xdotool and openbox.
 ui: dev-ready

@@ -65,7 +65,7 @@ class QueryBuilding(QObject):
         try:
             asked = self._asking.question(self._window.canvas.view_lonlat())
         except UsageError as error:
-            self._session.message_posted.emit("warn", str(error), "")
+            self._session.search.message_posted.emit("warn", str(error), "")
             return
         self._session.search.start(asked.query, asked.k, asked.listing)
 
@@ -103,7 +103,9 @@ class QueryBuilding(QObject):
     def _open(self, anchor: QWidget, condition: Condition, is_new: bool) -> ChipPopover:
         names = [info.name for info in self._session.archive.listing.rasters]
         popover = ChipPopover(self._window, condition, names, is_new)
-        popover.refused.connect(lambda sentence: self._session.message_posted.emit("warn", sentence, ""))
+        popover.refused.connect(
+            lambda sentence: self._session.search.message_posted.emit("warn", sentence, "")
+        )
         popover.search_requested.connect(self.search)
         popover.open_below(anchor)
         self.popover = popover
@@ -206,7 +208,7 @@ class QueryBuilding(QObject):
             self._say(sentence)
 
     def _say(self, sentence: str, kind: str = "warn") -> None:
-        self._session.message_posted.emit(kind, sentence, "")
+        self._session.search.message_posted.emit(kind, sentence, "")
 
     # What is drawn and dropped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEventLoop, QMarginsF, QSize, Qt, QUrl
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
 
@@ -33,6 +33,8 @@ def print_page(page: Path) -> Path:
         StorageError: the file cannot be written.
     """
     text = page.read_text("utf-8")
+    # A document lays itself out by timers, which a thread of Python's has only once something asked for events.
+    events = QEventLoop()
     document = QTextDocument()
     for name in set(_IMG.findall(text)):
         picture = QImage(str(page.parent / name))
@@ -54,6 +56,7 @@ def print_page(page: Path) -> Path:
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise StorageError(f"{out} could not be written: {error.strerror or error}.") from error
+    events.exit()
     return out
 
 

@@ -168,6 +168,15 @@ def test_a_popover_says_what_it_cannot_take_and_esc_leaves_all_as_it_was(
     assert labels(opened) == []
 
 
+def test_what_is_wrong_with_the_words_is_said_until_others_are_asked(opened: Wiring, qtbot: QtBot) -> None:
+    opened.session.search.asking.set("river^-1", ())
+    QTest.keyClick(opened.window.search_bar.field, Qt.Key.Key_Return)
+    assert opened.window.messages.isVisible()
+    assert "weight" in opened.window.messages.text
+    ask(opened, qtbot, "a river")
+    assert not opened.window.messages.isVisible()
+
+
 def test_chips_stay_inside_the_box_and_apart_however_many_there_are(opened: Wiring, qtbot: QtBot) -> None:
     asking, window = opened.session.search.asking, opened.window
     for number in range(14):

@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "xdotool", "openbox")
-PAUSE_S = 0.03
+PAUSE_S = 0.02
+DRAG_STEPS = 8
 
 
 def missing_tools() -> list[str]:
@@ -26,18 +26,83 @@ def missing_tools() -> list[str]:
 
 
 class Desk:
-    """The window on its display.
+    """The window on its display. Points are in logical pixels of the screen.
 
     Args:
         number: of the display.
-        connection: to the probe.
-        process: the window's.
+        ratio: pixels of the display for each logical pixel.
+        home: the user's data folder of the window.
+
+    Attributes:
+        archive: the rasters that are open at the beginning.
+        index: theirs.
+        scratch: a folder for what stories make.
+        faults: sentences on what stories saw themselves, pixels for instance; whoever judges the story takes them.
     """
 
-    def __init__(self, number: int, connection: socket.socket, process: subprocess.Popen[bytes]) -> None:
-        self._environment = {**os.environ, "DISPLAY": f":{number}"}
+    def __init__(self, number: int, ratio: float, home: Path, archive: Path, index: Path) -> None:
+        self.environment = {
+            **os.environ,
+            "DISPLAY": f":{number}",
+            "QT_SCALE_FACTOR": f"{ratio:g}",
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_QPA_PLATFORMTHEME": "",
+            "MSA_ANALYST_HOME": str(home),
+            "HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+        }
+        self.ratio, self.home, self.archive, self.index = ratio, home, archive, index
+        self.scratch = home / "scratch"
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        self.faults: list[str] = []
+        self._starts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stream: Any = None
+
+    # The program
+
+    def start(self, *arguments: str) -> None:
+        """Open the window, and wait until it is there. Raises TimeoutError."""
+        self._starts += 1
+        name = str(self.home / f"probe{self._starts}")
+        command = [sys.executable, "-m", "tests.ui.probe", name, *arguments]
+        with (self.home / "window.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        process = self._process
+        _until(lambda: Path(name).exists() or process.poll() is not None, 120, "no window came up")
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(120)
+        connection.connect(name)
         self._stream = connection.makefile("rwb")
-        self.process = process
+        connection.close()
+        self.wait("window.isVisible")
+
+    def leave(self) -> None:
+        """Ctrl+Q, and the program is gone without a complaint. Raises AssertionError."""
+        assert self._process is not None
+        self.keys("ctrl+q")
+        try:
+            code = self._process.wait(60)
+        except subprocess.TimeoutExpired as error:
+            raise AssertionError("the program is still there a minute after Ctrl+Q") from error
+        assert code == 0, f"the program ended with {code}"
+
+    def end(self) -> None:
+        """End the program whatever it does."""
+        if self._process is not None:
+            _ended(self._process)
+
+    def leave_what_is_open(self) -> None:
+        """Esc until neither dialog nor menu is in front: the next story begins at the window."""
+        for _ in range(6):
+            if not self.ask("top")["kind"]:
+                return
+            self.keys("Escape")
+            time.sleep(0.1)
+
+    # What the probe says
 
     def ask(self, question: str, **members: Any) -> Any:
         """Ask the probe. Raises RuntimeError when it cannot answer, EOFError when the window is gone."""
@@ -55,48 +120,109 @@ class Desk:
         """An attribute of the wiring, called when it can be."""
         return self.ask("value", path=path)
 
-    def wait(self, path: str, fits: Callable[[Any], bool] = bool, timeout_s: float = 90.0) -> Any:
+    def widget(self, path: str) -> dict[str, Any]:
+        """Where a widget is, and what it says."""
+        return self.ask("widget", path=path)  # type: ignore[no-any-return]
+
+    def wait(self, path: str, fits: Callable[[Any], Any] = bool, timeout_s: float = 300.0) -> Any:
         """Wait until an attribute fits; returns it. Raises TimeoutError."""
-        until = time.monotonic() + timeout_s
-        while not fits(found := self.value(path)):
-            if time.monotonic() > until:
-                raise TimeoutError(f"{path} is still {found!r} after {timeout_s:g} s")
-            time.sleep(0.1)
+        return self.until(lambda: self.value(path), fits, path, timeout_s)
+
+    def until(
+        self,
+        read: Callable[[], Any],
+        fits: Callable[[Any], Any] = bool,
+        name: str = "it",
+        timeout_s: float = 300.0,
+    ) -> Any:
+        """Read again and again until it fits; returns what was read. Raises TimeoutError."""
+        end = time.monotonic() + timeout_s
+        while not fits(found := read()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"{name} is still {found!r} after {timeout_s:g} s")
+            time.sleep(0.05)
         return found
+
+    def wait_for_top(self, kind: str = "", timeout_s: float = 20.0) -> dict[str, Any]:
+        """Wait for a dialog, a menu or a popover, of a class when one is named; none with ``-``."""
+        fits = (lambda top: not top["kind"]) if kind == "-" else (lambda top: kind in top["kind"] != "")
+        return self.until(lambda: self.ask("top"), fits, f"what is in front ({kind})", timeout_s)  # type: ignore[no-any-return]
+
+    def look(self, picture: Path | None = None) -> None:
+        """Check the layout now, and take a picture of the display."""
+        self.ask("look")
+        if picture is not None:
+            self.ask("screen", file=str(picture))
 
     # Mouse and keys
 
     def do(self, *words: object) -> None:
         """One line of xdotool."""
         subprocess.run(
-            ["xdotool", *map(str, words)], env=self._environment, check=True, capture_output=True, timeout=60
+            ["xdotool", *map(str, words)], env=self.environment, check=True, capture_output=True, timeout=60
         )
         time.sleep(PAUSE_S)
 
     def click(self, path: str, button: int = 1, times: int = 1) -> None:
-        """Click the middle of a widget. Raises RuntimeError when it is not on screen."""
-        found = self.ask("widget", path=path)
-        if not found["visible"]:
-            raise RuntimeError(f"{path} is not on screen")
-        self.click_at(found, button, times)
+        """Click the middle of a widget. Raises RuntimeError when it is not on screen or greyed."""
+        found = self.widget(path)
+        if not found["visible"] or not found["enabled"]:
+            raise RuntimeError(f"{path} is {'greyed' if found['visible'] else 'not on screen'}")
+        self.click_at(found["x"], found["y"], button, times)
 
-    def click_row(self, path: str, row: int, button: int = 1, times: int = 1) -> None:
+    def click_row(
+        self, path: str, row: int, button: int = 1, times: int = 1, under: Sequence[int] = ()
+    ) -> None:
         """Click a row of a view."""
-        self.click_at(self.ask("row", path=path, row=row), button, times)
+        found = self.ask("row", path=path, row=row, under=list(under))
+        self.click_at(found["x"], found["y"], button, times)
 
-    def click_at(self, at: dict[str, Any], button: int = 1, times: int = 1) -> None:
-        """Click a point of the screen, in logical pixels times the ratio."""
-        ratio = self.ratio
-        self.do("mousemove", round(at["x"] * ratio), round(at["y"] * ratio))
-        self.do("click", "--repeat", times, "--delay", 60, button)
+    def click_words(self, words: str) -> None:
+        """Click the button, tab or entry of a menu that says this. Raises TimeoutError, RuntimeError."""
+
+        def look_for_it() -> dict[str, Any] | None:
+            try:
+                return self.ask("words", words=words)  # type: ignore[no-any-return]
+            except RuntimeError:
+                return None
+
+        found = self.until(look_for_it, name=f"{words!r} on screen", timeout_s=15)
+        if not found["enabled"]:
+            raise RuntimeError(f"{words!r} is greyed")
+        self.click_at(found["x"], found["y"])
+
+    def choose(self, *entries: str) -> None:
+        """Go through the menus: the name in the bar, then entries."""
+        for words in entries:
+            self.click_words(words)
+            time.sleep(0.1)
+
+    def move_to(self, x: float, y: float) -> None:
+        """Move the mouse."""
+        self.do("mousemove", round(x * self.ratio), round(y * self.ratio))
+
+    def click_at(self, x: float, y: float, button: int = 1, times: int = 1) -> None:
+        """Click a point of the screen."""
+        at = (round(x * self.ratio), round(y * self.ratio))
+        self.do("mousemove", *at, "click", "--repeat", times, "--delay", 60, button)
 
     def drag(self, path: str, by: tuple[int, int], button: int = 1) -> None:
         """Press in the middle of a widget, move in small steps, let go."""
-        found, ratio = self.ask("widget", path=path), self.ratio
-        self.do("mousemove", round(found["x"] * ratio), round(found["y"] * ratio), "mousedown", button)
-        for _ in range(8):
-            self.do("mousemove_relative", "--", round(by[0] / 8), round(by[1] / 8))
+        found = self.widget(path)
+        self.drag_between((found["x"], found["y"]), (found["x"] + by[0], found["y"] + by[1]), button=button)
+
+    def drag_between(self, start: tuple[float, float], end: tuple[float, float], button: int = 1) -> None:
+        """Press at a point, move in small steps, let go at another."""
+        self.move_to(*start)
+        self.do("mousedown", button)
+        self.move_in_steps(start, end)
         self.do("mouseup", button)
+
+    def move_in_steps(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Move the mouse as a hand does."""
+        for step in range(1, DRAG_STEPS + 1):
+            share = step / DRAG_STEPS
+            self.move_to(start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
 
     def keys(self, *keys: str) -> None:
         """Press keys one after the other (``ctrl+t``)."""
@@ -105,57 +231,51 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Type words."""
-        self.do("type", "--delay", 12, text)
+        self.do("type", "--delay", 8, text)
 
-    @property
-    def ratio(self) -> float:
-        """Pixels of the display for each logical pixel."""
-        return float(self.ask("widget", path="canvas")["ratio"])
+    def fill(self, path: str, text: str) -> None:
+        """Put words into a field in place of what is there."""
+        self.click(path)
+        self.keys("ctrl+a")
+        self.type(text)
+
+    def answer_file_dialog(self, path: Path) -> None:
+        """Type a path into the dialog for files that is open, and press Return."""
+        self.wait_for_top("QFileDialog")
+        time.sleep(0.2)
+        self.keys("ctrl+a")
+        self.type(str(path))
+        self.keys("Return")
+        self.until(
+            lambda: self.ask("top"), lambda top: top["kind"] != "QFileDialog", "the dialog for files", 20
+        )
 
 
 @contextlib.contextmanager
 def desk(
-    number: int, size: tuple[int, int], scale: float, arguments: Sequence[str], home: Path
+    number: int,
+    size: tuple[int, int],
+    ratio: float,
+    arguments: Sequence[str],
+    home: Path,
+    archive: Path,
+    index: Path,
 ) -> Iterator[Desk]:
-    """A display of ``size`` pixels with the window on it, ``scale`` times as fine; all is ended at the end."""
+    """A display of ``size`` pixels with the window on it, ``ratio`` times as fine; all is ended at the end."""
+    at = Desk(number, ratio, home, archive, index)
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environment = {
-            **os.environ,
-            "DISPLAY": f":{number}",
-            "QT_SCALE_FACTOR": f"{scale:g}",
-            "QT_QPA_PLATFORM": "xcb",
-            "MSA_ANALYST_HOME": str(home),
-            "PYTHONPATH": str(ROOT),
-        }
-        _started(
-            stack,
+        for command in (
             ["Xvfb", f":{number}", "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"],
-            environment,
-        )
-        _until(lambda: Path(f"/tmp/.X11-unix/X{number}").exists(), 20, "no display came up")
-        _started(stack, ["openbox"], environment)
-        name, log = str(folder / "probe"), stack.enter_context((home / "window.log").open("wb"))
-        command = [sys.executable, "-m", "tests.ui.probe", name, *arguments]
-        process = _started(stack, command, environment, log)
-        _until(lambda: Path(name).exists() or process.poll() is not None, 120, "no window came up")
-        connection = stack.enter_context(socket.socket(socket.AF_UNIX))
-        connection.settimeout(120)
-        connection.connect(name)
-        at = Desk(number, connection, process)
-        at.wait("window.isVisible")
+            ["openbox"],
+        ):
+            process = subprocess.Popen(
+                command, env=at.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            stack.callback(_ended, process)
+            _until(lambda: Path(f"/tmp/.X11-unix/X{number}").exists(), 20, "no display came up")
+        stack.callback(at.end)
+        at.start(*arguments)
         yield at
-
-
-def _started(
-    stack: contextlib.ExitStack,
-    command: list[str],
-    environment: dict[str, str],
-    log: Any = subprocess.DEVNULL,
-) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    stack.callback(_ended, process)
-    return process
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
