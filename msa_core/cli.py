@@ -21,6 +21,7 @@ from msa_core.commands import (
     export_stac,
     index,
     merge,
+    models,
     reembed,
     reproduce,
     review,
@@ -62,6 +63,7 @@ app.command("eval")(eval_command.evaluate)
 app.command("reembed")(reembed.reembed)
 app.command("average")(average.average)
 app.command("convert")(convert.convert)
+app.add_typer(models.app, name="models")
 app.command("demo-archive")(demo_archive.demo_archive)
 app.command("doctor")(doctor.doctor)
 

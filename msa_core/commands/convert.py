@@ -14,6 +14,7 @@ from msa_core.commands import terminal
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
+from msa_core.progress import Progress
 
 if TYPE_CHECKING:
     from msa_core.model.msa import MSA
@@ -104,22 +105,38 @@ def convert(
     Kind "open_clip": a CLIP with a Vision Transformer in the naming of open_clip (RemoteCLIP, GeoRSCLIP). The model
     ranks exactly as that CLIP. --text names a folder with CLIP's tokenizer, where none lies beside the file.
     """
+    request = Request(tuple(sources), text, ground_range, activation)
+    check_request(request, kind)
+    if (out / "model.safetensors").exists():
+        raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
+    model = write_model(request, kind, out, half)
+    from msa_core.model import checkpoint
+
+    sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
+    terminal.note(f"preset {model.config.preset}, trunk {model.config.trunk}, D = {model.config.dim}")
+
+
+def check_request(request: Request, kind: str) -> None:
+    """Raise UsageError for what makes no sense, before anything heavy is loaded."""
+    activation, ground = request.activation, request.ground_range_m
     if activation not in (None, "gelu", "quick_gelu"):
         raise UsageError(f"--activation must be gelu or quick_gelu, not {activation!r}.")
     if kind not in KINDS:
         raise UsageError(f"--kind must be {' or '.join(KINDS)}, not {kind!r}.")
-    if ground_range is not None and not 0.0 < ground_range[0] <= ground_range[1] < float("inf"):
-        raise UsageError(
-            f"--ground-range must be two lengths in metres, the smaller first, not {ground_range}."
-        )
-    if (out / "model.safetensors").exists():
-        raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
+    if ground is not None and not 0.0 < ground[0] <= ground[1] < float("inf"):
+        raise UsageError(f"--ground-range must be two lengths in metres, the smaller first, not {ground}.")
+
+
+def write_model(request: Request, kind: str, out: Path, half: bool, progress: Progress | None = None) -> MSA:
+    """Convert weights into a checkpoint folder; the model. Errors as those of :mod:`msa_core.model.convert`."""
     from msa_core.model import checkpoint
 
-    model, origin = KINDS[kind](Request(tuple(sources), text, ground_range, activation))
-    checkpoint.save(model, out, half=half, card=_card(model, origin, sources, half))
-    sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
-    terminal.note(f"preset {model.config.preset}, trunk {model.config.trunk}, D = {model.config.dim}")
+    progress = progress or Progress()
+    progress(0.02, "reading the weights")
+    model, origin = KINDS[kind](request)
+    progress(0.7, "writing the model")
+    checkpoint.save(model, out, half=half, card=_card(model, origin, list(request.sources), half))
+    return model
 
 
 def _card(model: MSA, origin: str, sources: list[Path], half: bool) -> str:

@@ -6,7 +6,6 @@ Loading needs no network, no pickle and none of the training packages.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,16 +18,17 @@ from safetensors.torch import save as serialise
 from tokenizers import Tokenizer
 
 from msa_core.errors import CheckpointError, StorageError
-from msa_core.files import check_ordinary, read_ordinary
+from msa_core.files import check_ordinary
 from msa_core.model.model_config import ModelConfig
+from msa_core.model.model_folder import CARD as CARD
+from msa_core.model.model_folder import CONFIG as CONFIG
+from msa_core.model.model_folder import TOKENIZER as TOKENIZER
+from msa_core.model.model_folder import WEIGHTS as WEIGHTS
+from msa_core.model.model_folder import fingerprint as fingerprint
+from msa_core.model.model_folder import read_config as read_config
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import load_tokenizer
 from msa_core.model.text_table import SPECIAL_TOKENS
-
-WEIGHTS = "model.safetensors"
-CONFIG = "config.json"
-TOKENIZER = "tokenizer"
-CARD = "MODEL_CARD.md"
 
 
 def load(folder: Path | str, device: str = "cpu") -> MSA:
@@ -115,20 +115,6 @@ def _check_tensors(model: MSA, state: dict[str, torch.Tensor], folder: Path) -> 
             raise CheckpointError(f"{folder / WEIGHTS} is damaged: {key} holds values that are not numbers.")
 
 
-def read_config(folder: Path) -> ModelConfig:
-    """The configuration of a checkpoint folder. Raises CheckpointError."""
-    file = folder / CONFIG
-    if not folder.is_dir():
-        raise CheckpointError(f"There is no model folder {folder}.")
-    try:
-        data: Any = json.loads(read_ordinary(file).decode("utf-8"))
-    except FileNotFoundError as error:
-        raise CheckpointError(f"{file} is missing: {folder} is not an MSA checkpoint.") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"{file} cannot be read ({error}).") from error
-    return ModelConfig.from_json(data, str(file))
-
-
 def save(model: MSA, folder: Path | str, half: bool = True, card: str | None = None) -> None:
     """Write a checkpoint folder; matrices as float16 when ``half``, vectors and statistics as float32.
 
@@ -170,25 +156,3 @@ def _write(file: Path, content: bytes) -> None:
     aside = file.with_name(file.name + ".part")
     aside.write_bytes(content)
     aside.replace(file)
-
-
-def fingerprint(folder: Path | str) -> str:
-    """sha256 (hex) over weights, canonical configuration and tokenizer; the card is not part of it.
-
-    Raises CheckpointError when a file is missing.
-    """
-    folder = Path(folder)
-    config = json.dumps(read_config(folder).to_json(), sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256()
-    try:
-        check_ordinary(folder / WEIGHTS)
-        with (folder / WEIGHTS).open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-        digest.update(config.encode())
-        digest.update(read_ordinary(folder / TOKENIZER / "tokenizer.json"))
-    except OSError as error:
-        raise CheckpointError(
-            f"{error.filename} cannot be read ({error.strerror}): the model is incomplete."
-        ) from error
-    return digest.hexdigest()

@@ -27,6 +27,7 @@ VERBS = (
     "eval",
     "average",
     "convert",
+    "models",
     "demo-archive",
     "doctor",
 )

@@ -107,7 +107,7 @@ def _typer_command(program: str) -> Any:
 def _parse(program: str, arguments: list[str]) -> dict[str, Any]:
     """Parse as the program would; raises for what it does not know."""
     command = _typer_command(program)
-    if isinstance(command, typer.core.TyperGroup):
+    while isinstance(command, typer.core.TyperGroup):
         program, *arguments = arguments
         command = command.commands[program]
     with command.make_context(program, list(arguments)) as context:

@@ -8,6 +8,7 @@ from msa_core.config import starter_model
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.model import checkpoint
+from msa_core.model.known_models import folder_of
 
 
 def bundled_model() -> Path:
@@ -23,20 +24,26 @@ def check_model(manifest: Manifest, fingerprint: str, folder: Path) -> None:
     if manifest.model.fingerprint != fingerprint:
         raise IndexFolderError(
             f"{folder} was made with another model: the index has {manifest.model.fingerprint}, the model in use is "
-            f"{fingerprint}. Give the index's own model with --model (it was in {manifest.model.folder}), or index "
-            "the archive again into another folder."
+            f"{fingerprint}. Import the index's own model (msa models import; it was in {manifest.model.folder}) or "
+            "give it with --model, or index the archive again into another folder."
         )
 
 
 def model_of_index(manifest: Manifest, wanted: Path | None) -> Path:
-    """Folder of the model to use with an index: ``wanted``, else the bundled one or the one remembered."""
+    """Folder of the model to use with an index: ``wanted``, else the bundled one, that remembered, or the user's.
+
+    The one remembered may have been moved, or come from another computer: the user's models are known by fingerprint.
+    """
     if wanted is not None:
         return wanted
+    fingerprint = manifest.model.fingerprint
     remembered = Path(manifest.model.folder)
     try:
         starter = starter_model()
     except FileNotFoundError:
-        return remembered
-    if not remembered.is_dir() or remembered == starter:
+        return remembered if remembered.is_dir() else folder_of(fingerprint) or remembered
+    if remembered == starter or checkpoint.fingerprint(starter) == fingerprint:
         return starter
-    return starter if checkpoint.fingerprint(starter) == manifest.model.fingerprint else remembered
+    if remembered.is_dir():
+        return remembered
+    return folder_of(fingerprint) or starter
