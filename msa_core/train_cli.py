@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -24,13 +26,14 @@ from msa_core.commands.terminal import (
     stop_was_asked,
     stoppable,
 )
+from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.commands.train.train_options import (
     DataOptions,
     ModelOptions,
     RecipeOptions,
     RunOptions,
 )
-from msa_core.errors import Cancelled
+from msa_core.errors import Cancelled, UsageError
 from msa_core.memory import check_address_space
 from msa_core.progress import JsonProgress, Progress
 
@@ -190,8 +193,22 @@ def _end(progress: Progress, sentence: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def _check_moved(words: Sequence[str]) -> None:
+    """An option that has become a key of a recipe ends in a sentence that says so: old runs were begun with them."""
+    keys = {each.name for each in fields(FinePoints)}
+    for word in words:
+        key = word.removeprefix("--").partition("=")[0].replace("-", "_")
+        if word.startswith("--") and key in keys:
+            complain(
+                f"{word.partition('=')[0]} is a key of a recipe now: write the line `{key} = ...` into a file and give "
+                "that to --recipe FILE. A run that was begun with the option goes on with it."
+            )
+            raise SystemExit(UsageError.exit_code)
+
+
 def main() -> None:
     """Entry point of ``msa-train``."""
+    _check_moved(sys.argv[1:])
     app()
 
 

@@ -58,7 +58,7 @@ def write_big_index(folder: Path, embedder: Embedder, tiles: int) -> None:
     manifest = Manifest.load(folder)
     place = folder / cache.CACHE_FOLDER / cache._digest(folder, manifest)
     place.mkdir(parents=True)
-    cache._write_parts(place, _parts(manifest), tiles)
+    cache._write_chunks(place, _parts(manifest), tiles)
     if tiles > exact_up_to():
         rows = cache._map(place)
         make_lists(rows.embedding, rows.half, place, Progress())

@@ -139,13 +139,13 @@ def test_names_of_parts_are_ours_and_gdals_by_turns() -> None:
         "GPKG:/a b/x.tif:south west": "table=south west",
     }
     for theirs, ours in cases.items():
-        assert inner.inside([theirs], "/a b/x.tif", is_raster=False).parts == (ours,)
+        assert inner.inside([theirs], "/a b/x.tif", is_raster=False).subdatasets == (ours,)
         assert inner.gdal_name("/a b/x.tif", ours).casefold() == theirs.casefold()
         assert inner.split(inner.path_of(Path("/a b/x.tif"), ours)) == (Path("/a b/x.tif"), ours)
     assert inner.split("/a/plain#1.tif") is None
     many = [f"GTIFF_DIR:{n}:/x.tif" for n in range(1, 102)]
     found_parts = inner.inside(many, "/x.tif", is_raster=True)
-    assert len(found_parts.parts) == inner.MAX_SUBDATASETS
+    assert len(found_parts.subdatasets) == inner.MAX_SUBDATASETS
     assert found_parts.left_out.startswith("36 of 101 rasters in it")
 
 

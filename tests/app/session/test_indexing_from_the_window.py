@@ -220,8 +220,8 @@ def test_rasters_in_a_zip_are_listed_and_drawn_like_any_other(
     wiring.session.open_paths([zipped])
     qtbot.waitUntil(lambda: wiring.session.archive.paths == (zipped,), timeout=LONG)
     qtbot.waitUntil(lambda: any("east.tif" in row.name for row in wiring.archive_model.rows()), timeout=LONG)
-    pieces = wiring.window.canvas.rasters._pieces
-    qtbot.waitUntil(lambda: any(p.overview and "east.tif" in p.path for p in pieces), timeout=LONG)
-    assert not any(piece.failed for piece in pieces)
+    drawn = wiring.window.canvas.rasters._rasters
+    qtbot.waitUntil(lambda: any(p.overview and "east.tif" in p.path for p in drawn), timeout=LONG)
+    assert not any(raster.failed for raster in drawn)
     wiring.session.archive.start_indexing()
     assert FakeJob.asked[0][:2] == ["index", zipped]

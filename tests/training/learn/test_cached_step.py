@@ -88,7 +88,7 @@ def test_parts_whose_gradients_are_averaged_are_something_else(batch: Batch) -> 
     made = model()
     learner = Learner(made, replace(RECIPE, clip=1e9), Team())
     learner.optimiser.step = lambda *_: None  # type: ignore[method-assign,assignment]
-    learner.step(batch, views(), 1.0, parts=4)
+    learner.step(batch, views(), 1.0, chunks=4)
     other = {name: p.grad for name, p in made.named_parameters() if p.grad is not None}
     assert any(not torch.allclose(other[k], g, atol=1e-3, rtol=1e-2) for k, g in wanted.items())
 

@@ -147,6 +147,23 @@ def test_a_state_of_the_first_version_is_gone_on_with(data: TrainingData, tmp_pa
     assert [line["epoch"] for line in log(tmp_path / "run")] == [1, 2, 3]
 
 
+def test_a_run_folder_from_before_recipes_is_gone_on_with(data: TrainingData, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    with pytest.raises(Cancelled):
+        run(data, out, progress=StopAfter(3))
+    # run.json knew no at_once; what is a chunk now was a part in trainer.pt.
+    settings = json.loads((out / "run.json").read_text("utf-8"))
+    del settings["recipe"]["at_once"]
+    (out / "run.json").write_text(json.dumps({**settings, "version": "0.1.0"}), "utf-8")
+    old = state(out)
+    old["state"]["parts"] = 2 * old["state"].pop("chunks")
+    torch.save(old, out / "last" / "trainer.pt")
+    run(data, out)
+    assert [line["epoch"] for line in log(out)] == [1, 2, 3]
+    assert state(out)["state"]["chunks"] == 2, "the memory that there is has not grown"
+    assert "parts" not in state(out)["state"]
+
+
 LINUX = "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: 2 bytes."
 
 
@@ -202,7 +219,7 @@ def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingD
                 module.p = 0.0
         learner = Learner(model, replace(RECIPE, clip=1e9), Team())
         if way == "parts":
-            learner.step(batch, images, 0.0, parts=2)
+            learner.step(batch, images, 0.0, chunks=2)
         else:
             model.train()
             for rows in (slice(0, 4), slice(4, 8)):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from msa_core import train_cli
 from msa_core.commands.train.recipe_file import FinePoints, read_recipe
 from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
@@ -65,3 +66,15 @@ def test_a_wrong_recipe_is_refused_in_words(tmp_path: Path, text: str, words: st
 def test_a_recipe_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no recipe .*none\.toml"):
         read_recipe(tmp_path / "none.toml")
+
+
+def test_an_option_of_older_commands_is_told_where_it_went(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["msa-train", "--captions", "captions.json", "--drop-words=0.1"])
+    with pytest.raises(SystemExit) as ended:
+        train_cli.main()
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "--drop-words is a key of a recipe now" in told
+    assert "`drop_words = ...`" in told

@@ -293,7 +293,7 @@ def test_five_thousand_rasters_are_painted_quickly_and_their_order_can_be_chosen
     assert time.thread_time() - begun < 0.08
     order = [info.path for info in many]
     canvas.rasters.set_order(order)
-    assert [piece.path for piece in canvas.rasters._pieces] == order[::-1], "the topmost is painted last"
+    assert [raster.path for raster in canvas.rasters._rasters] == order[::-1], "the topmost is painted last"
     canvas.rasters.set_order(())
     canvas.rasters.set_opacity((many[0].path,), 0.0)
     canvas.rasters.set_selected((many[1].path,))
