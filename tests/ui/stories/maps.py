@@ -108,7 +108,7 @@ def lengths_are_measured_and_places_identified(desk: Desk, out: Path) -> None:
     desk.look(out / "measured.png")
     desk.keys("Escape", "ctrl+shift+i")
     desk.click_at(at["x"], at["y"])
-    desk.wait_for_top("PlacePopover")
+    desk.wait_for_top("PointPopover")
     desk.until(lambda: desk.ask("top")["words"], lambda words: any(".tif" in w for w in words), "the raster")
     desk.look(out / "identified.png")
     desk.keys("Escape")
