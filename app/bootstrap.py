@@ -180,17 +180,22 @@ class DemoRun(QObject):
         arguments, session = self._arguments, self._wiring.session
         if arguments.screenshot and not _picture(self._wiring.window).save(arguments.screenshot, "PNG"):
             self._leave(
-                4, f"{arguments.screenshot} could not be written: check the folder and the free space."
+                4,
+                f"{arguments.screenshot} could not be written: check the folder and the free space.",
             )
             return
         best = session.shown.hits[0]
         self._leave(
-            0, f"{len(session.shown.hits)} places, the best is {best.tile.source} with {best.score:.3f}."
+            0,
+            f"{len(session.shown.hits)} places, the best is {best.tile.source} with {best.score:.3f}.",
         )
 
     @Slot()
     def _on_timeout(self) -> None:
-        self._leave(4, f"No answer within {self._arguments.timeout:g} seconds. {self._last_words}".strip())
+        self._leave(
+            4,
+            f"No answer within {self._arguments.timeout:g} seconds. {self._last_words}".strip(),
+        )
 
     def _leave(self, code: int, sentence: str) -> None:
         if not self._has_left:

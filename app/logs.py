@@ -11,6 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from app import paths
 from app.log_lines import log_handler
+from app.translation import tr
 
 _LOG = logging.getLogger("app")
 _QT_LEVELS = {
@@ -44,6 +45,12 @@ def catch_unexpected(show: Callable[[str], None]) -> None:
             return
         _LOG.critical("Uncaught error", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
-        show(f"Something unexpected went wrong ({kind.__name__}: {error}). The log has the details.")
+        show(
+            tr(
+                "Something unexpected went wrong ({name}: {error}). The log has the details.",
+                name=kind.__name__,
+                error=error,
+            )
+        )
 
     sys.excepthook = _on_error

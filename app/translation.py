@@ -66,7 +66,7 @@ def tr_n(count: int, one: str, many: str, /, about: str = "", **values: object) 
     """
     found = _used.find(many, about, abs(count)) or (one if count == 1 else many)
     found = found.format(**values) if values else found
-    return found.replace("%n", number(count))
+    return found.replace("%n", numeral(count))
 
 
 def mark(sentence: str, /) -> str:
@@ -74,7 +74,17 @@ def mark(sentence: str, /) -> str:
     return sentence
 
 
-def number(value: float, decimals: int = 0, plus: bool = False) -> str:
+def short_numeral(value: float, digits: int = 3) -> str:
+    """The same with so many digits that say something, and without thousands: ``0.25``, ``12.3``, ``320``."""
+    return f"{value:.{digits}g}".replace(".", _used.point)
+
+
+def plain_numeral(value: float) -> str:
+    """A number as it was given, with what its decimals need: ``0.25``, ``1200``, ``3``."""
+    return f"{value:g}".replace(".", _used.point)
+
+
+def numeral(value: float, decimals: int = 0, plus: bool = False) -> str:
     """A number as it is read: ``12,345.60``; in German ``12.345,60``. ``plus``: with its sign in any case."""
     text = f"{value:{'+' if plus else ''},.{decimals}f}"
     return text.translate({ord(","): _used.group, ord("."): _used.point})

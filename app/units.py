@@ -5,6 +5,8 @@ Imperial are the international foot (0.3048 m) and what is made of it: mile 5,28
 
 from __future__ import annotations
 
+from app.translation import numeral, short_numeral
+
 METRIC, IMPERIAL = SYSTEMS = ("metric", "imperial")
 FOOT_M = 0.3048
 INCH_M, MILE_M = FOOT_M / 12, FOOT_M * 5280
@@ -34,20 +36,20 @@ def length_label(length_m: float) -> str:
     """A length for people: ``5 cm``, ``320 m``, ``1.3 km``; ``2 in``, ``320 ft``, ``1.3 mi``."""
     if is_imperial():
         if length_m < FOOT_M * (1 - 1e-9):
-            return f"{length_m / INCH_M:.3g} in"
+            return f"{short_numeral(length_m / INCH_M)} in"
         if length_m < MILE_M * (1 - 1e-9):
             return f"{_plain(length_m / FOOT_M)} ft"
         return f"{_plain(length_m / MILE_M)} mi"
     if length_m < 1.0:
-        return f"{length_m * 100:.3g} cm"
+        return f"{short_numeral(length_m * 100)} cm"
     if length_m < 1000.0:
-        return f"{length_m:.3g} m"
-    return f"{length_m / 1000:,.0f} km" if length_m >= 1e6 else f"{length_m / 1000:.3g} km"
+        return f"{short_numeral(length_m)} m"
+    return f"{numeral(length_m / 1000)} km" if length_m >= 1e6 else f"{short_numeral(length_m / 1000)} km"
 
 
 def _plain(value: float) -> str:
     """Three figures, or all before the point."""
-    return f"{value:,.0f}" if value >= 999.5 else f"{value:.3g}"
+    return f"{numeral(value)}" if value >= 999.5 else f"{short_numeral(value)}"
 
 
 def resolution_label(gsd_m: float) -> str:
@@ -58,8 +60,8 @@ def resolution_label(gsd_m: float) -> str:
 def side_label(side_m: float) -> str:
     """The side of a tile: ``320 m``, ``1.28 km``; ``1,050 ft``, ``1.59 mi``."""
     if is_imperial():
-        return f"{side_m / FOOT_M:,.0f} ft" if side_m < MILE_M else f"{side_m / MILE_M:,.2f} mi"
-    return f"{side_m:,.0f} m" if side_m < 1000 else f"{side_m / 1000:.2f} km"
+        return f"{numeral(side_m / FOOT_M)} ft" if side_m < MILE_M else f"{numeral(side_m / MILE_M, 2)} mi"
+    return f"{numeral(side_m)} m" if side_m < 1000 else f"{numeral(side_m / 1000, 2)} km"
 
 
 def exact_length(length_m: float) -> str:
@@ -67,19 +69,24 @@ def exact_length(length_m: float) -> str:
     if is_imperial():
         if length_m < 2 * MILE_M:
             feet = length_m / FOOT_M
-            return f"{feet:,.2f} ft" if feet < 100 else f"{feet:,.1f} ft"
-        return f"{length_m / MILE_M:,.3f} mi" if length_m < 1e6 else f"{length_m / MILE_M:,.1f} mi"
+            return f"{numeral(feet, 2)} ft" if feet < 100 else f"{numeral(feet, 1)} ft"
+        return (
+            f"{numeral(length_m / MILE_M, 3)} mi" if length_m < 1e6 else f"{numeral(length_m / MILE_M, 1)} mi"
+        )
     if length_m < 10_000:
-        return f"{length_m:,.2f} m" if length_m < 100 else f"{length_m:,.1f} m"
-    return f"{length_m / 1000:,.3f} km" if length_m < 1e6 else f"{length_m / 1000:,.1f} km"
+        return f"{numeral(length_m, 2)} m" if length_m < 100 else f"{numeral(length_m, 1)} m"
+    return f"{numeral(length_m / 1000, 3)} km" if length_m < 1e6 else f"{numeral(length_m / 1000, 1)} km"
 
 
 def exact_area(area_m2: float) -> str:
     """A measured area: ``123.4 m²``, ``1.234 ha``, ``12.34 km²``; ``123.4 ft²``, ``1.234 acres``, ``12.34 mi²``."""
     if is_imperial():
         if area_m2 < ACRE_M2:
-            return f"{area_m2 / FOOT_M**2:,.1f} ft²"
-        return f"{area_m2 / ACRE_M2:,.3f} acres" if area_m2 < MILE2_M2 else f"{area_m2 / MILE2_M2:,.3f} mi²"
+            return f"{numeral(area_m2 / FOOT_M**2, 1)} ft²"
+        is_small = area_m2 < MILE2_M2
+        return (
+            f"{numeral(area_m2 / ACRE_M2, 3)} acres" if is_small else f"{numeral(area_m2 / MILE2_M2, 3)} mi²"
+        )
     if area_m2 < 10_000:
-        return f"{area_m2:,.1f} m²"
-    return f"{area_m2 / 1e4:,.3f} ha" if area_m2 < 1e6 else f"{area_m2 / 1e6:,.3f} km²"
+        return f"{numeral(area_m2, 1)} m²"
+    return f"{numeral(area_m2 / 1e4, 3)} ha" if area_m2 < 1e6 else f"{numeral(area_m2 / 1e6, 3)} km²"

@@ -9,6 +9,7 @@ from app import paths
 from app.jobs.command_job import CommandJob
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.dialogs import AboutDialog, DiagnosticsDialog
 from app.widgets.frame.guide import GuideWindow
@@ -95,7 +96,9 @@ class Appearance(QObject):
         job = CommandJob(parent=dialog)
         job.output_grew.connect(dialog.add)
         job.finished.connect(
-            lambda code, words: dialog.end("" if job.output else words or f"The doctor ended with {code}.")
+            lambda code, words: dialog.end(
+                "" if job.output else words or tr("The doctor ended with {code}.", code=code)
+            )
         )
         # Closed early, the doctor is sent home; the dialog goes when its child has.
         dialog.finished.connect(lambda: job.cancel() if job.is_running else dialog.deleteLater())

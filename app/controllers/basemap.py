@@ -13,6 +13,7 @@ from app.map.basemap.tile_grid import TileId, check_template
 from app.models.layer_nodes import Kind
 from app.session.session import Session
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB, Settings
+from app.translation import mark, tr
 from app.widgets.frame.basemap_dialog import BasemapDialog
 from app.widgets.frame.main_window import MainWindow
 from msa_core.errors import UsageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from app.map.basemap.web_tiles import WebTiles
 
 MAX_WEB_ZOOM = 19
-FORBIDDEN = "Web servers may not be asked for a basemap: the settings say so, under Network."
+FORBIDDEN = mark("Web servers may not be asked for a basemap: the settings say so, under Network.")
 
 
 class Basemap(QObject):
@@ -87,7 +88,7 @@ class Basemap(QObject):
     @staticmethod
     def _check(kind: str, where: str, may_ask_servers: bool) -> None:
         if kind == BASEMAP_WEB and not may_ask_servers:
-            raise UsageError(FORBIDDEN)
+            raise UsageError(tr(FORBIDDEN))
         if kind == BASEMAP_WEB:
             check_template(where)
         elif kind == BASEMAP_FILE:
@@ -109,7 +110,7 @@ class Basemap(QObject):
                 self._layer.begin(self._file.attribution, self._file.lowest_zoom, self._file.highest_zoom)
                 return
             if not settings.may_ask_servers:
-                raise UsageError(FORBIDDEN)
+                raise UsageError(tr(FORBIDDEN))
             # Qt's network is loaded when there is somebody to ask.
             from app.map.basemap.proxies import use_proxy
             from app.map.basemap.web_tiles import WebTiles

@@ -20,6 +20,7 @@ from app.models.count_table_model import CountTableModel
 from app.models.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import tr
 from app.widgets.frame.counts_page import CountsPage
 from app.widgets.frame.main_window import MainWindow
 from msa_core.messages import Search
@@ -51,14 +52,14 @@ class Counting(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """The entries that add areas."""
-        menu.addAction("Areas from files …").triggered.connect(call(self.choose))
-        menu.addAction("An area drawn on the map").triggered.connect(call(self.draw))
-        of_question = menu.addAction("The area of the question")
+        menu.addAction(tr("Areas from files …")).triggered.connect(call(self.choose))
+        menu.addAction(tr("An area drawn on the map")).triggered.connect(call(self.draw))
+        of_question = menu.addAction(tr("The area of the question"))
         of_question.setEnabled(self._asked_area() is not None)
         of_question.triggered.connect(call(self.add_asked))
         if self._counts.areas:
             menu.addSeparator()
-            menu.addAction("Show the table").triggered.connect(call(self.open))
+            menu.addAction(tr("Show the table")).triggered.connect(call(self.open))
 
     @Slot(QPoint)
     def open_menu(self, at: QPoint) -> None:
@@ -72,17 +73,17 @@ class Counting(QObject):
         """What can be done with an area."""
         menu = passing_menu(self._window)
         name = self._counts.areas[column].name
-        menu.addAction(plain_caption(f"Remove “{name}”")).triggered.connect(
+        menu.addAction(plain_caption(tr("Remove “{name}”", name=name))).triggered.connect(
             call(self._counts.remove, (column,))
         )
         everything = tuple(range(len(self._counts.areas)))
-        menu.addAction("Remove all areas").triggered.connect(call(self._counts.remove, everything))
+        menu.addAction(tr("Remove all areas")).triggered.connect(call(self._counts.remove, everything))
         menu.popup(at)
 
     def choose(self) -> None:
         """Each area of the files of a dialog."""
         files, _ = QFileDialog.getOpenFileNames(
-            self._window, "Count in each area of these files", "", AREA_FILTER
+            self._window, tr("Count in each area of these files"), "", tr(AREA_FILTER)
         )
         self.add_files(files)
 
@@ -96,8 +97,9 @@ class Counting(QObject):
         self._building.draw(AREA, self._take_corners)
 
     def _take_corners(self, wkt: str) -> None:
-        drawn = sum(area.name.startswith("drawn area") for area in self._counts.areas)
-        self._lane.run(AreasRequest(wkt, f"drawn area {drawn + 1}"))
+        names = {area.name for area in self._counts.areas}
+        numbered = (tr("drawn area {number}", number=number) for number in range(1, len(names) + 2))
+        self._lane.run(AreasRequest(wkt, next(name for name in numbered if name not in names)))
 
     def add_asked(self) -> None:
         """The area, or the box, that the question in the query box is narrowed to."""
@@ -105,7 +107,9 @@ class Counting(QObject):
         if isinstance(found, Area):
             self._add((found,))
         elif found is not None:
-            self._lane.run(AreasRequest(wkt_of(found.bounds or self._window.canvas.view_lonlat()), "a box"))
+            self._lane.run(
+                AreasRequest(wkt_of(found.bounds or self._window.canvas.view_lonlat()), tr("a box"))
+            )
 
     def _asked_area(self) -> Area | Box | None:
         chips = self._session.search.asking.conditions
@@ -121,7 +125,7 @@ class Counting(QObject):
             if isinstance(value, Area):
                 self._ask(replace(asked, query=replace(asked.query, area=value.wkt)), value.name)
             else:
-                self._say("info", f"Nothing lies in both: {request.name}.")
+                self._say("info", tr("Nothing lies in both: {name}.", name=request.name))
 
     @Slot(object, str)
     def take_failure(self, request: object, sentence: str) -> None:
@@ -132,9 +136,9 @@ class Counting(QObject):
     def _add(self, areas: tuple[Area, ...]) -> None:
         self._counts.add([NamedArea(area.name, area.wkt) for area in areas])
         if not self._session.project.searches:
-            self._say("info", "Save a search first (Ctrl+D): it is counted in these areas then.")
+            self._say("info", tr("Save a search first (Ctrl+D): it is counted in these areas then."))
         elif self._session.archive.index is None:
-            self._say("info", "Nothing is indexed yet: searches are counted in these areas once it is.")
+            self._say("info", tr("Nothing is indexed yet: searches are counted in these areas once it is."))
         self.open()
 
     # What is shown
@@ -148,7 +152,7 @@ class Counting(QObject):
 
     def _place_page(self) -> None:
         if self._window.drawer.pages.indexOf(self.page) < 0:
-            self._window.drawer.add_page("Counts", self.page)
+            self._window.drawer.add_page(tr("Counts"), self.page)
 
     @Slot()
     def show(self) -> None:
@@ -181,7 +185,7 @@ class Counting(QObject):
             self._ask(replace(search.asked, query=replace(search.asked.query, area=area.wkt)), area.name)
         else:
             self._wanted = search.asked
-            name = f"{search.area_name or 'its area'} and {area.name}"
+            name = tr("{one} and {other}", one=search.area_name or tr("its area"), other=area.name)
             self._lane.run(SharedArea(search.asked.query.area, area.wkt, name))
 
     def _ask(self, asked: Search, area_name: str) -> None:
@@ -199,7 +203,7 @@ class Counting(QObject):
     def save(self) -> None:
         """The whole table, as ``msa searches --out`` writes it."""
         start = str(Path(self._settings.export_folder or Path.home()) / "counts.csv")
-        file, _ = QFileDialog.getSaveFileName(self._window, "Save the table", start, "CSV (*.csv)")
+        file, _ = QFileDialog.getSaveFileName(self._window, tr("Save the table"), start, tr("CSV (*.csv)"))
         if file:
             self.save_as(Path(file))
 
@@ -212,7 +216,9 @@ class Counting(QObject):
         self._settings.export_folder = str(file.absolute().parent)
         if self._files is None:
             self._files = FilesLane(self)
-            self._files.finished.connect(lambda name, _: self._say("good", f"The table was saved: {name}"))
+            self._files.finished.connect(
+                lambda name, _: self._say("good", tr("The table was saved: {file}", file=name))
+            )
             self._files.failed.connect(lambda _, sentence: self._say("bad", sentence))
         self._files.run(str(file), lambda: write_whole(file, data))
 

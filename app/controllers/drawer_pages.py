@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.models.hit_table_model import HitTableModel
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.histogram_page import ALL, HistogramPage
 from app.widgets.places.places_table import HitTable
@@ -26,8 +27,8 @@ class DrawerPages(QObject):
         if settings.table_columns:
             self.table.set_columns(settings.table_columns)
         self.histogram = HistogramPage()
-        window.drawer.add_page("Table", self.table)
-        window.drawer.add_page("Histogram", self.histogram)
+        window.drawer.add_page(tr("Table"), self.table)
+        window.drawer.add_page(tr("Histogram"), self.histogram)
         window.actions_.drawer.setEnabled(True)
 
     @Slot()

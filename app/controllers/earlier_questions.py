@@ -12,6 +12,7 @@ from app.models.history_model import HistoryModel, HistoryRow, outcome_words
 from app.session.history import Remembered, remembered
 from app.session.search_session import Answer
 from app.session.session import Session
+from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.records import SearchResult
@@ -89,7 +90,7 @@ class EarlierQuestions(QObject):
         chosen = self._session.archive.paths
         if len(chosen) == 1:
             return Path(chosen[0]).name
-        return f"{len(chosen)} files" if chosen else ""
+        return tr_n(len(chosen), "%n file", "%n files") if chosen else ""
 
     # What was noticed
 
@@ -100,11 +101,18 @@ class EarlierQuestions(QObject):
         negated = Wording(negated=result.negated).sentences()
         told = [note[:1].upper() + note[1:] for note in about if note not in negated]
         told += [
-            f"“{printable(what)}” was looked for, not avoided: a text finds what it names."
+            tr(
+                "“{words}” was looked for, not avoided: a text finds what it names.",
+                words=printable(what),
+            )
             for what in result.negated
         ]
         what = ", ".join(printable(words) for words in result.negated)
-        offer = f"Search without {what}" if result.negated and len(what) < 40 else "Search without it"
+        offer = (
+            tr("Search without {words}", words=what)
+            if result.negated and len(what) < 40
+            else tr("Search without it")
+        )
         self._window.search_bar.hint.say(" ".join(told), offer if result.negated else "")
 
     @Slot()

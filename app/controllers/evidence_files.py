@@ -13,6 +13,7 @@ from app.jobs.files_lane import FilesLane
 from app.jobs.page_printing import print_page
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.retrieval.query.parsing import as_words
@@ -38,11 +39,11 @@ class EvidenceFiles(QObject):
         """Ask where; nothing that lies there is replaced."""
         search = self._session.search
         if search.asked is None or search.result is None or not search.result.hits:
-            sentence = "There is no search to keep as evidence yet: search first."
+            sentence = tr("There is no search to keep as evidence yet: search first.")
             self._session.message_posted.emit("info", sentence, "")
             return
         start = self._settings.export_folder or str(Path.home())
-        folder = QFileDialog.getExistingDirectory(self._window, "Save evidence into a folder", start)
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Save evidence into a folder"), start)
         if folder:
             self.write_into(Path(folder))
 
@@ -73,15 +74,18 @@ class EvidenceFiles(QObject):
     @Slot(str, object)
     def _on_printed(self, page: str, pdf: Path) -> None:
         folder = printable(str(Path(page).parent))
-        sentence = (
-            f"The evidence is in {folder}: {Path(page).name}, {pdf.name} and evidence.json for msa reproduce."
+        sentence = tr(
+            "The evidence is in {folder}: {page}, {pdf} and evidence.json for msa reproduce.",
+            folder=folder,
+            page=Path(page).name,
+            pdf=pdf.name,
         )
         self._session.message_posted.emit("good", sentence, "evidence")
 
     @Slot(str, str)
     def _on_not_printed(self, page: str, sentence: str) -> None:
         folder = printable(str(Path(page).parent))
-        told = f"The evidence is in {folder}, without its PDF: {sentence}"
+        told = tr("The evidence is in {folder}, without its PDF: {reason}", folder=folder, reason=sentence)
         self._session.message_posted.emit("warn", told, "evidence")
 
 
@@ -89,9 +93,11 @@ def evidence_folder(folder: Path, words: str) -> Path:
     """``folder`` when it is empty or not there, else a new folder in it, named after the question."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return folder
-    plain = re.sub(r"[^\w\-]+", " ", words).strip()[:MAX_NAME_LENGTH].strip() or "search"
-    name, number = f"Evidence {plain}", 1
+    plain = re.sub(r"[^\w\-]+", " ", words).strip()[:MAX_NAME_LENGTH].strip() or tr(
+        "search", about="a name for a question"
+    )
+    name, number = tr("Evidence {words}", words=plain), 1
     while (folder / name).exists():
         number += 1
-        name = f"Evidence {plain} {number}"
+        name = f"{tr('Evidence {words}', words=plain)} {number}"
     return folder / name

@@ -14,15 +14,16 @@ from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import mark, tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from msa_core.messages import ArchiveListing
 from msa_core.records import IndexInfo
 
-RASTER_FILTER = (
-    "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst)"
-    ";;All files (*)"
+RASTER_FILTER = mark(
+    "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip "
+    "*.txt *.lst);;All files (*)"
 )
-PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
+PICTURE_FILTER = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)")
 
 
 class Files(QObject):
@@ -45,37 +46,37 @@ class Files(QObject):
 
     @Slot()
     def choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Open a folder of rasters")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of rasters"))
         if folder:
             self._session.open_paths([folder])
 
     @Slot()
     def choose_files(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self._window, "Open rasters", "", RASTER_FILTER)
+        files, _ = QFileDialog.getOpenFileNames(self._window, tr("Open rasters"), "", tr(RASTER_FILTER))
         if files:
             self._session.archive.open(tuple(files))
 
     @Slot()
     def choose_folder_to_add(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Add a folder of rasters")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Add a folder of rasters"))
         if folder:
             self._session.add_paths([folder])
 
     @Slot()
     def choose_files_to_add(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self._window, "Add rasters", "", RASTER_FILTER)
+        files, _ = QFileDialog.getOpenFileNames(self._window, tr("Add rasters"), "", tr(RASTER_FILTER))
         if files:
             self._session.add_paths(files)
 
     @Slot()
     def choose_index(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Open an index folder")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Open an index folder"))
         if folder:
             self._session.archive.open_index(folder)
 
     @Slot()
     def choose_picture(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self._window, "Describe a picture", "", PICTURE_FILTER)
+        file, _ = QFileDialog.getOpenFileName(self._window, tr("Describe a picture"), "", tr(PICTURE_FILTER))
         if file:
             self._session.picture.caption(file)
 
@@ -91,7 +92,7 @@ class Files(QObject):
             menu.addAction(plain_caption(path)).triggered.connect(call(self.open_one, path))
         menu.setEnabled(True)
         if menu.isEmpty():
-            menu.addAction("Nothing opened yet").setEnabled(False)
+            menu.addAction(tr("Nothing opened yet")).setEnabled(False)
 
     @Slot(object)
     def show_archive(self, listing: ArchiveListing) -> None:
@@ -100,9 +101,8 @@ class Files(QObject):
         canvas.suggest_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
         canvas.rasters.set_rasters(listing.rasters)
         chosen = self._session.archive.paths
-        self._window.set_archive_name(
-            Path(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} files and folders" if chosen else ""
-        )
+        several = tr_n(len(chosen), "%n file or folder", "%n files and folders") if chosen else ""
+        self._window.set_archive_name(Path(chosen[0]).name if len(chosen) == 1 else several)
         self.show_scanning(False)
         if not listing.rasters:
             self._similar.set_hits(())

@@ -11,6 +11,7 @@ from app import paths
 from app.jobs.engine_client import EngineClient
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 
 ASK_AFTER_S = 60.0
@@ -53,14 +54,17 @@ class JobControls(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("indexPlace")
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Where to keep indexes")
-        box.setText("Where shall the index of this archive lie?")
+        box.setWindowTitle(tr("Where to keep indexes"))
+        box.setText(tr("Where shall the index of this archive lie?"))
         box.setInformativeText(
-            "Beside the rasters, in a folder .msa-index, it moves along with them. In your own data folder, nothing is "
-            "written among the imagery. The answer holds for later archives, too."
+            tr(
+                "Beside the rasters, in a folder .msa-index, it moves along with them. In your "
+                "own data folder, nothing is written among the imagery. The answer holds for "
+                "later archives, too."
+            )
         )
-        beside = box.addButton("Beside the rasters", QMessageBox.ButtonRole.AcceptRole)
-        own = box.addButton("In my data folder", QMessageBox.ButtonRole.AcceptRole)
+        beside = box.addButton(tr("Beside the rasters"), QMessageBox.ButtonRole.AcceptRole)
+        own = box.addButton(tr("In my data folder"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(beside)
 
@@ -80,13 +84,13 @@ class JobControls(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("stopIndexing")
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Stop indexing?")
-        box.setText("Stop indexing?")
+        box.setWindowTitle(tr("Stop indexing?"))
+        box.setText(tr("Stop indexing?"))
         box.setInformativeText(
-            "Finished rasters are kept and can be searched. Indexing again goes on from there."
+            tr("Finished rasters are kept and can be searched. Indexing again goes on from there.")
         )
-        stop = box.addButton("Stop indexing", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("Go on", QMessageBox.ButtonRole.RejectRole))
+        stop = box.addButton(tr("Stop indexing"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Go on"), QMessageBox.ButtonRole.RejectRole))
         _ask(box, lambda: self._stop() if box.clickedButton() is stop else None)
 
     def _stop(self) -> None:
@@ -100,11 +104,11 @@ class JobControls(QObject):
         box = QMessageBox(self._window)
         box.setObjectName("closeWhileIndexing")
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Indexing is still running")
-        box.setText("Indexing is still running. Stop it and close?")
-        box.setInformativeText("Finished rasters are kept. Indexing again goes on from there.")
-        leave = box.addButton("Stop and close", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("Stay", QMessageBox.ButtonRole.RejectRole))
+        box.setWindowTitle(tr("Indexing is still running"))
+        box.setText(tr("Indexing is still running. Stop it and close?"))
+        box.setInformativeText(tr("Finished rasters are kept. Indexing again goes on from there."))
+        leave = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole))
         _ask(box, lambda: self._leave() if box.clickedButton() is leave else None)
         return False
 
@@ -128,7 +132,7 @@ class JobControls(QObject):
     def restart_engine(self) -> None:
         """Start the engine anew and open the index in it again."""
         if self._engine.is_running:
-            self._session.message_posted.emit("info", "The engine is running.", "")
+            self._session.message_posted.emit("info", tr("The engine is running."), "")
         else:
             self._engine.restart()
 

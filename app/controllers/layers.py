@@ -17,6 +17,7 @@ from app.models.conditions import Area, Box, Condition
 from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.layer_nodes import Kind, Node, patterns_of
 from app.session.session import Session
+from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.small_widgets import PlainLabel
 from msa_core.names import visible
@@ -146,11 +147,11 @@ class Layers(QObject):
             menu.addAction(self._window.actions_.basemap)
             menu.popup(at)
             return
-        menu.addAction("Zoom to").triggered.connect(call(self.open, first))
+        menu.addAction(tr("Zoom to")).triggered.connect(call(self.open, first))
         if first.kind in (Kind.RASTER, Kind.FOLDER):
             self._fill(menu, nodes, rows)
         if first.kind is Kind.RASTERS:
-            order = menu.addAction("Small rasters above large ones")
+            order = menu.addAction(tr("Small rasters above large ones"))
             order.setCheckable(True)
             order.setChecked(not self._model.has_order)
             order.setEnabled(self._model.has_order)
@@ -162,22 +163,23 @@ class Layers(QObject):
 
     def _fill(self, menu: QMenu, nodes: list[Node], rows: list[ArchiveRow]) -> None:
         searched = [row for row in rows if row.is_searched]
-        only = menu.addAction("Only search this" if len(nodes) == 1 else "Only search these")
+        only = menu.addAction(tr("Only search this") if len(nodes) == 1 else tr("Only search these"))
         only.setEnabled(bool(searched))
         only.triggered.connect(call(self.sources_wanted.emit, tuple(patterns_of(nodes, self._archive))))
         menu.addSeparator()
         usable = [row for row in rows if row.info is not None]
-        bands = menu.addAction("Bands and contrast …")
+        bands = menu.addAction(tr("Bands and contrast …"))
         bands.setEnabled(bool(usable))
         if usable:
             bands.triggered.connect(call(self.bands_wanted.emit, usable[0]))
-        menu.addAction("Show in folder").triggered.connect(call(show_in_folder, rows[0].path))
+        menu.addAction(tr("Show in folder")).triggered.connect(call(show_in_folder, rows[0].path))
         menu.addSeparator()
         gaps = [row for row in rows if gap_of(row) in RETRIED]
         if len(rows) == 1 and gap_of(rows[0]) not in (Gap.NONE, Gap.WAITING):
-            words = "Why unusable" if gap_of(rows[0]) in UNUSABLE else "Why marked"
+            words = tr("Why unusable") if gap_of(rows[0]) in UNUSABLE else tr("Why marked")
             menu.addAction(words).triggered.connect(call(self._say_why, rows[0]))
-        again = menu.addAction("Try again" if len(gaps) < 2 else f"Try {len(gaps):,} again")
+        several = tr_n(len(gaps), "Try %n again", "Try %n again")
+        again = menu.addAction(tr("Try again") if len(gaps) < 2 else several)
         again.setEnabled(bool(gaps) and not self._session.archive.indexing.is_running)
         again.triggered.connect(call(self._retry, gaps))
 
@@ -185,7 +187,7 @@ class Layers(QObject):
         """A slider within the menu: the map follows while it is moved."""
         holder = QWidget(menu)
         slider = QSlider(Qt.Orientation.Horizontal)
-        slider.setAccessibleName("Opacity in percent")
+        slider.setAccessibleName(tr("Opacity in percent"))
         slider.setRange(0, 100)
         slider.setFixedWidth(120)
         slider.setValue(round(100 * min(row.opacity for row in rows if row.is_placed)))
@@ -198,7 +200,7 @@ class Layers(QObject):
         menu.aboutToHide.connect(lambda: self._keep_opacity(before))
         line = QHBoxLayout(holder)
         line.setContentsMargins(12, 4, 12, 4)
-        for widget in (PlainLabel("Opacity"), slider, words):
+        for widget in (PlainLabel(tr("Opacity")), slider, words):
             line.addWidget(widget)
         action = QWidgetAction(menu)
         action.setDefaultWidget(holder)
@@ -208,23 +210,25 @@ class Layers(QObject):
         """The slider was let go: what it changed can be taken back."""
         after = {row.path: row.opacity for row in self._archive.rows() if row.path in before}
         if after != before:
-            what = f"opacity of {len(after):,} rasters" if len(after) > 1 else "opacity of a raster"
+            what = tr_n(len(after), "change the opacity of a raster", "change the opacity of %n rasters")
             show = self._archive.show_opacities
-            self._session.steps.add(f"change the {what}", lambda: show(before), lambda: show(after))
+            self._session.steps.add(what, lambda: show(before), lambda: show(after))
 
     @Slot(object, object)
     def keep_order(self, before: tuple[str, ...], after: tuple[str, ...]) -> None:
         """Rasters were dragged, or put in the usual order again."""
         show = self._model.set_order
-        what = "change the order of layers" if after else "draw small rasters above large ones"
+        what = tr("change the order of layers") if after else tr("draw small rasters above large ones")
         self._session.steps.add(what, lambda: show(before), lambda: show(after))
 
     def _say_why(self, row: ArchiveRow) -> None:
         gap = gap_of(row)
         reason = row.reason or row.problem
         if gap is Gap.CHANGED and not reason:
-            reason = "The file is not what it was when it was indexed. Index again to take in what it is now."
-        self._session.message_posted.emit("info", f"{row.name}: {GAP_WORDS[gap]}. {reason}".strip(), "")
+            reason = tr(
+                "The file is not what it was when it was indexed. Index again to take in what it is now."
+            )
+        self._session.message_posted.emit("info", f"{row.name}: {tr(GAP_WORDS[gap])}. {reason}".strip(), "")
 
 
 def show_in_folder(path: str) -> None:

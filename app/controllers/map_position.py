@@ -10,6 +10,7 @@ from app.map.projection.chosen_projection import projection_of
 from app.map.projection.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import numeral, tr
 from app.widgets.frame.entry_popover import Choice, EntryPopover
 from app.widgets.frame.main_window import MainWindow
 from msa_core.coordinates import (
@@ -50,21 +51,29 @@ class MapPosition(QObject):
         """Type a place to go to, or choose how places are written."""
         status = self._window.status
         popover = self._open(
-            "Go to",
+            tr("Go to"),
             "52.7513, 15.58",
-            "Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, "
-            "or x, y of the map while its coordinates are shown.",
+            tr(
+                "Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, or "
+                "x, y of the map while its coordinates are shown."
+            ),
         )
         middle = self._window.canvas.middle_lonlat
         words = status.text_of(*middle)
         popover.line.setText(words)
-        popover.set_choices("Shown as", [Choice(form, FORM_NAMES[form]) for form in FORMS], status.form)
+        popover.set_choices(
+            tr("Shown as"), [Choice(form, tr(FORM_NAMES[form])) for form in FORMS], status.form
+        )
         is_place = abs(middle[0]) <= 180 and abs(middle[1]) <= 90
         popover.set_actions(
-            "Copy the middle of the map",
+            tr("Copy the middle of the map"),
             [
                 Choice(COPY, words, is_place),
-                Choice(COPY_QGIS, f"{for_qgis(*middle)}  (longitude, latitude, for QGIS)", is_place),
+                Choice(
+                    COPY_QGIS,
+                    tr("{place}  (longitude, latitude, for QGIS)", place=for_qgis(*middle)),
+                    is_place,
+                ),
             ],
         )
         popover.entered.connect(self.go_to)
@@ -93,7 +102,10 @@ class MapPosition(QObject):
         west, south, east, north = projection.world
         if not (west <= x <= east and south <= y <= north):
             raise UsageError(
-                f"This map ({projection.name}) does not reach that place. Choose another coordinate system."
+                tr(
+                    "This map ({name}) does not reach that place. Choose another coordinate system.",
+                    name=projection.name,
+                )
             )
 
     @Slot(str)
@@ -112,9 +124,9 @@ class MapPosition(QObject):
     def open_scale(self) -> None:
         """Type a scale, or choose a usual one."""
         status = self._window.status
-        popover = self._open("Scale", "1:25,000", "On a screen of 96 pixels an inch.")
+        popover = self._open(tr("Scale"), "1:25,000", tr("On a screen of 96 pixels an inch."))
         popover.line.setText(status.scale.text())
-        popover.set_actions("", [Choice(str(scale), f"1 : {scale:,}") for scale in USUAL_SCALES])
+        popover.set_actions("", [Choice(str(scale), f"1 : {numeral(scale)}") for scale in USUAL_SCALES])
         popover.entered.connect(self.set_scale)
         popover.chosen.connect(self.set_scale)
         popover.open_above(status.scale)
@@ -138,17 +150,15 @@ class MapPosition(QObject):
         """Choose the map's coordinate system, or type one."""
         canvas, status = self._window.canvas, self._window.status
         popover = self._open(
-            "Coordinate system of the map", "EPSG:32633", "An EPSG code, WKT or a PROJ string."
+            tr("Coordinate system of the map"), "EPSG:32633", tr("An EPSG code, WKT or a PROJ string.")
         )
         raster, zone = self.raster_crs, self._utm_here
         choices = [
-            Choice(FITTING, "What fits the rasters"),
+            Choice(FITTING, tr("What fits the rasters")),
             Choice(MERCATOR, "Web Mercator (EPSG:3857)"),
-            Choice(
-                OF_RASTER, f"That of the chosen raster{f' ({raster[:24]})' if raster else ''}", bool(raster)
-            ),
-            Choice(UTM, f"UTM here{f' ({zone})' if zone else ''}", bool(zone)),
-            Choice(DEGREES, "Degrees (EPSG:4326)"),
+            Choice(OF_RASTER, _with_name(tr("That of the chosen raster"), raster[:24]), bool(raster)),
+            Choice(UTM, _with_name(tr("UTM here"), zone), bool(zone)),
+            Choice(DEGREES, tr("Degrees (EPSG:4326)")),
         ]
         current = FITTING
         if canvas.has_chosen_projection:
@@ -213,3 +223,7 @@ class MapPosition(QObject):
     def _close(self) -> None:
         if self.popover is not None and self._is_open():
             self.popover.close()
+
+
+def _with_name(words: str, name: str) -> str:
+    return f"{words} ({name})" if name else words

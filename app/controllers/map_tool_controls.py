@@ -11,6 +11,7 @@ from app.map.canvas.drawing import AREA, BOX
 from app.models.point_request import PointAnswer, PointRequest
 from app.models.point_words import raster_words
 from app.session.session import Session
+from app.translation import numeral, tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.map_tools import MOVE
 from app.widgets.frame.point_popover import PointPopover
@@ -74,15 +75,22 @@ class MapToolControls(QObject):
         hits = self._session.shown.hits
         popover.add_hits([(number, _hit_words(hits[number])) for number in numbers[:MAX_HITS]])
         if len(numbers) > MAX_HITS:
-            popover.add("", f"and {len(numbers) - MAX_HITS:,} more places")
+            popover.add("", tr_n(len(numbers) - MAX_HITS, "and %n more place", "and %n more places"))
         if not paths:
-            popover.add("", "No raster lies here.")
+            popover.add("", tr("No raster lies here."))
         else:
-            popover.set_waiting("Reading …")
+            popover.set_waiting(tr("Reading …"))
             self._asked = PointRequest(paths[:MAX_RASTERS], lon, lat)
             self._lane.run(self._asked)
         if len(paths) > MAX_RASTERS:
-            popover.add("", f"{len(paths):,} rasters lie here; the upper {MAX_RASTERS} are read.")
+            popover.add(
+                "",
+                tr(
+                    "{all} rasters lie here; the upper {few} are read.",
+                    all=numeral(len(paths)),
+                    few=MAX_RASTERS,
+                ),
+            )
         popover.open_at(self._at)
 
     @Slot(object, object)
@@ -105,9 +113,14 @@ class MapToolControls(QObject):
             info = infos.get(answer.path)
             popover.add(visible(info.name if info is not None else answer.path), raster_words(answer, info))
         if not shown:
-            popover.add("", "No raster has a pixel here.")
+            popover.add("", tr("No raster has a pixel here."))
         popover.open_at(self._at)
 
 
 def _hit_words(hit: TileHit) -> str:
-    return f"Place {hit.rank}  ·  {hit.score:.3f}  ·  {visible(hit.tile.source)}"
+    return tr(
+        "Place {rank}  ·  {score}  ·  {source}",
+        rank=hit.rank,
+        score=numeral(hit.score, 3),
+        source=visible(hit.tile.source),
+    )

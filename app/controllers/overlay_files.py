@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.session.session import Session
+from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 
 MAX_NAMED = 4
@@ -29,10 +30,10 @@ class OverlayFiles(QObject):
     def choose_folder(self) -> None:
         shown = self._session.shown
         if shown.selected < 0 or not shown.text:
-            sentence = "Overlays show words on a place: search in words and choose a place first."
+            sentence = tr("Overlays show words on a place: search in words and choose a place first.")
             self._session.message_posted.emit("info", sentence, "")
             return
-        folder = QFileDialog.getExistingDirectory(self._window, "Save overlays into a folder")
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Save overlays into a folder"))
         if folder and self._may_replace(Path(folder), shown.hits[shown.selected].rank):
             shown.save_overlays(folder)
 
@@ -41,16 +42,26 @@ class OverlayFiles(QObject):
         if not there:
             return True
         names = ", ".join(file.name for file in there[:MAX_NAMED])
-        more = f" and {len(there) - MAX_NAMED} more" if len(there) > MAX_NAMED else ""
+        rest = len(there) - MAX_NAMED
+        names = tr_n(rest, "{names} and %n more", "{names} and %n more", names=names) if rest > 0 else names
         answer = QMessageBox.question(
-            self._window, "Replace files?", f"{folder} already holds {names}{more}. Replace them?"
+            self._window,
+            tr("Replace files?"),
+            tr("{folder} already holds {names}. Replace them?", folder=folder, names=names),
         )
         return answer == QMessageBox.StandardButton.Yes
 
     @Slot(object)
     def say_saved(self, files: tuple[str, ...]) -> None:
         folder = Path(files[0]).parent
-        sentence = f"Saved {len(files)} files in {folder}: {Path(files[0]).name} to {Path(files[-1]).name}."
+        sentence = tr_n(
+            len(files),
+            "Saved %n file in {folder}: {first} to {last}.",
+            "Saved %n files in {folder}: {first} to {last}.",
+            folder=folder,
+            first=Path(files[0]).name,
+            last=Path(files[-1]).name,
+        )
         self._session.message_posted.emit("good", sentence, "")
 
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 from app import paths
 from app.session.session import Session
 from app.session.shown_hits import PICTURE
+from app.translation import mark, tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.names import visible
 from msa_core.records import TileHit
 
-BANK_FILTER = "Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)"
+BANK_FILTER = mark("Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)")
 
 
 class PicturePane(QObject):
@@ -59,7 +60,7 @@ class PicturePane(QObject):
             return
         image = QGuiApplication.clipboard().image()
         if image.isNull():
-            sentence = "There is no picture on the clipboard: copy one, then paste it here."
+            sentence = tr("There is no picture on the clipboard: copy one, then paste it here.")
             self._session.message_posted.emit("info", sentence, "")
             return
         file = paths.pasted_file(_digest(image))
@@ -67,13 +68,13 @@ class PicturePane(QObject):
         if file.is_file() or image.save(str(file)):
             self._session.picture.caption(str(file))
         else:
-            sentence = f"{file} could not be written: check the free space."
+            sentence = tr("{file} could not be written: check the free space.", file=file)
             self._session.message_posted.emit("bad", sentence, "")
 
     @Slot()
     def choose_bank(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
-            self._window, "Choose captions from a file of sentences", "", BANK_FILTER
+            self._window, tr("Choose captions from a file of sentences"), "", tr(BANK_FILTER)
         )
         if file:
             self.use_bank(file)

@@ -15,6 +15,7 @@ from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
 from app.session.session import Session
 from app.session.shown_hits import PICTURE, SEARCH
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.hits_list import HitsList
 from msa_core.colours import ScoreScale
@@ -160,17 +161,17 @@ class Places(QObject):
         if hit is None:
             return
         menu = passing_menu(self._window)
-        menu.addAction("Find similar places").triggered.connect(call(self.similar_wanted.emit, row))
-        menu.addAction("Add to the question").triggered.connect(call(self.example_wanted.emit, row))
+        menu.addAction(tr("Find similar places")).triggered.connect(call(self.similar_wanted.emit, row))
+        menu.addAction(tr("Add to the question")).triggered.connect(call(self.example_wanted.emit, row))
         actions = self._window.actions_
         if self._session.shown.origin == SEARCH:
             menu.addSeparator()
             menu.addActions([actions.review, *actions.votes, actions.take_back])
         menu.addSeparator()
-        menu.addAction("Show on the map").triggered.connect(call(self._window.canvas.show_hit, row))
+        menu.addAction(tr("Show on the map")).triggered.connect(call(self._window.canvas.show_hit, row))
         copy = QGuiApplication.clipboard().setText
-        menu.addAction("Copy coordinates").triggered.connect(call(copy, place_label(hit.tile)))
-        menu.addAction("Copy file path").triggered.connect(call(copy, hit.tile.path))
+        menu.addAction(tr("Copy coordinates")).triggered.connect(call(copy, place_label(hit.tile)))
+        menu.addAction(tr("Copy file path")).triggered.connect(call(copy, hit.tile.path))
         menu.addSeparator()
         menu.addAction(self._window.actions_.export)
         menu.popup(at)
@@ -203,11 +204,13 @@ class Places(QObject):
         copy = QGuiApplication.clipboard().setText
         if abs(lon) <= 180 and abs(lat) <= 90:
             words = self._window.status.text_of(lon, lat)
-            menu.addAction(f"Copy {words}").triggered.connect(call(copy, words))
+            menu.addAction(tr("Copy {words}", words=words)).triggered.connect(call(copy, words))
             qgis = for_qgis(lon, lat)
-            menu.addAction(f"Copy for QGIS: {qgis} (longitude, latitude)").triggered.connect(call(copy, qgis))
+            menu.addAction(tr("Copy for QGIS: {qgis} (longitude, latitude)", qgis=qgis)).triggered.connect(
+                call(copy, qgis)
+            )
         if row >= 0:
-            menu.addAction("Choose this place").triggered.connect(call(self._session.shown.select, row))
+            menu.addAction(tr("Choose this place")).triggered.connect(call(self._session.shown.select, row))
         menu.addSeparator()
         menu.addActions([self._window.actions_.everything, self._window.actions_.all_hits])
         menu.popup(at)

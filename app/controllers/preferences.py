@@ -14,6 +14,7 @@ from app.jobs.kept_caches import Emptied, empty_caches, kept_caches
 from app.models.settings_choices import size_words
 from app.session.session import Session
 from app.settings import PROXY_OWN, Settings
+from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.settings_dialog import SettingsDialog
 from msa_core.errors import UsageError
@@ -141,9 +142,18 @@ class Preferences(QObject):
             return
         if isinstance(value, Emptied):
             self.dialog.set_caches(value.left)
-            refused = f" {value.refused:,} files are in use and were left." if value.refused else ""
-            kept = " That of the open index is kept." if any(c.size_bytes for c in value.left) else ""
-            self.dialog.say_emptied(f"{_sentence(size_words(value.freed_bytes))} became free.{refused}{kept}")
+            told = [tr("{size} became free.", size=_sentence(size_words(value.freed_bytes)))]
+            if value.refused:
+                told.append(
+                    tr_n(
+                        value.refused,
+                        "%n file is in use and was left.",
+                        "%n files are in use and were left.",
+                    )
+                )
+            if any(c.size_bytes for c in value.left):
+                told.append(tr("That of the open index is kept."))
+            self.dialog.say_emptied(" ".join(told))
         elif isinstance(value, tuple):
             self.dialog.set_caches(value)
 

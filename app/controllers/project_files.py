@@ -19,13 +19,14 @@ from app.models.plain_text import plain_caption
 from app.session.project_session import ProjectSession
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import mark, tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.messages import ArchiveListing
 from msa_core.retrieval.query.project_file import SUFFIX, MapView, Project
 
-FILTER = f"MSA projects (*{SUFFIX})"
+FILTER = mark("MSA projects (*{ending})")
 
 
 class ProjectFiles(QObject):
@@ -64,14 +65,16 @@ class ProjectFiles(QObject):
             self._session.search.asking.set("", ())
             self._project.hold(False)
         else:
-            sentence = "Indexing is still running. Stop it before you begin another project."
+            sentence = tr("Indexing is still running. Stop it before you begin another project.")
             self._session.message_posted.emit("warn", sentence, "")
 
     @Slot()
     def choose(self) -> None:
         """Ask which project to open."""
         start = str(self._project.file.parent) if self._project.file else ""
-        file, _ = QFileDialog.getOpenFileName(self._window, "Open a project", start, FILTER)
+        file, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Open a project"), start, tr(FILTER, ending=SUFFIX)
+        )
         if file:
             self.open(file)
 
@@ -79,7 +82,7 @@ class ProjectFiles(QObject):
     def open(self, file: str) -> None:
         """Open a project in place of what is open."""
         if self._session.archive.indexing.is_running:
-            sentence = "Indexing is still running. Stop it before you open another project."
+            sentence = tr("Indexing is still running. Stop it before you open another project.")
             self._session.message_posted.emit("warn", sentence, "")
         else:
             self._project.open(Path(file))
@@ -91,7 +94,10 @@ class ProjectFiles(QObject):
         name = self._project.name or (Path(chosen[0]).stem if len(chosen) == 1 else "project")
         folder = self._project.file.parent if self._project.file else Path.home()
         file, _ = QFileDialog.getSaveFileName(
-            self._window, "Save the project as", str(folder / f"{name}{SUFFIX}"), FILTER
+            self._window,
+            tr("Save the project as"),
+            str(folder / f"{name}{SUFFIX}"),
+            tr(FILTER, ending=SUFFIX),
         )
         if file and self._may_replace(Path(file)):
             self._project.save_as(Path(file))
@@ -101,7 +107,9 @@ class ProjectFiles(QObject):
         if file.suffix.lower() == SUFFIX or not file.with_name(file.name + SUFFIX).exists():
             return True
         there = file.with_name(file.name + SUFFIX)
-        answer = QMessageBox.question(self._window, "Replace the project?", f"{there} is there. Replace it?")
+        answer = QMessageBox.question(
+            self._window, tr("Replace the project?"), tr("{file} is there. Replace it?", file=there)
+        )
         return answer == QMessageBox.StandardButton.Yes
 
     @Slot()
@@ -112,7 +120,7 @@ class ProjectFiles(QObject):
         for path in self._settings.recent_projects:
             menu.addAction(plain_caption(Path(path).stem)).triggered.connect(call(self.open, path))
         if menu.isEmpty():
-            menu.addAction("No project yet").setEnabled(False)
+            menu.addAction(tr("No project yet")).setEnabled(False)
 
     @Slot(str)
     def show_name(self, name: str) -> None:
@@ -179,7 +187,11 @@ class ProjectFiles(QObject):
 
     def _say_lost(self, project: Project, found: tuple[str, ...]) -> None:
         lost = next((path for path in project.archive if path not in found), project.index)
-        sentence = f"{lost} is not where it was, nor beside the project. The project keeps its place; nothing is lost."
+        sentence = tr(
+            "{lost} is not where it was, nor beside the project. The project keeps "
+            "its place; nothing is lost.",
+            lost=lost,
+        )
         self._session.message_posted.emit("warn", sentence, "")
 
     @Slot(object)
@@ -264,5 +276,5 @@ class ProjectFiles(QObject):
             self._project.forget_changes()
             self._project.begin_new()
             self._session.message_posted.emit(
-                "info", f"“{name}” is saved as it was; this is a new project.", ""
+                "info", tr("“{name}” is saved as it was; this is a new project.", name=name), ""
             )

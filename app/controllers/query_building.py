@@ -27,6 +27,7 @@ from app.models.conditions import (
 from app.models.dragged import dropped_hits, dropped_rasters
 from app.models.file_kinds import is_area_file
 from app.session.session import Session
+from app.translation import mark, numeral, tr
 from app.widgets.frame.drop_zone import dropped_files
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.question.chip_popover import ChipPopover
@@ -36,8 +37,8 @@ from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT
 from msa_core.retrieval.query.picture_window import path_with_window
 
-PICTURE_FILTER = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)"
-AREA_FILTER = "Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)"
+PICTURE_FILTER = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)")
+AREA_FILTER = mark("Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)")
 DATABASE_SUFFIXES = (".gpkg", ".kmz")
 """Endings of what may hold areas, beside those that hold nothing else."""
 USUAL_SCORE = 0.2
@@ -120,24 +121,24 @@ class QueryBuilding(QObject):
     def menu(self) -> QMenu:
         """The entries of the button, each of which adds a chip."""
         menu, add = passing_menu(self._window), self.add_with
-        menu.addAction("Words …").triggered.connect(call(add, Words("", POSITIVE_WEIGHT)))
-        menu.addAction("Without …").triggered.connect(call(add, Words("", NEGATIVE_WEIGHT)))
-        menu.addAction("Like a picture …").triggered.connect(call(self.choose_picture))
-        chosen = menu.addAction("Like the place chosen")
+        menu.addAction(tr("Words …")).triggered.connect(call(add, Words("", POSITIVE_WEIGHT)))
+        menu.addAction(tr("Without …")).triggered.connect(call(add, Words("", NEGATIVE_WEIGHT)))
+        menu.addAction(tr("Like a picture …")).triggered.connect(call(self.choose_picture))
+        chosen = menu.addAction(tr("Like the place chosen"))
         chosen.triggered.connect(call(self.add_chosen))
         chosen.setEnabled(self._session.shown.selected >= 0)
         menu.addSeparator()
-        menu.addAction("What the map shows").triggered.connect(call(self._asking.add, Box()))
-        menu.addAction("A box drawn on the map").triggered.connect(call(self.draw, BOX))
-        menu.addAction("An area drawn on the map").triggered.connect(call(self.draw, AREA))
-        menu.addAction("An area from a file …").triggered.connect(call(self.choose_area))
+        menu.addAction(tr("What the map shows")).triggered.connect(call(self._asking.add, Box()))
+        menu.addAction(tr("A box drawn on the map")).triggered.connect(call(self.draw, BOX))
+        menu.addAction(tr("An area drawn on the map")).triggered.connect(call(self.draw, AREA))
+        menu.addAction(tr("An area from a file …")).triggered.connect(call(self.choose_area))
         menu.addSeparator()
-        menu.addAction("Dates …").triggered.connect(call(add, Dates(None, None)))
-        menu.addAction("Rasters …").triggered.connect(call(add, Raster("")))
-        menu.addAction("Ground size …").triggered.connect(call(add, Ground(None, None)))
+        menu.addAction(tr("Dates …")).triggered.connect(call(add, Dates(None, None)))
+        menu.addAction(tr("Rasters …")).triggered.connect(call(add, Raster("")))
+        menu.addAction(tr("Ground size …")).triggered.connect(call(add, Ground(None, None)))
         menu.addSeparator()
-        menu.addAction("Lowest score …").triggered.connect(call(add, LowestScore(USUAL_SCORE)))
-        menu.addAction("Number of places …").triggered.connect(call(add, HitCount(100)))
+        menu.addAction(tr("Lowest score …")).triggered.connect(call(add, LowestScore(USUAL_SCORE)))
+        menu.addAction(tr("Number of places …")).triggered.connect(call(add, HitCount(100)))
         return menu
 
     @Slot(object)
@@ -150,7 +151,9 @@ class QueryBuilding(QObject):
     @Slot()
     def choose_picture(self) -> None:
         """A picture to be like, from a dialog."""
-        file, _ = QFileDialog.getOpenFileName(self._window, "Places like this picture", "", PICTURE_FILTER)
+        file, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Places like this picture"), "", tr(PICTURE_FILTER)
+        )
         if file:
             self._asking.add(Picture(file))
 
@@ -158,7 +161,7 @@ class QueryBuilding(QObject):
     def choose_area(self) -> None:
         """A file with an area, from a dialog."""
         file, _ = QFileDialog.getOpenFileName(
-            self._window, "Search inside the area of a file", "", AREA_FILTER
+            self._window, tr("Search inside the area of a file"), "", tr(AREA_FILTER)
         )
         if file:
             self.add_area(file)
@@ -182,11 +185,16 @@ class QueryBuilding(QObject):
         """The raster's own pixels, named by their window."""
         hits = self._session.shown.hits
         if not 0 <= row < len(hits):
-            self._say("Choose a place first: click one in the list or on the map.", "info")
+            self._say(tr("Choose a place first: click one in the list or on the map."), "info")
             return
         tile = hits[row].tile
         if not tile.path:
-            self._say(f"{tile.source} is not where it was: put it back, or index the archive again.")
+            self._say(
+                tr(
+                    "{source} is not where it was: put it back, or index the archive again.",
+                    source=tile.source,
+                )
+            )
             return
         picture = Picture(path_with_window(tile.path, tile.pixel_bbox))
         if alone:
@@ -243,7 +251,7 @@ class QueryBuilding(QObject):
         if taker is not None:
             taker(f"POLYGON(({ring}))")
         else:
-            self._lane.run(AreaRequest(f"POLYGON(({ring}))", "a drawn area"))
+            self._lane.run(AreaRequest(f"POLYGON(({ring}))", tr("a drawn area")))
 
     @Slot(object)
     def take_drop(self, data: QMimeData) -> None:
@@ -253,7 +261,11 @@ class QueryBuilding(QObject):
             self._asking.add(Raster(pattern))
         if len(numbers) > MAX_EXAMPLES:
             self._say(
-                f"{len(numbers):,} places are too many examples for one question: drop {MAX_EXAMPLES} at most."
+                tr(
+                    "{all} places are too many examples for one question: drop {most} at most.",
+                    all=numeral(len(numbers)),
+                    most=MAX_EXAMPLES,
+                )
             )
         elif numbers:
             for number in numbers:
@@ -273,10 +285,17 @@ class QueryBuilding(QObject):
             elif path.is_file() and (path.suffix.lower() in PICTURE_SUFFIXES or _is_raster(path)):
                 self._asking.add(Picture(file))
             else:
-                what = "is a folder" if path.is_dir() else "is nothing that a question can be made of"
+                wrong = (
+                    tr("{file} is a folder", file=path.name)
+                    if path.is_dir()
+                    else tr("{file} is nothing that a question can be made of", file=path.name)
+                )
                 self._say(
-                    f"{path.name} {what}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) or a raster of "
-                    "the open archive on the box."
+                    tr(
+                        "{wrong}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) "
+                        "or a raster of the open archive on the box.",
+                        wrong=wrong,
+                    )
                 )
 
     def _raster_named(self, file: str) -> str | None:

@@ -8,6 +8,7 @@ from app.models.hits_model import HitsModel
 from app.models.review_words import spoken_votes, summary_of_votes
 from app.session.session import Session
 from app.session.shown_hits import SEARCH
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
 
@@ -121,7 +122,8 @@ class Reviewing(QObject):
         self._window.canvas.hits.set_reviews(votes)
         hits = self._session.search.hits
         is_all = bool(votes) and bool(hits) and all(hit.tile.id in votes for hit in hits)
-        words = f"{'All reviewed · ' if is_all else ''}{summary_of_votes(votes)}"
+        words = summary_of_votes(votes)
+        words = tr("All reviewed · {votes}", votes=words) if is_all else words
         self._window.hits.set_review(words, spoken_votes(votes))
         self.show_ranking()
         self.show_mode()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.session.session import Session
 from app.settings import Settings
+from app.translation import numeral, tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.save_dialog import SaveDialog, Saving
 from msa_core.colours import scores_of
@@ -30,11 +31,13 @@ class PlaceSaving(QObject):
         """Open the dialog; several chosen places are what it offers first."""
         hits = self._session.search.hits
         if not hits:
-            self._session.message_posted.emit("info", "There are no places to save yet: search first.", "")
+            self._session.message_posted.emit(
+                "info", tr("There are no places to save yet: search first."), ""
+            )
             return
         choices = self._choices()
         several = len(self._session.shown.chosen) > 1
-        preferred = next((name for name in choices if "chosen" in name), "") if several else ""
+        preferred = self._chosen_words() if several and self._chosen_words() in choices else ""
         file = str(Path(self._settings.export_folder or Path.home()) / "hits.gpkg")
         crs = self._window.canvas.projection.crs
         self.dialog = SaveDialog(choices, file, crs, preferred, self._window)
@@ -52,28 +55,31 @@ class PlaceSaving(QObject):
         """Numbers of the hits of the search by what they are called."""
         hits, shown = self._session.search.hits, self._session.shown
         everything = tuple(range(len(hits)))
-        choices = {_counted("All {} places", "The one place", len(hits)): everything}
+        choices = {tr_n(len(hits), "The one place", "All %n places"): everything}
         if shown.hits is not hits:
             return choices
         if shown.chosen:
-            name = _counted("The {} places chosen", "The one place chosen", len(shown.chosen))
-            choices[name] = tuple(sorted(shown.chosen))
+            choices[self._chosen_words()] = tuple(sorted(shown.chosen))
         accepted = self._session.review.tiles(ACCEPTED)
         right = tuple(number for number, hit in enumerate(hits) if hit.tile.id in accepted)
         if right:
-            choices[_counted("Only the {} accepted", "Only the one accepted", len(right))] = right
+            choices[tr_n(len(right), "Only the one accepted", "Only the %n accepted")] = right
         cut = shown.scale.cut
         above = np.flatnonzero(~shown.scale.below(scores_of(hits))).tolist() if cut is not None else []
         if above:
-            name = _counted("The {} places", "The one place", len(above))
-            choices[f"{name} at the cut {cut:.3f} or above"] = tuple(above)
+            name = tr_n(
+                len(above),
+                "The one place at the cut {cut} or above",
+                "The %n places at the cut {cut} or above",
+                cut=numeral(cut or 0.0, 3),
+            )
+            choices[name] = tuple(above)
         return choices
+
+    def _chosen_words(self) -> str:
+        return tr_n(len(self._session.shown.chosen), "The one place chosen", "The %n places chosen")
 
     @Slot(object)
     def _save(self, saving: Saving) -> None:
         self._settings.export_folder = str(Path(saving.file).absolute().parent)
         self._session.search.export(saving.file, saving.crs, saving.numbers)
-
-
-def _counted(several: str, one: str, count: int) -> str:
-    return one if count == 1 else several.format(f"{count:,}")

@@ -11,6 +11,7 @@ from app.models.conditions import Area
 from app.models.searches_model import SearchesModel
 from app.session.saved_searches import name_of
 from app.session.session import Session
+from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.searches_panel import SearchesPanel
 
@@ -28,7 +29,7 @@ class SearchKeeping(QObject):
         self._counting = counting
         self.model = SearchesModel()
         self.panel = SearchesPanel(self.model)
-        window.left.add_page("Searches", self.panel)
+        window.left.add_page(tr("Searches"), self.panel)
 
     @Slot()
     def save(self) -> None:
@@ -36,7 +37,7 @@ class SearchKeeping(QObject):
         search = self._session.search
         answer = search.answer
         if answer is None:
-            sentence = "There is no question to save yet: search first."
+            sentence = tr("There is no question to save yet: search first.")
             self._session.message_posted.emit("info", sentence, "")
             return
         self._window.left.show_page(self.panel)
@@ -56,9 +57,9 @@ class SearchKeeping(QObject):
     def open_menu(self, row: int, at: QPoint) -> None:
         """What can be done with a row."""
         menu = passing_menu(self.panel)
-        menu.addAction("Search").triggered.connect(call(self.ask, row))
-        menu.addAction("Rename").triggered.connect(call(self.panel.rename, row))
-        self._counting.fill(menu.addMenu("Count all searches over areas"))
+        menu.addAction(tr("Search")).triggered.connect(call(self.ask, row))
+        menu.addAction(tr("Rename")).triggered.connect(call(self.panel.rename, row))
+        self._counting.fill(menu.addMenu(tr("Count all searches over areas")))
         menu.addSeparator()
-        menu.addAction("Delete").triggered.connect(call(self._session.saved.delete, row))
+        menu.addAction(tr("Delete")).triggered.connect(call(self._session.saved.delete, row))
         menu.popup(at)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from app.models.plain_text import plain_caption
 from app.session.project_session import SEARCHES
 from app.session.steps import Steps
+from app.translation import tr
 from app.widgets.frame.actions import Actions
 from app.widgets.frame.searches_panel import SearchesPanel
 
@@ -24,8 +25,8 @@ class Undoing(QObject):
         """Other steps can be taken back or again."""
         steps = self._steps
         for action, name, words in (
-            (self._actions.undo, "Undo", steps.undo_words),
-            (self._actions.redo, "Redo", steps.redo_words),
+            (self._actions.undo, tr("Undo"), steps.undo_words),
+            (self._actions.redo, tr("Redo"), steps.redo_words),
         ):
             action.setText(plain_caption(f"{name}: {words}") if words else name)
             action.setEnabled(bool(words))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 import msa_core
 from app import paths
+from app.translation import tr
 
 _LOG = logging.getLogger(__name__)
 CLI_MODULE = "msa_core.cli"
@@ -135,7 +136,13 @@ class CommandJob(QObject):
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            self._end(4, f"The command could not be started: {self._process.errorString()}.")
+            self._end(
+                4,
+                tr(
+                    "The command could not be started: {reason}.",
+                    reason=self._process.errorString(),
+                ),
+            )
 
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
@@ -146,7 +153,7 @@ class CommandJob(QObject):
         if self._cancelled:
             self._end(CANCELLED, self._sentence)
         elif status == QProcess.ExitStatus.CrashExit:
-            self._end(4, f"The command crashed (signal {code}). What was finished is kept.")
+            self._end(4, tr("The command crashed (signal {code}). What was finished is kept.", code=code))
         else:
             last = self._last_words[-1] if code and self._last_words else ""
             self._end(code, self._sentence or last)

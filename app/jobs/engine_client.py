@@ -14,6 +14,7 @@ from multiprocessing.context import SpawnProcess
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs import engine_child
+from app.translation import tr
 from msa_core.messages import Body, Progressed, Reply, Request, Shutdown
 
 _LOG = logging.getLogger(__name__)
@@ -125,21 +126,33 @@ class EngineClient(QObject):
         lost, self._open = self._open, {}
         now_s = time.monotonic()
         self._deaths = [*(t for t in self._deaths if now_s - t < RESTART_WINDOW_S), now_s]
-        how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+        how = (
+            tr("signal {number}", number=-code)
+            if code is not None and code < 0
+            else tr("code {code}", code=code)
+        )
         for request_id, body in lost.items():
             self.replied.emit(
-                Reply(request_id, error=f"The engine stopped while working on this ({how})."), body
+                Reply(request_id, error=tr("The engine stopped while working on this ({how}).", how=how)),
+                body,
             )
         if len(self._deaths) > MAX_RESTARTS:
             self._has_given_up = True
             self.gave_up.emit(
-                f"The engine stopped {len(self._deaths)} times within two minutes ({how}). "
-                "The log has the details. The next search starts it again."
+                tr(
+                    "The engine stopped {deaths} times within two minutes ({how}). The log has "
+                    "the details. The next search starts it again.",
+                    deaths=len(self._deaths),
+                    how=how,
+                )
             )
             return
         self.start()
         self.restarted.emit(
-            f"The engine stopped unexpectedly ({how}) and was started again. Please ask once more."
+            tr(
+                "The engine stopped unexpectedly ({how}) and was started again. Please ask once more.",
+                how=how,
+            )
         )
 
     def _reap(self) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.translation import tr
 from msa_core.errors import MsaError
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +52,9 @@ class FilesLane(QObject):
                 sentence = str(error)
             except Exception as error:  # noqa: BLE001 (nothing may end the thread unseen)
                 _LOG.exception("%s failed", key)
-                sentence = f"{key} failed ({type(error).__name__}: {error})."
+                sentence = tr(
+                    "{key} failed ({name}: {error}).", key=key, name=type(error).__name__, error=error
+                )
             try:
                 if sentence:
                     self.failed.emit(key, sentence)

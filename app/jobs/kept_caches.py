@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
+from app.translation import tr
 from msa_core.config import cache_folder
 
 INDEX_CACHE = "cache"
@@ -38,9 +39,9 @@ def kept_caches() -> tuple[KeptCache, ...]:
     indexes = paths.data_dir() / "indexes"
     gathered = tuple(sorted(indexes.glob(f"*/{INDEX_CACHE}")))
     places = (
-        ("Tiles of basemaps", paths.web_tiles_folder(), (paths.web_tiles_folder(),)),
-        ("Vectors of captions", cache_folder() / "banks", (cache_folder() / "banks",)),
-        ("Indexes in your data folder, gathered for opening", indexes, gathered),
+        (tr("Tiles of basemaps"), paths.web_tiles_folder(), (paths.web_tiles_folder(),)),
+        (tr("Vectors of captions"), cache_folder() / "banks", (cache_folder() / "banks",)),
+        (tr("Indexes in your data folder, gathered for opening"), indexes, gathered),
     )
     return tuple(
         KeptCache(what, place, sum(map(size_of, folders)), folders) for what, place, folders in places

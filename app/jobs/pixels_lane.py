@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.translation import tr
 from msa_core.errors import MsaError
 from msa_core.raster.pixels.reader_pool import ReaderPool
 
@@ -117,7 +118,7 @@ class PixelsLane(QObject):
             sentence = str(error)
         except Exception as error:  # noqa: BLE001 (the job runner: nothing may end a thread unseen)
             _LOG.exception("Pixels could not be read")
-            sentence = f"Reading pixels failed ({type(error).__name__}: {error})."
+            sentence = tr("Reading pixels failed ({name}: {error}).", name=type(error).__name__, error=error)
         if sentence:
             self._readers.drop(str(getattr(question, "path", "")))
         try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.models.archive_row import ArchiveRow, describe
 from app.models.plain_text import plain_tip
+from app.translation import tr
 from msa_core.messages import ArchiveListing
 from msa_core.names import printable, visible
 from msa_core.records import PassedOver, SourceReport
@@ -135,7 +136,7 @@ class ArchiveModel(QAbstractListModel):
         joined = [self._reported(row) for row in rows]
         lost = {report.name: report for report in self._reports.values() if report.name not in known}
         for report in lost.values():
-            reason = report.reason or "The index knows it, but it is not where it was."
+            reason = report.reason or tr("The index knows it, but it is not where it was.")
             joined.append(
                 ArchiveRow(
                     name=report.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.translation import mark, numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.raster.taken import phrases
@@ -11,13 +12,13 @@ from msa_core.records import RasterInfo, SourceFacts
 from msa_core.source_states import SourceState
 
 STATE_WORDS = {
-    SourceState.NEW: "Not indexed yet",
-    SourceState.INDEXED: "Indexed",
-    SourceState.UNCHANGED: "Indexed",
-    SourceState.PARTIAL: "Indexed in part",
-    SourceState.COPY: "Indexed, as a copy of another file",
-    SourceState.REFUSED: "Unusable",
-    SourceState.MISSING: "File is missing",
+    SourceState.NEW: mark("Not indexed yet"),
+    SourceState.INDEXED: mark("Indexed"),
+    SourceState.UNCHANGED: mark("Indexed"),
+    SourceState.PARTIAL: mark("Indexed in part"),
+    SourceState.COPY: mark("Indexed, as a copy of another file"),
+    SourceState.REFUSED: mark("Unusable"),
+    SourceState.MISSING: mark("File is missing"),
 }
 
 
@@ -52,14 +53,14 @@ class ArchiveRow:
     @property
     def state_words(self) -> str:
         """The state for people."""
-        return STATE_WORDS[self.state]
+        return tr(STATE_WORDS[self.state])
 
 
 def details(row: ArchiveRow) -> str:
     """One short line under the name: resolution and size."""
     if row.info is None:
         return visible(row.reason)
-    size = f"{row.info.width_px:,} × {row.info.height_px:,} px"
+    size = f"{numeral(row.info.width_px)} × {numeral(row.info.height_px)} px"
     return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
 
 
@@ -67,15 +68,15 @@ def describe(row: ArchiveRow) -> str:
     """Everything known about a raster, line by line."""
     lines = [
         row.path or row.name,
-        row.state_words + (f": {row.tiles:,} tiles" if row.tiles else ""),
+        f"{row.state_words}: {tr_n(row.tiles, '%n tile', '%n tiles')}" if row.tiles else row.state_words,
     ]
     if row.reason:
         lines.append(row.reason)
     if row.info is not None:
-        crs = row.info.crs or "none"
-        bands = f"{row.info.bands} band{'s' if row.info.bands != 1 else ''} of {row.info.dtype}"
+        crs = row.info.crs or tr("none", about="no coordinate system")
+        bands = tr_n(row.info.bands, "%n band of {dtype}", "%n bands of {dtype}", dtype=row.info.dtype)
         lines.append(f"{details(row)}  ·  {bands}")
-        lines.append(f"CRS: {crs if len(crs) < 60 else crs[:57] + '…'}")
+        lines.append(tr("CRS: {crs}", crs=crs if len(crs) < 60 else crs[:57] + "…"))
         if row.info.note:
             lines.append(row.info.note)
     if row.taken is not None:

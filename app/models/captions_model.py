@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.models.hits_model import Thumbnail
 from app.models.plain_text import plain_tip
+from app.translation import numeral, tr
 from msa_core.names import visible
 from msa_core.records import CaptionHit
 
@@ -47,7 +48,9 @@ class CaptionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return visible(caption.text)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{visible(caption.text)}\nScore {caption.score:.3f}")
+            return plain_tip(
+                tr("{text}\nScore {score}", text=visible(caption.text), score=numeral(caption.score, 3))
+            )
         return caption if role == CaptionRole else None
 
 

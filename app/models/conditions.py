@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.translation import plain_numeral, tr, tr_n
 from msa_core.errors import UsageError
 from msa_core.messages import Search
 from msa_core.names import visible
@@ -19,6 +20,8 @@ from msa_core.retrieval.query.picture_window import split_window
 
 USUAL_HITS = 20
 MAX_HITS = 100_000
+UNNAMED_AREA = "an area"
+"""What an area without a name is called in files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Area:
     """Only what touches an area: WKT in WGS84, and what it is called."""
 
     wkt: str
-    name: str = "an area"
+    name: str = UNNAMED_AREA
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,7 @@ def chips_of(asked: Search, area_name: str = "") -> tuple[str, tuple[Condition, 
         for term in (terms[1:] if words else terms)
     ]
     found += [Box(query.bbox)] if query.bbox is not None else []
-    found += [Area(query.area, area_name or "an area")] if query.area is not None else []
+    found += [Area(query.area, area_name or UNNAMED_AREA)] if query.area is not None else []
     found += [Dates(*query.period)] if query.period != (None, None) else []
     found += [Raster(pattern) for pattern in query.sources]
     found += [Ground(*query.ground_m)] if query.ground_m != (None, None) else []
@@ -246,29 +249,33 @@ def _label(condition: Condition) -> str:
     if isinstance(condition, Words | Picture):
         return _term_label(condition)
     if isinstance(condition, Box):
-        return "in view" if condition.bounds is None else "in a box"
+        return tr("in view") if condition.bounds is None else tr("in a box")
     if isinstance(condition, Area):
-        return f"in {condition.name}"
+        is_named = condition.name != UNNAMED_AREA
+        return tr("in {name}", name=condition.name) if is_named else tr("in an area")
     if isinstance(condition, Dates):
         return dates_label(condition)
     if isinstance(condition, Raster):
         return condition.pattern
     if isinstance(condition, Ground):
-        return f"{_range(condition.smallest_m, condition.largest_m)} m wide"
+        return tr("{range} m wide", range=_range(condition.smallest_m, condition.largest_m))
     if isinstance(condition, LowestScore):
-        return f"score ≥ {condition.score:g}"
+        return tr("score ≥ {score}", score=plain_numeral(condition.score))
     if isinstance(condition, HitCount):
-        return f"{condition.count:,} place" + ("s" if condition.count != 1 else "")
+        return tr_n(condition.count, "%n place", "%n places")
     return _tiles_label(condition) if isinstance(condition, Tiles) else arrangement_label(condition.listing)
 
 
 def _term_label(condition: Words | Picture) -> str:
     is_words = isinstance(condition, Words)
     usual = POSITIVE_WEIGHT if condition.weight > 0 else NEGATIVE_WEIGHT
-    weight = "" if condition.weight == usual else f"  {abs(condition.weight):g}"
+    weight = "" if condition.weight == usual else f"  {plain_numeral(abs(condition.weight))}"
     what = condition.text if isinstance(condition, Words) else condition.name
-    sign = ("without " if is_words else "unlike ") if condition.weight < 0 else "" if is_words else "like "
-    return f"{sign}{what}{weight}"
+    if condition.weight < 0:
+        said = tr("without {words}", words=what) if is_words else tr("unlike {picture}", picture=what)
+    else:
+        said = what if is_words else tr("like {picture}", picture=what)
+    return said + weight
 
 
 def dates_label(dates: Dates) -> str:
@@ -276,28 +283,26 @@ def dates_label(dates: Dates) -> str:
     first, last = period_texts((dates.start, dates.end))
     if first and last:
         return first if first == last else f"{first} – {last}"
-    return f"from {first}" if first else f"until {last}"
+    return tr("from {first}", first=first) if first else tr("until {last}", last=last)
 
 
 def _range(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"≤ {high:g}" if low is None else f"≥ {low:g}"
-    return f"{low:g} – {high:g}"
+        return f"≤ {plain_numeral(high or 0.0)}" if low is None else f"≥ {plain_numeral(low)}"
+    return f"{plain_numeral(low)} – {plain_numeral(high)}"
 
 
 def _tiles_label(tiles: Tiles) -> str:
-    parts = (
-        [] if tiles.only is None else [f"only {len(tiles.only):,} tile{'s' if len(tiles.only) != 1 else ''}"]
-    )
-    parts += [f"{len(tiles.without):,} left out"] if tiles.without else []
+    parts = [] if tiles.only is None else [tr_n(len(tiles.only), "only %n tile", "only %n tiles")]
+    parts += [tr_n(len(tiles.without), "%n left out", "%n left out")] if tiles.without else []
     votes = len(tiles.accepted) + len(tiles.rejected)
-    parts += [f"moved by {votes:,} vote{'s' if votes != 1 else ''}"] if votes else []
+    parts += [tr_n(votes, "moved by %n vote", "moved by %n votes")] if votes else []
     return ", ".join(parts)
 
 
 def arrangement_label(listing: Listing) -> str:
     """How the list departs from the usual one."""
-    parts = ["every tile"] if listing.every_tile else []
-    parts += [f"overlap ≤ {listing.nms:g}"] if listing.nms is not None else []
-    parts += ["one per place"] if listing.one_per_place else []
+    parts = [tr("every tile")] if listing.every_tile else []
+    parts += [tr("overlap ≤ {share}", share=plain_numeral(listing.nms))] if listing.nms is not None else []
+    parts += [tr("one per place")] if listing.one_per_place else []
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.plain_text import plain_tip
+from app.translation import numeral, tr, tr_n
 from msa_core.messages import SearchCount
 from msa_core.names import visible
 
@@ -99,15 +100,17 @@ class CountTableModel(QAbstractTableModel):
         name = visible(self._searches[row])
         if column == 0:
             if role == Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(f"{name}\nClick to search everywhere.")
+                return plain_tip(tr("{search}\nClick to search everywhere.", search=name))
             return name if role == Qt.ItemDataRole.DisplayRole else None
         count, area = self._counts.get((row, column - 1)), visible(self._areas[column - 1])
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_words(count)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name} in {area}: {sentence(count)}"
+            return tr("{search} in {area}: {told}", search=name, area=area, told=sentence(count))
         return (
-            plain_tip(f"{name} in {area}\n{sentence(count)}") if role == Qt.ItemDataRole.ToolTipRole else None
+            plain_tip(tr("{search} in {area}\n{told}", search=name, area=area, told=sentence(count)))
+            if role == Qt.ItemDataRole.ToolTipRole
+            else None
         )
 
     def headerData(
@@ -117,7 +120,11 @@ class CountTableModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section else _LEFT
-        name = "search" if section == 0 else visible(self._areas[section - 1])
+        name = (
+            tr("search", about="above a column of saved searches")
+            if section == 0
+            else visible(self._areas[section - 1])
+        )
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(name)
         return name if role == Qt.ItemDataRole.DisplayRole else None
@@ -134,22 +141,31 @@ def cell_words(count: SearchCount | None) -> str:
     if count is None:
         return NOT_COUNTED
     if count.problem:
-        return "cannot be asked"
-    above = "–" if count.above_cut is None else f"{count.above_cut:,}"
-    return above if count.best is None else f"{above}   {count.best:.3f}"
+        return tr("cannot be asked")
+    above = "–" if count.above_cut is None else numeral(count.above_cut)
+    return above if count.best is None else f"{above}   {numeral(count.best, 3)}"
 
 
 def sentence(count: SearchCount | None) -> str:
     """The same for people who want to know."""
     if count is None:
-        return "Not counted yet."
+        return tr("Not counted yet.")
     if count.problem:
         return count.problem
     if count.best is None:
-        return "No tile lies there that the search asks for."
-    tiles = f"{count.searched:,} tile{'' if count.searched == 1 else 's'} searched"
+        return tr("No tile lies there that the search asks for.")
+    tiles = tr_n(count.searched, "%n tile searched", "%n tiles searched")
     if count.above_cut is None or count.cut is None:
-        told = "what stands out cannot be told"
+        told = tr("what stands out cannot be told")
     else:
-        told = f"{count.above_cut:,} at the cut {count.cut:.3f} or above"
-    return f"{tiles}: {told}; the best score is {count.best:.3f}. Click to search there."
+        told = tr(
+            "{above_cut} at the cut {cut} or above",
+            above_cut=numeral(count.above_cut),
+            cut=numeral(count.cut, 3),
+        )
+    return tr(
+        "{tiles}: {told}; the best score is {best}. Click to search there.",
+        tiles=tiles,
+        told=told,
+        best=numeral(count.best, 3),
+    )

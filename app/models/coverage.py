@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from app.models.archive_row import ArchiveRow
+from app.translation import mark, numeral, tr, tr_n
 from msa_core.source_states import SourceState
 
 EMPTY_REASON = "It holds no picture"
@@ -28,13 +29,13 @@ class Gap(StrEnum):
 
 
 GAP_WORDS = {
-    Gap.FAILED: "Unusable",
-    Gap.EMPTY: "Unusable: no picture in it",
-    Gap.MISSING: "File is missing",
-    Gap.CHANGED: "Changed since it was indexed",
-    Gap.PARTIAL: "Indexed in part",
-    Gap.OUT_OF_RANGE: "Outside the sizes of ground the model knows",
-    Gap.WAITING: "Not indexed yet",
+    Gap.FAILED: mark("Unusable"),
+    Gap.EMPTY: mark("Unusable: no picture in it"),
+    Gap.MISSING: mark("File is missing"),
+    Gap.CHANGED: mark("Changed since it was indexed"),
+    Gap.PARTIAL: mark("Indexed in part"),
+    Gap.OUT_OF_RANGE: mark("Outside the sizes of ground the model knows"),
+    Gap.WAITING: mark("Not indexed yet"),
 }
 """What each gap is called in the tree and beside the map."""
 UNUSABLE = (Gap.FAILED, Gap.EMPTY)
@@ -81,11 +82,20 @@ class Coverage:
     def words(self) -> str:
         """``57 of 59 searched · 2 unusable · 3 changed``."""
         if not self.searched:
-            parts = [f"{self.total:,} raster{'' if self.total == 1 else 's'}", "not indexed"]
+            parts = [tr_n(self.total, "%n raster", "%n rasters"), tr("not indexed")]
         else:
-            parts = [f"{self.searched:,} of {self.total:,} searched"]
-        counted = [(self.unusable, "unusable")]
-        counted += [(self.gaps[gap], gap.value) for gap in (Gap.MISSING, Gap.CHANGED, Gap.PARTIAL)]
+            parts = [
+                tr(
+                    "{searched} of {total} searched",
+                    searched=numeral(self.searched),
+                    total=numeral(self.total),
+                )
+            ]
+        gaps, counted = self.gaps, []
+        counted.append((self.unusable, tr_n(self.unusable, "%n unusable", "%n unusable")))
+        counted.append((gaps[Gap.MISSING], tr_n(gaps[Gap.MISSING], "%n missing", "%n missing")))
+        counted.append((gaps[Gap.CHANGED], tr_n(gaps[Gap.CHANGED], "%n changed", "%n changed")))
+        counted.append((gaps[Gap.PARTIAL], tr_n(gaps[Gap.PARTIAL], "%n in part", "%n in part")))
         if self.searched:
-            counted.append((self.gaps[Gap.WAITING], "new"))
-        return "  ·  ".join(parts + [f"{count:,} {word}" for count, word in counted if count])
+            counted.append((gaps[Gap.WAITING], tr_n(gaps[Gap.WAITING], "%n new", "%n new")))
+        return "  ·  ".join(parts + [words for count, words in counted if count])

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.models.plain_text import plain_tip
+from app.translation import numeral, tr, tr_n
 from msa_core.names import visible
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -60,11 +61,13 @@ def outcome_words(
     *, found: int, stands_out: bool | None, above_cut: int, cut: float | None, archive: str, when: str
 ) -> str:
     """``12 places · 3 stand out, cut 0.331 · harbour · today``; ``archive`` is ``""`` where it goes without saying."""
-    parts = [f"{found:,} place{'s' if found != 1 else ''}" if found else "nothing found"]
+    parts = [tr_n(found, "%n place", "%n places") if found else tr("nothing found")]
     if stands_out and cut is not None:
-        parts.append(f"{above_cut:,} stand{'s' if above_cut == 1 else ''} out, cut {cut:.3f}")
+        parts.append(
+            tr_n(above_cut, "%n stands out, cut {cut}", "%n stand out, cut {cut}", cut=numeral(cut, 3))
+        )
     elif stands_out is False:
-        parts.append("nothing stands out")
+        parts.append(tr("nothing stands out"))
     parts += [archive] if archive else []
     parts += [day] if (day := _day(when)) else []
     return "  ·  ".join(parts)
@@ -76,4 +79,4 @@ def _day(when: str) -> str:
     except ValueError:
         return ""
     days = (dt.datetime.now().astimezone().date() - moment.date()).days
-    return {0: f"today {moment:%H:%M}", 1: "yesterday"}.get(days, f"{moment:%Y-%m-%d}")
+    return {0: tr("today {time}", time=f"{moment:%H:%M}"), 1: tr("yesterday")}.get(days, f"{moment:%Y-%m-%d}")

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.translation import mark
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.hit_order import DATE, GROUND, RANK, RASTER, SCORE, ordered
 
 ORDER_NAMES = {
-    RANK: "Rank",
-    SCORE: "Score",
-    RASTER: "Raster",
-    GROUND: "Ground size",
-    DATE: "Date, newest first",
+    RANK: mark("Rank"),
+    SCORE: mark("Score"),
+    RASTER: mark("Raster"),
+    GROUND: mark("Ground size"),
+    DATE: mark("Date, newest first"),
 }
 """Of each order of ``msa search --sort``."""
 BY_SCORE = (RANK, SCORE)

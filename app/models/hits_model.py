@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from app.models.dragged import HIT_FORMAT, dragged_hits
 from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
+from app.translation import mark, numeral, tr, tr_n
 from app.units import side_label
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.lonlat import middle_of_rings, side_m
@@ -41,7 +42,7 @@ BelowRole, LineRole, HoverRole, GroupRole, ReviewRole = (HitRole + number for nu
 THUMBNAIL_PX = 256
 MAX_PICTURES = 500
 """Thumbnails kept, 0.2 MB each; the list may be far longer."""
-MISSING = "missing"
+MISSING = mark("missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ class HitsModel(QAbstractListModel):
     def on_failed(self, request: object, sentence: str) -> None:
         """Remember that there is no picture, and why."""
         if isinstance(request, ThumbnailRequest):
-            self._store(request.tile.id, f"{MISSING}: {sentence}")
+            self._store(request.tile.id, f"{tr(MISSING)}: {sentence}")
 
     def _store(self, tile_id: str, picture: Thumbnail | str) -> None:
         number = self._numbers.get(tile_id)
@@ -262,7 +263,7 @@ class HitsModel(QAbstractListModel):
             if tile.path:
                 self.thumbnail_wanted.emit(ThumbnailRequest(tile))
             else:
-                self._pictures[tile.id] = f"{MISSING}: the file is not where it was."
+                self._pictures[tile.id] = f"{tr(MISSING)}: {tr('the file is not where it was.')}"
         return self._pictures.get(tile.id)
 
     # What Qt asks
@@ -295,14 +296,14 @@ class HitsModel(QAbstractListModel):
     def _spoken(self, row: int, number: int) -> str:
         """For a screen reader."""
         hit = self._hits[number]
-        words = [f"Rank {hit.rank}, score {hit.score:.3f}"]
-        words += ["below the cut"] if self._below[number] else []
+        words = [tr("Rank {rank}, score {score}", rank=hit.rank, score=numeral(hit.score, 3))]
+        words += [tr("below the cut")] if self._below[number] else []
         said = self._reviews.get(hit.tile.id)
         words += [said] if said else []
         words += [visible(hit.tile.source), place_label(hit.tile)]
         others = int(self._rows.group_size[row]) - 1
         if others and not self._rows.is_member[row]:
-            words.append(f"{others} more of the same ground")
+            words.append(tr_n(others, "%n more of the same ground", "%n more of the same ground"))
         return ", ".join(words)
 
     def _group(self, row: int, number: int) -> Group | None:
@@ -337,7 +338,7 @@ def place_label(tile: Tile) -> str:
     """Where the middle of a tile is: ``37.6169° N  122.3834° W``, or that it has no position."""
     middle = middle_of_rings(tile.footprint_lonlat)
     if middle is None:
-        return "No position"
+        return tr("No position")
     lon, lat = middle
     return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'}  {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
 
@@ -347,18 +348,27 @@ def ground_label(tile: Tile) -> str:
     side = side_m(tile.footprint_lonlat)
     if side is None:
         x0, _, x1, _ = tile.pixel_bbox
-        return f"{x1 - x0:,} px wide"
-    return f"{side_label(side)} across"
+        return tr("{width} px wide", width=numeral(x1 - x0))
+    return tr("{side} across", side=side_label(side))
 
 
 def tooltip(hit: TileHit) -> str:
     """Everything about a hit, line by line."""
-    lines = [visible(hit.tile.source), f"Rank {hit.rank}  ·  score {hit.score:.4f}", place_label(hit.tile)]
-    lines.append(f"Pixels {hit.tile.pixel_bbox}  ·  level {hit.tile.level}")
+    lines = [
+        visible(hit.tile.source),
+        tr("Rank {rank}  ·  score {score}", rank=hit.rank, score=numeral(hit.score, 4)),
+        place_label(hit.tile),
+    ]
+    lines.append(tr("Pixels {box}  ·  level {level}", box=hit.tile.pixel_bbox, level=hit.tile.level))
     if hit.scale_scores is not None:
-        lines.append("Match logits z1…z4: " + "  ".join(f"{z:+.2f}" for z in hit.scale_scores))
+        lines.append(
+            tr(
+                "Match logits z1…z4: {four}",
+                four="  ".join(numeral(z, 2, plus=True) for z in hit.scale_scores),
+            )
+        )
     if hit.tile.datetime:
-        lines.append(f"Taken {visible(hit.tile.datetime)}")
+        lines.append(tr("Taken {when}", when=visible(hit.tile.datetime)))
     if hit.tile.nodata_percent > 0:
-        lines.append(f"{hit.tile.nodata_percent:.0f} % without data")
+        lines.append(tr("{percent} % without data", percent=numeral(hit.tile.nodata_percent)))
     return "\n".join(lines)

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.models.archive_model import ArchiveModel
+from app.translation import mark
 
 
 class Kind(StrEnum):
     """What a row of the tree is."""
 
     ROOT = "root"
-    PLACES = "Places"
-    AREAS = "Areas"
-    RASTERS = "Rasters"
+    PLACES = mark("Places")
+    AREAS = mark("Areas")
+    RASTERS = mark("Rasters")
     FOLDER = "folder"
     RASTER = "raster"
-    COVERAGE = "Coverage"
-    BASEMAP = "Basemap"
+    COVERAGE = mark("Coverage")
+    BASEMAP = mark("Basemap")
 
 
 LAYERS = (Kind.PLACES, Kind.AREAS, Kind.COVERAGE, Kind.BASEMAP)

@@ -21,6 +21,7 @@ from app.models.archive_row import ArchiveRow
 from app.models.coverage import Gap, gap_of
 from app.models.dragged import put_rasters
 from app.models.layer_nodes import LAYERS, Kind, Node, leaves, number_children, patterns_of
+from app.translation import numeral, tr
 from msa_core.names import visible
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -140,13 +141,15 @@ class LayersModel(QAbstractItemModel):
         rows = self.archive.rows()
         for kind in (Kind.PLACES, Kind.AREAS):
             if self._counts[kind]:
-                self._node(kind, str(kind), str(kind), self._root)
+                self._node(kind, tr(kind), str(kind), self._root)
         if rows:
-            self._build_rasters(self._node(Kind.RASTERS, "Rasters", "Rasters", self._root), rows)
+            self._build_rasters(
+                self._node(Kind.RASTERS, tr(Kind.RASTERS), str(Kind.RASTERS), self._root), rows
+            )
         self._has_coverage = any(row.is_searched for row in rows)
         below = {Kind.COVERAGE: self._has_coverage, Kind.BASEMAP: bool(self._counts[Kind.BASEMAP])}
         for kind in (kind for kind, is_there in below.items() if is_there):
-            self._node(kind, str(kind), str(kind), self._root)
+            self._node(kind, tr(kind), str(kind), self._root)
         number_children(self._root)
 
     def _build_rasters(self, top: Node, rows: Sequence[ArchiveRow]) -> None:
@@ -260,7 +263,7 @@ class LayersModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return visible(node.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{visible(node.name)}, {self.count_of(node):,}"
+            return f"{visible(node.name)}, {numeral(self.count_of(node))}"
         return self.state_of(node) if role == Qt.ItemDataRole.CheckStateRole else None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -296,12 +299,8 @@ class LayersModel(QAbstractItemModel):
     ) -> bool:
         """A raster or folder goes above another one of its own folder: files stay where they lie."""
         moved = self._dragged(data)
-        return (
-            bool(moved)
-            and not self.is_filtered
-            and row >= 0
-            and all(node.parent is self.node_at(parent) for node in moved)
-        )
+        is_free = bool(moved) and not self.is_filtered and row >= 0
+        return is_free and all(node.parent is self.node_at(parent) for node in moved)
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from app.log_lines import LogLine, parse
+from app.translation import tr
 
 CHUNK_BYTES = 256 * 1024
 MAX_AT_ONCE_BYTES = 4 * 1024 * 1024
@@ -46,9 +47,11 @@ class LogTail:
             self.start = self._end = status.st_size
             self.read_earlier()
         except FileNotFoundError:
-            self.problem = "Nothing was logged yet."
+            self.problem = tr("Nothing was logged yet.")
         except OSError as error:
-            self.problem = f"{self._file} cannot be read: {error.strerror or error}."
+            self.problem = tr(
+                "{file} cannot be read: {reason}.", file=self._file, reason=error.strerror or error
+            )
 
     def read_earlier(self) -> bool:
         """Read the piece before; False when there is none. Raises OSError."""

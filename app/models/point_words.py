@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.point_request import PointAnswer
+from app.translation import numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.records import RasterInfo
@@ -19,8 +20,10 @@ def raster_words(answer: PointAnswer, info: RasterInfo | None) -> str:
         return answer.problem
     values = answer.values
     lines = [date_words(values)]
-    ground = f"  ·  {resolution_label(info.gsd_m)} per pixel" if info is not None and info.gsd_m else ""
-    lines.append(f"column {values.column:,}, row {values.row:,}{ground}")
+    where = tr("column {column}, row {row}", column=numeral(values.column), row=numeral(values.row))
+    if info is not None and info.gsd_m:
+        where += "  ·  " + tr("{size} per pixel", size=resolution_label(info.gsd_m))
+    lines.append(where)
     lines += band_lines(values)
     return "\n".join(lines)
 
@@ -28,7 +31,7 @@ def raster_words(answer: PointAnswer, info: RasterInfo | None) -> str:
 def date_words(values: PointValues) -> str:
     """When it was taken and what says so."""
     if values.datetime is None:
-        return "no date"
+        return tr("no date")
     day, _, time = values.datetime.partition("T")
     clock = f" {time[:5]} UTC" if time and not time.startswith("00:00") else ""
     return f"{day}{clock} ({values.datetime_from})" if values.datetime_from else f"{day}{clock}"
@@ -37,9 +40,9 @@ def date_words(values: PointValues) -> str:
 def band_lines(values: PointValues) -> list[str]:
     """Each band with its number, its name and what is stored."""
     lines = []
-    for number, (name, value) in enumerate(zip(values.names, values.values, strict=True), start=1):
-        label = f"band {number}" + (f" ({visible(name)})" if name else "")
-        lines.append(f"{label}: {'no data' if value is None else f'{value:.7g}'}")
+    for band, (name, value) in enumerate(zip(values.names, values.values, strict=True), start=1):
+        label = tr("band {number}", number=band) + (f" ({visible(name)})" if name else "")
+        lines.append(f"{label}: {tr('no data') if value is None else f'{value:.7g}'}")
     if values.left_out:
-        lines.append(f"and {values.left_out:,} more bands")
+        lines.append(tr_n(values.left_out, "and %n more band", "and %n more bands"))
     return lines

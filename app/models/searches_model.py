@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.models.plain_text import plain_tip
+from app.translation import tr, tr_n
 from msa_core.names import visible
 from msa_core.retrieval.query.parsing import as_words
 from msa_core.retrieval.query.project_file import SavedSearch
@@ -52,7 +53,9 @@ class SearchesModel(QAbstractListModel):
         told = {
             Qt.ItemDataRole.DisplayRole: visible(search.name),
             Qt.ItemDataRole.EditRole: search.name,
-            Qt.ItemDataRole.AccessibleTextRole: f"{visible(search.name)}, {counts_of(search)}, {search.new} new",
+            Qt.ItemDataRole.AccessibleTextRole: ", ".join(
+                [visible(search.name), counts_of(search), tr_n(search.new, "%n new", "%n new")]
+            ),
             CountRole: counts_of(search),
             NewRole: search.new,
         }
@@ -71,9 +74,9 @@ class SearchesModel(QAbstractListModel):
 def counts_of(search: SavedSearch) -> str:
     """What it finds, in a few words."""
     if search.found is None:
-        return "Not counted yet"
+        return tr("Not counted yet")
     if search.above_cut is None:
-        return f"{search.found:,} place{'' if search.found == 1 else 's'}"
+        return tr_n(search.found, "%n place", "%n places")
     if search.above_cut == 0:
-        return "Nothing stands out"
-    return f"{search.above_cut:,} stand{'s' if search.above_cut == 1 else ''} out"
+        return tr("Nothing stands out")
+    return tr_n(search.above_cut, "%n stands out", "%n stand out")

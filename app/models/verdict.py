@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.translation import mark, numeral, tr, tr_n
 from msa_core.colours import ScoreScale
 from msa_core.records import Background
 
-TOO_FEW = "Too few tiles, or too alike, to tell what stands out"
-NOTHING = "Nothing stands out; the best guesses follow"
+TOO_FEW = mark("Too few tiles, or too alike, to tell what stands out")
+NOTHING = mark("Nothing stands out; the best guesses follow")
 
 
 def verdict(scale: ScoreScale, scores: np.ndarray) -> str:
@@ -21,21 +22,41 @@ def verdict(scale: ScoreScale, scores: np.ndarray) -> str:
     background = scale.background
     if scale.own_cut is not None:
         above = int(np.count_nonzero(~scale.below(scores)))
-        return f"{above:,} of {_places(len(scores))} at your cut {scale.own_cut:.3f} or above"
+        return tr_n(
+            len(scores),
+            "{above} of %n place at your cut {cut} or above",
+            "{above} of %n places at your cut {cut} or above",
+            above=numeral(above),
+            cut=numeral(scale.own_cut, 3),
+        )
     if background is None:
         return ""
     if background.stands_out is None or background.cut is None:
-        return TOO_FEW
+        return tr(TOO_FEW)
     if not background.stands_out:
-        return NOTHING
-    above = int(np.count_nonzero(scores >= background.cut))
+        return tr(NOTHING)
+    return _standing_out(background, len(scores), int(np.count_nonzero(scores >= background.cut)))
+
+
+def _standing_out(background: Background, listed: int, above: int) -> str:
+    """``12 stand out``, and of how many where all that are listed do; ``above`` of those listed."""
+    cut = numeral(background.cut or 0.0, 2)
     if above == 0:
-        return f"{_tiles(background)} stand out, none of them listed here · cut {background.cut:.2f}"
-    stands = "stands" if above == 1 else "stand"
-    if above == len(scores) and background.above_cut > above:
-        everything = "The one listed place stands out" if above == 1 else f"All {above:,} listed stand out"
-        return f"{everything}, of {_tiles(background)} · cut {background.cut:.2f}"
-    return f"{above:,} {stands} out · cut {background.cut:.2f}"
+        return tr_n(
+            background.above_cut,
+            "%n tile stands out, not listed here · cut {cut}",
+            "%n tiles stand out, none of them listed here · cut {cut}",
+            cut=cut,
+        )
+    if above == listed and background.above_cut > above:
+        return tr_n(
+            above,
+            "The one listed place stands out, of {tiles} tiles · cut {cut}",
+            "All %n listed stand out, of {tiles} tiles · cut {cut}",
+            tiles=numeral(background.above_cut),
+            cut=cut,
+        )
+    return tr_n(above, "%n stands out · cut {cut}", "%n stand out · cut {cut}", cut=cut)
 
 
 def details(scale: ScoreScale) -> str:
@@ -43,25 +64,35 @@ def details(scale: ScoreScale) -> str:
     background = scale.background
     if background is None:
         return ""
-    of = "a sample of " if background.sampled else ""
-    lines = [
-        f"The scores of {of}{background.tiles:,} tiles, from {background.low:.3f} to {background.high:.3f}."
-    ]
-    if background.cut is None:
-        lines.append("They are too few, or too alike, to tell matches from background.")
-    elif background.stands_out:
-        tiles = "1 tile scores" if background.above_cut == 1 else f"{background.above_cut:,} tiles score"
-        lines.append(f"{tiles} {background.cut:.3f} or more: at most one in twenty of those is background.")
-    elif background.cut <= 1:
-        lines.append(f"To stand out, a single tile would have to reach {background.cut:.3f}.")
+    ends = {"low": numeral(background.low, 3), "high": numeral(background.high, 3)}
+    if background.sampled:
+        scores = tr_n(
+            background.tiles,
+            "The scores of a sample of %n tile, from {low} to {high}.",
+            "The scores of a sample of %n tiles, from {low} to {high}.",
+            **ends,
+        )
     else:
-        lines.append("The tiles are so alike that no single one could stand out.")
-    return "\n".join(lines)
+        scores = tr_n(
+            background.tiles,
+            "The scores of %n tile, from {low} to {high}.",
+            "The scores of %n tiles, from {low} to {high}.",
+            **ends,
+        )
+    return f"{scores}\n{_reach(background)}"
 
 
-def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count:,} places"
-
-
-def _tiles(background: Background) -> str:
-    return "1 tile" if background.above_cut == 1 else f"{background.above_cut:,} tiles"
+def _reach(background: Background) -> str:
+    """What a tile needs to stand out."""
+    if background.cut is None:
+        return tr("They are too few, or too alike, to tell matches from background.")
+    if background.stands_out:
+        return tr_n(
+            background.above_cut,
+            "%n tile scores {cut} or more: at most one in twenty of those is background.",
+            "%n tiles score {cut} or more: at most one in twenty of those is background.",
+            cut=numeral(background.cut, 3),
+        )
+    if background.cut <= 1:
+        return tr("To stand out, a single tile would have to reach {cut}.", cut=numeral(background.cut, 3))
+    return tr("The tiles are so alike that no single one could stand out.")

@@ -12,6 +12,7 @@ from app import paths
 from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
+from app.translation import tr
 from msa_core.config import BandRules
 from msa_core.messages import (
     ArchiveListing,
@@ -93,7 +94,7 @@ class ArchiveSession(QObject):
 
         What is open stays so until it is known that there is something to open.
         """
-        if not self._is_indexing("another archive"):
+        if not self._is_indexing(tr("Indexing is still running. Stop it before opening another archive.")):
             self._begin(Opening(chosen, index_path or self._index_of(chosen)))
             self.warm_up()
 
@@ -108,19 +109,21 @@ class ArchiveSession(QObject):
         if not self.is_open:
             self.open(chosen)
         elif not new:
-            self.message_posted.emit("info", "That is open already.", "")
-        elif not self._is_indexing("more rasters"):
+            self.message_posted.emit("info", tr("That is open already."), "")
+        elif not self._is_indexing(tr("Indexing is still running. Stop it before opening more rasters.")):
             self._begin(Opening(new, is_added=True))
 
     def open_index(self, path: str) -> None:
         """Open an index folder, and then the archive it was made of."""
-        if not self._is_indexing("another index"):
+        if not self._is_indexing(tr("Indexing is still running. Stop it before opening another index.")):
             self._begin(Opening(index_path=Path(path).expanduser().absolute()))
 
     @Slot()
     def close(self) -> None:
         """Nothing is open any more."""
-        if self.is_open and not self._is_indexing("something else"):
+        if self.is_open and not self._is_indexing(
+            tr("Indexing is still running. Stop it before opening something else.")
+        ):
             self._opening = None
             self._change_to((), None)
 
@@ -135,7 +138,7 @@ class ArchiveSession(QObject):
     def start_indexing(self) -> None:
         """Index the open archive in a child process; what is unchanged is skipped."""
         if not self.paths:
-            self.message_posted.emit("info", "Open a folder of rasters first, then index it.", "")
+            self.message_posted.emit("info", tr("Open a folder of rasters first, then index it."), "")
         else:
             self._refresh_after_s = 0.0
             self.indexing.start(self.paths, self._index_location(), band_rules=self.next_rules)
@@ -196,7 +199,7 @@ class ArchiveSession(QObject):
         """Let the engine load the model now, so that the first query is quick."""
         if not self._is_warm:
             self._is_warm = True
-            self.engine_status_changed.emit("Loading the model …")
+            self.engine_status_changed.emit(tr("Loading the model …"))
             if self._settings.vram_limit_gb is not None:
                 self._questions.ask(UseDevice(self._settings.device, self._settings.vram_limit_gb))
             self._questions.ask(WarmUp(self._settings.model))
@@ -217,10 +220,9 @@ class ArchiveSession(QObject):
 
     # Steps
 
-    def _is_indexing(self, what: str) -> bool:
-        """Whether indexing is in the way of opening ``what``, which is then said."""
+    def _is_indexing(self, sentence: str) -> bool:
+        """Whether indexing is in the way of opening something else; then ``sentence`` is said."""
         if self.indexing.is_running:
-            sentence = f"Indexing is still running. Stop it before opening {what}."
             self.message_posted.emit("warn", sentence, "")
         return self.indexing.is_running
 
@@ -278,7 +280,7 @@ class ArchiveSession(QObject):
             if self.index is None and self.index_path is not None:
                 self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
         elif isinstance(body, WarmUp):
-            self.engine_status_changed.emit("No model")
+            self.engine_status_changed.emit(tr("No model"))
 
     def _is_of_opening(self, body: OpenIndex) -> bool:
         opening = self._opening
@@ -310,8 +312,8 @@ class ArchiveSession(QObject):
     def _refuse(self, listing: ArchiveListing) -> None:
         """Nothing of what was to be opened is a raster: what is open stays."""
         self._opening = None
-        stays = " What was open stays open." if self.is_open else ""
-        self.message_posted.emit("warn", nothing_found(listing) + stays, "")
+        told = [nothing_found(listing)] + ([tr("What was open stays open.")] if self.is_open else [])
+        self.message_posted.emit("warn", " ".join(told), "")
         self.opening_refused.emit()
 
     def _take(self, listing: ArchiveListing) -> None:
@@ -332,7 +334,7 @@ class ArchiveSession(QObject):
             if self.paths:
                 self._list()
             else:
-                sentence = "The rasters of this index are not where they were; places are shown without."
+                sentence = tr("The rasters of this index are not where they were; places are shown without.")
                 self.message_posted.emit("warn", sentence, "")
                 self.archive_changed.emit(self.listing)
         self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
@@ -379,8 +381,9 @@ class ArchiveSession(QObject):
 
 def nothing_found(listing: ArchiveListing) -> str:
     """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
-    reason = f" {listing.refused[0].name}: {listing.refused[0].reason}" if listing.refused else ""
-    return f"No raster that can be opened was found here.{reason}"
+    told = [tr("No raster that can be opened was found here.")]
+    told += [f"{report.name}: {report.reason}" for report in listing.refused[:1]]
+    return " ".join(told)
 
 
 def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:

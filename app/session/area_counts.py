@@ -10,6 +10,7 @@ from app.models.plain_text import short
 from app.session.archive_session import ArchiveSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
+from app.translation import tr, tr_n
 from msa_core.messages import Body, CountInAreas, Search, SearchCount
 from msa_core.names import distinct
 from msa_core.records import IndexInfo
@@ -85,7 +86,8 @@ class AreaCounts(QObject):
         if new:
             names = distinct([area.name for area in (*self.areas, *new)])
             together = (*self.areas, *new)
-            what = f"count in “{short(new[0].name)}”" if len(new) == 1 else f"count in {len(new):,} areas"
+            one = tr("count in “{area}”", area=short(new[0].name))
+            what = one if len(new) == 1 else tr_n(len(new), "count in %n area", "count in %n areas")
             self._project.change_areas(
                 tuple(NamedArea(name, area.wkt) for name, area in zip(names, together, strict=True)), what
             )
@@ -95,8 +97,12 @@ class AreaCounts(QObject):
         """Take areas away."""
         left = tuple(area for column, area in enumerate(self.areas) if column not in set(columns))
         gone = [area.name for area in self.areas if area not in left]
-        what = f"remove “{short(gone[0])}”" if len(gone) == 1 else f"remove {len(gone):,} areas"
-        self._project.change_areas(left, f"{what} from the table")
+        what = (
+            tr("remove “{area}” from the table", area=short(gone[0]))
+            if len(gone) == 1
+            else tr_n(len(gone), "remove %n area from the table", "remove %n areas from the table")
+        )
+        self._project.change_areas(left, what)
 
     @Slot()
     def count(self) -> None:

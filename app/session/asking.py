@@ -16,6 +16,7 @@ from app.models.conditions import (
     question_of,
 )
 from app.session.steps import Steps
+from app.translation import tr
 from msa_core.messages import Search
 from msa_core.records import Bounds, Listing
 
@@ -53,7 +54,7 @@ class Asking(QObject):
     @Slot(object)
     def add(self, condition: Condition) -> None:
         """One chip more; it takes the place of one that it contradicts."""
-        self._step(f"add “{label(condition)}”", put(self.conditions, condition))
+        self._step(tr("add “{chip}”", chip=label(condition)), put(self.conditions, condition))
 
     @Slot(int, object)
     def change(self, row: int, condition: Condition) -> None:
@@ -61,24 +62,24 @@ class Asking(QObject):
         if 0 <= row < len(self.conditions):
             found = list(self.conditions)
             found[row] = condition
-            self._step(f"change “{label(self.conditions[row])}”", tuple(dict.fromkeys(found)))
+            self._step(tr("change “{chip}”", chip=label(self.conditions[row])), tuple(dict.fromkeys(found)))
 
     @Slot(int)
     def remove(self, row: int) -> None:
         """Take a chip away."""
         if 0 <= row < len(self.conditions):
             left = self.conditions[:row] + self.conditions[row + 1 :]
-            self._step(f"remove “{label(self.conditions[row])}”", left)
+            self._step(tr("remove “{chip}”", chip=label(self.conditions[row])), left)
 
     @Slot()
     def clear(self) -> None:
         """An empty box."""
-        self._step("clear the question", (), "")
+        self._step(tr("clear the question"), (), "")
 
     def narrow_to(self, patterns: tuple[str, ...]) -> None:
         """Only these rasters from now on, in place of others that the question names."""
         others = tuple(found for found in self.conditions if not isinstance(found, Raster))
-        self._step("search in chosen rasters only", (*others, *map(Raster, patterns)))
+        self._step(tr("search in chosen rasters only"), (*others, *map(Raster, patterns)))
 
     def _step(self, what: str, conditions: tuple[Condition, ...], words: str | None = None) -> None:
         """Change the question, so that it can be taken back as far as nothing else has changed it since."""
@@ -87,7 +88,7 @@ class Asking(QObject):
             return
         self._put(*after)
         self._steps.add(
-            f"{what} (question)" if words is None else what,
+            tr("{step} (question)", step=what) if words is None else what,
             lambda: self._go(after, before),
             lambda: self._go(before, after),
         )
@@ -135,7 +136,7 @@ class Asking(QObject):
     def use_picture(self, picture: Picture) -> None:
         """Look for what is like this alone; what narrows the search stays, and stays visible."""
         kept = tuple(found for found in self.conditions if not isinstance(found, Words | Picture))
-        self._step(f"look for places {label(picture)}", (picture, *kept), "")
+        self._step(tr("look for places {like}", like=label(picture)), (picture, *kept), "")
 
     def question(self, view: Bounds) -> Search:
         """As it would be asked now; ``view`` is what the map shows. Raises UsageError."""

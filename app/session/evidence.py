@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
+from app.translation import tr
 from msa_core.messages import Body, Search, WriteEvidence, WrittenEvidence
 from msa_core.records import SearchResult
 
@@ -30,10 +31,10 @@ class Evidence(QObject):
     def write(self, asked: Search, result: SearchResult, folder: str) -> None:
         """Write into ``folder``, which is new or empty; a failure is said as that of any question."""
         if self._questions.is_open(WriteEvidence):
-            self.message_posted.emit("info", "Other evidence is still being written.", "")
+            self.message_posted.emit("info", tr("Other evidence is still being written."), "")
             return
         self._questions.ask(WriteEvidence(asked, result, folder))
-        self.engine_status_changed.emit("Writing evidence …")
+        self.engine_status_changed.emit(tr("Writing evidence …"))
 
     @Slot(object, object)
     def _on_answered(self, body: Body, value: object) -> None:

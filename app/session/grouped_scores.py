@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
+from app.translation import tr
 from msa_core.messages import Body, GroupScores, ScoreGroups
 from msa_core.records import Query
 
@@ -36,9 +37,9 @@ class GroupedScores(QObject):
         """Tell the groups of ``GROUPINGS``: at once when they are known."""
         known = self._known.get(by)
         if self._query is None:
-            self.groups_changed.emit(None, "Search first: here is shown how all tiles score.")
+            self.groups_changed.emit(None, tr("Search first: here is shown how all tiles score."))
             return
-        self.groups_changed.emit(known, "" if known is not None else "Computing …")
+        self.groups_changed.emit(known, "" if known is not None else tr("Computing …"))
         if known is None:
             self._questions.ask(GroupScores(self._query, by))
 

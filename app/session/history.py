@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.files_lane import FilesLane
+from app.translation import tr
 from msa_core.files import make_folder, read_ordinary, write_whole
 from msa_core.messages import Search
 from msa_core.records import SearchResult
@@ -90,7 +91,7 @@ class History(QObject):
         """Read what earlier windows left; once, and not while the window is being opened."""
         if not self._is_asked_for:
             self._is_asked_for = True
-            self._lane.run("Reading the history", lambda: read_history(self._file))
+            self._lane.run(tr("Reading the history"), lambda: read_history(self._file))
 
     def add(self, entry: Remembered) -> None:
         """Remember an answer, and write all to the disk as soon as it is known what is there."""
@@ -103,13 +104,13 @@ class History(QObject):
         if self._is_read and self._is_changed:
             self._is_changed = False
             entries, unread, file = self.entries, self._unread, self._file
-            self._lane.run("Writing the history", lambda: write_history(file, entries, unread))
+            self._lane.run(tr("Writing the history"), lambda: write_history(file, entries, unread))
 
     def close(self) -> None:
         """Wait until everything is written."""
         if self._is_changed:
             entries, file = self.entries, self._file
-            self._lane.run("Writing the history", lambda: _write_with_what_is_there(file, entries))
+            self._lane.run(tr("Writing the history"), lambda: _write_with_what_is_there(file, entries))
         self._lane.close()
 
     def _show(self, entries: list[Remembered]) -> None:
@@ -127,7 +128,9 @@ class History(QObject):
 
     @Slot(str, str)
     def _on_failed(self, _key: str, sentence: str) -> None:
-        self.message_posted.emit("warn", f"The last questions are not kept: {sentence}", "")
+        self.message_posted.emit(
+            "warn", tr("The last questions are not kept: {sentence}", sentence=sentence), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,5 +226,12 @@ def _put_aside(file: Path) -> str:
     try:
         file.replace(aside)
     except OSError as error:
-        return f"The last questions cannot be read ({file}), nor put aside: {error.strerror or error}."
-    return f"The last questions could not be read. The file was put aside as {aside}; the list begins anew."
+        return tr(
+            "The last questions cannot be read ({file}), nor put aside: {reason}.",
+            file=file,
+            reason=error.strerror or error,
+        )
+    return tr(
+        "The last questions could not be read. The file was put aside as {aside}; the list begins anew.",
+        aside=aside,
+    )

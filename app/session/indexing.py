@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.settings import Settings
+from app.translation import tr, tr_n
 from msa_core.config import BandRules
 from msa_core.source_states import SourceState
 
@@ -79,7 +80,7 @@ class Indexing(QObject):
             arguments.append("--retry")
         if self._settings.model:
             arguments += ["--model", self._settings.model]
-        self.started.emit("Indexing")
+        self.started.emit(tr("Indexing"))
         self._job.start(arguments)
 
     @property
@@ -97,7 +98,7 @@ class Indexing(QObject):
         """Stop; what is finished is kept."""
         if self._job is not None and not self._job.is_cancelling:
             self._job.cancel()
-            self.progressed.emit(JobProgress(-1.0, "Stopping; finished rasters are kept …", None))
+            self.progressed.emit(JobProgress(-1.0, tr("Stopping; finished rasters are kept …"), None))
 
     def close(self) -> None:
         """The window goes: stop now."""
@@ -114,19 +115,31 @@ class Indexing(QObject):
 
     @property
     def _searchable(self) -> str:
-        rasters = "1 raster" if self._done == 1 else f"{self._done:,} rasters"
-        return f"{rasters} with {'1 tile' if self._tiles == 1 else f'{self._tiles:,} tiles'} can be searched"
+        rasters = tr_n(self._done, "%n raster", "%n rasters")
+        return tr_n(
+            self._tiles,
+            "{rasters} with %n tile can be searched",
+            "{rasters} with %n tiles can be searched",
+            rasters=rasters,
+        )
 
     def _what_is_there(self) -> str:
         """What an indexing that was stopped has left."""
         if not self._done:
-            return "Indexing was stopped before the first raster was finished. Index again to go on."
-        return f"Indexing was stopped. {self._searchable}; index again to go on."
+            return tr("Indexing was stopped before the first raster was finished. Index again to go on.")
+        return tr("Indexing was stopped. {searchable}; index again to go on.", searchable=self._searchable)
 
     def _what_was_done(self) -> str:
         """What an indexing that came to its end has left."""
-        rest = {0: "", 1: "; 1 is unusable"}.get(self._unusable, f"; {self._unusable:,} are unusable")
-        return f"Indexing is done. {self._searchable}{rest}."
+        there = self._searchable
+        if not self._unusable:
+            return tr("Indexing is done. {searchable}.", searchable=there)
+        return tr_n(
+            self._unusable,
+            "Indexing is done. {searchable}; %n is unusable.",
+            "Indexing is done. {searchable}; %n are unusable.",
+            searchable=there,
+        )
 
     @Slot(int, str)
     def _on_finished(self, code: int, sentence: str) -> None:
@@ -138,6 +151,6 @@ class Indexing(QObject):
         elif code == CANCELLED:
             self.message_posted.emit("info", self._what_is_there(), "index")
         else:
-            words = sentence or f"Indexing failed (exit code {code}). The log has the details."
+            words = sentence or tr("Indexing failed (exit code {code}). The log has the details.", code=code)
             self.message_posted.emit("bad", words, "")
         self.finished.emit(self._out if paths.is_index(self._out) else None)

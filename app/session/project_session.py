@@ -13,6 +13,7 @@ from app import paths
 from app.jobs.files_lane import FilesLane
 from app.session.steps import Steps
 from app.settings import Settings
+from app.translation import tr
 from msa_core.errors import MsaError
 from msa_core.names import printable
 from msa_core.retrieval.query.project_file import (
@@ -183,7 +184,9 @@ class ProjectSession(QObject):
             self._settings.last_project = str(self.file) if self.file is not None else ""
         elif not self._is_refused:
             self._is_refused = True  # said once, not every second
-            self.message_posted.emit("bad", f"The project could not be saved: {sentence}", "")
+            self.message_posted.emit(
+                "bad", tr("The project could not be saved: {sentence}", sentence=sentence), ""
+            )
 
     # What the user made
 
@@ -244,6 +247,11 @@ def _read_or_put_aside(file: Path) -> Project | str:
         try:
             aside = put_aside(file)
         except OSError as refused:
-            return f"The last session could not be read, nor put aside: {refused.strerror or refused}."
+            return tr(
+                "The last session could not be read, nor put aside: {reason}.",
+                reason=refused.strerror or refused,
+            )
         kept = printable(str(aside))
-        return f"The last session could not be read ({error}) It was put aside as {kept}."
+        return tr(
+            "The last session could not be read ({error}) It was put aside as {kept}.", error=error, kept=kept
+        )

@@ -13,16 +13,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.files_lane import FilesLane
 from app.models.plain_text import short
+from app.models.review_words import vote_step
 from app.session.archive_session import ArchiveSession
 from app.session.search_session import SearchSession
 from app.session.steps import Steps
+from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.records import Query, SearchResult, TileHit
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE, state_of
+from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
 
 Feature = dict[str, Any]
-VERBS = {ACCEPTED: "accept", REJECTED: "reject", UNSURE: "be unsure about", UNREVIEWED: "say nothing of"}
-"""What a vote is called as a step."""
 
 
 @dataclass(kw_only=True)
@@ -142,10 +142,11 @@ class ReviewSession(QObject):
         before = {tile: kept.features.get(tile) for tile in made}
         kept.steps.append(before)
         self._put(kept, made)
-        places = "a place" if len(made) == 1 else f"{len(made):,} places"
-        of = f" of “{short(kept.words)}”" if kept.words else ""
+        step = vote_step(state, len(made))
+        if kept.words:
+            step = tr("{step} of “{question}”", step=step, question=short(kept.words))
         self._steps.add(
-            f"{VERBS[state]} {places}{of}",
+            step,
             lambda: self._undo(kept, before),
             lambda: self._redo(kept, before, made),
         )
@@ -166,7 +167,10 @@ class ReviewSession(QObject):
         if kept is self._now:
             self.taken_back.emit(frozenset(changed))
         else:
-            sentence = f"Votes on “{short(kept.words)}” were changed, which is not on screen now."
+            sentence = tr(
+                "Votes on “{question}” were changed, which is not on screen now.",
+                question=short(kept.words),
+            )
             self.message_posted.emit("info", sentence, "")
 
     def rank_by_votes(self, on: bool) -> None:
@@ -178,7 +182,7 @@ class ReviewSession(QObject):
         """Wait until everything is written."""
         for kept in self._all.values():
             if kept.is_changed:
-                self._files.run("Writing your votes", lambda kept=kept: _write_with_what_is_there(kept))  # type: ignore[misc]
+                self._files.run(tr("Writing your votes"), lambda kept=kept: _write_with_what_is_there(kept))  # type: ignore[misc]
         if self._lane is not None:
             self._lane.close()
 
@@ -209,7 +213,7 @@ class ReviewSession(QObject):
         if kept.is_read and kept.is_changed:
             kept.is_changed = False
             file, features = kept.file, list(kept.features.values())
-            self._files.run("Writing your votes", lambda: _write_features(file, features))
+            self._files.run(tr("Writing your votes"), lambda: _write_features(file, features))
 
     @Slot(object)
     def _on_result(self, result: SearchResult) -> None:
@@ -222,7 +226,7 @@ class ReviewSession(QObject):
                 file=paths.reviews_file(key), words=result.query.text, wish=wish, index=index
             )
             carried = self._carried.get(wish, ())
-            self._files.run("Reading your votes", lambda: _read(kept, carried))
+            self._files.run(tr("Reading your votes"), lambda: _read(kept, carried))
         if self._now is not self._all[key]:
             self._now = self._all[key]
             self.votes_changed.emit(self.votes)
@@ -253,7 +257,7 @@ class ReviewSession(QObject):
 
     @Slot(str, str)
     def _on_failed(self, _key: str, sentence: str) -> None:
-        self.message_posted.emit("bad", f"Your votes are not kept: {sentence}", "")
+        self.message_posted.emit("bad", tr("Your votes are not kept: {sentence}", sentence=sentence), "")
 
 
 def _restore_befores(steps: list[dict[str, Feature | None]], features: dict[str, Feature]) -> None:
@@ -285,7 +289,11 @@ def _read(kept: _Kept, carried: Sequence[Feature] = ()) -> _Read:
     except UsageError as error:
         aside = kept.file.with_name(f"{kept.file.name}.damaged")
         kept.file.replace(aside)
-        return _Read(kept, {}, f"{error} The file was put aside as {aside}; your votes begin anew.")
+        return _Read(
+            kept,
+            {},
+            tr("{error} The file was put aside as {aside}; your votes begin anew.", error=error, aside=aside),
+        )
     return _Read(kept, {str(item["id"]): item for item in items if state_of(item) != UNREVIEWED})
 
 

@@ -11,6 +11,7 @@ from app.session.archive_session import ArchiveSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
 from app.session.search_session import Answer
+from app.translation import tr
 from msa_core.messages import Body, CountSearches, Search, SearchCount
 from msa_core.records import IndexInfo
 from msa_core.retrieval.query.project_file import SavedSearch
@@ -46,21 +47,26 @@ class SavedSearches(QObject):
             found=len(found.hits),
             above_cut=None if told is None or told.cut is None else told.above_cut,
         )
-        self._project.change_searches((*self._project.searches, kept), f"save the search “{short(name)}”")
+        self._project.change_searches(
+            (*self._project.searches, kept), tr("save the search “{name}”", name=short(name))
+        )
         return len(self._project.searches) - 1
 
     def rename(self, row: int, name: str) -> None:
         """Call one otherwise."""
         before = self._project.searches[row]
         if name != before.name:
-            self._put(row, replace(before, name=name), f"rename the search “{short(before.name)}”")
+            self._put(
+                row, replace(before, name=name), tr("rename the search “{name}”", name=short(before.name))
+            )
 
     def delete(self, row: int) -> None:
         """Take one away."""
         left = self._project.searches
         if 0 <= row < len(left):
             self._project.change_searches(
-                (*left[:row], *left[row + 1 :]), f"delete the search “{short(left[row].name)}”"
+                (*left[:row], *left[row + 1 :]),
+                tr("delete the search “{name}”", name=short(left[row].name)),
             )
 
     @Slot(object)
@@ -112,4 +118,4 @@ def _counted(search: SavedSearch, count: SearchCount | None) -> SavedSearch:
 def name_of(asked: Search) -> str:
     """What a question is called at first: its words."""
     words = ", ".join(term.value for term in asked.query.terms if term.kind == "text" and term.weight > 0)
-    return (words or "Like a place")[:60]
+    return (words or tr("Like a place"))[:60]

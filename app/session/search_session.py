@@ -13,6 +13,7 @@ from app.session.asking import Asking
 from app.session.questions import Questions
 from app.session.shown_hits import SEARCH, ShownHits
 from app.session.steps import Steps
+from app.translation import tr
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query.reviews import with_reviews
@@ -93,7 +94,7 @@ class SearchSession(QObject):
         self._box = (self.asking.words, self.asking.conditions)
         listing = listing or self.listing
         if not any(term.weight > 0 for term in query.terms):
-            sentence = "Type what you are looking for, for example “storage tanks beside a river”."
+            sentence = tr("Type what you are looking for, for example “storage tanks beside a river”.")
             self.message_posted.emit("info", sentence, "")
         elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
@@ -107,13 +108,15 @@ class SearchSession(QObject):
         elif self._archive.indexing.is_running:
             self._pending = Search(query, k, listing)
             self.searching_changed.emit(True)
-            sentence = "The first raster is still being indexed. You see what is found as soon as it is done."
+            sentence = tr(
+                "The first raster is still being indexed. You see what is found as soon as it is done."
+            )
             self.message_posted.emit("info", sentence, "")
         elif self._archive.paths:
-            sentence = "This archive has not been indexed yet. Index it once, then search."
+            sentence = tr("This archive has not been indexed yet. Index it once, then search.")
             self.message_posted.emit("info", sentence, "index")
         else:
-            sentence = "Open a folder of rasters first: there is nothing to search yet."
+            sentence = tr("Open a folder of rasters first: there is nothing to search yet.")
             self.message_posted.emit("info", sentence, "")
 
     @Slot(object)
@@ -160,7 +163,7 @@ class SearchSession(QObject):
     def export(self, path: str, crs: str | None = None, numbers: Sequence[int] | None = None) -> None:
         """Let the engine write hits (None: all) for GIS; the name's ending says the format. See :class:`ExportHits`."""
         if self.result is None or not self.result.hits:
-            self.message_posted.emit("info", "There are no places to save yet: search first.", "")
+            self.message_posted.emit("info", tr("There are no places to save yet: search first."), "")
         else:
             hits = self.result.hits if numbers is None else tuple(self.result.hits[n] for n in numbers)
             told = with_reviews(replace(self.result, hits=hits), self.said)

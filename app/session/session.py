@@ -30,6 +30,7 @@ from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.session.steps import Steps
 from app.settings import Settings
+from app.translation import tr
 from msa_core.messages import (
     Body,
     CheckFiles,
@@ -187,7 +188,7 @@ class Session(QObject):
 
     def _say_when_ready(self) -> None:
         if not self._questions.is_busy:
-            self.engine_status_changed.emit("Ready")
+            self.engine_status_changed.emit(tr("Ready"))
 
     @Slot(str)
     def _on_engine_restarted(self, sentence: str) -> None:
@@ -197,7 +198,7 @@ class Session(QObject):
 
     @Slot(str)
     def _on_engine_gave_up(self, sentence: str) -> None:
-        self.engine_status_changed.emit("Stopped")
+        self.engine_status_changed.emit(tr("Stopped"))
         self.message_posted.emit("bad", sentence, "engine")
 
 

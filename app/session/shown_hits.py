@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
+from app.translation import mark, tr
 from msa_core.colours import ScoreScale
 from msa_core.messages import Body, Explain, SavedOverlays, SaveOverlays
 from msa_core.records import Background, Explanation, Query, TileHit
 
 SEARCH = "search"
 PICTURE = "picture"
-STOPPED = "Stopped. Choose the place again for its overlays."
+STOPPED = mark("Stopped. Choose the place again for its overlays.")
 
 
 class ShownHits(QObject):
@@ -155,7 +156,7 @@ class ShownHits(QObject):
             self._is_stopped = True
             self._questions.drop(Explain)
             self.explaining_changed.emit(False)
-            self.explanation_changed.emit(None, STOPPED)
+            self.explanation_changed.emit(None, tr(STOPPED))
 
     def _explain(self) -> None:
         self._is_stopped = False
@@ -166,7 +167,7 @@ class ShownHits(QObject):
             return
         tile = self.hits[self.selected].tile
         if not self.text and self.query is None:
-            self.explanation_changed.emit(None, "Overlays show words on a place: add words to the query.")
+            self.explanation_changed.emit(None, tr("Overlays show words on a place: add words to the query."))
             return
         known = self._known.get((tile.id, self.text, self.query))
         self.explanation_changed.emit(known, "")

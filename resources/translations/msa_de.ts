@@ -3,5 +3,4601 @@
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>msa</name>
+        <message>
+            <location filename="../../app/controllers/appearance.py" />
+            <source>The doctor ended with {code}.</source>
+            <translation>Die Diagnose endete mit {code}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/basemap.py" />
+            <source>Web servers may not be asked for a basemap: the settings say so, under Network.</source>
+            <translation>Webserver dürfen nicht nach einer Hintergrundkarte gefragt werden: So steht es in den Einstellungen unter Netz.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/query_building.py" />
+            <source>An area drawn on the map</source>
+            <translation>Ein auf der Karte gezeichnetes Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Areas from files …</source>
+            <translation>Gebiete aus Dateien …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>CSV (*.csv)</source>
+            <translation>CSV (*.csv)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Count in each area of these files</source>
+            <translation>In jedem Gebiet dieser Dateien zählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Counts</source>
+            <translation>Zählung</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Nothing is indexed yet: searches are counted in these areas once it is.</source>
+            <translation>Noch ist nichts indexiert: In diesen Gebieten wird gezählt, sobald es so weit ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Nothing lies in both: {name}.</source>
+            <translation>In beiden zugleich liegt nichts: {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Remove all areas</source>
+            <translation>Alle Gebiete entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Remove “{name}”</source>
+            <translation>„{name}“ entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Save a search first (Ctrl+D): it is counted in these areas then.</source>
+            <translation>Zuerst eine Suche speichern (Strg+D): Sie wird dann in diesen Gebieten gezählt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Save the table</source>
+            <translation>Tabelle speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>Show the table</source>
+            <translation>Tabelle zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>The area of the question</source>
+            <translation>Das Gebiet der Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>The table was saved: {file}</source>
+            <translation>Die Tabelle wurde gespeichert: {file}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>a box</source>
+            <translation>ein Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>drawn area {number}</source>
+            <translation>gezeichnetes Gebiet {number}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <source>its area</source>
+            <translation>ihr Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>{one} and {other}</source>
+            <translation>{one} und {other}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/drawer_pages.py" />
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/drawer_pages.py" />
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/earlier_questions.py" />
+            <source>%n files</source>
+            <extracomment>For one: %n file</extracomment>
+            <translation>
+                <numerusform>%n Datei</numerusform>
+                <numerusform>%n Dateien</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/earlier_questions.py" />
+            <source>Search without it</source>
+            <translation>Ohne das suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/earlier_questions.py" />
+            <source>Search without {words}</source>
+            <translation>Ohne {words} suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/earlier_questions.py" />
+            <source>“{words}” was looked for, not avoided: a text finds what it names.</source>
+            <translation>„{words}“ wurde gesucht, nicht gemieden: Ein Text findet, was er nennt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>Evidence {words}</source>
+            <translation>Nachweis {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>Save evidence into a folder</source>
+            <translation>Nachweis in einem Ordner speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>The evidence is in {folder}, without its PDF: {reason}</source>
+            <translation>Der Nachweis liegt in {folder}, ohne PDF: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>The evidence is in {folder}: {page}, {pdf} and evidence.json for msa reproduce.</source>
+            <translation>Der Nachweis liegt in {folder}: {page}, {pdf} und evidence.json für msa reproduce.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>There is no search to keep as evidence yet: search first.</source>
+            <translation>Noch gibt es keine Suche, die sich nachweisen ließe: zuerst suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/evidence_files.py" />
+            <source>search</source>
+            <comment>a name for a question</comment>
+            <translation>Suche</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>%n files and folders</source>
+            <extracomment>For one: %n file or folder</extracomment>
+            <translation>
+                <numerusform>%n Datei oder Ordner</numerusform>
+                <numerusform>%n Dateien und Ordner</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Add a folder of rasters</source>
+            <translation>Ordner mit Rastern hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Add rasters</source>
+            <translation>Raster hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Describe a picture</source>
+            <translation>Bild beschreiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Nothing opened yet</source>
+            <translation>Noch nichts geöffnet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Open a folder of rasters</source>
+            <translation>Ordner mit Rastern öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Open an index folder</source>
+            <translation>Indexordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Open rasters</source>
+            <translation>Raster öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)</source>
+            <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;All files (*)</source>
+            <translation>Raster, Zips und Listen (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Beside the rasters</source>
+            <translation>Neben den Rastern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Beside the rasters, in a folder .msa-index, it moves along with them. In your own data folder, nothing is written among the imagery. The answer holds for later archives, too.</source>
+            <translation>Neben den Rastern, in einem Ordner .msa-index, zieht er mit ihnen um. Im eigenen Datenordner wird nichts zwischen die Bilddaten geschrieben. Die Antwort gilt auch für spätere Archive.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Finished rasters are kept and can be searched. Indexing again goes on from there.</source>
+            <translation>Fertige Raster bleiben und sind durchsuchbar. Erneutes Indexieren macht dort weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Finished rasters are kept. Indexing again goes on from there.</source>
+            <translation>Fertige Raster bleiben. Erneutes Indexieren macht dort weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Go on</source>
+            <translation>Weitermachen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/models/settings_choices.py" />
+            <source>In my data folder</source>
+            <translation>In meinem Datenordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Indexing is still running</source>
+            <translation>Das Indexieren läuft noch</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Indexing is still running. Stop it and close?</source>
+            <translation>Das Indexieren läuft noch. Anhalten und schließen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Stay</source>
+            <translation>Bleiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Stop and close</source>
+            <translation>Anhalten und schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Stop indexing</source>
+            <translation>Indexieren anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Stop indexing?</source>
+            <translation>Indexieren anhalten?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>The engine is running.</source>
+            <translation>Die Engine läuft.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Where shall the index of this archive lie?</source>
+            <translation>Wo soll der Index dieses Archivs liegen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/job_controls.py" />
+            <source>Where to keep indexes</source>
+            <translation>Ort der Indizes</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Bands and contrast …</source>
+            <translation>Kanäle und Kontrast …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Only search these</source>
+            <translation>Nur in diesen suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Only search this</source>
+            <translation>Nur hierin suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Opacity in percent</source>
+            <translation>Deckkraft in Prozent</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Small rasters above large ones</source>
+            <translation>Kleine Raster über großen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>The file is not what it was when it was indexed. Index again to take in what it is now.</source>
+            <translation>Die Datei ist nicht mehr, was sie beim Indexieren war. Erneut indexieren, um ihren jetzigen Stand aufzunehmen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/layers.py" />
+            <source>Try %n again</source>
+            <extracomment>For one: Try %n again</extracomment>
+            <translation>
+                <numerusform>%n erneut versuchen</numerusform>
+                <numerusform>%n erneut versuchen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Why marked</source>
+            <translation>Warum markiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Why unusable</source>
+            <translation>Warum unbrauchbar</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>Zoom to</source>
+            <translation>Darauf zoomen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/layers.py" />
+            <source>change the opacity of %n rasters</source>
+            <extracomment>For one: change the opacity of a raster</extracomment>
+            <translation>
+                <numerusform>Deckkraft eines Rasters ändern</numerusform>
+                <numerusform>Deckkraft von %n Rastern ändern</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>change the order of layers</source>
+            <translation>Reihenfolge der Layer ändern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/layers.py" />
+            <source>draw small rasters above large ones</source>
+            <translation>kleine Raster über großen zeichnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>An EPSG code, WKT or a PROJ string.</source>
+            <translation>Ein EPSG-Code, WKT oder eine PROJ-Zeichenkette.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Coordinate system of the map</source>
+            <translation>Koordinatensystem der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Copy the middle of the map</source>
+            <translation>Kartenmitte kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Degrees (EPSG:4326)</source>
+            <translation>Grad (EPSG:4326)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Go to</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, or x, y of the map while its coordinates are shown.</source>
+            <translation>Zuerst die Breite, dann die Länge; auch 52°45′05″ N 15°34′48″ E, UTM, MGRS oder x, y der Karte, solange deren Koordinaten gezeigt werden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>On a screen of 96 pixels an inch.</source>
+            <translation>Auf einem Bildschirm mit 96 Pixeln je Zoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Scale</source>
+            <translation>Maßstab</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>Shown as</source>
+            <translation>Schreibweise</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>That of the chosen raster</source>
+            <translation>Das des gewählten Rasters</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>This map ({name}) does not reach that place. Choose another coordinate system.</source>
+            <translation>Diese Karte ({name}) reicht nicht bis dorthin. Ein anderes Koordinatensystem wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>UTM here</source>
+            <translation>UTM an dieser Stelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>What fits the rasters</source>
+            <translation>Was zu den Rastern passt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_position.py" />
+            <source>{place}  (longitude, latitude, for QGIS)</source>
+            <translation>{place}  (Länge, Breite, für QGIS)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>No raster has a pixel here.</source>
+            <translation>Kein Raster hat hier ein Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>No raster lies here.</source>
+            <translation>Hier liegt kein Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>Place {rank}  ·  {score}  ·  {source}</source>
+            <translation>Treffer {rank}  ·  {score}  ·  {source}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>and %n more places</source>
+            <extracomment>For one: and %n more place</extracomment>
+            <translation>
+                <numerusform>und %n weiterer Treffer</numerusform>
+                <numerusform>und %n weitere Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map_tool_controls.py" />
+            <source>{all} rasters lie here; the upper {few} are read.</source>
+            <translation>{all} Raster liegen hier; die oberen {few} werden gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>Overlays show words on a place: search in words and choose a place first.</source>
+            <translation>Überlagerungen zeigen Wörter auf einem Treffer: zuerst mit Wörtern suchen und einen Treffer wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>Replace files?</source>
+            <translation>Dateien ersetzen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>Save overlays into a folder</source>
+            <translation>Überlagerungen in einem Ordner speichern</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>Saved %n files in {folder}: {first} to {last}.</source>
+            <extracomment>For one: Saved %n file in {folder}: {first} to {last}.</extracomment>
+            <translation>
+                <numerusform>%n Datei in {folder} gespeichert: {first} bis {last}.</numerusform>
+                <numerusform>%n Dateien in {folder} gespeichert: {first} bis {last}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>{folder} already holds {names}. Replace them?</source>
+            <translation>{folder} enthält bereits {names}. Ersetzen?</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/overlay_files.py" />
+            <source>{names} and %n more</source>
+            <extracomment>For one: {names} and %n more</extracomment>
+            <translation>
+                <numerusform>{names} und %n weitere</numerusform>
+                <numerusform>{names} und %n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>Choose captions from a file of sentences</source>
+            <translation>Beschreibungen aus einer Datei mit Sätzen wählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)</source>
+            <translation>Sätze (*.txt *.csv *.tsv *.json *.jsonl);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>There is no picture on the clipboard: copy one, then paste it here.</source>
+            <translation>In der Zwischenablage liegt kein Bild: eines kopieren und dann hier einfügen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>{file} could not be written: check the free space.</source>
+            <translation>{file} konnte nicht geschrieben werden: freien Speicherplatz prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Add to the question</source>
+            <translation>Zur Suche hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Choose this place</source>
+            <translation>Diesen Treffer wählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Copy coordinates</source>
+            <translation>Koordinaten kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Copy file path</source>
+            <translation>Dateipfad kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Copy for QGIS: {qgis} (longitude, latitude)</source>
+            <translation>Für QGIS kopieren: {qgis} (Länge, Breite)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Copy {words}</source>
+            <translation>{words} kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Find similar places</source>
+            <translation>Ähnliche Stellen suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/places.py" />
+            <source>Show on the map</source>
+            <translation>Auf der Karte zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/preferences.py" />
+            <source>%n files are in use and were left.</source>
+            <extracomment>For one: %n file is in use and was left.</extracomment>
+            <translation>
+                <numerusform>%n Datei ist in Gebrauch und blieb.</numerusform>
+                <numerusform>%n Dateien sind in Gebrauch und blieben.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/preferences.py" />
+            <source>That of the open index is kept.</source>
+            <translation>Der des geöffneten Index bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/preferences.py" />
+            <source>{size} became free.</source>
+            <translation>{size} wurden frei.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>Indexing is still running. Stop it before you begin another project.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt begonnen wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>Indexing is still running. Stop it before you open another project.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt geöffnet wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>MSA projects (*{ending})</source>
+            <translation>MSA-Projekte (*{ending})</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>No project yet</source>
+            <translation>Noch kein Projekt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>Open a project</source>
+            <translation>Projekt öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>Replace the project?</source>
+            <translation>Projekt ersetzen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>Save the project as</source>
+            <translation>Projekt speichern unter</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>{file} is there. Replace it?</source>
+            <translation>{file} gibt es schon. Ersetzen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>{lost} is not where it was, nor beside the project. The project keeps its place; nothing is lost.</source>
+            <translation>{lost} liegt nicht mehr dort, wo es war, auch nicht neben dem Projekt. Das Projekt behält seinen Stand; nichts geht verloren.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/project_files.py" />
+            <source>“{name}” is saved as it was; this is a new project.</source>
+            <translation>„{name}“ ist gespeichert, wie es war; dies ist ein neues Projekt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>A box drawn on the map</source>
+            <translation>Ein auf der Karte gezogenes Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>An area from a file …</source>
+            <translation>Ein Gebiet aus einer Datei …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)</source>
+            <translation>Gebiete (*.geojson *.json *.gpkg *.kml *.wkt);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Choose a place first: click one in the list or on the map.</source>
+            <translation>Zuerst einen Treffer wählen: in der Liste oder auf der Karte anklicken.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Dates …</source>
+            <translation>Zeitraum …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Ground size …</source>
+            <translation>Kachelgröße …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Like a picture …</source>
+            <translation>Ähnlich einem Bild …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Like the place chosen</source>
+            <translation>Ähnlich dem gewählten Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Lowest score …</source>
+            <translation>Mindest-Score …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Number of places …</source>
+            <translation>Anzahl der Treffer …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Places like this picture</source>
+            <translation>Stellen wie dieses Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Rasters …</source>
+            <translation>Raster …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Search inside the area of a file</source>
+            <translation>Im Gebiet einer Datei suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>What the map shows</source>
+            <translation>Was die Karte zeigt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Without …</source>
+            <translation>Ohne …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>Words …</source>
+            <translation>Wörter …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>a drawn area</source>
+            <translation>ein gezeichnetes Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>{all} places are too many examples for one question: drop {most} at most.</source>
+            <translation>{all} Treffer sind zu viele Beispiele für eine Suche: höchstens {most} ablegen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>{file} is a folder</source>
+            <translation>{file} ist ein Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>{file} is nothing that a question can be made of</source>
+            <translation>Aus {file} lässt sich keine Suche machen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>{source} is not where it was: put it back, or index the archive again.</source>
+            <translation>{source} liegt nicht mehr dort, wo es war: zurücklegen oder das Archiv erneut indexieren.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/query_building.py" />
+            <source>{wrong}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) or a raster of the open archive on the box.</source>
+            <translation>{wrong}: ein Bild, ein GeoTIFF, ein Gebiet (GeoJSON, GeoPackage, KML) oder ein Raster des offenen Archivs auf dem Suchfeld ablegen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/reviewing.py" />
+            <source>All reviewed · {votes}</source>
+            <translation>Alle geprüft · {votes}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/saving.py" />
+            <source>All %n places</source>
+            <extracomment>For one: The one place</extracomment>
+            <translation>
+                <numerusform>Der eine Treffer</numerusform>
+                <numerusform>Alle %n Treffer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/saving.py" />
+            <source>Only the %n accepted</source>
+            <extracomment>For one: Only the one accepted</extracomment>
+            <translation>
+                <numerusform>Nur der eine angenommene</numerusform>
+                <numerusform>Nur die %n angenommenen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/saving.py" />
+            <source>The %n places at the cut {cut} or above</source>
+            <extracomment>For one: The one place at the cut {cut} or above</extracomment>
+            <translation>
+                <numerusform>Der eine Treffer ab der Schwelle {cut}</numerusform>
+                <numerusform>Die %n Treffer ab der Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/saving.py" />
+            <source>The %n places chosen</source>
+            <extracomment>For one: The one place chosen</extracomment>
+            <translation>
+                <numerusform>Der eine gewählte Treffer</numerusform>
+                <numerusform>Die %n gewählten Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/session/search_session.py" />
+            <source>There are no places to save yet: search first.</source>
+            <translation>Noch gibt es keine Treffer zu speichern: zuerst suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <source>Count all searches over areas</source>
+            <translation>Alle Suchen in Gebieten zählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/question/search_bar.py" />
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <source>Searches</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/search_keeping.py" />
+            <source>There is no question to save yet: search first.</source>
+            <translation>Noch gibt es keine Suche zu speichern: zuerst suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/undoing.py" />
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/undoing.py" />
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/command_job.py" />
+            <source>The command could not be started: {reason}.</source>
+            <translation>Der Befehl ließ sich nicht starten: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/command_job.py" />
+            <source>The command crashed (signal {code}). What was finished is kept.</source>
+            <translation>Der Befehl ist abgestürzt (Signal {code}). Was fertig war, bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/engine_client.py" />
+            <source>The engine stopped unexpectedly ({how}) and was started again. Please ask once more.</source>
+            <translation>Die Engine hat unerwartet aufgehört ({how}) und wurde neu gestartet. Bitte noch einmal fragen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/engine_client.py" />
+            <source>The engine stopped while working on this ({how}).</source>
+            <translation>Die Engine hat währenddessen aufgehört ({how}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/engine_client.py" />
+            <source>The engine stopped {deaths} times within two minutes ({how}). The log has the details. The next search starts it again.</source>
+            <translation>Die Engine hat innerhalb von zwei Minuten {deaths}-mal aufgehört ({how}). Einzelheiten stehen im Protokoll. Die nächste Suche startet sie wieder.</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/engine_client.py" />
+            <source>code {code}</source>
+            <translation>Code {code}</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/engine_client.py" />
+            <source>signal {number}</source>
+            <translation>Signal {number}</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/files_lane.py" />
+            <source>{key} failed ({name}: {error}).</source>
+            <translation>{key}: fehlgeschlagen ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/kept_caches.py" />
+            <source>Indexes in your data folder, gathered for opening</source>
+            <translation>Indizes im eigenen Datenordner, zum Öffnen zusammengefasst</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/kept_caches.py" />
+            <source>Tiles of basemaps</source>
+            <translation>Kacheln von Hintergrundkarten</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/kept_caches.py" />
+            <source>Vectors of captions</source>
+            <translation>Vektoren von Beschreibungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/jobs/pixels_lane.py" />
+            <source>Reading pixels failed ({name}: {error}).</source>
+            <translation>Pixel ließen sich nicht lesen ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/logs.py" />
+            <source>Something unexpected went wrong ({name}: {error}). The log has the details.</source>
+            <translation>Etwas Unerwartetes ist schiefgegangen ({name}: {error}). Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/mbtiles.py" />
+            <source>The basemap {name} cannot be read ({error}).</source>
+            <translation>Die Hintergrundkarte {name} ist nicht lesbar ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/mbtiles.py" />
+            <source>{name} holds no tiles.</source>
+            <translation>{name} enthält keine Kacheln.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/mbtiles.py" />
+            <source>{name} holds vector tiles; a basemap is made of pictures (PNG, JPEG or WebP).</source>
+            <translation>{name} enthält Vektorkacheln; eine Hintergrundkarte besteht aus Bildern (PNG, JPEG oder WebP).</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/mbtiles.py" />
+            <source>{name} is no MBTiles file ({error}).</source>
+            <translation>{name} ist keine MBTiles-Datei ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/mbtiles.py" />
+            <source>{path} is not there.</source>
+            <translation>{path} gibt es nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/proxies.py" />
+            <source>A proxy is named like http://host:8080 or socks5://host:1080, not {address}.</source>
+            <translation>Ein Proxy heißt etwa http://host:8080 oder socks5://host:1080, nicht {address}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/proxies.py" />
+            <source>left empty</source>
+            <translation>leer gelassen</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/tile_grid.py" />
+            <source>The address lacks {missing}: {example}, as the service gives it.</source>
+            <translation>In der Adresse fehlt {missing}: {example}, wie der Dienst sie angibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/tile_grid.py" />
+            <source>The address of a basemap begins with https:// or http://.</source>
+            <translation>Die Adresse einer Hintergrundkarte beginnt mit https:// oder http://.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/web_tiles.py" />
+            <source>The basemap from {host} does not come: {reason}. Move the map to try again, or switch it off.</source>
+            <translation>Die Hintergrundkarte von {host} kommt nicht: {reason}. Die Karte bewegen, um es erneut zu versuchen, oder sie abschalten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/basemap/web_tiles.py" />
+            <source>what it sent is no picture</source>
+            <translation>was er schickte, ist kein Bild</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/map/canvas/canvas.py" />
+            <source>%n places here. A click chooses the best, a double click zooms to all of them.</source>
+            <extracomment>For one: %n place here. A click chooses it, a double click zooms to it.</extracomment>
+            <translation>
+                <numerusform>%n Treffer hier. Ein Klick wählt ihn, ein Doppelklick zoomt darauf.</numerusform>
+                <numerusform>%n Treffer hier. Ein Klick wählt den besten, ein Doppelklick zoomt auf alle.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/map/canvas/drawing.py" />
+            <source>Click the corners  ·  double-click or Return ends  ·  Backspace takes the last corner back  ·  Esc gives up</source>
+            <translation>Ecken anklicken  ·  Doppelklick oder Eingabetaste beendet  ·  Rücktaste nimmt die letzte Ecke zurück  ·  Esc bricht ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/canvas/drawing.py" />
+            <source>Drag a box on the map  ·  Esc gives up</source>
+            <translation>Rechteck auf der Karte ziehen  ·  Esc bricht ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/canvas/map_tool.py" />
+            <source>{length}
+area {area}</source>
+            <translation>{length}
+Fläche {area}</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/canvas/view.py" />
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/projection/chosen_projection.py" />
+            <source>{name} ({kind}) is neither projected nor in degrees: it makes no map.</source>
+            <translation>{name} ({kind}) ist weder projiziert noch in Grad: Daraus wird keine Karte.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/projection/chosen_projection.py" />
+            <source>{shown} counts to the west or south: a map in it would be mirrored or upside down.</source>
+            <translation>{shown} zählt nach Westen oder Süden: Eine Karte darin wäre gespiegelt oder stünde auf dem Kopf.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/projection/chosen_projection.py" />
+            <source>{shown} leads to no place on Earth.</source>
+            <translation>{shown} führt an keinen Ort der Erde.</translation>
+        </message>
+        <message>
+            <location filename="../../app/map/projection/chosen_projection.py" />
+            <source>“{asked}” is no coordinate system that PROJ knows. Write a code as EPSG:32633.</source>
+            <translation>„{asked}“ ist kein Koordinatensystem, das PROJ kennt. Einen Code schreiben wie EPSG:32633.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_model.py" />
+            <source>The index knows it, but it is not where it was.</source>
+            <translation>Der Index kennt es, aber es liegt nicht mehr dort, wo es war.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive_row.py" />
+            <source>%n bands of {dtype}</source>
+            <extracomment>For one: %n band of {dtype}</extracomment>
+            <translation>
+                <numerusform>%n Kanal {dtype}</numerusform>
+                <numerusform>%n Kanäle {dtype}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>%n tiles</source>
+            <extracomment>For one: %n tile</extracomment>
+            <translation>
+                <numerusform>%n Kachel</numerusform>
+                <numerusform>%n Kacheln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <source>CRS: {crs}</source>
+            <translation>KBS: {crs}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/coverage.py" />
+            <source>File is missing</source>
+            <translation>Datei fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <source>Indexed</source>
+            <translation>Indexiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/coverage.py" />
+            <source>Indexed in part</source>
+            <translation>Teilweise indexiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <source>Indexed, as a copy of another file</source>
+            <translation>Indexiert, als Kopie einer anderen Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/coverage.py" />
+            <source>Not indexed yet</source>
+            <translation>Noch nicht indexiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/coverage.py" />
+            <source>Unusable</source>
+            <translation>Unbrauchbar</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive_row.py" />
+            <source>none</source>
+            <comment>no coordinate system</comment>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/captions_model.py" />
+            <source>{text}
+Score {score}</source>
+            <translation>{text}
+Score {score}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/conditions.py" />
+            <source>%n left out</source>
+            <extracomment>For one: %n left out</extracomment>
+            <translation>
+                <numerusform>%n ausgelassen</numerusform>
+                <numerusform>%n ausgelassen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/searches_model.py" />
+            <source>%n places</source>
+            <extracomment>For one: %n place</extracomment>
+            <translation>
+                <numerusform>%n Treffer</numerusform>
+                <numerusform>%n Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>every tile</source>
+            <translation>jede Kachel</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>from {first}</source>
+            <translation>ab {first}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>in a box</source>
+            <translation>im Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>in an area</source>
+            <translation>in einem Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>in view</source>
+            <translation>im Ausschnitt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>in {name}</source>
+            <translation>in {name}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>like {picture}</source>
+            <translation>wie {picture}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/conditions.py" />
+            <source>moved by %n votes</source>
+            <extracomment>For one: moved by %n vote</extracomment>
+            <translation>
+                <numerusform>durch %n Urteil verschoben</numerusform>
+                <numerusform>durch %n Urteile verschoben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>one per place</source>
+            <translation>einer je Ort</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/conditions.py" />
+            <source>only %n tiles</source>
+            <extracomment>For one: only %n tile</extracomment>
+            <translation>
+                <numerusform>nur %n Kachel</numerusform>
+                <numerusform>nur %n Kacheln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>overlap ≤ {share}</source>
+            <translation>Überlappung ≤ {share}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>score ≥ {score}</source>
+            <translation>Score ≥ {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>unlike {picture}</source>
+            <translation>anders als {picture}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>until {last}</source>
+            <translation>bis {last}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>without {words}</source>
+            <translation>ohne {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/conditions.py" />
+            <source>{range} m wide</source>
+            <translation>{range} m breit</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/count_table_model.py" />
+            <source>%n tiles searched</source>
+            <extracomment>For one: %n tile searched</extracomment>
+            <translation>
+                <numerusform>%n Kachel durchsucht</numerusform>
+                <numerusform>%n Kacheln durchsucht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>No tile lies there that the search asks for.</source>
+            <translation>Dort liegt keine Kachel, nach der die Suche fragt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>Not counted yet.</source>
+            <translation>Noch nicht gezählt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>cannot be asked</source>
+            <translation>nicht möglich</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>search</source>
+            <comment>above a column of saved searches</comment>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>what stands out cannot be told</source>
+            <translation>was sich abhebt, lässt sich nicht sagen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>{above_cut} at the cut {cut} or above</source>
+            <translation>{above_cut} ab der Schwelle {cut}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>{search}
+Click to search everywhere.</source>
+            <translation>{search}
+Ein Klick sucht überall.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>{search} in {area}
+{told}</source>
+            <translation>{search} in {area}
+{told}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>{search} in {area}: {told}</source>
+            <translation>{search} in {area}: {told}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/count_table_model.py" />
+            <source>{tiles}: {told}; the best score is {best}. Click to search there.</source>
+            <translation>{tiles}: {told}; der beste Score ist {best}. Ein Klick sucht dort.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <source>%n changed</source>
+            <extracomment>For one: %n changed</extracomment>
+            <translation>
+                <numerusform>%n verändert</numerusform>
+                <numerusform>%n verändert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <source>%n in part</source>
+            <extracomment>For one: %n in part</extracomment>
+            <translation>
+                <numerusform>%n teilweise</numerusform>
+                <numerusform>%n teilweise</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <source>%n missing</source>
+            <extracomment>For one: %n missing</extracomment>
+            <translation>
+                <numerusform>%n fehlt</numerusform>
+                <numerusform>%n fehlen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>%n new</source>
+            <extracomment>For one: %n new</extracomment>
+            <translation>
+                <numerusform>%n neu</numerusform>
+                <numerusform>%n neu</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/session/indexing.py" />
+            <source>%n rasters</source>
+            <extracomment>For one: %n raster</extracomment>
+            <translation>
+                <numerusform>%n Raster</numerusform>
+                <numerusform>%n Raster</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/coverage.py" />
+            <source>%n unusable</source>
+            <extracomment>For one: %n unusable</extracomment>
+            <translation>
+                <numerusform>%n unbrauchbar</numerusform>
+                <numerusform>%n unbrauchbar</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/coverage.py" />
+            <source>Changed since it was indexed</source>
+            <translation>Seit dem Indexieren verändert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/coverage.py" />
+            <source>Outside the sizes of ground the model knows</source>
+            <translation>Außerhalb der Kachelgrößen, die das Modell kennt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/coverage.py" />
+            <source>Unusable: no picture in it</source>
+            <translation>Unbrauchbar: kein Bild darin</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/coverage.py" />
+            <source>not indexed</source>
+            <translation>nicht indexiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/coverage.py" />
+            <source>{searched} of {total} searched</source>
+            <translation>{searched} von {total} durchsucht</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/history_model.py" />
+            <source>%n stand out, cut {cut}</source>
+            <extracomment>For one: %n stands out, cut {cut}</extracomment>
+            <translation>
+                <numerusform>%n hebt sich ab, Schwelle {cut}</numerusform>
+                <numerusform>%n heben sich ab, Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/history_model.py" />
+            <source>nothing found</source>
+            <translation>nichts gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/history_model.py" />
+            <source>nothing stands out</source>
+            <translation>nichts hebt sich ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/history_model.py" />
+            <source>today {time}</source>
+            <translation>heute {time}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/history_model.py" />
+            <source>yesterday</source>
+            <translation>gestern</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_rows.py" />
+            <source>Date, newest first</source>
+            <translation>Datum, neueste zuerst</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Ground size</source>
+            <translation>Kachelgröße</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_rows.py" />
+            <source>Rank</source>
+            <translation>Rang</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_rows.py" />
+            <source>Raster</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/widgets/why/score_bars.py" />
+            <source>Score</source>
+            <translation>Score</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/hits_model.py" />
+            <source>%n more of the same ground</source>
+            <extracomment>For one: %n more of the same ground</extracomment>
+            <translation>
+                <numerusform>%n weiterer am selben Ort</numerusform>
+                <numerusform>%n weitere am selben Ort</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>Match logits z1…z4: {four}</source>
+            <translation>Match-Logits z1…z4: {four}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
+            <source>No position</source>
+            <translation>Ohne Lage</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>Pixels {box}  ·  level {level}</source>
+            <translation>Pixel {box}  ·  Ebene {level}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Rank {rank}  ·  score {score}</source>
+            <translation>Rang {rank}  ·  Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>Rank {rank}, score {score}</source>
+            <translation>Rang {rank}, Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>Taken {when}</source>
+            <translation>Aufgenommen {when}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <source>below the cut</source>
+            <translation>unter der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>the file is not where it was.</source>
+            <translation>die Datei liegt nicht mehr dort, wo sie war.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>{percent} % without data</source>
+            <translation>{percent} % ohne Daten</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>{side} across</source>
+            <translation>{side} breit</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits_model.py" />
+            <source>{width} px wide</source>
+            <translation>{width} px breit</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/layer_nodes.py" />
+            <source>Areas</source>
+            <translation>Gebiete</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Basemap</source>
+            <translation>Hintergrundkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/layer_nodes.py" />
+            <source>Coverage</source>
+            <translation>Abdeckung</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Places</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Rasters</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/log_tail.py" />
+            <source>Nothing was logged yet.</source>
+            <translation>Noch wurde nichts protokolliert.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/log_tail.py" />
+            <source>{file} cannot be read: {reason}.</source>
+            <translation>{file} ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/point_words.py" />
+            <source>and %n more bands</source>
+            <extracomment>For one: and %n more band</extracomment>
+            <translation>
+                <numerusform>und %n weiterer Kanal</numerusform>
+                <numerusform>und %n weitere Kanäle</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/point_words.py" />
+            <source>band {number}</source>
+            <translation>Kanal {number}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/point_words.py" />
+            <source>column {column}, row {row}</source>
+            <translation>Spalte {column}, Zeile {row}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/point_words.py" />
+            <source>no data</source>
+            <translation>keine Daten</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/point_words.py" />
+            <source>no date</source>
+            <translation>kein Datum</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/point_words.py" />
+            <source>{size} per pixel</source>
+            <translation>{size} je Pixel</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/review_words.py" />
+            <source>A light probe for this search alone, not training.</source>
+            <translation>Ein leichter Klassifikator nur für diese Suche, kein Training.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/review_words.py" />
+            <source>about {share} % right ({lower} to {upper})</source>
+            <translation>etwa {share} % richtig ({lower} bis {upper})</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/review_words.py" />
+            <source>accept %n places</source>
+            <extracomment>For one: accept a place</extracomment>
+            <translation>
+                <numerusform>einen Treffer annehmen</numerusform>
+                <numerusform>%n Treffer annehmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/review_words.py" />
+            <source>be unsure about %n places</source>
+            <extracomment>For one: be unsure about a place</extracomment>
+            <translation>
+                <numerusform>bei einem Treffer unsicher</numerusform>
+                <numerusform>bei %n Treffern unsicher</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/review_words.py" />
+            <source>reject %n places</source>
+            <extracomment>For one: reject a place</extracomment>
+            <translation>
+                <numerusform>einen Treffer ablehnen</numerusform>
+                <numerusform>%n Treffer ablehnen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/review_words.py" />
+            <source>say nothing of %n places</source>
+            <extracomment>For one: say nothing of a place</extracomment>
+            <translation>
+                <numerusform>Urteil über einen Treffer zurücknehmen</numerusform>
+                <numerusform>Urteile über %n Treffer zurücknehmen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/review_words.py" />
+            <source>{accepted} accepted, {rejected} rejected, {unsure} unsure.
+The share is of those accepted or rejected, with its 95 % interval (Wilson). It speaks of the places you judged: after judging from the top, of the top of the list.</source>
+            <translation>{accepted} angenommen, {rejected} abgelehnt, {unsure} unsicher.
+Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall (Wilson). Er spricht von den beurteilten Treffern: wer von oben her urteilt, vom Anfang der Liste.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/searches_model.py" />
+            <source>%n stand out</source>
+            <extracomment>For one: %n stands out</extracomment>
+            <translation>
+                <numerusform>%n hebt sich ab</numerusform>
+                <numerusform>%n heben sich ab</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/searches_model.py" />
+            <source>Not counted yet</source>
+            <translation>Noch nicht gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/searches_model.py" />
+            <source>Nothing stands out</source>
+            <translation>Nichts hebt sich ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>As the desktop</source>
+            <translation>Wie der Desktop</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>As usual</source>
+            <translation>Wie üblich</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Automatic (now: {device})</source>
+            <translation>Automatisch (jetzt: {device})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Imperial (ft, mi, acres)</source>
+            <translation>Imperial (ft, mi, acres)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Little, and a longer time</source>
+            <translation>Wenig, dafür länger</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Metric (m, km, ha)</source>
+            <translation>Metrisch (m, km, ha)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>That of the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>The first NVIDIA GPU ({device})</source>
+            <translation>Die erste NVIDIA-GPU ({device})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>This one</source>
+            <translation>Dieser</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>{device} (looking …)</source>
+            <translation>{device} (wird gesucht …)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>{device} (not found here)</source>
+            <translation>{device} (hier nicht gefunden)</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>%n stand out · cut {cut}</source>
+            <extracomment>For one: %n stands out · cut {cut}</extracomment>
+            <translation>
+                <numerusform>%n hebt sich ab · Schwelle {cut}</numerusform>
+                <numerusform>%n heben sich ab · Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>%n tiles score {cut} or more: at most one in twenty of those is background.</source>
+            <extracomment>For one: %n tile scores {cut} or more: at most one in twenty of those is background.</extracomment>
+            <translation>
+                <numerusform>%n Kachel erreicht {cut} oder mehr: höchstens eine von zwanzig solchen ist Hintergrund.</numerusform>
+                <numerusform>%n Kacheln erreichen {cut} oder mehr: höchstens eine von zwanzig solchen ist Hintergrund.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>%n tiles stand out, none of them listed here · cut {cut}</source>
+            <extracomment>For one: %n tile stands out, not listed here · cut {cut}</extracomment>
+            <translation>
+                <numerusform>%n Kachel hebt sich ab, hier nicht aufgeführt · Schwelle {cut}</numerusform>
+                <numerusform>%n Kacheln heben sich ab, keine davon hier aufgeführt · Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>All %n listed stand out, of {tiles} tiles · cut {cut}</source>
+            <extracomment>For one: The one listed place stands out, of {tiles} tiles · cut {cut}</extracomment>
+            <translation>
+                <numerusform>Der eine aufgeführte Treffer hebt sich ab, von {tiles} Kacheln · Schwelle {cut}</numerusform>
+                <numerusform>Alle %n aufgeführten heben sich ab, von {tiles} Kacheln · Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/verdict.py" />
+            <source>Nothing stands out; the best guesses follow</source>
+            <translation>Nichts hebt sich ab; es folgen die besten Vermutungen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>The scores of %n tiles, from {low} to {high}.</source>
+            <extracomment>For one: The scores of %n tile, from {low} to {high}.</extracomment>
+            <translation>
+                <numerusform>Der Score von %n Kachel, von {low} bis {high}.</numerusform>
+                <numerusform>Die Scores von %n Kacheln, von {low} bis {high}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>The scores of a sample of %n tiles, from {low} to {high}.</source>
+            <extracomment>For one: The scores of a sample of %n tile, from {low} to {high}.</extracomment>
+            <translation>
+                <numerusform>Die Scores einer Stichprobe von %n Kachel, von {low} bis {high}.</numerusform>
+                <numerusform>Die Scores einer Stichprobe von %n Kacheln, von {low} bis {high}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/verdict.py" />
+            <source>The tiles are so alike that no single one could stand out.</source>
+            <translation>Die Kacheln sind einander so ähnlich, dass sich keine einzelne abheben könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/verdict.py" />
+            <source>They are too few, or too alike, to tell matches from background.</source>
+            <translation>Es sind zu wenige, oder sie sind sich zu ähnlich, um Treffer vom Hintergrund zu trennen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/verdict.py" />
+            <source>To stand out, a single tile would have to reach {cut}.</source>
+            <translation>Um sich abzuheben, müsste eine einzelne Kachel {cut} erreichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/verdict.py" />
+            <source>Too few tiles, or too alike, to tell what stands out</source>
+            <translation>Zu wenige oder zu ähnliche Kacheln, um zu sagen, was sich abhebt</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/verdict.py" />
+            <source>{above} of %n places at your cut {cut} or above</source>
+            <extracomment>For one: {above} of %n place at your cut {cut} or above</extracomment>
+            <translation>
+                <numerusform>{above} von %n Treffer ab der eigenen Schwelle {cut}</numerusform>
+                <numerusform>{above} von %n Treffern ab der eigenen Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Indexing is still running. Stop it before opening another archive.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Archiv geöffnet wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Indexing is still running. Stop it before opening another index.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderer Index geöffnet wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Indexing is still running. Stop it before opening more rasters.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor weitere Raster geöffnet werden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Indexing is still running. Stop it before opening something else.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor etwas anderes geöffnet wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Loading the model …</source>
+            <translation>Das Modell wird geladen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>No model</source>
+            <translation>Kein Modell</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>No raster that can be opened was found here.</source>
+            <translation>Hier fand sich kein Raster, das sich öffnen lässt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>Open a folder of rasters first, then index it.</source>
+            <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>That is open already.</source>
+            <translation>Das ist schon geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>The rasters of this index are not where they were; places are shown without.</source>
+            <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; Treffer werden ohne sie gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
+            <source>What was open stays open.</source>
+            <translation>Was geöffnet war, bleibt geöffnet.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/area_counts.py" />
+            <source>count in %n areas</source>
+            <extracomment>For one: count in %n area</extracomment>
+            <translation>
+                <numerusform>in %n Gebiet zählen</numerusform>
+                <numerusform>in %n Gebieten zählen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/area_counts.py" />
+            <source>count in “{area}”</source>
+            <translation>in „{area}“ zählen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/area_counts.py" />
+            <source>remove %n areas from the table</source>
+            <extracomment>For one: remove %n area from the table</extracomment>
+            <translation>
+                <numerusform>%n Gebiet aus der Tabelle nehmen</numerusform>
+                <numerusform>%n Gebiete aus der Tabelle nehmen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/area_counts.py" />
+            <source>remove “{area}” from the table</source>
+            <translation>„{area}“ aus der Tabelle nehmen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>add “{chip}”</source>
+            <translation>„{chip}“ hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>change “{chip}”</source>
+            <translation>„{chip}“ ändern</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>clear the question</source>
+            <translation>Suche leeren</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>look for places {like}</source>
+            <translation>Stellen suchen {like}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>remove “{chip}”</source>
+            <translation>„{chip}“ entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>search in chosen rasters only</source>
+            <translation>nur in gewählten Rastern suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/asking.py" />
+            <source>{step} (question)</source>
+            <translation>{step} (Suche)</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/evidence.py" />
+            <source>Other evidence is still being written.</source>
+            <translation>Ein anderer Nachweis wird noch geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/evidence.py" />
+            <source>Writing evidence …</source>
+            <translation>Der Nachweis wird geschrieben …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/grouped_scores.py" />
+            <source>Computing …</source>
+            <translation>Wird berechnet …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/grouped_scores.py" />
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>Search first: here is shown how all tiles score.</source>
+            <translation>Zuerst suchen: Hier steht dann, wie alle Kacheln abschneiden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/history.py" />
+            <source>Reading the history</source>
+            <translation>Lesen des Verlaufs</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/history.py" />
+            <source>The last questions are not kept: {sentence}</source>
+            <translation>Die letzten Suchen werden nicht aufbewahrt: {sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/history.py" />
+            <source>The last questions cannot be read ({file}), nor put aside: {reason}.</source>
+            <translation>Die letzten Suchen sind weder lesbar ({file}), noch ließen sie sich beiseitelegen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/history.py" />
+            <source>The last questions could not be read. The file was put aside as {aside}; the list begins anew.</source>
+            <translation>Die letzten Suchen waren nicht lesbar. Die Datei wurde als {aside} beiseitegelegt; die Liste beginnt neu.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/history.py" />
+            <source>Writing the history</source>
+            <translation>Schreiben des Verlaufs</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing</source>
+            <translation>Indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing failed (exit code {code}). The log has the details.</source>
+            <translation>Das Indexieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing is done. {searchable}.</source>
+            <translation>Das Indexieren ist fertig. {searchable}.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing is done. {searchable}; %n are unusable.</source>
+            <extracomment>For one: Indexing is done. {searchable}; %n is unusable.</extracomment>
+            <translation>
+                <numerusform>Das Indexieren ist fertig. {searchable}; %n ist unbrauchbar.</numerusform>
+                <numerusform>Das Indexieren ist fertig. {searchable}; %n sind unbrauchbar.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing was stopped before the first raster was finished. Index again to go on.</source>
+            <translation>Das Indexieren wurde angehalten, bevor das erste Raster fertig war. Erneut indexieren, um weiterzumachen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Indexing was stopped. {searchable}; index again to go on.</source>
+            <translation>Das Indexieren wurde angehalten. {searchable}; erneut indexieren, um weiterzumachen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/indexing.py" />
+            <source>Stopping; finished rasters are kept …</source>
+            <translation>Wird angehalten; fertige Raster bleiben …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/indexing.py" />
+            <source>{rasters} with %n tiles can be searched</source>
+            <extracomment>For one: {rasters} with %n tile can be searched</extracomment>
+            <translation>
+                <numerusform>{rasters} mit %n Kachel durchsuchbar</numerusform>
+                <numerusform>{rasters} mit %n Kacheln durchsuchbar</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project_session.py" />
+            <source>The last session could not be read ({error}) It was put aside as {kept}.</source>
+            <translation>Die letzte Sitzung war nicht lesbar ({error}) Sie wurde als {kept} beiseitegelegt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project_session.py" />
+            <source>The last session could not be read, nor put aside: {reason}.</source>
+            <translation>Die letzte Sitzung war weder lesbar, noch ließ sie sich beiseitelegen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project_session.py" />
+            <source>The project could not be saved: {sentence}</source>
+            <translation>Das Projekt konnte nicht gespeichert werden: {sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>Reading your votes</source>
+            <translation>Lesen der Urteile</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>Votes on “{question}” were changed, which is not on screen now.</source>
+            <translation>Urteile zu „{question}“ wurden geändert, die jetzt nicht zu sehen sind.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>Writing your votes</source>
+            <translation>Schreiben der Urteile</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>Your votes are not kept: {sentence}</source>
+            <translation>Die Urteile werden nicht aufbewahrt: {sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>{error} The file was put aside as {aside}; your votes begin anew.</source>
+            <translation>{error} Die Datei wurde als {aside} beiseitegelegt; die Urteile beginnen neu.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/review_session.py" />
+            <source>{step} of “{question}”</source>
+            <translation>{step} (zu „{question}“)</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/saved_searches.py" />
+            <source>Like a place</source>
+            <translation>Ähnlich einem Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/saved_searches.py" />
+            <source>delete the search “{name}”</source>
+            <translation>Suche „{name}“ löschen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/saved_searches.py" />
+            <source>rename the search “{name}”</source>
+            <translation>Suche „{name}“ umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/saved_searches.py" />
+            <source>save the search “{name}”</source>
+            <translation>Suche „{name}“ speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search_session.py" />
+            <source>Open a folder of rasters first: there is nothing to search yet.</source>
+            <translation>Zuerst einen Ordner mit Rastern öffnen: Noch gibt es nichts zu durchsuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search_session.py" />
+            <source>The first raster is still being indexed. You see what is found as soon as it is done.</source>
+            <translation>Das erste Raster wird noch indexiert. Was gefunden wird, erscheint, sobald es fertig ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search_session.py" />
+            <source>This archive has not been indexed yet. Index it once, then search.</source>
+            <translation>Dieses Archiv ist noch nicht indexiert. Einmal indexieren, dann suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search_session.py" />
+            <source>Type what you are looking for, for example “storage tanks beside a river”.</source>
+            <translation>Eingeben, was gesucht wird, zum Beispiel „storage tanks beside a river“.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/session.py" />
+            <source>Ready</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/session.py" />
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/shown_hits.py" />
+            <source>Overlays show words on a place: add words to the query.</source>
+            <translation>Überlagerungen zeigen Wörter auf einem Treffer: Wörter zur Suche hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/shown_hits.py" />
+            <source>Stopped. Choose the place again for its overlays.</source>
+            <translation>Angehalten. Den Treffer erneut wählen, um seine Überlagerungen zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>&amp;Search</source>
+            <translation>&amp;Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>About MSA Analyst</source>
+            <translation>Über MSA Analyst</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Accept This Place</source>
+            <translation>Diesen Treffer annehmen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Add Files …</source>
+            <translation>Dateien hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Add Folder …</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Add to the Question …</source>
+            <translation>Zur Suche hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>All Scales</source>
+            <translation>Alle Stufen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Archive Panel</source>
+            <translation>Archivbereich</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Back to the Question Before</source>
+            <translation>Zurück zur vorigen Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Basemap …</source>
+            <translation>Hintergrundkarte …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Copy Coordinates of the Place</source>
+            <translation>Koordinaten des Treffers kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Describe a Picture …</source>
+            <translation>Bild beschreiben …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Describe the Picture on the Clipboard</source>
+            <translation>Bild aus der Zwischenablage beschreiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Diagnostics …</source>
+            <translation>Diagnose …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Drawer Under the Map</source>
+            <translation>Bereich unter der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Find …</source>
+            <translation>Suchen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Follow the System</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Go to Coordinates …</source>
+            <translation>Gehe zu Koordinaten …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/guide.py" />
+            <source>Guide</source>
+            <translation>Handbuch</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Index Archive</source>
+            <translation>Archiv indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Log …</source>
+            <translation>Protokoll …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Look for New Files</source>
+            <translation>Nach neuen Dateien sehen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Map Tools</source>
+            <translation>Kartenwerkzeuge</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>New Project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Next Place</source>
+            <translation>Nächster Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Files …</source>
+            <translation>Dateien öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Folder …</source>
+            <translation>Ordner öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Index …</source>
+            <translation>Index öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Project …</source>
+            <translation>Projekt öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Recent</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Overlay</source>
+            <translation>Überlagerung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Places Panel</source>
+            <translation>Trefferbereich</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Previous Place</source>
+            <translation>Voriger Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Ranking Map</source>
+            <translation>Rangkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Recent Projects</source>
+            <translation>Letzte Projekte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Reject This Place</source>
+            <translation>Diesen Treffer ablehnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Review Places</source>
+            <translation>Treffer prüfen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>Save Evidence …</source>
+            <translation>Nachweis speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Save Places …</source>
+            <translation>Treffer speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Save Project As …</source>
+            <translation>Projekt speichern unter …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Save This Question</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Scale {scale}</source>
+            <translation>Stufe {scale}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Search in a Box</source>
+            <translation>In einem Rechteck suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Search in an Area</source>
+            <translation>In einem Gebiet suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Settings …</source>
+            <translation>Einstellungen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Show All Places</source>
+            <translation>Alle Treffer zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Show Everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Show This Place</source>
+            <translation>Diesen Treffer zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Start the Engine Again</source>
+            <translation>Engine neu starten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/question/search_bar.py" />
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Take Back What Was Said of This Place</source>
+            <translation>Urteil über diesen Treffer zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Theme</source>
+            <translation>Farbschema</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Unsure</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Unsure About This Place</source>
+            <translation>Bei diesem Treffer unsicher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>What Lies Here</source>
+            <translation>Was liegt hier</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Address of the tiles</source>
+            <translation>Adresse der Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>An MBTiles file</source>
+            <translation>Eine MBTiles-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Attribution</source>
+            <translation>Quellenangabe</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Choose an MBTiles file</source>
+            <translation>MBTiles-Datei wählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Choose …</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>MBTiles (*.mbtiles);;All files (*)</source>
+            <translation>MBTiles (*.mbtiles);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>MBTiles file</source>
+            <translation>MBTiles-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>No basemap</source>
+            <translation>Keine Hintergrundkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Tiles of a web server (XYZ)</source>
+            <translation>Kacheln eines Webservers (XYZ)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>While it is shown the server is asked for the part of the map in view, and so learns where you look. Nothing is asked before, and nothing of your rasters is sent. Keep to the terms of the service.</source>
+            <translation>Solange sie gezeigt wird, wird der Server nach dem sichtbaren Teil der Karte gefragt und erfährt so, wohin der Blick geht. Vorher wird nichts gefragt, und nichts von den Rastern wird gesendet. Die Bedingungen des Dienstes einhalten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <source>Whom the service asks you to name</source>
+            <translation>Wen der Dienst zu nennen bittet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>&amp;Add areas</source>
+            <translation>Gebiete &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Add areas: the table has a column for each.</source>
+            <translation>Gebiete hinzufügen: Die Tabelle hat für jedes eine Spalte.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/point_popover.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Copy the table, with the best scores, for a spreadsheet (Ctrl+C)</source>
+            <translation>Tabelle mit den besten Scores für eine Tabellenkalkulation kopieren (Strg+C)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Count in more areas: from files, drawn, or of the question</source>
+            <translation>In weiteren Gebieten zählen: aus Dateien, gezeichnet oder aus der Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Count the rest</source>
+            <translation>Rest zählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Count what was not counted yet</source>
+            <translation>Zählen, was noch nicht gezählt ist</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Counting: {done} of {everything} searches done</source>
+            <translation>Zählung: {done} von {everything} Suchen fertig</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Places at the cut or above, and the best score. A click searches there.</source>
+            <translation>Treffer ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Save a search first: the table has a row for each.</source>
+            <translation>Zuerst eine Suche speichern: Die Tabelle hat für jede eine Zeile.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Save as CSV …</source>
+            <translation>Als CSV speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Save the table, with the best scores</source>
+            <translation>Tabelle mit den besten Scores speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>Stop counting; what was counted stays</source>
+            <translation>Zählen anhalten; was gezählt ist, bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/counts_page.py" />
+            <source>What saved searches find in each area</source>
+            <translation>Was gespeicherte Suchen in jedem Gebiet finden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Diagnostics</source>
+            <translation>Diagnose</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Finds places in your own aerial and satellite imagery from words and pictures, and shows why. Everything happens on this computer.
+
+The method: multi-scale alignment of image and text (Yang et al., TGRS 2024).
+Apache License 2.0. Made with Qt, GDAL, PyTorch and FAISS.</source>
+            <translation>Findet Stellen in eigenen Luft- und Satellitenbildern anhand von Wörtern und Bildern und zeigt, warum. Alles geschieht auf diesem Rechner.
+
+Das Verfahren: multi-scale alignment of image and text (Yang et al., TGRS 2024).
+Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Looking … The model is loaded and timed, which takes a few seconds.</source>
+            <translation>Moment … Das Modell wird geladen und gemessen, das dauert einige Sekunden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Screen of {width} × {height} at {ratio:g}×</source>
+            <translation>Bildschirm mit {width} × {height} bei {ratio:g}×</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Version {version}</source>
+            <translation>Version {version}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs.py" />
+            <source>Versions, devices and model</source>
+            <translation>Versionen, Geräte und Modell</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Add to what is open</source>
+            <translation>Zum Geöffneten hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Captions, and places that look like it</source>
+            <translation>Beschreibungen und Stellen, die ihm ähneln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Describe this picture</source>
+            <translation>Dieses Bild beschreiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Folders and GeoTIFFs become the archive</source>
+            <translation>Ordner und GeoTIFFs werden zum Archiv</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>It becomes the archive; what is open now is closed</source>
+            <translation>Es wird zum Archiv; was jetzt geöffnet ist, wird geschlossen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Its rasters join the archive on the map</source>
+            <translation>Seine Raster kommen zum Archiv auf der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Only places that touch it are found</source>
+            <translation>Nur Treffer, die es berühren, werden gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Open in its place</source>
+            <translation>Stattdessen öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Open on the map</source>
+            <translation>Auf der Karte öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <source>Search inside this area</source>
+            <translation>In diesem Gebiet suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/guide.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/guide.py" />
+            <source>Back (Alt+Left)</source>
+            <translation>Zurück (Alt+Links)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/guide.py" />
+            <source>Page of the guide</source>
+            <translation>Seite des Handbuchs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/guide.py" />
+            <source>Pages of the guide</source>
+            <translation>Seiten des Handbuchs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>Starting …</source>
+            <translation>Wird gestartet …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <source>Stop indexing; finished rasters are kept</source>
+            <translation>Indexieren anhalten; fertige Raster bleiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <source>about {hours} h left</source>
+            <translation>noch etwa {hours} h</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <source>about {minutes} min left</source>
+            <translation>noch etwa {minutes} min</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <source>about {seconds} s left</source>
+            <translation>noch etwa {seconds} s</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <source>estimating the time left</source>
+            <translation>Restzeit wird geschätzt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>&amp;Earlier Lines</source>
+            <translation>&amp;Frühere Zeilen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>&amp;Follow</source>
+            <translation>&amp;Mitlaufen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>&amp;Open Folder</source>
+            <translation>&amp;Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Lines of the log</source>
+            <translation>Zeilen des Protokolls</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Log &amp;of</source>
+            <translation>Protokoll &amp;von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Log of</source>
+            <translation>Protokoll von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Only lines with these words</source>
+            <translation>Nur Zeilen mit diesen Wörtern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Only lines with …</source>
+            <translation>Nur Zeilen mit …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Sho&amp;w</source>
+            <translation>&amp;Zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Show what is logged as it comes</source>
+            <translation>Zeigen, was protokolliert wird, sobald es kommt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>The log cannot be read: {reason}.</source>
+            <translation>Das Protokoll ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Warnings and errors</source>
+            <translation>Warnungen und Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>Which lines</source>
+            <translation>Welche Zeilen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>all of it is read ({size})</source>
+            <translation>alles ist gelesen ({size})</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>{part} of {all} are read</source>
+            <translation>{part} von {all} sind gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/log_window.py" />
+            <source>{shown} of {all} lines; {read}.</source>
+            <translation>{shown} von {all} Zeilen; {read}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Engine: {words}</source>
+            <translation>Engine: {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Layers</source>
+            <translation>Layer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Light or dark</source>
+            <translation>Hell oder dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Open a folder of rasters (Ctrl+O)</source>
+            <translation>Ordner mit Rastern öffnen (Strg+O)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Use the dark theme</source>
+            <translation>Dunkles Farbschema verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Use the light theme</source>
+            <translation>Helles Farbschema verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer.</source>
+            <translation>Einen Ordner mit GeoTIFFs öffnen, einmal indexieren und beschreiben, was gesucht wird. Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Open folder …</source>
+            <translation>Ordner öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Search your imagery by words</source>
+            <translation>Bilddaten mit Wörtern durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Show everything (Home)</source>
+            <translation>Alles zeigen (Pos1)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Zoom in (+)</source>
+            <translation>Vergrößern (+)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>Zoom out (−)</source>
+            <translation>Verkleinern (−)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_area.py" />
+            <source>or drop files, folders or a picture anywhere</source>
+            <translation>oder Dateien, Ordner oder ein Bild irgendwo ablegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Back to the view before (Alt+Left on the map)</source>
+            <translation>Zurück zur vorigen Ansicht (Alt+Links auf der Karte)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Forward to the view after (Alt+Right on the map)</source>
+            <translation>Weiter zur nächsten Ansicht (Alt+Rechts auf der Karte)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Measure lengths and areas (Ctrl+M)</source>
+            <translation>Längen und Flächen messen (Strg+M)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Move the map</source>
+            <translation>Karte verschieben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Search in a box: drag it on the map (Ctrl+B)</source>
+            <translation>In einem Rechteck suchen: auf der Karte ziehen (Strg+B)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>Search in an area: click its corners (Ctrl+Shift+B)</source>
+            <translation>In einem Gebiet suchen: seine Ecken anklicken (Strg+Umschalt+B)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/map_tools.py" />
+            <source>What lies here: rasters, places, values (Ctrl+Shift+I)</source>
+            <translation>Was liegt hier: Raster, Treffer, Werte (Strg+Umschalt+I)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Index now</source>
+            <translation>Jetzt indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Open the log</source>
+            <translation>Protokoll öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Open the page</source>
+            <translation>Seite öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Start the engine</source>
+            <translation>Engine starten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/project_button.py" />
+            <source>Not saved under a name yet; kept as your last session.</source>
+            <translation>Noch nicht unter einem Namen gespeichert; aufbewahrt als letzte Sitzung.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/project_button.py" />
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/project_button.py" />
+            <source>Project without a name</source>
+            <translation>Projekt ohne Namen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/project_button.py" />
+            <source>Project {name}</source>
+            <translation>Projekt {name}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/project_button.py" />
+            <source>{file}
+Saved by itself.</source>
+            <translation>{file}
+Wird von selbst gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>No saved searches</source>
+            <translation>Keine gespeicherten Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>Save the question that was asked last, with its filters</source>
+            <translation>Die letzte Suche mit ihren Filtern speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>Save this question</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>Saved searches</source>
+            <translation>Gespeicherte Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <source>Search, then save the question here. After indexing you see what is new.</source>
+            <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Address</source>
+            <translation>A&amp;dresse</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Basemaps of web servers may be shown</source>
+            <translation>&amp;Hintergrundkarten von Webservern dürfen gezeigt werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Computing</source>
+            <translation>&amp;Rechnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Device</source>
+            <translation>&amp;Gerät</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Empty</source>
+            <translation>&amp;Leeren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;General</source>
+            <translation>&amp;Allgemein</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Language</source>
+            <translation>&amp;Sprache</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Network</source>
+            <translation>&amp;Netz</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Proxy</source>
+            <translation>Pro&amp;xy</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Storage</source>
+            <translation>S&amp;peicher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Theme</source>
+            <translation>&amp;Farbschema</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>&amp;Units</source>
+            <translation>&amp;Einheiten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>A folder that cannot be written to keeps none in any case.</source>
+            <translation>Ein schreibgeschützter Ordner behält ohnehin keinen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>A number of GB from 0.1 to {most}, or nothing for all there is.</source>
+            <translation>Eine Zahl von GB, 0.1 bis {most}, oder nichts für allen, den es gibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>A password in the address is kept in the settings file as it is typed.</source>
+            <translation>Ein Passwort in der Adresse steht so in der Einstellungsdatei, wie es eingegeben wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Address of the proxy</source>
+            <translation>Adresse des Proxys</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>After restart.</source>
+            <translation>Nach einem Neustart.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>All of it is made again when it is needed. Indexes, votes, projects and models are no cache.</source>
+            <translation>Alles davon entsteht neu, wenn es gebraucht wird. Indizes, Urteile, Projekte und Modelle sind kein Cache.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>All there is; or a number of GB</source>
+            <translation>Alles, was da ist; oder eine Zahl von GB</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Cache</source>
+            <translation>Cache</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Choose the basemap …</source>
+            <translation>Hintergrundkarte wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Empty the cache</source>
+            <translation>Cache leeren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>GPU &amp;memory</source>
+            <translation>GPU-Spei&amp;cher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Little: 8 tiles at a time instead of 32, and one raster read ahead. From the next indexing on.</source>
+            <translation>Wenig: 8 Kacheln auf einmal statt 32, und nur ein Raster wird im Voraus gelesen. Ab dem nächsten Indexieren.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Looking …</source>
+            <translation>Wird angesehen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>M&amp;emory for indexing</source>
+            <translation>Speicher beim &amp;Indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Memory for indexing</source>
+            <translation>Speicher beim Indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Most GPU memory in GB, empty for all there is</source>
+            <translation>Höchstens so viel GPU-Speicher in GB, leer für allen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>New &amp;indexes</source>
+            <translation>Neue &amp;Indizes</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>No GPU with memory of its own was found</source>
+            <translation>Keine GPU mit eigenem Speicher gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Of distances, areas and sizes that are shown. Files and conditions stay in metres.</source>
+            <translation>Für gezeigte Entfernungen, Flächen und Größen. Dateien und Bedingungen bleiben in Metern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Proxy</source>
+            <translation>Proxy</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Searching moves there at once. Indexing that runs stays where it is; the next one uses it.</source>
+            <translation>Die Suche zieht sofort um. Laufendes Indexieren bleibt, wo es ist; das nächste nutzt es.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>The most that searching, and indexing beside it, take each.</source>
+            <translation>So viel nehmen Suche und Indexieren daneben jeweils höchstens.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>The program asks the network for nothing else, and for these while they are shown.</source>
+            <translation>Sonst fragt das Programm im Netz nach nichts, und danach nur, solange sie gezeigt werden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Units</source>
+            <translation>Einheiten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>What is kept and can be made again</source>
+            <translation>Was aufbewahrt ist und neu entstehen kann</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>Where new indexes lie</source>
+            <translation>Wo neue Indizes liegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>Middle  {place}</source>
+            <translation>Mitte  {place}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>Scale of the map on a screen of 96 pixels an inch. Click to type one.</source>
+            <translation>Maßstab der Karte auf einem Bildschirm mit 96 Pixeln je Zoll. Klicken, um einen einzugeben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>The engine: a process of its own that searches, describes and explains</source>
+            <translation>Die Engine: ein eigener Prozess, der sucht, beschreibt und erklärt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>The map is drawn in {name}. Click for another coordinate system.</source>
+            <translation>Die Karte ist in {name} gezeichnet. Klicken, um ein anderes Koordinatensystem zu wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>{form} of the map's middle. Click to type a place to go to, or for another form.</source>
+            <translation>{form} der Kartenmitte. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/status_line.py" />
+            <source>{form} under the mouse. Click to type a place to go to, or for another form.</source>
+            <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Also when the archive is indexed next</source>
+            <translation>Auch beim nächsten Indexieren des Archivs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Bands</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Bands and contrast</source>
+            <translation>Kanäle und Kontrast</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Bands shown as red, green and blue</source>
+            <translation>Kanäle für Rot, Grün und Blau</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Contrast</source>
+            <translation>Kontrast</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>For rasters</source>
+            <translation>Für Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Landsat 4, 5 and 7</source>
+            <translation>Landsat 4, 5 und 7</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Landsat 4, 5 and 7, false colour</source>
+            <translation>Landsat 4, 5 und 7, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Landsat 8 and 9</source>
+            <translation>Landsat 8 und 9</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Landsat 8 and 9, false colour</source>
+            <translation>Landsat 8 und 9, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>NAIP, false colour</source>
+            <translation>NAIP, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Or numbers and names of bands, such as 4,3,2. Rasters are named by a pattern: * stands for anything. What is found changes only with the next indexing, which makes an index of its own and keeps this one.</source>
+            <translation>Oder Nummern und Namen von Kanälen, etwa 4,3,2. Raster nennt ein Muster: * steht für Beliebiges. Was gefunden wird, ändert sich erst mit dem nächsten Indexieren, das einen eigenen Index anlegt und diesen behält.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Rasters that this is for</source>
+            <translation>Raster, für die das gilt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Sentinel-2, false colour</source>
+            <translation>Sentinel-2, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Show so</source>
+            <translation>So zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>SuperDove, false colour</source>
+            <translation>SuperDove, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>WorldView-2 and 3</source>
+            <translation>WorldView-2 und 3</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>WorldView-2 and 3, false colour</source>
+            <translation>WorldView-2 und 3, Falschfarben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>as the file says</source>
+            <translation>wie die Datei es sagt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>between two percentages</source>
+            <translation>zwischen zwei Prozentwerten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>between two values</source>
+            <translation>zwischen zwei Werten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>false colour with near infrared</source>
+            <translation>Falschfarben mit nahem Infrarot</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>from the lowest to the highest value</source>
+            <translation>vom kleinsten bis zum größten Wert</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>natural colours</source>
+            <translation>natürliche Farben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>one band in grey</source>
+            <translation>ein Kanal in Grau</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>percentiles 2 and 98; 8-bit colour stays</source>
+            <translation>Perzentile 2 und 98; 8-Bit-Farbe bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>values are 0 to 255 already</source>
+            <translation>Werte sind schon 0 bis 255</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/coverage_bar.py" />
+            <source>Coverage: {words}</source>
+            <translation>Abdeckung: {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/coverage_bar.py" />
+            <source>Show only what is not searched as it lies there, on the map too</source>
+            <translation>Nur zeigen, was nicht so durchsucht wird, wie es daliegt, auch auf der Karte</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>%n passed over</source>
+            <extracomment>For one: %n passed over</extracomment>
+            <translation>
+                <numerusform>%n übergangen</numerusform>
+                <numerusform>%n übergangen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Filter rasters</source>
+            <translation>Raster filtern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Filter rasters by their names</source>
+            <translation>Raster nach ihren Namen filtern</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Index %n new</source>
+            <extracomment>For one: Index %n new</extracomment>
+            <translation>
+                <numerusform>%n neues indexieren</numerusform>
+                <numerusform>%n neue indexieren</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Index archive</source>
+            <translation>Archiv indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Index only these once more, also what was given up</source>
+            <translation>Nur diese noch einmal indexieren, auch was aufgegeben wurde</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Indexing …</source>
+            <translation>Wird indexiert …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Looking through the folder …</source>
+            <translation>Der Ordner wird durchgesehen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>No archive open</source>
+            <translation>Kein Archiv geöffnet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Open a folder of rasters, or drop GeoTIFFs here.</source>
+            <translation>Einen Ordner mit Rastern öffnen oder GeoTIFFs hier ablegen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Open a folder, or drop GeoTIFFs here.</source>
+            <translation>Einen Ordner öffnen oder GeoTIFFs hier ablegen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Passed over as no rasters: {words}.</source>
+            <translation>Übergangen, weil keine Raster: {words}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Reading headers only; this takes a moment.</source>
+            <translation>Nur Dateiköpfe werden gelesen; das dauert einen Moment.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Update index</source>
+            <translation>Index auffrischen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_tree.py" />
+            <source>Layers: places, rasters by folder, coverage</source>
+            <translation>Layer: Treffer, Raster nach Ordnern, Abdeckung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Ask about a picture</source>
+            <translation>Nach einem Bild fragen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Captions</source>
+            <translation>Beschreibungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Choose Captions from a File …</source>
+            <translation>Beschreibungen aus einer Datei wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Choose a picture …</source>
+            <translation>Bild wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Choose another picture</source>
+            <translation>Anderes Bild wählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Click: explain the places with this caption. Double click: search for it.</source>
+            <translation>Klick: die Treffer mit dieser Beschreibung erklären. Doppelklick: danach suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Copy Caption</source>
+            <translation>Beschreibung kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Drop a picture here, or choose one: it is described in words, and places like it are found.</source>
+            <translation>Ein Bild hier ablegen oder eines wählen: Es wird mit Worten beschrieben, und ähnliche Stellen werden gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>No similar places</source>
+            <translation>Keine ähnlichen Stellen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Open and index an archive to see places like this picture.</source>
+            <translation>Ein Archiv öffnen und indexieren, um Stellen wie dieses Bild zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Paste a Picture</source>
+            <translation>Bild einfügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Paste a picture; sentences to choose from</source>
+            <translation>Ein Bild einfügen; Sätze zur Auswahl</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Similar places</source>
+            <translation>Ähnliche Stellen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Use the Program's Own Words</source>
+            <translation>Eigene Wörter des Programms verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/picture_view.py" />
+            <source>Back to the map</source>
+            <translation>Zurück zur Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/picture_view.py" />
+            <source>Reading the picture …</source>
+            <translation>Das Bild wird gelesen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/picture_view.py" />
+            <source>The picture at full size</source>
+            <translation>Das Bild in voller Größe</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/picture_view.py" />
+            <source>cannot be shown</source>
+            <translation>nicht darstellbar</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/picture_view.py" />
+            <source>reading …</source>
+            <translation>wird gelesen …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>%n at the cut</source>
+            <extracomment>For one: %n at the cut</extracomment>
+            <translation>
+                <numerusform>%n ab der Schwelle</numerusform>
+                <numerusform>%n ab der Schwelle</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>%n more</source>
+            <extracomment>For one: %n more</extracomment>
+            <translation>
+                <numerusform>%n weitere</numerusform>
+                <numerusform>%n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>All tiles</source>
+            <translation>Alle Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>By ground size</source>
+            <translation>Nach Kachelgröße</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>By source</source>
+            <translation>Nach Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>Histogram of scores</source>
+            <translation>Histogramm der Scores</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>No scores yet</source>
+            <translation>Noch keine Scores</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>Scores of all tiles</source>
+            <translation>Scores aller Kacheln</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>a sample of %n tiles</source>
+            <extracomment>For one: a sample of %n tile</extracomment>
+            <translation>
+                <numerusform>Stichprobe von %n Kachel</numerusform>
+                <numerusform>Stichprobe von %n Kacheln</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>best {score}</source>
+            <translation>beste {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>with lower best scores</source>
+            <translation>mit niedrigeren besten Scores</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <source>No position: not on the map</source>
+            <translation>Ohne Lage: nicht auf der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_list.py" />
+            <source>Places found</source>
+            <translation>Gefundene Treffer</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>%n places of {tiles} tiles in {time}</source>
+            <extracomment>For one: %n place of {tiles} tiles in {time}</extracomment>
+            <translation>
+                <numerusform>%n Treffer unter {tiles} Kacheln in {time}</numerusform>
+                <numerusform>%n Treffer unter {tiles} Kacheln in {time}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>%n tiles are ready.</source>
+            <extracomment>For one: %n tile is ready.</extracomment>
+            <translation>
+                <numerusform>%n Kachel ist bereit.</numerusform>
+                <numerusform>%n Kacheln sind bereit.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>%n without position</source>
+            <extracomment>For one: %n without position</extracomment>
+            <translation>
+                <numerusform>%n ohne Lage</numerusform>
+                <numerusform>%n ohne Lage</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Describe what you are looking for, in your own words.</source>
+            <translation>Mit eigenen Worten beschreiben, was gesucht wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>No place passed the filters. Widen them, or show another part of the map.</source>
+            <translation>Kein Treffer kam durch die Filter. Sie weiter fassen oder einen anderen Teil der Karte zeigen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Open an archive and index it once; then describe what you look for.</source>
+            <translation>Ein Archiv öffnen und einmal indexieren; dann beschreiben, was gesucht wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Save these places (Ctrl+E)</source>
+            <translation>Diese Treffer speichern (Strg+E)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Search your imagery</source>
+            <translation>Bilddaten durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Searching …</source>
+            <translation>Suche läuft …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Show a grid of pictures</source>
+            <translation>Als Bildraster zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Show rows</source>
+            <translation>Als Zeilen zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Sort, group and overlap</source>
+            <translation>Sortieren, gruppieren, Überlappung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>The first question takes longer: the model is being loaded.</source>
+            <translation>Die erste Suche dauert länger: Das Modell wird geladen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>Group by Ground over Dates</source>
+            <translation>Aufnahmen desselben Orts zusammenfassen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>How much of a tile a better one may cover, in percent</source>
+            <translation>Wie viel einer Kachel eine bessere verdecken darf, in Prozent</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>Overlap</source>
+            <translation>Überlappung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>Show All Places on the Map</source>
+            <translation>Alle Treffer auf der Karte zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>Sort by</source>
+            <translation>Sortieren nach</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>as usual</source>
+            <translation>wie üblich</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/list_options.py" />
+            <source>at most {percent} %</source>
+            <translation>höchstens {percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/places_table.py" />
+            <source>Table of places</source>
+            <translation>Tabelle der Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/review_keys.py" />
+            <source>&amp;Re-rank by my votes</source>
+            <translation>Nach Urteilen &amp;ordnen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/review_keys.py" />
+            <source>+%n new</source>
+            <extracomment>For one: +%n new</extracomment>
+            <translation>
+                <numerusform>+%n neu</numerusform>
+                <numerusform>+%n neu</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/review_keys.py" />
+            <source>End the review (R)</source>
+            <translation>Prüfen beenden (R)</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/places/review_keys.py" />
+            <source>Rank again with %n votes given or changed since</source>
+            <extracomment>For one: Rank again with %n vote given or changed since</extracomment>
+            <translation>
+                <numerusform>Mit %n seither gefällten oder geänderten Urteil neu ordnen</numerusform>
+                <numerusform>Mit %n seither gefällten oder geänderten Urteilen neu ordnen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/review_keys.py" />
+            <source>Take back the last step (Ctrl+Z)</source>
+            <translation>Letzten Schritt zurücknehmen (Strg+Z)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>&amp;Coordinates</source>
+            <translation>&amp;Koordinaten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>&amp;Places</source>
+            <translation>&amp;Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Browse …</source>
+            <translation>Durchsuchen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Coordinates</source>
+            <translation>Koordinaten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>EPSG:32633, or WKT</source>
+            <translation>EPSG:32633 oder WKT</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>File &amp;name</source>
+            <translation>Datei&amp;name</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Other coordinates: a code such as EPSG:32633, or WKT</source>
+            <translation>Andere Koordinaten: ein Code wie EPSG:32633 oder WKT</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Other …</source>
+            <translation>Andere …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Save Places</source>
+            <translation>Treffer speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Those of the map</source>
+            <translation>Die der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Those of the rasters</source>
+            <translation>Die der Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>Which places</source>
+            <translation>Welche Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>{file} is there already and will be replaced.</source>
+            <translation>{file} gibt es schon und wird ersetzt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/save_dialog.py" />
+            <source>{format} is in WGS84 by its standard.</source>
+            <translation>{format} ist nach seinem Standard in WGS84.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/score_histogram.py" />
+            <source>Cut: the least score that stands out</source>
+            <translation>Schwelle: der kleinste Score, der sich abhebt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/score_histogram.py" />
+            <source>Drag the cut, or move it with the arrow keys. A double click puts it back.</source>
+            <translation>Die Schwelle ziehen oder mit den Pfeiltasten bewegen. Ein Doppelklick setzt sie zurück.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/score_histogram.py" />
+            <source>No cut.</source>
+            <translation>Keine Schwelle.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/score_histogram.py" />
+            <source>The cut is at {cut}.</source>
+            <translation>Die Schwelle liegt bei {cut}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chips.py" />
+            <source>Remove {chip}</source>
+            <translation>{chip} entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chips.py" />
+            <source>{chip}
+Click to change</source>
+            <translation>{chip}
+Klicken, um es zu ändern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/chips.py" />
+            <source>{chip}. Return changes it, Backspace removes it.</source>
+            <translation>{chip}. Eingabetaste ändert, Rücktaste entfernt es.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>* stands for anything, ? for one letter; capitals count. Of several chips one must fit.</source>
+            <translation>* steht für Beliebiges, ? für ein Zeichen; Groß- und Kleinschreibung zählt. Von mehreren muss eines passen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>2021, 2021-06 or 2021-06-30</source>
+            <translation>2021, 2021-06 oder 2021-06-30</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>A box</source>
+            <translation>Ein Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>A year, month or day counts whole. Rasters without a date are left out.</source>
+            <translation>Jahr, Monat oder Tag zählen ganz. Raster ohne Datum fallen weg.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Chosen tiles</source>
+            <translation>Gewählte Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Dates</source>
+            <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Degrees; west above east crosses 180. Tiles that touch the box are searched.</source>
+            <translation>Grad; West über Ost quert den 180. Längengrad. Durchsucht werden Kacheln, die das Rechteck berühren.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Give a date to begin or to end with, for example 2021 or 2021-06-30.</source>
+            <translation>Ein Anfangs- oder Enddatum angeben, zum Beispiel 2021 oder 2021-06-30.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Give a raster's name, or a pattern such as harbour_*.</source>
+            <translation>Den Namen eines Rasters angeben oder ein Muster wie harbour_*.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Give a smallest or a largest side in metres.</source>
+            <translation>Eine kleinste oder größte Seite in Metern angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>How many ground metres a tile is wide. Tiles without a position are left out.</source>
+            <translation>Wie viele Meter eine Kachel am Boden breit ist. Kacheln ohne Lage fallen weg.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>How places are listed</source>
+            <translation>Wie Treffer aufgeführt sind</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>In a box</source>
+            <translation>Im Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>In an area</source>
+            <translation>In einem Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Like a picture</source>
+            <translation>Ähnlich einem Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>List at most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Listed: {how}.</source>
+            <translation>Aufgeführt: {how}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Lowest score</source>
+            <translation>Mindest-Score</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Number of places</source>
+            <translation>Anzahl der Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Places below it are not listed. Scores compare places of one search only.</source>
+            <translation>Treffer darunter werden nicht aufgeführt. Scores vergleichen nur Treffer einer Suche.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Score at least</source>
+            <translation>Score mindestens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Searched are {tiles}, as the question says that was asked before.</source>
+            <translation>Durchsucht: {tiles}, wie es die frühere Suche sagt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Side from</source>
+            <translation>Seite von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>The number of places must be a whole number.</source>
+            <translation>Die Anzahl der Treffer muss eine ganze Zahl sein.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>The place {name}, as it was found.</source>
+            <translation>Der Treffer {name}, wie er gefunden wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>The side from</source>
+            <translation>Die Seite von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Unlike: places that resemble it rank lower</source>
+            <translation>Gegenteil: Ähnliches kommt weiter hinten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>West, south, east, north</source>
+            <translation>West, Süd, Ost, Nord</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>What the map shows when you search</source>
+            <translation>Was die Karte beim Suchen zeigt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Without: places that show this rank lower</source>
+            <translation>Ohne: Treffer, die dies zeigen, kommen weiter hinten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>an area</source>
+            <translation>ein Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>for example: clouds</source>
+            <translation>zum Beispiel: clouds</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>harbour_*  or  2021/scene.tif</source>
+            <translation>harbour_*  oder  2021/scene.tif</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>its end; empty for open</source>
+            <translation>sein Ende; leer für offen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>metres; empty for any</source>
+            <translation>Meter; leer für beliebig</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>the side to</source>
+            <translation>die Seite bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>to</source>
+            <comment>the end of a range</comment>
+            <translation>bis</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>{kind} with %n corners. Tiles that touch it are searched.</source>
+            <extracomment>For one: {kind} with %n corner. Tiles that touch it are searched.</extracomment>
+            <translation>
+                <numerusform>{kind} mit %n Ecke. Durchsucht werden Kacheln, die es berühren.</numerusform>
+                <numerusform>{kind} mit %n Ecken. Durchsucht werden Kacheln, die es berühren.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>{text} is no number of metres.</source>
+            <translation>{text} ist keine Zahl von Metern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>“From”</source>
+            <translation>„Von“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>“To”</source>
+            <translation>„Bis“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/date_field.py" />
+            <source>Choose the day: {name}</source>
+            <translation>Tag wählen: {name}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/history_list.py" />
+            <source>Earlier questions</source>
+            <translation>Frühere Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/number_field.py" />
+            <source>{text} is no number.</source>
+            <translation>{text} ist keine Zahl.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/number_field.py" />
+            <source>{text} is not between {low} and {high}.</source>
+            <translation>{text} liegt nicht zwischen {low} und {high}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_box.py" />
+            <source>Add to the question: words, pictures, areas, dates … (Ctrl+Shift+F)</source>
+            <translation>Zur Suche hinzufügen: Wörter, Bilder, Gebiete, Zeiträume … (Strg+Umschalt+F)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_box.py" />
+            <source>Back to the question before, with its places (Alt+Left)</source>
+            <translation>Zurück zur vorigen Suche mit ihren Treffern (Alt+Links)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_box.py" />
+            <source>Clear the question: words and chips</source>
+            <translation>Suche leeren: Wörter und Bedingungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_box.py" />
+            <source>What are you looking for?  For example: many storage tanks beside a river</source>
+            <translation>Was wird gesucht? Auf Englisch, zum Beispiel: many storage tanks beside a river</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_box.py" />
+            <source>Words, or nothing</source>
+            <translation>Wörter oder nichts</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/query_field.py" />
+            <source>What to look for</source>
+            <translation>Wonach gesucht wird</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/search_bar.py" />
+            <source>Close this hint</source>
+            <translation>Diesen Hinweis schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/colour_scales.py" />
+            <source>speaks against</source>
+            <translation>spricht dagegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/colour_scales.py" />
+            <source>speaks for</source>
+            <translation>spricht dafür</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/colour_scales.py" />
+            <source>speaks for +{end}</source>
+            <translation>spricht dafür +{end}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/colour_scales.py" />
+            <source>±{value} {unit}, if the whole tile were like this spot.
+{note}
+Red speaks for it, blue against; stronger values keep the strongest colour.</source>
+            <translation>±{value} {unit}, wenn die ganze Kachel wie diese Stelle wäre.
+{note}
+Rot spricht dafür, Blau dagegen; stärkere Werte behalten die stärkste Farbe.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/colour_scales.py" />
+            <source>−{end} speaks against</source>
+            <translation>−{end} spricht dagegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>All</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>All four scales together (key 5)</source>
+            <translation>Alle vier Stufen zusammen (Taste 5)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>All words</source>
+            <translation>Alle Wörter</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>All words and the sentence together</source>
+            <translation>Alle Wörter und der Satz zusammen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Choose a place to see which parts of it match your words.</source>
+            <translation>Einen Treffer wählen, um zu sehen, was an ihm zu den Wörtern passt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>GeoTIFFs with styles for QGIS and one sheet as PNG, as msa explain writes them</source>
+            <translation>GeoTIFFs mit Stilen für QGIS und ein Blatt als PNG, wie msa explain sie schreibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Large
+objects</source>
+            <translation>Große
+Objekte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Look at the Whole Raster</source>
+            <translation>Das ganze Raster ansehen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Making overlays …</source>
+            <translation>Überlagerungen entstehen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>On: one range of colours for all words, so that they compare.
+Off: each word in its own range.</source>
+            <translation>An: ein Farbbereich für alle Wörter, damit sie vergleichbar sind.
+Aus: jedes Wort in seinem eigenen Bereich.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>One range for all</source>
+            <translation>Ein Farbbereich</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>One range for all words of this scale.</source>
+            <translation>Ein Bereich für alle Wörter dieser Stufe.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Opacity of the overlay</source>
+            <translation>Deckkraft der Überlagerung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Ranking map</source>
+            <translation>Rangkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Save Overlays …</source>
+            <translation>Überlagerungen speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Save the overlays; look at the whole raster</source>
+            <translation>Überlagerungen speichern; das ganze Raster ansehen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Scale 1, the finest detail: textures and edges (key 1)</source>
+            <translation>Stufe 1, die feinste: Texturen und Kanten (Taste 1)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Scale 2: small objects (key 2)</source>
+            <translation>Stufe 2: kleine Objekte (Taste 2)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Scale 3: large objects (key 3)</source>
+            <translation>Stufe 3: große Objekte (Taste 3)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Scale 4, the coarsest: the whole scene (key 4)</source>
+            <translation>Stufe 4, die gröbste: die ganze Szene (Taste 4)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Scene</source>
+            <translation>Szene</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Show or hide the overlay (V); hold Space to look under it</source>
+            <translation>Überlagerung zeigen oder verbergen (V); Leertaste halten, um darunter zu sehen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Small
+objects</source>
+            <translation>Kleine
+Objekte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Texture</source>
+            <translation>Textur</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>The range of all words together.</source>
+            <translation>Der Bereich aller Wörter zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>The range of this word.</source>
+            <translation>Der Bereich dieses Wortes.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>What each place gives to the score, of all that was asked for.</source>
+            <translation>Was jede Stelle zum Score gibt, von allem, was gesucht wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>What made the score, place by place: all that was asked for together (key 0)</source>
+            <translation>Was den Score ausmacht, Stelle für Stelle: alles Gesuchte zusammen (Taste 0)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Why this place</source>
+            <translation>Warum dieser Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>logit</source>
+            <translation>Logit</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>score</source>
+            <comment>a unit</comment>
+            <translation>Score</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/score_bars.py" />
+            <source>What the score is made of</source>
+            <translation>Woraus der Score besteht</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/score_bars.py" />
+            <source>score {score}</source>
+            <translation>Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/tile_preview.py" />
+            <source>The chosen tile with its overlay</source>
+            <translation>Die gewählte Kachel mit ihrer Überlagerung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Adds {sum} to the match logits: {each} at scales 1 to 4</source>
+            <translation>Trägt {sum} zu den Match-Logits bei: {each} auf den Stufen 1 bis 4</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Cosine {cosine} times weight {weight}.</source>
+            <translation>Kosinus {cosine} mal Gewicht {weight}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Hubness</source>
+            <translation>Hubness</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Like {picture}</source>
+            <translation>Wie {picture}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Match logit {total}</source>
+            <translation>Match-Logit {total}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Match logits added up: {total}</source>
+            <translation>Match-Logits zusammen: {total}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Only the part of “{word}”</source>
+            <translation>Nur der Anteil von „{word}“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Some pictures are near to every text, and some texts to every picture. Half of how much more than usual that is here is taken off; less than usual is put on.</source>
+            <translation>Manche Bilder liegen nahe an jedem Text, und manche Texte an jedem Bild. Die Hälfte dessen, was hier über dem Üblichen liegt, wird abgezogen; was darunter liegt, kommt hinzu.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>The sentence as a whole</source>
+            <translation>Der Satz als Ganzes</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>The sentence as a whole, with {words}</source>
+            <translation>Der Satz als Ganzes, mit {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Tiles of this archive have {mean} ± {spread}: this one lies {spreads} spreads above, which is what the bar shows.</source>
+            <translation>Kacheln dieses Archivs haben {mean} ± {spread}: Diese liegt {spreads} Streuungen darüber, was der Balken zeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Tiles of this archive have {mean} ± {spread}: this one lies {spreads} spreads below, which is what the bar shows.</source>
+            <translation>Kacheln dieses Archivs haben {mean} ± {spread}: Diese liegt {spreads} Streuungen darunter, was der Balken zeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Unlike {picture}</source>
+            <translation>Anders als {picture}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>What your votes on places move: a light probe on the embeddings, not training.</source>
+            <translation>Was die Urteile über Treffer bewegen: ein leichter Klassifikator auf den Embeddings, kein Training.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Without {words}</source>
+            <translation>Ohne {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>Your votes</source>
+            <translation>Urteile</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>against: {what}</source>
+            <translation>dagegen: {what}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>large objects</source>
+            <translation>große Objekte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>mostly {what}</source>
+            <translation>vor allem {what}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>no scale stands out</source>
+            <translation>keine Stufe hebt sich ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>no word speaks for it</source>
+            <translation>kein Wort spricht dafür</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>nothing against</source>
+            <translation>nichts dagegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>sentence</source>
+            <comment>the words as a whole</comment>
+            <translation>Satz</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>small objects</source>
+            <translation>kleine Objekte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>strongest word “{word}”</source>
+            <translation>stärkstes Wort „{word}“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>texture</source>
+            <translation>Textur</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>the whole scene</source>
+            <translation>die ganze Szene</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>{what} (to be avoided)</source>
+            <translation>{what} (zu meiden)</translation>
+        </message>
     </context>
 </TS>

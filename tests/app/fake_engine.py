@@ -348,7 +348,7 @@ def explain(
         words=words,
         heatmaps=tuple(maps),
         in_sentence=others,
-        parts=parts if query is not None else (),
+        contributions=parts if query is not None else (),
         usual=usual,
     )
 

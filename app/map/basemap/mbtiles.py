@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from app.map.basemap.tile_grid import TileId
+from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.names import visible
 
@@ -36,17 +37,19 @@ def open_mbtiles(path: str) -> MbTiles:
     """Read the file's own words. Raises UsageError: no such file, none of pictures, or damaged."""
     name = visible(Path(path).name)
     if not Path(path).is_file():
-        raise UsageError(f"{visible(path)} is not there.")
+        raise UsageError(tr("{path} is not there.", path=visible(path)))
     try:
         with closing(_connect(path)) as base:
             known = dict(base.execute("SELECT name, value FROM metadata").fetchall())
             low, high = base.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
     except sqlite3.Error as error:
-        raise UsageError(f"{name} is no MBTiles file ({error}).") from error
+        raise UsageError(tr("{name} is no MBTiles file ({error}).", name=name, error=error)) from error
     if str(known.get("format", "")).lower() in ("pbf", "mvt"):
-        raise UsageError(f"{name} holds vector tiles; a basemap is made of pictures (PNG, JPEG or WebP).")
+        raise UsageError(
+            tr("{name} holds vector tiles; a basemap is made of pictures (PNG, JPEG or WebP).", name=name)
+        )
     if low is None:
-        raise UsageError(f"{name} holds no tiles.")
+        raise UsageError(tr("{name} holds no tiles.", name=name))
     words = str(known.get("attribution") or known.get("name") or name)
     return MbTiles(path, visible(_without_tags(words)), int(low), min(int(high), MAX_ZOOM))
 
@@ -79,7 +82,11 @@ class MbTileRequest:
                     out.append((tile, None if image.isNull() else image))
         except sqlite3.Error as error:
             raise UsageError(
-                f"The basemap {visible(Path(self.path).name)} cannot be read ({error})."
+                tr(
+                    "The basemap {name} cannot be read ({error}).",
+                    name=visible(Path(self.path).name),
+                    error=error,
+                )
             ) from error
         return out
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 
 from app.settings import PROXY_NONE, PROXY_OWN
+from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.names import visible
 
@@ -39,7 +40,10 @@ def parse_proxy(address: str) -> QNetworkProxy:
     kind = _KINDS.get(url.scheme())
     if kind is None or not url.isValid() or not url.host():
         raise UsageError(
-            f"A proxy is named like http://host:8080 or socks5://host:1080, not {visible(text) or 'left empty'}."
+            tr(
+                "A proxy is named like http://host:8080 or socks5://host:1080, not {address}.",
+                address=visible(text) or tr("left empty"),
+            )
         )
     port = url.port(DEFAULT_PORTS[url.scheme()])
     return QNetworkProxy(kind, url.host(), port, url.userName(), url.password())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.map.projection.geometry import MAX_MERCATOR_LAT
+from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.records import Bounds
 
@@ -83,11 +84,15 @@ def check_template(template: str) -> str:
     """An address with ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``), tidied. Raises UsageError in a sentence."""
     address = template.strip()
     if not re.match(r"https?://[^/\s]+", address, re.IGNORECASE):
-        raise UsageError("The address of a basemap begins with https:// or http://.")
+        raise UsageError(tr("The address of a basemap begins with https:// or http://."))
     missing = [name for name in ("{z}", "{x}") if name not in address]
     missing += ["{y}"] if "{y}" not in address and "{-y}" not in address else []
     if missing:
         raise UsageError(
-            f"The address lacks {', '.join(missing)}: https://server/{{z}}/{{x}}/{{y}}.png, as the service gives it."
+            tr(
+                "The address lacks {missing}: {example}, as the service gives it.",
+                missing=", ".join(missing),
+                example="https://server/{z}/{x}/{y}.png",
+            )
         )
     return address

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkDiskCache, QNetworkReply, QNetworkRequest
 
 from app.map.basemap.tile_grid import TileId, check_template
+from app.translation import tr
 from msa_core import __version__
 from msa_core.names import visible
 
@@ -100,7 +101,7 @@ class WebTiles(QObject):
         else:
             image = QImage.fromData(bytes(reply.readAll().data()))
             if image.isNull():
-                self._complain("what it sent is no picture")
+                self._complain(tr("what it sent is no picture"))
             else:
                 self._has_complained = False
                 self.arrived.emit(tile, image)
@@ -115,6 +116,10 @@ class WebTiles(QObject):
         if not self._has_complained:
             self._has_complained = True
             self.failed.emit(
-                f"The basemap from {visible(host)} does not come: {visible(reason)}. "
-                "Move the map to try again, or switch it off."
+                tr(
+                    "The basemap from {host} does not come: {reason}. Move the map to try "
+                    "again, or switch it off.",
+                    host=visible(host),
+                    reason=visible(reason),
+                )
             )

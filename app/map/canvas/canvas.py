@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.map.canvas.view import FOCUS_MARGIN, KEY_FACTOR, MapView
+from app.translation import tr_n
 
 WHEEL_FACTOR = 1.25
 KEY_PAN_SHARE = 0.2
@@ -139,8 +140,10 @@ class MapCanvas(MapView):
         cluster = self.hits.cluster_at(x, y)
         if cluster is None or cluster.count < 2:
             return ""
-        return (
-            f"{cluster.count:,} places here. A click chooses the best, a double click zooms to all of them."
+        return tr_n(
+            cluster.count,
+            "%n place here. A click chooses it, a double click zooms to it.",
+            "%n places here. A click chooses the best, a double click zooms to all of them.",
         )
 
     def _drag_to(self, at: QPointF) -> None:

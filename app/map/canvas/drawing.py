@@ -9,14 +9,18 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from app.map.canvas.asked_layer import AskedLayer
 from app.map.canvas.view import MapView
 from app.map.projection.geometry import with_points_between
+from app.translation import mark, tr
 from msa_core.records import Bounds
 
 BOX, AREA = "box", "area"
 MIN_SIDE_PX = 4
 CLOSING_PX = 9.0
 HINTS = {
-    BOX: "Drag a box on the map  ·  Esc gives up",
-    AREA: "Click the corners  ·  double-click or Return ends  ·  Backspace takes the last corner back  ·  Esc gives up",
+    BOX: mark("Drag a box on the map  ·  Esc gives up"),
+    AREA: mark(
+        "Click the corners  ·  double-click or Return ends  ·  Backspace takes the last "
+        "corner back  ·  Esc gives up"
+    ),
 }
 
 
@@ -100,7 +104,7 @@ class Drawing(QObject):
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self._from = at
         elif self._from is not None and event.type() == QEvent.Type.MouseMove:
-            self._layer.set_drawing(self._box_corners(self._from, at), True, HINTS[BOX])
+            self._layer.set_drawing(self._box_corners(self._from, at), True, tr(HINTS[BOX]))
         elif self._from is not None and event.type() == QEvent.Type.MouseButtonRelease:
             start, self._from = self._from, None
             if min(abs(at.x() - start.x()), abs(at.y() - start.y())) < MIN_SIDE_PX:
@@ -155,7 +159,7 @@ class Drawing(QObject):
 
     def _show(self, pointer: QPointF | None = None) -> None:
         corners = [*self._corners, *([self._lonlat(pointer)] if pointer is not None else [])]
-        self._layer.set_drawing(np.array(corners).reshape(-1, 2), False, HINTS[self._kind])
+        self._layer.set_drawing(np.array(corners).reshape(-1, 2), False, tr(HINTS[self._kind]))
 
     def _lonlat(self, at: QPointF) -> tuple[float, float]:
         lon, lat = self._canvas.projection.inverse(*self._canvas.view.to_map(at.x(), at.y()))

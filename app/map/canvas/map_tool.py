@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from app.map.canvas.canvas import MapCanvas
 from app.map.canvas.measure_layer import MeasureLayer
+from app.translation import tr
 from app.units import exact_area, exact_length
 from msa_core.lonlat import area_m2, length_m
 
@@ -149,4 +150,8 @@ class MapTool(QObject):
 def measured(corners: tuple[tuple[float, float], ...]) -> str:
     """Length along the corners, and the area within them, on the ellipsoid."""
     length = exact_length(length_m(corners)) if len(corners) > 1 else exact_length(0.0)
-    return f"{length}\narea {exact_area(area_m2(corners))}" if len(corners) > 2 else length
+    return (
+        tr("{length}\narea {area}", length=length, area=exact_area(area_m2(corners)))
+        if len(corners) > 2
+        else length
+    )

@@ -18,6 +18,7 @@ from app.map.painting.layer import Ink, Layer
 from app.map.projection.geometry import WEB_MERCATOR, Projection, Viewport, lonlat_bounds_of, union
 from app.map.rasters.coverage_layer import CoverageLayer
 from app.map.rasters.raster_layer import RasterLayer
+from app.translation import tr
 from msa_core.records import Bounds
 
 KEY_FACTOR = 1.6
@@ -43,7 +44,7 @@ class MapView(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("map")
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         self.view = Viewport(center_x=0.0, center_y=0.0, units_per_px=40_000.0, width_px=1, height_px=1)
         self.projection: Projection = WEB_MERCATOR
         self._suggested: Projection = WEB_MERCATOR

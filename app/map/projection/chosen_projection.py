@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.map.projection.geometry import EARTH_RADIUS_M, PLATE_CARREE, WEB_MERCATOR, Projection
+from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.records import Bounds
 
@@ -79,10 +80,19 @@ def projection_of(text: str) -> Projection:
         crs = crs.to_2d() if len(crs.axis_info) == 3 or crs.is_compound else crs
     except ProjError:
         raise UsageError(
-            f"“{asked[:40]}” is no coordinate system that PROJ knows. Write a code as EPSG:32633."
+            tr(
+                "“{asked}” is no coordinate system that PROJ knows. Write a code as EPSG:32633.",
+                asked=asked[:40],
+            )
         ) from None
     if not (crs.is_projected or crs.is_geographic):
-        raise UsageError(f"{crs.name} ({name[:20]}) is neither projected nor in degrees: it makes no map.")
+        raise UsageError(
+            tr(
+                "{name} ({kind}) is neither projected nor in degrees: it makes no map.",
+                name=crs.name,
+                kind=name[:20],
+            )
+        )
     authority = crs.to_authority(min_confidence=100)
     code = ":".join(authority) if authority else crs.to_wkt()
     shown = f"{crs.name} ({code})" if authority else crs.name
@@ -97,11 +107,14 @@ def _check(chosen: ChosenProjection, shown: str) -> None:
     lon, lat = (west + east) / 2, max(-89.0, min(89.0, (south + north) / 2))
     xy = chosen.forward(np.array([[lon, lat], [lon + 1e-3, lat], [lon, lat + 1e-3]]))
     if not np.isfinite(xy).all():
-        raise UsageError(f"{shown} leads to no place on Earth.")
+        raise UsageError(tr("{shown} leads to no place on Earth.", shown=shown))
     (ax, ay), (bx, by) = (xy[1:] - xy[0]).tolist()
     if ax * by - ay * bx <= 0 or (by <= 0 and abs(lat) < 60):
         raise UsageError(
-            f"{shown} counts to the west or south: a map in it would be mirrored or upside down."
+            tr(
+                "{shown} counts to the west or south: a map in it would be mirrored or upside down.",
+                shown=shown,
+            )
         )
 
 

@@ -6,6 +6,7 @@ import math
 
 from app import units
 from app.map.projection.geometry import SCREEN_DPI
+from app.translation import numeral
 
 
 def scale_bar(ground_m_per_px: float, longest_px: float) -> tuple[float, str]:
@@ -23,7 +24,7 @@ def scale_label(ground_m_per_px: float) -> str:
     denominator = ground_m_per_px * SCREEN_DPI / 0.0254
     digits = max(0, int(math.log10(max(denominator, 1.0))) - 2)
     rounded = round(denominator / 10**digits) * 10**digits
-    return f"1 : {rounded:,.0f}"
+    return f"1 : {numeral(rounded)}"
 
 
 def ground_of_scale(denominator: float) -> float:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.painting.crowd import CROWD, paint_crowd
 from app.map.painting.layer import Layer, polygon
 from app.map.projection.geometry import Projection, one_in_each_cell, ring_bounds, rings_on_map
+from app.translation import tr
 from msa_core.records import Ring
 
 BELOW_TOOLS_PX = 58
@@ -130,7 +131,7 @@ class CoverageLayer(Layer):
         font.setPixelSize(LEGEND_PX)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        width = max(metrics.horizontalAdvance(hatch.words) for hatch in hatches) + SWATCH_PX + 28
+        width = max(metrics.horizontalAdvance(tr(hatch.words)) for hatch in hatches) + SWATCH_PX + 28
         box = QRectF(12, BELOW_TOOLS_PX, width, LINE_PX * len(hatches) + 12)
         painter.setPen(QPen(self.ink.grid, 1))
         painter.setBrush(self.ink.halo)
@@ -143,4 +144,4 @@ class CoverageLayer(Layer):
             painter.setBrush(QBrush(colour, hatch.pattern))
             painter.drawRect(swatch)
             painter.setPen(self.ink.label)
-            painter.drawText(QPointF(swatch.right() + 8, top + LEGEND_PX + 2), hatch.words)
+            painter.drawText(QPointF(swatch.right() + 8, top + LEGEND_PX + 2), tr(hatch.words))

@@ -9,9 +9,10 @@ from app.map.canvas.drawing import AREA, BOX
 from app.map.canvas.map_tool import IDENTIFY, MEASURE
 from app.map.overlays.overlay import ALL_SCALES, SCALES
 from app.settings import THEMES
+from app.translation import mark, tr
 from msa_core.records import RANKING
 
-THEME_NAMES = {"system": "Follow the System", "light": "Light", "dark": "Dark"}
+THEME_NAMES = {"system": mark("Follow the System"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 class Actions:
@@ -20,58 +21,58 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         make = self._make
-        self.new_project = make("New Project")
-        self.open_project = make("Open Project …")
-        self.save_project = make("Save Project As …", "Ctrl+S")
-        self.open_folder = make("Open Folder …", "Ctrl+O")
-        self.open_files = make("Open Files …", "Ctrl+Shift+O")
-        self.open_index = make("Open Index …")
-        self.add_folder = make("Add Folder …")
-        self.add_files = make("Add Files …")
-        self.reload = make("Look for New Files", "F5")
-        self.caption = make("Describe a Picture …", "Ctrl+P")
-        self.paste_picture = make("Describe the Picture on the Clipboard", "Ctrl+V")
-        self.export = make("Save Places …", "Ctrl+E")
-        self.evidence = make("Save Evidence …", "Ctrl+Shift+E")
-        self.settings = make("Settings …", "Ctrl+,")
+        self.new_project = make(tr("New Project"))
+        self.open_project = make(tr("Open Project …"))
+        self.save_project = make(tr("Save Project As …"), "Ctrl+S")
+        self.open_folder = make(tr("Open Folder …"), "Ctrl+O")
+        self.open_files = make(tr("Open Files …"), "Ctrl+Shift+O")
+        self.open_index = make(tr("Open Index …"))
+        self.add_folder = make(tr("Add Folder …"))
+        self.add_files = make(tr("Add Files …"))
+        self.reload = make(tr("Look for New Files"), "F5")
+        self.caption = make(tr("Describe a Picture …"), "Ctrl+P")
+        self.paste_picture = make(tr("Describe the Picture on the Clipboard"), "Ctrl+V")
+        self.export = make(tr("Save Places …"), "Ctrl+E")
+        self.evidence = make(tr("Save Evidence …"), "Ctrl+Shift+E")
+        self.settings = make(tr("Settings …"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.quit = make("Quit", QKeySequence(QKeySequence.StandardKey.Quit))
-        self.undo = make("Undo", "Ctrl+Z")
-        self.redo = make("Redo", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.focus_query = make("Find …", "Ctrl+F", "Ctrl+K")
-        self.search = make("Search")
-        self.stop = make("Stop", "Esc")
-        self.index = make("Index Archive", "Ctrl+I")
-        self.next_hit = make("Next Place", "Ctrl+Down", "N")
-        self.previous_hit = make("Previous Place", "Ctrl+Up", "B")
-        self.copy_place = make("Copy Coordinates of the Place", "Ctrl+Shift+C")
-        self.everything = make("Show Everything", "Ctrl+0")
-        self.all_hits = make("Show All Places", "Ctrl+1")
-        self.this_hit = make("Show This Place", "Ctrl+2")
-        self.go_to = make("Go to Coordinates …", "Ctrl+G")
+        self.quit = make(tr("Quit"), QKeySequence(QKeySequence.StandardKey.Quit))
+        self.undo = make(tr("Undo"), "Ctrl+Z")
+        self.redo = make(tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
+        self.focus_query = make(tr("Find …"), "Ctrl+F", "Ctrl+K")
+        self.search = make(tr("Search"))
+        self.stop = make(tr("Stop"), "Esc")
+        self.index = make(tr("Index Archive"), "Ctrl+I")
+        self.next_hit = make(tr("Next Place"), "Ctrl+Down", "N")
+        self.previous_hit = make(tr("Previous Place"), "Ctrl+Up", "B")
+        self.copy_place = make(tr("Copy Coordinates of the Place"), "Ctrl+Shift+C")
+        self.everything = make(tr("Show Everything"), "Ctrl+0")
+        self.all_hits = make(tr("Show All Places"), "Ctrl+1")
+        self.this_hit = make(tr("Show This Place"), "Ctrl+2")
+        self.go_to = make(tr("Go to Coordinates …"), "Ctrl+G")
         self.map_tools = {
-            BOX: make("Search in a Box", "Ctrl+B"),
-            AREA: make("Search in an Area", "Ctrl+Shift+B"),
-            MEASURE: make("Measure", "Ctrl+M"),
-            IDENTIFY: make("What Lies Here", "Ctrl+Shift+I"),
+            BOX: make(tr("Search in a Box"), "Ctrl+B"),
+            AREA: make(tr("Search in an Area"), "Ctrl+Shift+B"),
+            MEASURE: make(tr("Measure"), "Ctrl+M"),
+            IDENTIFY: make(tr("What Lies Here"), "Ctrl+Shift+I"),
         }
-        self.basemap = make("Basemap …")
-        self.overlay = make("Overlay", "V", checkable=True)
+        self.basemap = make(tr("Basemap …"))
+        self.overlay = make(tr("Overlay"), "V", checkable=True)
         self.overlay.setChecked(True)
         self._make_review()
-        self.archive_panel = make("Archive Panel", "F7", checkable=True)
-        self.side_panel = make("Places Panel", "F8", checkable=True)
-        self.drawer = make("Drawer Under the Map", "Ctrl+T", checkable=True)
+        self.archive_panel = make(tr("Archive Panel"), "F7", checkable=True)
+        self.side_panel = make(tr("Places Panel"), "F8", checkable=True)
+        self.drawer = make(tr("Drawer Under the Map"), "Ctrl+T", checkable=True)
         self.drawer.setEnabled(False)  # until it has a page
-        self.add_condition = make("Add to the Question …", "Ctrl+Shift+F")
-        self.save_search = make("Save This Question", "Ctrl+D")
-        self.go_back = make("Back to the Question Before", "Alt+Left")
+        self.add_condition = make(tr("Add to the Question …"), "Ctrl+Shift+F")
+        self.save_search = make(tr("Save This Question"), "Ctrl+D")
+        self.go_back = make(tr("Back to the Question Before"), "Alt+Left")
         self.go_back.setEnabled(False)  # until there is one
-        self.guide = make("Guide", "F1")
-        self.diagnostics = make("Diagnostics …")
-        self.log = make("Log …", "F9")
-        self.restart_engine = make("Start the Engine Again")
-        self.about = make("About MSA Analyst")
+        self.guide = make(tr("Guide"), "F1")
+        self.diagnostics = make(tr("Diagnostics …"))
+        self.log = make(tr("Log …"), "F9")
+        self.restart_engine = make(tr("Start the Engine Again"))
+        self.about = make(tr("About MSA Analyst"))
         for action in (self.archive_panel, self.side_panel):
             action.setChecked(True)
         self.scales = self._scales()
@@ -79,13 +80,13 @@ class Actions:
 
     def _make_review(self) -> None:
         """What is said of places; nothing before there are any."""
-        self.review = self._make("Review Places", "R", checkable=True)
-        self.accept = self._make("Accept This Place", "A")
-        self.reject = self._make("Reject This Place", "X")
-        self.unsure = self._make("Unsure About This Place", "U")
-        self.take_back = self._make("Take Back What Was Said of This Place")
+        self.review = self._make(tr("Review Places"), "R", checkable=True)
+        self.accept = self._make(tr("Accept This Place"), "A")
+        self.reject = self._make(tr("Reject This Place"), "X")
+        self.unsure = self._make(tr("Unsure About This Place"), "U")
+        self.take_back = self._make(tr("Take Back What Was Said of This Place"))
         self.votes = [self.accept, self.reject, self.unsure]
-        for action, name in zip(self.votes, ("Accept", "Reject", "Unsure"), strict=True):
+        for action, name in zip(self.votes, (tr("Accept"), tr("Reject"), tr("Unsure")), strict=True):
             action.setIconText(name)
         for action in (self.review, *self.votes, self.take_back):
             action.setEnabled(False)
@@ -99,9 +100,9 @@ class Actions:
         return action
 
     def _scales(self) -> dict[int, QAction]:
-        names = {scale: (f"Scale {scale}", str(scale)) for scale in SCALES}
-        names[ALL_SCALES] = ("All Scales", "5")
-        names[RANKING] = ("Ranking Map", "0")
+        names = {scale: (tr("Scale {scale}", scale=scale), str(scale)) for scale in SCALES}
+        names[ALL_SCALES] = (tr("All Scales"), "5")
+        names[RANKING] = (tr("Ranking Map"), "0")
         return {scale: self._make(name, key) for scale, (name, key) in names.items()}
 
     def _choices(
@@ -110,7 +111,7 @@ class Actions:
         group = QActionGroup(self._window)
         actions = {}
         for key in keys:
-            action = self._make(names[key], checkable=True)
+            action = self._make(tr(names[key]), checkable=True)
             action.setData(key)
             group.addAction(action)
             actions[key] = action
@@ -118,13 +119,13 @@ class Actions:
 
     def fill(self, bar: QMenuBar) -> QMenu:
         """Build the menus; returns the one for recent archives, which is filled as they come."""
-        file = bar.addMenu("&File")
+        file = bar.addMenu(tr("&File"))
         file.addActions([self.new_project, self.open_project])
-        self.recent_projects = file.addMenu("Recent Projects")
+        self.recent_projects = file.addMenu(tr("Recent Projects"))
         file.addActions([self.save_project])
         file.addSeparator()
         file.addActions([self.open_folder, self.open_files, self.open_index])
-        recent = file.addMenu("Open Recent")
+        recent = file.addMenu(tr("Open Recent"))
         file.addActions([self.add_folder, self.add_files])
         file.addSeparator()
         file.addActions([self.reload, self.caption, self.paste_picture])
@@ -132,9 +133,9 @@ class Actions:
         file.addActions([self.export, self.evidence])
         file.addSeparator()
         file.addActions([self.settings, self.quit])
-        edit = bar.addMenu("&Edit")
+        edit = bar.addMenu(tr("&Edit"))
         edit.addActions([self.undo, self.redo])
-        search = bar.addMenu("&Search")
+        search = bar.addMenu(tr("&Search"))
         search.addActions([self.focus_query, self.search, self.stop, self.add_condition, self.go_back])
         search.addActions([self.save_search])
         search.addSeparator()
@@ -143,16 +144,16 @@ class Actions:
         search.addActions([self.review, *self.votes, self.take_back])
         search.addSeparator()
         search.addActions([self.index])
-        view = bar.addMenu("&View")
+        view = bar.addMenu(tr("&View"))
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
         view.addAction(self.basemap)
-        view.addMenu(self._submenu("Map Tools", list(self.map_tools.values())))
+        view.addMenu(self._submenu(tr("Map Tools"), list(self.map_tools.values())))
         view.addSeparator()
         view.addActions([self.overlay, *self.scales.values()])
         view.addSeparator()
         view.addActions([self.archive_panel, self.side_panel, self.drawer])
-        view.addMenu(self._submenu("Theme", list(self.themes.values())))
-        help_menu = bar.addMenu("&Help")
+        view.addMenu(self._submenu(tr("Theme"), list(self.themes.values())))
+        help_menu = bar.addMenu(tr("&Help"))
         help_menu.addAction(self.guide)
         help_menu.addSeparator()
         help_menu.addActions([self.diagnostics, self.log, self.restart_engine])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB
+from app.translation import tr
 from app.widgets.small_widgets import PlainLabel, muted
 
 WIDTH_PX = 520
@@ -32,20 +33,20 @@ class BasemapDialog(QDialog):
 
     def __init__(self, parent: QWidget, address: str, attribution: str, file: str, kind: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Basemap")
+        self.setWindowTitle(tr("Basemap"))
         self.setMinimumWidth(WIDTH_PX)
-        self.off = QRadioButton("No basemap")
-        self.web = QRadioButton("Tiles of a web server (XYZ)")
-        self.file = QRadioButton("An MBTiles file")
+        self.off = QRadioButton(tr("No basemap"))
+        self.web = QRadioButton(tr("Tiles of a web server (XYZ)"))
+        self.file = QRadioButton(tr("An MBTiles file"))
         self.address = QLineEdit(address)
         self.address.setPlaceholderText("https://server/{z}/{x}/{y}.png")
-        self.address.setAccessibleName("Address of the tiles")
+        self.address.setAccessibleName(tr("Address of the tiles"))
         self.attribution = QLineEdit(attribution)
-        self.attribution.setPlaceholderText("Whom the service asks you to name")
-        self.attribution.setAccessibleName("Attribution")
+        self.attribution.setPlaceholderText(tr("Whom the service asks you to name"))
+        self.attribution.setAccessibleName(tr("Attribution"))
         self.path = QLineEdit(file)
-        self.path.setAccessibleName("MBTiles file")
-        self.browse = QPushButton("Choose …")
+        self.path.setAccessibleName(tr("MBTiles file"))
+        self.browse = QPushButton(tr("Choose …"))
         self.browse.clicked.connect(self._choose)
         self._problem = PlainLabel()
         self._problem.setObjectName("problem")
@@ -74,8 +75,11 @@ class BasemapDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(
             muted(
-                "While it is shown the server is asked for the part of the map in view, and so learns where you "
-                "look. Nothing is asked before, and nothing of your rasters is sent. Keep to the terms of the service."
+                tr(
+                    "While it is shown the server is asked for the part of the map in view, "
+                    "and so learns where you look. Nothing is asked before, and nothing of "
+                    "your rasters is sent. Keep to the terms of the service."
+                )
             )
         )
         column.addWidget(self.file)
@@ -96,7 +100,7 @@ class BasemapDialog(QDialog):
     @Slot()
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self, "Choose an MBTiles file", "", "MBTiles (*.mbtiles);;All files (*)"
+            self, tr("Choose an MBTiles file"), "", tr("MBTiles (*.mbtiles);;All files (*)")
         )
         if path:
             self.path.setText(path)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.count_table_model import CountTableModel
+from app.translation import numeral, tr
 from app.widgets.small_widgets import muted
 
 ROW_PX, NAME_PX, AREA_PX = 28, 220, 132
@@ -66,11 +67,15 @@ class CountsPage(QWidget):
         self._model = model
         self.words = muted(wrap=False)
         self.table = self._build_table()
-        self.areas = self._button("&Add areas", "Count in more areas: from files, drawn, or of the question")
-        self.stop = self._button("Stop", "Stop counting; what was counted stays")
-        self.again = self._button("Count the rest", "Count what was not counted yet")
-        self.copy = self._button("Copy", "Copy the table, with the best scores, for a spreadsheet (Ctrl+C)")
-        self.save = self._button("Save as CSV …", "Save the table, with the best scores")
+        self.areas = self._button(
+            tr("&Add areas"), tr("Count in more areas: from files, drawn, or of the question")
+        )
+        self.stop = self._button(tr("Stop"), tr("Stop counting; what was counted stays"))
+        self.again = self._button(tr("Count the rest"), tr("Count what was not counted yet"))
+        self.copy = self._button(
+            tr("Copy"), tr("Copy the table, with the best scores, for a spreadsheet (Ctrl+C)")
+        )
+        self.save = self._button(tr("Save as CSV …"), tr("Save the table, with the best scores"))
         self.areas.clicked.connect(self._on_areas)
         self.stop.clicked.connect(self.stop_clicked)
         self.again.clicked.connect(self.count_clicked)
@@ -99,7 +104,7 @@ class CountsPage(QWidget):
     def _build_table(self) -> _CountTable:
         table = _CountTable()
         table.setModel(self._model)
-        table.setAccessibleName("What saved searches find in each area")
+        table.setAccessibleName(tr("What saved searches find in each area"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().hide()
@@ -130,13 +135,19 @@ class CountsPage(QWidget):
         self.copy.setEnabled(has_table)
         self.save.setEnabled(has_table)
         if is_counting:
-            self.words.setText(f"Counting: {done:,} of {everything:,} searches done")
+            self.words.setText(
+                tr(
+                    "Counting: {done} of {everything} searches done",
+                    done=numeral(done),
+                    everything=numeral(everything),
+                )
+            )
         elif not rows:
-            self.words.setText("Save a search first: the table has a row for each.")
+            self.words.setText(tr("Save a search first: the table has a row for each."))
         elif not areas:
-            self.words.setText("Add areas: the table has a column for each.")
+            self.words.setText(tr("Add areas: the table has a column for each."))
         else:
-            self.words.setText("Places at the cut or above, and the best score. A click searches there.")
+            self.words.setText(tr("Places at the cut or above, and the best score. A click searches there."))
 
     # Events
 

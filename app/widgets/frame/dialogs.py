@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core import __version__
@@ -31,7 +32,14 @@ def window_facts() -> str:
     lines = [f"MSA Analyst {__version__}"]
     lines.append(f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, Qt {qVersion()}")
     lines.append(f"{platform.platform()}, {QGuiApplication.platformName()}")
-    lines.append(f"Screen of {size.width()} × {size.height()} at {ratio:g}×")
+    lines.append(
+        tr(
+            "Screen of {width} × {height} at {ratio:g}×",
+            width=size.width(),
+            height=size.height(),
+            ratio=ratio,
+        )
+    )
     return "\n".join(lines)
 
 
@@ -40,14 +48,14 @@ class DiagnosticsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Diagnostics")
+        self.setWindowTitle(tr("Diagnostics"))
         self._has_words = False
         self.resize(680, 460)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Diagnostics")
-        copy, close = QPushButton("Copy"), QPushButton("Close")
+        self.text.setAccessibleName(tr("Diagnostics"))
+        copy, close = QPushButton(tr("Copy")), QPushButton(tr("Close"))
         copy.clicked.connect(self._on_copy)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -57,10 +65,10 @@ class DiagnosticsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        column.addWidget(title("Versions, devices and model"))
+        column.addWidget(title(tr("Versions, devices and model")))
         column.addWidget(self.text, 1)
         column.addLayout(row)
-        self._busy = muted("Looking … The model is loaded and timed, which takes a few seconds.")
+        self._busy = muted(tr("Looking … The model is loaded and timed, which takes a few seconds."))
         column.insertWidget(2, self._busy)
         self.text.setPlainText(window_facts() + "\n")
 
@@ -94,18 +102,20 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About MSA Analyst")
+        self.setWindowTitle(tr("About MSA Analyst"))
         logo = PlainLabel()
         logo.setPixmap(theme.logo(72, self.devicePixelRatioF()))
         name = PlainLabel("MSA Analyst")
         name.setObjectName("cardTitle")
         words = muted(
-            "Finds places in your own aerial and satellite imagery from words and pictures, and shows why. "
-            "Everything happens on this computer.\n\n"
-            "The method: multi-scale alignment of image and text (Yang et al., TGRS 2024).\n"
-            "Apache License 2.0. Made with Qt, GDAL, PyTorch and FAISS."
+            tr(
+                "Finds places in your own aerial and satellite imagery from words and "
+                "pictures, and shows why. Everything happens on this computer.\n\nThe method: "
+                "multi-scale alignment of image and text (Yang et al., TGRS 2024).\nApache "
+                "License 2.0. Made with Qt, GDAL, PyTorch and FAISS."
+            )
         )
-        more, close = QPushButton("Diagnostics …"), QPushButton("Close")
+        more, close = QPushButton(tr("Diagnostics …")), QPushButton(tr("Close"))
         more.clicked.connect(self.diagnostics_wanted)
         close.clicked.connect(self.accept)
         close.setDefault(True)
@@ -116,7 +126,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 16)
         column.setSpacing(8)
-        for widget in (logo, name, muted(f"Version {__version__}"), words):
+        for widget in (logo, name, muted(tr("Version {version}", version=__version__)), words):
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(widget)

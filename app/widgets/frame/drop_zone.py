@@ -18,12 +18,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.file_kinds import is_area_file, is_plain_picture
+from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted
 
 OPEN_WORDS = {
-    False: ("Open on the map", "Folders and GeoTIFFs become the archive"),
-    True: ("Open in its place", "It becomes the archive; what is open now is closed"),
+    False: (mark("Open on the map"), mark("Folders and GeoTIFFs become the archive")),
+    True: (mark("Open in its place"), mark("It becomes the archive; what is open now is closed")),
 }
 
 
@@ -91,12 +92,16 @@ class DropZone(QWidget):
         self._is_open = False
         self._area = area
         self.setAcceptDrops(True)
-        self.add_zone = _Zone("plus", "Add to what is open", "Its rasters join the archive on the map")
-        self.open_zone = _Zone("layers", *OPEN_WORDS[False])
-        self.caption_zone = _Zone(
-            "picture", "Describe this picture", "Captions, and places that look like it"
+        self.add_zone = _Zone(
+            "plus", tr("Add to what is open"), tr("Its rasters join the archive on the map")
         )
-        self.area_zone = _Zone("target", "Search inside this area", "Only places that touch it are found")
+        self.open_zone = _Zone("layers", *map(tr, OPEN_WORDS[False]))
+        self.caption_zone = _Zone(
+            "picture", tr("Describe this picture"), tr("Captions, and places that look like it")
+        )
+        self.area_zone = _Zone(
+            "target", tr("Search inside this area"), tr("Only places that touch it are found")
+        )
         self._zones = (self.add_zone, self.open_zone, self.caption_zone, self.area_zone)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 32, 32, 32)
@@ -110,7 +115,7 @@ class DropZone(QWidget):
     def set_open(self, is_open: bool) -> None:
         """Whether an archive is open, to which can be added."""
         self._is_open = is_open
-        self.open_zone.say(*OPEN_WORDS[is_open])
+        self.open_zone.say(*map(tr, OPEN_WORDS[is_open]))
 
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.small_widgets import IconButton
 from msa_core.config import resource_path
@@ -74,7 +75,7 @@ class GuidePage(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("guidePage")
-        self.setAccessibleName("Page of the guide")
+        self.setAccessibleName(tr("Page of the guide"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(READING_MARGIN_PX)
         self.anchorClicked.connect(self._on_link)
@@ -208,20 +209,20 @@ class GuideWindow(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Guide")
+        self.setWindowTitle(tr("Guide"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(QSize(980, 720))
         self.list = QListWidget()
         self.list.setObjectName("guideList")
-        self.list.setAccessibleName("Pages of the guide")
+        self.list.setAccessibleName(tr("Pages of the guide"))
         for name in pages().values():
             row = QListWidgetItem(name, self.list)
             row.setSizeHint(QSize(0, ROW_PX))
         self.page = GuidePage()
-        self.back = IconButton("back", "Back (Alt+Left)")
+        self.back = IconButton("back", tr("Back (Alt+Left)"))
         self.back.setEnabled(False)
         self._build()
-        self._go_back = QAction("Back", self)
+        self._go_back = QAction(tr("Back"), self)
         usual = QKeySequence.keyBindings(QKeySequence.StandardKey.Back)
         # A key that is named twice is ambiguous to Qt, and does nothing.
         self._go_back.setShortcuts([BACK, *(key for key in usual if key != BACK)])

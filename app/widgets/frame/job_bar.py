@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 
 from app.jobs.command_job import JobProgress
 from app.models.plain_text import plain_tip
+from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import PlainLabel, muted
 
 RESOLUTION = 1000
-ESTIMATING = "estimating the time left"
+ESTIMATING = mark("estimating the time left")
 
 
 class JobBar(QFrame):
@@ -32,8 +33,8 @@ class JobBar(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
-        self._cancel = QPushButton("Stop")
-        self._cancel.setToolTip("Stop indexing; finished rasters are kept")
+        self._cancel = QPushButton(tr("Stop"))
+        self._cancel.setToolTip(tr("Stop indexing; finished rasters are kept"))
         self._cancel.clicked.connect(self.cancel_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -51,7 +52,7 @@ class JobBar(QFrame):
     def begin(self, title: str) -> None:
         """A job has started."""
         self._title.setText(title)
-        self._text.setText("Starting …")
+        self._text.setText(tr("Starting …"))
         self._eta.setText("")
         self._cancel.setEnabled(True)
         self._bar.setRange(0, 0)
@@ -66,7 +67,7 @@ class JobBar(QFrame):
             self._bar.setRange(0, RESOLUTION)
             self._bar.setValue(round(progress.fraction * RESOLUTION))
         percent = f"{progress.fraction:.0%}" if progress.fraction >= 0 else ""
-        left = eta_label(progress.eta_s) or (ESTIMATING if percent else "")
+        left = eta_label(progress.eta_s) or (tr(ESTIMATING) if percent else "")
         self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
         self._text.setText(progress.text)
         self._text.setToolTip(plain_tip(progress.text))
@@ -87,7 +88,7 @@ def eta_label(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 60:
-        return f"about {max(1, round(seconds))} s left"
+        return tr("about {seconds} s left", seconds=max(1, round(seconds)))
     if seconds < 5400:
-        return f"about {round(seconds / 60)} min left"
-    return f"about {seconds / 3600:.1f} h left"
+        return tr("about {minutes} min left", minutes=round(seconds / 60))
+    return tr("about {hours} h left", hours=numeral(seconds / 3600, 1))

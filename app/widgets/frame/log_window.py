@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 from app.log_lines import LEVELS
 from app.models.log_tail import LogTail
 from app.models.settings_choices import size_words
+from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
 from msa_core.names import visible
 
 REFRESH_EVERY_MS = 700
 FILTER_AFTER_MS = 150
-SHOWN = {"Everything": 0, "Warnings and errors": 2, "Errors": 3}
+SHOWN = {mark("Everything"): 0, mark("Warnings and errors"): 2, mark("Errors"): 3}
 
 
 class LogWindow(QDialog):
@@ -39,29 +40,29 @@ class LogWindow(QDialog):
     def __init__(self, files: dict[str, Path], parent: QWidget | None = None) -> None:
         """``files`` by what they are called; the first is shown first."""
         super().__init__(parent)
-        self.setWindowTitle("Log")
+        self.setWindowTitle(tr("Log"))
         self.resize(820, 480)
         self._files = files
-        self.which = ChoiceBox("Log of", list(files))
-        self.level = ChoiceBox("Which lines", list(SHOWN))
+        self.which = ChoiceBox(tr("Log of"), list(files))
+        self.level = ChoiceBox(tr("Which lines"), [tr(name) for name in SHOWN])
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Only lines with …")
-        self.words.setAccessibleName("Only lines with these words")
+        self.words.setPlaceholderText(tr("Only lines with …"))
+        self.words.setAccessibleName(tr("Only lines with these words"))
         self.words.setClearButtonEnabled(True)
-        self.follow = CheckBox("&Follow")
-        self.follow.setToolTip("Show what is logged as it comes")
+        self.follow = CheckBox(tr("&Follow"))
+        self.follow.setToolTip(tr("Show what is logged as it comes"))
         self.follow.setChecked(True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Lines of the log")
+        self.text.setAccessibleName(tr("Lines of the log"))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.state = muted(wrap=False)
-        self.earlier, self.copy = QPushButton("&Earlier Lines"), QPushButton("&Copy")
-        self.folder, self.close_ = QPushButton("&Open Folder"), QPushButton("Close")
+        self.earlier, self.copy = QPushButton(tr("&Earlier Lines")), QPushButton(tr("&Copy"))
+        self.folder, self.close_ = QPushButton(tr("&Open Folder")), QPushButton(tr("Close"))
         self._tail = LogTail(next(iter(files.values())))
         self._filter_timer, self._timer = QTimer(self), QTimer(self)
         self._build()
@@ -70,7 +71,7 @@ class LogWindow(QDialog):
 
     def _build(self) -> None:
         top, bottom = QHBoxLayout(), QHBoxLayout()
-        for letters, field in (("Log &of", self.which), ("Sho&w", self.level)):
+        for letters, field in ((tr("Log &of"), self.which), (tr("Sho&w"), self.level)):
             label = PlainLabel(letters)
             label.setBuddy(field)
             top.addWidget(label)
@@ -139,7 +140,7 @@ class LogWindow(QDialog):
 
     def _fitting(self, first: int = 0) -> list[str]:
         """Lines from ``first`` on that pass the level and the words."""
-        lowest, words = SHOWN[self.level.currentText()], self.words.text().strip().casefold()
+        lowest, words = list(SHOWN.values())[self.level.currentIndex()], self.words.text().strip().casefold()
         wanted = set(LEVELS[lowest:]) if lowest else set(LEVELS)
         return [
             visible(line.text)
@@ -160,9 +161,17 @@ class LogWindow(QDialog):
     def _say_state(self) -> None:
         tail = self._tail
         shown = self.text.document().blockCount() if self.text.document().characterCount() > 1 else 0
-        part = f"{size_words(tail.size_bytes - tail.start)} of {size_words(tail.size_bytes)} are read"
-        whole = part if tail.start else f"all of it is read ({size_words(tail.size_bytes)})"
-        words = f"{shown:,} of {len(tail.lines):,} lines; {whole}."
+        size = size_words(tail.size_bytes)
+        if tail.start:
+            read = tr("{part} of {all} are read", part=size_words(tail.size_bytes - tail.start), all=size)
+        else:
+            read = tr("all of it is read ({size})", size=size)
+        words = tr(
+            "{shown} of {all} lines; {read}.",
+            shown=numeral(shown),
+            all=numeral(len(tail.lines)),
+            read=read,
+        )
         self.state.setText(tail.problem or words)
         self.earlier.setEnabled(tail.start > 0)
         self.copy.setEnabled(shown > 0)
@@ -188,7 +197,7 @@ class LogWindow(QDialog):
         try:
             self._tail.read_earlier()
         except OSError as error:
-            self.state.setText(f"The log cannot be read: {error.strerror or error}.")
+            self.state.setText(tr("The log cannot be read: {reason}.", reason=error.strerror or error))
             return
         self.text.setPlainText("\n".join(self._fitting()))
         self._say_state()

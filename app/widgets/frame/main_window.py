@@ -25,6 +25,7 @@ from app.models.captions_model import CaptionsModel
 from app.models.history_model import HistoryModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_window_title
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.actions import Actions
 from app.widgets.frame.drawer import OPEN_HEIGHT_PX, Drawer
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobBar()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.left = PagedColumn()
-        self.left.add_page("Layers", self.archive)
+        self.left.add_page(tr("Layers"), self.archive)
         self.drawer = Drawer()
         self.status = StatusLine(self.statusBar())
         self.may_close: Callable[[], bool] = lambda: True
@@ -146,8 +147,10 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(8)
-        self.open_button = IconButton("folder-open", "Open a folder of rasters (Ctrl+O)", text=" Open")
-        self.theme_button = IconButton("contrast", "Light or dark")
+        self.open_button = IconButton(
+            "folder-open", tr("Open a folder of rasters (Ctrl+O)"), text=f" {tr('Open')}"
+        )
+        self.theme_button = IconButton("contrast", tr("Light or dark"))
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.project, 0, top)
         row.addWidget(self.open_button, 0, top)
@@ -162,8 +165,8 @@ class MainWindow(QMainWindow):
         side.setObjectName("panel")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = QTabBar()
-        self.tabs.addTab("Places")
-        self.tabs.addTab("Picture")
+        self.tabs.addTab(tr("Places"))
+        self.tabs.addTab(tr("Picture"))
         self.tabs.setExpanding(False)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.hits)
@@ -222,7 +225,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def set_engine_words(self, words: str) -> None:
         """What the engine is doing."""
-        self.status.engine.setText(f"Engine: {words}")
+        self.status.engine.setText(tr("Engine: {words}", words=words))
 
     def set_archive_name(self, name: str) -> None:
         """The archive in the title bar."""
@@ -246,7 +249,9 @@ class MainWindow(QMainWindow):
         ):
             part.refresh_theme()
         self.theme_button.set_icon_name("sun" if theme.is_dark() else "moon")
-        self.theme_button.setToolTip("Use the light theme" if theme.is_dark() else "Use the dark theme")
+        self.theme_button.setToolTip(
+            tr("Use the light theme") if theme.is_dark() else tr("Use the dark theme")
+        )
 
     def drop_area(self) -> QRect:
         """All but menus and header: what falls on the query box is for the question."""

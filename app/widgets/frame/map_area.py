@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from app.map.canvas.canvas import MapCanvas
 from app.models.plain_text import plain_caption, plain_tip
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.map_tools import MapTools
 from app.widgets.picture.picture_view import PictureView
@@ -33,12 +34,15 @@ class WelcomeCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._logo = PlainLabel()
-        heading = PlainLabel("Search your imagery by words")
+        heading = PlainLabel(tr("Search your imagery by words"))
         heading.setObjectName("cardTitle")
         text = muted(
-            "Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer."
+            tr(
+                "Open a folder of GeoTIFFs, index it once, and describe what you look for. "
+                "Nothing leaves this computer."
+            )
         )
-        self.open_button = QPushButton("Open folder …")
+        self.open_button = QPushButton(tr("Open folder …"))
         self.open_button.setObjectName("primary")
         self.open_button.setMinimumHeight(34)
         self.open_button.clicked.connect(self.open_clicked)
@@ -53,7 +57,7 @@ class WelcomeCard(QFrame):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
-        hint = muted("or drop files, folders or a picture anywhere")
+        hint = muted(tr("or drop files, folders or a picture anywhere"))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(hint)
         column.addLayout(self._recent)
@@ -98,9 +102,9 @@ class MapArea(QWidget):
         column = QVBoxLayout(self._tools)
         column.setContentsMargins(3, 3, 3, 3)
         column.setSpacing(2)
-        self.zoom_in = IconButton("plus", "Zoom in (+)")
-        self.zoom_out = IconButton("minus", "Zoom out (−)")
-        self.everything = IconButton("fit", "Show everything (Home)")
+        self.zoom_in = IconButton("plus", tr("Zoom in (+)"))
+        self.zoom_out = IconButton("minus", tr("Zoom out (−)"))
+        self.everything = IconButton("fit", tr("Show everything (Home)"))
         for button, slot in (
             (self.zoom_in, self._zoom_in),
             (self.zoom_out, self._zoom_out),

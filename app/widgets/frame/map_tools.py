@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from app.map.canvas.drawing import AREA, BOX
 from app.map.canvas.map_tool import IDENTIFY, MEASURE
+from app.translation import mark, tr
 from app.widgets.small_widgets import IconButton
 
 MOVE = "move"
 TOOLS = (
-    (MOVE, "move", "Move the map"),
-    (BOX, "box", "Search in a box: drag it on the map (Ctrl+B)"),
-    (AREA, "area", "Search in an area: click its corners (Ctrl+Shift+B)"),
-    (MEASURE, "ruler", "Measure lengths and areas (Ctrl+M)"),
-    (IDENTIFY, "info", "What lies here: rasters, places, values (Ctrl+Shift+I)"),
+    (MOVE, "move", mark("Move the map")),
+    (BOX, "box", mark("Search in a box: drag it on the map (Ctrl+B)")),
+    (AREA, "area", mark("Search in an area: click its corners (Ctrl+Shift+B)")),
+    (MEASURE, "ruler", mark("Measure lengths and areas (Ctrl+M)")),
+    (IDENTIFY, "info", mark("What lies here: rasters, places, values (Ctrl+Shift+I)")),
 )
 
 
@@ -37,7 +38,7 @@ class MapTools(QFrame):
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
         for name, icon, tip in TOOLS:
-            button = IconButton(icon, tip)
+            button = IconButton(icon, tr(tip))
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, name=name: self.tool_chosen.emit(name))
             self._group.addButton(button)
@@ -45,8 +46,8 @@ class MapTools(QFrame):
             row.addWidget(button)
         self.buttons[MOVE].setChecked(True)
         row.addSpacing(6)
-        self.back = IconButton("back", "Back to the view before (Alt+Left on the map)")
-        self.forward = IconButton("forward", "Forward to the view after (Alt+Right on the map)")
+        self.back = IconButton("back", tr("Back to the view before (Alt+Left on the map)"))
+        self.forward = IconButton("forward", tr("Forward to the view after (Alt+Right on the map)"))
         for button in (self.back, self.forward):
             button.setEnabled(False)
             row.addWidget(button)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.models.subjects import Subject
+from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import GAP_PX, IconButton, PlainLabel
 from msa_core.names import visible_lines
@@ -17,10 +18,10 @@ ICONS = {
     "bad": ("error", "bad"),
 }
 ACTIONS = {
-    "index": "Index now",
-    "engine": "Start the engine",
-    "log": "Open the log",
-    "evidence": "Open the page",
+    "index": mark("Index now"),
+    "engine": mark("Start the engine"),
+    "log": mark("Open the log"),
+    "evidence": mark("Open the page"),
 }
 GOOD_NEWS_MS = 8000
 MAX_LENGTH = 600
@@ -48,7 +49,7 @@ class MessageBar(QFrame):
         self._button = QPushButton()
         self._button.setObjectName("link")
         self._button.clicked.connect(self._on_action)
-        self._close = IconButton("close", "Close this message")
+        self._close = IconButton("close", tr("Close this message"))
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, GAP_PX, 6)
@@ -78,7 +79,7 @@ class MessageBar(QFrame):
         self._kind, self._action, self.subject = kind, action, Subject.NOTHING
         self._text.setText(sentence if len(sentence) <= MAX_LENGTH else sentence[:MAX_LENGTH] + " …")
         self.setAccessibleName(visible_lines(sentence))
-        self._button.setText(ACTIONS.get(action, ""))
+        self._button.setText(tr(ACTIONS.get(action, "")))
         self._button.setVisible(action in ACTIONS)
         self.setProperty("kind", kind)
         self.style().unpolish(self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.plain_text import plain_caption
+from app.translation import tr
 from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
 
 WIDTH_PX, MAX_HEIGHT_PX, SIDE_PX = 360, 420, 16
@@ -43,7 +44,7 @@ class PointPopover(QFrame):
         self._area.setWidget(inner)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.copy = QPushButton("Copy")
+        self.copy = QPushButton(tr("Copy"))
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.text))
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE_PX, 12, SIDE_PX, 12)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.models.plain_text import plain_caption, plain_tip
+from app.translation import mark, tr
 from app.widgets import theme
 
 MAX_WIDTH_PX = 170
-NO_NAME = "Project"
+NO_NAME = mark("Project")
 
 
 class ProjectButton(QToolButton):
@@ -36,15 +37,15 @@ class ProjectButton(QToolButton):
     @Slot(str, str)
     def set_name(self, name: str, file: str) -> None:
         """The project's name and its file, both ``""`` before it has one."""
-        shown = self.fontMetrics().elidedText(name or NO_NAME, Qt.TextElideMode.ElideMiddle, MAX_WIDTH_PX)
+        shown = self.fontMetrics().elidedText(name or tr(NO_NAME), Qt.TextElideMode.ElideMiddle, MAX_WIDTH_PX)
         self.setText(f" {plain_caption(shown)}")
         tip = (
-            plain_tip(f"{file}\nSaved by itself.")
+            plain_tip(tr("{file}\nSaved by itself.", file=file))
             if name
-            else "Not saved under a name yet; kept as your last session."
+            else tr("Not saved under a name yet; kept as your last session.")
         )
         self.setToolTip(tip)
-        self.setAccessibleName(f"Project {name}" if name else "Project without a name")
+        self.setAccessibleName(tr("Project {name}", name=name) if name else tr("Project without a name"))
 
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""

@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.searches_model import CountRole, NewRole, SearchesModel
+from app.translation import mark, tr, tr_n
 from app.widgets import theme
 from app.widgets.small_widgets import EmptyState, PlainLabel
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 48
-EMPTY = ("No saved searches", "Search, then save the question here. After indexing you see what is new.")
+EMPTY = (
+    mark("No saved searches"),
+    mark("Search, then save the question here. After indexing you see what is new."),
+)
 
 
 class _SearchDelegate(QStyledItemDelegate):
@@ -58,7 +62,7 @@ class _SearchDelegate(QStyledItemDelegate):
         """The badge; returns the width it takes."""
         if not new:
             return 0
-        words = f"{new:,} new"
+        words = tr_n(new, "%n new", "%n new")
         width = painter.fontMetrics().horizontalAdvance(words) + 16
         badge = QRect(rect.right() - 14 - width, rect.center().y() - 10, width, 21)
         painter.setPen(QPen(Qt.PenStyle.NoPen))
@@ -120,17 +124,17 @@ class SearchesPanel(QWidget):
     def __init__(self, model: SearchesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.save = QPushButton("Save this question")
-        self.save.setToolTip("Save the question that was asked last, with its filters")
+        self.save = QPushButton(tr("Save this question"))
+        self.save.setToolTip(tr("Save the question that was asked last, with its filters"))
         self.save.clicked.connect(self.save_clicked)
         self.list = self._build_list(model)
-        self.empty = EmptyState("search", *EMPTY)
+        self.empty = EmptyState("search", tr(EMPTY[0]), tr(EMPTY[1]))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.list)
         self._undo_words = PlainLabel()
         self._undo_words.setWordWrap(True)
-        self.undo = QPushButton("Undo")
+        self.undo = QPushButton(tr("Undo"))
         self.undo.setObjectName("link")
         self.undo.clicked.connect(self.undo_clicked)
         foot = QHBoxLayout()
@@ -154,7 +158,7 @@ class SearchesPanel(QWidget):
         made = _SearchList()
         made.setModel(model)
         made.setItemDelegate(_SearchDelegate(made))
-        made.setAccessibleName("Saved searches")
+        made.setAccessibleName(tr("Saved searches"))
         made.setUniformItemSizes(True)
         made.setMouseTracking(True)
         made.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)

@@ -28,6 +28,7 @@ from app.models.settings_choices import (
     size_words,
 )
 from app.settings import PROXY_OWN, Settings
+from app.translation import numeral, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
 from msa_core.messages import ComputeDevice
 
@@ -49,16 +50,16 @@ class SettingsDialog(QDialog):
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._settings = settings
         self._most_gb = 0.0
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        self.pages.addTab(self._general(), "&General")
-        self.pages.addTab(self._computing(), "&Computing")
-        self.pages.addTab(self._storage(), "&Storage")
-        self.pages.addTab(self._network(), "&Network")
-        close = QPushButton("Close")
+        self.pages.addTab(self._general(), tr("&General"))
+        self.pages.addTab(self._computing(), tr("&Computing"))
+        self.pages.addTab(self._storage(), tr("&Storage"))
+        self.pages.addTab(self._network(), tr("&Network"))
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 14)
@@ -71,59 +72,67 @@ class SettingsDialog(QDialog):
 
     def _general(self) -> QWidget:
         settings = self._settings
-        self.theme = self._choice("theme", "Theme", THEME_WORDS, settings.theme)
-        self.units = self._choice("units", "Units", UNIT_WORDS, settings.units)
-        self.language = self._choice("language", "Language", language_words(), settings.language)
+        self.theme = self._choice("theme", tr("Theme"), THEME_WORDS, settings.theme)
+        self.units = self._choice("units", tr("Units"), UNIT_WORDS, settings.units)
+        self.language = self._choice("language", tr("Language"), language_words(), settings.language)
         return _page(
-            ("&Theme", self.theme, ""),
+            (tr("&Theme"), self.theme, ""),
             (
-                "&Units",
+                tr("&Units"),
                 self.units,
-                "Of distances, areas and sizes that are shown. Files and conditions stay in metres.",
+                tr("Of distances, areas and sizes that are shown. Files and conditions stay in metres."),
             ),
-            ("&Language", self.language, "After restart."),
+            (tr("&Language"), self.language, tr("After restart.")),
         )
 
     def _computing(self) -> QWidget:
         settings = self._settings
-        self.device = self._choice("device", "Device", device_choices(None, settings.device), settings.device)
+        self.device = self._choice(
+            "device", tr("Device"), device_choices(None, settings.device), settings.device
+        )
         self.vram = QLineEdit("" if settings.vram_limit_gb is None else f"{settings.vram_limit_gb:g}")
-        self.vram.setAccessibleName("Most GPU memory in GB, empty for all there is")
-        self.vram.setPlaceholderText("All there is; or a number of GB")
+        self.vram.setAccessibleName(tr("Most GPU memory in GB, empty for all there is"))
+        self.vram.setPlaceholderText(tr("All there is; or a number of GB"))
         self.vram.editingFinished.connect(self._on_vram)
         self.vram_problem = _problem()
         memory = "little" if settings.saves_memory else "usual"
-        self.memory = ChoiceBox("Memory for indexing", list(MEMORY_WORDS.values()))
-        self.memory.setCurrentText(MEMORY_WORDS[memory])
+        self.memory = ChoiceBox(tr("Memory for indexing"), [tr(words) for words in MEMORY_WORDS.values()])
+        self.memory.setCurrentText(tr(MEMORY_WORDS[memory]))
         self.memory.currentIndexChanged.connect(lambda row: self.changed.emit("saves_memory", row == 1))
         return _page(
             (
-                "&Device",
+                tr("&Device"),
                 self.device,
-                "Searching moves there at once. Indexing that runs stays where it is; the next one uses it.",
+                tr(
+                    "Searching moves there at once. Indexing that runs stays where it is; the "
+                    "next one uses it."
+                ),
             ),
-            ("GPU &memory", self.vram, "The most that searching, and indexing beside it, take each."),
+            (tr("GPU &memory"), self.vram, tr("The most that searching, and indexing beside it, take each.")),
             ("", self.vram_problem, ""),
             (
-                "M&emory for indexing",
+                tr("M&emory for indexing"),
                 self.memory,
-                "Little: 8 tiles at a time instead of 32, and one raster read ahead. From the next indexing on.",
+                tr(
+                    "Little: 8 tiles at a time instead of 32, and one raster read ahead. From "
+                    "the next indexing on."
+                ),
             ),
         )
 
     def _storage(self) -> QWidget:
         self.index_location = self._choice(
-            "index_location", "Where new indexes lie", LOCATION_WORDS, self._settings.index_location
+            "index_location", tr("Where new indexes lie"), LOCATION_WORDS, self._settings.index_location
         )
-        self.caches = PlainLabel("Looking …")
+        self.caches = PlainLabel(tr("Looking …"))
         self.caches.setWordWrap(True)
         self.caches.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.caches.setAccessibleName("What is kept and can be made again")
+        self.caches.setAccessibleName(tr("What is kept and can be made again"))
         self.caches.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.empty = QPushButton("&Empty")
-        self.empty.setAccessibleName("Empty the cache")
+        self.empty = QPushButton(tr("&Empty"))
+        self.empty.setAccessibleName(tr("Empty the cache"))
         self.empty.setEnabled(False)
         self.empty.clicked.connect(self.emptying_wanted)
         self.emptied = muted()
@@ -138,28 +147,31 @@ class SettingsDialog(QDialog):
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
         return _page(
             (
-                "New &indexes",
+                tr("New &indexes"),
                 self.index_location,
-                "A folder that cannot be written to keeps none in any case.",
+                tr("A folder that cannot be written to keeps none in any case."),
             ),
             (
-                "Cache",
+                tr("Cache"),
                 holder,
-                "All of it is made again when it is needed. Indexes, votes, projects and models are no cache.",
+                tr(
+                    "All of it is made again when it is needed. Indexes, votes, projects and "
+                    "models are no cache."
+                ),
             ),
         )
 
     def _network(self) -> QWidget:
         settings = self._settings
-        self.servers = CheckBox("&Basemaps of web servers may be shown")
+        self.servers = CheckBox(tr("&Basemaps of web servers may be shown"))
         self.servers.setChecked(settings.may_ask_servers)
         self.servers.toggled.connect(lambda on: self.changed.emit("may_ask_servers", on))
-        self.basemap = QPushButton("Choose the basemap …")
+        self.basemap = QPushButton(tr("Choose the basemap …"))
         self.basemap.clicked.connect(self.basemap_wanted)
-        self.proxy = self._choice("proxy", "Proxy", PROXY_WORDS, settings.proxy)
+        self.proxy = self._choice("proxy", tr("Proxy"), PROXY_WORDS, settings.proxy)
         self.proxy.currentIndexChanged.connect(self._refresh)
         self.address = QLineEdit(settings.proxy_address)
-        self.address.setAccessibleName("Address of the proxy")
+        self.address.setAccessibleName(tr("Address of the proxy"))
         self.address.setPlaceholderText("http://host:8080 or socks5://host:1080")
         self.address.editingFinished.connect(self._on_address)
         self.problem = _problem()
@@ -167,11 +179,15 @@ class SettingsDialog(QDialog):
             (
                 "",
                 self.servers,
-                "The program asks the network for nothing else, and for these while they are shown.",
+                tr("The program asks the network for nothing else, and for these while they are shown."),
             ),
             ("", self.basemap, ""),
-            ("&Proxy", self.proxy, "A password in the address is kept in the settings file as it is typed."),
-            ("&Address", self.address, ""),
+            (
+                tr("&Proxy"),
+                self.proxy,
+                tr("A password in the address is kept in the settings file as it is typed."),
+            ),
+            (tr("&Address"), self.address, ""),
             ("", self.problem, ""),
         )
         self._refresh()
@@ -181,7 +197,7 @@ class SettingsDialog(QDialog):
         """A list of what a setting can be; a choice is told with the value it stands for."""
         box = ChoiceBox(title, [])
         for value, text in words.items():
-            box.addItem(text, value)
+            box.addItem(tr(text), value)
         box.setCurrentIndex(max(0, box.findData(now)))
         box.currentIndexChanged.connect(lambda _row: self.changed.emit(name, box.currentData()))
         return box
@@ -202,7 +218,7 @@ class SettingsDialog(QDialog):
         self._most_gb = max(memories, default=0.0)
         self.vram.setEnabled(bool(memories))
         if not memories:
-            self.vram.setPlaceholderText("No GPU with memory of its own was found")
+            self.vram.setPlaceholderText(tr("No GPU with memory of its own was found"))
 
     @Slot(object)
     def set_caches(self, caches: tuple[KeptCache, ...]) -> None:
@@ -233,7 +249,9 @@ class SettingsDialog(QDialog):
         except ValueError:
             limit = -1.0
         if limit is not None and not 0.1 <= limit <= most:
-            self.vram_problem.setText(f"A number of GB from 0.1 to {most:.0f}, or nothing for all there is.")
+            self.vram_problem.setText(
+                tr("A number of GB from 0.1 to {most}, or nothing for all there is.", most=numeral(most))
+            )
             return
         self.vram_problem.setText("")
         if limit != self._settings.vram_limit_gb:

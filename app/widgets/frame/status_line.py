@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 from app.map.projection.geometry import Projection
 from app.map.projection.scales import scale_label
 from app.models.plain_text import plain_caption, plain_tip
+from app.translation import tr
 from app.widgets.small_widgets import PlainLabel
 from msa_core.coordinates import FORM_NAMES, FORMS, text_of
 
@@ -33,13 +34,13 @@ class StatusLine(QObject):
         self._crs = "EPSG:3857"
         self._pointer: tuple[float, float] | None = None
         self._middle = (0.0, 0.0)
-        self.engine = PlainLabel("Starting …")
-        self.engine.setToolTip("The engine: a process of its own that searches, describes and explains")
+        self.engine = PlainLabel(tr("Starting …"))
+        self.engine.setToolTip(tr("The engine: a process of its own that searches, describes and explains"))
         self.coordinates = QToolButton()
         self.coordinates.clicked.connect(self.coordinates_clicked)
         self.coordinates.setMinimumWidth(240)
         self.scale = QToolButton()
-        self.scale.setToolTip("Scale of the map on a screen of 96 pixels an inch. Click to type one.")
+        self.scale.setToolTip(tr("Scale of the map on a screen of 96 pixels an inch. Click to type one."))
         self.scale.clicked.connect(self.scale_clicked)
         self.map_crs = QToolButton()
         self.map_crs.clicked.connect(self.crs_clicked)
@@ -70,15 +71,22 @@ class StatusLine(QObject):
         short = name if len(name) <= MAX_NAME_LENGTH else f"{name[: MAX_NAME_LENGTH - 1]}…"
         self.map_crs.setText(plain_caption(projection.crs if len(projection.crs) < 16 else short))
         self.map_crs.setToolTip(
-            plain_tip(f"The map is drawn in {name}. Click for another coordinate system.")
+            plain_tip(tr("The map is drawn in {name}. Click for another coordinate system.", name=name))
         )
         self._show()
 
     def _show(self) -> None:
         where = self._pointer if self._pointer is not None else self._middle
         words = self.text_of(*where)
-        self.coordinates.setText(words if self._pointer is not None else f"Middle  {words}")
-        lonlat = "under the mouse" if self._pointer is not None else "of the map's middle"
-        tip = f"{FORM_NAMES[self.form]} {lonlat}. Click to type a place to go to, or for another form."
+        self.coordinates.setText(words if self._pointer is not None else tr("Middle  {place}", place=words))
+        form = tr(FORM_NAMES[self.form])
+        if self._pointer is not None:
+            tip = tr(
+                "{form} under the mouse. Click to type a place to go to, or for another form.", form=form
+            )
+        else:
+            tip = tr(
+                "{form} of the map's middle. Click to type a place to go to, or for another form.", form=form
+            )
         self.coordinates.setToolTip(tip)
         self.coordinates.setAccessibleName(f"{words}, {tip}")

@@ -14,34 +14,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import mark, tr
 from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 
 BANDS = (
-    ("auto", "as the file says"),
-    ("rgb", "natural colours"),
-    ("nir", "false colour with near infrared"),
-    ("grey", "one band in grey"),
+    ("auto", mark("as the file says")),
+    ("rgb", mark("natural colours")),
+    ("nir", mark("false colour with near infrared")),
+    ("grey", mark("one band in grey")),
     ("naip", "NAIP"),
-    ("naip-nir", "NAIP, false colour"),
+    ("naip-nir", mark("NAIP, false colour")),
     ("sentinel2", "Sentinel-2"),
-    ("sentinel2-nir", "Sentinel-2, false colour"),
-    ("landsat", "Landsat 8 and 9"),
-    ("landsat-nir", "Landsat 8 and 9, false colour"),
-    ("landsat457", "Landsat 4, 5 and 7"),
-    ("landsat457-nir", "Landsat 4, 5 and 7, false colour"),
+    ("sentinel2-nir", mark("Sentinel-2, false colour")),
+    ("landsat", mark("Landsat 8 and 9")),
+    ("landsat-nir", mark("Landsat 8 and 9, false colour")),
+    ("landsat457", mark("Landsat 4, 5 and 7")),
+    ("landsat457-nir", mark("Landsat 4, 5 and 7, false colour")),
     ("superdove", "SuperDove"),
-    ("superdove-nir", "SuperDove, false colour"),
-    ("worldview", "WorldView-2 and 3"),
-    ("worldview-nir", "WorldView-2 and 3, false colour"),
+    ("superdove-nir", mark("SuperDove, false colour")),
+    ("worldview", mark("WorldView-2 and 3")),
+    ("worldview-nir", mark("WorldView-2 and 3, false colour")),
 )
 STRETCHES = (
-    ("auto", "percentiles 2 and 98; 8-bit colour stays"),
-    ("none", "values are 0 to 255 already"),
-    ("minmax", "from the lowest to the highest value"),
-    ("1,99%", "between two percentages"),
-    ("0,3000", "between two values"),
+    ("auto", mark("percentiles 2 and 98; 8-bit colour stays")),
+    ("none", mark("values are 0 to 255 already")),
+    ("minmax", mark("from the lowest to the highest value")),
+    ("1,99%", mark("between two percentages")),
+    ("0,3000", mark("between two values")),
 )
 DASH = "  –  "
 
@@ -57,29 +58,32 @@ class BandsDialog(QDialog):
 
     def __init__(self, name: str, rules: BandRules, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Bands and contrast")
+        self.setWindowTitle(tr("Bands and contrast"))
         bands, stretch = rules.of(name)
         self._before = bands, stretch
-        self.bands = _choices(BANDS, bands, "Bands shown as red, green and blue")
-        self.stretch = _choices(STRETCHES, stretch, "Contrast")
+        self.bands = _choices(BANDS, bands, tr("Bands shown as red, green and blue"))
+        self.stretch = _choices(STRETCHES, stretch, tr("Contrast"))
         self.pattern = QComboBox()
         self.pattern.setEditable(True)
-        self.pattern.setAccessibleName("Rasters that this is for")
+        self.pattern.setAccessibleName(tr("Rasters that this is for"))
         folder = name.rpartition("/")[0]
         self.pattern.addItems([name, *([f"{folder}/*"] if folder else []), "*"])
-        self.for_index = QCheckBox("Also when the archive is indexed next")
+        self.for_index = QCheckBox(tr("Also when the archive is indexed next"))
         self._fault = muted()
         self._fault.setObjectName("fault")
         self._fault.hide()
         form = QFormLayout()
         form.setSpacing(GAP_PX)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(PlainLabel("Bands"), self.bands)
-        form.addRow(PlainLabel("Contrast"), self.stretch)
-        form.addRow(PlainLabel("For rasters"), self.pattern)
+        form.addRow(PlainLabel(tr("Bands")), self.bands)
+        form.addRow(PlainLabel(tr("Contrast")), self.stretch)
+        form.addRow(PlainLabel(tr("For rasters")), self.pattern)
         hint = muted(
-            "Or numbers and names of bands, such as 4,3,2. Rasters are named by a pattern: * stands for anything. What "
-            "is found changes only with the next indexing, which makes an index of its own and keeps this one."
+            tr(
+                "Or numbers and names of bands, such as 4,3,2. Rasters are named by a pattern: "
+                "* stands for anything. What is found changes only with the next indexing, "
+                "which makes an index of its own and keeps this one."
+            )
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -91,7 +95,7 @@ class BandsDialog(QDialog):
         self.setMinimumWidth(440)
 
     def _buttons(self) -> QHBoxLayout:
-        self.apply, close = QPushButton("Show so"), QPushButton("Close")
+        self.apply, close = QPushButton(tr("Show so")), QPushButton(tr("Close"))
         self.apply.setObjectName("primary")
         self.apply.setDefault(True)
         self.apply.clicked.connect(self._on_apply)
@@ -134,7 +138,7 @@ def _choices(known: tuple[tuple[str, str], ...], now: str, name: str) -> QComboB
     box = QComboBox()
     box.setEditable(True)
     box.setAccessibleName(name)
-    box.addItems([f"{choice}{DASH}{words}" for choice, words in known])
+    box.addItems([f"{choice}{DASH}{tr(words)}" for choice, words in known])
     places = [choice for choice, _ in known]
     if now in places:
         box.setCurrentIndex(places.index(now))

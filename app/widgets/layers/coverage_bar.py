@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.models.coverage import Coverage, Gap
+from app.translation import tr
 from app.widgets import theme
 
 BAR_PX = 6
@@ -33,8 +34,8 @@ class CoverageBar(QAbstractButton):
         self._coverage = coverage
         has_gaps = any(gap is not Gap.WAITING for gap in coverage.gaps)
         self.setEnabled(has_gaps or self.isChecked())
-        self.setAccessibleName(f"Coverage: {coverage.words}")
-        tip = "Show only what is not searched as it lies there, on the map too"
+        self.setAccessibleName(tr("Coverage: {words}", words=coverage.words))
+        tip = tr("Show only what is not searched as it lies there, on the map too")
         self.setToolTip(f"{coverage.words}\n{tip}" if has_gaps else coverage.words)
         self.update()
 

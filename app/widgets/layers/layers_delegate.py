@@ -10,6 +10,7 @@ from app.models.archive_row import ArchiveRow, details
 from app.models.coverage import GAP_WORDS, Gap, gap_of
 from app.models.layer_nodes import Kind, Node
 from app.models.layers_model import LayersModel
+from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.names import visible
 from msa_core.source_states import SourceState
@@ -57,7 +58,7 @@ def second_line(row: ArchiveRow) -> str:
     gap = gap_of(row)
     if gap in (Gap.CHANGED, Gap.OUT_OF_RANGE):
         return GAP_WORDS[gap]
-    return details(row) if row.is_placed else "No position  ·  " + details(row)
+    return details(row) if row.is_placed else f"{tr('No position')}  ·  {details(row)}"
 
 
 class LayersDelegate(QStyledItemDelegate):
@@ -96,7 +97,7 @@ class LayersDelegate(QStyledItemDelegate):
         painter.drawPixmap(rect.left() + 2, rect.center().y() - 7, icon)
         left, right = rect.left() + 26, eye_rect(rect).left() - 4
         count = self._model.count_of(node)
-        words = f"{count:,}" if count and node.kind not in (Kind.COVERAGE, Kind.BASEMAP) else ""
+        words = numeral(count) if count and node.kind not in (Kind.COVERAGE, Kind.BASEMAP) else ""
         metrics = QFontMetrics(painter.font())
         width = metrics.horizontalAdvance(words)
         painter.setPen(theme.colour("muted"))

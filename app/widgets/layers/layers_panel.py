@@ -17,6 +17,7 @@ from app.models.archive_model import ArchiveModel
 from app.models.coverage import Coverage, Gap
 from app.models.layers_model import LayersModel
 from app.models.plain_text import plain_tip
+from app.translation import tr, tr_n
 from app.widgets import theme
 from app.widgets.layers.coverage_bar import CoverageBar
 from app.widgets.layers.layers_tree import LayersTree
@@ -47,7 +48,7 @@ class LayersPanel(QWidget):
         self._model = model
         self.layers = LayersModel(model, self)
         self.tree = LayersTree(self.layers)
-        self.empty = EmptyState("raster", "No archive open", "Open a folder, or drop GeoTIFFs here.")
+        self.empty = EmptyState("raster", tr("No archive open"), tr("Open a folder, or drop GeoTIFFs here."))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.tree)
@@ -70,14 +71,14 @@ class LayersPanel(QWidget):
 
     def _build_head(self) -> QWidget:
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter rasters")
-        self.filter.setAccessibleName("Filter rasters by their names")
+        self.filter.setPlaceholderText(tr("Filter rasters"))
+        self.filter.setAccessibleName(tr("Filter rasters by their names"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
         self._glass = QAction(self)
         self.filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(self.layers.set_filter)
-        self._open = IconButton("folder-open", "Open a folder of rasters (Ctrl+O)")
+        self._open = IconButton("folder-open", tr("Open a folder of rasters (Ctrl+O)"))
         self._open.clicked.connect(self.open_clicked)
         head = QWidget()
         row = QHBoxLayout(head)
@@ -91,11 +92,11 @@ class LayersPanel(QWidget):
         self.bar = CoverageBar()
         self.bar.toggled.connect(self._on_gaps)
         self._summary = muted()
-        self.retry = QPushButton("Try again")
-        self.retry.setToolTip("Index only these once more, also what was given up")
+        self.retry = QPushButton(tr("Try again"))
+        self.retry.setToolTip(tr("Index only these once more, also what was given up"))
         self.retry.clicked.connect(self.retry_clicked)
         self.retry.hide()
-        self.index_button = QPushButton("Index archive")
+        self.index_button = QPushButton(tr("Index archive"))
         self.index_button.setObjectName("primary")
         self.index_button.clicked.connect(self.index_clicked)
         foot = QWidget()
@@ -147,14 +148,18 @@ class LayersPanel(QWidget):
         self._foot.setVisible(bool(rows))
         self.filter.setEnabled(bool(rows))
         if self._scanning:
-            self.empty.say("Looking through the folder …", "Reading headers only; this takes a moment.")
+            self.empty.say(
+                tr("Looking through the folder …"), tr("Reading headers only; this takes a moment.")
+            )
         else:
-            self.empty.say("No archive open", "Open a folder of rasters, or drop GeoTIFFs here.")
+            self.empty.say(tr("No archive open"), tr("Open a folder of rasters, or drop GeoTIFFs here."))
         over = self._model.passed_over
         # A count stays with its word when the line is broken.
         words = summary(coverage, over).replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
         self._summary.setText(words)
-        self._summary.setToolTip(plain_tip(f"Passed over as no rasters: {over.words}.") if over.files else "")
+        self._summary.setToolTip(
+            plain_tip(tr("Passed over as no rasters: {words}.", words=over.words)) if over.files else ""
+        )
         self.bar.set_coverage(coverage)
         self.retry.setVisible(self.bar.isChecked())
         self.retry.setEnabled(not self._indexing)
@@ -163,13 +168,13 @@ class LayersPanel(QWidget):
     def _show_button(self, coverage: Coverage, is_usable: bool) -> None:
         waiting = coverage.gaps[Gap.WAITING]
         words = (
-            "Index archive"
+            tr("Index archive")
             if not coverage.searched
-            else f"Index {waiting:,} new"
+            else tr_n(waiting, "Index %n new", "Index %n new")
             if waiting
-            else "Update index"
+            else tr("Update index")
         )
-        self.index_button.setText("Indexing …" if self._indexing else words)
+        self.index_button.setText(tr("Indexing …") if self._indexing else words)
         self.index_button.setEnabled(not self._indexing and is_usable)
         name = "primary" if waiting and not self._indexing else ""
         if self.index_button.objectName() != name:
@@ -182,7 +187,7 @@ def summary(coverage: Coverage, over: PassedOver) -> str:
     """How the archive fares as a whole, in one line; ``over`` counts the files that are no rasters."""
     parts = [coverage.words]
     if coverage.tiles:
-        parts.append(f"{coverage.tiles:,} tile{'' if coverage.tiles == 1 else 's'}")
+        parts.append(tr_n(coverage.tiles, "%n tile", "%n tiles"))
     if over.files:
-        parts.append(f"{over.files:,} passed over")
+        parts.append(tr_n(over.files, "%n passed over", "%n passed over"))
     return BETWEEN.join(parts)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from app.models.layer_nodes import Kind, Node
 from app.models.layers_model import LayersModel
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
 
@@ -35,7 +36,7 @@ class LayersTree(QTreeView):
         self._opened: set[str] = set()
         self._chosen: list[str] = []
         self._on_eye = QModelIndex()
-        self.setAccessibleName("Layers: places, rasters by folder, coverage")
+        self.setAccessibleName(tr("Layers: places, rasters by folder, coverage"))
         self.setModel(model)
         self.setItemDelegate(LayersDelegate(model))
         self.setHeaderHidden(True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.models.captions_model import CaptionRole
+from app.translation import numeral
 from app.widgets import theme
 from msa_core.names import visible
 from msa_core.records import CaptionHit
@@ -48,6 +49,6 @@ class CaptionDelegate(QStyledItemDelegate):
         painter.drawText(inner.adjusted(0, 0, -SCORE_PX, 0), WRAP, visible(caption.text))
         painter.setPen(theme.colour("muted"))
         painter.drawText(
-            inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, f"{caption.score:.2f}"
+            inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight, numeral(caption.score, 2)
         )
         painter.restore()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.models.captions_model import CaptionRole, CaptionsModel
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
+from app.translation import tr
 from app.widgets.picture.caption_delegate import CaptionDelegate
 from app.widgets.places.hits_list import HitsList
 from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, title
@@ -48,32 +49,32 @@ class CaptionPanel(QWidget):
         self.list = HitsList(similar)
         self.empty = EmptyState(
             "picture",
-            "Ask about a picture",
-            "Drop a picture here, or choose one: it is described in words, and places like it are found.",
+            tr("Ask about a picture"),
+            tr("Drop a picture here, or choose one: it is described in words, and places like it are found."),
         )
-        self._choose = QPushButton("Choose a picture …")
+        self._choose = QPushButton(tr("Choose a picture …"))
         self._choose.clicked.connect(self.picture_wanted)
         self._picture = PlainLabel()
         self._picture.setObjectName("preview")
         self._picture.setFixedSize(PICTURE_SIDE_PX, PICTURE_SIDE_PX)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._name = muted(wrap=False)
-        self._other = IconButton("folder-open", "Choose another picture")
+        self._other = IconButton("folder-open", tr("Choose another picture"))
         self._other.clicked.connect(self.picture_wanted)
-        self.more = IconButton("more", "Paste a picture; sentences to choose from")
+        self.more = IconButton("more", tr("Paste a picture; sentences to choose from"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
-        self.paste = menu.addAction("Paste a Picture")
-        self.bank = menu.addAction("Choose Captions from a File …")
-        self.own_words = menu.addAction("Use the Program's Own Words")
+        self.paste = menu.addAction(tr("Paste a Picture"))
+        self.bank = menu.addAction(tr("Choose Captions from a File …"))
+        self.own_words = menu.addAction(tr("Use the Program's Own Words"))
         self.own_words.setEnabled(False)
         self.more.setMenu(menu)
         self.captions = QListView()
-        self.captions.setAccessibleName("Captions")
+        self.captions.setAccessibleName(tr("Captions"))
         self.captions.setModel(captions)
         self.captions.setItemDelegate(CaptionDelegate(self.captions))
         self.captions.setMouseTracking(True)
-        self.copy = QAction("Copy Caption", self.captions)
+        self.copy = QAction(tr("Copy Caption"), self.captions)
         self.copy.setShortcut(QKeySequence.StandardKey.Copy)
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy.triggered.connect(self._on_copy)
@@ -84,12 +85,16 @@ class CaptionPanel(QWidget):
         self.captions.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.captions.clicked.connect(self._on_clicked)
         self.captions.doubleClicked.connect(self._on_double_clicked)
-        self.captions.setToolTip("Click: explain the places with this caption. Double click: search for it.")
+        self.captions.setToolTip(
+            tr("Click: explain the places with this caption. Double click: search for it.")
+        )
         self.note = muted()
         self.note.hide()
-        self._similar_title = title("Similar places")
+        self._similar_title = title(tr("Similar places"))
         self._no_similar = EmptyState(
-            "search", "No similar places", "Open and index an archive to see places like this picture."
+            "search",
+            tr("No similar places"),
+            tr("Open and index an archive to see places like this picture."),
         )
         self._build()
 
@@ -146,7 +151,7 @@ class CaptionPanel(QWidget):
         assert isinstance(model, CaptionsModel)
         model.set_captions(())
         self.note.hide()
-        self._similar_title.setText("Looking …")
+        self._similar_title.setText(tr("Looking …"))
         self._stack.setCurrentIndex(1)
 
     @Slot(object)
@@ -157,7 +162,7 @@ class CaptionPanel(QWidget):
         model.set_captions(answer.captions)
         self.note.setText(answer.note)
         self.note.setVisible(bool(answer.note))
-        self._similar_title.setText("Similar places")
+        self._similar_title.setText(tr("Similar places"))
         self._pages.setCurrentWidget(self.list if answer.similar else self._no_similar)
         if answer.captions:
             self.captions.setCurrentIndex(model.index(0))

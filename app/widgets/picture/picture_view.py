@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.map.rasters.picture_reading import DetailRequest, WholePicture, WholeRequest
+from app.translation import numeral, tr
 from app.widgets import theme
 from app.widgets.small_widgets import IconButton, PlainLabel, muted
 from msa_core.records import PixelBox
@@ -46,7 +47,7 @@ class PictureView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("The picture at full size")
+        self.setAccessibleName(tr("The picture at full size"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.path = ""
         self._whole: WholePicture | None = None
@@ -69,7 +70,7 @@ class PictureView(QWidget):
         self._name = PlainLabel()
         self._name.setObjectName("panelTitle")
         self._size = muted(wrap=False)
-        self.back = IconButton("close", "Back to the map")
+        self.back = IconButton("close", tr("Back to the map"))
         self.back.clicked.connect(self.closed)
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 4, 4, 4)
@@ -93,7 +94,7 @@ class PictureView(QWidget):
         if path != self.path:
             self.path, self._whole, self._detail, self._sentence = path, None, None, ""
             self._is_fitted = True
-            self._size.setText("reading …")
+            self._size.setText(tr("reading …"))
             self.pixels_wanted.emit(WholeRequest(path))
         self._box, self._overlay = box, None
         self._full_name = name
@@ -121,7 +122,7 @@ class PictureView(QWidget):
             and isinstance(value, WholePicture)
         ):
             self._whole = value
-            self._size.setText(f"{value.width_px:,} × {value.height_px:,} px")
+            self._size.setText(f"{numeral(value.width_px)} × {numeral(value.height_px)} px")
             self._arrange_head()
             self.fit()
         elif isinstance(request, DetailRequest) and request.path == self.path and isinstance(value, QImage):
@@ -133,7 +134,7 @@ class PictureView(QWidget):
         """Why there is no picture."""
         if isinstance(request, WholeRequest) and request.path == self.path:
             self._sentence = sentence
-            self._size.setText("cannot be shown")
+            self._size.setText(tr("cannot be shown"))
             self._arrange_head()
             self.update()
 
@@ -234,7 +235,7 @@ class PictureView(QWidget):
             painter.setPen(theme.colour("muted"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(
-                self.rect().adjusted(40, 60, -40, -60), flags, self._sentence or "Reading the picture …"
+                self.rect().adjusted(40, 60, -40, -60), flags, self._sentence or tr("Reading the picture …")
             )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)

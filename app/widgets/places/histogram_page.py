@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import mark, numeral, tr, tr_n
 from app.widgets import theme
 from app.widgets.places.score_histogram import bar_heights
 from app.widgets.small_widgets import EmptyState
@@ -27,7 +28,7 @@ from msa_core.messages import ScoreGroup, ScoreGroups
 from msa_core.names import visible
 
 ALL = "all"
-PAGES = {ALL: "All tiles", "ground": "By ground size", "source": "By source"}
+PAGES = {ALL: mark("All tiles"), "ground": mark("By ground size"), "source": mark("By source")}
 STRIP_PX = 46
 WORDS_PX = 280
 AXIS_PX = 22
@@ -50,7 +51,7 @@ class Strips(QWidget):
         self._strips: tuple[Strip, ...] = ()
         self._low, self._high = 0.0, 1.0
         self._scale = ScoreScale()
-        self.setAccessibleName("Histogram of scores")
+        self.setAccessibleName(tr("Histogram of scores"))
 
     def set_strips(self, strips: Sequence[Strip], low: float, high: float) -> None:
         """Show these, on an axis from ``low`` to ``high``."""
@@ -135,7 +136,9 @@ class HistogramPage(QWidget):
         self.grouping = ALL
         self._scale = ScoreScale()
         self.strips = Strips()
-        self.empty = EmptyState("search", "No scores yet", "Search first: here is shown how all tiles score.")
+        self.empty = EmptyState(
+            "search", tr("No scores yet"), tr("Search first: here is shown how all tiles score.")
+        )
         area = QScrollArea()
         area.setWidget(self.strips)
         area.setWidgetResizable(True)
@@ -159,7 +162,7 @@ class HistogramPage(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         for key, words in PAGES.items():
             button = QToolButton()
-            button.setText(words)
+            button.setText(tr(words))
             button.setCheckable(True)
             button.setChecked(key == ALL)
             button.clicked.connect(lambda _checked=False, chosen=key: self._on_chosen(chosen))
@@ -185,20 +188,30 @@ class HistogramPage(QWidget):
             return
         self._stack.setCurrentIndex(int(background is not None))
         if background is not None:
-            of = "a sample of " if background.sampled else ""
-            strip = Strip("All tiles", f"{of}{background.tiles:,} tiles", background.counts)
+            about = (
+                tr_n(background.tiles, "a sample of %n tile", "a sample of %n tiles")
+                if background.sampled
+                else tr_n(background.tiles, "%n tile", "%n tiles")
+            )
+            strip = Strip(tr("All tiles"), about, background.counts)
             self.strips.set_strips([strip], background.low, background.high)
 
     @Slot(object, str)
     def set_groups(self, groups: ScoreGroups | None, sentence: str) -> None:
         """What the engine answered, or why there is nothing."""
         if groups is None:
-            self.empty.say("Scores of all tiles", sentence)
+            self.empty.say(tr("Scores of all tiles"), sentence)
             self._stack.setCurrentIndex(0)
             return
         strips = [Strip(group.name, _about(group), group.counts) for group in groups.groups]
         if groups.others:
-            strips.append(Strip(f"{groups.others:,} more", "with lower best scores", (0,) * 64))
+            strips.append(
+                Strip(
+                    tr_n(groups.others, "%n more", "%n more"),
+                    tr("with lower best scores"),
+                    (0,) * 64,
+                )
+            )
         self.strips.set_strips(strips, groups.low, groups.high)
         self._stack.setCurrentIndex(1)
 
@@ -209,6 +222,7 @@ class HistogramPage(QWidget):
 
 
 def _about(group: ScoreGroup) -> str:
-    words = f"{group.tiles:,} tile{'s' if group.tiles != 1 else ''}"
-    words += "" if group.above_cut is None else f" · {group.above_cut:,} at the cut"
-    return f"{words} · best {group.best:.3f}"
+    parts = [tr_n(group.tiles, "%n tile", "%n tiles")]
+    if group.above_cut is not None:
+        parts.append(tr_n(group.above_cut, "%n at the cut", "%n at the cut"))
+    return " · ".join([*parts, tr("best {score}", score=numeral(group.best, 3))])

@@ -26,6 +26,7 @@ from app.models.hits_model import (
     ground_label,
     place_label,
 )
+from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.colours import SCORE_RAMP
 from msa_core.names import visible
@@ -138,7 +139,7 @@ class HitDelegate(QStyledItemDelegate):
             ratio = painter.device().devicePixelRatioF()
             painter.drawPixmap(words.left(), words.top() + 2, theme.pixmap("pin-off", "warn", 14, ratio))
         painter.drawText(
-            words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{row.hit.score:.3f}"
+            words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, numeral(row.hit.score, 3)
         )
         if row.group is not None and not row.group.is_member:
             self._paint_group(painter, group_rect(rect, grid=True), row.group)
@@ -148,7 +149,7 @@ class HitDelegate(QStyledItemDelegate):
         font = _small()
         font.setPixelSize(10)
         painter.setFont(font)
-        text = "below the cut"
+        text = tr("below the cut")
         width = painter.fontMetrics().horizontalAdvance(text)
         tint = theme.colour("muted")
         painter.setPen(QPen(tint, 1.5))
@@ -244,7 +245,7 @@ class HitDelegate(QStyledItemDelegate):
         name, tint = ("pin", "muted") if placed else ("pin-off", "warn")
         painter.drawPixmap(box.left() - 1, box.top() + 2, theme.pixmap(name, tint, 14, ratio))
         painter.setPen(theme.colour("muted" if placed else "warn"))
-        words = place_label(hit.tile) if placed else "No position: not on the map"
+        words = place_label(hit.tile) if placed else tr("No position: not on the map")
         text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width() - 18)
         painter.drawText(box.adjusted(18, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits_model import GroupRole, HitsModel
+from app.translation import tr
 from app.widgets.places.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
 from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
@@ -50,7 +51,7 @@ class HitsList(QListView):
         self._delegate = HitDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Places found")
+        self.setAccessibleName(tr("Places found"))
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

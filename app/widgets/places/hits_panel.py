@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
 from app.models.verdict import details, verdict
+from app.translation import mark, numeral, tr, tr_n
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.list_options import ListOptions
 from app.widgets.places.score_histogram import ScoreHistogram
@@ -15,7 +16,7 @@ from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import IndexInfo, SearchResult
 
-NOTHING_ASKED = ("Search your imagery", "Describe what you are looking for, in your own words.")
+NOTHING_ASKED = (mark("Search your imagery"), mark("Describe what you are looking for, in your own words."))
 
 
 class HitsPanel(QWidget):
@@ -46,7 +47,7 @@ class HitsPanel(QWidget):
         self._review = PlainLabel()
         self._review.setWordWrap(True)
         self._review.hide()
-        self.empty = EmptyState("search", *NOTHING_ASKED)
+        self.empty = EmptyState("search", tr(NOTHING_ASKED[0]), tr(NOTHING_ASKED[1]))
         self.verdict = PlainLabel()
         self.verdict.setObjectName("panelTitle")
         self.verdict.setWordWrap(True)
@@ -54,11 +55,11 @@ class HitsPanel(QWidget):
         self.histogram.cut_moved.connect(self.cut_moved)
         self._summary = muted(wrap=True)
         self.options = ListOptions(self)
-        self.more = IconButton("more", "Sort, group and overlap")
+        self.more = IconButton("more", tr("Sort, group and overlap"))
         self.more.clicked.connect(self._on_more)
-        self.grid = IconButton("grid", "Show a grid of pictures")
+        self.grid = IconButton("grid", tr("Show a grid of pictures"))
         self.grid.clicked.connect(lambda: self.grid_toggled.emit(not self.list.is_grid))
-        self._export = IconButton("export", "Save these places (Ctrl+E)")
+        self._export = IconButton("export", tr("Save these places (Ctrl+E)"))
         self._export.clicked.connect(self.export_clicked)
         for signal, mine in (
             (self.options.order_chosen, self.order_chosen),
@@ -144,7 +145,7 @@ class HitsPanel(QWidget):
         """Rows or a grid of pictures."""
         self.list.set_grid(grid)
         self.grid.set_icon_name("rows" if grid else "grid")
-        self.grid.setToolTip("Show rows" if grid else "Show a grid of pictures")
+        self.grid.setToolTip(tr("Show rows") if grid else tr("Show a grid of pictures"))
         self.grid.setAccessibleName(self.grid.toolTip())
 
     def refresh_theme(self) -> None:
@@ -172,17 +173,29 @@ class HitsPanel(QWidget):
         self._head.setVisible(bool(hits))
         self._stack.setCurrentWidget(self.list if hits else self.empty)
         if self._searching and not hits:
-            self.empty.say("Searching …", "The first question takes longer: the model is being loaded.")
+            self.empty.say(
+                tr("Searching …"), tr("The first question takes longer: the model is being loaded.")
+            )
         elif self._result is not None and not hits:
             self.empty.say(
-                "Nothing found", "No place passed the filters. Widen them, or show another part of the map."
+                tr("Nothing found"),
+                tr("No place passed the filters. Widen them, or show another part of the map."),
             )
         elif self._index is None or not self._index.tiles:
             self.empty.say(
-                NOTHING_ASKED[0], "Open an archive and index it once; then describe what you look for."
+                tr(NOTHING_ASKED[0]),
+                tr("Open an archive and index it once; then describe what you look for."),
             )
         else:
-            self.empty.say(NOTHING_ASKED[0], f"{self._index.tiles:,} tiles are ready. {NOTHING_ASKED[1]}")
+            self.empty.say(
+                tr(NOTHING_ASKED[0]),
+                " ".join(
+                    [
+                        tr_n(self._index.tiles, "%n tile is ready.", "%n tiles are ready."),
+                        tr(NOTHING_ASKED[1]),
+                    ]
+                ),
+            )
         if hits and self._result is not None:
             self._summary.setText(summary(self._result))
         self._say_verdict()
@@ -192,6 +205,14 @@ def summary(result: SearchResult) -> str:
     """How many places, of how many tiles, how fast."""
     count = len(result.hits)
     unplaced = sum(not hit.tile.footprint_lonlat for hit in result.hits)
-    speed = f"{result.seconds * 1000:.0f} ms" if result.seconds < 1 else f"{result.seconds:.1f} s"
-    words = f"{count:,} place{'s' if count != 1 else ''} of {result.searched:,} tiles in {speed}"
-    return f"{words}  ·  {unplaced} without position" if unplaced else words
+    is_quick = result.seconds < 1
+    speed = f"{numeral(result.seconds * 1000)} ms" if is_quick else f"{numeral(result.seconds, 1)} s"
+    words = tr_n(
+        count,
+        "%n place of {tiles} tiles in {time}",
+        "%n places of {tiles} tiles in {time}",
+        tiles=numeral(result.searched),
+        time=speed,
+    )
+    parts = [words] + ([tr_n(unplaced, "%n without position", "%n without position")] if unplaced else [])
+    return "  ·  ".join(parts)

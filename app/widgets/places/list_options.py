@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget, QWidgetAction
 
 from app.models.hit_rows import ORDER_NAMES
+from app.translation import tr
 from app.widgets.small_widgets import PlainLabel, muted
 from msa_core.retrieval.exports.hit_order import RANK
 
@@ -35,9 +36,9 @@ class ListOptions(QMenu):
         super().__init__(parent)
         self._group = QActionGroup(self)
         self.orders: dict[str, QAction] = {}
-        self._add_heading("Sort by")
+        self._add_heading(tr("Sort by"))
         for key, name in ORDER_NAMES.items():
-            action = self.addAction(name)
+            action = self.addAction(tr(name))
             action.setCheckable(True)
             action.setData(key)
             self._group.addAction(action)
@@ -45,7 +46,7 @@ class ListOptions(QMenu):
         self.orders[RANK].setChecked(True)
         self._group.triggered.connect(self._on_order)
         self.addSeparator()
-        self.grouping = self.addAction("Group by Ground over Dates")
+        self.grouping = self.addAction(tr("Group by Ground over Dates"))
         self.grouping.setCheckable(True)
         self.grouping.toggled.connect(self.grouping_toggled)
         self.addSeparator()
@@ -53,8 +54,8 @@ class ListOptions(QMenu):
         self._overlap_words = muted(wrap=False)
         self._add_overlap()
         self.addSeparator()
-        self.addAction("Show All Places on the Map").triggered.connect(self.show_all_clicked)
-        self.addAction("Save Evidence …").triggered.connect(self.evidence_clicked)
+        self.addAction(tr("Show All Places on the Map")).triggered.connect(self.show_all_clicked)
+        self.addAction(tr("Save Evidence …")).triggered.connect(self.evidence_clicked)
 
     def _add_heading(self, words: str) -> None:
         """Styled menus leave out the words of a section."""
@@ -70,7 +71,7 @@ class ListOptions(QMenu):
         self.overlap.setSingleStep(5)
         self.overlap.setPageStep(10)
         self.overlap.setValue(USUAL_PERCENT)
-        self.overlap.setAccessibleName("How much of a tile a better one may cover, in percent")
+        self.overlap.setAccessibleName(tr("How much of a tile a better one may cover, in percent"))
         # The question is asked again: while dragging only the words change.
         self.overlap.setTracking(False)
         self.overlap.sliderMoved.connect(self._say_overlap)
@@ -80,7 +81,7 @@ class ListOptions(QMenu):
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(2)
         line = QHBoxLayout()
-        line.addWidget(PlainLabel("Overlap"))
+        line.addWidget(PlainLabel(tr("Overlap")))
         line.addStretch(1)
         line.addWidget(self._overlap_words)
         column.addLayout(line)
@@ -104,7 +105,7 @@ class ListOptions(QMenu):
     @Slot(int)
     def _say_overlap(self, percent: int) -> None:
         usual = percent >= USUAL_PERCENT
-        self._overlap_words.setText("as usual" if usual else f"at most {percent} %")
+        self._overlap_words.setText(tr("as usual") if usual else tr("at most {percent} %", percent=percent))
 
     @Slot(int)
     def _on_overlap(self, percent: int) -> None:

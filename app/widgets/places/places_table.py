@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
 from app.models.hit_table_model import HitTableModel
+from app.translation import tr
 from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 ROW_PX = 24
@@ -46,7 +47,7 @@ class HitTable(QTableView):
         self._table = model
         self._quiet = False
         self.setModel(model)
-        self.setAccessibleName("Table of places")
+        self.setAccessibleName(tr("Table of places"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAlternatingRowColors(True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.review_words import PROBE
+from app.translation import tr, tr_n
 from app.widgets.small_widgets import CheckBox, IconButton, divider, muted
 
 
@@ -27,20 +28,20 @@ class ReviewKeys(QWidget):
         """``votes``: accept, reject, unsure; they bring their own keys."""
         super().__init__(parent)
         self.buttons = [_button(action) for action in votes]
-        self.undo = IconButton("undo", "Take back the last step (Ctrl+Z)")
+        self.undo = IconButton("undo", tr("Take back the last step (Ctrl+Z)"))
         self.undo.clicked.connect(undo.trigger)
         self._undo_action = undo
         undo.changed.connect(self._follow_undo)
-        self.end = IconButton("close", "End the review (R)")
+        self.end = IconButton("close", tr("End the review (R)"))
         self.end.clicked.connect(end.trigger)
-        self.ranking = CheckBox("&Re-rank by my votes")
-        self.ranking.setToolTip(PROBE)
-        self.ranking.setAccessibleDescription(PROBE)
+        self.ranking = CheckBox(tr("&Re-rank by my votes"))
+        self.ranking.setToolTip(tr(PROBE))
+        self.ranking.setAccessibleDescription(tr(PROBE))
         self.ranking.clicked.connect(self.ranking_toggled)
         self.renew = QPushButton()
         self.renew.setObjectName("link")
         self.renew.clicked.connect(self.renewal_requested)
-        self._probe = muted(PROBE, wrap=False)
+        self._probe = muted(tr(PROBE), wrap=False)
         self._build()
         self.set_ranking(False, 0, 0)
         self._follow_undo()
@@ -76,8 +77,14 @@ class ReviewKeys(QWidget):
         self.ranking.blockSignals(blocked)
         self.ranking.setEnabled(on or votes > 0)
         self._probe.setVisible(on)
-        self.renew.setText(f"+{new:,} new" if new else "")
-        self.renew.setToolTip(f"Rank again with {new:,} vote{'s' if new != 1 else ''} given or changed since")
+        self.renew.setText(tr_n(new, "+%n new", "+%n new") if new else "")
+        self.renew.setToolTip(
+            tr_n(
+                new,
+                "Rank again with %n vote given or changed since",
+                "Rank again with %n votes given or changed since",
+            )
+        )
         self.renew.setVisible(on and new > 0)
 
     def refresh_theme(self) -> None:

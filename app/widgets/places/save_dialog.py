@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import mark, tr
 from app.widgets.small_widgets import ChoiceBox, muted
 
 FORMATS = {
@@ -30,7 +31,12 @@ FORMATS = {
 """Ending and name of each format that ``msa search --out`` writes."""
 ALWAYS_WGS84 = (".geojson", ".kml")
 """Formats whose standards know no other coordinates."""
-WGS84, OF_RASTERS, OF_MAP, OTHER = "WGS84 (EPSG:4326)", "Those of the rasters", "Those of the map", "Other …"
+WGS84, OF_RASTERS, OF_MAP, OTHER = (
+    "WGS84 (EPSG:4326)",
+    mark("Those of the rasters"),
+    mark("Those of the map"),
+    mark("Other …"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +67,21 @@ class SaveDialog(QDialog):
     ) -> None:
         """``choices`` are the hits that may be saved by what they are called; ``preferred`` is offered first."""
         super().__init__(parent)
-        self.setWindowTitle("Save Places")
+        self.setWindowTitle(tr("Save Places"))
         self._choices, self._map_crs = choices, map_crs
-        self.which = ChoiceBox("Which places", list(choices))
+        self.which = ChoiceBox(tr("Which places"), list(choices))
         self.which.setCurrentText(preferred or next(iter(choices)))
-        self.format = ChoiceBox("Format", [f"{name} (*{ending})" for ending, name in FORMATS.items()])
-        self.crs = ChoiceBox("Coordinates", [WGS84, OF_RASTERS, f"{OF_MAP} ({map_crs})", OTHER])
+        self.format = ChoiceBox(tr("Format"), [f"{name} (*{ending})" for ending, name in FORMATS.items()])
+        self.crs = ChoiceBox(
+            tr("Coordinates"), [WGS84, tr(OF_RASTERS), f"{tr(OF_MAP)} ({map_crs})", tr(OTHER)]
+        )
         self.other_crs = QLineEdit()
-        self.other_crs.setPlaceholderText("EPSG:32633, or WKT")
-        self.other_crs.setAccessibleName("Other coordinates: a code such as EPSG:32633, or WKT")
+        self.other_crs.setPlaceholderText(tr("EPSG:32633, or WKT"))
+        self.other_crs.setAccessibleName(tr("Other coordinates: a code such as EPSG:32633, or WKT"))
         self.other_crs.hide()
         self.file = QLineEdit(file)
-        self.file.setAccessibleName("File")
-        self.browse = QPushButton("Browse …")
+        self.file.setAccessibleName(tr("File"))
+        self.browse = QPushButton(tr("Browse …"))
         self.note = muted()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -98,11 +106,11 @@ class SaveDialog(QDialog):
         line.setSpacing(8)
         line.addWidget(self.file, 1)
         line.addWidget(self.browse)
-        form.addRow("&Places", self.which)
-        form.addRow("&Format", self.format)
-        form.addRow("&Coordinates", self.crs)
+        form.addRow(tr("&Places"), self.which)
+        form.addRow(tr("&Format"), self.format)
+        form.addRow(tr("&Coordinates"), self.crs)
         form.addRow("", self.other_crs)
-        form.addRow("File &name", line)
+        form.addRow(tr("File &name"), line)
         label = form.labelForField(line)
         if label is not None:
             label.setBuddy(self.file)  # type: ignore[attr-defined]
@@ -155,10 +163,14 @@ class SaveDialog(QDialog):
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         name = self.file.text().strip()
         there = bool(name) and Path(self._named()).is_file()
-        save.setText("Replace" if there else "Save")
+        save.setText(tr("Replace") if there else tr("Save"))
         save.setEnabled(bool(name) and not (asks and not self.other_crs.text().strip()))
-        notes = [f"{FORMATS[self.ending]} is in WGS84 by its standard."] if fixed else []
-        notes += [f"{Path(self._named()).name} is there already and will be replaced."] if there else []
+        notes = [tr("{format} is in WGS84 by its standard.", format=FORMATS[self.ending])] if fixed else []
+        notes += (
+            [tr("{file} is there already and will be replaced.", file=Path(self._named()).name)]
+            if there
+            else []
+        )
         self.note.setText(" ".join(notes))
         self.note.setVisible(bool(notes))
 
@@ -171,7 +183,7 @@ class SaveDialog(QDialog):
     def _on_browse(self) -> None:
         file, _ = QFileDialog.getSaveFileName(
             self,
-            "Save Places",
+            tr("Save Places"),
             self._named(),
             self.format.currentText(),
             options=QFileDialog.Option.DontConfirmOverwrite,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.models.plain_text import plain_tip
 from app.models.verdict import details
+from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.colours import ScoreScale
 
@@ -42,7 +43,7 @@ class ScoreHistogram(QAbstractSlider):
         self.setPageStep(STEPS // 10)
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Cut: the least score that stands out")
+        self.setAccessibleName(tr("Cut: the least score that stands out"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT_PX)
@@ -65,14 +66,14 @@ class ScoreHistogram(QAbstractSlider):
         self.setValue(self._step_of(scale.cut if scale.cut is not None else self._high))
         self._quiet = False
         told = details(scale)
-        hint = "Drag the cut, or move it with the arrow keys. A double click puts it back."
+        hint = tr("Drag the cut, or move it with the arrow keys. A double click puts it back.")
         self.setToolTip(plain_tip(f"{told}\n{hint}") if told else "")
         self.setAccessibleDescription(f"{told} {self._cut_words()}")
         self.update()
 
     def _cut_words(self) -> str:
         cut = self._scale.cut
-        return "No cut." if cut is None else f"The cut is at {cut:.3f}."
+        return tr("No cut.") if cut is None else tr("The cut is at {cut}.", cut=numeral(cut, 3))
 
     # From scores to the widget and back
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.conditions import Condition
+from app.translation import tr
 from app.widgets.question.condition_editors import editor_for
 from app.widgets.small_widgets import GAP_PX, PlainLabel, takes_escape
 from msa_core.errors import UsageError
@@ -46,15 +47,15 @@ class ChipPopover(QFrame):
         self._is_settled = False
         self.editor = editor_for(condition, rasters)
         self.editor.submitted.connect(self._on_submit)
-        heading = PlainLabel(self.editor.heading)
+        heading = PlainLabel(tr(self.editor.heading))
         heading.setObjectName("panelTitle")
         self._problem = PlainLabel()
         self._problem.setObjectName("problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        self.remove = QPushButton("Cancel" if is_new else "Remove")
+        self.remove = QPushButton(tr("Cancel") if is_new else tr("Remove"))
         self.remove.clicked.connect(self._on_remove)
-        self.done = QPushButton("Add" if is_new else "Done")
+        self.done = QPushButton(tr("Add") if is_new else tr("Done"))
         self.done.setObjectName("primary")
         self.done.clicked.connect(self._on_done)
         buttons = QHBoxLayout()

@@ -21,6 +21,7 @@ from app.models.conditions import (
     label,
 )
 from app.models.plain_text import plain_tip
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel
 
@@ -69,8 +70,8 @@ class Chip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         words = label(condition)
-        self.setAccessibleName(f"{words}. Return changes it, Backspace removes it.")
-        self.setToolTip(plain_tip(f"{words}\nClick to change"))
+        self.setAccessibleName(tr("{chip}. Return changes it, Backspace removes it.", chip=words))
+        self.setToolTip(plain_tip(tr("{chip}\nClick to change", chip=words)))
         self._icon = PlainLabel()
         self._words = words
         self._text = PlainLabel(words)
@@ -79,8 +80,8 @@ class Chip(QFrame):
         self._remove = QToolButton()
         self._remove.setObjectName("conditionRemove")
         self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._remove.setAccessibleName(f"Remove {words}")
-        self._remove.setToolTip(plain_tip(f"Remove {words}"))
+        self._remove.setAccessibleName(tr("Remove {chip}", chip=words))
+        self._remove.setToolTip(plain_tip(tr("Remove {chip}", chip=words)))
         self._remove.setIconSize(QSize(10, 10))
         self._remove.setFixedSize(REMOVE_PX, REMOVE_PX)
         self._icon.setFixedWidth(ICON_PX)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.models.conditions import (
     MAX_HITS,
+    UNNAMED_AREA,
     Area,
     Arrangement,
     Box,
@@ -33,6 +34,7 @@ from app.models.conditions import (
     arrangement_label,
     label,
 )
+from app.translation import mark, tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
 from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
@@ -113,7 +115,7 @@ class _Weighted(Editor):
         self._without = QCheckBox(switch)
         self._without.setChecked(weight < 0)
         self._without.toggled.connect(self._on_toggled)
-        self.row("Weight", self._weight)
+        self.row(tr("Weight"), self._weight)
         self.form.addRow("", self._without)
 
     def _on_toggled(self, is_without: bool) -> None:
@@ -131,12 +133,12 @@ class _Weighted(Editor):
 class WordsEditor(_Weighted):
     """Words to look for or to avoid, with a weight."""
 
-    heading = "Words"
+    heading = mark("Words")
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._text = self.line(words.text, "Words", "for example: clouds")
-        self.add_weight(words.weight, "Without: places that show this rank lower")
+        self._text = self.line(words.text, tr("Words"), tr("for example: clouds"))
+        self.add_weight(words.weight, tr("Without: places that show this rank lower"))
 
     def read(self) -> Words:
         typed = self._text.text()
@@ -148,14 +150,16 @@ class WordsEditor(_Weighted):
 class PictureEditor(_Weighted):
     """A picture or a place to be like, with a weight."""
 
-    heading = "Like a picture"
+    heading = mark("Like a picture")
 
     def __init__(self, picture: Picture) -> None:
         super().__init__()
         self._picture = picture
-        what = f"The place {picture.name}, as it was found." if picture.is_place else picture.path
+        what = (
+            tr("The place {name}, as it was found.", name=picture.name) if picture.is_place else picture.path
+        )
         self.say(visible(what))
-        self.add_weight(picture.weight, "Unlike: places that resemble it rank lower")
+        self.add_weight(picture.weight, tr("Unlike: places that resemble it rank lower"))
         self.first = self._weight
 
     def read(self) -> Picture:
@@ -165,20 +169,20 @@ class PictureEditor(_Weighted):
 class BoxEditor(Editor):
     """A box in degrees, or what the map shows."""
 
-    heading = "In a box"
+    heading = mark("In a box")
 
     def __init__(self, box: Box) -> None:
         super().__init__()
-        self._follow = QCheckBox("What the map shows when you search")
+        self._follow = QCheckBox(tr("What the map shows when you search"))
         self._follow.setChecked(box.bounds is None)
         text = "" if box.bounds is None else ", ".join(f"{number:.6g}" for number in box.bounds)
-        self._bounds = self.line(text, "West, south, east, north", "5.1, 52.0, 5.4, 52.2")
+        self._bounds = self.line(text, tr("West, south, east, north"), "5.1, 52.0, 5.4, 52.2")
         self._given: tuple[str, Bounds | None] = (text, box.bounds)
         self._bounds.setEnabled(box.bounds is not None)
         self._follow.toggled.connect(self._bounds.setDisabled)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.form.addRow(self._follow)
-        self.say("Degrees; west above east crosses 180. Tiles that touch the box are searched.")
+        self.say(tr("Degrees; west above east crosses 180. Tiles that touch the box are searched."))
         self.first = self._bounds if box.bounds is not None else self._follow
 
     def read(self) -> Box:
@@ -190,37 +194,46 @@ class BoxEditor(Editor):
         try:
             return Box(parse_bbox(text.strip() or "nothing"))
         except UsageError as error:
-            raise UsageError(str(error).replace("--bbox", "A box")) from error
+            raise UsageError(str(error).replace("--bbox", tr("A box"))) from error
 
 
 class AreaEditor(Editor):
     """What an area is called, and how large it is."""
 
-    heading = "In an area"
+    heading = mark("In an area")
 
     def __init__(self, area: Area) -> None:
         super().__init__()
         self._area = area
-        self._name = self.line(area.name, "Name")
+        shown = tr("an area") if area.name == UNNAMED_AREA else area.name
+        self._name = self.line(shown, tr("Name"))
         kind = area.wkt.partition("(")[0].strip().capitalize()
         corners = area.wkt.count(",") + 1
-        self.say(f"{kind} with {corners:,} corners. Tiles that touch it are searched.")
+        self.say(
+            tr_n(
+                corners,
+                "{kind} with %n corner. Tiles that touch it are searched.",
+                "{kind} with %n corners. Tiles that touch it are searched.",
+                kind=kind,
+            )
+        )
 
     def read(self) -> Area:
-        return replace(self._area, name=self._name.text().strip() or "an area")
+        name = self._name.text().strip()
+        return replace(self._area, name=UNNAMED_AREA if name in ("", tr("an area")) else name)
 
 
 class DatesEditor(Editor):
     """Two dates as they are typed, each with a calendar."""
 
-    heading = "Dates"
+    heading = mark("Dates")
 
     def __init__(self, dates: Dates) -> None:
         super().__init__()
         first, last = period_texts((dates.start, dates.end))
-        self._from = self._date(first, "From", "2021, 2021-06 or 2021-06-30")
-        self._to = self._date(last, "To", "its end; empty for open")
-        self.say("A year, month or day counts whole. Rasters without a date are left out.")
+        self._from = self._date(first, tr("From"), tr("2021, 2021-06 or 2021-06-30"))
+        self._to = self._date(last, tr("To"), tr("its end; empty for open"))
+        self.say(tr("A year, month or day counts whole. Rasters without a date are left out."))
 
     def _date(self, text: str, name: str, hint: str) -> QLineEdit:
         field = DateField(text, name, hint)
@@ -232,54 +245,57 @@ class DatesEditor(Editor):
     def read(self) -> Dates:
         first, last = self._from.text().strip(), self._to.text().strip()
         if not first and not last:
-            raise UsageError("Give a date to begin or to end with, for example 2021 or 2021-06-30.")
+            raise UsageError(tr("Give a date to begin or to end with, for example 2021 or 2021-06-30."))
         try:
             return Dates(*parse_period(first or None, last or None))
         except UsageError as error:
-            words = str(error).replace("--from", "“From”").replace("--to", "“To”")
+            words = str(error).replace("--from", tr("“From”")).replace("--to", tr("“To”"))
             raise UsageError(words) from error
 
 
 class RasterEditor(Editor):
     """A name or a pattern, completed by the names of the archive."""
 
-    heading = "Rasters"
+    heading = mark("Rasters")
 
     def __init__(self, raster: Raster, names: Sequence[str] = ()) -> None:
         super().__init__()
-        self._pattern = self.line(raster.pattern, "Name", "harbour_*  or  2021/scene.tif")
+        self._pattern = self.line(raster.pattern, tr("Name"), tr("harbour_*  or  2021/scene.tif"))
         completer = QCompleter([visible(name) for name in names], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._pattern.setCompleter(completer)
-        self.say("* stands for anything, ? for one letter; capitals count. Of several chips one must fit.")
+        self.say(
+            tr("* stands for anything, ? for one letter; capitals count. Of several chips one must fit.")
+        )
 
     def read(self) -> Raster:
         if not self._pattern.text().strip():
-            raise UsageError("Give a raster's name, or a pattern such as harbour_*.")
+            raise UsageError(tr("Give a raster's name, or a pattern such as harbour_*."))
         return Raster(self._pattern.text().strip())
 
 
 class GroundEditor(Editor):
     """Two lengths."""
 
-    heading = "Ground size"
+    heading = mark("Ground size")
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         low, high = ("" if m is None else f"{m:g}" for m in (ground.smallest_m, ground.largest_m))
-        self._low = self.line(low, "Side from", "metres; empty for any")
-        self._high = self.line(high, "to", "metres; empty for any")
-        self.say("How many ground metres a tile is wide. Tiles without a position are left out.")
+        self._low = self.line(low, tr("Side from"), tr("metres; empty for any"))
+        self._high = self.line(high, tr("to", about="the end of a range"), tr("metres; empty for any"))
+        self.say(tr("How many ground metres a tile is wide. Tiles without a position are left out."))
 
     def read(self) -> Ground:
         low, high = _metres(self._low.text()), _metres(self._high.text())
         if low is None and high is None:
-            raise UsageError("Give a smallest or a largest side in metres.")
+            raise UsageError(tr("Give a smallest or a largest side in metres."))
         try:
             return Ground(*parse_ground(low, high))
         except UsageError as error:
-            words = str(error).replace("--min-ground", "The side from").replace("--max-ground", "the side to")
+            words = str(error).replace("--min-ground", tr("The side from"))
+            words = words.replace("--max-ground", tr("the side to"))
             raise UsageError(words[:1].upper() + words[1:]) from error
 
 
@@ -288,19 +304,19 @@ def _metres(text: str) -> float | None:
     try:
         return float(text) if text else None
     except ValueError as error:
-        raise UsageError(f"{text!r} is no number of metres.") from error
+        raise UsageError(tr("{text} is no number of metres.", text=repr(text))) from error
 
 
 class ScoreEditor(Editor):
     """A score."""
 
-    heading = "Lowest score"
+    heading = mark("Lowest score")
 
     def __init__(self, lowest: LowestScore) -> None:
         super().__init__()
         self._score = NumberField(lowest.score, -10_000.0, 10_000.0, 0.01)
-        self.row("Score at least", self._score)
-        self.say("Places below it are not listed. Scores compare places of one search only.")
+        self.row(tr("Score at least"), self._score)
+        self.say(tr("Places below it are not listed. Scores compare places of one search only."))
 
     def read(self) -> LowestScore:
         return LowestScore(self._score.value())
@@ -309,16 +325,16 @@ class ScoreEditor(Editor):
 class CountEditor(Editor):
     """A number."""
 
-    heading = "Number of places"
+    heading = mark("Number of places")
 
     def __init__(self, count: HitCount) -> None:
         super().__init__()
         self._count = NumberField(count.count, 1, MAX_HITS, 10)
-        self.row("List at most", self._count)
+        self.row(tr("List at most"), self._count)
 
     def read(self) -> HitCount:
         if not self._count.value().is_integer():
-            raise UsageError("The number of places must be a whole number.")
+            raise UsageError(tr("The number of places must be a whole number."))
         return HitCount(int(self._count.value()))
 
 
@@ -329,11 +345,16 @@ class SaidEditor(Editor):
         super().__init__()
         self._condition = condition
         if isinstance(condition, Tiles):
-            self.heading = "Chosen tiles"
-            self.say(f"Searched are {label(condition)}, as the question says that was asked before.")
+            self.heading = tr("Chosen tiles")
+            self.say(
+                tr(
+                    "Searched are {tiles}, as the question says that was asked before.",
+                    tiles=label(condition),
+                )
+            )
         else:
-            self.heading = "How places are listed"
-            self.say(f"Listed: {arrangement_label(condition.listing)}.")
+            self.heading = tr("How places are listed")
+            self.say(tr("Listed: {how}.", how=arrangement_label(condition.listing)))
 
     def read(self) -> Condition:
         return self._condition

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
+from app.translation import tr
 from app.widgets.small_widgets import IconButton
 from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import parse_period
@@ -29,7 +30,7 @@ class DateField(QWidget):
         menu.aboutToShow.connect(partial(_show_date, calendar, self.line))
         for signal in (calendar.clicked, calendar.activated):
             signal.connect(partial(_take_date, self.line, menu))
-        self.button = IconButton("calendar", f"Choose the day: {name.lower()}")
+        self.button = IconButton("calendar", tr("Choose the day: {name}", name=name.lower()))
         self.button.setMenu(menu)
         self.button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.history_model import HistoryModel, SecondLineRole, ShowsMatchRole
+from app.translation import tr
 from app.widgets import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +85,7 @@ class HistoryList(QFrame):
         self._model = model
         self.list = QListView()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Earlier questions")
+        self.list.setAccessibleName(tr("Earlier questions"))
         self.list.setModel(model)
         self.list.setItemDelegate(_RowDelegate(self.list))
         self.list.setMouseTracking(True)

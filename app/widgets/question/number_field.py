@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from app.translation import plain_numeral, tr
 from msa_core.errors import UsageError
 
 
@@ -18,7 +19,7 @@ class NumberField(QLineEdit):
     """
 
     def __init__(self, value: float, low: float, high: float, step: float) -> None:
-        super().__init__(f"{value:g}")
+        super().__init__(plain_numeral(value))
         self._range, self._step = (low, high), step
         self.setMinimumWidth(110)
 
@@ -28,14 +29,21 @@ class NumberField(QLineEdit):
         try:
             value = float(self.text().strip().replace(",", "."))
         except ValueError as error:
-            raise UsageError(f"{self.text().strip()!r} is no number.") from error
+            raise UsageError(tr("{text} is no number.", text=repr(self.text().strip()))) from error
         if not low <= value <= high:
-            raise UsageError(f"{self.text().strip()} is not between {low:g} and {high:g}.")
+            raise UsageError(
+                tr(
+                    "{text} is not between {low} and {high}.",
+                    text=self.text().strip(),
+                    low=plain_numeral(low),
+                    high=plain_numeral(high),
+                )
+            )
         return value
 
     def set_value(self, value: float) -> None:
         """Another number."""
-        self.setText(f"{value:g}")
+        self.setText(plain_numeral(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}.get(event.key())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
 from app.models.conditions import Condition
 from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
+from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.question.chips import CHIP_PX, Chip
 from app.widgets.question.query_field import QueryField
@@ -25,8 +26,8 @@ CHIP_LINE_PX = CHIP_PX + GAP_PX
 MAX_LINES = 4
 PADDING_PX = 4
 FULL, SHORT = (
-    "What are you looking for?  For example: many storage tanks beside a river",
-    "Words, or nothing",
+    mark("What are you looking for?  For example: many storage tanks beside a river"),
+    mark("Words, or nothing"),
 )
 
 
@@ -154,11 +155,13 @@ class QueryBox(QFrame):
         self.setObjectName("queryBox")
         self.setAcceptDrops(True)
         self.field = QueryField()
-        self.field.setPlaceholderText(FULL)
+        self.field.setPlaceholderText(tr(FULL))
         self._glass = PlainLabel()
-        self.clear = IconButton("close", "Clear the question: words and chips")
-        self.add = IconButton("plus", "Add to the question: words, pictures, areas, dates … (Ctrl+Shift+F)")
-        self.back = IconButton("back", "Back to the question before, with its places (Alt+Left)")
+        self.clear = IconButton("close", tr("Clear the question: words and chips"))
+        self.add = IconButton(
+            "plus", tr("Add to the question: words, pictures, areas, dates … (Ctrl+Shift+F)")
+        )
+        self.back = IconButton("back", tr("Back to the question before, with its places (Alt+Left)"))
         self.back.setEnabled(False)
         self._chips: list[Chip] = []
         self._layout = _BoxLayout(self.field, self._glass, [self.clear, self.add, self.back])
@@ -230,7 +233,7 @@ class QueryBox(QFrame):
     @Slot()
     def _refresh(self) -> None:
         """What depends on there being words or chips."""
-        self.field.setPlaceholderText(SHORT if self._chips else FULL)
+        self.field.setPlaceholderText(tr(SHORT if self._chips else FULL))
         self.clear.setVisible(bool(self._chips or self.field.text()))
         self._layout.invalidate()
         self.updateGeometry()

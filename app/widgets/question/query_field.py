@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.translation import tr
+
 MAX_QUERY_LENGTH = 20_000
 
 
@@ -28,7 +30,7 @@ class QueryField(QLineEdit):
         super().__init__(parent)
         self.is_history_open = False
         self.setObjectName("query")
-        self.setAccessibleName("What to look for")
+        self.setAccessibleName(tr("What to look for"))
         self.setMaxLength(MAX_QUERY_LENGTH)
         self.setFrame(False)
         # What is dropped is for the box, not a line of text.

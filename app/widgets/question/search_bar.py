@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.translation import tr
 from app.widgets import theme
 from app.widgets.question.query_box import QueryBox
 from app.widgets.small_widgets import GAP_PX, IconButton, PlainLabel
@@ -31,7 +32,7 @@ class WordHint(QFrame):
         self.button = QPushButton()
         self.button.setObjectName("link")
         self.button.clicked.connect(self.without_requested)
-        self._close = IconButton("close", "Close this hint")
+        self._close = IconButton("close", tr("Close this hint"))
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 0, 0)
@@ -79,7 +80,7 @@ class SearchBar(QWidget):
         self.box = QueryBox()
         self.field = self.box.field
         self.hint = WordHint()
-        self.button = QPushButton("Search")
+        self.button = QPushButton(tr("Search"))
         self.button.setObjectName("primary")
         self.button.setMinimumWidth(88)
         self.button.setFixedHeight(38)
@@ -111,7 +112,7 @@ class SearchBar(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Whether an answer is being waited for."""
         self._busy = busy
-        self.button.setText("Stop" if busy else "Search")
+        self.button.setText(tr("Stop") if busy else tr("Search"))
 
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.translation import numeral, short_numeral, tr
 from app.widgets import theme
 from msa_core.colours import DIVERGING_RAMP
 
@@ -22,8 +23,13 @@ class DivergingScale(QWidget):
         """The value at the right end; the left end is its negative. ``note`` says what the range belongs to."""
         self._reach = value
         self.setToolTip(
-            f"±{value:.3g} {unit}, if the whole tile were like this spot.\n{note}\n"
-            "Red speaks for it, blue against; stronger values keep the strongest colour."
+            tr(
+                "±{value} {unit}, if the whole tile were like this spot.\n{note}\nRed speaks "
+                "for it, blue against; stronger values keep the strongest colour.",
+                value=short_numeral(value),
+                unit=unit,
+                note=note,
+            )
         )
         self.update()
 
@@ -47,9 +53,18 @@ class DivergingScale(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
         words = QRectF(0, 14, self.width(), 16)
-        end = "" if not self._reach else f"{self._reach:,.0f}" if self._reach >= 10 else f"{self._reach:.2g}"
+        end = self._end_words()
         painter.drawText(
-            words, Qt.AlignmentFlag.AlignLeft, f"−{end} speaks against" if end else "speaks against"
+            words,
+            Qt.AlignmentFlag.AlignLeft,
+            tr("−{end} speaks against", end=end) if end else tr("speaks against"),
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"speaks for +{end}" if end else "speaks for")
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignRight, tr("speaks for +{end}", end=end) if end else tr("speaks for")
+        )
+
+    def _end_words(self) -> str:
+        if not self._reach:
+            return ""
+        return numeral(self._reach) if self._reach >= 10 else short_numeral(self._reach, 2)

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice
 from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.plain_text import plain_caption, plain_tip
+from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.why.colour_scales import DivergingScale
 from app.widgets.why.score_bars import FULL_BAR, BarButton, ScoreRows
 from app.widgets.why.tile_preview import TilePreview
 from app.widgets.why.why_figures import (
-    Figure,
     contribution_figures,
     contribution_tip,
     named,
@@ -33,19 +33,20 @@ from app.widgets.why.why_figures import (
     standing,
     why_sentence,
     word_figures,
+    word_tip,
 )
 from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
 
 SCALE_NAMES = {
-    ALL_SCALES: ("All", "All four scales together (key 5)"),
-    1: ("Texture", "Scale 1, the finest detail: textures and edges (key 1)"),
-    2: ("Small\nobjects", "Scale 2: small objects (key 2)"),
-    3: ("Large\nobjects", "Scale 3: large objects (key 3)"),
-    4: ("Scene", "Scale 4, the coarsest: the whole scene (key 4)"),
+    ALL_SCALES: (mark("All"), mark("All four scales together (key 5)")),
+    1: (mark("Texture"), mark("Scale 1, the finest detail: textures and edges (key 1)")),
+    2: (mark("Small\nobjects"), mark("Scale 2: small objects (key 2)")),
+    3: (mark("Large\nobjects"), mark("Scale 3: large objects (key 3)")),
+    4: (mark("Scene"), mark("Scale 4, the coarsest: the whole scene (key 4)")),
 }
-RANKING_TIP = "What made the score, place by place: all that was asked for together (key 0)"
-IDLE = "Choose a place to see which parts of it match your words."
-MAKING = "Making overlays …"
+RANKING_TIP = mark("What made the score, place by place: all that was asked for together (key 0)")
+IDLE = mark("Choose a place to see which parts of it match your words.")
+MAKING = mark("Making overlays …")
 MIN_HEIGHT_PX = 100
 
 
@@ -81,20 +82,23 @@ class OverlayControls(QWidget):
         self._facts = title("")
         self._note = muted()
         self.ranking = QToolButton()
-        self.ranking.setText("Ranking map")
+        self.ranking.setText(tr("Ranking map"))
         self.ranking.setObjectName("chip")
         self.ranking.setCheckable(True)
-        self.ranking.setToolTip(RANKING_TIP)
+        self.ranking.setToolTip(tr(RANKING_TIP))
         self.rows = ScoreRows()
         self.legend = DivergingScale()
         self._scales = self._build_scales()
-        self._words_title = muted("Words", wrap=False)
+        self._words_title = muted(tr("Words"), wrap=False)
         self.common = QToolButton()
-        self.common.setText("One range for all")
+        self.common.setText(tr("One range for all"))
         self.common.setObjectName("chip")
         self.common.setCheckable(True)
         self.common.setToolTip(
-            "On: one range of colours for all words, so that they compare.\nOff: each word in its own range."
+            tr(
+                "On: one range of colours for all words, so that they compare.\nOff: each word "
+                "in its own range."
+            )
         )
         self.common.toggled.connect(self._draw)
         self._words_box, self._words = ChipArea(), QButtonGroup(self)
@@ -105,7 +109,7 @@ class OverlayControls(QWidget):
         self.hide()
 
     def _build_header(self) -> None:
-        self.eye = IconButton("eye", "Show or hide the overlay (V); hold Space to look under it")
+        self.eye = IconButton("eye", tr("Show or hide the overlay (V); hold Space to look under it"))
         self.eye.setCheckable(True)
         self.eye.setChecked(True)
         self.eye.toggled.connect(self._on_eye)
@@ -113,16 +117,18 @@ class OverlayControls(QWidget):
         self.opacity.setRange(0, 100)
         self.opacity.setValue(75)
         self.opacity.setFixedWidth(80)
-        self.opacity.setAccessibleName("Opacity of the overlay")
-        self.opacity.setToolTip("Opacity of the overlay")
+        self.opacity.setAccessibleName(tr("Opacity of the overlay"))
+        self.opacity.setToolTip(tr("Opacity of the overlay"))
         self.opacity.valueChanged.connect(self._on_opacity)
-        self.more = IconButton("more", "Save the overlays; look at the whole raster")
+        self.more = IconButton("more", tr("Save the overlays; look at the whole raster"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
-        self.save = menu.addAction("Save Overlays …")
-        self.save.setToolTip("GeoTIFFs with styles for QGIS and one sheet as PNG, as msa explain writes them")
+        self.save = menu.addAction(tr("Save Overlays …"))
+        self.save.setToolTip(
+            tr("GeoTIFFs with styles for QGIS and one sheet as PNG, as msa explain writes them")
+        )
         self.save.triggered.connect(self.save_clicked)
-        self.whole = menu.addAction("Look at the Whole Raster")
+        self.whole = menu.addAction(tr("Look at the Whole Raster"))
         self.whole.triggered.connect(self.whole_clicked)
         self.more.setMenu(menu)
 
@@ -134,9 +140,9 @@ class OverlayControls(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for scale, (name, tip) in SCALE_NAMES.items():
-            button = BarButton(name)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
+            button = BarButton(tr(name))
+            button.setToolTip(tr(tip))
+            button.setAccessibleName(tr(tip))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             group.addButton(button, scale)
             row.addWidget(button, 1)
@@ -180,7 +186,7 @@ class OverlayControls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(panel_header(title("Why this place"), self.opacity, self.eye, self.more))
+        column.addWidget(panel_header(title(tr("Why this place")), self.opacity, self.eye, self.more))
         column.addWidget(self._scroll, 1)
         self.setMinimumHeight(MIN_HEIGHT_PX)
 
@@ -190,10 +196,14 @@ class OverlayControls(QWidget):
         """The chosen place."""
         self._hit = hit
         self.setVisible(hit is not None)
-        self._facts.setText(f"Rank {hit.rank}  ·  score {hit.score:.3f}" if hit is not None else "")
+        self._facts.setText(
+            tr("Rank {rank}  ·  score {score}", rank=hit.rank, score=numeral(hit.score, 3))
+            if hit is not None
+            else ""
+        )
         self.preview.set_thumbnail(None)
         self.whole.setEnabled(hit is not None and bool(hit.tile.path))
-        self._note.setText("" if hit is not None else IDLE)
+        self._note.setText("" if hit is not None else tr(IDLE))
 
     def set_picture(self, name: str) -> None:
         """A picture that is described stands in place of a hit."""
@@ -228,8 +238,8 @@ class OverlayControls(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Whether overlays are being made."""
         if busy:
-            self._note.setText(MAKING)
-        elif self._note.text() == MAKING:
+            self._note.setText(tr(MAKING))
+        elif self._note.text() == tr(MAKING):
             self._note.setText("")
 
     @Slot(int)
@@ -256,7 +266,7 @@ class OverlayControls(QWidget):
         if request is self._drawing and isinstance(value, DrawnOverlay):
             self._image = value.image
             assert isinstance(request, OverlayRequest)
-            unit = "score" if request.choice.scale == RANKING else "logit"
+            unit = tr("score", about="a unit") if request.choice.scale == RANKING else tr("logit")
             self.legend.set_reach(value.reach, unit, legend_note(request))
             self._tell()
 
@@ -309,9 +319,9 @@ class OverlayControls(QWidget):
             button.deleteLater()
         self._word_names = words
         for number, word in enumerate(["", *words, SENTENCE]):
-            chip = BarButton(plain_caption(named(word)) if word else "All words")
+            chip = BarButton(plain_caption(named(word)) if word else tr("All words"))
             chip.setObjectName("chip")
-            chip.setToolTip("" if word else "All words and the sentence together")
+            chip.setToolTip("" if word else tr("All words and the sentence together"))
             self._words.addButton(chip, number)
         self._words_box.set_chips(self._words.buttons())
         self._words.button(0).setChecked(True)
@@ -324,13 +334,13 @@ class OverlayControls(QWidget):
             assert isinstance(button, BarButton)
             above = standing(explanation, scale) if explanation is not None and scale in SCALES else None
             button.set_share(None if above is None else above / FULL_BAR)
-            button.setToolTip(plain_tip(scale_tip(explanation, scale, about)))
+            button.setToolTip(plain_tip(scale_tip(explanation, scale, tr(about))))
         if explanation is not None:
             for number, figure in enumerate(word_figures(explanation), start=1):
                 chip = self._words.button(number)
                 assert isinstance(chip, BarButton)
                 chip.set_share(figure.share)
-                chip.setToolTip(plain_tip(_word_tip(explanation, figure)))
+                chip.setToolTip(plain_tip(word_tip(explanation, figure)))
         contributions = explanation.contributions if explanation is not None else ()
         rows = (
             list(zip(contribution_figures(contributions), map(contribution_tip, contributions), strict=True))
@@ -363,21 +373,10 @@ class OverlayControls(QWidget):
         self.overlay_changed.emit(image)
 
 
-def _word_tip(explanation: Explanation, figure: Figure) -> str:
-    """What a chip stands for, with what it adds to the match logits of each scale."""
-    if figure.name == SENTENCE:
-        inside = ", ".join(explanation.in_sentence)
-        about = "The sentence as a whole" + (f", with {inside}" if inside else "")
-    else:
-        about = f"Only the part of “{figure.name}”"
-    each = "  ".join(f"{total(explanation, OverlayChoice(scale, figure.name)):+.2f}" for scale in SCALES)
-    return f"{about}\nAdds {figure.value:+.2f} to the match logits: {each} at scales 1 to 4"
-
-
 def legend_note(request: OverlayRequest) -> str:
     """What a legend's range belongs to."""
     if request.choice.scale == RANKING:
-        return "What each place gives to the score, of all that was asked for."
+        return tr("What each place gives to the score, of all that was asked for.")
     if request.is_common:
-        return "One range for all words of this scale."
-    return "The range of this word." if request.choice.word else "The range of all words together."
+        return tr("One range for all words of this scale.")
+    return tr("The range of this word.") if request.choice.word else tr("The range of all words together.")

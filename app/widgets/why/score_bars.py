@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QWidget
 
 from app.models.plain_text import plain_tip
+from app.translation import numeral, tr
 from app.widgets import theme
 from app.widgets.why.why_figures import Figure
 from msa_core.colours import COLD_RAMP, WARM_RAMP
@@ -82,13 +83,13 @@ class ScoreRows(QWidget):
         self._rows: list[tuple[Figure, str]] = []
         self._score = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("What the score is made of")
+        self.setAccessibleName(tr("What the score is made of"))
 
     def set_rows(self, rows: list[tuple[Figure, str]], score: float) -> None:
         """Rows with what the mouse is told about each; they add up to ``score``."""
         self._rows, self._score = rows, score
-        told = [f"{figure.name} {figure.value:+.3f}" for figure, _ in rows]
-        self.setAccessibleDescription(", ".join([*told, f"score {score:.3f}"]))
+        told = [f"{figure.name} {numeral(figure.value, 3, plus=True)}" for figure, _ in rows]
+        self.setAccessibleDescription(", ".join([*told, tr("score {score}", score=numeral(score, 3))]))
         self.updateGeometry()
         self.update()
 
@@ -96,7 +97,7 @@ class ScoreRows(QWidget):
     def lines(self) -> list[tuple[str, str]]:
         """Names and numbers as they stand there."""
         lines = [(figure.name, _number(figure.value, signed=True)) for figure, _ in self._rows]
-        return [*lines, ("Score", _number(self._score))] if lines else []
+        return [*lines, (tr("Score"), _number(self._score))] if lines else []
 
     def sizeHint(self) -> QSize:
         return QSize(200, ROW_PX * (len(self._rows) + 1) if self._rows else 0)
@@ -130,7 +131,7 @@ class ScoreRows(QWidget):
             font = painter.font()
             font.setBold(True)
             painter.setFont(font)
-            self._paint_words(painter, line, self.width() - NUMBER_PX, "Score", _number(self._score))
+            self._paint_words(painter, line, self.width() - NUMBER_PX, tr("Score"), _number(self._score))
 
     def _paint_words(self, painter: QPainter, line: QRect, width: int, name: str, number: str) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -141,4 +142,4 @@ class ScoreRows(QWidget):
 
 
 def _number(value: float, signed: bool = False) -> str:
-    return (f"{value:+.3f}" if signed else f"{value:.3f}").replace("-", "−")
+    return numeral(value, 3, plus=signed).replace("-", "−")

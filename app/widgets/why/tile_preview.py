@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.map.painting.pixmaps import image_from_rgb
 from app.models.hits_model import Thumbnail
+from app.translation import tr
 from app.widgets import theme
 
 SIDE_PX = 104
@@ -19,7 +20,7 @@ class TilePreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(QSize(SIDE_PX, SIDE_PX))
-        self.setAccessibleName("The chosen tile with its overlay")
+        self.setAccessibleName(tr("The chosen tile with its overlay"))
         self._picture: QImage | None = None
         self._overlay: QImage | None = None
         self._strength = 0.75

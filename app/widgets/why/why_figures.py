@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.translation import mark, numeral, plain_numeral, tr
 from msa_core.names import visible
 from msa_core.records import SENTENCE, Contribution, Explanation
 
-SCALE_WORDS = {1: "texture", 2: "small objects", 3: "large objects", 4: "the whole scene"}
+SCALE_WORDS = {
+    1: mark("texture"),
+    2: mark("small objects"),
+    3: mark("large objects"),
+    4: mark("the whole scene"),
+}
 # A scale is named alone when it stands out by so many spreads more than the next.
 _ALONE = 0.5
 # From this share of the strongest word on, what speaks against is worth a word.
@@ -60,17 +66,18 @@ def contribution_figures(contributions: tuple[Contribution, ...]) -> list[Figure
 def contribution_name(contribution: Contribution) -> str:
     """A part of the score by name: ``“river” × 0.5``, ``Without “clouds”``, ``Like ship.png``."""
     if contribution.kind == "hubness":
-        return "Hubness"
+        return tr("Hubness")
     if contribution.kind == "votes":
-        return "Your votes"
+        return tr("Your votes")
     what = _thing(contribution)
+    is_text = contribution.kind == "text"
     if contribution.weight < 0:
-        head = "Without " if contribution.kind == "text" else "Unlike "
-    else:
-        head = "" if contribution.kind == "text" else "Like "
+        what = tr("Without {words}", words=what) if is_text else tr("Unlike {picture}", picture=what)
+    elif not is_text:
+        what = tr("Like {picture}", picture=what)
     usual = 1.0 if contribution.weight > 0 else 0.5
-    times = "" if abs(contribution.weight) == usual else f" × {abs(contribution.weight):g}"
-    return f"{head}{what}{times}"
+    times = "" if abs(contribution.weight) == usual else f" × {plain_numeral(abs(contribution.weight))}"
+    return f"{what}{times}"
 
 
 def _thing(contribution: Contribution) -> str:
@@ -84,13 +91,18 @@ def _thing(contribution: Contribution) -> str:
 def contribution_tip(contribution: Contribution) -> str:
     """What a part of the score is, in a sentence."""
     if contribution.kind == "hubness":
-        return (
-            "Some pictures are near to every text, and some texts to every picture. Half of how much more than usual "
-            "that is here is taken off; less than usual is put on."
+        return tr(
+            "Some pictures are near to every text, and some texts to every picture. Half "
+            "of how much more than usual that is here is taken off; less than usual is put "
+            "on."
         )
     if contribution.kind == "votes":
-        return "What your votes on places move: a light probe on the embeddings, not training."
-    return f"Cosine {contribution.amount / contribution.weight:.3f} times weight {contribution.weight:g}."
+        return tr("What your votes on places move: a light probe on the embeddings, not training.")
+    return tr(
+        "Cosine {cosine} times weight {weight}.",
+        cosine=numeral(contribution.amount / contribution.weight, 3),
+        weight=plain_numeral(contribution.weight),
+    )
 
 
 def why_sentence(explanation: Explanation) -> str:
@@ -112,16 +124,20 @@ def _scales_said(explanation: Explanation) -> str:
         return ""
     (best, first), (second, other) = sorted(known, reverse=True)[:2]
     if best < _ALONE:
-        return "no scale stands out"
+        return tr("no scale stands out")
     if best - second >= _ALONE:
-        return f"mostly {SCALE_WORDS[first]}"
-    return f"{SCALE_WORDS[first]} and {SCALE_WORDS[other]}"
+        return tr("mostly {what}", what=tr(SCALE_WORDS[first]))
+    return tr("{one} and {other}", one=tr(SCALE_WORDS[first]), other=tr(SCALE_WORDS[other]))
 
 
 def _words_said(explanation: Explanation) -> tuple[str, str]:
     words = [figure for figure in word_figures(explanation) if figure.name != SENTENCE]
     best = max(words, key=lambda figure: figure.value)
-    strongest = f"strongest word “{visible(best.name)}”" if best.value > 0 else "no word speaks for it"
+    strongest = (
+        tr("strongest word “{word}”", word=visible(best.name))
+        if best.value > 0
+        else tr("no word speaks for it")
+    )
     return strongest, _against(explanation, words)
 
 
@@ -133,13 +149,13 @@ def _against(explanation: Explanation, words: list[Figure]) -> str:
         if figure.value < -_WORTH_A_WORD * most
     ]
     against += [
-        f"{_thing(contribution)} (to be avoided)"
+        tr("{what} (to be avoided)", what=_thing(contribution))
         if contribution.weight < 0
         else contribution_name(contribution)
         for contribution in explanation.contributions
         if contribution.kind != "hubness" and contribution.amount < -_MIN_SHARE
     ]
-    return f"against: {', '.join(against[:3])}" if against else "nothing against"
+    return tr("against: {what}", what=", ".join(against[:3])) if against else tr("nothing against")
 
 
 def scale_tip(explanation: Explanation | None, scale: int, about: str) -> str:
@@ -147,18 +163,55 @@ def scale_tip(explanation: Explanation | None, scale: int, about: str) -> str:
     if explanation is None or not explanation.words:
         return about
     if scale == ALL_SCALES:
-        return f"{about}\nMatch logits added up: {total(explanation, OverlayChoice(scale)):+.2f}"
-    lines = [about, f"Match logit {total(explanation, OverlayChoice(scale)):+.2f}"]
+        added = numeral(total(explanation, OverlayChoice(scale)), 2, plus=True)
+        return f"{about}\n{tr('Match logits added up: {total}', total=added)}"
+    lines = [
+        about,
+        tr("Match logit {total}", total=numeral(total(explanation, OverlayChoice(scale)), 2, plus=True)),
+    ]
     above = standing(explanation, scale)
     if above is not None:
         mean, spread = explanation.usual[scale - 1]
-        lines.append(
-            f"Tiles of this archive have {mean:+.2f} ± {spread:.2f}: this one lies {abs(above):.1f} spreads "
-            f"{'above' if above >= 0 else 'below'}, which is what the bar shows."
-        )
+        values = {"mean": numeral(mean, 2, plus=True), "spread": numeral(spread, 2)}
+        values["spreads"] = numeral(abs(above), 1)
+        lines.append(_place_in_archive(above >= 0, values))
     return "\n".join(lines)
+
+
+def _place_in_archive(is_above: bool, values: dict[str, str]) -> str:
+    if is_above:
+        return tr(
+            "Tiles of this archive have {mean} ± {spread}: this one lies {spreads} spreads above, "
+            "which is what the bar shows.",
+            **values,
+        )
+    return tr(
+        "Tiles of this archive have {mean} ± {spread}: this one lies {spreads} spreads below, "
+        "which is what the bar shows.",
+        **values,
+    )
+
+
+def word_tip(explanation: Explanation, figure: Figure) -> str:
+    """What a chip stands for, with what it adds to the match logits of each scale."""
+    if figure.name == SENTENCE:
+        inside = ", ".join(explanation.in_sentence)
+        about = (
+            tr("The sentence as a whole, with {words}", words=inside)
+            if inside
+            else tr("The sentence as a whole")
+        )
+    else:
+        about = tr("Only the part of “{word}”", word=figure.name)
+    parts = [total(explanation, OverlayChoice(scale, figure.name)) for scale in SCALES]
+    added = tr(
+        "Adds {sum} to the match logits: {each} at scales 1 to 4",
+        sum=numeral(figure.value, 2, plus=True),
+        each="  ".join(numeral(part, 2, plus=True) for part in parts),
+    )
+    return f"{about}\n{added}"
 
 
 def named(word: str) -> str:
     """A word as a chip shows it."""
-    return "sentence" if word == SENTENCE else visible(word)
+    return tr("sentence", about="the words as a whole") if word == SENTENCE else visible(word)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app import language, translation
-from app.translation import ENGLISH, Translation, number, tr, tr_n
+from app.translation import ENGLISH, Translation, numeral, tr, tr_n
 
 _FORMS = {
     ("%n places", 1): "%n Ort",
@@ -52,7 +52,7 @@ def test_what_has_no_translation_stays_english() -> None:
 
 @pytest.mark.usefixtures("other")
 def test_numbers_have_the_signs_of_the_language() -> None:
-    assert (number(12345.678, 2), number(-0.5, 1), number(0.25, 2, plus=True)) == (
+    assert (numeral(12345.678, 2), numeral(-0.5, 1), numeral(0.25, 2, plus=True)) == (
         "12.345,68",
         "-0,5",
         "+0,25",
@@ -80,9 +80,9 @@ def test_german_brings_qts_own_buttons_and_the_locale(
         assert language.install(qapp, "de") == "de"
         assert qapp.translate("QPlatformTheme", "Cancel") == "Abbrechen"
         assert QLocale().language() == QLocale.Language.German
-        assert number(1234.5, 1) == "1.234,5"
+        assert numeral(1234.5, 1) == "1.234,5"
     finally:
         language.remove(qapp)
         QLocale.setDefault(before)
-    assert number(1234.5, 1) == "1,234.5"
+    assert numeral(1234.5, 1) == "1,234.5"
     assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
