@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QStyle,
     QStyleOptionButton,
     QToolButton,
@@ -263,3 +265,28 @@ def takes_escape(event: QEvent) -> bool:
         return False
     event.accept()
     return True
+
+
+class WindowLineEdit(QLineEdit):
+    """A line of text in the window itself.
+
+    On some desktops Qt would take keys of the window for editing in it: Ctrl+E for its end, Ctrl+D, Ctrl+K to delete.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if is_control and event.key() in (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_K):
+                event.ignore()
+                return True
+        return super().event(event)
+
+
+def show_page(pages: QStackedWidget, page: QWidget) -> None:
+    """Bring a page to the front; the others, which are not seen, take no room."""
+    for number in range(pages.count()):
+        other = pages.widget(number)
+        policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+        if other is not None:
+            other.setSizePolicy(policy, policy)
+    pages.setCurrentWidget(page)

@@ -1,6 +1,6 @@
 """The window driven as a person drives it: what ``make ui`` runs.
 
-    python -m tests.ui --archive FOLDER --index FOLDER [--out FOLDER] [--shape SHAPE] [--story WORD] [--monkey SECONDS]
+    python -m tests.ui --archive FOLDER --index FOLDER [--shape SHAPE] [--story WORD,WORD] [--monkey SECONDS]
 
 On a display of its own (Xvfb), with mouse, keys (xdotool) and drags from another program, in several sizes, scales and
 themes. It fails on a story that ends otherwise, a traceback, a warning of Qt, a turn of the event loop of over 100 ms,
@@ -91,7 +91,8 @@ def _told(options: argparse.Namespace, at: Desk, out: Path) -> list[tuple[str, C
         stories = [the_archive_is_there, words_are_searched]
     else:
         first = {the_archive_is_there, words_are_searched}
-        stories = [story for story in STORIES if options.story in story.__name__ or story in first]
+        wanted = options.story.split(",")
+        stories = [s for s in STORIES if s in first or any(word in s.__name__ for word in wanted)]
     told = [(story.__name__, lambda story=story: story(at, out)) for story in stories]  # type: ignore[misc]
     sessions = options.seeds if options.monkey else ()
     told += [(f"monkey {seed}", lambda seed=seed: play(at, options.monkey, seed)) for seed in sessions]  # type: ignore[misc]
@@ -126,7 +127,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("demo/ui"))
     parser.add_argument("--shape", choices=["", *(shape.name for shape in SHAPES)], default="")
-    parser.add_argument("--story", default="", metavar="WORD", help="only stories with this in their name")
+    parser.add_argument(
+        "--story", default="", metavar="WORDS", help="only stories with one of these in their name"
+    )
     parser.add_argument("--monkey", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--sessions", type=int, default=len(SHAPES), help="monkeys in all shapes together")
     parser.add_argument("--seed", type=int, default=0, help="of the first monkey")

@@ -7,8 +7,6 @@ from typing import Any
 
 MAX_TURN_MS = 100
 """Of processor time: nothing else on the machine makes it longer."""
-MAX_BUSY_TURN_MS = 400
-"""On the clock, when others keep the processors and what the window waits for busy."""
 
 
 def faults(found: dict[str, Any]) -> list[str]:
@@ -24,10 +22,10 @@ def faults(found: dict[str, Any]) -> list[str]:
     return told + list(found["layout"])
 
 
-def most_on_the_clock_ms() -> int:
-    """A turn that waits is as bad as one that computes; on a machine that others use, some waiting is theirs."""
-    is_idle = os.getloadavg()[0] < (os.cpu_count() or 1)
-    return MAX_TURN_MS if is_idle else MAX_BUSY_TURN_MS
+def most_on_the_clock_ms() -> float:
+    """A turn that waits is as bad as one that computes; on a machine that others use, some of the waiting is theirs."""
+    others = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return MAX_TURN_MS * max(1.0, others)
 
 
 def wrong_pixel(name: str, shown: str, wanted: tuple[int, int, int], within: int) -> list[str]:

@@ -17,6 +17,7 @@ from msa_core.names import visible
 from msa_core.records import PixelBox
 
 INSET_PX = 12
+CARD_PX, MIN_CARD_PX, CARD_SIDE_PX = 420, 230, 32
 
 
 class WelcomeCard(QFrame):
@@ -36,6 +37,7 @@ class WelcomeCard(QFrame):
         self._logo = PlainLabel()
         heading = PlainLabel(tr("Search your imagery by words"))
         heading.setObjectName("cardTitle")
+        heading.setWordWrap(True)
         text = muted(
             tr(
                 "Open a folder of GeoTIFFs, index it once, and describe what you look for. "
@@ -48,8 +50,8 @@ class WelcomeCard(QFrame):
         self.open_button.clicked.connect(self.open_clicked)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 28, 32, 28)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(CARD_SIDE_PX, 28, CARD_SIDE_PX, 28)
         column.setSpacing(12)
         for widget in (self._logo, heading, text):
             if isinstance(widget, QLabel):
@@ -61,7 +63,7 @@ class WelcomeCard(QFrame):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(hint)
         column.addLayout(self._recent)
-        self.setFixedWidth(420)
+        self._buttons: dict[str, QPushButton] = {}
         self._logo.setPixmap(theme.logo(56, self.devicePixelRatioF()))
 
     def set_recent(self, recent: list[str]) -> None:
@@ -70,15 +72,26 @@ class WelcomeCard(QFrame):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._buttons = {}
         for path in recent[:3]:
             button = QPushButton()
             button.setObjectName("link")
             button.setToolTip(plain_tip(visible(path)))
-            words = self.fontMetrics().elidedText(visible(path), Qt.TextElideMode.ElideMiddle, 340)
-            button.setText(plain_caption(words))
+            self._buttons[path] = button
             button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        self.adjustSize()
+        self.fit(self.width())
+
+    def fit(self, room_px: int) -> None:
+        """Be as wide as there is room, up to what reads well; long paths lose their middle."""
+        margin = CARD_SIDE_PX if room_px >= CARD_PX else INSET_PX
+        self._column.setContentsMargins(margin, 28, margin, 28)
+        self.setFixedWidth(min(CARD_PX, max(MIN_CARD_PX, room_px)))
+        for path, button in self._buttons.items():
+            room = self.width() - 2 * margin - 16
+            words = button.fontMetrics().elidedText(visible(path), Qt.TextElideMode.ElideMiddle, room)
+            button.setText(plain_caption(words))
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
 
 class MapArea(QWidget):
@@ -116,6 +129,7 @@ class MapArea(QWidget):
         self._tools.adjustSize()
         self.tools = MapTools(self)
         self.tools.adjustSize()
+        self.setMinimumWidth(self.tools.width() + 8)
         self._pages.currentChanged.connect(self._arrange)
 
     @Slot()
@@ -168,11 +182,14 @@ class MapArea(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
-        self.welcome.adjustSize()
+        self.welcome.fit(self.width() - 8)
         size = self.welcome.size()
         self.welcome.move((self.width() - size.width()) // 2, max(8, (self.height() - size.height()) // 2))
-        self.tools.move(INSET_PX, INSET_PX)
+        # Where both do not fit beside each other the buttons for zooming lie below the tools.
+        beside = self.tools.width() + self._tools.width() + 3 * INSET_PX <= self.width() or self.shows_picture
+        self.tools.move(min(INSET_PX, max(0, self.width() - self.tools.width()) // 2), INSET_PX)
         self.tools.setVisible(not self.shows_picture)
         self.tools.raise_()
-        self._tools.move(self.width() - self._tools.width() - INSET_PX, INSET_PX)
+        top = INSET_PX if beside else INSET_PX + self.tools.height() + 6
+        self._tools.move(self.width() - self._tools.width() - INSET_PX, top)
         self._tools.raise_()

@@ -21,7 +21,7 @@ from app.translation import tr, tr_n
 from app.widgets import theme
 from app.widgets.layers.coverage_bar import CoverageBar
 from app.widgets.layers.layers_tree import LayersTree
-from app.widgets.small_widgets import GAP_PX, EmptyState, IconButton, muted
+from app.widgets.small_widgets import GAP_PX, EmptyState, IconButton, WindowLineEdit, muted, show_page
 from msa_core.records import PassedOver
 
 BETWEEN = "  ·  "
@@ -70,7 +70,7 @@ class LayersPanel(QWidget):
         self._on_changed()
 
     def _build_head(self) -> QWidget:
-        self.filter = QLineEdit()
+        self.filter = WindowLineEdit()
         self.filter.setPlaceholderText(tr("Filter rasters"))
         self.filter.setAccessibleName(tr("Filter rasters by their names"))
         self.filter.setClearButtonEnabled(True)
@@ -144,7 +144,7 @@ class LayersPanel(QWidget):
     def _on_changed(self) -> None:
         rows = self._model.rows()
         coverage = Coverage(rows)
-        self._stack.setCurrentWidget(self.tree if rows else self.empty)
+        show_page(self._stack, self.tree if rows else self.empty)
         self._foot.setVisible(bool(rows))
         self.filter.setEnabled(bool(rows))
         if self._scanning:

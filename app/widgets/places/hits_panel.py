@@ -12,7 +12,7 @@ from app.translation import mark, numeral, tr, tr_n
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.list_options import ListOptions
 from app.widgets.places.score_histogram import ScoreHistogram
-from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted
+from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, show_page
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import IndexInfo, SearchResult
 
@@ -171,7 +171,7 @@ class HitsPanel(QWidget):
     def _refresh(self) -> None:
         hits = self._result.hits if self._result is not None else ()
         self._head.setVisible(bool(hits))
-        self._stack.setCurrentWidget(self.list if hits else self.empty)
+        show_page(self._stack, self.list if hits else self.empty)
         if self._searching and not hits:
             self.empty.say(
                 tr("Searching …"), tr("The first question takes longer: the model is being loaded.")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.translation import tr
+from app.widgets.small_widgets import WindowLineEdit
 
 MAX_QUERY_LENGTH = 20_000
 
 
-class QueryField(QLineEdit):
+class QueryField(WindowLineEdit):
     """The words.
 
     Signals:

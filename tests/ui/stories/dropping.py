@@ -99,11 +99,11 @@ def areas_become_chips(desk: Desk, out: Path) -> None:
 
 def wrong_files_change_nothing(desk: Desk, out: Path) -> None:
     """A document dropped on the window and on the box: a sentence each, and what was open stays open."""
-    file = desk.scratch / "letter.txt"
+    file = desk.scratch / "letter.docx"
     file.write_text("Dear all,", "utf-8")
     before = (desk.value("session.archive.paths"), desk.value("hits_model.rowCount"))
     drop(desk, [file], "drop_zone.open_zone")
-    wait_for_sentence(desk, "letter.txt")
+    wait_for_sentence(desk, "letter.docx")
     desk.look(out / "drop_wrong.png")
     drop(desk, [file], "search_bar.box")
     desk.until(lambda: say(desk), lambda text: "nothing that a question can be made of" in text, "a sentence")
