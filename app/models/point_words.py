@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.point_request import PointAnswer
-from app.translation import numeral, tr, tr_n
+from app.translation import numeral, short_numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.records import RasterInfo
@@ -42,7 +42,7 @@ def band_lines(values: PointValues) -> list[str]:
     lines = []
     for band, (name, value) in enumerate(zip(values.names, values.values, strict=True), start=1):
         label = tr("band {number}", number=band) + (f" ({visible(name)})" if name else "")
-        lines.append(f"{label}: {tr('no data') if value is None else f'{value:.7g}'}")
+        lines.append(f"{label}: {tr('no data') if value is None else short_numeral(value, 7)}")
     if values.left_out:
         lines.append(tr_n(values.left_out, "and %n more band", "and %n more bands"))
     return lines

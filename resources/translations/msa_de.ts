@@ -1220,6 +1220,31 @@ Score {score}</translation>
             <source>{range} m wide</source>
             <translation>{range} m breit</translation>
         </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>Coordinates of the map</source>
+            <translation>Koordinaten der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>Decimal degrees</source>
+            <translation>Dezimalgrad</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>Degrees, minutes, seconds</source>
+            <translation>Grad, Minuten, Sekunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>MGRS</source>
+            <translation>MGRS</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>UTM</source>
+            <translation>UTM</translation>
+        </message>
         <message numerus="yes">
             <location filename="../../app/models/count_table_model.py" />
             <source>%n tiles searched</source>
@@ -2729,6 +2754,12 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/job_bar.py" />
             <source>estimating the time left</source>
             <translation>Restzeit wird geschätzt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
+            <source>{percent}%</source>
+            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/log_window.py" />

@@ -16,6 +16,7 @@ from app.map.painting.discs import Discs
 from app.map.painting.layer import Ink, Layer, polygon
 from app.map.painting.vote_marks import MARK_PX, paint_mark
 from app.map.projection.geometry import Projection, Viewport, contains_point, ring_bounds
+from app.translation import numeral
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import Bounds, TileHit
 
@@ -311,7 +312,7 @@ def count_label(count: int) -> str:
     """``87``, ``1.2k``, ``34k``: short enough for a disc; never more than there are."""
     if count < 1000:
         return str(count)
-    return f"{count // 100 / 10:.1f}k" if count < 10_000 else f"{count // 1000}k"
+    return f"{numeral(count // 100 / 10, 1)}k" if count < 10_000 else f"{count // 1000}k"
 
 
 def readable_on(colour: QColor) -> QColor:

@@ -66,7 +66,7 @@ class JobBar(QFrame):
         else:
             self._bar.setRange(0, RESOLUTION)
             self._bar.setValue(round(progress.fraction * RESOLUTION))
-        percent = f"{progress.fraction:.0%}" if progress.fraction >= 0 else ""
+        percent = tr("{percent}%", percent=round(100 * progress.fraction)) if progress.fraction >= 0 else ""
         left = eta_label(progress.eta_s) or (tr(ESTIMATING) if percent else "")
         self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
         self._text.setText(progress.text)

@@ -128,7 +128,9 @@ class LayersDelegate(QStyledItemDelegate):
         painter.setFont(font)
         is_bad = row.state is SourceState.REFUSED or row.problem
         painter.setPen(theme.colour("bad" if is_bad else "muted"))
-        words = second_line(row) if row.opacity >= 1 else f"{row.opacity:.0%}  ·  {second_line(row)}"
+        words = second_line(row)
+        if row.opacity < 1:
+            words = f"{tr('{percent}%', percent=round(100 * row.opacity))}  ·  {words}"
         words = QFontMetrics(font).elidedText(visible(words), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, rect.top() + 22, width, 17), vertical, words)
 

@@ -115,7 +115,7 @@ class Strips(QWidget):
             score = self._low + share * (self._high - self._low)
             x = self._x_of(score)
             painter.drawText(
-                QRectF(x - 40, top + 2, 80, AXIS_PX - 4), Qt.AlignmentFlag.AlignCenter, f"{score:.2f}"
+                QRectF(x - 40, top + 2, 80, AXIS_PX - 4), Qt.AlignmentFlag.AlignCenter, numeral(score, 2)
             )
 
     def sizeHint(self) -> QSize:

@@ -219,7 +219,7 @@ class HitDelegate(QStyledItemDelegate):
         base.setBold(not row.is_below)
         painter.setFont(base)
         painter.setPen(theme.colour("muted" if row.is_below else "text"))
-        score = f"{hit.score:.3f}"
+        score = numeral(hit.score, 3)
         score_px = QFontMetrics(base).horizontalAdvance(score)
         name = visible(hit.tile.source.rsplit("/", 1)[-1])
         text = QFontMetrics(base).elidedText(name, Qt.TextElideMode.ElideMiddle, width - score_px - 12)

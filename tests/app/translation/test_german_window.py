@@ -1,0 +1,172 @@
+"""The window in German: no English word in it, everything fits, plurals and letters for Alt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from laid_out import clipped, cut_short, overlapping
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import language
+from app.models.core_words import FORMS_OF_COORDINATES
+from app.models.hit_columns import COLUMNS
+from app.translation import tr, tr_n
+from app.wiring.wiring import Wiring
+from msa_core.coordinates import FORM_NAMES
+
+LONG = 120_000
+_FILE = Path(__file__).resolve().parents[3] / "resources" / "translations" / "msa_de.ts"
+
+
+@pytest.fixture
+def german(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """German, as it is installed at the start."""
+    before = QLocale()
+    monkeypatch.setenv(language.LANGUAGE_VARIABLE, "de")
+    language.install(qapp, "system")
+    yield
+    language.remove(qapp)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def window(german: None, make_wiring: Callable[..., Wiring], qtbot: QtBot, indexed: Path) -> Wiring:
+    """A German window with the answer to a question and its best place explained."""
+    wiring = make_wiring()
+    wiring.window.resize(900, 560)
+    wiring.session.open_paths([str(indexed)])
+    qtbot.waitUntil(lambda: wiring.session.archive.index is not None, timeout=LONG)
+    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG):
+        wiring.building.search_for("clear water")
+    qtbot.waitUntil(lambda: "Score" in wiring.window.overlays._facts.text(), timeout=LONG)
+    wiring.window.actions_.review.trigger()
+    QTest.qWait(100)
+    return wiring
+
+
+def _english() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Sentences whose German reads otherwise, as they stand and as patterns of what they become with values."""
+    exact, patterns = set(), []
+    for message in ElementTree.parse(_FILE).iter("message"):
+        source = message.findtext("source", "")
+        forms = [form.text or "" for form in message.iter("numerusform")] or [
+            message.findtext("translation", "")
+        ]
+        if source in forms:
+            continue
+        one = message.findtext("extracomment", "").removeprefix("For one: ")
+        for text in filter(None, (source, one)):
+            fixed = re.split(r"\{\w+(?::[^}]*)?\}|%n", text)
+            if len(fixed) == 1:
+                exact.add(text.replace("&", ""))
+            elif len(re.findall("[A-Za-z]", "".join(fixed))) >= 8:  # less may well be found in German, too
+                patterns.append(re.compile(".+?".join(map(re.escape, fixed)), re.DOTALL))
+    return exact, patterns
+
+
+def _told(root: QWidget) -> set[str]:
+    """All that the visible widgets below ``root``, and its menus, say to eyes and to a screen reader."""
+    texts: list[str] = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        if not widget.isVisibleTo(root) and not isinstance(widget, QMenu):
+            continue
+        texts += [
+            widget.toolTip(),
+            widget.accessibleName(),
+            widget.accessibleDescription(),
+            widget.windowTitle(),
+        ]
+        if hasattr(widget, "text") and not isinstance(widget, QLineEdit):
+            texts.append(widget.text() if callable(widget.text) else widget.text)
+        if isinstance(widget, QLineEdit):
+            texts.append(widget.placeholderText())
+        if isinstance(widget, QComboBox):
+            texts += [widget.itemText(row) for row in range(widget.count())]
+        if isinstance(widget, QTabBar):
+            texts += [widget.tabText(tab) for tab in range(widget.count())]
+    texts += [action.text() for action in root.findChildren(QAction)]
+    # The table's columns are named as in files.
+    return {text.replace("&", "").strip() for text in texts if text.strip()} - {c.name for c in COLUMNS}
+
+
+def _english_in(root: QWidget) -> list[str]:
+    exact, patterns = _english()
+    told = _told(root)
+    assert len(told) > 5
+    return sorted(
+        text for text in told if text in exact or any(pattern.fullmatch(text) for pattern in patterns)
+    )
+
+
+def test_the_open_window_says_nothing_in_english_and_all_of_it_fits(window: Wiring) -> None:
+    assert not _english_in(window.window)
+    for part in (window.window.hits, window.window.overlays, window.window.archive, window.window.header):
+        assert not [found for found in clipped(part) if "needs" in found]
+    assert not cut_short(window.window)
+    assert not overlapping(window.window.header)
+
+
+def test_english_that_is_left_would_be_found(window: Wiring) -> None:
+    window.window.open_button.setToolTip("Open a folder of rasters (Ctrl+O)")
+    window.window.open_button.setText("12 places found")
+    assert "Open a folder of rasters (Ctrl+O)" in _english_in(window.window)
+
+
+def test_the_dialogs_are_german_and_fit(window: Wiring, qtbot: QtBot) -> None:
+    actions = window.window.actions_
+    for action in (actions.settings, actions.about, actions.basemap, actions.export):
+        action.trigger()
+        qtbot.waitUntil(lambda: bool(_dialogs()), timeout=LONG)
+        (dialog,) = _dialogs()
+        QTest.qWait(50)
+        assert not _english_in(dialog), action.text()
+        assert not [found for found in clipped(dialog) if "needs" in found]
+        assert not cut_short(dialog)
+        dialog.reject()
+        qtbot.waitUntil(lambda: not _dialogs(), timeout=LONG)
+
+
+def _dialogs() -> list[QDialog]:
+    return [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_each_menu_has_a_letter_of_its_own(
+    code: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, make_wiring: Callable[..., Wiring]
+) -> None:
+    before = QLocale()
+    monkeypatch.setenv(language.LANGUAGE_VARIABLE, code)
+    language.install(qapp, "system")
+    try:
+        wiring = make_wiring()
+        texts = [action.text() for action in wiring.window.menuBar().actions()]
+        texts.append(wiring.window.review_keys.ranking.text())
+        letters = [text.split("&")[1][0].casefold() for text in texts]
+        assert len(set(letters)) == len(letters) >= 6
+    finally:
+        language.remove(qapp)
+        QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("german")
+def test_none_one_and_many_have_their_german_forms() -> None:
+    assert [tr_n(n, "%n tile", "%n tiles") for n in (0, 1, 2, 1234)] == [
+        "0 Kacheln",
+        "1 Kachel",
+        "2 Kacheln",
+        "1.234 Kacheln",
+    ]
+
+
+@pytest.mark.usefixtures("german")
+def test_the_forms_of_coordinates_are_known_in_german() -> None:
+    assert set(FORM_NAMES.values()) == set(FORMS_OF_COORDINATES)
+    assert tr(FORM_NAMES["decimal"]) == "Dezimalgrad"
