@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.controllers.query_building import QueryBuilding
 from app.models.conditions import Area, Condition, Words, chips_of, label
+from app.models.core_words import in_own_language
 from app.models.history_model import HistoryModel, HistoryRow, outcome_words
 from app.session.history import Remembered, remembered
 from app.session.search_session import Answer
@@ -99,7 +100,8 @@ class EarlierQuestions(QObject):
         """Say what of the words the model does not know, or takes for their contrary."""
         about, _ = about_words(result.notes)
         negated = Wording(negated=result.negated).sentences()
-        told = [note[:1].upper() + note[1:] for note in about if note not in negated]
+        notes = (note[:1].upper() + note[1:] for note in about if note not in negated)
+        told = [in_own_language(note) for note in notes]
         told += [
             tr(
                 "“{words}” was looked for, not avoided: a text finds what it names.",

@@ -1242,8 +1242,58 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/core_words.py" />
+            <source>Nothing of {words} is a word that the model knows: the ranking means nothing for it. Write it in the language that the model was trained on.</source>
+            <translation>In {words} kennt das Modell kein Wort: Die Rangfolge bedeutet dafür nichts. In der Sprache schreiben, in der das Modell trainiert wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>The model does not know {words}: the rest of the text alone was searched for.</source>
+            <translation>Das Modell kennt {words} nicht: Gesucht wurde nur nach dem übrigen Text.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
             <source>UTM</source>
             <translation>UTM</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>done</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>gathering the index</source>
+            <translation>der Index wird zusammengefasst</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>loading the model</source>
+            <translation>das Modell wird geladen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>looking for rasters</source>
+            <translation>Raster werden gesucht</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>making the search quick</source>
+            <translation>die Suche wird schnell gemacht</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>{name} {percent}%  {tiles} tiles, {rate}/s</source>
+            <translation>{name} {percent} %  {tiles} Kacheln, {rate}/s</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>{name} {percent}%, {time} left of it  {tiles} tiles, {rate}/s</source>
+            <translation>{name} {percent} %, noch {time}  {tiles} Kacheln, {rate}/s</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/core_words.py" />
+            <source>{tiles} tiles, {rate}/s</source>
+            <translation>{tiles} Kacheln, {rate}/s</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/count_table_model.py" />

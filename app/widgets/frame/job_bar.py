@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.jobs.command_job import JobProgress
+from app.models.core_words import in_own_language
 from app.models.plain_text import plain_tip
 from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import PlainLabel, muted
@@ -69,8 +70,9 @@ class JobBar(QFrame):
         percent = tr("{percent}%", percent=round(100 * progress.fraction)) if progress.fraction >= 0 else ""
         left = eta_label(progress.eta_s) or (tr(ESTIMATING) if percent else "")
         self._eta.setText("  ·  ".join(part for part in (percent, left) if part))
-        self._text.setText(progress.text)
-        self._text.setToolTip(plain_tip(progress.text))
+        text = in_own_language(progress.text)
+        self._text.setText(text)
+        self._text.setToolTip(plain_tip(text))
 
     @Slot()
     def end(self) -> None:

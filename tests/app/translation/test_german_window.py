@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app import language
-from app.models.core_words import FORMS_OF_COORDINATES
+from app.models.core_words import FORMS_OF_COORDINATES, in_own_language
 from app.models.hit_columns import COLUMNS
 from app.translation import tr, tr_n
 from app.wiring.wiring import Wiring
 from msa_core.coordinates import FORM_NAMES
+from msa_core.retrieval.query.wording import Wording
 
 LONG = 120_000
 _FILE = Path(__file__).resolve().parents[3] / "resources" / "translations" / "msa_de.ts"
@@ -170,3 +171,24 @@ def test_none_one_and_many_have_their_german_forms() -> None:
 def test_the_forms_of_coordinates_are_known_in_german() -> None:
     assert set(FORM_NAMES.values()) == set(FORMS_OF_COORDINATES)
     assert tr(FORM_NAMES["decimal"]) == "Dezimalgrad"
+
+
+@pytest.mark.usefixtures("german")
+def test_hints_about_words_and_the_progress_of_indexing_are_told_in_german() -> None:
+    lost, unknown = Wording(lost=("Flughäfen",)).sentences(), Wording(unknown=("空港",)).sentences()
+    for sentence, said in (
+        (_begun(lost[0]), 'In "Flughäfen" kennt das Modell kein Wort'),
+        (_begun(unknown[0]), 'Das Modell kennt "空港" nicht'),
+        (
+            "east, 5%.tif 45%, 1:05 left of it  312 tiles, 12/s",
+            "east, 5%.tif 45 %, noch 1:05  312 Kacheln, 12/s",
+        ),
+        ("loading the model", "das Modell wird geladen"),
+        ("the disk is full", "the disk is full"),
+    ):
+        assert in_own_language(sentence).startswith(said)
+
+
+def _begun(words: str) -> str:
+    """As a hint begins."""
+    return words[:1].upper() + words[1:]
