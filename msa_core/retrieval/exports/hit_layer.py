@@ -62,7 +62,7 @@ def make_layer(result: SearchResult, crs: str | None = None) -> HitLayer:
         result=result,
         shapes=shapes,
         crs=target,
-        classes=score_classes(result.hits),
+        classes=score_classes(result.hits, result.background),
         unplaced=unplaced,
         outside=outside,
     )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from msa_core.colours import SCORE_RAMP, score_colours
+from msa_core.records import Background
 from msa_core.retrieval.exports.columns import number
 from msa_core.retrieval.exports.qml import hits_qml, overlay_qml
-from msa_core.retrieval.exports.score_classes import MAX_CLASSES, class_of, score_classes
+from msa_core.retrieval.exports.score_classes import LABELS, MAX_CLASSES, class_of, score_classes
 from msa_core.retrieval.exports.sld import hits_sld
 from tests.support.made_hits import hit, tile
 
@@ -23,10 +24,23 @@ def found(scores: Sequence[float]) -> list:
     return [hit(tile(rank), rank, score) for rank, score in enumerate(scores, start=1)]
 
 
+def told(middle: float, cut: float | None, low: float = -1.0, high: float = 1.0) -> Background:
+    """A background of which only what colours need is true."""
+    return Background(
+        tiles=100, sampled=False, low=low, high=high, counts=(), passing=(), mean=middle, sd=0.1, middle=middle,
+        spread=0.1, cut=cut, above_cut=0, stands_out=None,
+    )  # fmt: skip
+
+
+backgrounds = st.none() | st.builds(told, st.floats(-1, 1), st.none() | st.floats(-1, 1))
+
+
 @settings(deadline=None)
-@given(st.lists(st.floats(-1.5, 1.5), max_size=30))
-def test_every_score_is_in_one_class_of_each_style(scores: list[float]) -> None:
-    classes = score_classes(found(scores))
+@given(st.lists(st.floats(-1.5, 1.5), max_size=30), backgrounds)
+def test_every_score_is_in_one_class_of_each_style(
+    scores: list[float], background: Background | None
+) -> None:
+    classes = score_classes(found(scores), background)
     assert len(classes) <= MAX_CLASSES
     ranges = [
         (float(r.get("lower", "")), float(r.get("upper", "")))
@@ -58,20 +72,39 @@ def passes(rule: ET.Element, score: float) -> bool:
     return True
 
 
-def test_breaks_come_from_the_scores() -> None:
-    classes = score_classes(found([0.9, 0.3, 0.25, 0.2, 0.22, 0.21, 0.1]))
-    assert (classes[0].low, classes[-1].high) == (0.1, 0.9)
-    widths = [each.high - each.low for each in classes]
-    assert widths == pytest.approx([0.16] * 5, abs=1e-6)
-    assert [class_of(score, classes) for score in (0.9, 0.3, 0.1)] == [4, 1, 0]
-    darkness = [sum(each.rgb) for each in classes]
-    assert darkness == sorted(darkness, reverse=True), "the darker the better"
+def test_classes_are_those_of_the_ramp_of_the_window_and_the_same_whatever_is_exported() -> None:
+    background = told(middle=0.1, cut=0.3)
+    classes = score_classes(found([0.9, 0.3, 0.25, 0.05]), background)
+    assert [each.words for each in classes] == list(LABELS)
+    assert [class_of(score, classes) for score in (0.05, 0.2, 0.299999, 0.3, 0.4, 0.41, 0.9)] == [
+        0,
+        0,
+        1,
+        2,
+        2,
+        3,
+        3,
+    ]
+    middles = np.array([0.15, 0.25, 0.35, 0.45])
+    assert [each.rgb for each in classes] == list(map(tuple, score_colours(middles, background).tolist()))
+    others = score_classes(found([0.31, 0.32]), background)
+    assert [(each.rgb, each.high) for each in others[:3]] == [(each.rgb, each.high) for each in classes[:3]]
+
+
+def test_where_nothing_tells_a_cut_no_class_claims_to_stand_out() -> None:
+    background = told(middle=0.1, cut=None, low=0.0, high=0.8)
+    classes = score_classes(found([0.6, 0.5, 0.45, 0.4, 0.35]), background)
+    assert (classes[0].low, classes[-1].high) == (0.0, 0.8)
+    assert {each.words for each in classes} == {""}
+    half = SCORE_RAMP[:129].tolist()
+    assert all(list(each.rgb) in half for each in classes)
 
 
 def test_labels_tell_classes_apart() -> None:
     classes = score_classes(found([0.19, 0.1903, 0.1908, 0.1907, 0.1905]))
-    assert len({each.label for each in classes}) == len(classes) == 5
+    assert len({each.label for each in classes}) == len(classes) == 4
     assert score_classes(found([0.5, 0.5]))[0].label == "0.500"
+    assert score_classes(found([0.5]), told(0.1, 0.3))[2].label == "stands out: 0.300 to 0.400"
     assert score_classes([]) == ()
 
 
