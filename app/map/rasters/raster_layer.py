@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.painting.crowd import CROWD, paint_crowd
-from app.map.painting.layer import Layer, polygon
+from app.map.painting.layer import Ink, Layer, polygon
 from app.map.projection.geometry import (
     Projection,
     Viewport,
+    all_rings_on_map,
     contains,
     contains_point,
     focus_bounds,
     intersection,
-    one_in_each_cell,
-    ring_bounds,
-    rings_on_map,
 )
+from app.map.rasters.dots import Dots, DotsPicture, paint_dots
+from app.map.rasters.footprint_grid import Footprints
 from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
 from msa_core.records import Bounds, RasterInfo
 
 SETTLE_MS = 70
-SMALL_PX, DOT_PX = 24.0, 8.0
+SMALL_PX = 24.0
 # Overviews kept of rasters that are out of view: about 200 MB at the most.
 MAX_OVERVIEWS = 350
 
@@ -49,9 +49,12 @@ class RasterLayer(Layer):
         self._infos: tuple[RasterInfo, ...] = ()
         self._rasters: list[MapRaster] = []
         self._hidden: set[str] = set()
-        self._boxes = np.zeros((0, 4))
-        self._plain: np.ndarray | None = None
-        self._of_path: dict[str, list[MapRaster]] = {}
+        self._footprints = Footprints(np.zeros((0, 4)))
+        self._plain = np.zeros(0, dtype=bool)
+        self._of_path: dict[str, list[int]] = {}
+        self._pictured: dict[int, MapRaster] = {}
+        self._dots = Dots(self._footprints, self._plain)
+        self._is_crowded = False
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
         self._selected: frozenset[str] = frozenset()
@@ -75,9 +78,9 @@ class RasterLayer(Layer):
     def set_shown(self, paths: Sequence[str], shown: bool) -> None:
         """Show or hide rasters."""
         (self._hidden.difference_update if shown else self._hidden.update)(paths)
-        for raster in self._rasters:
-            raster.shown = raster.path not in self._hidden
-        self._plain = None
+        for number in self._numbers_of(paths):
+            self._rasters[number].shown = shown
+        self._find_plain(paths)
         self._settle.start()
         self.update()
 
@@ -85,7 +88,7 @@ class RasterLayer(Layer):
     def set_opacity(self, paths: Sequence[str], opacity: float) -> None:
         """Draw rasters with an opacity of 0..1."""
         self._opacities.update(dict.fromkeys(paths, opacity))
-        self._plain = None
+        self._find_plain(paths)
         self.update()
 
     @Slot(object)
@@ -109,10 +112,10 @@ class RasterLayer(Layer):
     @Slot(object)
     def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
-        for raster in self._rasters:
-            if raster.path in set(paths):
-                raster.overview = raster.detail = None
-                raster.failed = False
+        for number in self._numbers_of(paths):
+            raster = self._rasters[number]
+            raster.overview = raster.detail = None
+            raster.failed = False
         self._settle.start()
         self.update()
 
@@ -125,6 +128,13 @@ class RasterLayer(Layer):
     def set_view(self, view: Viewport) -> None:
         super().set_view(view)
         self._settle.start()
+        if not self._dots.covers(view):
+            self._ask_dots()
+
+    def set_ink(self, ink: Ink) -> None:
+        super().set_ink(ink)
+        self._dots.outdate()
+        self._settle.start()
 
     def refresh(self) -> None:
         """Draw failed rasters once more: a file may have come back."""
@@ -134,11 +144,11 @@ class RasterLayer(Layer):
 
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
-        return focus_bounds([raster.ring_xy for raster in self._rasters if raster.path == path])
+        return focus_bounds([self._rasters[number].ring_xy for number in self._numbers_of([path])])
 
     def paths_at(self, x: float, y: float) -> tuple[str, ...]:
         """Paths of the rasters shown at map coordinates, the topmost first."""
-        west, south, east, north = self._boxes.T
+        west, south, east, north = self._footprints.boxes.T
         inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
         rasters = [self._rasters[number] for number in inside[::-1].tolist()]
         found = [raster.path for raster in rasters if raster.shown and contains_point(raster.ring_xy, x, y)]
@@ -146,7 +156,7 @@ class RasterLayer(Layer):
 
     def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
         """Map bounds of some rasters, those that are on the map."""
-        return [raster.box for raster in self._rasters if raster.path in paths]
+        return [self._rasters[number].box for number in self._numbers_of(paths)]
 
     def all_boxes(self) -> list[Bounds]:
         """Map bounds of every piece."""
@@ -155,73 +165,104 @@ class RasterLayer(Layer):
     @property
     def is_settled(self) -> bool:
         """Whether everything visible has been drawn at the wanted resolution."""
-        return not self._settle.isActive() and next(self._missing(), None) is None
+        has_dots = self._dots.are_sharp(self.view, self._max_dot_px)
+        return has_dots and not self._settle.isActive() and next(self._missing(), None) is None
 
     def _project(self) -> None:
         self._rasters = []
-        for info in self._infos:
-            for index, xy in enumerate(rings_on_map(self.projection, info.footprint_lonlat)):
-                box = ring_bounds(xy)
-                if box[2] > box[0] and box[3] > box[1]:
-                    self._rasters.append(
-                        MapRaster(
-                            path=info.path,
-                            index=index,
-                            ring_xy=xy,
-                            box=box,
-                            shown=info.path not in self._hidden,
-                        )
-                    )
+        sides: Counter[int] = Counter()
+        footprints = [info.footprint_lonlat for info in self._infos]
+        for owner, xy, box in all_rings_on_map(self.projection, footprints):
+            index, path = sides[owner], self._infos[owner].path
+            sides[owner] += 1
+            if box[2] > box[0] and box[3] > box[1]:
+                is_shown = path not in self._hidden
+                self._rasters.append(MapRaster(path=path, index=index, ring_xy=xy, box=box, shown=is_shown))
         self._sort()
         self._settle.start()
         self.update()
 
     def _sort(self) -> None:
         """From below: by the order given, else by size, for a map of the world must not cover the city in it."""
-        last = len(self._order)
-        self._rasters.sort(
-            key=lambda p: (
-                -self._order.get(p.path, last),
-                (p.box[0] - p.box[2]) * (p.box[3] - p.box[1]),
-            )
-        )
-        self._boxes = np.array([raster.box for raster in self._rasters], dtype=np.float64).reshape(-1, 4)
-        self._plain = None
+        if self._rasters:
+            last = len(self._order)
+            boxes = np.array([raster.box for raster in self._rasters])
+            areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+            places = np.array([self._order.get(raster.path, last) for raster in self._rasters])
+            self._rasters = [self._rasters[number] for number in np.lexsort((-areas, -places)).tolist()]
+        boxes = np.array([raster.box for raster in self._rasters], dtype=np.float64).reshape(-1, 4)
+        self._footprints = Footprints(boxes)
         self._of_path = {}
-        for raster in self._rasters:
-            self._of_path.setdefault(raster.path, []).append(raster)
+        for number, raster in enumerate(self._rasters):
+            self._of_path.setdefault(raster.path, []).append(number)
+        self._pictured = {id(raster): raster for raster in self._rasters if raster.has_picture}
+        self._plain = np.ones(len(boxes), dtype=bool)
+        self._dots = Dots(self._footprints, self._plain)
+        self._find_plain([*self._hidden, *self._opacities])
+
+    def _numbers_of(self, paths: Iterable[str]) -> list[int]:
+        return [number for path in paths for number in self._of_path.get(path, ())]
+
+    def _find_plain(self, paths: Iterable[str]) -> None:
+        """Which rasters are shown, and not translucent: of the others there are no dots."""
+        for path in paths:
+            is_plain = path not in self._hidden and self._opacities.get(path, 1.0) == 1.0
+            self._plain[self._of_path.get(path, [])] = is_plain
+        self._dots.outdate()
+        self._settle.start()
+
+    def _ask_dots(self) -> None:
+        request = self._dots.request_for(self.view, self._max_dot_px, self.ink.accent)
+        if request is not None:
+            self.render_wanted.emit(request)
+
+    @property
+    def _max_dot_px(self) -> float:
+        return SMALL_PX if self._is_crowded else MARKER_PX
 
     @Slot()
     def _ask(self) -> None:
         self._serial += 1
+        self._is_crowded = _are_crowded(self._in_view()[2])
+        if not self._dots.are_sharp(self.view, self._max_dot_px):
+            self._ask_dots()
         for request in self._missing(self._serial):
             self.render_wanted.emit(request)
         self._forget_unseen()
 
     def _missing(self, serial: int = 0) -> Iterator[RenderRequest]:
         """What must be drawn; of very many rasters in view only those of a size to be recognised."""
-        sides = self._in_view()[1]
+        numbers, _, sides = self._in_view()
         least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
-        for number in np.flatnonzero(sides >= least).tolist():
+        for number in numbers[sides >= least].tolist():
             yield from self._rasters[number].missing(
                 self.view, self._pixel_ratio, self.projection.crs, serial
             )
 
     def _forget_unseen(self) -> None:
         """Give back the memory of what is out of view: details at once, overviews when there are many."""
-        unseen = [raster for raster in self._rasters if intersection(raster.box, self.view.bounds) is None]
-        many = sum(raster.overview is not None for raster in self._rasters) > MAX_OVERVIEWS
-        for raster in unseen:
-            raster.detail = None
-            raster.overview = None if many else raster.overview
+        pictured = list(self._pictured.values())
+        many = sum(raster.overview is not None for raster in pictured) > MAX_OVERVIEWS
+        for raster in pictured:
+            if intersection(raster.box, self.view.bounds) is None:
+                raster.detail = None
+                raster.overview = None if many else raster.overview
+        self._pictured = {id(raster): raster for raster in pictured if raster.has_picture}
 
     @Slot(object, object)
     def on_rendered(self, request: object, image: object) -> None:
         """Take an answer of the pixels lane; answers for another map CRS or archive are dropped."""
+        if isinstance(image, DotsPicture):
+            self._dots.take(image)
+            self._settle.start()
+            self.update()
+            return
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
         patch = Patch(image, request.box)
-        for raster in self._of_path.get(request.path, ()):
+        for number in self._numbers_of([request.path]):
+            raster = self._rasters[number]
+            self._pictured[id(raster)] = raster
             if raster.index == request.side and request.crs == self.projection.crs:
                 if request.overview:
                     raster.overview = patch
@@ -233,49 +274,46 @@ class RasterLayer(Layer):
     def on_failed(self, request: object, _sentence: str) -> None:
         """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
         if isinstance(request, RenderRequest):
-            for raster in self._of_path.get(request.path, ()):
-                raster.failed = True
+            for number in self._numbers_of([request.path]):
+                self._rasters[number].failed = True
             self.update()
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        corners, sides = self._in_view()
-        is_crowded = np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MAX_FRAMES
-        is_dot = (sides > 0) & (sides < (SMALL_PX if is_crowded else MARKER_PX)) & self._is_plain()
+        numbers, corners, sides = self._in_view()
+        self._is_crowded = _are_crowded(sides)
+        is_dot = (sides < self._max_dot_px) & self._plain[numbers]
         outlines = []
-        for number in np.flatnonzero((sides > 0) & ~is_dot).tolist():
-            raster = self._rasters[number]
+        for at in np.flatnonzero(~is_dot).tolist():
+            raster = self._rasters[numbers[at]]
             opacity = self._opacities.get(raster.path, 1.0)
             if not raster.shown:
                 continue
-            if sides[number] < SMALL_PX and opacity == 1.0 and not raster.has_picture:
-                outlines.append(number)
+            if sides[at] < SMALL_PX and opacity == 1.0 and not raster.has_picture:
+                outlines.append(at)
             else:
                 painter.setOpacity(opacity)
                 self._paint_raster(painter, raster)
         painter.setOpacity(1.0)
         self._paint_outlines(painter, corners[outlines])
-        self._paint_dots(painter, corners[is_dot])
+        if not self._footprints.are_many:
+            paint_dots(painter, corners[is_dot, :2] + corners[is_dot, 2:] / 2, self.view, self.ink)
+        else:
+            self._dots.paint(painter, self.view, self.ink)
         self._paint_selected(painter)
 
-    def _is_plain(self) -> np.ndarray:
-        """Of all rasters whether they are shown, and not translucent."""
-        if self._plain is None:
-            opacity = self._opacities.get
-            self._plain = np.array(
-                [p.shown and opacity(p.path, 1.0) == 1.0 for p in self._rasters], dtype=bool
-            )
-        return self._plain
-
-    def _in_view(self) -> tuple[np.ndarray, np.ndarray]:
-        """Of all pieces x, y, width, height in view coordinates (n, 4), and the longer side in px, 0 out of view."""
-        west, south, east, north = self._boxes.T
+    def _in_view(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of the rasters in view, of very many of those that are no dots: their numbers (m,), x, y, width, height in
+        view coordinates (m, 4), and the longer side in px (m,).
+        """
         bounds, units = self.view.bounds, self.view.units_per_px
+        least = MARKER_PX * units if self._footprints.are_many else 0.0
+        numbers = self._footprints.in_view(bounds, least)
+        west, south, east, north = self._footprints.boxes[numbers].T
         width, height = (east - west) / units, (north - south) / units
         x, y = (west - bounds[0]) / units, (bounds[3] - north) / units
-        seen = (west < bounds[2]) & (east > bounds[0]) & (south < bounds[3]) & (north > bounds[1])
-        return np.stack([x, y, width, height], axis=1), np.where(seen, np.maximum(width, height), 0.0)
+        return numbers, np.stack([x, y, width, height], axis=1), np.maximum(width, height)
 
     def _paint_outlines(self, painter: QPainter, corners: np.ndarray) -> None:
         """Small rasters whose pictures have not come, all at once."""
@@ -283,28 +321,14 @@ class RasterLayer(Layer):
         painter.setBrush(self.ink.fill)
         painter.drawRects([QRectF(*corner) for corner in corners.tolist()])
 
-    def _paint_dots(self, painter: QPainter, corners: np.ndarray) -> None:
-        """Rasters too small to see, as dots."""
-        middles = corners[:, :2] + corners[:, 2:] / 2
-        middles = one_in_each_cell(middles) if len(middles) > CROWD else middles
-        if len(middles) > CROWD:
-            paint_crowd(painter, middles, self.view.width_px, self.view.height_px, self.ink.accent)
-            return
-        points = QPolygonF([QPointF(x, y) for x, y in middles.tolist()])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = QColor(self.ink.accent)
-        accent.setAlpha(210)
-        for colour, width in ((self.ink.halo, DOT_PX + 2.0), (accent, DOT_PX)):
-            painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap))
-            painter.drawPoints(points)
-
     def _paint_selected(self, painter: QPainter) -> None:
         """Outlines above all pictures, also of rasters that are hidden."""
         if not self._selected:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for raster in self._rasters:
-            if raster.path in self._selected and intersection(raster.box, self.view.bounds) is not None:
+        for number in sorted(self._numbers_of(self._selected)):
+            raster = self._rasters[number]
+            if intersection(raster.box, self.view.bounds) is not None:
                 shape = polygon(self.view.to_view(raster.ring_xy))
                 for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
                     painter.setPen(QPen(colour, width))
@@ -343,3 +367,8 @@ class RasterLayer(Layer):
         fx, fy = patch.image.width() / width, patch.image.height() / height
         source = QRectF((seen.x() - x) * fx, (seen.y() - y) * fy, seen.width() * fx, seen.height() * fy)
         painter.drawImage(seen, patch.image, source)
+
+
+def _are_crowded(sides: np.ndarray) -> bool:
+    """Whether frames of rasters with such sides in px would only cover each other."""
+    return bool(np.count_nonzero((sides >= MARKER_PX) & (sides < SMALL_PX)) > MAX_FRAMES)
