@@ -279,13 +279,13 @@ def _key(query: Query, index: str) -> str:
 
 def _read(kept: _Kept, carried: Sequence[Feature] = ()) -> _Read:
     """The votes in a file, ``carried`` without one; a file that cannot be read is put aside, never written over."""
-    from msa_core.retrieval.exports.review_file import read_collection
+    from msa_core.retrieval.query.reviews import read_reviewed
 
     if not kept.file.exists():
         features = {str(item["id"]): item for item in carried if state_of(item) != UNREVIEWED}
         return _Read(kept, features, is_carried=bool(features))
     try:
-        items = read_collection(kept.file)["features"]
+        items = read_reviewed(kept.file)["features"]
     except UsageError as error:
         aside = kept.file.with_name(f"{kept.file.name}.damaged")
         kept.file.replace(aside)

@@ -74,13 +74,13 @@ def compare(given: Compared) -> None:
 
 def _questions(given: Compared) -> list[Judged]:
     from msa_core.retrieval.evidence.before_after import judged_questions
-    from msa_core.retrieval.exports.review_file import read_collection
     from msa_core.retrieval.query.project_file import read_project
+    from msa_core.retrieval.query.reviews import read_reviewed
 
     searches = read_project(given.project).searches if given.project is not None else ()
     collection: dict[str, Any] = {"features": []}
     if given.reviews is not None:
-        collection = read_collection(given.reviews)
+        collection = read_reviewed(given.reviews)
     questions = judged_questions(searches, collection["features"], collection)
     if not questions:
         raise NothingUsableError(

@@ -107,7 +107,8 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
     """
     check_address_space()
     from msa_core.indexing.folder.tile_index import TileIndex
-    from msa_core.retrieval.exports.review_file import read_collection, write_collection
+    from msa_core.retrieval.exports.review_file import write_collection
+    from msa_core.retrieval.query.reviews import read_reviewed
 
     votes = voting.votes()
     teaching.check()
@@ -115,7 +116,7 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
         index = TileIndex(given.index, terminal.Bar())
         terminal.end_bar()
         is_new = not given.file.exists() and bool(votes)
-        collection: dict[str, Any] = {"features": []} if is_new else read_collection(given.file)
+        collection: dict[str, Any] = {"features": []} if is_new else read_reviewed(given.file)
         if votes:
             collection["features"] = list(_voted(collection, votes, voting.words, index))
             write_collection(given.file, collection["features"], collection)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msa_core.errors import IndexFolderError, UsageError
-from msa_core.files import aside_name, make_folder, storing
-from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.care.new_index import check_empty, load_at_rest, made_aside
 from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
 from msa_core.indexing.folder.packing import copy_rows, pack_small_shards, remove_unused_shards
 from msa_core.indexing.folder.shard_facts import own_shard
@@ -79,43 +76,20 @@ def merge_indexes(
     progress = progress or Progress()
     inputs = list(dict.fromkeys(absolute(folder) for folder in folders))
     target = absolute(out)
-    manifests = [_load(folder) for folder in inputs]
+    manifests = [load_at_rest(folder) for folder in inputs]
     _check_target(target, inputs)
     for folder, manifest in zip(inputs[1:], manifests[1:], strict=True):
         _check_same(manifests[0], inputs[0], manifest, folder)
-    aside = target.with_name(aside_name(target.name, ".merging"))
-    make_folder(aside / SHARD_FOLDER)
-    with storing(target), IndexLock(aside):
-        try:
-            _clear(aside)
-            report = _join(inputs, manifests, target, aside, progress)
-            if target.is_dir():
-                target.rmdir()
-            aside.rename(target)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        (target / LOCK_NAME).unlink()
-    refresh_cache(target, progress)
+    with made_aside(target, ".merging", progress) as aside:
+        report = _join(inputs, manifests, target, aside, progress)
     progress(1.0, "done")
     return report
-
-
-def _load(folder: Path) -> Manifest:
-    manifest = Manifest.load(folder)
-    holder = lock_holder(folder)
-    if holder is not None:
-        raise IndexFolderError(
-            f"{folder} is being written by process {holder['pid']} on {holder['host']}. Merge when it has ended."
-        )
-    return manifest
 
 
 def _check_target(target: Path, inputs: Sequence[Path]) -> None:
     if target in inputs or any(target.is_relative_to(folder / SHARD_FOLDER) for folder in inputs):
         raise UsageError(f"--out {target} is one of the indexes to be merged. Choose a new folder.")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"--out {target} exists already and is not empty. Choose a new folder.")
+    check_empty(target)
 
 
 def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None:
@@ -139,17 +113,6 @@ def _check_same(one: Manifest, here: Path, other: Manifest, there: Path) -> None
                 f"These indexes cannot be merged: the {what} of {here} is {mine}, that of {there} is {theirs}. Index "
                 "one of the archives again with the settings of the other."
             )
-
-
-def _clear(aside: Path) -> None:
-    """Remove what a killed merge left: it starts over."""
-    for path in aside.iterdir():
-        if path.is_dir() and path.name != SHARD_FOLDER:
-            shutil.rmtree(path)
-        elif path.is_file() and path.name != LOCK_NAME:
-            path.unlink()
-    for path in (aside / SHARD_FOLDER).iterdir():
-        path.unlink()
 
 
 def _join(

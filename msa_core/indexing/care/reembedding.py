@@ -6,7 +6,6 @@ Shards keep what the trunk made of each tile (``msa:pooled``). A model whose tru
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +14,8 @@ import pyarrow as pa
 import torch
 
 from msa_core.errors import IndexFolderError, UsageError
-from msa_core.files import aside_name, make_folder, storing
-from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.care.new_index import check_empty, load_at_rest, made_aside
 from msa_core.indexing.folder.index_model import model_of_index
-from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord
 from msa_core.indexing.folder.packing import bounds_of_table
 from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema, written_schema
@@ -61,23 +58,11 @@ def reembed(
     """
     progress = progress or Progress()
     source, target = absolute(index), absolute(out)
-    manifest = _load(source)
-    if target == source or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-        raise UsageError(f"--out {target} exists already and is not empty. Choose a new folder.")
+    manifest = load_at_rest(source)
+    check_empty(target)  # as the index itself is not
     new = _fitting_model(manifest, Path(model), progress)
-    aside = target.with_name(aside_name(target.name, ".reembedding"))
-    make_folder(aside / SHARD_FOLDER)
-    with storing(target), IndexLock(aside):
-        try:
-            tiles = _write_all(source, manifest, new, aside, target, progress)
-            if target.is_dir():
-                target.rmdir()
-            aside.rename(target)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        (target / LOCK_NAME).unlink()
-    refresh_cache(target, progress)
+    with made_aside(target, ".reembedding", progress) as aside:
+        tiles = _write_all(source, manifest, new, aside, target, progress)
     return Reembedded(target, tiles)
 
 
@@ -87,16 +72,6 @@ class _New:
 
     model: MSA
     facts: ModelFacts
-
-
-def _load(folder: Path) -> Manifest:
-    manifest = Manifest.load(folder)
-    holder = lock_holder(folder)
-    if holder is not None:
-        raise IndexFolderError(
-            f"{folder} is being written by process {holder['pid']} on {holder['host']}. Try again when it has ended."
-        )
-    return manifest
 
 
 def _fitting_model(manifest: Manifest, folder: Path, progress: Progress) -> _New:

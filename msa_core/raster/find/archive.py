@@ -120,40 +120,22 @@ def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepo
     except SeveralRastersError as error:
         subdatasets = error.subdatasets
         if not subdatasets:
-            refused.append(
-                SourceReport(
-                    name=source.name,
-                    path=str(source.path),
-                    state=SourceState.REFUSED,
-                    tiles=0,
-                    reason=error.reason,
-                )
-            )
+            refused.append(_refused(source, error))
     except SourceError as error:
-        return [], [
-            SourceReport(
-                name=source.name,
-                path=str(source.path),
-                state=SourceState.REFUSED,
-                tiles=0,
-                reason=error.reason,
-            )
-        ]
+        return [], [_refused(source, error)]
     for subdataset in subdatasets:
-        path = inner.path_of(source.path, subdataset)
+        inside = SourcePath(f"{source.name}#{subdataset}", inner.path_of(source.path, subdataset))
         try:
-            infos.append(describe(path, f"{source.name}#{subdataset}"))
+            infos.append(describe(inside.path, inside.name))
         except SourceError as error:
-            refused.append(
-                SourceReport(
-                    name=f"{source.name}#{subdataset}",
-                    path=str(path),
-                    state=SourceState.REFUSED,
-                    tiles=0,
-                    reason=error.reason,
-                )
-            )
+            refused.append(_refused(inside, error))
     return infos, refused
+
+
+def _refused(source: SourcePath, error: SourceError) -> SourceReport:
+    return SourceReport(
+        name=source.name, path=str(source.path), state=SourceState.REFUSED, tiles=0, reason=error.reason
+    )
 
 
 def info_of(dataset: DatasetReader, path: Path, name: str, georef: Georef) -> RasterInfo:

@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from msa_core.errors import UsageError
-from msa_core.files import make_folder, read_ordinary, write_whole
+from msa_core.files import make_folder, write_whole
 from msa_core.names import printable, visible_json
 from msa_core.records import Query, Tile, TileHit
 from msa_core.retrieval.exports.columns import PROPERTIES
 from msa_core.retrieval.exports.geojson import geometry_of
 from msa_core.retrieval.query.parsing import as_words
-from msa_core.retrieval.query.reviews import state_of
 
 Feature = dict[str, Any]
 _OF_TILES = tuple(column for column in PROPERTIES if column.name not in ("rank", "score", "scale_scores"))
@@ -48,30 +46,6 @@ def query_of(item: Feature, collection: Feature | None = None) -> str:
     if own is None and collection is not None and isinstance(collection.get("query"), dict):
         own = collection["query"].get("text")
     return own if isinstance(own, str) else ""
-
-
-def read_collection(file: Path) -> Feature:
-    """A file of reviews with everything that is in it.
-
-    Raises:
-        UsageError: it is missing, or no GeoJSON whose reviews are known words.
-    """
-    name = printable(str(file))
-    try:
-        data = json.loads(read_ordinary(file).decode("utf-8-sig"))
-        for item in data["features"]:
-            state_of(item)
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no file of reviews {name}.") from error
-    except OSError as error:
-        raise UsageError(f"The reviews {name} cannot be read: {error.strerror or error}.") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise UsageError(
-            f"The reviews {name} are no GeoJSON with a property review (accepted, rejected or unsure) on its "
-            f"features: {printable(str(error)[:160]) or type(error).__name__}."
-        ) from error
-    found: Feature = data
-    return found
 
 
 def write_collection(file: Path, features: Iterable[Feature], others: Feature | None = None) -> None:

@@ -34,10 +34,22 @@ def read_reviews(file: Path) -> dict[str, str]:
     Raises:
         UsageError: the file is missing, no GeoJSON FeatureCollection, or a review is no word that is known.
     """
+    return {
+        tile: state for tile, state in map(_state_of, read_reviewed(file)["features"]) if state != UNREVIEWED
+    }
+
+
+def read_reviewed(file: Path) -> dict[str, Any]:
+    """A file of reviews with everything that is in it; all its reviews are known words.
+
+    Raises:
+        UsageError: as :func:`read_reviews`.
+    """
     name = printable(str(file))
     try:
-        features = json.loads(read_ordinary(file).decode("utf-8-sig"))["features"]
-        found = dict(_state_of(feature) for feature in features)
+        found: dict[str, Any] = json.loads(read_ordinary(file).decode("utf-8-sig"))
+        for feature in found["features"]:
+            _state_of(feature)
     except FileNotFoundError as error:
         raise UsageError(f"There is no file of reviews {name}.") from error
     except OSError as error:
@@ -45,9 +57,10 @@ def read_reviews(file: Path) -> dict[str, str]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"The reviews {name} are no GeoJSON as msa search --json prints it, with a property review "
-            f"({ACCEPTED}, {REJECTED} or {UNSURE}) on its features: {str(error)[:160] or type(error).__name__}."
+            f"({ACCEPTED}, {REJECTED} or {UNSURE}) on its features: "
+            f"{printable(str(error)[:160]) or type(error).__name__}."
         ) from error
-    return {tile: state for tile, state in found.items() if state != UNREVIEWED}
+    return found
 
 
 def ids_to_search(

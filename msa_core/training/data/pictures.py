@@ -11,6 +11,7 @@ import torch
 from PIL import Image, ImageEnhance
 from torch import Tensor
 
+from msa_core.errors import NothingUsableError
 from msa_core.model.preprocess import to_tensor
 from msa_core.pictures.plain import read_plain
 from msa_core.training.data.degrade import Degrade
@@ -25,6 +26,11 @@ def load_picture(path: Path) -> np.ndarray:
         SourceError: it cannot be read, or not without GDAL as search would read it.
     """
     return read_plain(path)
+
+
+def none_readable(count: int, first: str) -> NothingUsableError:
+    """The fault of ``count`` pictures that all cannot be read; ``first`` is the first one's path and fault."""
+    return NothingUsableError(f"None of the {count} pictures can be read (first: {first})")
 
 
 class PictureCache:

@@ -12,13 +12,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from msa_core.errors import NothingUsableError, SourceError
+from msa_core.errors import SourceError
 from msa_core.model.inference import for_inference
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.pictures import Loader, load_batch, load_picture
+from msa_core.training.data.pictures import Loader, load_batch, load_picture, none_readable
 from msa_core.training.measure.ground_truth import Truth, build_truth
 from msa_core.training.measure.pair_scores import PairScores
 from msa_core.training.measure.ranking import Counts, count, expect, right_scores
@@ -182,7 +182,7 @@ def _readable(images: Sequence[CaptionedImage], refused: dict[Path, SourceError]
     keep = [row for row, image in enumerate(images) if image.path not in refused]
     if not keep:
         first = next(iter(refused.values()))
-        raise NothingUsableError(f"None of the {len(images)} pictures can be read: {first}")
+        raise none_readable(len(images), str(first))
     return keep
 
 

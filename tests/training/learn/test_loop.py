@@ -117,7 +117,8 @@ def whole(data: TrainingData, tmp_path_factory: pytest.TempPathFactory) -> Whole
     stream = io.StringIO()
     model = before_each_image_batch(tiny_model(), lambda _, images: colours.append(colours_of(images)))
     run(data, out, model=model, progress=JsonProgress(stream, interval_s=0.0))
-    return Whole(out, colours, [json.loads(line) for line in stream.getvalue().splitlines()])
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    return Whole(out, colours, [event for event in events if event["event"] != "figures"])
 
 
 @pytest.mark.parametrize("reports", [2, 5, 8])  # between steps, at the end of an epoch, within a validation

@@ -16,6 +16,7 @@ from msa_core.training.data.datasets.folders import read_folder
 from msa_core.training.data.datasets.joining import file_of, join_rows
 from msa_core.training.data.datasets.sources import Checked, PictureSource, check_pictures
 from msa_core.training.data.datasets.table import read_table
+from msa_core.training.data.pictures import none_readable
 from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Location, Split, split_items
 
 ALL = "all"
@@ -186,9 +187,7 @@ def _check(
             remarks.add("picture left out: it cannot be read", f"{path}, {found.fault}")
     if seen and not good:
         path, found = next(iter(seen.items()))
-        raise NothingUsableError(
-            f"None of the {len(seen)} pictures can be read (first: {path}: {found.fault})"
-        )
+        raise none_readable(len(seen), f"{path}: {found.fault}")
     return good
 
 
