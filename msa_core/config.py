@@ -93,6 +93,8 @@ class IndexOptions:
         vram_limit_gb: GPU memory that may be used, None for all there is.
         retry: try files again that were read in part, or refused so often that they are left alone.
         band_rules: bands and stretches; without rules those of an index that is already there.
+        thumbnails: keep a small picture of each tile; None: as the index does that is already there, a new one does.
+            True also makes them for rasters that were indexed without.
     """
 
     tiling: Tiling = Tiling()
@@ -105,6 +107,7 @@ class IndexOptions:
     vram_limit_gb: float | None = None
     retry: bool = False
     band_rules: BandRules = BandRules()
+    thumbnails: bool | None = None
 
 
 def resource_path(*names: str) -> Path:

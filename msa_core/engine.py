@@ -57,8 +57,7 @@ if TYPE_CHECKING:
     from msa_core.indexing.folder.tile_index import TileIndex
     from msa_core.messages import ScoreGroups, SearchCount
     from msa_core.model.embedder import Embedder
-    from msa_core.retrieval.captions.caption_bank import CaptionBank
-    from msa_core.retrieval.captions.standing_out import Describer
+    from msa_core.retrieval.captions.captioner import Captioner
     from msa_core.retrieval.evidence.comparison import Comparison
     from msa_core.retrieval.exports.hit_files import Exported
     from msa_core.retrieval.search.tile_searcher import TileSearcher
@@ -68,7 +67,7 @@ class Engine:
     """Index, search, caption and explain with one model.
 
     Args:
-        index: index folder to open, None for none yet.
+        index: index folder to open, or several of one model to search as one; None for none yet.
         model: checkpoint folder; None means the index's own model, or the starter without an index.
         device: ``auto``, ``cpu``, ``cuda`` (or one of several: ``cuda:1``) or ``mps``.
 
@@ -77,7 +76,10 @@ class Engine:
     """
 
     def __init__(
-        self, index: Path | str | None = None, model: Path | str | None = None, device: str = "auto"
+        self,
+        index: Path | str | Sequence[Path | str] | None = None,
+        model: Path | str | None = None,
+        device: str = "auto",
     ) -> None:
         self._device = device
         self._vram_limit_gb: float | None = None
@@ -87,8 +89,7 @@ class Engine:
         self._embedder: Embedder | None = None
         self._index: TileIndex | None = None
         self._searcher: TileSearcher | None = None
-        self._banks: dict[Path, CaptionBank] = {}
-        self._describer: Describer | None = None
+        self._captioner: Captioner | None = None
         if index is not None:
             self.open_index(index)
 
@@ -114,18 +115,20 @@ class Engine:
         self._device, self._vram_limit_gb = device, vram_limit_gb
         self._embedder, self._searcher, self._is_settled = None, None, False
 
-    def open_index(self, folder: Path | str, progress: Progress | None = None) -> IndexInfo:
-        """Open an index, in place of the one that is open.
+    def open_index(
+        self, folder: Path | str | Sequence[Path | str], progress: Progress | None = None
+    ) -> IndexInfo:
+        """Open an index, in place of what is open; or several as one: one ranking, one background.
 
-        Args:
-            progress: told while the index's cache is made, when that is missing.
+        ``progress`` is told while the index's cache is made, when that is missing.
 
         Raises:
-            IndexFolderError: it is no index, damaged, newer than this program; the open one then stays open.
+            IndexFolderError: it is no index, damaged, newer than this program, or several differ in their model; the
+                open one then stays open.
         """
-        from msa_core.indexing.folder.tile_index import TileIndex
+        from msa_core.indexing.folder.library import open_indexes
 
-        index = TileIndex(folder, progress)
+        index = open_indexes([folder] if isinstance(folder, Path | str) else folder, progress)
         self._index, self._searcher, self._is_settled = index, None, False
         return index.info
 
@@ -181,15 +184,16 @@ class Engine:
         if self._is_settled and self._embedder is not None:
             return self._embedder
         folder = self._wanted_model or bundled_model()
-        if self._index is not None:
-            folder = model_of_index(self._index.manifest, self._wanted_model)
+        index = None if self._index is None or self._index.is_foreign else self._index
+        if index is not None:
+            folder = model_of_index(index.manifest, self._wanted_model)
         if self._embedder is None or self._embedder.folder != folder:
             if progress is not None:
                 progress(0.0, "loading the model")
             self._embedder = Embedder(folder, self._device, vram_limit_gb=self._vram_limit_gb)
-            self._searcher, self._banks, self._describer = None, {}, None
-        if self._index is not None:
-            check_model(self._index.manifest, self._embedder.fingerprint, self._index.folder)
+            self._searcher = None
+        if index is not None:
+            check_model(index.manifest, self._embedder.fingerprint, index.folder)
         self._is_settled = True
         return self._embedder
 
@@ -276,20 +280,12 @@ class Engine:
             SourceError: the picture cannot be read.
             UsageError: the bank is missing or holds no captions.
         """
-        from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank
-        from msa_core.retrieval.captions.standing_out import Describer, can_describe
-        from msa_core.retrieval.query.picture_query import embed_picture
+        from msa_core.retrieval.captions.captioner import Captioner
 
         embedder = self.load(progress)
-        vector = embed_picture(embedder, path)
-        if bank is None and can_describe(embedder):
-            if self._describer is None:
-                self._describer = Describer(embedder, progress)
-            return self._describer.describe(vector, k)
-        file = bank if bank is not None else bundled_bank()
-        if file not in self._banks:
-            self._banks[file] = CaptionBank(file, embedder, progress)
-        return self._banks[file].best(vector, k)
+        if self._captioner is None or self._captioner.embedder is not embedder:
+            self._captioner = Captioner(embedder)
+        return self._captioner.caption(path, k, bank, progress)
 
     def explain(
         self, tile: Tile, text: str, progress: Progress | None = None, query: Query | None = None
@@ -329,14 +325,18 @@ class Engine:
     def export(
         self, result: SearchResult, out: Path | str, crs: str | None = None, overwrite: bool = False
     ) -> Exported:
-        """Write the hits of a search for GIS, as polygons with all that is known about them.
+        """Write the hits of a search for GIS, as polygons with all that is known about them, thumbnails too.
 
         As :func:`msa_core.retrieval.exports.hit_files.export_hits`: the suffix of ``out`` says the format; ``crs`` is
         an authority code, WKT, or ``archive`` for that of the rasters, None for WGS84.
         """
         from msa_core.retrieval.exports.hit_files import export_hits
 
-        return export_hits(result, out, crs, overwrite)
+        return export_hits(result, out, crs, overwrite, self.thumbnails([h.tile.id for h in result.hits]))
+
+    def thumbnails(self, tile_ids: Sequence[str]) -> dict[str, bytes]:
+        """Small pictures (WebP, 96 x 96) that the open index keeps of tiles, by id; those that it has."""
+        return {} if self._index is None else self._index.thumbnails(tile_ids)
 
     def write_evidence(
         self, asked: Search, result: SearchResult, out: Path | str, overlays: int = 3, overwrite: bool = False
@@ -370,7 +370,7 @@ class Engine:
         from msa_core.indexing.care.verifying import verify_index
 
         return verify_index(
-            folder if folder is not None else self.opened.folder, self._wanted_model, quick, progress
+            folder if folder is not None else self.opened.only_folder, self._wanted_model, quick, progress
         )
 
     def merge(
@@ -397,4 +397,4 @@ class Engine:
         """
         from msa_core.indexing.care.stac_collection import export_collection
 
-        return export_collection(self.opened.folder, out, name, license_id, progress)
+        return export_collection(self.opened.only_folder, out, name, license_id, progress)

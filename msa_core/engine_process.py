@@ -38,6 +38,7 @@ from msa_core.messages import (
     OpenIndex,
     PictureAnswer,
     Progressed,
+    ReadThumbnails,
     RefreshIndex,
     Reply,
     Request,
@@ -47,6 +48,7 @@ from msa_core.messages import (
     Search,
     SearchCount,
     Shutdown,
+    TileThumbnails,
     UseDevice,
     WarmUp,
     WriteEvidence,
@@ -99,7 +101,9 @@ class _Server:
         self._answers: dict[type, Callable[[Any, Progress], Any]] = {
             ScanArchive: self._scan,
             OpenIndex: self._open,
-            RefreshIndex: lambda body, progress: refresh_index(self._engine, body.path, progress),
+            RefreshIndex: lambda body, progress: refresh_index(
+                self._engine, (body.path, *body.more), progress
+            ),
             CheckFiles: self._check_files,
             Search: lambda body, progress: self._engine.search(body.query, body.k, body.listing, progress),
             CaptionPicture: self._caption,
@@ -114,6 +118,7 @@ class _Server:
             CountInAreas: self._count_in_areas,
             ListDevices: self._list_devices,
             UseDevice: lambda body, progress: self._engine.use_device(body.device, body.vram_limit_gb),
+            ReadThumbnails: lambda body, _progress: TileThumbnails(self._engine.thumbnails(body.ids)),
             WarmUp: self._warm_up,
         }
 
@@ -159,7 +164,7 @@ class _Server:
         return archive.scan(body.paths, progress)
 
     def _open(self, body: OpenIndex, progress: Progress) -> Any:
-        info = self._engine.open_index(body.path, progress)
+        info = self._engine.open_index((body.path, *body.more), progress)
         self._engine.use_model(body.model)
         return info
 
@@ -183,7 +188,7 @@ class _Server:
         bank = None if body.bank is None else Path(body.bank)
         captions = self._engine.caption(body.path, body.captions, bank, progress)
         note = "" if captions else NOTHING_FITS
-        if not self._engine.has_tiles:
+        if not self._engine.has_tiles or self._engine.opened.is_foreign:
             return PictureAnswer(path=body.path, captions=captions, note=note)
         found = self._engine.similar(body.path, body.similar, progress)
         return PictureAnswer(
@@ -248,7 +253,9 @@ class _Server:
             self._connection.send(Reply(message.id, error=f"The answer could not be sent: {error}"))
 
 
-def refresh_index(engine: Engine, folder: Path | str, progress: Progress | None = None) -> IndexInfo | None:
+def refresh_index(
+    engine: Engine, folder: Path | str | tuple[str, ...], progress: Progress | None = None
+) -> IndexInfo | None:
     """Open what is finished of an index that another process writes; None, and no change, when that fails.
 
     The cache of the state opened before is removed, for nobody would find it again.

@@ -21,6 +21,7 @@ CountSearches      a tuple of :class:`SearchCount`, search by search
 CountInAreas       a tuple of :class:`SearchCount`, search by search, area by area
 ListDevices        a tuple of :class:`ComputeDevice`, the processor last
 UseDevice          None (the next question loads the model there)
+ReadThumbnails     :class:`TileThumbnails`
 WarmUp             None (imports and loads the model so that the first query is quick)
 Shutdown           None, then the process ends
 =================  ==========================================
@@ -63,17 +64,25 @@ class ArchiveListing:
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """Open an index folder; ``model`` is a checkpoint folder, None for the starter."""
+    """Open an index folder; ``model`` is a checkpoint folder, None for the starter.
+
+    ``more``: index folders of the same model, searched with it as one.
+    """
 
     path: str
     model: str | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshIndex:
-    """Open what is finished of an index while another process writes it; what is open stays when that fails."""
+    """Open what is finished of an index while another process writes it; what is open stays when that fails.
+
+    ``more``: as for :class:`OpenIndex`.
+    """
 
     path: str
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +292,20 @@ class UseDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadThumbnails:
+    """The small pictures that the open index keeps of tiles."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileThumbnails:
+    """WebP by tile id, of those that have one."""
+
+    pictures: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class WarmUp:
     """Load the model now."""
 
@@ -310,6 +333,7 @@ Body = (
     | CountInAreas
     | ListDevices
     | UseDevice
+    | ReadThumbnails
     | WarmUp
     | Shutdown
 )

@@ -145,7 +145,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One signed part of a query. ``kind`` is ``text`` or ``image``; ``value`` the words or a file's path."""
+    """One signed part of a query: ``text``, ``image`` (a file's path), ``tile`` (its id) or ``spot`` (degrees)."""
 
     kind: str
     value: str
@@ -383,7 +383,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
-    """What an index folder holds; ``bands`` and ``stretch`` are the rules it was made with, as in ``BandRules``."""
+    """What an index folder holds; ``bands`` and ``stretch`` are the rules it was made with, as in ``BandRules``;
+    ``thumbnails``: how many tiles have one; ``folders``: its own, all where several are searched as one.
+    """
 
     path: str
     roots: tuple[str, ...]
@@ -394,3 +396,5 @@ class IndexInfo:
     sources: tuple[SourceReport, ...] = field(default=())
     bands: tuple[str, ...] = ()
     stretch: tuple[str, ...] = ()
+    thumbnails: int = 0
+    folders: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ class Availability(QObject):
         for action, can in (
             (actions.reload, is_open),
             (actions.index, is_open and not is_indexing),
+            (actions.search_too, session.archive.index is not None and not is_indexing),
             (actions.export, found),
             (actions.evidence, found),
             (actions.next_hit, shown),

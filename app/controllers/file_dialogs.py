@@ -75,6 +75,12 @@ class Files(QObject):
             self._session.archive.open_index(folder)
 
     @Slot()
+    def choose_index_too(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Search another index too"))
+        if folder:
+            self._session.archive.search_too((folder,))
+
+    @Slot()
     def choose_picture(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self._window, tr("Describe a picture"), "", tr(PICTURE_FILTER))
         if file:

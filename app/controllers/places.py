@@ -12,7 +12,8 @@ from app.map.painting.pixmaps import image_from_rgb
 from app.map.rasters.rendering import RenderRequest
 from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest
-from app.models.hits_model import HitsModel, Thumbnail, ThumbnailRequest, place_label
+from app.models.hit_pictures import Thumbnail, ThumbnailRequest
+from app.models.hits_model import HitsModel, place_label
 from app.session.session import Session
 from app.session.shown_hits import PICTURE, SEARCH
 from app.translation import tr
@@ -122,7 +123,7 @@ class Places(QObject):
         thumbnail = self._model.thumbnail(hit.tile)
         if thumbnail is not None:
             window.overlays.preview.set_thumbnail(thumbnail)
-        elif hit.tile.path:
+        if (thumbnail is None or thumbnail.is_kept) and hit.tile.path:
             self._lane.run(ThumbnailRequest(hit.tile))
 
     @Slot(int)
@@ -197,6 +198,14 @@ class Places(QObject):
             window.canvas.heatmap.set_corners(value)  # type: ignore[arg-type]
         elif isinstance(request, ThumbnailRequest) and request.tile == tile and isinstance(value, Thumbnail):
             window.overlays.preview.set_thumbnail(value)
+
+    @Slot(object)
+    def take_kept(self, _pictures: object) -> None:
+        """The index keeps a small picture of the chosen hit: shown until its pixels are read."""
+        row = self._session.shown.selected
+        kept = self._model.thumbnail(self._session.shown.hits[row].tile) if row >= 0 else None
+        if kept is not None and kept.is_kept:
+            self._window.overlays.preview.set_thumbnail(kept)
 
     @Slot(QPoint, float, float, int)
     def open_map_menu(self, at: QPoint, lon: float, lat: float, row: int) -> None:

@@ -144,6 +144,7 @@ class ProjectFiles(QObject):
             now,
             archive=archive.paths,
             index=str(archive.index_path) if archive.index_path is not None else base.index,
+            more_indexes=archive.more_indexes,
             bands=rules.bands,
             stretch=rules.stretch,
             question=asked if asked is not None else base.question,
@@ -174,11 +175,13 @@ class ProjectFiles(QObject):
         self._project.hold(True)
         self._showing = project
         self._session.review.carry(project.votes)
+        more = tuple(path for path in project.more_indexes if index is not None and Path(path).exists())
         lost = len(project.archive) - len(found) + (project.index is not None and index is None)
+        lost += len(project.more_indexes) - len(more) if index is not None else 0
         if found:
-            self._session.archive.open(found, index)
+            self._session.archive.open(found, index, more)
         elif index is not None:
-            self._session.archive.open_index(str(index))
+            self._session.archive.open_index(str(index), more)
         else:
             self._session.archive.close()
             self._end()
@@ -186,7 +189,11 @@ class ProjectFiles(QObject):
             self._say_lost(project, found)
 
     def _say_lost(self, project: Project, found: tuple[str, ...]) -> None:
-        lost = next((path for path in project.archive if path not in found), project.index)
+        lost = next((path for path in project.archive if path not in found), None)
+        indexes = (
+            path for path in (project.index, *project.more_indexes) if path and not Path(path).exists()
+        )
+        lost = lost or next(indexes, project.index)
         sentence = tr(
             "{lost} is not where it was, nor beside the project. The project keeps "
             "its place; nothing is lost.",

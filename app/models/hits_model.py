@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import (
@@ -21,9 +19,10 @@ from PySide6.QtCore import (
 )
 
 from app.models.dragged import HIT_FORMAT, dragged_hits
+from app.models.hit_pictures import KEPT, MISSING, HitPictures, Thumbnail, ThumbnailRequest
 from app.models.hit_rows import BY_SCORE, arrange
 from app.models.plain_text import plain_tip
-from app.translation import mark, numeral, tr, tr_n
+from app.translation import numeral, tr, tr_n
 from app.units import side_label
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.lonlat import middle_of_rings, side_m
@@ -31,26 +30,11 @@ from msa_core.names import visible
 from msa_core.records import Tile, TileHit
 from msa_core.retrieval.exports.hit_order import RANK
 
-if TYPE_CHECKING:
-    from msa_core.raster.pixels.reader import RasterReader
-
 _Index = QModelIndex | QPersistentModelIndex
 HitRole = int(Qt.ItemDataRole.UserRole) + 1
 ThumbnailRole = HitRole + 1
 ShareRole = HitRole + 2
 BelowRole, LineRole, HoverRole, GroupRole, ReviewRole = (HitRole + number for number in range(3, 8))
-THUMBNAIL_PX = 256
-MAX_PICTURES = 500
-"""Thumbnails kept, 0.2 MB each; the list may be far longer."""
-MISSING = mark("missing")
-
-
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    """Pixels of a tile: RGB (h, w, 3) uint8, and bool (h, w), True where there is data."""
-
-    rgb: np.ndarray
-    valid: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +52,6 @@ class Group:
     is_member: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThumbnailRequest:
-    """A small picture of a tile, its longer side ``size_px``; the one asked for last is read first."""
-
-    tile: Tile
-    size_px: int = THUMBNAIL_PX
-    turn: int = field(default_factory=itertools.count().__next__, compare=False)
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("thumbnail", self.tile.id)
-
-    @property
-    def path(self) -> str:
-        return self.tile.path
-
-    @property
-    def priority(self) -> float:
-        return 1 + min(0.9, self.turn * 1e-7)
-
-    def work(self, open_raster: Callable[[str], RasterReader]) -> Thumbnail:
-        """Read; runs on a thread of the pixels lane. Raises SourceError."""
-        x0, y0, x1, y1 = self.tile.pixel_bbox
-        scale = self.size_px / max(x1 - x0, y1 - y0)
-        shape = (max(1, round((y1 - y0) * scale)), max(1, round((x1 - x0) * scale)))
-        return Thumbnail(*open_raster(self.tile.path).read(self.tile.pixel_bbox, shape))
-
-
 class HitsModel(QAbstractListModel):
     """Hits in a chosen order, those of one ground folded together if wanted; pictures come as rows are painted.
 
@@ -103,16 +59,17 @@ class HitsModel(QAbstractListModel):
 
     Signals:
         thumbnail_wanted: a ThumbnailRequest for a row that is painted.
+        kept_wanted: the id of a tile that is painted before its pixels are there.
     """
 
     thumbnail_wanted = Signal(object)
+    kept_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[TileHit, ...] = ()
         self._numbers: dict[str, int] = {}
-        self._pictures: OrderedDict[str, Thumbnail | str] = OrderedDict()
-        self._asked: set[str] = set()
+        self._pictures = HitPictures()
         self._scale = ScoreScale()
         self._shares = self._below = np.zeros(0)
         self._order, self._grouped = RANK, False
@@ -128,9 +85,7 @@ class HitsModel(QAbstractListModel):
         self.beginResetModel()
         self._hits = tuple(hits)
         self._numbers = {hit.tile.id: number for number, hit in enumerate(self._hits)}
-        kept = ((tile, picture) for tile, picture in self._pictures.items() if tile in self._numbers)
-        self._pictures = OrderedDict(kept)
-        self._asked = set(self._pictures)
+        self._pictures.keep_only(self._numbers)
         self._unfolded, self._hovered = frozenset(), -1
         self._rate()
         self._arrange()
@@ -228,7 +183,7 @@ class HitsModel(QAbstractListModel):
 
     def thumbnail(self, tile: Tile) -> Thumbnail | None:
         """The picture of a tile, None while it is not there."""
-        picture = self._pictures.get(tile.id)
+        picture = self._pictures.of(tile.id)
         return picture if isinstance(picture, Thumbnail) else None
 
     @Slot(object, object)
@@ -243,28 +198,33 @@ class HitsModel(QAbstractListModel):
         if isinstance(request, ThumbnailRequest):
             self._store(request.tile.id, f"{tr(MISSING)}: {sentence}")
 
+    @Slot(object)
+    def take_kept(self, pictures: Mapping[str, bytes]) -> None:
+        """Pictures that the index keeps: shown until the raster's own pixels are read, and where there are none."""
+        for tile_id, data in pictures.items():
+            number = self._numbers.get(tile_id)
+            if number is not None and self._pictures.store_kept(tile_id, data):
+                self._repaint_picture(number)
+
     def _store(self, tile_id: str, picture: Thumbnail | str) -> None:
         number = self._numbers.get(tile_id)
-        if number is None:
-            return
-        self._pictures[tile_id] = picture
-        if len(self._pictures) > MAX_PICTURES:
-            # Asked for again when its row is painted again.
-            self._asked.discard(self._pictures.popitem(last=False)[0])
+        if number is not None:
+            self._pictures.store(tile_id, picture)
+            self._repaint_picture(number)
+
+    def _repaint_picture(self, number: int) -> None:
         row = self.row_of(number)
         if self.number_at(row) == number:
             self.dataChanged.emit(self.index(row), self.index(row), [ThumbnailRole])
 
     def _picture(self, tile: Tile) -> Thumbnail | str | None:
-        if tile.id in self._pictures:
-            self._pictures.move_to_end(tile.id)
-        elif tile.id not in self._asked:
-            self._asked.add(tile.id)
+        if self._pictures.is_wanted(tile.id):
+            self.kept_wanted.emit(tile.id)
             if tile.path:
                 self.thumbnail_wanted.emit(ThumbnailRequest(tile))
             else:
-                self._pictures[tile.id] = f"{tr(MISSING)}: {tr('the file is not where it was.')}"
-        return self._pictures.get(tile.id)
+                self._pictures.store(tile.id, f"{tr(MISSING)}: {tr('the file is not where it was.')}")
+        return self._pictures.of(tile.id)
 
     # What Qt asks
 
@@ -301,10 +261,14 @@ class HitsModel(QAbstractListModel):
         said = self._reviews.get(hit.tile.id)
         words += [said] if said else []
         words += [visible(hit.tile.source), place_label(hit.tile)]
+        words += [tr(KEPT)] if self._pictures.is_offline(hit.tile.id) else []
         others = int(self._rows.group_size[row]) - 1
         if others and not self._rows.is_member[row]:
             words.append(tr_n(others, "%n more of the same ground", "%n more of the same ground"))
         return ", ".join(words)
+
+    def _tip(self, hit: TileHit) -> str:
+        return tooltip(hit) + (f"\n{tr(KEPT)}" if self._pictures.is_offline(hit.tile.id) else "")
 
     def _group(self, row: int, number: int) -> Group | None:
         size = int(self._rows.group_size[row])
@@ -322,7 +286,7 @@ class HitsModel(QAbstractListModel):
 _ANSWERS: dict[int, Callable[[HitsModel, int, int], Any]] = {
     int(Qt.ItemDataRole.DisplayRole): HitsModel._label,
     int(Qt.ItemDataRole.AccessibleTextRole): HitsModel._spoken,
-    int(Qt.ItemDataRole.ToolTipRole): lambda m, _row, number: plain_tip(tooltip(m._hits[number])),
+    int(Qt.ItemDataRole.ToolTipRole): lambda m, _row, number: plain_tip(m._tip(m._hits[number])),
     HitRole: lambda m, _row, number: m._hits[number],
     ShareRole: lambda m, _row, number: float(m._shares[number]),
     ThumbnailRole: lambda m, _row, number: m._picture(m._hits[number].tile),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
+from app.session.being_opened import Opening, joined, nothing_found, offline, roots_beside, searched_as_one
 from app.session.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
@@ -24,21 +24,12 @@ from msa_core.messages import (
     UseDevice,
     WarmUp,
 )
-from msa_core.records import IndexInfo, PassedOver
+from msa_core.records import IndexInfo
 
 MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
 """While indexing, the index is opened again after this long, or after so many times what that took."""
 QUICK_REFRESH_S = 1.0
 """What a search waits for, so that it finds all that is finished."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What is being opened, in place of what is open or (``is_added``) beside it, once it is known to be sound."""
-
-    paths: tuple[str, ...] = ()
-    index_path: Path | None = None
-    is_added: bool = False
 
 
 class ArchiveSession(QObject):
@@ -83,19 +74,23 @@ class ArchiveSession(QObject):
         self.listing = ArchiveListing((), ())
         self.index: IndexInfo | None = None
         self.index_path: Path | None = None
+        self.more_indexes: tuple[str, ...] = ()
+        self.more_paths: tuple[str, ...] = ()
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
         self.indexing.message_posted.connect(self.message_posted)
         self.indexing.finished.connect(self._on_indexed)
         self.indexing.source_finished.connect(self._on_source)
 
-    def open(self, chosen: tuple[str, ...], index_path: Path | None = None) -> None:
-        """List the rasters under files and folders, and open the index made of them earlier.
-
-        What is open stays so until it is known that there is something to open.
+    def open(
+        self, chosen: tuple[str, ...], index_path: Path | None = None, more: tuple[str, ...] = ()
+    ) -> None:
+        """List the rasters under files and folders, and open the index made of them earlier; what is open stays so
+        until it is known that there is something to open.
         """
         if not self._is_indexing(tr("Indexing is still running. Stop it before opening another archive.")):
-            self._begin(Opening(chosen, index_path or self._index_of(chosen)))
+            place = index_path or self._index_of(chosen)
+            self._begin(Opening(paths=chosen, index_path=place, more_indexes=more))
             self.warm_up()
 
     def _index_of(self, chosen: tuple[str, ...]) -> Path | None:
@@ -109,14 +104,27 @@ class ArchiveSession(QObject):
         if not self.is_open:
             self.open(chosen)
         elif not new:
-            self.message_posted.emit("info", tr("That is open already."), "")
+            self.message_posted.emit("info", "That is open already.", "")
         elif not self._is_indexing(tr("Indexing is still running. Stop it before opening more rasters.")):
-            self._begin(Opening(new, is_added=True))
+            self._begin(Opening(paths=new, is_added=True))
 
-    def open_index(self, path: str) -> None:
-        """Open an index folder, and then the archive it was made of."""
+    def open_index(self, path: str, more_indexes: tuple[str, ...] = ()) -> None:
+        """Open an index folder, several as one, and then the archive it was made of."""
         if not self._is_indexing(tr("Indexing is still running. Stop it before opening another index.")):
-            self._begin(Opening(index_path=Path(path).expanduser().absolute()))
+            self._begin(Opening(index_path=Path(path).expanduser().absolute(), more_indexes=more_indexes))
+
+    def search_too(self, folders: tuple[str, ...]) -> None:
+        """Search other indexes with the one that is open as one; what is open stays so when that cannot be."""
+        new = tuple(path for path in folders if path not in (str(self.index_path), *self.more_indexes))
+        if not new:
+            self.message_posted.emit("info", tr("That is searched already."), "")
+        elif self.index_path is None:
+            self.open_index(new[0])
+        elif not self._is_indexing(tr("Indexing is still running. Stop it before opening another index.")):
+            self._ask_index((*self.more_indexes, *new))
+
+    def _ask_index(self, more: tuple[str, ...]) -> None:
+        self._questions.ask(OpenIndex(str(self.index_path), self._settings.model, more))
 
     @Slot()
     def close(self) -> None:
@@ -130,7 +138,7 @@ class ArchiveSession(QObject):
     @Slot()
     def reload(self) -> None:
         """List the open archive again: files may have come or gone."""
-        if self.paths:
+        if self.paths or self.more_paths:
             self._list()
             self._check_files()
 
@@ -213,7 +221,7 @@ class ArchiveSession(QObject):
         """Open the index in an engine that was started anew, and go on with what was being opened."""
         self._is_warm = False
         if self.index_path is not None:
-            self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
+            self._ask_index(self.more_indexes)
         if self._opening is not None:
             self._begin(self._opening)
         self.warm_up()
@@ -234,13 +242,15 @@ class ArchiveSession(QObject):
         if opening.paths:
             self._questions.ask(ScanArchive(opening.paths))
         else:
-            self._questions.ask(OpenIndex(str(opening.index_path), self._settings.model))
+            body = OpenIndex(str(opening.index_path), self._settings.model, opening.more_indexes)
+            self._questions.ask(body)
 
     def _change_to(self, chosen: tuple[str, ...], index_path: Path | None) -> None:
         """Close what is open."""
         self.closing.emit()
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
+        self.more_indexes = self.more_paths = ()
         self._view_rules, self.next_rules = BandRules(), None
         self.listing = ArchiveListing((), ())
         self.closed.emit()
@@ -255,7 +265,7 @@ class ArchiveSession(QObject):
 
     def _list(self) -> None:
         self.scanning_changed.emit(True)
-        self._questions.ask(ScanArchive(self.paths))
+        self._questions.ask(ScanArchive((*self.paths, *self.more_paths)))
 
     # Answers
 
@@ -278,7 +288,7 @@ class ArchiveSession(QObject):
         elif isinstance(body, OpenIndex) and self._is_of_opening(body):
             self._opening = None
             if self.index is None and self.index_path is not None:
-                self._questions.ask(OpenIndex(str(self.index_path), self._settings.model))
+                self._ask_index(self.more_indexes)
         elif isinstance(body, WarmUp):
             self.engine_status_changed.emit(tr("No model"))
 
@@ -295,7 +305,10 @@ class ArchiveSession(QObject):
             self._refuse(listing)
         elif opening.is_added:
             self._opening = None
-            self.paths += opening.paths
+            if opening.is_of_more:
+                self.more_paths += opening.paths
+            else:
+                self.paths += opening.paths
             self._take(joined(self.listing, listing))
         else:
             self._open_listed(opening, listing)
@@ -303,7 +316,7 @@ class ArchiveSession(QObject):
     def _open_listed(self, opening: Opening, listing: ArchiveListing) -> None:
         self._change_to(opening.paths, opening.index_path)
         if opening.index_path is not None:
-            self._questions.ask(OpenIndex(str(opening.index_path), self._settings.model))
+            self._ask_index(opening.more_indexes)
         if len(opening.paths) == 1:
             self._settings.add_recent(opening.paths[0])
         self._opening = None
@@ -330,16 +343,24 @@ class ArchiveSession(QObject):
         # Stopped before the first raster was finished: there is nothing in it to search, nor to tell of.
         self.index = info if info.tiles or info.sources else None
         if not self.paths:
-            self.paths = tuple(root for root in info.roots if Path(root).exists())
+            self.paths = () if body.more else roots_beside(info, ())
             if self.paths:
                 self._list()
             else:
-                sentence = tr("The rasters of this index are not where they were; places are shown without.")
-                self.message_posted.emit("warn", sentence, "")
                 self.archive_changed.emit(self.listing)
+                for sentence in offline(info, body):
+                    self.message_posted.emit("warn", sentence, "")
+        if body.more != self.more_indexes:
+            self._take_more(body.more, info)
         self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
         self._check_files()
         self.warm_up()
+
+    def _take_more(self, more: tuple[str, ...], info: IndexInfo) -> None:
+        self.more_indexes = more
+        self.message_posted.emit("good", searched_as_one(info, more), "")
+        if inside := roots_beside(info, (*self.paths, *self.more_paths)):
+            self._begin(Opening(paths=inside, is_added=True, is_of_more=True))
 
     @Slot(str, str, str, int)
     def _on_source(self, _name: str, _state: str, _reason: str, tiles: int) -> None:
@@ -359,7 +380,7 @@ class ArchiveSession(QObject):
 
     def _ask_refresh(self) -> None:
         self._asked_s, self._is_behind = time.monotonic(), False
-        self._questions.ask(RefreshIndex(str(self.indexing.out)))
+        self._questions.ask(RefreshIndex(str(self.indexing.out), self.more_indexes))
 
     def _on_refreshed(self, info: object) -> None:
         """The rows are gathered anew each time: a tenth of the time at the most goes into that."""
@@ -376,25 +397,4 @@ class ArchiveSession(QObject):
             self.index_path = out
             if self.paths and out not in paths.index_locations(self.paths):
                 self._settings.use_index(self.paths, str(out))
-            self._questions.ask(OpenIndex(str(out), self._settings.model))
-
-
-def nothing_found(listing: ArchiveListing) -> str:
-    """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
-    told = [tr("No raster that can be opened was found here.")]
-    told += [f"{report.name}: {report.reason}" for report in listing.refused[:1]]
-    return " ".join(told)
-
-
-def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:
-    """Two listings as one; what is in both is listed once."""
-    known = {info.path for info in first.rasters} | {report.path for report in first.refused}
-    counts: dict[str, int] = {}
-    for kind, count in (*first.passed_over.kinds, *second.passed_over.kinds):
-        counts[kind] = counts.get(kind, 0) + count
-    kinds = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ArchiveListing(
-        (*first.rasters, *(info for info in second.rasters if info.path not in known)),
-        (*first.refused, *(report for report in second.refused if report.path not in known)),
-        PassedOver(tuple(kinds)),
-    )
+            self._ask_index(self.more_indexes)

@@ -21,6 +21,7 @@ from app.session.devices import Devices
 from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
+from app.session.kept_thumbnails import KeptThumbnails
 from app.session.picture_session import PictureSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
@@ -79,6 +80,7 @@ class Session(QObject):
         devices: what the model can run on.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
+        kept: their small pictures that the index keeps.
 
     Signals:
         area_given: the path of a file that holds an area to search in, no raster.
@@ -105,6 +107,8 @@ class Session(QObject):
         self.steps = Steps(self)
         self.archive = ArchiveSession(self._questions, settings, self)
         self.shown = ShownHits(self._questions, self)
+        self.kept = KeptThumbnails(self._questions, self)
+        self.archive.index_changed.connect(self.kept.use)
         self.picture = PictureSession(self._questions, self.shown, self)
         self.search = SearchSession(self._questions, self.archive, self.shown, self.steps, self)
         self.review = ReviewSession(self.search, self.archive, self.steps, self)

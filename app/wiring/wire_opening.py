@@ -24,6 +24,7 @@ def connect(wiring: Wiring) -> None:
     actions.add_folder.triggered.connect(wiring.files.choose_folder_to_add)
     actions.add_files.triggered.connect(wiring.files.choose_files_to_add)
     actions.open_index.triggered.connect(wiring.files.choose_index)
+    actions.search_too.triggered.connect(wiring.files.choose_index_too)
     actions.reload.triggered.connect(session.archive.reload)
     actions.quit.triggered.connect(window.close)
     window.recent_menu.aboutToShow.connect(wiring.files.fill_recent)

@@ -14,6 +14,11 @@ def connect(wiring: Wiring) -> None:
     window.canvas.rasters.render_wanted.connect(lane.run)
     wiring.hits_model.thumbnail_wanted.connect(lane.run)
     wiring.similar_model.thumbnail_wanted.connect(lane.run)
+    kept = wiring.session.kept
+    for model in (wiring.hits_model, wiring.similar_model):
+        model.kept_wanted.connect(kept.want)
+        kept.read.connect(model.take_kept)
+    kept.read.connect(wiring.places.take_kept)
     lane.finished.connect(window.canvas.rasters.on_rendered)
     lane.finished.connect(wiring.hits_model.on_pixels)
     lane.finished.connect(wiring.similar_model.on_pixels)

@@ -47,6 +47,14 @@ class Sources:
             "msa merge joins the parts."
         ),
     ] = None
+    thumbnails: Annotated[
+        bool | None,
+        typer.Option(
+            "--thumbnails/--no-thumbnails",
+            help="Keep a small picture of each tile (about 2 KB), so that hits can be seen while the rasters are not "
+            "there. Default: yes, or as the index was begun. --thumbnails also makes them for rasters indexed without.",
+        ),
+    ] = None
     # What --part was called before.
     shard: Annotated[str | None, typer.Option(hidden=True)] = None
 
@@ -153,6 +161,7 @@ def _options(sources: Sources, tiles: Tiles, computing: Computing) -> IndexOptio
         part=None if part is None else _part(part),
         vram_limit_gb=computing.vram_limit,
         retry=sources.retry,
+        thumbnails=sources.thumbnails,
         band_rules=BandRules(tuple(tiles.bands or ()), tuple(tiles.stretch or ())),
     )
 

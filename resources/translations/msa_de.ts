@@ -226,6 +226,11 @@
             <translation>Raster, Zips und Listen (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;Alle Dateien (*)</translation>
         </message>
         <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Search another index too</source>
+            <translation>Noch einen Index durchsuchen</translation>
+        </message>
+        <message>
             <location filename="../../app/controllers/job_controls.py" />
             <location filename="../../app/models/settings_choices.py" />
             <source>Beside the rasters</source>
@@ -1471,6 +1476,16 @@ Ein Klick sucht überall.</translation>
             <translation>gestern</translation>
         </message>
         <message>
+            <location filename="../../app/models/hit_pictures.py" />
+            <source>Thumbnail of the index: the raster cannot be read</source>
+            <translation>Vorschaubild aus dem Index: Das Raster lässt sich nicht lesen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hit_pictures.py" />
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
             <location filename="../../app/models/hit_rows.py" />
             <source>Date, newest first</source>
             <translation>Datum, neueste zuerst</translation>
@@ -1543,11 +1558,6 @@ Ein Klick sucht überall.</translation>
             <location filename="../../app/widgets/places/hit_delegate.py" />
             <source>below the cut</source>
             <translation>unter der Schwelle</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits_model.py" />
-            <source>missing</source>
-            <translation>fehlt</translation>
         </message>
         <message>
             <location filename="../../app/models/hits_model.py" />
@@ -1925,23 +1935,13 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive_session.py" />
-            <source>No raster that can be opened was found here.</source>
-            <translation>Hier fand sich kein Raster, das sich öffnen lässt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/archive_session.py" />
             <source>Open a folder of rasters first, then index it.</source>
             <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive_session.py" />
-            <source>That is open already.</source>
-            <translation>Das ist schon geöffnet.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/archive_session.py" />
-            <source>The rasters of this index are not where they were; places are shown without.</source>
-            <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; Treffer werden ohne sie gezeigt.</translation>
+            <source>That is searched already.</source>
+            <translation>Das wird schon durchsucht.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive_session.py" />
@@ -2010,6 +2010,26 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/asking.py" />
             <source>{step} (question)</source>
             <translation>{step} (Suche)</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/being_opened.py" />
+            <source>No raster that can be opened was found here.</source>
+            <translation>Hier fand sich kein Raster, das sich öffnen lässt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/being_opened.py" />
+            <source>The rasters of this index are not where they were; its thumbnails are shown.</source>
+            <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; gezeigt werden seine Vorschaubilder.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/being_opened.py" />
+            <source>The rasters of this index are not where they were; places are shown without.</source>
+            <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; Treffer werden ohne sie gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/being_opened.py" />
+            <source>{indexes} indexes are searched as one: {tiles} tiles.</source>
+            <translation>{indexes} Indexe werden wie einer durchsucht: {tiles} Kacheln.</translation>
         </message>
         <message>
             <location filename="../../app/session/evidence.py" />
@@ -2463,6 +2483,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Scale {scale}</source>
             <translation>Stufe {scale}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Search Another Index Too …</source>
+            <translation>Noch einen Index durchsuchen …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/actions.py" />
@@ -3729,6 +3754,11 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/places/hit_delegate.py" />
             <source>No position: not on the map</source>
             <translation>Ohne Lage: nicht auf der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <source>offline</source>
+            <translation>offline</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/hits_list.py" />

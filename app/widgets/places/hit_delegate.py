@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from app.map.hits.hits_layer import readable_on
 from app.map.painting.pixmaps import image_from_rgb
 from app.map.painting.vote_marks import MARK_PX, paint_mark
+from app.models.hit_pictures import Thumbnail
 from app.models.hits_model import (
     BelowRole,
     Group,
@@ -21,7 +22,6 @@ from app.models.hits_model import (
     LineRole,
     ReviewRole,
     ShareRole,
-    Thumbnail,
     ThumbnailRole,
     ground_label,
     place_label,
@@ -177,6 +177,8 @@ class HitDelegate(QStyledItemDelegate):
             painter.setClipPath(frame)
             painter.setOpacity(DIMMED if row.is_below else 1.0)
             painter.drawPixmap(box, _pixmap(picture, row.hit.tile.id, box.size(), ratio))
+            if picture.problem:
+                _paint_offline(painter, box)
             painter.restore()
         else:
             name = "error" if isinstance(picture, str) else "picture"
@@ -278,9 +280,20 @@ def _small() -> QFont:
     return font
 
 
+def _paint_offline(painter: QPainter, box: QRect) -> None:
+    """Along the lower edge: the picture is the index's, for the raster cannot be read."""
+    strip = QRect(box.left(), box.bottom() - 15, box.width(), 16)
+    painter.fillRect(strip, QColor(0, 0, 0, 170))
+    font = _small()
+    font.setPixelSize(10)
+    painter.setFont(font)
+    painter.setPen(QColor(255, 255, 255))
+    painter.drawText(strip.adjusted(6, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, tr("offline"))
+
+
 def _pixmap(picture: Thumbnail, tile_id: str, size: QSize, ratio: float) -> QPixmap:
     """The middle square of a thumbnail at the wanted size, from Qt's cache when it was made before."""
-    key = f"hit/{tile_id}/{size.width()}/{ratio}"
+    key = f"{'kept' if picture.is_kept else 'hit'}/{tile_id}/{size.width()}/{ratio}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found

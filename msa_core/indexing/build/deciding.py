@@ -145,6 +145,8 @@ class Decider:
         facts = footer.facts
         if facts is None or difference(footer.schema, manifest.model, manifest.tiling):
             return None
+        if manifest.thumbnails and not facts.thumbnails:
+            return None
         if (facts.content_id, facts.digest, facts.tiles) != (opened.content_id, opened.digest, footer.rows):
             return None
         # Plan and stretch follow from content and tiling, so that a footer need not be trusted for them.

@@ -101,7 +101,7 @@ def _update(
         manifest = new_manifest(embedder, options)
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)
-    plan = survey(found, scopes, catalogue, options.retry)
+    plan = survey(found, scopes, catalogue, options.retry, options.thumbnails is True)
     ledger = Ledger(catalogue, progress)
     ledger.book_missing(plan.missing)
     ledger.tell_unchanged(plan.unchanged)

@@ -60,10 +60,11 @@ class IndexRun:
             manifest.model.ground_range_m,
             manifest.band_rules,
             self._turns,
+            manifest.thumbnails,
         )
         self._feed = TileFeed(worker, options.readers, 2 * options.batch, self._tick)
         self._batches = Batches(embedder, options.batch)
-        schema = written_schema(manifest.model, manifest.tiling)
+        schema = written_schema(manifest.model, manifest.tiling, manifest.thumbnails)
         self._sink = ShardSink(catalogue.folder / SHARD_FOLDER, schema)
 
     def index(self) -> None:
@@ -94,7 +95,11 @@ class IndexRun:
         if not source_id:
             self._pace.done(opened.job)
             return False
-        self._in_hand[opened.job.name] = SourceProgress(opened=opened, source_id=source_id)
+        self._in_hand[opened.job.name] = SourceProgress(
+            opened=opened,
+            source_id=source_id,
+            thumbnails=self._ledger.catalogue.manifest.thumbnails,
+        )
         if opened.plan.warning:
             _log.warning("%s: %s", printable(opened.job.name), opened.plan.warning)
         return True

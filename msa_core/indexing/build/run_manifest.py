@@ -35,6 +35,7 @@ def new_manifest(embedder: Embedder, options: IndexOptions) -> Manifest:
         ground_sizes_m=sizes,
         part=_part(options),
         band_rules=options.band_rules,
+        thumbnails=options.thumbnails is not False,
     )
 
 
@@ -65,6 +66,8 @@ def earlier_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
             f"{_rule_words(options.band_rules)}. Leave out --bands and --stretch to go on with it, or choose "
             "another --out."
         )
+    if options.thumbnails is not None:
+        manifest.thumbnails = options.thumbnails
     return manifest
 
 

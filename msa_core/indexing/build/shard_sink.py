@@ -38,6 +38,7 @@ class SourceProgress:
     empty: int = 0
     failed: int = 0
     blank: int = 0
+    thumbnails: bool = False
     reason: str = ""
     began_s: float | None = None
     rows: list[_Row] = field(default_factory=list)
@@ -203,6 +204,7 @@ def facts_of(source: SourceProgress) -> ShardFacts:
         reason=source.reason,
         stretch=source.opened.stretch.to_json(),
         blank=source.blank,
+        thumbnails=source.thumbnails,
     )
 
 
@@ -220,6 +222,7 @@ def _table_rows(source: SourceProgress, rows: list[_Row]) -> TileRows:
         level=[w.level for w in windows],
         nodata_percent=[tile.nodata_percent for tile in tiles],
         blank=[tile.blank for tile in tiles],
+        thumbnails=[tile.thumbnail for tile in tiles],
         datetime=None if when is None else dt.datetime.fromisoformat(when),
         source=printable(source.opened.job.name),
         crs=source.opened.info.crs,

@@ -37,7 +37,11 @@ class Survey:
 
 
 def survey(
-    found: Sequence[SourcePath], scopes: Sequence[Path], catalogue: Catalogue, retry: bool = False
+    found: Sequence[SourcePath],
+    scopes: Sequence[Path],
+    catalogue: Catalogue,
+    retry: bool = False,
+    add_thumbnails: bool = False,
 ) -> Survey:
     """Sort the files found into work and what needs none.
 
@@ -46,6 +50,7 @@ def survey(
         scopes: the folders and files asked for; entries below them that are not found are missing.
         catalogue: the index so far.
         retry: look again at files that were read in part, or refused in ``MAX_ATTEMPTS`` runs.
+        add_thumbnails: make tiles again that have no thumbnails.
     """
     result = Survey()
     there = {source.path for source in found}
@@ -58,7 +63,7 @@ def survey(
         ):
             result.missing.append(entry)
     gone = {entry.id for entry in result.missing if entry.shard}
-    sorter = _Sorter(result, catalogue, retry, gone)
+    sorter = _Sorter(result, catalogue, retry, gone, add_thumbnails)
     for source in found:
         sorter.sort(source)
     return result
@@ -67,8 +72,11 @@ def survey(
 class _Sorter:
     """Puts files, and the rasters inside files, into a survey."""
 
-    def __init__(self, result: Survey, catalogue: Catalogue, retry: bool, gone: set[str]) -> None:
+    def __init__(
+        self, result: Survey, catalogue: Catalogue, retry: bool, gone: set[str], add_thumbnails: bool
+    ) -> None:
         self._result, self._catalogue, self._retry, self._gone = result, catalogue, retry, gone
+        self._add_thumbnails = add_thumbnails
         self._signatures = Signatures()
 
     def sort(self, source: SourcePath) -> None:
@@ -125,7 +133,9 @@ class _Sorter:
         return not self._is_tried_again(known) and _is_given_up(known, seen)
 
     def _is_tried_again(self, known: SourceEntry) -> bool:
-        """True for what was not read, or not all of it, where the user asked to look again."""
+        """True for what was not read, or not all of it, or has no thumbnails, where the user asked for that."""
+        if self._add_thumbnails and known.tiles and not known.thumbnails:
+            return True
         return self._retry and known.state in (SourceState.PARTIAL, SourceState.REFUSED)
 
     def _signature(self, path: Path) -> _Signature:

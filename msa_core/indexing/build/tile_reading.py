@@ -12,6 +12,7 @@ from msa_core.errors import SourceError
 from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
 from msa_core.lonlat import side_m
+from msa_core.pictures.thumbnails import encode_thumbnail
 from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
 from msa_core.raster.gdal.inner import Inside
@@ -93,6 +94,7 @@ class TileFacts:
         gsd_m: ground metres per pixel as read: the tile's side by the side of what the model sees; None without
             position.
         blank: True when it shows nothing.
+        thumbnail: a small WebP of it; None when none is wanted.
     """
 
     window: TileWindow
@@ -100,6 +102,7 @@ class TileFacts:
     gsd_m: float | None
     nodata_percent: float
     blank: bool
+    thumbnail: bytes | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,8 +127,10 @@ class TileWorker:
         ground_range_m: tuple[float, float],
         band_rules: BandRules | None = None,
         turns: Turns | None = None,
+        thumbnails: bool = False,
     ) -> None:
         self._tiling = tiling
+        self._thumbnails = thumbnails
         self._turns = turns if turns is not None else Turns(1, 0)
         self._band_rules = band_rules if band_rules is not None else BandRules()
         self._input_px = input_px
@@ -192,6 +197,7 @@ class TileWorker:
             gsd_m=None if ground_m is None else ground_m / self._input_px,
             nodata_percent=nodata_percent,
             blank=reader.is_blank(window.pixel_bbox, image, valid),
+            thumbnail=encode_thumbnail(image) if self._thumbnails else None,
         )
         chunk.images.append(image)
         chunk.tiles.append(facts)

@@ -125,6 +125,7 @@ def _join(
         ground_sizes_m=first.ground_sizes_m,
         compute=dict(first.compute),
         band_rules=first.band_rules,
+        thumbnails=any(manifest.thumbnails for manifest in manifests),
     )
     report = MergeReport(notes=_notes(inputs, manifests))
     # Paths relative to the index are those of its final place, which lies beside the present one.
@@ -243,6 +244,12 @@ def _notes(inputs: Sequence[Path], manifests: Sequence[Manifest]) -> list[str]:
             notes.append(
                 f"The archive was indexed in {count} parts; missing here: {', '.join(missing[:20])}."
             )
+    pictured = [manifest.thumbnails for manifest in manifests]
+    if any(pictured) and not all(pictured):
+        without = ", ".join(str(folder) for folder, has in zip(inputs, pictured, strict=True) if not has)
+        notes.append(
+            f"Tiles of {without} have no thumbnails: msa index --thumbnails on their archive makes them."
+        )
     for key in ("dtype", "device"):
         found = {str(manifest.compute.get(key, "")) for manifest in manifests} - {""}
         if len(found) > 1:

@@ -18,7 +18,7 @@ from msa_core.indexing.care.new_index import check_empty, load_at_rest, made_asi
 from msa_core.indexing.folder.index_model import model_of_index
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord
 from msa_core.indexing.folder.packing import bounds_of_table
-from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema, written_schema
+from msa_core.indexing.folder.schema import HUBNESS, POOLED, THUMBNAIL, shard_schema, written_schema
 from msa_core.indexing.folder.shards import ShardWriter, read_fitting, shard_footer
 from msa_core.model import checkpoint
 from msa_core.model.hub_layout import parted
@@ -135,7 +135,9 @@ def _write_shard(
     footer = shard_footer(path)
     tables = list(read_fitting(path, manifest)) if footer.facts is None else None
     has_later = "msa:blank" in footer.schema.names
-    schema = (written_schema if has_later else shard_schema)(made.model, made.tiling)
+    schema = shard_schema(made.model, made.tiling)
+    if has_later:
+        schema = written_schema(made.model, made.tiling, THUMBNAIL in footer.schema.names)
     pieces = tables if tables is not None else read_fitting(path, manifest)
     writer: ShardWriter | None = None
     try:

@@ -20,10 +20,11 @@ from msa_core.indexing.folder.manifest import FORMAT, SHARD_FOLDER, Manifest, So
 from msa_core.indexing.folder.migration import NewerFormatError
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.row_rules import row_faults
-from msa_core.indexing.folder.schema import difference
+from msa_core.indexing.folder.schema import THUMBNAIL, difference
 from msa_core.indexing.folder.shards import shard_footer
 from msa_core.model import checkpoint
 from msa_core.names import absolute, printable
+from msa_core.pictures.thumbnails import decode_thumbnail
 from msa_core.progress import Progress
 from msa_core.source_states import SourceState
 
@@ -195,6 +196,7 @@ def _shard_problems(path: Path, entries: list[SourceEntry], manifest: Manifest, 
 def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterator[str]:
     """Faults of the rows, of at most one row group; then of the counts and ids over the whole shard."""
     counts, names, seen = Counter[str](), dict[str, set[str]](), Counter[str]()
+    pictured = Counter[str]()
     start = 0
     try:
         check_ordinary(path)
@@ -212,6 +214,7 @@ def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterat
                     source = tile.split("/", 1)[0]
                     counts[source] += 1
                     names.setdefault(source, set()).add(name)
+                pictured.update(_pictured(rows, ids))
     except (OSError, ValueError, IndexError, pa.ArrowException) as error:
         yield f"its rows cannot be read ({(str(error).splitlines() or [''])[0][:160]})"
         return
@@ -221,8 +224,18 @@ def _row_problems(path: Path, entries: list[SourceEntry], levels: int) -> Iterat
     for entry in entries:
         if counts[entry.id] != entry.tiles:
             yield f"it holds {counts[entry.id]} of the {entry.tiles} tiles of {printable(entry.name)}"
+        elif entry.thumbnails and pictured[entry.id] != entry.tiles:
+            yield f"it holds {pictured[entry.id]} of the {entry.tiles} thumbnails of {printable(entry.name)}"
         elif names[entry.id] != {printable(entry.name)}:
             yield f"it calls {printable(entry.name)} {min(map(str, names[entry.id]))}"
+
+
+def _pictured(rows: pa.Table, ids: list[str]) -> Iterator[str]:
+    """The source of each row with a thumbnail that can be shown."""
+    if THUMBNAIL in rows.schema.names:
+        for tile, data in zip(ids, rows.column(THUMBNAIL).to_pylist(), strict=True):
+            if decode_thumbnail(data) is not None:
+                yield tile.split("/", 1)[0]
 
 
 def _source_notes(manifest: Manifest, folder: Path) -> Iterator[Finding]:

@@ -27,6 +27,13 @@ from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
 from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, completed
 from msa_core.indexing.folder.shards import read_fitting
 from msa_core.indexing.folder.sound_rows import LeftOut, SoundRows
+from msa_core.indexing.folder.thumbnail_file import (
+    Thumbnails,
+    ThumbnailWriter,
+    joined_thumbnails,
+    open_thumbnails,
+    thumbnails_of,
+)
 from msa_core.indexing.folder.vectors import make_lists
 from msa_core.model.hub_layout import joined
 from msa_core.progress import Progress
@@ -63,6 +70,7 @@ class IndexRows:
         source: int32 (N,), position in ``Manifest.sources``.
         pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without position.
         blank: bool (N,), tiles without content; None: nobody looked.
+        thumbnails: small pictures of the tiles; None: there are none.
         left_out: a sentence for each shard of which rows were left out, because they are damaged.
         folder: of the cache, where an inverted index may lie beside the arrays; None when there is no cache.
     """
@@ -76,6 +84,7 @@ class IndexRows:
     bounds: np.ndarray
     folder: Path | None = None
     blank: np.ndarray | None = None
+    thumbnails: Thumbnails | None = None
     left_out: tuple[str, ...] = ()
 
 
@@ -104,7 +113,8 @@ def load_rows(folder: Path, manifest: Manifest, progress: Progress | None = None
         name: np.concatenate([_array(chunk, name) for chunk in chunks]) for name in _ARRAYS
     }
     table = pa.concat_tables([chunk.table for chunk in chunks]).combine_chunks()
-    return IndexRows(**arrays, table=table, left_out=tuple(left_out.sentences))
+    pictures = joined_thumbnails([chunk.thumbnails for chunk in chunks if chunk.thumbnails is not None])
+    return IndexRows(**arrays, table=table, thumbnails=pictures, left_out=tuple(left_out.sentences))
 
 
 def damaged_sources(folder: Path, manifest: Manifest) -> set[str]:
@@ -193,7 +203,7 @@ def _rows_of_table(table: pa.Table, ids: dict[str, int]) -> IndexRows:
     embedding, boxes = flat["embedding"], flat["pixel_bbox"]
     if HUBNESS in table.schema.names:
         embedding = joined(embedding, table.column(HUBNESS).to_numpy())
-    blank = pc.fill_null(completed(table).column(BLANK), False).to_numpy()
+    blank = pc.fill_null(completed(table, thumbnails=False).column(BLANK), False).to_numpy()
     return IndexRows(
         embedding=embedding,
         half=embedding.astype(np.float16),
@@ -203,6 +213,7 @@ def _rows_of_table(table: pa.Table, ids: dict[str, int]) -> IndexRows:
         pixel_bbox=boxes,
         bounds=bounds_of_rows(table),
         blank=np.asarray(blank, bool),
+        thumbnails=thumbnails_of(table),
     )
 
 
@@ -221,6 +232,7 @@ def _nothing(manifest: Manifest) -> IndexRows:
         source=np.empty(0, np.int32),
         pixel_bbox=np.empty((0, 4), np.int32),
         bounds=np.empty((0, 4), np.float64),
+        thumbnails=Thumbnails(np.empty(0, np.uint8), np.empty(0, np.int64)),
     )
 
 
@@ -261,6 +273,7 @@ def _write_chunks(aside: Path, chunks: Iterator[IndexRows], total: int) -> None:
         written = 0
         arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
         writer = stack.enter_context(pa.ipc.new_file(arrow, _TABLE))
+        pictures = ThumbnailWriter(aside, stack)
         # Few large batches: rows are found again by looking through them.
         waiting: list[pa.Table] = []
         for chunk in chunks:
@@ -271,10 +284,13 @@ def _write_chunks(aside: Path, chunks: Iterator[IndexRows], total: int) -> None:
                 waiting = []
             for name, stream in streams.items():
                 stream.write(np.ascontiguousarray(_array(chunk, name)).data)
+            if chunk.thumbnails is not None:
+                pictures.add(chunk.thumbnails)
         if waiting:
             writer.write_table(pa.concat_tables(waiting).combine_chunks())
         if written != total:
             _write_headers(streams, first, written)
+        pictures.finish()
 
 
 def _write_headers(streams: Mapping[str, BinaryIO], first: IndexRows, total: int) -> None:
@@ -295,7 +311,10 @@ def _map(kept: Path) -> IndexRows:
     if len(counts) != 1:
         raise ValueError("its arrays differ in length")
     left_out = json.loads((kept / _LEFT_OUT).read_text("utf-8"))["sentences"] if _has_left_out(kept) else ()
-    return IndexRows(**arrays, table=table, folder=kept, left_out=tuple(map(str, left_out)))
+    pictures = open_thumbnails(kept, len(table))
+    return IndexRows(
+        **arrays, table=table, folder=kept, thumbnails=pictures, left_out=tuple(map(str, left_out))
+    )
 
 
 def _has_left_out(kept: Path) -> bool:

@@ -46,6 +46,7 @@ class Manifest:
         ground_sizes_m: ground size of each level, empty when tiles are counted in pixels.
         compute: device, dtype and batch of the last run.
         band_rules: which bands and stretches were asked for; what came of it is said for each source.
+        thumbnails: whether runs make thumbnails; what each source has is said there.
     """
 
     model: ModelFacts
@@ -58,6 +59,7 @@ class Manifest:
     shards: dict[str, ShardRecord] = field(default_factory=dict)
     read_format: int = FORMAT
     band_rules: BandRules = field(default_factory=BandRules)
+    thumbnails: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The content of the file."""
@@ -68,6 +70,7 @@ class Manifest:
             "tiling": asdict(self.tiling),
             "ground_sizes_m": list(self.ground_sizes_m),
             "looks": asdict(self.band_rules),
+            "thumbnails": self.thumbnails,
             "compute": self.compute,
             "part": self.part,
             "shards": {name: asdict(record) for name, record in self.shards.items()},
@@ -121,6 +124,7 @@ class Manifest:
                 band_rules=_band_rules(data.get("looks", {})),
                 shards={name: shard_record(name, record) for name, record in data["shards"].items()},
                 read_format=read_format,
+                thumbnails=data["thumbnails"],
             )  # fmt: skip
             read._check()
             return read
@@ -129,6 +133,8 @@ class Manifest:
 
     def _check(self) -> None:
         """Raise ValueError for what no run of the program writes: wrong types, names that lead elsewhere."""
+        if type(self.thumbnails) is not bool:
+            raise ValueError(f"thumbnails is {self.thumbnails!r}")
         if any(isinstance(value, float) and not math.isfinite(value) for value in self.compute.values()):
             raise ValueError("a number of compute is not finite")
         if self.compute.get("dtype", "float32") not in DTYPES:

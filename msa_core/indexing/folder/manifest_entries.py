@@ -44,6 +44,7 @@ class SourceEntry:
         stretch: the contrast stretch as JSON, the same for every tile of the source.
         reason: why it is partial or refused; ``note``: what should be known, e.g. outside the trained range.
         blank: of its tiles those without content: one colour, or a handful of pixels.
+        thumbnails: whether its tiles were made with thumbnails.
         attempts: how many runs in a row refused this very file.
         taken: :class:`~msa_core.records.SourceFacts` as JSON; None in indexes made before it was kept.
         parts: names of the other rasters in its file (``page=2``), of all where the file itself is none; None in
@@ -70,6 +71,7 @@ class SourceEntry:
     taken: Any = None
     parts: Any = None
     blank: int = 0
+    thumbnails: bool = False
 
     @property
     def searchable(self) -> bool:
@@ -95,6 +97,7 @@ class SourceEntry:
             reason=self.reason,
             stretch=self.stretch,
             blank=self.blank,
+            thumbnails=self.thumbnails,
         )
 
     def become_copy(self, owner_id: str, owner_name: str) -> None:
@@ -102,6 +105,7 @@ class SourceEntry:
         self.id, self.state, self.shard = owner_id, SourceState.COPY, ""
         self.tiles = self.planned = self.empty = self.failed = self.blank = 0
         self.stretch, self.note, self.reason = None, "", copy_reason(owner_name)
+        self.thumbnails = False
 
 
 def copy_reason(owner_name: str) -> str:
@@ -117,6 +121,7 @@ class ModelFacts:
         dim: length of ``embedding`` in the shards.
         hubness: whether shards keep hubness in a column of its own, and ``embedding`` is the unit vector v alone. In
             indexes of before format 3 it is part of the embedding.
+        origin: what made the embeddings, where that was another program's model; ``""`` for our own.
     """
 
     fingerprint: str
@@ -126,6 +131,7 @@ class ModelFacts:
     input_px: int
     ground_range_m: tuple[float, float]
     hubness: bool = False
+    origin: str = ""
 
     @property
     def width(self) -> int:
@@ -153,6 +159,7 @@ def model_facts(data: Any) -> ModelFacts:
         input_px=data["input_px"],
         ground_range_m=(low, high),
         hubness=data["hubness"],
+        origin=text(data.get("origin", ""), "origin"),
     )
     for value in (facts.dim, facts.input_px, *facts.pooled_dims):
         if type(value) is not int or not 0 < value < 1 << 16:
@@ -198,8 +205,9 @@ def _fault_of(entry: SourceEntry, roots: int) -> str:
     for key in _COUNTS:
         if not _is_count(getattr(entry, key)):
             return f"{key} is {getattr(entry, key)!r}"
-    if type(entry.mtime_ns) is not int:
-        return f"mtime_ns is {entry.mtime_ns!r}"
+    for key, kind in (("mtime_ns", int), ("thumbnails", bool)):
+        if type(getattr(entry, key)) is not kind:
+            return f"{key} is {getattr(entry, key)!r}"
     impossible = {
         "it lies in no archive": entry.root >= roots,
         f"its name {entry.name!r} leads out of its archive": not is_inside(entry.name),

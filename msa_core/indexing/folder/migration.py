@@ -9,7 +9,7 @@ from typing import Any
 from msa_core.errors import IndexFolderError
 from msa_core.source_states import SourceState
 
-FORMAT = 3
+FORMAT = 4
 
 
 class NewerFormatError(IndexFolderError):
@@ -50,4 +50,9 @@ def _from_2(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "model": {"hubness": False, **data["model"]}}
 
 
-_STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
+def _from_3(data: dict[str, Any]) -> dict[str, Any]:
+    """Format 4 can keep thumbnails; an index made before has none, and makes none unless it is asked to."""
+    return {"thumbnails": False, **data}
+
+
+_STEPS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2, 3: _from_3}

@@ -16,7 +16,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
 from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.schema import completed, shard_schema
+from msa_core.indexing.folder.schema import THUMBNAIL, completed, shard_schema
 from msa_core.indexing.folder.shard_facts import own_shard
 from msa_core.indexing.folder.shards import ShardWriter, read_chunks, read_shard
 from msa_core.names import printable
@@ -154,11 +154,10 @@ def _fill(entries: Sequence[SourceEntry]) -> list[SourceEntry]:
 def _pack(folder: Path, entries: Sequence[SourceEntry], catalogue: Catalogue) -> None:
     name = "packed-" + hashlib.sha256("".join(e.id for e in entries).encode()).hexdigest()[:16] + ".parquet"
     schema = shard_schema(catalogue.manifest.model, catalogue.manifest.tiling)
-    tables = [
-        completed(read_shard(folder / entry.shard)).replace_schema_metadata(schema.metadata)
-        for entry in entries
-    ]
-    catalogue.manifest.shards[name] = _write(folder / name, pa.concat_tables(tables))
+    tables = [read_shard(folder / entry.shard) for entry in entries]
+    thumbnails = any(THUMBNAIL in table.schema.names for table in tables)
+    alike = [completed(table, thumbnails).replace_schema_metadata(schema.metadata) for table in tables]
+    catalogue.manifest.shards[name] = _write(folder / name, pa.concat_tables(alike))
     for entry in entries:
         entry.shard = name
 

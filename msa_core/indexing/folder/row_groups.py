@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from msa_core.indexing.folder.hilbert import hilbert_order
+from msa_core.indexing.folder.schema import THUMBNAIL
 
 # A row group holds so many rows, or fewer of a model with wide features: what is held in memory of a source before it
 # goes to the disk. The starter's 16,384 rows are 72 MB.
@@ -13,12 +14,14 @@ ROW_GROUP_ROWS = 16384
 _ROW_GROUP_BYTES = 80_000_000
 # Rows that are handled at once: what Parquet needs to write or read some is three times the rows.
 CHUNK_ROWS = 1024
+_THUMBNAIL_BYTES = 2048
 
 
 def rows_of_group(schema: pa.Schema) -> int:
     """Rows that make a row group of a shard with this schema."""
     widths = [field.type for field in schema if pa.types.is_fixed_size_list(field.type)]
     row_bytes = sum(kind.list_size * kind.value_type.bit_width // 8 for kind in widths)
+    row_bytes += _THUMBNAIL_BYTES if THUMBNAIL in schema.names else 0
     return max(CHUNK_ROWS, min(ROW_GROUP_ROWS, _ROW_GROUP_BYTES // max(row_bytes, 1)))
 
 

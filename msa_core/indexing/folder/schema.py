@@ -19,8 +19,11 @@ EMB_VERSION = "0.0.1"
 POOLED = "msa:pooled"
 BLANK = "msa:blank"
 HUBNESS = "msa:hubness"
-# What shards made before have not; they still fit, and nothing is known of it.
-_LATER = (BLANK,)
+THUMBNAIL = "msa:thumbnail"
+"""WebP; null where none was made."""
+
+# What shards made before have not, in this order; they still fit, and nothing is known of it.
+_LATER = {BLANK: pa.bool_(), THUMBNAIL: pa.binary()}
 
 
 def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
@@ -46,11 +49,12 @@ def shard_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
     return pa.schema(fields, metadata=metadata)
 
 
-def written_schema(model: ModelFacts, tiling: Tiling) -> pa.Schema:
+def written_schema(model: ModelFacts, tiling: Tiling, thumbnails: bool) -> pa.Schema:
     """The columns that an indexing run writes: those of every shard, and what later versions added to them."""
     schema = shard_schema(model, tiling)
-    for name in _LATER:
-        schema = schema.append(pa.field(name, pa.bool_()))
+    for name, kind in _LATER.items():
+        if thumbnails or name != THUMBNAIL:
+            schema = schema.append(pa.field(name, kind))
     return schema
 
 
@@ -65,19 +69,23 @@ def difference(schema: pa.Schema, model: ModelFacts, tiling: Tiling) -> str:
     for key in ("model", "dimensions", "pooled_dimensions", "tiling"):
         if emb.get(key) != wanted_emb[key]:
             return f"its {key.replace('_', ' ')} is {_short(emb.get(key))}, that of the index {_short(wanted_emb[key])}"
-    for column in wanted if BLANK not in schema.names else written_schema(model, tiling):
+    later = [pa.field(name, kind) for name, kind in _LATER.items() if name in schema.names]
+    for column in (*wanted, *later):
         found = schema.field(column.name).type if column.name in schema.names else None
         if found != column.type:
             return f"its column {column.name} is {found or 'missing'}, not {column.type}"
     return ""
 
 
-def completed(table: pa.Table) -> pa.Table:
-    """The rows of a shard with the columns that older ones lack, empty."""
-    for name in _LATER:
+def completed(table: pa.Table, thumbnails: bool) -> pa.Table:
+    """The rows of a shard with the columns that older ones lack, empty; that of thumbnails where it is wanted."""
+    for name, kind in _LATER.items():
         if name not in table.schema.names:
-            table = table.append_column(pa.field(name, pa.bool_()), pa.nulls(len(table), pa.bool_()))
-    return table
+            if name == THUMBNAIL and not thumbnails:
+                continue
+            table = table.append_column(pa.field(name, kind), pa.nulls(len(table), kind))
+    later = [name for name in _LATER if name in table.schema.names]
+    return table.select([*(name for name in table.schema.names if name not in _LATER), *later])
 
 
 def _emb_of(schema: pa.Schema) -> dict[str, Any]:

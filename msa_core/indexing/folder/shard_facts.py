@@ -25,6 +25,7 @@ class ShardFacts:
     reason: str
     stretch: Any
     blank: int = 0
+    thumbnails: bool = False
 
     @property
     def state(self) -> SourceState:
@@ -56,6 +57,7 @@ class ShardFacts:
                 reason=str(data["reason"]),
                 stretch=data["stretch"],
                 blank=int(data.get("blank", 0)),  # older shards do not say it
+                thumbnails=data.get("thumbnails") is True,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             return None

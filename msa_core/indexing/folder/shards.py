@@ -19,7 +19,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.files import AsideFile, check_ordinary, sha256_of, storage_error
 from msa_core.indexing.folder.manifest import Manifest, ShardRecord
 from msa_core.indexing.folder.row_groups import CHUNK_ROWS, along_curve, rows_of_group
-from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, difference, geo_metadata
+from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, THUMBNAIL, difference, geo_metadata
 from msa_core.indexing.folder.shard_facts import ShardFacts
 from msa_core.lonlat import bounds_of_rings
 from msa_core.model.hub_layout import parted
@@ -40,6 +40,7 @@ class TileRows:
         pooled: float16 (N, C_1+..+C_4).
         gsd_m: ground metres per pixel as read, None without position.
         blank: tiles without content; empty when nobody looked.
+        thumbnails: WebP of each tile; empty when none were made.
     """
 
     ids: list[str]
@@ -54,6 +55,7 @@ class TileRows:
     source: str
     crs: str | None
     blank: list[bool] = field(default_factory=list)
+    thumbnails: list[bytes | None] = field(default_factory=list)
 
     def to_table(self, schema: pa.Schema) -> pa.Table:
         """The rows in the columns of ``schema``."""
@@ -80,6 +82,8 @@ class TileRows:
             arrays.append(pa.array(hubness, pa.float32()))
         if BLANK in schema.names:
             arrays.append(pa.array(self.blank, pa.bool_()) if self.blank else pa.nulls(count, pa.bool_()))
+        if THUMBNAIL in schema.names:
+            arrays.append(pa.array(self.thumbnails or [None] * count, pa.binary()))
         return pa.Table.from_arrays(arrays, schema=schema)
 
 

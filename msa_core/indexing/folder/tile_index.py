@@ -69,7 +69,18 @@ class TileIndex:
             sources=sources,
             bands=manifest.band_rules.bands,
             stretch=manifest.band_rules.stretch,
+            thumbnails=0 if self.rows.thumbnails is None else self.rows.thumbnails.count,
         )
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its embeddings are by a model of another program, which reads no words here."""
+        return bool(self.manifest.model.origin)
+
+    @property
+    def only_folder(self) -> Path:
+        """The index folder. Raises UsageError when several are searched as one."""
+        return self.folder
 
     def _check_widths(self) -> None:
         """The cache was made of the shards: rows of another width than the manifest's belong to another model."""
@@ -154,6 +165,27 @@ class TileIndex:
         """The stretch (as JSON) that the tile was read with, be it told by the name of a copy of its source."""
         owner = tile.id.partition("/")[0]
         return next((s.stretch for s in self.manifest.sources if s.id == owner and s.tiles), None)
+
+    def rows_of(self, tile_ids: Sequence[str]) -> dict[str, int]:
+        """The rows of tiles, those that the index holds."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = pa.array(list(tile_ids), pa.string())
+        found: dict[str, int] = {}
+        for start, batch in zip(self._starts.tolist(), self._batches, strict=False):
+            ids = batch.column("id")
+            places = np.flatnonzero(np.asarray(pc.is_in(ids, wanted)))
+            found.update((ids[place].as_py(), int(start) + place) for place in places.tolist())
+        return found
+
+    def thumbnails(self, tile_ids: Sequence[str]) -> dict[str, bytes]:
+        """The small pictures (WebP) that the index keeps of tiles, by id; those that it has."""
+        kept = self.rows.thumbnails
+        if kept is None or not tile_ids:
+            return {}
+        pictures = {tile: kept.of(row) for tile, row in self.rows_of(tile_ids).items()}
+        return {tile: picture for tile, picture in pictures.items() if picture is not None}
 
     def pooled(self, rows: np.ndarray) -> np.ndarray:
         """Pooled features float16 (K, C_1+..+C_4) of rows."""

@@ -19,6 +19,7 @@ from msa_core.files import read_ordinary
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.messages import Search
 from msa_core.names import printable
+from msa_core.pictures.thumbnails import decode_thumbnail
 from msa_core.records import SearchResult, TileHit
 from msa_core.retrieval.exports.report import collection_members
 from msa_core.retrieval.query.query_json import from_json, to_json
@@ -74,6 +75,7 @@ def index_facts(index: TileIndex) -> dict[str, Any]:
     )
     return {
         "folder": printable(str(index.folder)),
+        "folders": [printable(folder) for folder in index.info.folders] or [printable(str(index.folder))],
         "tiles": len(index),
         "sources": len(entries),
         "ground_sizes_m": list(index.manifest.ground_sizes_m),
@@ -93,6 +95,15 @@ def pixels_of(index: TileIndex, result: SearchResult) -> dict[str, np.ndarray]:
         except SourceError:
             continue
     return found
+
+
+def thumbnails_of(
+    index: TileIndex, result: SearchResult, pixels: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The thumbnails that the index keeps of hits whose rasters could not be read, uint8 (h, w, 3) by tile id."""
+    unread = [hit.tile.id for hit in result.hits[:MAX_PICTURES] if hit.tile.id not in pixels]
+    small = {tile: decode_thumbnail(data) for tile, data in index.thumbnails(unread).items()}
+    return {tile: picture for tile, picture in small.items() if picture is not None}
 
 
 def read_evidence(file: Path) -> tuple[dict[str, Any], Search]:

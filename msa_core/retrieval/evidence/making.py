@@ -10,8 +10,8 @@ from msa_core.messages import Search
 from msa_core.model.embedder import Embedder
 from msa_core.records import SearchResult
 from msa_core.retrieval.evidence.comparison import Comparison, compare
-from msa_core.retrieval.evidence.evidence_record import evidence_of, pixels_of
-from msa_core.retrieval.evidence.pack import OVERLAYS, clear_folder, write_pack
+from msa_core.retrieval.evidence.evidence_record import evidence_of, pixels_of, thumbnails_of
+from msa_core.retrieval.evidence.pack import OVERLAYS, Pictures, clear_folder, write_pack
 from msa_core.retrieval.exports.qml import overlay_qml
 from msa_core.retrieval.why.overlays import explain_tile, write_overlays
 
@@ -48,7 +48,10 @@ def write_evidence(
     for hit in explained:
         explanation = explain_tile(embedder, index, hit.tile, text, result.query)
         sheets[hit.tile.id] = write_overlays(explanation, hit, index, out / OVERLAYS, overlay_qml)[-1]
-    return write_pack(out, evidence_of(index, asked, result, pixels), result, pixels, sheets)
+    thumbnails = thumbnails_of(index, result, pixels)
+    return write_pack(
+        out, evidence_of(index, asked, result, pixels), result, Pictures(pixels, thumbnails), sheets
+    )
 
 
 def compare_now(index: TileIndex, before: dict[str, Any], asked: Search, result: SearchResult) -> Comparison:

@@ -6,6 +6,7 @@ import html
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ PAGE_NAME, PDF_NAME = "evidence.html", "evidence.pdf"
 """The window prints the page as PDF beside it; an earlier one of another search must not stay."""
 _PICTURES = "pictures"
 OVERLAYS = "overlays"
+_FROM_INDEX = "<p class=quiet>Thumbnail of the index: the raster could not be read.</p>"
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1e2530; --quiet: #5d6673; --line: #dad7cf; --paper: #fbfaf7; }
 @media (prefers-color-scheme: dark) {
@@ -43,11 +45,29 @@ td { word-break: break-word; } svg { max-width: 100%; height: auto; }
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures of hits by tile id, uint8 (h, w, 3).
+
+    Attributes:
+        pixels: of those whose rasters could be read.
+        thumbnails: of others, which the index keeps.
+    """
+
+    pixels: Mapping[str, np.ndarray]
+    thumbnails: Mapping[str, np.ndarray]
+
+    def of(self, tile_id: str) -> np.ndarray | None:
+        """The better one there is."""
+        found = self.pixels.get(tile_id)
+        return self.thumbnails.get(tile_id) if found is None else found
+
+
 def write_pack(
     out: Path,
     evidence: dict[str, Any],
     result: SearchResult,
-    pixels: Mapping[str, np.ndarray],
+    pictures: Pictures,
     sheets: Mapping[str, Path],
 ) -> Path:
     """Write the pack; returns its page.
@@ -56,21 +76,23 @@ def write_pack(
         out: the folder, as :func:`clear_folder` left it.
         evidence: as :func:`~msa_core.retrieval.evidence.evidence_record.evidence_of` makes it.
         result: the hits.
-        pixels: of the hits whose rasters could be read, by tile id.
+        pictures: of the hits.
         sheets: drawn explanations by tile id, already in ``out``.
 
     Raises:
         StorageError: the disk refuses.
     """
     make_folder(out / _PICTURES)
-    pictures = {}
+    files = {}
     for hit in result.hits:
-        if hit.tile.id in pixels:
+        picture = pictures.of(hit.tile.id)
+        if picture is not None:
             name = f"{_PICTURES}/rank{hit.rank:03d}.png"
-            write_whole(out / name, as_png(Image.fromarray(pixels[hit.tile.id])))
-            pictures[hit.tile.id] = name
+            write_whole(out / name, as_png(Image.fromarray(picture)))
+            note = "" if hit.tile.id in pictures.pixels else _FROM_INDEX
+            files[hit.tile.id] = (name, note)
     shown = {tile: file.relative_to(out).as_posix() for tile, file in sheets.items()}
-    write_whole(out / PAGE_NAME, _page(evidence, result, pictures, shown).encode())
+    write_whole(out / PAGE_NAME, _page(evidence, result, files, shown).encode())
     # Last: a folder without it is no pack.
     text = json.dumps(evidence, ensure_ascii=False, indent=1, allow_nan=False)
     write_whole(out / EVIDENCE_NAME, (visible_json(text) + "\n").encode())
@@ -104,7 +126,10 @@ def clear_folder(out: Path, overwrite: bool) -> None:
 
 
 def _page(
-    evidence: dict[str, Any], result: SearchResult, pictures: Mapping[str, str], sheets: Mapping[str, str]
+    evidence: dict[str, Any],
+    result: SearchResult,
+    pictures: Mapping[str, tuple[str, str]],
+    sheets: Mapping[str, str],
 ) -> str:
     words = as_words(result.query.terms)
     told = verdict(result.background) if result.background is not None else ""
@@ -133,7 +158,7 @@ def _page(
     )
 
 
-def _hit(hit: TileHit, picture: str | None, sheet: str | None) -> str:
+def _hit(hit: TileHit, picture: tuple[str, str] | None, sheet: str | None) -> str:
     tile = hit.tile
     middle, side = middle_of_rings(tile.footprint_lonlat), side_m(tile.footprint_lonlat)
     x0, y0, x1, y1 = tile.pixel_bbox
@@ -149,7 +174,7 @@ def _hit(hit: TileHit, picture: str | None, sheet: str | None) -> str:
     ]
     alt = f"Place {hit.rank}"
     shown = (
-        f'<img src="{picture}" alt="{alt}" width="176">'
+        f'<img src="{picture[0]}" alt="{alt}" width="176">{picture[1]}'
         if picture
         else "<p class=quiet>The raster could not be read.</p>"
     )

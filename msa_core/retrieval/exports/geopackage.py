@@ -22,7 +22,7 @@ from shapely.geometry import MultiPolygon
 
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.columns import TABLE, Column, Kind
-from msa_core.retrieval.exports.hit_layer import LAYER, HitLayer
+from msa_core.retrieval.exports.hit_layer import ABOUT_THUMBNAIL, LAYER, THUMBNAIL, HitLayer
 from msa_core.retrieval.exports.qml import hits_qml
 from msa_core.retrieval.exports.sld import hits_sld
 from msa_core.retrieval.exports.target_crs import WGS84, TargetCrs, target_crs
@@ -128,6 +128,7 @@ def _reference_system(target: TargetCrs, srs_id: int) -> tuple[Any, ...]:
 
 def _add_layer(database: sqlite3.Connection, layer: HitLayer, srs_id: int) -> None:
     declared = ", ".join(f'"{column.name}" {_TYPES[column.kind]}' for column in TABLE)
+    declared += f', "{THUMBNAIL}" BLOB' if layer.thumbnails else ""
     database.execute(
         f"CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {_GEOMETRY} MULTIPOLYGON, {declared})"
     )
@@ -143,8 +144,12 @@ def _add_layer(database: sqlite3.Connection, layer: HitLayer, srs_id: int) -> No
     _insert(database, "gpkg_data_columns", [
         (LAYER, column.name, column.name, None, column.about, mime.get(column.kind), None) for column in TABLE
     ])  # fmt: skip
+    if layer.thumbnails:
+        _insert(database, "gpkg_data_columns", [
+            (LAYER, THUMBNAIL, THUMBNAIL, None, ABOUT_THUMBNAIL, "image/webp", None)
+        ])  # fmt: skip
     _insert(database, LAYER, [
-        (None, _blob(shape, srs_id), *(_cell(column, hit) for column in TABLE))
+        (None, _blob(shape, srs_id), *(_cell(column, hit) for column in TABLE), *_picture(layer, hit))
         for hit, shape in zip(layer.hits, layer.shapes, strict=True)
     ])  # fmt: skip
 
@@ -162,6 +167,11 @@ def _add_style(database: sqlite3.Connection, layer: HitLayer) -> None:
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
     for row in rows:
         database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _picture(layer: HitLayer, hit: TileHit) -> tuple[bytes | None, ...]:
+    """The cell of the thumbnail, where the layer has that column."""
+    return (layer.thumbnails.get(hit.tile.id),) if layer.thumbnails else ()
 
 
 def _cell(column: Column, hit: TileHit) -> Any:

@@ -14,7 +14,7 @@ import shapely
 from msa_core import __version__
 from msa_core.lonlat import bounds_of_boxes
 from msa_core.retrieval.exports.columns import TABLE, Column, Kind
-from msa_core.retrieval.exports.hit_layer import HitLayer
+from msa_core.retrieval.exports.hit_layer import ABOUT_THUMBNAIL, THUMBNAIL, HitLayer
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _BBOX = pa.struct([(side, pa.float64()) for side in _SIDES])
@@ -41,6 +41,10 @@ def to_geoparquet(layer: HitLayer) -> bytes:
         metadata={"geo": json.dumps(_geo(layer)), "msa": json.dumps(msa)},
     )
     table = pa.Table.from_arrays([pa.array(wkb, pa.binary()), boxes, *columns], schema=schema)
+    if layer.thumbnails:
+        pictures = pa.array([layer.thumbnails.get(hit.tile.id) for hit in layer.hits], pa.binary())
+        field = pa.field(THUMBNAIL, pa.binary(), metadata={"description": ABOUT_THUMBNAIL})
+        table = table.append_column(field, pictures)
     stream = io.BytesIO()
     pq.write_table(table, stream, compression="zstd")
     return stream.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,7 +123,11 @@ def check_target(out: Path | str, crs: str | None = None, overwrite: bool = Fals
 
 
 def export_hits(
-    result: SearchResult, out: Path | str, crs: str | None = None, overwrite: bool = False
+    result: SearchResult,
+    out: Path | str,
+    crs: str | None = None,
+    overwrite: bool = False,
+    thumbnails: Mapping[str, bytes] | None = None,
 ) -> Exported:
     """Write the hits of a search for GIS; the suffix of ``out`` names the format.
 
@@ -133,6 +137,7 @@ def export_hits(
             and ``.prj``), ``.kml`` or ``.parquet``; its folder is made if needed.
         crs: authority code, WKT, or ``archive`` for that of the rasters; None means WGS84.
         overwrite: replace files that are there.
+        thumbnails: WebP of the tiles by id: ``.gpkg`` and ``.parquet`` hold them in a column ``thumbnail``.
 
     Raises:
         UsageError: as :func:`check_target`, and for ``archive`` with rasters of several CRSs.
@@ -140,7 +145,7 @@ def export_hits(
     """
     check_target(out, crs, overwrite)
     path, form = absolute(out), _format_of(out)
-    layer = make_layer(result, crs)
+    layer = make_layer(result, crs, thumbnails)
     _check_standard(form, path, layer.crs.is_wgs84, layer.crs.name)
     content = [(form.write, path)] + [(write, path.with_suffix(suffix)) for suffix, write in form.beside]
     made = [(file, write(layer)) for write, file in content]

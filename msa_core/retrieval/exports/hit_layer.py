@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from msa_core.names import printable
@@ -13,6 +14,7 @@ from msa_core.retrieval.exports.target_crs import TargetCrs, target_crs
 from msa_core.retrieval.query.parsing import as_words
 
 LAYER = "hits"
+THUMBNAIL, ABOUT_THUMBNAIL = "thumbnail", "small picture of the tile, WebP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class HitLayer:
         classes: of the scores, lowest first, for the styles.
         unplaced: hits whose rasters have no position on Earth.
         outside: hits with a position that the CRS has no place for.
+        thumbnails: WebP of tiles by id; empty without.
     """
 
     result: SearchResult
@@ -34,6 +37,7 @@ class HitLayer:
     classes: tuple[ScoreClass, ...]
     unplaced: int
     outside: int
+    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def hits(self) -> tuple[TileHit, ...]:
@@ -52,7 +56,9 @@ class HitLayer:
         return f"{self.title}: {len(result.hits)} of {result.searched} tiles, model {result.model}."
 
 
-def make_layer(result: SearchResult, crs: str | None = None) -> HitLayer:
+def make_layer(
+    result: SearchResult, crs: str | None = None, thumbnails: Mapping[str, bytes] | None = None
+) -> HitLayer:
     """The layer of a search in ``crs`` (see :func:`target_crs`). Raises UsageError."""
     target = target_crs(crs, result.hits)
     shapes = tuple(outline(hit.tile.footprint_lonlat, target) for hit in result.hits)
@@ -65,4 +71,5 @@ def make_layer(result: SearchResult, crs: str | None = None) -> HitLayer:
         classes=score_classes(result.hits, result.background),
         unplaced=unplaced,
         outside=outside,
+        thumbnails=thumbnails or {},
     )

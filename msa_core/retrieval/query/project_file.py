@@ -70,7 +70,7 @@ class Project:
 
     Attributes:
         archive: files and folders of rasters.
-        index: the index folder.
+        index: the index folder; ``more_indexes`` those that are searched with it as one.
         model: the checkpoint folder, None for the starter.
         bands, stretch: rules for the next indexing, as :class:`~msa_core.config.BandRules` has them.
         question: what stands in the query box, as asked last; ``area_name`` is what its area is called.
@@ -86,6 +86,7 @@ class Project:
 
     archive: tuple[str, ...] = ()
     index: str | None = None
+    more_indexes: tuple[str, ...] = ()
     model: str | None = None
     bands: tuple[str, ...] = ()
     stretch: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ def write_project(file: Path, project: Project) -> None:
         MARK: VERSION,
         "archive": [_paths(path, folder) for path in project.archive],
         "index": _paths(project.index, folder),
+        "more_indexes": [_paths(path, folder) for path in project.more_indexes],
         "model": _paths(project.model, folder),
         "bands": list(project.bands),
         "stretch": list(project.stretch),
@@ -203,6 +205,7 @@ def _project(data: Any, folder: Path) -> Project:
     return Project(
         archive=tuple(path for item in _list(data, "archive") if (path := _path(item, folder))),
         index=_path(data.get("index"), folder),
+        more_indexes=tuple(path for item in _list(data, "more_indexes") if (path := _path(item, folder))),
         model=_path(data.get("model"), folder),
         bands=tuple(map(str, _list(data, "bands"))),
         stretch=tuple(map(str, _list(data, "stretch"))),
@@ -221,8 +224,8 @@ def _project(data: Any, folder: Path) -> Project:
 
 
 _MEMBERS = {
-    MARK, "archive", "index", "model", "bands", "stretch", "question", "area_name", "searches", "areas", "view",
-    "hidden", "layers", "order", "opacities", "votes",
+    MARK, "archive", "index", "more_indexes", "model", "bands", "stretch", "question", "area_name", "searches", "areas",
+    "view", "hidden", "layers", "order", "opacities", "votes",
 }  # fmt: skip
 
 

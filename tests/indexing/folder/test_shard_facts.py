@@ -12,7 +12,7 @@ from msa_core.source_states import SourceState
 
 WRITTEN: dict[str, Any] = {
     "blank": 2, "content_id": "1" * 16, "digest": "2" * 16, "empty": 1, "failed": 0, "planned": 9, "reason": "",
-    "source_id": "0" * 16, "stretch": {"low": [0.0], "high": [255.0]}, "tiles": 8,
+    "source_id": "0" * 16, "stretch": {"low": [0.0], "high": [255.0]}, "tiles": 8, "thumbnails": True,
 }  # fmt: skip
 
 

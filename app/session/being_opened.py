@@ -1,0 +1,66 @@
+"""What is being opened, and what the listing of an archive says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.translation import numeral, tr
+from msa_core.messages import ArchiveListing, OpenIndex
+from msa_core.records import IndexInfo, PassedOver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What is being opened, in place of what is open or (``is_added``) beside it, once it is known to be sound.
+
+    ``is_of_more``: the rasters of another index that is searched too; ``more_indexes``: to be searched with this one.
+    """
+
+    paths: tuple[str, ...] = ()
+    index_path: Path | None = None
+    is_added: bool = False
+    is_of_more: bool = False
+    more_indexes: tuple[str, ...] = ()
+
+
+def nothing_found(listing: ArchiveListing) -> str:
+    """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
+    told = [tr("No raster that can be opened was found here.")]
+    told += [f"{report.name}: {report.reason}" for report in listing.refused[:1]]
+    return " ".join(told)
+
+
+def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:
+    """Two listings as one; what is in both is listed once."""
+    known = {info.path for info in first.rasters} | {report.path for report in first.refused}
+    counts: dict[str, int] = {}
+    for kind, count in (*first.passed_over.kinds, *second.passed_over.kinds):
+        counts[kind] = counts.get(kind, 0) + count
+    kinds = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ArchiveListing(
+        (*first.rasters, *(info for info in second.rasters if info.path not in known)),
+        (*first.refused, *(report for report in second.refused if report.path not in known)),
+        PassedOver(tuple(kinds)),
+    )
+
+
+def offline(info: IndexInfo, asked: OpenIndex) -> tuple[str, ...]:
+    """What is said of an index none of whose archives is there; nothing when another only joined it."""
+    if asked.more:
+        return ()
+    if info.thumbnails:
+        return (tr("The rasters of this index are not where they were; its thumbnails are shown."),)
+    return (tr("The rasters of this index are not where they were; places are shown without."),)
+
+
+def searched_as_one(info: IndexInfo, more: tuple[str, ...]) -> str:
+    """What is said when other indexes join the one that is open."""
+    indexes, tiles = numeral(len(more) + 1), numeral(info.tiles)
+    return tr("{indexes} indexes are searched as one: {tiles} tiles.", indexes=indexes, tiles=tiles)
+
+
+def roots_beside(info: IndexInfo, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Archives of an index that are there and lie in none of the folders ``known``."""
+    there = [root for root in info.roots if Path(root).exists()]
+    return tuple(root for root in there if not any(Path(root).is_relative_to(path) for path in known))
