@@ -42,7 +42,7 @@ def explain(
 
     with terminal.stoppable():
         bar = terminal.Bar()
-        engine = Engine(asked.index, running.model, check_device(running.device))
+        engine = Engine(asked.indexes, running.model, check_device(running.device))
         result = engine.search(query, explained.rank, listing, bar)
         if len(result.hits) < explained.rank:
             raise UsageError(f"--rank {explained.rank}: the search gives only {len(result.hits)} hits.")

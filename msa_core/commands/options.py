@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from msa_core.config import MANIFEST_NAME
 from msa_core.errors import UsageError
+from msa_core.names import visible
 from msa_core.records import Listing, Query
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -26,9 +28,13 @@ Model = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 IndexFolder = Annotated[Path, typer.Argument(help="Folder that msa index made.")]
-Text = Annotated[
-    str | None,
-    typer.Argument(help='What to look for, for example "boats in a harbour". A weight may follow: ^0.5.'),
+IndexesAndText = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INDEX... [TEXT]",
+        help="One or more folders that msa index made with one model, searched as one; then what to look for, for "
+        'example "boats in a harbour". A weight may follow: ^0.5.',
+    ),
 ]
 MoreText = Annotated[
     list[str] | None,
@@ -49,12 +55,35 @@ Unlike = Annotated[
 class Asked:
     """What to look for."""
 
-    index: IndexFolder
-    text: Text = None
+    given: IndexesAndText
     more: MoreText = None
     avoid: NotText = None
     like: Like = None
     unlike: Unlike = None
+
+    @property
+    def indexes(self) -> list[Path]:
+        """The folders: the first argument, and those after it that are indexes."""
+        return [Path(folder) for folder in self.given[: len(self.given) - (self.text is not None)]]
+
+    @property
+    def text(self) -> str | None:
+        """The last argument, where it names no index. Raises UsageError when another one before it does not, either."""
+        others = [word for word in self.given[1:] if not _is_index(word)]
+        if others and others != self.given[-1:]:
+            word = visible(next(word for word in self.given[1:] if not _is_index(word)))
+            raise UsageError(
+                f"{word} is no index (it has no {MANIFEST_NAME}), and only the last word of the line is a text to look "
+                "for: put a text of several words in quotes, more texts after --text."
+            )
+        return others[0] if others else None
+
+
+def _is_index(word: str) -> bool:
+    try:
+        return (Path(word) / MANIFEST_NAME).is_file()
+    except (OSError, ValueError):  # a text that no name of a file can be
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,11 +21,26 @@ class Evidence:
 
     evidence: Annotated[Path, typer.Argument(help="evidence.json of msa search --evidence, or its folder.")]
     index: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            help="The index to ask. Default: the folder that the evidence names, where it was made."
+            help="The index to ask; repeatable, where several were searched as one. Default: what the evidence names, "
+            "where it was made."
         ),
     ] = None
+
+
+def _named(index: dict[str, Any]) -> list[Path]:
+    """The folders that evidence names. Raises IndexFolderError when one is not here."""
+    told = index.get("folders")
+    folders = [
+        Path(str(name)) for name in (told if isinstance(told, list) and told else [index.get("folder", "")])
+    ]
+    for folder in folders:
+        if not folder.is_dir():
+            raise IndexFolderError(
+                f"The index {folder}, of which this evidence is, is not here: name the one to ask with --index."
+            )
+    return folders
 
 
 @takes(Evidence, Running)
@@ -41,12 +56,7 @@ def reproduce(given: Evidence, running: Running) -> None:
 
     kept, _ = read_evidence(given.evidence)
     with terminal.stoppable():
-        index = given.index or Path(str(kept["index"].get("folder", "")))
-        if given.index is None and not index.is_dir():
-            raise IndexFolderError(
-                f"The index {index}, of which this evidence is, is not here: name the one to ask with --index."
-            )
-        engine = Engine(index, running.model, check_device(running.device))
+        engine = Engine(given.index or _named(kept["index"]), running.model, check_device(running.device))
         found = engine.reproduce(given.evidence, terminal.Bar())
     terminal.end_bar()
     if not found.is_same:

@@ -179,7 +179,9 @@ def make_question(
 
 def _is_given(group: Asked | Filtering | Choosing) -> bool:
     """Whether any option of a group was given; one that may be repeated is None or empty when it was not."""
-    options = [field for field in fields(group) if field.name != "index"]
+    if isinstance(group, Asked) and group.text is not None:
+        return True
+    options = [field for field in fields(group) if field.name != "given"]
     return any(getattr(group, field.name) not in (field.default, []) for field in options)
 
 
@@ -209,7 +211,7 @@ def search(
     from msa_core.engine import Engine
 
     with terminal.stoppable():
-        engine = Engine(asked.index, running.model, check_device(running.device))
+        engine = Engine(asked.indexes, running.model, check_device(running.device))
         result = engine.search(question.query, question.k, question.listing, terminal.Bar())
     terminal.end_bar()
     note_unread(engine, question.query)

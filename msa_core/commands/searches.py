@@ -37,9 +37,12 @@ class Saved:
         typer.Option("--out", help="Write the table as CSV, with the best scores, as the window saves it."),
     ] = None
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file of --out.")] = False
-    index: Annotated[Path | None, typer.Option(help="The index to search. Default: that of the project.")] = (
-        None
-    )
+    index: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="The index to search; repeatable, several are searched as one. Default: the project's."
+        ),
+    ] = None
     as_json: Json = False
 
 
@@ -63,12 +66,13 @@ def searches(saved: Saved, running: Running) -> None:
     areas = [area for file in saved.areas or () for area in each_area(file)]
     if saved.areas is None:
         areas = [(kept.name, kept.wkt) for kept in project.areas]
-    folder = saved.index or (Path(project.index) if project.index else None)
-    if folder is None or not folder.is_dir():
-        where = "names no index" if folder is None else f"names the index {folder}, which is not here"
+    folders = saved.index or [Path(path) for path in (project.index, *project.more_indexes) if path]
+    lost = next((folder for folder in folders if not folder.is_dir()), None)
+    if not folders or lost is not None:
+        where = "names no index" if not folders else f"names the index {lost}, which is not here"
         raise IndexFolderError(f"{visible(str(saved.project))} {where}: name the one to search with --index.")
     with terminal.stoppable():
-        engine = Engine(folder, running.model or project.model, check_device(running.device))
+        engine = Engine(folders, running.model or project.model, check_device(running.device))
         counts = engine.count_searches(
             [search.asked for search in project.searches],
             [wkt for _, wkt in areas] or (None,),
