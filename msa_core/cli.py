@@ -27,6 +27,7 @@ from msa_core.commands import (
     review,
     search,
     searches,
+    serve,
     verify,
 )
 from msa_core.commands.eval import eval_command
@@ -54,6 +55,7 @@ app.command("merge")(merge.merge)
 app.command("export-stac")(export_stac.export_stac)
 app.command("search")(search.search)
 app.command("searches")(searches.searches)
+app.command("serve")(serve.serve)
 app.command("reproduce")(reproduce.reproduce)
 app.command("review")(review.review)
 app.command("compare")(compare.compare)
