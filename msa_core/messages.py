@@ -216,7 +216,7 @@ class SearchCount:
     Attributes:
         search, area: their places among what was asked.
         searched: tiles that pass the filters.
-        ids: of the tiles found, best first, as many as the search lists.
+        ids: of the tiles found, best first, as many as the search lists; ``scores`` are theirs.
         above_cut: tiles at the suggested cut or above, None when there is none.
         cut: that cut, of all tiles whatever the area.
         best: the best score, None when nothing was found.
@@ -227,6 +227,7 @@ class SearchCount:
     area: int
     searched: int = 0
     ids: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
     above_cut: int | None = None
     cut: float | None = None
     best: float | None = None

@@ -276,7 +276,7 @@ class ProjectFiles(QObject):
             kept = self._project.searches
             self._project.base = Project()
             self._project.change_searches(
-                tuple(replace(one, seen=None, found=None, above_cut=None, new=0) for one in kept)
+                tuple(replace(one, seen=None, floor=None, found=None, above_cut=None, new=0) for one in kept)
             )
         elif opened != base.archive:
             name = self._project.name

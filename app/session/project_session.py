@@ -234,7 +234,12 @@ def _with_counts_of(search: SavedSearch, counted: SavedSearch | None) -> SavedSe
     if counted is None:
         return search
     return replace(
-        search, seen=counted.seen, found=counted.found, above_cut=counted.above_cut, new=counted.new
+        search,
+        seen=counted.seen,
+        floor=counted.floor,
+        found=counted.found,
+        above_cut=counted.above_cut,
+        new=counted.new,
     )
 
 

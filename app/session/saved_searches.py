@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
@@ -44,6 +45,7 @@ class SavedSearches(QObject):
             asked=answer.asked,
             area_name=area_name,
             seen=frozenset(hit.tile.id for hit in found.hits),
+            floor=_floor(answer.asked, [hit.score for hit in found.hits]),
             found=len(found.hits),
             above_cut=None if told is None or told.cut is None else told.above_cut,
         )
@@ -77,7 +79,9 @@ class SavedSearches(QObject):
                 told = answer.result.background
                 ids = frozenset(hit.tile.id for hit in answer.result.hits)
                 above = None if told is None or told.cut is None else told.above_cut
-                self._put(row, replace(search, seen=ids, found=len(ids), above_cut=above, new=0))
+                floor = _floor(answer.asked, [hit.score for hit in answer.result.hits])
+                looked_at = replace(search, seen=ids, floor=floor, found=len(ids), above_cut=above, new=0)
+                self._put(row, looked_at)
 
     def _put(self, row: int, search: SavedSearch, what: str = "") -> None:
         found = self._project.searches
@@ -109,10 +113,16 @@ def _counted(search: SavedSearch, count: SearchCount | None) -> SavedSearch:
     """With what it finds now; what was never looked at is not new but unknown."""
     if count is None or count.problem:
         return search
-    ids = frozenset(count.ids)
-    new = 0 if search.seen is None else len(ids - search.seen)
-    seen = ids if search.seen is None else search.seen
-    return replace(search, seen=seen, found=len(ids), above_cut=count.above_cut, new=new)
+    told = replace(search, found=len(count.ids), above_cut=count.above_cut)
+    if search.seen is None:
+        return replace(told, seen=frozenset(count.ids), floor=_floor(search.asked, count.scores), new=0)
+    unseen = [score for tile, score in zip(count.ids, count.scores, strict=True) if tile not in search.seen]
+    return replace(told, new=sum(search.floor is None or score > search.floor for score in unseen))
+
+
+def _floor(asked: Search, scores: Sequence[float]) -> float | None:
+    """What a place must score more than to be new and not one that moved up; None when all there were are listed."""
+    return min(scores) if scores and len(scores) >= asked.k else None
 
 
 def name_of(asked: Search) -> str:

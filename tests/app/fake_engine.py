@@ -191,6 +191,7 @@ class FakeEngine:
             counts += [
                 SearchCount(
                     search=row, area=column, searched=len(ids), ids=ids,
+                    scores=tuple(hit.score for hit in found.hits),
                     above_cut=above if not area or above is None else area.count(","),
                     cut=None if told is None else told.cut,
                     best=max((hit.score for hit in found.hits), default=None),

@@ -10,8 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.models.conditions import HitCount
 from app.models.searches_model import NewRole
+from app.session.saved_searches import _counted
 from app.wiring.wiring import Wiring
+from msa_core.messages import Search, SearchCount
+from msa_core.records import Query, QueryTerm
+from msa_core.retrieval.query.project_file import Project, SavedSearch, read_project, write_project
 
 LONG = 120_000
 
@@ -75,3 +80,34 @@ def test_after_indexing_only_what_was_not_seen_is_new_until_it_is_looked_at(
     qtbot.waitUntil(lambda: row.data(NewRole) == 4, timeout=LONG)
     opened.keeping.panel.list.doubleClicked.emit(row)
     qtbot.waitUntil(lambda: row.data(NewRole) == 0, timeout=LONG)
+
+
+def test_what_moves_up_when_rasters_go_is_not_new_and_what_comes_back_is_not_new_either(
+    opened: Wiring, qtbot: QtBot, indexed: Path
+) -> None:
+    project = opened.session.project
+    opened.session.search.asking.add(HitCount(4))
+    search(opened, qtbot, "clear water")
+    saved(opened, qtbot, "lakes")
+    best = Path(opened.session.search.hits[0].tile.path)
+    assert project.searches[0].floor == min(hit.score for hit in opened.session.search.hits)
+    away = best.rename(indexed.parent / best.name)
+    with qtbot.waitSignal(project.searches_changed, timeout=LONG):
+        opened.session.archive.open_again()
+    listed = project.searches[0]
+    assert (listed.found, listed.new) == (4, 0), "others are listed now, which were there before"
+    away.rename(best)
+    opened.session.archive.open_again()
+    qtbot.waitUntil(lambda: project.searches[0].above_cut != listed.above_cut, timeout=LONG)
+    assert project.searches[0].new == 0
+
+
+def test_what_is_new_is_still_told_after_the_project_was_opened_again(tmp_path: Path) -> None:
+    asked = Search(Query(terms=(QueryTerm("text", "tanks", 1.0),)), 2)
+    before = SavedSearch(name="tanks", asked=asked, seen=frozenset({"a", "b"}), floor=0.3)
+    write_project(tmp_path / "a.msaproj", Project(searches=(before,)))
+    (kept,) = read_project(tmp_path / "a.msaproj").searches
+    assert kept == before
+    new = SearchCount(search=0, area=0, ids=("c", "d"), scores=(0.5, 0.29), above_cut=1)
+    assert _counted(kept, new).new == 1
+    assert _counted(kept, new).seen == kept.seen, "until it is looked at"

@@ -34,13 +34,16 @@ class SavedSearch:
         seen: ids of the tiles found when its places were looked at last, None before.
         found: how many places it finds now, None before it was asked.
         above_cut: tiles that stand out now, None when that cannot be told.
-        new: how many of the places were not among ``seen``.
+        floor: the lowest score of those seen, None unless as many were seen as are listed: what scores no more may
+            have been there before, and only moved up when others went.
+        new: how many of the places were not there when they were looked at last.
     """
 
     name: str
     asked: Search
     area_name: str = ""
     seen: frozenset[str] | None = None
+    floor: float | None = None
     found: int | None = None
     above_cut: int | None = None
     new: int = 0
@@ -244,6 +247,7 @@ def _search_json(search: SavedSearch) -> dict[str, Any]:
         "question": to_json(search.asked),
         "area_name": search.area_name,
         "seen": None if search.seen is None else sorted(search.seen),
+        "floor": search.floor,
         "found": search.found,
         "above_cut": search.above_cut,
         "new": search.new,
@@ -259,6 +263,7 @@ def _search(data: Any, folder: Path) -> SavedSearch:
         asked=from_json(data["question"], folder),
         area_name=str(data.get("area_name") or ""),
         seen=None if seen is None else frozenset(map(str, seen)),
+        floor=None if data.get("floor") is None else float(data["floor"]),
         found=None if found is None else int(found),
         above_cut=None if above is None else int(above),
         new=int(data.get("new") or 0),

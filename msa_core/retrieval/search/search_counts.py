@@ -37,6 +37,7 @@ def count_search(
         area=column,
         searched=found.searched,
         ids=tuple(hit.tile.id for hit in found.hits),
+        scores=tuple(hit.score for hit in found.hits),
         above_cut=told.above_cut if told is not None and has_cut else None,
         cut=told.cut if told is not None else None,
         best=max((hit.score for hit in found.hits), default=None),
