@@ -39,7 +39,7 @@ demo: app-ready
 	@sh packaging/demo.sh $(PY)
 
 test: dev-ready
-	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 slow: dev-ready
 	$(PYTEST) -m slow --timeout 1800

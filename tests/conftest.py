@@ -12,6 +12,7 @@ os.environ["MSA_ANALYST_LANGUAGE"] = "en"
 # Tests leave the user's own cache alone; their child processes share this one.
 os.environ["MSA_CACHE"] = os.path.join(tempfile.gettempdir(), f"msa-test-cache-{os.getpid()}")  # noqa: PTH118
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,16 @@ hypothesis.settings.register_profile("new-cases", derandomize=False, max_example
 hypothesis.settings.load_profile("repeatable")
 
 _REPO_ROOT = Path(__file__).resolve().parent.parent
+_LONGEST = "test_demo_archive.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that takes minutes begins first, lest a worker be alone with it in the end; then those of many tests.
+
+    (`--dist loadfile` alone puts files of few tests last, however long they take.)
+    """
+    count = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.name != _LONGEST, -count[item.path]))
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from msa_core.config import IndexOptions, resource_path
 from msa_core.engine import Engine
@@ -25,13 +27,24 @@ def index_archive(folder: Path, out: Path, model: Path) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo archive (seed 7, as a user gets it), made by code."""
+def shared_demo(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo archive (seed 7, as a user gets it) and its index, made once for all workers of a run."""
     from msa_core.demo.archive import make_archive
 
-    folder = tmp_path_factory.mktemp("demo") / "archive"
-    make_archive(folder, 7, Progress())
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "ready").exists():
+            make_archive(folder / "archive", 7, Progress())
+            index_archive(folder / "archive", folder / "index", starter)
+            (folder / "ready").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(shared_demo: Path) -> Path:
+    """The demo archive."""
+    return shared_demo / "archive"
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +54,8 @@ def demo_truth(demo: Path) -> list[dict]:
 
 
 @pytest.fixture(scope="session")
-def demo_engine(demo: Path, starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return index_archive(demo, tmp_path_factory.mktemp("demo-index") / "index", starter)
+def demo_engine(shared_demo: Path, starter: Path) -> Engine:
+    return Engine(shared_demo / "index", starter, "cpu")
 
 
 @pytest.fixture(scope="session")
