@@ -40,14 +40,16 @@ class Compared:
     first: Annotated[int, typer.Option("-k", min=1, help="Hits of each question.")] = 20
     device: Device = "auto"
     as_json: Json = False
-    json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
+    ] = False
 
 
 @takes(Compared)
 def compare(given: Compared) -> None:
     """Ask the same questions of two indexes, and count the places judged right among the first of each.
 
-    Of a model that was taught with these very places it says how well it learned them; look at the other hits, too.
+    If the model was trained on these very places, this only shows how well it learned them: look at other hits, too.
     """
     check_address_space()
     questions = _questions(given)

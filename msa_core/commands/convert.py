@@ -103,7 +103,7 @@ def convert(
     any number of files under any names.
 
     Kind "open_clip": a CLIP with a Vision Transformer in the naming of open_clip (RemoteCLIP, GeoRSCLIP). The model
-    ranks exactly as that CLIP. --text names a folder with CLIP's tokenizer, where none lies beside the file.
+    ranks exactly as that CLIP does. --text names a folder with CLIP's tokenizer, where none lies beside the file.
     """
     request = Request(tuple(sources), text, ground_range, activation)
     check_request(request, kind)

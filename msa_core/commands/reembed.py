@@ -23,18 +23,20 @@ class Reembedding:
 
     index: IndexFolder
     model: Annotated[
-        Path, typer.Option(help="Checkpoint folder: trained from the index's model, its trunk as it was.")
+        Path, typer.Option(help="Checkpoint folder of the retrained model, its trunk unchanged.")
     ]
     out: Annotated[Path, typer.Option(help="Folder of the new index.")]
-    json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
+    ] = False
 
 
 @takes(Reembedding)
 def reembed(given: Reembedding) -> None:
-    """Make an index anew with a model that was taught, from what the index keeps: no raster is read.
+    """Make a new index with a retrained model from what an index keeps, without reading a raster.
 
-    For models of msa-train --freeze all-but-fusion. The old index stays as it is; the new one appears whole or not at
-    all, and msa index goes on with it.
+    For models of msa-train --freeze all-but-fusion. The old index stays as it is. The new one appears whole or not at
+    all, and msa index can bring it up to date.
     """
     check_address_space()
     from msa_core.indexing.care.reembedding import reembed as make_anew

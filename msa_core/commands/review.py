@@ -83,8 +83,8 @@ class Teaching:
         int,
         typer.Option(
             min=0,
-            help="With --export-training: so many other tiles of the index too, and the rejected ones, with what the "
-            "model says of them today, so that it keeps what it knows.",
+            help="With --export-training: also write this many other tiles of the index, and the rejected ones, with "
+            "what the model says of them today, so that training on the file does not make it forget.",
         ),
     ] = 0
 

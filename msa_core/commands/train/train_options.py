@@ -200,4 +200,6 @@ class RunOptions:
             min=1, help="Threads that read pictures. Default: 2, with a GPU up to 16.", show_default=False
         ),
     ] = None
-    json_progress: Annotated[bool, typer.Option(help="JSON lines on stderr instead of a bar.")] = False
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
+    ] = False
