@@ -10,12 +10,17 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from app import paths
+from app.models.captions_model import CaptionsModel
 from app.session.session import Session
 from app.session.shown_hits import PICTURE
 from app.translation import mark, tr
 from app.widgets.frame.main_window import MainWindow
+from msa_core.config import resource_path
+from msa_core.errors import MsaError
+from msa_core.files import write_whole
 from msa_core.names import visible
-from msa_core.records import TileHit
+from msa_core.records import CaptionHit, TileHit
+from msa_core.retrieval.captions.bank_file import as_bank
 
 BANK_FILTER = mark("Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)")
 
@@ -82,6 +87,55 @@ class PicturePane(QObject):
     @Slot()
     def use_own_words(self) -> None:
         self.use_bank(None)
+
+    @Slot()
+    def copy_captions(self) -> None:
+        """All captions of the picture, one on a line."""
+        captions = self._captions()
+        if captions:
+            QGuiApplication.clipboard().setText(as_bank(captions, has_scores=False).decode("utf-8"))
+
+    @Slot()
+    def save_captions(self) -> None:
+        """All captions of the picture as a file of sentences; the ending says whether with their scores."""
+        captions = self._captions()
+        file = self._asked_file(tr("Save the captions"), "captions.csv") if captions else None
+        if file is not None:
+            self._write(file, as_bank(captions, has_scores=file.suffix.lower() == ".csv"))
+
+    @Slot()
+    def save_bank(self) -> None:
+        """The file of sentences that is in use, else the program's own, to be edited and chosen."""
+        bank = self._session.picture.bank
+        source = Path(bank) if bank is not None else resource_path("captions", "bank.txt")
+        file = self._asked_file(tr("Save a list of captions to edit"), f"captions{source.suffix}")
+        if file is not None:
+            try:
+                self._write(file, source.read_bytes())
+            except OSError as error:
+                self._session.message_posted.emit("bad", f"{source}: {error.strerror or error}", "")
+
+    def _captions(self) -> tuple[CaptionHit, ...]:
+        model = self._window.captions.captions.model()
+        captions = model.captions() if isinstance(model, CaptionsModel) else ()
+        if not captions:
+            sentence = tr("There are no captions yet: describe a picture first.")
+            self._session.message_posted.emit("info", sentence, "")
+        return captions
+
+    def _asked_file(self, heading: str, name: str) -> Path | None:
+        start = str(Path.home() / name)
+        file, _ = QFileDialog.getSaveFileName(self._window, heading, start, tr(BANK_FILTER))
+        return Path(file) if file else None
+
+    def _write(self, file: Path, data: bytes) -> None:
+        """A few lines: written at once."""
+        try:
+            write_whole(file, data)
+        except MsaError as error:
+            self._session.message_posted.emit("bad", str(error), "")
+            return
+        self._session.message_posted.emit("good", tr("Saved {file}.", file=visible(str(file))), "")
 
     def use_bank(self, bank: str | None) -> None:
         """Captions come from this file from now on, None: in the program's own words."""

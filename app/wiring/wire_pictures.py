@@ -23,6 +23,9 @@ def connect(wiring: Wiring) -> None:
     window.actions_.paste_picture.triggered.connect(wiring.picture_pane.paste)
     window.captions.paste.triggered.connect(wiring.picture_pane.paste)
     window.captions.bank.triggered.connect(wiring.picture_pane.choose_bank)
+    window.captions.copy_all.triggered.connect(wiring.picture_pane.copy_captions)
+    window.captions.save_all.triggered.connect(wiring.picture_pane.save_captions)
+    window.captions.save_bank.triggered.connect(wiring.picture_pane.save_bank)
     window.captions.own_words.triggered.connect(wiring.picture_pane.use_own_words)
     view = window.map_area.picture
     view.pixels_wanted.connect(wiring.lane.run)

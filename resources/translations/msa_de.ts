@@ -545,8 +545,28 @@
         </message>
         <message>
             <location filename="../../app/controllers/picture_pane.py" />
+            <source>Save a list of captions to edit</source>
+            <translation>Eine Liste von Beschreibungen zum Bearbeiten speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>Save the captions</source>
+            <translation>Die Beschreibungen speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>Saved {file}.</source>
+            <translation>{file} ist gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
             <source>Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)</source>
             <translation>Sätze (*.txt *.csv *.tsv *.json *.jsonl);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/picture_pane.py" />
+            <source>There are no captions yet: describe a picture first.</source>
+            <translation>Es gibt noch keine Beschreibungen: zuerst ein Bild beschreiben.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/picture_pane.py" />
@@ -3620,6 +3640,11 @@ Wird von selbst gespeichert.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Copy All Captions</source>
+            <translation>Alle Beschreibungen kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
             <source>Copy Caption</source>
             <translation>Beschreibung kopieren</translation>
         </message>
@@ -3647,6 +3672,16 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/picture/caption_panel.py" />
             <source>Paste a picture; sentences to choose from</source>
             <translation>Ein Bild einfügen; Sätze zur Auswahl</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Save a List of Captions to Edit …</source>
+            <translation>Liste von Beschreibungen zum Bearbeiten speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Save the Captions …</source>
+            <translation>Beschreibungen speichern …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
