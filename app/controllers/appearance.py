@@ -110,7 +110,7 @@ class Appearance(QObject):
     def show_log(self) -> None:
         """The end of the log, which grows while it is looked at."""
         if self._log is None:
-            files = {"The window": paths.log_file(), "The engine": paths.engine_log_file()}
+            files = {tr("The window"): paths.log_file(), tr("The engine"): paths.engine_log_file()}
             self._log = LogWindow(files, self._window)
             self._log.folder_wanted.connect(self.open_log_folder)
         self._log.show()

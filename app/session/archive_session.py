@@ -104,7 +104,7 @@ class ArchiveSession(QObject):
         if not self.is_open:
             self.open(chosen)
         elif not new:
-            self.message_posted.emit("info", "That is open already.", "")
+            self.message_posted.emit("info", tr("That is open already."), "")
         elif not self._is_indexing(tr("Indexing is still running. Stop it before opening more rasters.")):
             self._begin(Opening(paths=new, is_added=True))
 

@@ -9,6 +9,16 @@
             <translation>Die Diagnose endete mit {code}.</translation>
         </message>
         <message>
+            <location filename="../../app/controllers/appearance.py" />
+            <source>The engine</source>
+            <translation>Die Engine</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/appearance.py" />
+            <source>The window</source>
+            <translation>Das Fenster</translation>
+        </message>
+        <message>
             <location filename="../../app/controllers/basemap.py" />
             <source>Web servers may not be asked for a basemap: the settings say so, under Network.</source>
             <translation>Webserver dürfen nicht nach einer Hintergrundkarte gefragt werden: So steht es in den Einstellungen unter Netz.</translation>
@@ -1960,6 +1970,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive_session.py" />
+            <source>That is open already.</source>
+            <translation>Das ist schon geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive_session.py" />
             <source>That is searched already.</source>
             <translation>Das wird schon durchsucht.</translation>
         </message>
@@ -3010,7 +3025,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/map_area.py" />
             <source>Search your imagery by words</source>
-            <translation>Bilddaten mit Wörtern durchsuchen</translation>
+            <translation>Bilder mit Wörtern durchsuchen</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/map_area.py" />
@@ -3349,6 +3364,11 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/frame/settings_dialog.py" />
             <source>Where new indexes lie</source>
             <translation>Wo neue Indizes liegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <source>http://host:8080 or socks5://host:1080</source>
+            <translation>http://host:8080 oder socks5://host:1080</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/status_line.py" />

@@ -172,7 +172,7 @@ class SettingsDialog(QDialog):
         self.proxy.currentIndexChanged.connect(self._refresh)
         self.address = QLineEdit(settings.proxy_address)
         self.address.setAccessibleName(tr("Address of the proxy"))
-        self.address.setPlaceholderText("http://host:8080 or socks5://host:1080")
+        self.address.setPlaceholderText(tr("http://host:8080 or socks5://host:1080"))
         self.address.editingFinished.connect(self._on_address)
         self.problem = _problem()
         page = _page(

@@ -27,7 +27,7 @@ _SINKS = {
 }
 # Names, examples and keys: the same in every language. The command line of bootstrap is English.
 _SAME = re.compile(
-    r"MSA Analyst|PNG|(Ctrl|Alt|Shift)\+.+|F\d+|Esc|[A-Z]|EPSG:\d+|Web Mercator \(EPSG:3857\)|https?://\S+( or \S+)?"
+    r"MSA Analyst|PNG|(Ctrl|Alt|Shift)\+.+|F\d+|Esc|[A-Z]|EPSG:\d+|Web Mercator \(EPSG:3857\)|https?://\S+"
     r"|[·×px%+ ]+|Python , PySide6 , Qt "
 )
 # What these take beside a sentence is the name of an icon, of a kind of message or of what it offers.
