@@ -93,7 +93,7 @@ class _Start(QObject):
         wiring.engine.start()
         session = wiring.session
         if arguments.paths and arguments.index:
-            chosen = tuple(str(Path(path).expanduser().absolute()) for path in arguments.paths)
+            chosen = session.chosen_paths(arguments.paths)
             session.archive.open(chosen, Path(arguments.index).expanduser().absolute())
         elif arguments.index:
             session.archive.open_index(arguments.index)

@@ -113,7 +113,7 @@ class Settings:
 
     @property
     def may_ask_servers(self) -> bool:
-        """Whether a basemap of a web server may be shown; nothing else of the program asks the network."""
+        """Whether a basemap of a web server may be shown. Rasters at addresses are fetched when they are opened."""
         return self._text("network/basemap", "allowed") != "forbidden"
 
     @may_ask_servers.setter

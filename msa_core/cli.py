@@ -113,6 +113,15 @@ def main() -> NoReturn:
         code = code if isinstance(error, BrokenPipeError) else _say(_unwritten(error))
         # What waits in the buffer would be tried again at the very end, and complained about in Python's words.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process; without waiting for threads that wait for a server, when a stop was asked for."""
+    remote = sys.modules.get("msa_core.raster.gdal.remote")
+    if code == Cancelled.exit_code and remote is not None and remote.is_in_use():
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msa_core.addresses import shown
+
 
 class MsaError(Exception):
     """Base of every error the project raises on purpose. ``str(error)`` is a sentence for the user."""
@@ -35,7 +37,7 @@ class SourceError(MsaError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(path, reason)
-        self.path = str(path)
+        self.path = shown(path)
         self.reason = reason
 
     def __str__(self) -> str:

@@ -48,9 +48,10 @@ from msa_core.records import (
 
 @dataclass(frozen=True, slots=True)
 class ScanArchive:
-    """List the rasters under files and folders by reading headers only."""
+    """List the rasters under files and folders by reading headers only; ``asked`` are addresses that may be read."""
 
     paths: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

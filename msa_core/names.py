@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from msa_core.addresses import is_address
+
 # Controls (C0, C1), formats (bidirectional marks, zero width, tags), lone surrogates, ends of lines and paragraphs.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -79,7 +81,9 @@ def on_disk(path: Path) -> Path:
 
 
 def absolute(path: Path | str) -> Path:
-    """``path`` from the root of the file system, without dots, links left as the user wrote them."""
+    """``path`` from the root of the file system, without dots, links left as they were written; an address as it is."""
+    if is_address(path):
+        return Path(path)
     return Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links and so change names
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.controllers.calls import call
 from app.map.projection.geometry import projection_for
@@ -55,6 +55,17 @@ class Files(QObject):
         files, _ = QFileDialog.getOpenFileNames(self._window, tr("Open rasters"), "", tr(RASTER_FILTER))
         if files:
             self._session.archive.open(tuple(files))
+
+    @Slot()
+    def choose_address(self) -> None:
+        """Ask for the address of a raster; typing it is asking for the network."""
+        address, is_given = QInputDialog.getText(
+            self._window,
+            tr("Open an address"),
+            tr("Address of one raster (https, s3, gs or az). It is fetched from the network."),
+        )
+        if is_given and address.strip():
+            self.open_one(address.strip())
 
     @Slot()
     def choose_folder_to_add(self) -> None:

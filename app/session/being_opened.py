@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.translation import numeral, tr
+from msa_core.addresses import is_address
 from msa_core.messages import ArchiveListing, OpenIndex
+from msa_core.raster.gdal import network
 from msa_core.records import IndexInfo, PassedOver
 
 
@@ -49,6 +51,13 @@ def offline(info: IndexInfo, asked: OpenIndex) -> tuple[str, ...]:
     """What is said of an index none of whose archives is there; nothing when another only joined it."""
     if asked.more:
         return ()
+    if info.roots and all(map(is_address, info.roots)):
+        return (
+            tr(
+                "The rasters of this index lie on a network, and nothing is fetched unless you ask: places are shown "
+                "without. File > Open Address fetches a raster."
+            ),
+        )
     if info.thumbnails:
         return (tr("The rasters of this index are not where they were; its thumbnails are shown."),)
     return (tr("The rasters of this index are not where they were; places are shown without."),)
@@ -61,6 +70,7 @@ def searched_as_one(info: IndexInfo, more: tuple[str, ...]) -> str:
 
 
 def roots_beside(info: IndexInfo, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Archives of an index that are there and lie in none of the folders ``known``."""
+    """Archives of an index that are there and lie in none of the folders ``known``, and its addresses asked for."""
     there = [root for root in info.roots if Path(root).exists()]
+    there += network.asked_among(source.path for source in info.sources)
     return tuple(root for root in there if not any(Path(root).is_relative_to(path) for path in known))

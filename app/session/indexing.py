@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
+from app.session.asked_addresses import without_unasked
 from app.settings import Settings
 from app.translation import tr, tr_n
 from msa_core.config import BandRules
@@ -67,7 +68,7 @@ class Indexing(QObject):
         self._job.source_finished.connect(self._on_source)
         self._job.source_finished.connect(self.source_finished)
         self._job.finished.connect(self._on_finished)
-        arguments = ["index", *archive_paths, "--out", str(out), "--json-progress"]
+        arguments = ["index", *without_unasked(archive_paths), "--out", str(out), "--json-progress"]
         arguments += ["--device", self._settings.device]
         if self._settings.vram_limit_gb is not None:
             arguments += ["--vram-limit", f"{self._settings.vram_limit_gb:g}"]

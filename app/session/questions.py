@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs.engine_client import EngineClient
-from msa_core.messages import Body, Progressed, Reply
+from msa_core.messages import Body, Progressed, Reply, ScanArchive
+from msa_core.raster.gdal import network
 
 
 class Questions(QObject):
@@ -29,7 +32,9 @@ class Questions(QObject):
         engine.progressed.connect(self._on_progressed)
 
     def ask(self, body: Body) -> None:
-        """Ask; an earlier question of the same kind no longer counts."""
+        """Ask; an earlier question of the same kind no longer counts. With a scan go the addresses that may be read."""
+        if isinstance(body, ScanArchive):
+            body = replace(body, asked=network.asked_among(body.paths))
         self._newest[type(body)] = self._engine.ask(body)
 
     def drop(self, *kinds: type) -> None:

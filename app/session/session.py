@@ -17,6 +17,7 @@ from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
 from app.session.archive_session import ArchiveSession
 from app.session.area_counts import AreaCounts
+from app.session.asked_addresses import absolute_paths
 from app.session.devices import Devices
 from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
@@ -32,6 +33,8 @@ from app.session.shown_hits import SEARCH, ShownHits
 from app.session.steps import Steps
 from app.settings import Settings
 from app.translation import tr
+from msa_core.addresses import is_address
+from msa_core.errors import UsageError
 from msa_core.messages import (
     Body,
     CheckFiles,
@@ -136,10 +139,12 @@ class Session(QObject):
 
     def open_paths(self, given: list[str]) -> None:
         """Open what was dropped or chosen: an index folder, a picture without position, an area, or an archive."""
-        chosen = absolute_paths(given)
+        chosen = self.chosen_paths(given)
         if not chosen:
             return
-        if len(chosen) == 1 and paths.is_index(Path(chosen[0])):
+        if len(chosen) == 1 and is_address(chosen[0]):
+            (self.archive.add if self._is_of_index(chosen[0]) else self.archive.open)(chosen)
+        elif len(chosen) == 1 and paths.is_index(Path(chosen[0])):
             self.archive.open_index(chosen[0])
         elif len(chosen) == 1 and is_plain_picture(Path(chosen[0])):
             self.picture.caption(chosen[0])
@@ -152,9 +157,22 @@ class Session(QObject):
 
     def add_paths(self, given: list[str]) -> None:
         """Open files and folders beside what is open."""
-        chosen = absolute_paths(given)
+        chosen = self.chosen_paths(given)
         if chosen:
             self.archive.add(chosen)
+
+    def chosen_paths(self, given: list[str]) -> tuple[str, ...]:
+        """What was dropped or chosen, as the engine needs it; nothing, and a message, when an address is wrong."""
+        try:
+            return absolute_paths(given)
+        except UsageError as error:
+            self.message_posted.emit("bad", str(error), "")
+            return ()
+
+    def _is_of_index(self, chosen: str) -> bool:
+        """True for an address whose raster is in the open index: its picture is wanted, not another archive."""
+        index = self.archive.index
+        return index is not None and any(source.path == chosen for source in index.sources)
 
     @Slot(str)
     def show_origin(self, origin: str) -> None:
@@ -204,8 +222,3 @@ class Session(QObject):
     def _on_engine_gave_up(self, sentence: str) -> None:
         self.engine_status_changed.emit(tr("Stopped"))
         self.message_posted.emit("bad", sentence, "engine")
-
-
-def absolute_paths(given: list[str]) -> tuple[str, ...]:
-    """Paths as the engine process needs them, without empty ones."""
-    return tuple(str(Path(path).expanduser().absolute()) for path in given if path)

@@ -12,7 +12,7 @@ from msa_core.commands import terminal
 from msa_core.commands.faults import in_words
 from msa_core.commands.index_report import conclude
 from msa_core.commands.option_groups import takes
-from msa_core.commands.options import Device, check_device
+from msa_core.commands.options import Device, Network, check_device
 from msa_core.config import DTYPES, BandRules, IndexOptions, Tiling
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
@@ -26,8 +26,8 @@ class Sources:
         list[str],
         typer.Argument(
             metavar="ARCHIVE...",
-            help="Rasters, folders and zips of rasters (searched through), VRTs, patterns (*), /vsizip/ paths, or "
-            "text files (.txt) with one such path per line.",
+            help="Rasters, folders and zips of rasters (searched through), VRTs, patterns (*), /vsizip/ paths, "
+            "addresses (https, s3, gs, az), or text files (.txt) with one such path per line.",
         ),
     ]
     out: Annotated[
@@ -57,6 +57,7 @@ class Sources:
     ] = None
     # What --part was called before.
     shard: Annotated[str | None, typer.Option(hidden=True)] = None
+    network: Network = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +137,11 @@ def index(sources: Sources, tiles: Tiles, computing: Computing) -> None:
         options = _options(sources, tiles, computing)
         check_address_space()
         from msa_core.indexing.build.index_archive import build_index
+        from msa_core.raster.gdal import network
+
+        if sources.network:
+            network.allow_all()
+        network.ask_all(sources.archives)
 
         with terminal.stoppable():
             reports = build_index(sources.archives, sources.out, options, progress)

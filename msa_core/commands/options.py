@@ -27,6 +27,14 @@ Model = Annotated[
     typer.Option(help="Checkpoint folder. Default: the index's own model, else the bundled starter."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Network = Annotated[
+    bool,
+    typer.Option(
+        "--network",
+        help="Also read rasters from addresses that an index, a list or a virtual raster names. An address that you "
+        "give yourself needs no switch.",
+    ),
+]
 IndexFolder = Annotated[Path, typer.Argument(help="Folder that msa index made.")]
 IndexesAndText = Annotated[
     list[str],
@@ -187,6 +195,13 @@ class Running:
 
     model: Model = None
     device: Device = "auto"
+    network: Network = False
+
+    def __post_init__(self) -> None:
+        if self.network:
+            from msa_core.raster.gdal import network
+
+            network.allow_all()
 
 
 def make_query(asked: Asked, filtering: Filtering) -> Query:

@@ -7,7 +7,9 @@ import json
 import logging
 import os
 import signal
+import socket
 import sys
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from types import FrameType
@@ -49,6 +51,19 @@ def stop_on_signals() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _on_signal)
+    # Python's own handlers wait until the main thread is back from what it is doing, which may be waiting for a server.
+    woken, waker = socket.socketpair()
+    waker.setblocking(False)
+    signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+    threading.Thread(target=_stop_waiting, args=(woken, waker), name="msa-signals", daemon=True).start()
+
+
+def _stop_waiting(woken: socket.socket, waker: socket.socket) -> None:
+    """Break connections to servers as soon as a signal comes, on a thread of its own."""
+    while waker.fileno() >= 0 and woken.recv(1):
+        remote = sys.modules.get("msa_core.raster.gdal.remote")
+        if remote is not None:
+            remote.interrupt()
 
 
 def _on_signal(number: int, frame: FrameType | None) -> None:

@@ -201,6 +201,11 @@
         </message>
         <message>
             <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Address of one raster (https, s3, gs or az). It is fetched from the network.</source>
+            <translation>Adresse eines Rasters (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
             <source>Describe a picture</source>
             <translation>Bild beschreiben</translation>
         </message>
@@ -213,6 +218,11 @@
             <location filename="../../app/controllers/file_dialogs.py" />
             <source>Open a folder of rasters</source>
             <translation>Ordner mit Rastern öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/file_dialogs.py" />
+            <source>Open an address</source>
+            <translation>Eine Adresse öffnen</translation>
         </message>
         <message>
             <location filename="../../app/controllers/file_dialogs.py" />
@@ -2012,6 +2022,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>„{area}“ aus der Tabelle nehmen</translation>
         </message>
         <message>
+            <location filename="../../app/session/asked_addresses.py" />
+            <source>{address}: What comes after ? may be a signature, which is not kept: index this address on the command line (msa index).</source>
+            <translation>{address}: Was nach dem ? kommt, kann eine Signatur sein, die nicht aufbewahrt wird: Indexieren Sie diese Adresse auf der Kommandozeile (msa index).</translation>
+        </message>
+        <message>
             <location filename="../../app/session/asking.py" />
             <source>add “{chip}”</source>
             <translation>„{chip}“ hinzufügen</translation>
@@ -2060,6 +2075,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/being_opened.py" />
             <source>The rasters of this index are not where they were; places are shown without.</source>
             <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; Treffer werden ohne sie gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/being_opened.py" />
+            <source>The rasters of this index lie on a network, and nothing is fetched unless you ask: places are shown without. File &gt; Open Address fetches a raster.</source>
+            <translation>Die Raster dieses Index liegen in einem Netz, und nichts wird ungefragt geholt: Orte werden ohne sie gezeigt. Datei &gt; Adresse öffnen holt ein Raster.</translation>
         </message>
         <message>
             <location filename="../../app/session/being_opened.py" />
@@ -2422,6 +2442,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Next Place</source>
             <translation>Nächster Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <source>Open Address …</source>
+            <translation>Adresse öffnen …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/actions.py" />
@@ -3347,8 +3372,8 @@ Wird von selbst gespeichert.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/settings_dialog.py" />
-            <source>The program asks the network for nothing else, and for these while they are shown.</source>
-            <translation>Sonst fragt das Programm im Netz nach nichts, und danach nur, solange sie gezeigt werden.</translation>
+            <source>They are asked for while they are shown. Of rasters only those are fetched whose address you open.</source>
+            <translation>Sie werden gefragt, solange sie gezeigt werden. Von Rastern werden nur die geholt, deren Adresse Sie öffnen.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/settings_dialog.py" />

@@ -21,6 +21,7 @@ from app.models.file_kinds import is_area_file, is_plain_picture
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted
+from msa_core.addresses import is_address
 
 OPEN_WORDS = {
     False: (mark("Open on the map"), mark("Folders and GeoTIFFs become the archive")),
@@ -29,8 +30,9 @@ OPEN_WORDS = {
 
 
 def dropped_files(data: QMimeData) -> list[str]:
-    """Local paths in what is dragged."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile() and url.toLocalFile()]
+    """Local paths and addresses of rasters in what is dragged."""
+    given = [url.toLocalFile() if url.isLocalFile() else url.toString() for url in data.urls()]
+    return [text for text in given if text and (Path(text).is_absolute() or is_address(text))]
 
 
 class _Zone(QFrame):

@@ -179,7 +179,9 @@ class SettingsDialog(QDialog):
             (
                 "",
                 self.servers,
-                tr("The program asks the network for nothing else, and for these while they are shown."),
+                tr(
+                    "They are asked for while they are shown. Of rasters only those are fetched whose address you open."
+                ),
             ),
             ("", self.basemap, ""),
             (

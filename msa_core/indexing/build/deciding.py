@@ -19,7 +19,7 @@ from msa_core.indexing.folder.shards import record_of, shard_footer
 from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.raster.find.archive import SourcePath
-from msa_core.raster.gdal import inner, zips
+from msa_core.raster.gdal import inner, location
 from msa_core.source_states import SourceState
 
 
@@ -104,7 +104,7 @@ class Decider:
         """Tiles of this content are in the index: the same file touched, moved here, or a copy."""
         job = opened.job
         old_path = self._catalogue.path_of(owner)
-        if old_path != job.path and zips.exists(old_path):
+        if old_path != job.path and location.of(old_path).exists():
             self._book_copy(opened, owner.id, owner.name)
             return
         moved_from, dated = owner.name if old_path != job.path else "", owner.when

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import composing, foreign_names, inner, zips
+from msa_core.raster.gdal import composing, foreign_names, inner, location, zips
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.gdal.virtual import virtual_at
 
@@ -50,7 +50,10 @@ class Signatures:
         """
         bands = composing.files_of(path)[1:]
         path = inner.file_of(path)
-        size, mtime_ns = zips.stat(path)
+        where = location.of(path)
+        size, mtime_ns = where.stat()
+        if where.kind is location.Kind.ADDRESS:  # what lies beside it is not asked for
+            return size, mtime_ns
         others = self._others(path, size, set()) + [_fact(band) for band in bands]
         if not others:
             return size, mtime_ns
@@ -90,7 +93,7 @@ def names_others(path: Path) -> bool:
     """True for a file whose pixels are, or may be, those of files it names."""
     path = inner.file_of(path)
     try:
-        return bool(_named_by(path, zips.stat(path)[0]))
+        return bool(_named_by(path, location.of(path).stat()[0]))
     except OSError:
         return False
 
@@ -117,7 +120,7 @@ def _by_stem(folder: Path) -> dict[str, list[str]]:
 
 def _fact(path: Path) -> Fact:
     try:
-        return path.name, *zips.stat(path)
+        return path.name, *location.of(path).stat()
     except (OSError, ValueError):
         return path.name, -1, 0
 
@@ -132,7 +135,9 @@ def _packed_fact(name: str) -> Fact:
 
 
 def _named_by(path: Path, size: int) -> list[str]:
-    """Files that a raster names, as GDAL would open them."""
+    """Files that a raster names, as GDAL would open them; none of one at an address, whose formats are one file."""
+    if location.of(path).kind is location.Kind.ADDRESS:
+        return []
     try:
         is_alone = path.suffix.lower() in _PICTURES and size > _SMALL_BYTES
         virtual = None if is_alone else virtual_at(path)
@@ -158,7 +163,7 @@ def bytes_digest(path: Path) -> str:
     path = inner.file_of(path)
     own = _own_digest(path)
     try:
-        names = _named_by(path, zips.stat(path)[0]) if own else []
+        names = _named_by(path, location.of(path).stat()[0]) if own else []
     except OSError:
         return ""
     if not names:
@@ -176,17 +181,13 @@ def _own_digest(path: Path) -> str:
     try:
         if member := zips.member_of(path):
             return hashlib.sha256(f"zip {member.size} {member.crc}".encode()).hexdigest()[:16]
-        if not path.is_file():  # a pipe would keep its reader waiting for ever
+        where = location.of(path)
+        if (
+            where.kind is location.Kind.FILE and not path.is_file()
+        ):  # a pipe would keep its reader waiting for ever
             return ""
-        with path.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            digest.update(str(size).encode())
-            count = min(BLOCKS, -(-size // BLOCK))
-            for number in range(count):
-                stream.seek(
-                    round(number * (size - BLOCK) / (count - 1)) if count == BLOCKS else number * BLOCK
-                )
-                digest.update(stream.read(BLOCK))
+        for block in where.samples(BLOCK, BLOCKS):
+            digest.update(block)
     except (OSError, SourceError):
         return ""
     return digest.hexdigest()[:16]

@@ -66,7 +66,7 @@ def build_index(
     check_band_rules(options.band_rules)
     progress = progress if progress is not None else Progress()
     progress(0.0, "looking for rasters")
-    search = archive.search(archives)
+    search = archive.search(archives, progress)
     found, refused = search.sources, search.refused
     progress.passed_over = search.passed_over
     if not found:
@@ -101,11 +101,12 @@ def _update(
         manifest = new_manifest(embedder, options)
         manifest.save(folder)
     catalogue = Catalogue(manifest, folder)
-    plan = survey(found, scopes, catalogue, options.retry, options.thumbnails is True)
+    plan = survey(found, scopes, catalogue, options.retry, options.thumbnails is True, progress)
     ledger = Ledger(catalogue, progress)
     ledger.book_missing(plan.missing)
     ledger.tell_unchanged(plan.unchanged)
     ledger.tell_given_up(plan.given_up)
+    ledger.tell_unreached(plan.unreached)
     if plan.jobs:
         embedder = embedder or _load(options, model_of_index(manifest, options.model), progress)
         check_sizes(embedder, manifest, folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from msa_core import addresses
 from msa_core.indexing.build.shard_sink import SourceProgress, facts_of
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob
 from msa_core.indexing.folder.catalogue import Catalogue
@@ -57,6 +58,15 @@ class Ledger:
             )
             self.tell(SourceState.REFUSED, entry, f"{entry.reason.removesuffix('.')} ({advice}).")
 
+    def tell_unreached(self, entries: Sequence[tuple[SourceEntry, str]]) -> None:
+        """Report addresses whose server did not answer: what is known of them stays."""
+        for entry, reason in entries:
+            self.tell(
+                SourceState.UNCHANGED,
+                entry,
+                f"{counts(entry)}; not looked at in this run: {reason.rstrip('.')}",
+            )
+
     def tell_container(self, opened: Container) -> None:
         """Say what is left out of a file of many rasters; those that are taken have lines of their own."""
         if opened.left_out:
@@ -65,7 +75,11 @@ class Ledger:
                 f"{number_of(len(opened.subdatasets), 'raster')} in it follow; left out: {opened.left_out}"
             )
             report = SourceReport(
-                name=job.name, path=str(job.path), state=SourceState.PARTIAL, tiles=0, reason=detail
+                name=job.name,
+                path=addresses.shown(job.path),
+                state=SourceState.PARTIAL,
+                tiles=0,
+                reason=detail,
             )
             self.reports.append(report)
             self._progress.source(SourceState.PARTIAL, job.name, detail)
@@ -77,7 +91,7 @@ class Ledger:
                 self.catalogue.drop(entry)
                 continue
             entry.state = SourceState.MISSING
-            path = str(self.catalogue.path_of(entry))
+            path = addresses.shown(self.catalogue.path_of(entry))
             reason = "The file is gone; its tiles are kept but not searched."
             self.reports.append(
                 SourceReport(name=entry.name, path=path, state=entry.state, tiles=entry.tiles, reason=reason)

@@ -10,6 +10,7 @@ from typing import Any
 
 from msa_core.errors import SourceError
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
+from msa_core.raster.gdal import remote
 
 # Windows read as one task: neighbours share decoded blocks of the file.
 CHUNK_TILES = 8
@@ -81,7 +82,8 @@ class TileFeed:
 
     def close(self) -> None:
         """Stop the threads after what they are reading now, and close the rasters."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        # Who waits for a server gives up in a while; nobody waits for that.
+        self._pool.shutdown(wait=not remote.is_in_use(), cancel_futures=True)
 
     def _schedule(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 
@@ -23,7 +24,7 @@ from msa_core.indexing.folder.schema import written_schema
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import location, remote
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ class IndexRun:
             self._hand_over()
             self._ledger.book_finished(self._sink.finished(wait=True))
         except (Cancelled, KeyboardInterrupt):
+            remote.interrupt()
             self._ledger.book_finished(self._sink.finished(wait=True))
             raise
         finally:
@@ -134,7 +136,7 @@ class IndexRun:
             source = self._in_hand.pop(name)
             if source.tiles:
                 self._pace.done(source.opened.job, source.tiles)
-                _note_change(source)
+                remote.patiently(partial(_note_change, source), self._tick)
                 self._sink.finish(source)
             else:
                 self._decider.give_back(source.source_id)
@@ -161,8 +163,10 @@ def _note_change(source: SourceProgress) -> None:
     """Mark a source whose file was written while it was read: its tiles are of two states, the next run's of one."""
     job = source.opened.job
     try:
-        size, mtime_ns = zips.stat(job.path)
+        size, mtime_ns = location.of(job.path).stat()
         changed = size != job.size or mtime_ns > job.mtime_ns
+        if location.of(job.path).kind is location.Kind.ADDRESS:  # whose time holds its tag
+            changed = (size, mtime_ns) != (job.size, job.mtime_ns)
         if not changed and names_others(job.path):
             changed = file_signature(job.path) != (job.size, job.mtime_ns)
     except OSError:

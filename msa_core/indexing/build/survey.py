@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msa_core.addresses import is_address
+from msa_core.indexing.build.asking_servers import Answers, ask_servers, is_gone
 from msa_core.indexing.build.file_signature import Signatures
 from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob
 from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SourceEntry
+from msa_core.progress import Progress
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal import inner, zips
 from msa_core.source_states import SourceState
@@ -20,7 +23,7 @@ _Signature = tuple[int, int]
 MAX_ATTEMPTS = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Survey:
     """The files of this run against the manifest.
 
@@ -28,12 +31,14 @@ class Survey:
         jobs: rasters to open, because they are new or changed, were refused before, or cannot be judged by date.
         unchanged: entries that stay as they are; ``missing`` those whose file is gone since the last run.
         given_up: entries refused in ``MAX_ATTEMPTS`` runs, whose files are the same still.
+        unreached: entries with tiles whose server did not answer, and why: they stay as they are.
     """
 
     jobs: list[SourceJob] = field(default_factory=list)
     unchanged: list[SourceEntry] = field(default_factory=list)
     missing: list[SourceEntry] = field(default_factory=list)
     given_up: list[SourceEntry] = field(default_factory=list)
+    unreached: list[tuple[SourceEntry, str]] = field(default_factory=list)
 
 
 def survey(
@@ -42,6 +47,7 @@ def survey(
     catalogue: Catalogue,
     retry: bool = False,
     add_thumbnails: bool = False,
+    progress: Progress | None = None,
 ) -> Survey:
     """Sort the files found into work and what needs none.
 
@@ -51,19 +57,28 @@ def survey(
         catalogue: the index so far.
         retry: look again at files that were read in part, or refused in ``MAX_ATTEMPTS`` runs.
         add_thumbnails: make tiles again that have no thumbnails.
+        progress: shown how many servers have answered; may raise ``Cancelled``.
     """
     result = Survey()
+    known = [
+        s.path for s in found if is_address(s.path) and (catalogue.at(s.path) or catalogue.inside(s.path))
+    ]
+    answers = ask_servers(known, progress or Progress())
     there = {source.path for source in found}
     for entry in catalogue.entries:
         path = catalogue.path_of(entry)
         if (
             path not in there
             and any(inner.file_of(path).is_relative_to(scope) for scope in scopes)
+            and not is_address(path)
             and not zips.exists(path)
         ):
             result.missing.append(entry)
+    result.missing += [
+        e for path, said in answers.items() if is_gone(said) and (e := catalogue.at(path)) and e.shard
+    ]
     gone = {entry.id for entry in result.missing if entry.shard}
-    sorter = _Sorter(result, catalogue, retry, gone, add_thumbnails)
+    sorter = _Sorter(result, catalogue, retry, gone, add_thumbnails, answers)
     for source in found:
         sorter.sort(source)
     return result
@@ -73,16 +88,27 @@ class _Sorter:
     """Puts files, and the rasters inside files, into a survey."""
 
     def __init__(
-        self, result: Survey, catalogue: Catalogue, retry: bool, gone: set[str], add_thumbnails: bool
+        self,
+        result: Survey,
+        catalogue: Catalogue,
+        retry: bool,
+        gone: set[str],
+        add_thumbnails: bool,
+        answers: Answers,
     ) -> None:
         self._result, self._catalogue, self._retry, self._gone = result, catalogue, retry, gone
-        self._add_thumbnails = add_thumbnails
+        self._add_thumbnails, self._answers = add_thumbnails, answers
         self._signatures = Signatures()
 
     def sort(self, source: SourcePath) -> None:
         """Sort a file. What is inside one that is opened shows then; of an unchanged one the index knows it."""
         known = self._catalogue.at(source.path)
         within = self._catalogue.inside(source.path) if known is None else []
+        answer = self._answers.get(source.path)
+        if known is not None and known.shard and isinstance(answer, OSError):
+            if not is_gone(answer):
+                self._result.unreached.append((known, answer.strerror or str(answer)))
+            return
         if known is not None:
             if self._is_done(source, known):
                 for subdataset in known.parts or ():
@@ -139,7 +165,10 @@ class _Sorter:
         return self._retry and known.state in (SourceState.PARTIAL, SourceState.REFUSED)
 
     def _signature(self, path: Path) -> _Signature:
-        """Size in bytes and time of change in ns; zeros when it is not there."""
+        """Size in bytes and time of change in ns; zeros when it is not there, and of an address that is new."""
+        if is_address(path):
+            answer = self._answers.get(inner.file_of(path))
+            return (0, 0) if answer is None or isinstance(answer, OSError) else answer
         try:
             return self._signatures.of(path)
         except OSError:
@@ -169,7 +198,7 @@ def _is_unchanged(entry: SourceEntry, seen: _Signature, catalogue: Catalogue) ->
 
 
 def _is_given_up(entry: SourceEntry, seen: _Signature) -> bool:
-    same = (entry.size, entry.mtime_ns) == seen
+    same = (entry.size, entry.mtime_ns) == seen != (0, 0)  # a server that did not answer may another time
     return same and entry.state == SourceState.REFUSED and entry.attempts >= MAX_ATTEMPTS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from msa_core.lonlat import side_m
 from msa_core.pictures.thumbnails import encode_thumbnail
 from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
+from msa_core.raster.gdal import location
 from msa_core.raster.gdal.inner import Inside
 from msa_core.raster.gdal.opening import SeveralRastersError
 from msa_core.raster.pixels.reader import RasterReader
@@ -140,6 +141,7 @@ class TileWorker:
     def open(self, job: SourceJob) -> OpenedSource | Container | SourceError:
         """Open a raster, measure its stretch and plan its tiles; the refusal is returned, not raised."""
         try:
+            job = _located(job)
             bands, stretching = self._band_rules.of(job.name)
             with (
                 self._turns.reading(),
@@ -201,6 +203,20 @@ class TileWorker:
         )
         chunk.images.append(image)
         chunk.tiles.append(facts)
+
+
+def _located(job: SourceJob) -> SourceJob:
+    """The job with what its server says of an address, which only now is asked. Raises SourceError."""
+    where = location.of(job.path)
+    if where.kind is not location.Kind.ADDRESS:
+        return job
+    try:
+        size, mtime_ns = where.stat()
+    except OSError as error:
+        raise SourceError(
+            job.path, f"It cannot be read: {(error.strerror or str(error)).rstrip('.')}."
+        ) from error
+    return replace(job, size=size, mtime_ns=mtime_ns)
 
 
 def _unexpected(error: Exception) -> str:

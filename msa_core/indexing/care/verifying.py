@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from msa_core.addresses import is_address, shown
 from msa_core.config import MANIFEST_NAME
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.files import ASIDE_SUFFIX, check_ordinary, sha256_of
@@ -241,13 +242,13 @@ def _pictured(rows: pa.Table, ids: list[str]) -> Iterator[str]:
 def _source_notes(manifest: Manifest, folder: Path) -> Iterator[Finding]:
     """Archives and files that are gone or changed: the index is whole, but no longer of what is there."""
     roots = manifest.root_folders(folder)
-    gone = {number for number, root in enumerate(roots) if not root.exists()}
+    gone = {number for number, root in enumerate(roots) if not is_address(root) and not root.exists()}
     for number in sorted(gone):
         advice = "Searches go on without it; plug it in, or move it back, to see the pictures."
         yield Finding("note", str(roots[number]), "this archive is not there", advice)
     owners = {entry.id for entry in manifest.sources if entry.searchable}
     for entry in manifest.sources:
-        path = str(roots[entry.root] / entry.name)
+        path = shown(roots[entry.root] / entry.name)
         if entry.state == SourceState.COPY and entry.id not in owners:
             yield Finding("note", path, "the file it is a copy of is not in the index", _REINDEX)
     for _entry, path, error in stale_sources(manifest, folder):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import __version__
+from msa_core.addresses import is_address, shown
 from msa_core.config import DTYPES, MANIFEST_NAME, BandRules, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import read_ordinary, write_whole
@@ -181,6 +182,8 @@ def _band_rules(data: Any) -> BandRules:
 
 
 def _root_record(root: Path, folder: Path) -> dict[str, str]:
+    if is_address(root):
+        return {"path": shown(root), "relative": ""}
     try:
         relative = Path(os.path.relpath(root, folder)).as_posix()
     except ValueError:  # another drive of Windows

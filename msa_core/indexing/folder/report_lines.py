@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msa_core.addresses import shown
 from msa_core.errors import NothingUsableError
 from msa_core.indexing.folder.manifest import SourceEntry
 from msa_core.names import printable
@@ -39,7 +40,7 @@ def report_of(entry: SourceEntry, path: Path, state: SourceState, detail: str) -
     """The record of a source."""
     return SourceReport(
         name=entry.name,
-        path=str(path),
+        path=shown(path),
         state=state,
         tiles=entry.tiles,
         reason=detail,

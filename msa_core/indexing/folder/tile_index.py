@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from msa_core.addresses import shown
 from msa_core.config import MANIFEST_NAME
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.indexing.folder.cache import IndexRows, load_rows
@@ -61,7 +62,7 @@ class TileIndex:
         )
         return IndexInfo(
             path=str(self.folder),
-            roots=tuple(str(root) for root in self._roots),
+            roots=tuple(shown(root) for root in self._roots),
             tiles=len(self),
             dim=manifest.model.dim,
             model=manifest.model.fingerprint,
@@ -141,7 +142,7 @@ class TileIndex:
         return Tile(
             id=fields["id"],
             source=entry.name,
-            path=str(self._roots[entry.root] / entry.name),
+            path=shown(self._roots[entry.root] / entry.name),
             level=int(fields["level"]),
             pixel_bbox=(x0, y0, x1, y1),
             gsd_m=fields["gsd"],

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from msa_core.addresses import is_address, shown
 from msa_core.errors import SourceError
 from msa_core.messages import ArchiveListing
 from msa_core.progress import Progress
-from msa_core.raster.find.expanding import Notes, expand, lines_of, scope_of
+from msa_core.raster.find.expanding import Notes, expand
+from msa_core.raster.find.naming import lines_of, scope_of
 from msa_core.raster.gdal import inner
 from msa_core.raster.gdal.opening import (
     DatasetReader,
@@ -53,23 +55,25 @@ class Found:
     passed_over: PassedOver
 
 
-def search(paths: Iterable[Path | str]) -> Found:
+def search(paths: Iterable[Path | str], progress: Progress | None = None) -> Found:
     """List the rasters under files, folders (recursive), wildcards, zips and lists.
 
     A zip is searched as a folder is, wherever it is met; ``/vsizip/...`` as GDAL spells it names a zip or a file in
-    one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line. A file named on its own is
-    tried whatever it is called; in a folder, names and first bytes decide (:mod:`msa_core.raster.find.formats`).
-    Hidden files and folders and index folders are skipped. A folder that is reached twice, for example by a link to
-    its own parent, is read once, as is a file. Files are not opened: :func:`describe` does that.
+    one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line; ``progress`` is told of them
+    and may raise ``Cancelled``. An address is a raster, if it was asked for (:mod:`msa_core.raster.gdal.network`). A
+    file named on its own is tried whatever it is called; in a folder, names and first bytes decide
+    (:mod:`msa_core.raster.find.formats`). Hidden files and folders and index folders are skipped. A folder that is
+    reached twice, for example by a link to its own parent, is read once, as is a file. Files are not opened:
+    :func:`describe` does that.
     """
-    notes = Notes()
+    notes = Notes(progress)
     found: dict[Path, tuple[Path, Path]] = {}
     for given in paths:
         before = len(found), len(notes.refused)
         seen = notes.counts()
         known = False
         for root, path in expand(str(given), notes):
-            real = Path(os.path.realpath(path))
+            real = _real(path)
             known = known or real in found
             found.setdefault(real, (root, path))
         if (len(found), len(notes.refused)) == before and not known:
@@ -99,7 +103,7 @@ def scan(paths: Iterable[Path | str], progress: Progress | None = None) -> Archi
         paths: as for :func:`search`.
         progress: told before each file is opened; may raise ``Cancelled``.
     """
-    found = search(paths)
+    found = search(paths, progress)
     infos, refused = [], found.refused
     for number, source in enumerate(found.sources):
         if progress is not None:
@@ -134,7 +138,7 @@ def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceRepo
 
 def _refused(source: SourcePath, error: SourceError) -> SourceReport:
     return SourceReport(
-        name=source.name, path=str(source.path), state=SourceState.REFUSED, tiles=0, reason=error.reason
+        name=source.name, path=shown(source.path), state=SourceState.REFUSED, tiles=0, reason=error.reason
     )
 
 
@@ -158,8 +162,13 @@ def info_of(dataset: DatasetReader, path: Path, name: str, georef: Georef) -> Ra
 
 
 def absolute(path: Path | str) -> str:
-    """Absolute and without ``..``, but links stay what they are called."""
-    return os.path.abspath(path)  # noqa: PTH100
+    """Absolute and without ``..``, but links stay what they are called; an address as it is shown."""
+    return shown(path) if is_address(path) else os.path.abspath(path)  # noqa: PTH100
+
+
+def _real(path: Path) -> Path:
+    """The file behind all links; an address is itself."""
+    return path if is_address(path) else Path(os.path.realpath(path))
 
 
 def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
@@ -179,9 +188,9 @@ def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
     sources, used = [], set()
     for (root, path), name in zip(pairs, names, strict=True):
         if counts[name] > 1:
-            name = f"{root.resolve().name}/{name}"
+            name = f"{_real(root).name}/{name}"
         if name in used:
-            name = path.resolve().as_posix().lstrip("/")
+            name = _real(path).as_posix().lstrip("/")
         used.add(name)
         sources.append(SourcePath(name, Path(absolute(path))))
     return sorted(sources)

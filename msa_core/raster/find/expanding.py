@@ -5,29 +5,38 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from msa_core import addresses
 from msa_core.config import INDEX_FOLDER_NAME
-from msa_core.errors import SourceError
+from msa_core.errors import SourceError, UsageError
 from msa_core.names import absolute
+from msa_core.progress import Progress
+from msa_core.raster.find.endings import PACKED, ZIP_ENDING
 from msa_core.raster.find.formats import sort_folder
-from msa_core.raster.find.path_lists import read_list
+from msa_core.raster.find.naming import Named, NamedKind, fixed_start, lines_of, named
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
 from msa_core.raster.find.products import keep_pictures
-from msa_core.raster.gdal import inner, zips
+from msa_core.raster.gdal import network, zips
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
 
-_WILDCARDS = frozenset("*?[")
-_NOT_LOCAL = "Only files of this computer are read: download or unpack it first, and name the file."
+_NOT_READ = (
+    "Files of this computer are read, and addresses that begin with http, https, s3, gs or az: download or unpack it "
+    "first, and name the file."
+)
+_NOT_AT_ADDRESS = (
+    "At an address single rasters are read, not archives and virtual rasters: download it, and name the file."
+)
 _Pairs = Iterator[tuple[Path, Path]]
 
 
 class Notes:
     """What was met and is no raster: refusals with their reasons, and counts of what was passed over."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
+        self.progress = progress or Progress()
         self.refused: list[SourceReport] = []
         self._passed: Counter[str] = Counter()
         self._beside = self._hidden = 0
@@ -37,7 +46,7 @@ class Notes:
         self.refused.append(
             SourceReport(
                 name=given,
-                path=str(absolute(path or given)),
+                path=addresses.shown(absolute(path or given)),
                 state=SourceState.REFUSED,
                 tiles=0,
                 reason=reason,
@@ -81,55 +90,53 @@ class Notes:
 
 def expand(given: str, notes: Notes) -> _Pairs:
     """Yield (root, file) for one argument; what leads nowhere is refused in ``notes``."""
-    if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
-        notes.refused.append(
-            SourceReport(name=given, path=given, state=SourceState.REFUSED, tiles=0, reason=_NOT_LOCAL)
-        )
-        return
-    path = zips.given_path(given)
     try:
-        is_folder, exists = path.is_dir(), path.exists()
-        lines = lines_of(path) if exists and not is_folder else None
+        found = named(given)
     except OSError as error:
         notes.refuse(given, f"It cannot be looked at: {error.strerror or error}.")
         return
-    if is_folder:
-        yield from _walk(path, notes)
-    elif zips.is_zip(path):
-        yield from _unzip(path.parent, path, notes)
-    elif lines is not None:
-        yield from _listed(path, lines, notes)
-    elif exists or (inner.split(path) and zips.exists(path)):
-        yield path.parent, path
-    elif parts := zips.split(path):
-        yield from _in_zip(path, *parts, notes)
-    elif _WILDCARDS & set(given):
-        yield from _match(str(path), given, notes)
-    else:
-        notes.refuse(given, "There is no such file or folder.")
+    yield from _FOLLOW[found.kind](found, notes)
 
 
-def scope_of(given: str) -> Path:
-    """The file or folder below which an argument looks."""
-    path = zips.given_path(given)
-    is_pattern = _WILDCARDS & set(given) and not zips.exists(path)
-    return absolute(_fixed_start(path) if is_pattern else path)
-
-
-def lines_of(path: Path) -> list[str] | None:
-    """The paths in a list, None for anything else. A list that cannot be read is refused when it is opened."""
+def _address(found: Named, notes: Notes) -> _Pairs:
+    """A raster at an address, when it was asked for; whether it is there, opening it tells."""
+    shown = addresses.shown(found.path)
     try:
-        return read_list(path)
-    except (OSError, ValueError):
-        return None
+        is_asked = network.is_all_allowed()
+        if is_asked:
+            network.ask(found.given)
+        else:
+            is_asked = network.is_asked(found.path)
+    except UsageError as error:
+        notes.refuse(shown, str(error).partition(": ")[2], shown)
+        return
+    if not is_asked:
+        notes.refuse(shown, network.NOT_ASKED, shown)
+    elif found.path.suffix.lower() in (ZIP_ENDING, *PACKED, ".vrt"):
+        notes.refuse(shown, _NOT_AT_ADDRESS, shown)
+    else:
+        yield found.path.parent, found.path
 
 
-def _listed(listing: Path, lines: list[str], notes: Notes) -> _Pairs:
+def _elsewhere(found: Named, notes: Notes) -> _Pairs:
+    notes.refuse(network.plain(found.given), _NOT_READ, network.plain(found.given))
+    return iter(())
+
+
+def _nothing(found: Named, notes: Notes) -> _Pairs:
+    notes.refuse(found.given, "There is no such file or folder.")
+    return iter(())
+
+
+def _listed(found_list: Named, notes: Notes) -> _Pairs:
     """The files that the lines of a list lead to; a list in a list is no raster and refused as such."""
-    beside, inner = absolute(listing.parent), Notes()
+    listing, lines = found_list.path, found_list.lines
+    beside, inner = absolute(listing.parent), Notes(notes.progress)
     found = False
-    for line in lines:
-        if lines_of(Path(line)) is not None:
+    for number, line in enumerate(lines):
+        if number % 500 == 0:
+            notes.progress(0.0, f"looking for rasters, line {number:,} of {len(lines):,} in {listing.name}")
+        if not addresses.is_address(line) and lines_of(Path(line)) is not None:
             inner.refuse(line, "It is a list inside a list: name it on its own.")
             continue
         before, wrong, here = inner.counts(), len(inner.refused), False
@@ -153,8 +160,11 @@ def _listed(listing: Path, lines: list[str], notes: Notes) -> _Pairs:
         )
 
 
-def _in_zip(path: Path, zipped: Path, inside: str, notes: Notes) -> _Pairs:
+def _in_zip(found: Named, notes: Notes) -> _Pairs:
     """A file in a zip, whatever it is called, or all below a folder in it."""
+    path, parts = found.path, zips.split(found.path)
+    assert parts is not None
+    zipped, inside = parts
     if zips.exists(path):
         yield zipped.parent, path
     else:
@@ -190,8 +200,9 @@ def _refuse_packed(root: Path, path: Path, notes: Notes, where: str = "") -> Non
     )
 
 
-def _match(pattern: str, given: str, notes: Notes) -> _Pairs:
-    root = _fixed_start(Path(pattern))
+def _match(found: Named, notes: Notes) -> _Pairs:
+    pattern, given = str(found.path), found.given
+    root = fixed_start(found.path)
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (patterns may be absolute)
     if not matches:
         notes.refuse(given, "Nothing matches this pattern.")
@@ -203,13 +214,6 @@ def _match(pattern: str, given: str, notes: Notes) -> _Pairs:
             files.setdefault(match.parent, set()).add(match.name)
     for folder, names in sorted(files.items()):
         yield from _sorted_files(root, folder, names, notes)
-
-
-def _fixed_start(pattern: Path) -> Path:
-    """The folder above a pattern's first wildcard."""
-    while _WILDCARDS & set(str(pattern)):
-        pattern = pattern.parent
-    return pattern
 
 
 def _walk(root: Path, notes: Notes) -> _Pairs:
@@ -246,3 +250,16 @@ def _sorted_files(root: Path, folder: Path, names: Iterable[str], notes: Notes) 
             notes.refuse(str(folder / name), "It is called like a zip file and is none that can be read.")
         else:
             yield root, folder / name
+
+
+_FOLLOW: dict[NamedKind, Callable[[Named, Notes], _Pairs]] = {
+    NamedKind.FILE: lambda found, _: iter([(found.path.parent, found.path)]),
+    NamedKind.FOLDER: lambda found, notes: _walk(found.path, notes),
+    NamedKind.ZIP: lambda found, notes: _unzip(found.path.parent, found.path, notes),
+    NamedKind.IN_ZIP: _in_zip,
+    NamedKind.LIST: _listed,
+    NamedKind.PATTERN: _match,
+    NamedKind.ADDRESS: _address,
+    NamedKind.ELSEWHERE: _elsewhere,
+    NamedKind.NOTHING: _nothing,
+}

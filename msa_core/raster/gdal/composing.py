@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import inner, zips
+from msa_core.names import absolute
+from msa_core.raster.gdal import inner, location
 
 if TYPE_CHECKING:  # GDAL must not start before its environment is settled
     from rasterio.io import DatasetReader
@@ -78,7 +79,7 @@ def virtual_raster(path: Path, bands: Sequence[DatasetReader]) -> str:
         parts.append(
             f'<VRTRasterBand dataType="{_TYPES[first.dtypes[0]]}" band="{number}"><ColorInterp>{colour}</ColorInterp>'
             f'<NoDataValue>{nodata!r}</NoDataValue><SimpleSource><SourceFilename relativeToVRT="0" shared="0">'
-            f"{escape(zips.gdal_name(file.absolute()))}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
+            f"{escape(location.gdal_name(absolute(file)))}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
             "</VRTRasterBand>"
         )
     return "".join([*parts, "</VRTDataset>"])

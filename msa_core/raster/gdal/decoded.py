@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from msa_core import addresses
 from msa_core.pictures.decoding import MAX_PX, decode_animated_webp, decode_jpeg
-from msa_core.raster.gdal import environment, zips
+from msa_core.raster.gdal import environment, remote, zips
 
 environment.prepare()
 
@@ -66,7 +67,9 @@ def decode(dataset: DatasetReader, path: Path) -> Decoded | None:
 
 
 def open_stream(path: Path) -> BinaryIO:
-    """A file, or a member of a zip that was checked when it was opened, as a stream. Raises OSError."""
+    """A file, a member of a zip that was checked when it was opened, or an address, as a stream. Raises OSError."""
     if parts := zips.split(path):
         return io.BytesIO(zips.read_member(*parts))
+    if addresses.is_address(path):
+        return remote.open_stream(path)
     return path.open("rb")

@@ -6,6 +6,7 @@ address, a database, a place in memory, standard input. Here only files on this 
 
 from __future__ import annotations
 
+import contextlib
 import ntpath
 import os
 import posixpath
@@ -13,12 +14,18 @@ import re
 import stat
 from pathlib import Path
 
-from msa_core.raster.gdal import waiting, zips
+from msa_core import addresses
+from msa_core.raster.gdal import network, waiting, zips
 
 # GDAL's file systems that lead to files on this machine: packed ones, and windows of files.
 _LOCAL_SYSTEMS = ("vsizip", "vsitar", "vsigzip", "vsi7z", "vsirar", "vsisubfile", "vsicached")
 _SYSTEM = re.compile(r"(?:^|[/\\{,])(vsi[a-z0-9]+(?:_streaming)?)(?=[/\\?:]|$)", re.IGNORECASE)
 _NETWORKS = ("vsicurl", "vsis3", "vsigs", "vsiaz", "vsiadls", "vsioss", "vsiswift", "vsihdfs", "vsiwebhdfs")
+_READ_SYSTEMS = ("vsicurl", "vsis3", "vsigs", "vsiaz")
+_NOT_ASKED = (
+    "nothing is fetched from a network unless asked, so download it first, or give "
+    f"{network.SWITCH} on the command line"
+)
 _ADDRESS = re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # Rasters inside a file are named by their driver and the file.
 _INSIDE = re.compile(
@@ -39,7 +46,9 @@ def system_in(text: str) -> str:
     for found in _SYSTEM.finditer(text):
         name = found[1].lower()
         if name.startswith(_NETWORKS):
-            return f"an address ({name}): nothing is fetched from a network, so download it first"
+            if name in _READ_SYSTEMS and network.is_all_allowed():
+                continue
+            return f"an address ({name}): {_NOT_ASKED}"
         if name not in _LOCAL_SYSTEMS:
             return f"a place that is no file ({name})"
     return ""
@@ -49,8 +58,13 @@ def refusal_of(name: str) -> str:
     """Why GDAL is not let near a name; ``""`` for the name of a file on this machine."""
     if reason := system_in(name):
         return reason
+    if addresses.is_address(name) and network.is_all_allowed():
+        place = as_path(name) if name.startswith("/vsi") else None
+        if place is None or not network.is_asked(place):
+            return "an address in a way that is not read: it has to be like /vsicurl/https://host/a.tif"
+        return ""
     if found := _ADDRESS.search(name):
-        return f"an address ({found[0]}): nothing is fetched from a network, so download it first"
+        return f"an address ({found[0]}): {_NOT_ASKED}"
     if "\0" in name:
         return "a name with a null character"
     if ":mrf:" in name.lower() or (_CONNECTION.match(name) and not _INSIDE.match(name)):
@@ -110,4 +124,7 @@ def as_path(name: str) -> Path | None:
     name = file_in(name)
     if name.startswith("/vsizip/"):
         return zips.from_gdal_name(name)
+    if addresses.is_address(name):
+        with contextlib.suppress(ValueError):
+            return addresses.parsed(name).path
     return None if name.lower().startswith("/vsi") else Path(name)

@@ -20,7 +20,10 @@ from msa_core.raster.gdal import (
     environment,
     foreign_names,
     inner,
+    location,
     mosaic_sources,
+    network,
+    remote,
     unread_formats,
     waiting,
     zips,
@@ -37,6 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio._path import _parse_path  # noqa: E402
 from rasterio.env import set_gdal_config  # noqa: E402
 from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
@@ -77,13 +81,15 @@ def open_dataset(path: Path | str) -> DatasetReader:
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     if composing.files_of(path):
         return _open_composed(path)
+    if location.of(path).kind is location.Kind.ADDRESS:
+        return _open_address(path), None
     _check_file(inner.file_of(path))
     virtual, options = mosaic_sources.check_sources(inner.file_of(path)), {}
     if virtual is not None and virtual.kind == WAL:
         virtual, options = None, _database_options(inner.file_of(path))
     try:
         with quiet():
-            dataset = _bands_of_variables(rasterio.open(zips.gdal_name(path), **options))
+            dataset = _bands_of_variables(rasterio.open(location.gdal_name(path), **options))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     reason = _driver_reason(dataset, virtual) or _shape_reason(dataset)
@@ -94,6 +100,30 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
         with dataset:
             raise SeveralRastersError(path, dataset.subdatasets)
     return dataset, virtual
+
+
+def _open_address(path: Path) -> DatasetReader:
+    """A raster at an address that was asked for, of a format that names no other file. Raises SourceError."""
+    try:
+        with remote.reading(path), quiet():
+            dataset = DatasetReader(_parse_path(location.gdal_name(path)), driver=list(remote.DRIVERS))
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        raise SourceError(path, _address_reason(error)) from error
+    reason = mosaic_sources.own_names_reason(dataset) or _shape_reason(dataset)
+    if reason:
+        dataset.close()
+        raise SourceError(path, reason)
+    return dataset
+
+
+def _address_reason(error: BaseException) -> str:
+    said = str(getattr(error, "strerror", None) or error)
+    if said == network.NOT_ASKED:
+        return said
+    if "not recognized as being in a supported" in said:
+        formats = "GeoTIFF, JPEG 2000, JPEG, PNG and WebP"
+        return f"At an address {formats} are read, and it is none of them: download it first."
+    return f"It cannot be read from its address: {remote.words(said)}."
 
 
 def _open_composed(path: Path) -> tuple[DatasetReader, Virtual | None]:
@@ -143,14 +173,14 @@ def inside_of(dataset: DatasetReader, path: Path) -> Inside:
         others = dataset.subdatasets
     if not others or inner.split(path):
         return Inside()
-    return inner.inside(others, zips.gdal_name(path), is_raster=True)
+    return inner.inside(others, location.gdal_name(path), is_raster=True)
 
 
 class SeveralRastersError(SourceError):
     """A file that is no raster itself and holds several; ``subdatasets`` are the names of those that can be opened."""
 
     def __init__(self, path: Path, subdatasets: Sequence[str]) -> None:
-        found = inner.inside(subdatasets, zips.gdal_name(path), is_raster=False)
+        found = inner.inside(subdatasets, location.gdal_name(path), is_raster=False)
         reason = f"It holds {len(subdatasets)} separate rasters: export the one you need as GeoTIFF."
         super().__init__(path, reason)
         self.subdatasets, self.left_out = found.subdatasets, found.left_out
@@ -276,7 +306,7 @@ def gdal_words(error: BaseException) -> str:
     """GDAL's message with folders taken off the files it names; the sentence around it says the rest."""
     cause = error.__cause__ if error.__cause__ is not None else error
     words = str(getattr(cause, "errmsg", "") or cause).strip().rstrip(".")
-    words = re.sub(r"[^\s']*[/\\]([^\s'/\\]+)", r"\1", words)
+    words = re.sub(r"[^\s']*[/\\]([^\s'/\\]+)", r"\1", network.without_secrets(words))
     words = re.sub(r"\s*\(this error can be turned.*?\)", "", words)
     return words[:200] or type(error).__name__
 
@@ -318,7 +348,7 @@ def _open_reason(path: Path, error: BaseException) -> str:
     words = gdal_words(error)
     if reason := unread_formats.codec_reason(str(error)):
         return reason
-    if reason := foreign_names.system_in(str(error).replace(zips.gdal_name(path), "")):
+    if reason := foreign_names.system_in(str(error).replace(location.gdal_name(path), "")):
         return f"It names {reason}."
     if isinstance(error, RasterioIOError) and "not recognized as being in a supported" in str(error):
         return unread_formats.format_reason(path, _head(path))
@@ -329,7 +359,7 @@ def _open_reason(path: Path, error: BaseException) -> str:
 
 def _head(path: Path) -> bytes:
     try:
-        with zips.open_bytes(inner.file_of(path)) as stream:
+        with location.of(path).open_bytes() as stream:
             return stream.read(unread_formats.HEAD_BYTES)
     except OSError:
         return b""

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from msa_core.addresses import is_address, shown
 from msa_core.errors import UsageError
 from msa_core.names import on_disk
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import network, zips
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.picture_window import path_with_window, split_window
 
@@ -63,6 +64,10 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
 
 def _picture(name: str) -> str:
     """The absolute path of a picture, with its window if one is named. Raises UsageError when there is none."""
+    if is_address(name):
+        file, window = split_window(name)
+        far = shown(network.ask(file))
+        return far if window is None else path_with_window(far, window)
     whole = on_disk(zips.given_path(name))
     if zips.is_file(whole):
         return str(whole)

@@ -10,7 +10,7 @@ import numpy as np
 from msa_core.config import BandRules
 from msa_core.errors import SourceError
 from msa_core.model.embedder import Embedder
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal import location
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.retrieval.query.picture_window import split_window
 
@@ -26,7 +26,7 @@ def read_picture(path: Path | str, side_px: int, band_rules: BandRules | None = 
     Raises:
         SourceError: it cannot be read, does not reach as far as the window, or holds nothing but nodata.
     """
-    file, window = (str(path), None) if zips.is_file(Path(path)) else split_window(str(path))
+    file, window = (str(path), None) if location.of(path).is_file() else split_window(str(path))
     with _open(Path(file), band_rules if band_rules is not None else BandRules()) as reader:
         size = reader.info.width_px, reader.info.height_px
         if window is not None and (window[2] > size[0] or window[3] > size[1]):

@@ -203,14 +203,21 @@ def test_a_zip_written_anew_is_listed_anew(zipped: Path, make_raster) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["/vsicurl/http://a.example/x.tif", "https://a.example/x.tif", "/vsitar/a.tar/x.tif"]
+    "given,name,words",
+    [
+        ("/vsicurl/http://a.example/x.tif", "http://a.example/x.tif", "--network"),
+        ("https://a.example/x.tif", "https://a.example/x.tif", "--network"),
+        ("s3://bucket/x.tif", "s3://bucket/x.tif", "--network"),
+        ("ftp://a.example/x.tif", "ftp://a.example/x.tif", "this computer"),
+        ("/vsitar/a.tar/x.tif", "/vsitar/a.tar/x.tif", "this computer"),
+    ],
 )
-def test_what_is_not_local_is_refused_in_a_sentence(given: str) -> None:
+def test_what_is_not_local_is_refused_in_a_sentence(given: str, name: str, words: str) -> None:
     found = search([given])
     sources, (report,) = found.sources, found.refused
     assert sources == []
-    assert report.name == given
-    assert "this computer" in report.reason
+    assert report.name == name
+    assert words in report.reason
 
 
 def test_a_file_is_named_by_its_path_from_home_or_as_gdal_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,112 @@
+"""Addresses of rasters on servers and in buckets, as text: what is one, how it is kept, and how it is shown.
+
+``https://host/a.tif`` and ``s3://bucket/a.tif`` travel through the program as paths (``Path("https://host/a.tif")``),
+as the files of zips do. What comes after ``?`` is never part of that path: such words often are a signature, so they
+stay in the memory of the process that was given them (:mod:`msa_core.raster.gdal.network`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+# GDAL's file system for each kind of address.
+SYSTEMS = {"http": "vsicurl", "https": "vsicurl", "s3": "vsis3", "gs": "vsigs", "az": "vsiaz"}
+_PORTS = {"http": 80, "https": 443}
+_ADDRESS = re.compile(r"(https?|s3|gs|az):[/\\]+(?=[^/\\])", re.IGNORECASE)
+_GDAL_NAME = re.compile(r"/(vsicurl|vsis3|vsigs|vsiaz)/(?=[^/])", re.IGNORECASE)
+_CLOUDS = {"vsis3": "s3", "vsigs": "gs", "vsiaz": "az"}
+# What an address may hold as it is; all else is written in percent.
+_PLAIN = "/:@!$&'()*+,;=~%-._#[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart: its ``path``, and the ``query`` that came after ``?``, without it."""
+
+    path: Path
+    query: str = ""
+
+
+def is_address(given: Path | str) -> bool:
+    """True for an address that can be read: ``http``, ``https``, ``s3``, ``gs`` or ``az``, also as GDAL spells it."""
+    text = str(given)
+    return _ADDRESS.match(text) is not None or _GDAL_NAME.match(text) is not None
+
+
+def parsed(given: str) -> Address:
+    """Take an address apart.
+
+    Raises:
+        ValueError: it cannot be read; the text is a sentence, without what may be secret.
+    """
+    text = given.strip()
+    if found := _GDAL_NAME.match(text):
+        rest, system = text[found.end() :], found[1].lower()
+        text = rest if system == "vsicurl" else f"{_CLOUDS[system]}://{rest}"
+    found = _ADDRESS.match(text)
+    if found is None:
+        raise ValueError("It is no address that can be read: http, https, s3, gs and az are.")
+    scheme, rest = found[1].lower(), text[found.end() :].replace("\\", "/")
+    query = ""
+    if scheme in _PORTS:
+        rest, query = _without_query(rest)
+    host, _, inside = rest.partition("/")
+    if "@" in host:
+        raise ValueError(
+            "It holds a name or a password before the @: leave them out, and give them as GDAL takes them "
+            "(GDAL_HTTP_USERPWD, or the file .netrc)."
+        )
+    if fault := _fault_of(scheme, host, inside):
+        raise ValueError(fault)
+    if scheme in _PORTS:  # the name of a file in a bucket is what it is; GDAL writes it in percent itself
+        host, inside = host.lower(), quote(inside, safe=_PLAIN)
+    return Address(Path(f"{scheme}://{host}/{inside}"), query)
+
+
+def _without_query(rest: str) -> tuple[str, str]:
+    """An address without what stands between ``?`` and ``#``, and that."""
+    before, mark, after = rest.partition("?")
+    query, sign, fragment = after.partition("#")
+    return (before + sign + fragment, query) if mark else (rest, "")
+
+
+def _fault_of(scheme: str, host: str, inside: str) -> str:
+    """Why an address cannot be read, a sentence; ``""`` when it can."""
+    if not host or not inside.strip("/"):
+        return "It is the address of a server or a bucket: name one raster in it."
+    if inside.endswith("/"):
+        return "It is the address of a folder, and servers do not say what lies in theirs: name the rasters."
+    if any(part in ("", ".", "..") for part in inside.split("/")):
+        return "A part between two slashes of its path is empty or made of dots: write it without."
+    if scheme in _PORTS:
+        try:
+            urlsplit(f"{scheme}://{host}").port  # noqa: B018  raises for a port that is none
+        except ValueError:
+            return "Its port is no number from 1 to 65535."
+    return ""
+
+
+def shown(path: Path | str) -> str:
+    """A path as it is shown, kept in records and exported: an address with both its slashes, any other as it is."""
+    text = str(path)
+    found = _ADDRESS.match(text)
+    return text if found is None else f"{found[1].lower()}://{text[found.end() :]}".replace("\\", "/")
+
+
+def host_of(path: Path | str) -> tuple[str, int] | None:
+    """Host and port of an address in the web; None for one in a bucket, whose server the environment names."""
+    parts = urlsplit(shown(path))
+    if parts.scheme not in _PORTS or parts.hostname is None:
+        return None
+    return parts.hostname, parts.port or _PORTS[parts.scheme]
+
+
+def gdal_name(path: Path | str, query: str = "") -> str:
+    """What GDAL calls an address: ``/vsicurl/https://host/a.tif``, ``/vsis3/bucket/a.tif``."""
+    text = shown(path)
+    scheme, _, rest = text.partition("://")
+    system = SYSTEMS[scheme]
+    return f"/{system}/{text}{'?' if query else ''}{query}" if system == "vsicurl" else f"/{system}/{rest}"

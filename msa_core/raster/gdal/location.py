@@ -1,0 +1,127 @@
+"""Where the bytes of a raster lie: in a file, in a zip, or at an address. The one place that knows the difference.
+
+All rooms know a raster by a plain path (:mod:`.zips`, :mod:`.inner`, :mod:`msa_core.addresses`); what depends on where
+it leads is asked of the :class:`Location` of that path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+from typing import IO
+
+from msa_core import addresses
+from msa_core.raster.gdal import inner, network, zips
+
+
+class Kind(StrEnum):
+    """Where bytes lie: a file of its own, a member of a zip, or a server or bucket."""
+
+    FILE = "file"
+    MEMBER = "member of a zip"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place where bytes lie; of a part of a file (``a.tif#page=2``) that of the file.
+
+    Attributes:
+        path: as all rooms know it.
+        kind: what kind of place it is.
+    """
+
+    path: Path
+    kind: Kind
+
+    def stat(self) -> tuple[int, int]:
+        """Size in bytes and time of change in ns: a member's own size and its zip's time; of an address its ETag, too.
+
+        Raises:
+            OSError: it is not there, cannot be looked at, or is an address that nobody asked for.
+        """
+        return self._remote().stat(self.path) if self.kind is Kind.ADDRESS else zips.stat(self.path)
+
+    def exists(self) -> bool:
+        """True when it is there; False also when that cannot be found out."""
+        try:
+            self.stat()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def is_file(self) -> bool:
+        """True for ordinary bytes; False for a folder or a pipe, and for what is not there."""
+        return self.exists() if self.kind is Kind.ADDRESS else zips.is_file(self.path)
+
+    def may_be_asked(self) -> bool:
+        """False for an address that nobody asked for, of which nothing can be told."""
+        return self.kind is not Kind.ADDRESS or network.is_asked(self.path)
+
+    @contextlib.contextmanager
+    def open_bytes(self) -> Iterator[IO[bytes]]:
+        """The bytes, to be read from any place. Raises OSError, as :meth:`stat` does."""
+        if self.kind is Kind.ADDRESS:
+            with contextlib.closing(self._remote().open_file(self.path)) as stream:
+                yield stream
+        else:
+            with zips.open_bytes(self.path) as stream:
+                yield stream
+
+    def samples(self, block: int, blocks: int) -> Iterator[bytes]:
+        """Evenly spread bytes of a file or an address: all of up to ``block * blocks``, else so many blocks.
+
+        Raises:
+            OSError: it is not there, or cannot be read.
+        """
+        with self.open_bytes() as stream:
+            stream.seek(0, 2)
+            size = stream.tell()
+            yield str(size).encode()
+            count = min(blocks, -(-size // block))
+            is_sampled = count == blocks
+            offsets = [
+                round(n * (size - block) / (count - 1)) if is_sampled else n * block for n in range(count)
+            ]
+            if self.kind is Kind.ADDRESS and is_sampled:
+                for start in range(0, count, 16):  # together: each for itself would wait for its own answer
+                    yield from stream.ranges(offsets[start : start + 16], block)  # type: ignore[attr-defined]
+                return
+            for offset in offsets:
+                stream.seek(offset)
+                yield stream.read(block)
+
+    @property
+    def gdal_name(self) -> str:
+        """What GDAL calls it. Of an address with what came after ``?``, so it is not to be shown or kept."""
+        return self._remote().gdal_name(self.path) if self.kind is Kind.ADDRESS else zips.gdal_name(self.path)
+
+    @property
+    def shown(self) -> str:
+        """What a person is shown and records keep: no password, no signature."""
+        return addresses.shown(self.path)
+
+    @staticmethod
+    def _remote() -> ModuleType:
+        from msa_core.raster.gdal import remote
+
+        return remote
+
+
+def of(path: Path | str) -> Location:
+    """The location of a path, as all rooms know it."""
+    file = inner.file_of(path)
+    if addresses.is_address(file):
+        return Location(file, Kind.ADDRESS)
+    return Location(file, Kind.MEMBER if zips.split(file) else Kind.FILE)
+
+
+def gdal_name(path: Path | str) -> str:
+    """What GDAL calls a raster, be it a part of a file. Not to be shown or kept."""
+    if subdataset := inner.split(path):
+        return inner.gdal_name(of(subdataset[0]).gdal_name, subdataset[1])
+    return of(path).gdal_name

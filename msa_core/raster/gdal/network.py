@@ -1,0 +1,103 @@
+"""The network, shut unless somebody asked: which addresses may be read by this process.
+
+By default GDAL is kept from every address (:mod:`.environment`). :func:`ask` opens the way for one; :func:`allow_all`
+for those that lists, virtual rasters and indexes name. What a file names is never asking. How an address is then read
+is in :mod:`.remote`.
+
+Names and passwords are taken as GDAL and the clouds' own tools take them (environment, profiles, ``.netrc``), and pass
+by this program. What comes after ``?`` in an address is kept here, in memory, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from msa_core import addresses
+from msa_core.errors import UsageError
+from msa_core.raster.gdal import inner
+
+SWITCH = "--network"
+NOT_ASKED = (
+    "It is an address, and nothing is fetched from a network unless asked: name it on the command line or in the "
+    f"window (File > Open Address), or give {SWITCH}."
+)
+hosts: set[tuple[str, int]] = set()
+"""Hosts and ports of the addresses that were asked for; it grows while connections are made."""
+_asked: dict[Path, str] = {}
+_lock = threading.Lock()
+_allowed = {"all": False}
+
+
+def ask(given: str) -> Path:
+    """Open the way for an address that a person named; returns the path by which it is known from now on.
+
+    Raises:
+        UsageError: it cannot be read; the sentence holds nothing that may be secret.
+    """
+    try:
+        address = addresses.parsed(given)
+    except ValueError as error:
+        raise UsageError(f"{plain(given)}: {error}") from error
+    file = inner.file_of(address.path)
+    with _lock:
+        if _asked.get(file, address.query) != address.query:
+            raise UsageError(
+                f"{addresses.shown(file)}: Two addresses differ only in what comes after ?, which is not kept as it "
+                "may be secret, so they could not be told apart."
+            )
+        _asked[file] = address.query
+    if host := addresses.host_of(file):
+        hosts.add(host)
+    return address.path
+
+
+def ask_all(given: Iterable[Path | str]) -> None:
+    """:func:`ask` for each argument of a command that is an address. Raises UsageError."""
+    for text in map(str, given):
+        if addresses.is_address(text):
+            ask(text)
+
+
+def allow_all() -> None:
+    """Open the way for whatever lists, virtual rasters and indexes name."""
+    _allowed["all"] = True
+
+
+def is_all_allowed() -> bool:
+    """True after :func:`allow_all`."""
+    return _allowed["all"]
+
+
+def is_asked(path: Path | str) -> bool:
+    """True when an address may be read: it was asked for, or all are allowed, in which case it is let through."""
+    file = inner.file_of(path)
+    if file not in _asked and is_all_allowed():
+        with contextlib.suppress(UsageError):
+            ask(addresses.shown(file))
+    return file in _asked
+
+
+def query_of(path: Path) -> str:
+    """What came after ``?`` in an address that was asked for."""
+    return _asked.get(path, "")
+
+
+def asked_among(given: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of these that were asked for."""
+    return tuple(text for text in given if addresses.is_address(text) and is_asked(text))
+
+
+def plain(given: str) -> str:
+    """An address as somebody gave it, without a password and what comes after ``?``."""
+    return re.sub(r"://[^/@\s]*@", "://", given.partition("?")[0])
+
+
+def without_secrets(text: str) -> str:
+    """A sentence of GDAL without what comes after ``?`` in an address."""
+    for query in {query for query in _asked.values() if query}:
+        text = text.replace(query, "...")
+    return re.sub(r"(?<=[\w/])\?[^\s'\"<>]+", "?...", text)
