@@ -21,6 +21,7 @@ from msa_core.raster.gdal import network
 from tests.support.commands import Commands
 from tests.support.range_server import RangeServer, Request, range_server
 from tests.support.scenes import write_archive
+from tests.support.signed_bucket import only_signed
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
 
@@ -205,3 +206,29 @@ def test_progress_is_told_while_servers_are_asked(
 
     build_index([far], tmp_path / "out", options, Told(interval_s=0.0))
     assert any("asking servers what has changed, 0 of 1" in text for text in told)
+
+
+def test_a_bucket_is_read_with_the_keys_of_the_environment_which_are_written_nowhere(
+    server: RangeServer, scenes: list[Path], tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
+    secret, name = "S3CRETkeyOFtheBUCKET", "a scene.tif"
+    server.files["/bucket/a%20scene.tif"] = scenes[0].read_bytes()
+    server.behaviours["/bucket/a%20scene.tif"] = only_signed("KEYID", secret)
+    keys = {
+        "AWS_S3_ENDPOINT": server.address.removeprefix("http://"),
+        "AWS_HTTPS": "NO",
+        "AWS_VIRTUAL_HOSTING": "FALSE",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "KEYID",
+        "AWS_SECRET_ACCESS_KEY": secret,
+    }
+    out = tmp_path / "out"
+    arguments = ("index", f"s3://bucket/{name}", "--out", str(out), "--model", str(tiny_checkpoint))
+    process = commands.start("msa_core.cli", *arguments, **keys)
+    said = process.communicate(timeout=300)
+    assert f"indexed  {name}" in said[0], said
+    wrong = commands.start("msa_core.cli", *arguments, **(keys | {"AWS_SECRET_ACCESS_KEY": "wrong"}))
+    said += wrong.communicate(timeout=300)
+    assert "403" in said[2]
+    assert secret not in "".join(said)
+    assert all(secret.encode() not in file.read_bytes() for file in out.rglob("*") if file.is_file())
