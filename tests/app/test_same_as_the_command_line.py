@@ -26,6 +26,7 @@ from rasterio.warp import transform_bounds
 from app.jobs.engine_client import ENGINE, EngineClient
 from app.models.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
 from app.settings import Settings
+from app.widgets.places.save_dialog import ALWAYS_WGS84
 from app.widgets.places.save_dialog import FORMATS as OFFERED
 from app.wiring.wiring import Wiring
 from msa_core import cli
@@ -299,21 +300,45 @@ def _dump(path: Path) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("ending, crs", [(".gpkg", "archive"), *((ending, None) for ending in FORMATS)])
+TEN = (
+    "words",
+    "two words of other weights",
+    "words and others to avoid",
+    "a picture",
+    "a picture, words, and others to avoid",
+    "a lowest score",
+    "an area of a GeoPackage",
+    "one raster or another",
+    "ground sizes",
+    "foreign letters",
+)
+ENDINGS = list(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "name, ending, crs",
+    [
+        *(("all of it", ending, None) for ending in ENDINGS),
+        *(("all of it", ending, "archive") for ending in ENDINGS if ending not in ALWAYS_WGS84),
+        *((name, ENDINGS[at % len(ENDINGS)], None) for at, name in enumerate(TEN)),
+    ],
+)
 def test_the_same_question_is_saved_as_the_same_files(
     window: Wiring,
     msa_search: Search,
     qtbot: QtBot,
     folder: Path,
     tmp_path: Path,
+    name: str,
     ending: str,
     crs: str | None,
 ) -> None:
-    asked = Asked(words="a river^0.5", without="clouds")
+    asked = QUESTIONS[name]
     found = ask(window, qtbot, asked, folder)
-    assert {hit.tile.footprint_lonlat == () for hit in found.hits} == {True, False}, (
-        "some are without a position"
-    )
+    assert found.hits
+    if name == "words":
+        kinds = {hit.tile.footprint_lonlat == () for hit in found.hits}
+        assert kinds == {True, False}, "some are without a position"
     (tmp_path / "window").mkdir()
     file = str(tmp_path / "window" / f"hits{ending}")
     with qtbot.waitSignal(window.session.search.exported, timeout=LONG):

@@ -124,7 +124,7 @@ class Desk:
         """Where a widget is, and what it says."""
         return self.ask("widget", path=path)  # type: ignore[no-any-return]
 
-    def wait(self, path: str, fits: Callable[[Any], Any] = bool, timeout_s: float = 300.0) -> Any:
+    def wait(self, path: str, fits: Callable[[Any], Any] = bool, timeout_s: float = 240.0) -> Any:
         """Wait until an attribute fits; returns it. Raises TimeoutError."""
         return self.until(lambda: self.value(path), fits, path, timeout_s)
 
@@ -133,7 +133,7 @@ class Desk:
         read: Callable[[], Any],
         fits: Callable[[Any], Any] = bool,
         name: str = "it",
-        timeout_s: float = 300.0,
+        timeout_s: float = 240.0,
     ) -> Any:
         """Read again and again until it fits; returns what was read. Raises TimeoutError."""
         end = time.monotonic() + timeout_s
@@ -231,7 +231,7 @@ class Desk:
 
     def type(self, text: str) -> None:
         """Type words."""
-        self.do("type", "--delay", 8, text)
+        self.do("type", "--delay", 8, "--", text)
 
     def fill(self, path: str, text: str) -> None:
         """Put words into a field in place of what is there."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import faulthandler
 import json
+import os
 import sys
+import time
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,7 +32,19 @@ from PySide6.QtWidgets import (
 from app import __main__ as program
 from app import bootstrap
 from app.wiring.wiring import Wiring
-from tests.ui.watch import Watch, colour_at
+from tests.ui.watch import SLOW_S, Watch, colour_at
+
+
+class TimedApplication(QApplication):
+    """Tells on stderr of each event that takes long: which, and for whom. Slow; for finding what a slow turn does."""
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        kind, start_s = event.type(), time.thread_time()
+        done = super().notify(receiver, event)
+        took_s = time.thread_time() - start_s
+        if took_s > SLOW_S:
+            print(f"{took_s:.3f} s: {kind.name} for {type(receiver).__name__}", file=sys.stderr, flush=True)
+        return done
 
 
 class Probe(QObject):
@@ -255,6 +269,8 @@ def main() -> int:
         catch(show)
         watches[-1].hear_errors()
 
+    if os.environ.get("MSA_UI_EVENTS"):
+        bootstrap.QApplication = TimedApplication  # type: ignore[misc]
     bootstrap.Wiring = ProbedWiring  # type: ignore[misc]
     bootstrap.logs.catch_unexpected = catch_and_tell
     return program.main(arguments)

@@ -17,7 +17,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMessageLogContext, QObject, QPoint, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QPoint,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -80,6 +88,8 @@ class Watch(QObject):
 
     def look(self) -> None:
         """Check the layout of what is on screen now; what is wrong is told by the next :meth:`found`."""
+        # What was asked for in this turn of the loop is laid out first, as it is before anybody sees it.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         windows = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top.width() > 1]
         for top in windows:
             if type(top).__module__.startswith("PySide6") and type(top) is not QWidget and not top.layout():

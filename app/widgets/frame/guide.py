@@ -116,6 +116,9 @@ class GuidePage(QTextBrowser):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Link, theme.colour("accent"))
         self.setPalette(palette)
+        # As one edit: the page is laid out once, not after each of them.
+        edit = QTextCursor(self.document())
+        edit.beginEditBlock()
         for block in _blocks(self.document()):
             _dress_block(block)
         for first, last in reversed(_code(self.document())):
@@ -123,6 +126,7 @@ class GuidePage(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
+        edit.endEditBlock()
 
 
 def _blocks(document: QTextDocument) -> list[QTextBlock]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.ui.desk import Desk
-from tests.ui.stories import asking, dropping, indexing, keeping, maps, pixels, places
+from tests.ui.stories import asking, dropping, indexing, keeping, maps, pictures, pixels, places
 
 Story = Callable[[Desk, Path], None]
 
@@ -40,6 +40,7 @@ STORIES: tuple[Story, ...] = (
     places.places_are_reviewed,
     places.places_are_saved_in_every_format,
     places.a_search_is_kept_as_evidence,
+    pictures.pictures_for_readme_are_taken,
     maps.coordinates_are_typed,
     maps.the_map_is_drawn_in_another_crs,
     maps.layers_are_shown_and_ordered,
@@ -48,6 +49,7 @@ STORIES: tuple[Story, ...] = (
     maps.a_basemap_of_a_server_is_asked_only_when_it_is_on,
     keeping.the_theme_is_changed,
     keeping.the_guide_and_the_menus_are_opened,
+    keeping.settings_and_log_are_opened,
     dropping.a_picture_is_described,
     dropping.areas_become_chips,
     dropping.wrong_files_change_nothing,

@@ -39,6 +39,20 @@ def the_guide_and_the_menus_are_opened(desk: Desk, out: Path) -> None:
     desk.wait_for_top("-")
 
 
+def settings_and_log_are_opened(desk: Desk, out: Path) -> None:
+    """Ctrl+comma: the settings; F9: the log of window and engine."""
+    desk.keys("ctrl+comma")
+    desk.wait_for_top("SettingsDialog")
+    time.sleep(0.5)
+    desk.look(out / "settings.png")
+    desk.keys("Escape")
+    desk.wait_for_top("-")
+    desk.keys("F9")
+    time.sleep(1.0)
+    desk.look(out / "log.png")
+    desk.keys("Escape")
+
+
 def searches_are_saved(desk: Desk, out: Path) -> None:
     """Ctrl+D, a name typed; a double click asks it again; Delete, and Undo brings it back."""
     ask(desk, WORDS)
