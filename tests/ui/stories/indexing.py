@@ -55,11 +55,14 @@ def what_is_new_is_told(desk: Desk, out: Path) -> None:
     desk.wait("archive_model.rowCount", lambda rows: rows == PARTS + 2)
     _index(desk)
     desk.wait(f"session.project.searches.{last}.new", lambda new: new > 0)
+    desk.click_words("Searches")
+    desk.wait("keeping.panel.isVisible")
     desk.look(out / "new.png")
     desk.click_row("wiring.keeping.panel.list", last, times=2)
     wait_for_answer(desk)
     desk.wait(f"session.project.searches.{last}.new", lambda new: new == 0)
     desk.click_words("Layers")
+    desk.wait("window.archive.bar.isVisible")
 
 
 def what_cannot_be_used_is_shown_and_tried_again(desk: Desk, out: Path) -> None:
@@ -80,6 +83,7 @@ def what_cannot_be_used_is_shown_and_tried_again(desk: Desk, out: Path) -> None:
 def _index(desk: Desk) -> None:
     """Click the button and wait until everything is done."""
     desk.click_words("Layers")
+    desk.wait("window.archive.index_button.isVisible")
     desk.wait("window.archive.index_button.isEnabled")
     desk.click("archive.index_button")
     desk.wait("session.archive.indexing.is_running")
