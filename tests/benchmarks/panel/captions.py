@@ -22,6 +22,7 @@ from msa_core.demo.tile_truth import TileTruth
 from msa_core.model.embedder import Embedder
 from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank
 from msa_core.retrieval.captions.standing_out import Describer, can_describe
+from msa_core.training.data.datasets.class_captions import labels_of
 from msa_core.training.data.datasets.read import read_dataset
 from msa_core.training.data.pictures import load_picture
 from tests.benchmarks.panel.class_words import claims, names
@@ -54,12 +55,8 @@ def speaker(embedder: Embedder, bank: bool = False) -> Say:
 def of_set(embedder: Embedder, say: Say, data: Path, name: str, split: str) -> dict[str, float]:
     """Shares of a split's pictures, see :func:`worth`; the class of a picture is that of its file or annotation."""
     images = read_dataset(data / name / f"dataset_{name}.json", data / name / "images", (split,))
-    said = [
-        (image.group.lower(), say(vector))
-        for image, vector in zip(
-            images, _embedded(embedder, [image.path for image in images], load_picture), strict=True
-        )
-    ]
+    vectors = _embedded(embedder, [image.path for image in images], load_picture)
+    said = [(group.lower(), say(vector)) for group, vector in zip(labels_of(images), vectors, strict=True)]
     return worth([[names(group, sentence) for sentence in sentences] for group, sentences in said])
 
 
