@@ -24,13 +24,7 @@ class Actions:
         self.new_project = make(tr("New Project"))
         self.open_project = make(tr("Open Project …"))
         self.save_project = make(tr("Save Project As …"), "Ctrl+S")
-        self.open_folder = make(tr("Open Folder …"), "Ctrl+O")
-        self.open_files = make(tr("Open Files …"), "Ctrl+Shift+O")
-        self.open_address = make(tr("Open Address …"))
-        self.open_index = make(tr("Open Index …"))
-        self.search_too = make(tr("Search Another Index Too …"))
-        self.add_folder = make(tr("Add Folder …"))
-        self.add_files = make(tr("Add Files …"))
+        self._make_opening()
         self.reload = make(tr("Look for New Files"), "F5")
         self.caption = make(tr("Describe a Picture …"), "Ctrl+P")
         self.paste_picture = make(tr("Describe the Picture on the Clipboard"), "Ctrl+V")
@@ -79,6 +73,17 @@ class Actions:
             action.setChecked(True)
         self.scales = self._scales()
         self.themes, self.theme_group = self._choices(THEME_NAMES, THEMES)
+
+    def _make_opening(self) -> None:
+        """What opens rasters and indexes, and what is opened beside."""
+        make = self._make
+        self.open_folder = make(tr("Open Folder …"), "Ctrl+O")
+        self.open_files = make(tr("Open Files …"), "Ctrl+Shift+O")
+        self.open_address = make(tr("Open Address …"))
+        self.open_index = make(tr("Open Index …"))
+        self.search_too = make(tr("Search Another Index Too …"))
+        self.add_folder = make(tr("Add Folder …"))
+        self.add_files = make(tr("Add Files …"))
 
     def _make_review(self) -> None:
         """What is said of places; nothing before there are any."""
