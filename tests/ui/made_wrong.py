@@ -126,7 +126,8 @@ def told_of(watch: Watch, window: QWidget, make_wrong: Callable[[QWidget], None]
     watch.found()
     QTimer.singleShot(0, window, lambda: make_wrong(window))
     turn(120)
-    return faults(watch.found())
+    # Not by the machine's load: the test says the same whatever else runs.
+    return faults(watch.found(), most_ms=500)
 
 
 def turn(milliseconds: int) -> None:
