@@ -19,6 +19,7 @@ from msa_core.commands import (
     doctor,
     explain,
     export_stac,
+    import_files,
     index,
     merge,
     models,
@@ -50,6 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("index")(index.index)
+app.command("import")(import_files.import_files)
 app.command("verify")(verify.verify)
 app.command("merge")(merge.merge)
 app.command("export-stac")(export_stac.export_stac)

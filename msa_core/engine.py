@@ -254,7 +254,7 @@ class Engine:
     def _ready_searcher(self, progress: Progress | None = None) -> TileSearcher:
         from msa_core.retrieval.search.tile_searcher import TileSearcher
 
-        embedder = self.load(progress)
+        embedder = None if self.opened.is_foreign else self.load(progress)
         if self._searcher is None:
             self._searcher = TileSearcher(self.opened, embedder)
         return self._searcher

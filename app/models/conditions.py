@@ -34,10 +34,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be like, or with a weight below 0 not to be like; a place found is a window of its raster."""
+    """A picture to be like, or with a weight below 0 not to be like; a place found is a window of its raster.
+
+    Of another ``kind``, ``tile`` or ``spot``, it is an example out of the index, as a saved question may have it.
+    """
 
     path: str
     weight: float = POSITIVE_WEIGHT
+    kind: str = "image"
 
     @property
     def is_place(self) -> bool:
@@ -47,6 +51,8 @@ class Picture:
     @property
     def name(self) -> str:
         """What it is called: the name of the file."""
+        if self.kind != "image":
+            return self.path
         path = Path(split_window(self.path)[0])
         return path.stem if self.is_place else path.name
 
@@ -180,7 +186,7 @@ def question_of(words: str, conditions: Iterable[Condition], view: Bounds) -> Se
 def _term(condition: Words | Picture) -> QueryTerm:
     if isinstance(condition, Words):
         return QueryTerm("text", condition.text, condition.weight)
-    found = parse_term("image", condition.path, POSITIVE_WEIGHT)  # which says so when it is gone
+    found = parse_term(condition.kind, condition.path, POSITIVE_WEIGHT)  # which says so when it is gone
     return replace(found, weight=condition.weight)
 
 
@@ -210,7 +216,7 @@ def chips_of(asked: Search, area_name: str = "") -> tuple[str, tuple[Condition, 
     terms, query = list(asked.query.terms), asked.query
     words = _typed(terms[0]) if terms else ""
     found: list[Condition] = [
-        Words(term.value, term.weight) if term.kind == "text" else Picture(term.value, term.weight)
+        Words(term.value, term.weight) if term.kind == "text" else Picture(term.value, term.weight, term.kind)
         for term in (terms[1:] if words else terms)
     ]
     found += [Box(query.bbox)] if query.bbox is not None else []

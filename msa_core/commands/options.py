@@ -68,6 +68,17 @@ class Asked:
     avoid: NotText = None
     like: Like = None
     unlike: Unlike = None
+    like_spot: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="To resemble what the index holds at LON,LAT or in W,S,E,N (WGS84 degrees), weight +1; repeatable.",
+            metavar="LON,LAT|W,S,E,N",
+        ),
+    ] = None
+    like_tile: Annotated[
+        list[str] | None,
+        typer.Option(help="To resemble a tile of the index, by its id; repeatable.", metavar="ID"),
+    ] = None
 
     @property
     def indexes(self) -> list[Path]:
@@ -212,7 +223,14 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
     if filtering.min_score is not None and filtering.min_score != filtering.min_score:
         raise UsageError("--min-score must be a number.")
     texts = ([] if asked.text is None else [asked.text]) + (asked.more or [])
-    terms = parse_terms(texts, asked.avoid or (), asked.like or (), asked.unlike or ())
+    terms = parse_terms(
+        texts,
+        asked.avoid or (),
+        asked.like or (),
+        asked.unlike or (),
+        asked.like_spot or (),
+        asked.like_tile or (),
+    )
     reviews = _reviews(filtering)
     only_ids, without_ids = _reviewed(filtering, reviews)
     query = Query(

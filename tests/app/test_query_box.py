@@ -320,6 +320,8 @@ def test_a_question_becomes_chips_and_the_same_question_again(tmp_path: Path) ->
     chips = (
         Words("boats", 2.0),
         Picture(str(picture), 0.6),
+        Picture("5.1,52.4", 0.4, "spot"),
+        Picture("0123456789abcdef/0/1/2", 1.0, "tile"),
         Words("clouds", -0.5),
         Picture(str(picture), -0.25),
         Box((170.0, -5.0, -170.0, 5.0)),

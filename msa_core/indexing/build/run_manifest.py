@@ -54,6 +54,10 @@ def earlier_manifest(folder: Path, options: IndexOptions) -> Manifest | None:
             f"{folder} holds {_part_words(manifest.part)} and you asked for {_part_words(_part(options))}. Choose "
             "another --out for it; msa merge joins the parts."
         )
+    if manifest.model.origin:
+        raise IndexFolderError(
+            f"{folder} holds embeddings by {manifest.model.origin}, made elsewhere: index into another folder."
+        )
     check_model(manifest, checkpoint.fingerprint(model_of_index(manifest, options.model)), folder)
     if options.tiling not in (Tiling(), manifest.tiling):
         raise IndexFolderError(

@@ -145,6 +145,8 @@ def _folder_notes(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _model_findings(manifest: Manifest, wanted: Path | None) -> Iterator[Finding]:
+    if manifest.model.origin:
+        return
     place, expected = model_of_index(manifest, wanted), manifest.model.fingerprint
     try:
         found = checkpoint.fingerprint(place)

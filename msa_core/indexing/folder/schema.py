@@ -119,7 +119,7 @@ def geo_metadata(bounds: tuple[float, float, float, float] | None) -> str:
 def _emb(model: ModelFacts, tiling: Tiling) -> dict[str, Any]:
     return {
         "version": EMB_VERSION,
-        "model": {"id": "msa-analyst", "sha256": model.fingerprint},
+        "model": {"id": model.origin or "msa-analyst", "sha256": model.fingerprint},
         "dimensions": model.dim,
         "data_type": "float32",
         "normalized": True,

@@ -39,6 +39,7 @@ class TileRows:
             for it.
         pooled: float16 (N, C_1+..+C_4).
         gsd_m: ground metres per pixel as read, None without position.
+        datetimes: of each tile, where they differ; empty: ``datetime`` for all.
         blank: tiles without content; empty when nobody looked.
         thumbnails: WebP of each tile; empty when none were made.
     """
@@ -54,6 +55,7 @@ class TileRows:
     datetime: dt.datetime | None
     source: str
     crs: str | None
+    datetimes: list[dt.datetime | None] = field(default_factory=list)
     blank: list[bool] = field(default_factory=list)
     thumbnails: list[bytes | None] = field(default_factory=list)
 
@@ -69,7 +71,7 @@ class TileRows:
             pa.array(wkb_of(self.footprints), pa.binary()),
             _bbox_array(boxes, schema.field("bbox").type),
             _fixed_list(embedding, schema.field("embedding").type),
-            pa.array([self.datetime] * count, schema.field("datetime").type),
+            pa.array(self.datetimes or [self.datetime] * count, schema.field("datetime").type),
             pa.array([self.source] * count, pa.string()).dictionary_encode(),
             pa.array([self.crs] * count, pa.string()).dictionary_encode(),
             _fixed_list(np.asarray(self.pixel_bbox, np.int32), schema.field("pixel_bbox").type),

@@ -14,6 +14,7 @@ from msa_core.names import on_disk
 from msa_core.raster.gdal import network, zips
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.picture_window import path_with_window, split_window
+from msa_core.retrieval.query.spots import SPOT, TILE, parse_spot
 
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
@@ -30,11 +31,14 @@ def parse_terms(
     not_texts: Iterable[str] = (),
     like: Iterable[str] = (),
     unlike: Iterable[str] = (),
+    spots: Iterable[str] = (),
+    tiles: Iterable[str] = (),
 ) -> tuple[QueryTerm, ...]:
     """Terms of a query; each may end in a weight, ``river^0.5``.
 
     Args:
         texts, like: words and pictures to look for, weight +1 unless given.
+        spots, tiles: examples out of the index, as :mod:`~msa_core.retrieval.query.spots` has them; +1.
         not_texts, unlike: to avoid, weight -0.5 unless given.
 
     Raises:
@@ -42,6 +46,8 @@ def parse_terms(
     """
     terms = [parse_term("text", value, POSITIVE_WEIGHT) for value in texts]
     terms += [parse_term("image", value, POSITIVE_WEIGHT) for value in like]
+    terms += [parse_term(SPOT, value, POSITIVE_WEIGHT) for value in spots]
+    terms += [parse_term(TILE, value, POSITIVE_WEIGHT) for value in tiles]
     terms += [parse_term("text", value, NEGATIVE_WEIGHT) for value in not_texts]
     terms += [parse_term("image", value, NEGATIVE_WEIGHT) for value in unlike]
     if not any(term.weight > 0 for term in terms):
@@ -59,6 +65,8 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
         body, weight = _split_weight(value, default_weight)
     if kind == "image":
         return QueryTerm(kind, _picture(body), weight)
+    if kind in (SPOT, TILE):
+        return QueryTerm(kind, parse_spot(body) if kind == SPOT else body.strip(), weight)
     return QueryTerm(kind, _words(body), weight)
 
 

@@ -28,7 +28,7 @@ MARK = "msa_query"
 USUAL_HITS = 20
 MAX_HITS = 1_000_000
 _MAX_BYTES = 256 << 20
-_KINDS = {"text": "text", "picture": "image"}
+_KINDS = {"text": "text", "picture": "image", "tile": "tile", "spot": "spot"}
 
 
 def to_json(asked: Search) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.records import Contribution, Query
+from msa_core.retrieval.query.examples import example_vector, refuse_foreign
 from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.query.spots import KINDS as EXAMPLES
 
 HUBNESS = "hubness"
 """Kind of the part of a score that makes up for hubs."""
@@ -21,8 +23,8 @@ class TermVectors:
 
     Args:
         query: its terms.
-        embedder: with the model of the index.
-        manifest: the index's, whose bands and stretch pictures are seen with.
+        embedder: with the model of the index; None for an index of another program's embeddings.
+        index: whose bands and stretch pictures are seen with, and whose tiles may be examples.
 
     Attributes:
         each: the terms' embeddings times their weights, float32 (terms, D), or (terms, D + 8) with hubness.
@@ -30,20 +32,25 @@ class TermVectors:
 
     Raises:
         SourceError: a picture of the query cannot be read.
+        UsageError: an example is not in the index, or the index cannot be asked for words and pictures.
     """
 
-    def __init__(self, query: Query, embedder: Embedder, manifest: Manifest) -> None:
-        self._query = query
-        self._plain = embedder.model.config.dim
+    def __init__(self, query: Query, embedder: Embedder | None, index: TileIndex) -> None:
+        refuse_foreign(index, query)
+        self._query, manifest = query, index.manifest
+        self._plain = manifest.model.dim if embedder is None else embedder.model.config.dim
         texts = list(
             dict.fromkeys(
                 [t.value for t in query.terms if t.kind == "text"] + [query.text] * bool(query.text)
             )
         )
-        features = embedder.encode_texts(texts) if texts else None
+        features = embedder.encode_texts(texts) if texts and embedder is not None else None
         self.each = np.zeros((len(query.terms), manifest.model.width), np.float32)
         for row, term in enumerate(query.terms):
-            if term.kind == "image":
+            if term.kind in EXAMPLES:
+                example = example_vector(index, term)[: self._plain]
+                self.each[row] = term.weight * (example if embedder is None else embedder.as_query(example))
+            elif term.kind == "image" and embedder is not None:
                 picture = embed_picture(embedder, term.value, manifest.band_rules)
                 self.each[row] = term.weight * embedder.as_query(picture)
             elif features is not None:

@@ -20,7 +20,7 @@ from msa_core.progress import Progress
 from msa_core.records import Background, Listing, Query, SearchResult, Tile, TileHit
 from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.term_vectors import TermVectors
-from msa_core.retrieval.query.wording import wording_of
+from msa_core.retrieval.query.wording import Wording, wording_of
 from msa_core.retrieval.search import background
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
 from msa_core.retrieval.search.score_groups import group_scores
@@ -49,10 +49,11 @@ class TileSearcher:
 
     Args:
         index: an opened index.
-        embedder: with the model the index was made with (the caller has compared fingerprints).
+        embedder: with the model the index was made with (the caller has compared fingerprints); None for an index of
+            another program's embeddings, which is searched by example.
     """
 
-    def __init__(self, index: TileIndex, embedder: Embedder) -> None:
+    def __init__(self, index: TileIndex, embedder: Embedder | None) -> None:
         self.index = index
         self._embedder = embedder
         self._filter = TileFilter(index)
@@ -106,7 +107,9 @@ class TileSearcher:
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         left = 0 if blank is None else int(blank.sum())
-        noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
+        noticed = Wording()
+        if self._embedder is not None:
+            noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
         return SearchResult(
             query=query,
             hits=self._hits(tiles, found, logits, measured),
@@ -178,7 +181,7 @@ class TileSearcher:
 
         The vector is the sum of the terms' embeddings by weight: its inner product with a tile is the score.
         """
-        read = TermVectors(query, self._embedder, self.index.manifest)
+        read = TermVectors(query, self._embedder, self.index)
         return read.whole, read.words
 
     def _collect(
@@ -257,7 +260,7 @@ class TileSearcher:
 
     def _scale_scores(self, rows: np.ndarray, words: TextFeatures | None) -> Sequence[ScaleScores | None]:
         """Match logits z1..z4 of the positive words for each row, None without words."""
-        if words is None or not len(rows):
+        if words is None or not len(rows) or self._embedder is None:
             return [None] * len(rows)
         z = self._embedder.match_logits(self.index.pooled(rows), words)[:, 0]
         return [(float(z1), float(z2), float(z3), float(z4)) for z1, z2, z3, z4 in z]

@@ -49,7 +49,7 @@ def explain_tile(
         UsageError: the text is empty.
     """
     image = read_tile(index, tile, embedder.input_px)
-    asked = None if query is None else TermVectors(query, embedder, index.manifest)
+    asked = None if query is None else TermVectors(query, embedder, index)
     if asked is not None and scored is None:
         scored = asked.whole
     words, maps = heatmaps.explain(embedder.model, image, text, scored)

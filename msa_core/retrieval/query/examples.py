@@ -1,0 +1,69 @@
+"""Examples out of the index itself: a tile, or what lies at a place. Their embeddings are there; no model is needed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from msa_core.errors import UsageError
+from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.names import printable
+from msa_core.records import Bounds, Query, QueryTerm
+from msa_core.retrieval.query.spots import KINDS, TILE, parse_spot
+
+_MAX_TILES = 4096
+
+
+def example_vector(index: TileIndex, term: QueryTerm) -> np.ndarray:
+    """The unit embedding float32 (D,) of an example: of several tiles, their mean.
+
+    Raises:
+        UsageError: the index holds no such tile, or nothing at that place.
+    """
+    rows = _rows_of(index, term)
+    vectors = np.asarray(index.rows.embedding[rows], np.float64)[:, : index.manifest.model.dim]
+    mean = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)).mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    if length < 1e-6:
+        raise UsageError(f"The tiles at {term.value} have nothing in common: give a smaller box.")
+    return (mean / length).astype(np.float32)
+
+
+def refuse_foreign(index: TileIndex, query: Query) -> None:
+    """Raise UsageError for a query that asks an index of another program's embeddings for what no model here knows."""
+    origin = index.manifest.model.origin
+    if origin and any(term.kind not in KINDS for term in query.terms):
+        raise UsageError(
+            f"{printable(str(index.folder))} holds embeddings by {printable(origin)}, made elsewhere: no model here "
+            "reads words or pictures as that one does. Search it by example: --like-spot LON,LAT or a box, --like-tile "
+            "ID."
+        )
+
+
+def _rows_of(index: TileIndex, term: QueryTerm) -> np.ndarray:
+    if term.kind == TILE:
+        row = index.row_of(term.value) if term.value.isprintable() else None
+        if row is None:
+            raise UsageError(f"The index holds no tile {printable(term.value[:80])}.")
+        return np.array([row])
+    numbers = [float(part) for part in parse_spot(term.value).split(",")]
+    west, south, east, north = numbers if len(numbers) == 4 else (*numbers, *numbers)
+    rows = np.flatnonzero(touching(np.asarray(index.rows.bounds), (west, south, east, north)))
+    if index.rows.blank is not None and not np.asarray(index.rows.blank)[rows].all():
+        rows = rows[~np.asarray(index.rows.blank)[rows]]
+    if not len(rows):
+        raise UsageError(f"The index holds no tile at {term.value}.")
+    return rows[np.linspace(0, len(rows) - 1, min(len(rows), _MAX_TILES)).astype(np.intp)]
+
+
+def touching(bounds: np.ndarray, box: Bounds) -> np.ndarray:
+    """Bool (N,): bounds (N, 4) that touch a box; in both west > east crosses 180 degrees; NaN never."""
+    west, south, east, north = box
+    w, s, e, n = bounds.T
+    after, before = e >= west, w <= east
+    crosses = w > e
+    if west > east:
+        along = crosses | after | before
+    else:
+        along = np.where(crosses, after | before, after & before)
+    touches: np.ndarray = along & (n >= south) & (s <= north)
+    return touches
