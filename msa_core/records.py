@@ -383,9 +383,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
-    """What an index folder holds; ``bands`` and ``stretch`` are the rules it was made with, as in ``BandRules``;
-    ``thumbnails``: how many tiles have one; ``folders``: its own, all where several are searched as one.
-    """
+    """What an index folder holds; rules and tiling as ``BandRules``, ``Tiling``; ``folders``: all searched as one."""
 
     path: str
     roots: tuple[str, ...]
@@ -398,3 +396,5 @@ class IndexInfo:
     stretch: tuple[str, ...] = ()
     thumbnails: int = 0
     folders: tuple[str, ...] = ()
+    tiling: tuple[tuple[float, ...] | None, int | None, float] = (None, None, 0.25)
+    model_folder: str = ""

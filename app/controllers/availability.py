@@ -29,6 +29,7 @@ class Availability(QObject):
             (actions.reload, is_open),
             (actions.index, is_open and not is_indexing),
             (actions.search_too, session.archive.index is not None and not is_indexing),
+            (actions.index_options, is_open and not is_indexing),
             (actions.export, found),
             (actions.evidence, found),
             (actions.next_hit, shown),

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMessageBox
 
-from app import paths
+from app.controllers.index_planning import IndexPlanning
 from app.jobs.engine_client import EngineClient
 from app.session.session import Session
-from app.settings import Settings
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 
@@ -21,10 +20,10 @@ class JobControls(QObject):
     """Shows that a job runs, and does what the button of a message offers."""
 
     def __init__(
-        self, window: MainWindow, session: Session, engine: EngineClient, settings: Settings
+        self, window: MainWindow, session: Session, engine: EngineClient, planning: IndexPlanning
     ) -> None:
         super().__init__()
-        self._settings = settings
+        self._planning = planning
         self._is_leaving = False
         self._window = window
         self._session = session
@@ -32,48 +31,13 @@ class JobControls(QObject):
 
     @Slot(str)
     def follow_up(self, action: str) -> None:
-        """Do what a message's button says: ``index`` or ``engine``."""
+        """Do what a message's button says: ``index``, ``models`` or ``engine``."""
         if action == "index":
-            self.start_indexing()
+            self._planning.start_indexing()
+        elif action == "models":
+            self._planning.open_models()
         elif action == "engine":
             self.restart_engine()
-
-    @Slot()
-    def start_indexing(self) -> None:
-        """Index the open archive; where a new index is to lie is asked once."""
-        archive = self._session.archive
-        inside = paths.index_location_inside(archive.paths)
-        if inside is None or self._settings.index_location or paths.existing_index(archive.paths):
-            archive.start_indexing()
-        elif archive.index_path is None and not archive.indexing.is_running:
-            self._ask_location()
-        else:
-            archive.start_indexing()
-
-    def _ask_location(self) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName("indexPlace")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Where to keep indexes"))
-        box.setText(tr("Where shall the index of this archive lie?"))
-        box.setInformativeText(
-            tr(
-                "Beside the rasters, in a folder .msa-index, it moves along with them. In your "
-                "own data folder, nothing is written among the imagery. The answer holds for "
-                "later archives, too."
-            )
-        )
-        beside = box.addButton(tr("Beside the rasters"), QMessageBox.ButtonRole.AcceptRole)
-        own = box.addButton(tr("In my data folder"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(beside)
-
-        def decide() -> None:
-            if box.clickedButton() in (beside, own):
-                self._settings.index_location = "beside" if box.clickedButton() is beside else "own"
-                self._session.archive.start_indexing()
-
-        _ask(box, decide)
 
     @Slot()
     def stop_indexing(self) -> None:

@@ -138,7 +138,7 @@ class ProjectFiles(QObject):
         if not archive.is_open:
             return now
         area = next((found.name for found in search.asking.conditions if isinstance(found, Area)), "")
-        rules = archive.next_rules or BandRules(base.bands, base.stretch)
+        rules = archive.plan.rules or BandRules(base.bands, base.stretch)
         asked = search.asked
         return replace(
             now,
@@ -215,7 +215,7 @@ class ProjectFiles(QObject):
         if project is None:
             return
         if project.bands or project.stretch:
-            archive.next_rules = BandRules(project.bands, project.stretch)
+            archive.plan = replace(archive.plan, rules=BandRules(project.bands, project.stretch))
         hidden = set(project.hidden)
         self._archive.set_shown(
             [n for n, row in enumerate(self._archive.rows()) if row.path in hidden], False

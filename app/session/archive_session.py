@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
+from app.models.index_plan import IndexPlan, rules_of
 from app.session.being_opened import Opening, joined, nothing_found, offline, roots_beside, searched_as_one
 from app.session.indexing import Indexing
 from app.session.questions import Questions
@@ -68,7 +70,7 @@ class ArchiveSession(QObject):
         self._asked_s = self._refresh_after_s = self._refresh_took_s = 0.0
         self._is_behind = False
         self._view_rules = BandRules()
-        self.next_rules: BandRules | None = None
+        self.plan = IndexPlan()
         self.indexing = Indexing(settings, self)
         self.paths: tuple[str, ...] = ()
         self.listing = ArchiveListing((), ())
@@ -124,7 +126,7 @@ class ArchiveSession(QObject):
             self._ask_index((*self.more_indexes, *new))
 
     def _ask_index(self, more: tuple[str, ...]) -> None:
-        self._questions.ask(OpenIndex(str(self.index_path), self._settings.model, more))
+        self._questions.ask(OpenIndex(str(self.index_path), None, more))
 
     @Slot()
     def close(self) -> None:
@@ -149,26 +151,20 @@ class ArchiveSession(QObject):
             self.message_posted.emit("info", tr("Open a folder of rasters first, then index it."), "")
         else:
             self._refresh_after_s = 0.0
-            self.indexing.start(self.paths, self._index_location(), band_rules=self.next_rules)
+            out, plan = self._index_location(), self.plan
+            if not plan.model and not paths.is_index(out):
+                plan = replace(plan, model=self._settings.model)
+            self.plan = replace(self.plan, retries=False)
+            self.indexing.start(self.paths, out, plan)
 
     def _index_location(self) -> Path:
-        """Where to index into: an index made with other bands or stretches is kept, and another one made."""
-        made_with = self.rules_of_index
-        if self.index_path is not None and self.next_rules in (None, made_with):
-            return self.index_path
-        if self.next_rules is not None and self.next_rules != made_with and self.index_path is not None:
-            return paths.other_index_location(self.paths, repr(self.next_rules))
-        return paths.new_index_location(self.paths, self._settings.index_location == "own")
-
-    @property
-    def rules_of_index(self) -> BandRules:
-        """The bands and stretches the open index was made with; none without one."""
-        return BandRules(self.index.bands, self.index.stretch) if self.index is not None else BandRules()
+        is_own = self._settings.index_location == "own"
+        return self.plan.location_for(self.paths, self.index, self.index_path, is_own)
 
     @property
     def rules(self) -> BandRules:
         """The bands and stretches the map shows: those of the open index, and above them those chosen in the window."""
-        base, mine = self.rules_of_index, self._view_rules
+        base, mine = rules_of(self.index), self._view_rules
         return BandRules(base.bands + mine.bands, base.stretch + mine.stretch)
 
     def show_as(self, chosen: BandRules, is_for_index: bool) -> None:
@@ -176,8 +172,9 @@ class ArchiveSession(QObject):
         mine = self._view_rules
         self._view_rules = BandRules(mine.bands + chosen.bands, mine.stretch + chosen.stretch)
         if is_for_index:
-            before = self.next_rules if self.next_rules is not None else self.rules_of_index
-            self.next_rules = BandRules(before.bands + chosen.bands, before.stretch + chosen.stretch)
+            before = self.plan.rules if self.plan.rules is not None else rules_of(self.index)
+            rules = BandRules(before.bands + chosen.bands, before.stretch + chosen.stretch)
+            self.plan = replace(self.plan, rules=rules)
         self.rules_changed.emit()
 
     def try_again(self, chosen: tuple[str, ...]) -> None:
@@ -186,7 +183,7 @@ class ArchiveSession(QObject):
             self.start_indexing()
         elif chosen:
             self._refresh_after_s = 0.0
-            self.indexing.start(chosen, self.index_path, retry=True)
+            self.indexing.start(chosen, self.index_path, IndexPlan(retries=True))
 
     @property
     def is_open(self) -> bool:
@@ -210,7 +207,7 @@ class ArchiveSession(QObject):
             self.engine_status_changed.emit(tr("Loading the model …"))
             if self._settings.vram_limit_gb is not None:
                 self._questions.ask(UseDevice(self._settings.device, self._settings.vram_limit_gb))
-            self._questions.ask(WarmUp(self._settings.model))
+            self._questions.ask(WarmUp(None if self.index_path else self._settings.model))
 
     def load_again(self) -> None:
         """Let the engine load the model anew: where it runs has changed."""
@@ -242,8 +239,7 @@ class ArchiveSession(QObject):
         if opening.paths:
             self._questions.ask(ScanArchive(opening.paths))
         else:
-            body = OpenIndex(str(opening.index_path), self._settings.model, opening.more_indexes)
-            self._questions.ask(body)
+            self._questions.ask(OpenIndex(str(opening.index_path), None, opening.more_indexes))
 
     def _change_to(self, chosen: tuple[str, ...], index_path: Path | None) -> None:
         """Close what is open."""
@@ -251,7 +247,7 @@ class ArchiveSession(QObject):
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
         self.more_indexes = self.more_paths = ()
-        self._view_rules, self.next_rules = BandRules(), None
+        self._view_rules, self.plan = BandRules(), IndexPlan()
         self.listing = ArchiveListing((), ())
         self.closed.emit()
         self.archive_changed.emit(self.listing)

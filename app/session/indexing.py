@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
+from app.models.index_plan import IndexPlan
 from app.session.asked_addresses import without_unasked
 from app.settings import Settings
 from app.translation import tr, tr_n
-from msa_core.config import BandRules
 from msa_core.source_states import SourceState
 
 LITTLE_MEMORY = ["--batch", "8", "--readers", "1"]
@@ -48,17 +48,8 @@ class Indexing(QObject):
         """Whether a job is under way."""
         return self._job is not None
 
-    def start(
-        self,
-        archive_paths: tuple[str, ...],
-        out: Path,
-        retry: bool = False,
-        band_rules: BandRules | None = None,
-    ) -> None:
-        """Index files and folders into ``out``; what is unchanged is skipped. ``retry``: also what was given up.
-
-        ``band_rules``: what is shown to the model, None for the rules of the index that is there.
-        """
+    def start(self, archive_paths: tuple[str, ...], out: Path, plan: IndexPlan | None = None) -> None:
+        """Index files and folders into ``out`` as planned; what is unchanged is skipped."""
         if self._job is not None:
             return
         self._out = out
@@ -74,13 +65,7 @@ class Indexing(QObject):
             arguments += ["--vram-limit", f"{self._settings.vram_limit_gb:g}"]
         if self._settings.saves_memory:
             arguments += LITTLE_MEMORY
-        if band_rules is not None:
-            arguments += [part for rule in band_rules.bands for part in ("--bands", rule)]
-            arguments += [part for rule in band_rules.stretch for part in ("--stretch", rule)]
-        if retry:
-            arguments.append("--retry")
-        if self._settings.model:
-            arguments += ["--model", self._settings.model]
+        arguments += plan.arguments() if plan is not None else []
         self.started.emit(tr("Indexing"))
         self._job.start(arguments)
 

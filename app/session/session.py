@@ -23,6 +23,7 @@ from app.session.evidence import Evidence
 from app.session.grouped_scores import GroupedScores
 from app.session.history import History
 from app.session.kept_thumbnails import KeptThumbnails
+from app.session.models_session import ModelsSession
 from app.session.picture_session import PictureSession
 from app.session.project_session import ProjectSession
 from app.session.questions import Questions
@@ -81,6 +82,7 @@ class Session(QObject):
         area_counts: counts them in several areas.
         evidence: a search as a folder of evidence.
         devices: what the model can run on.
+        models: the models of this user.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
         kept: their small pictures that the index keeps.
@@ -124,6 +126,8 @@ class Session(QObject):
         self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
         self.devices = Devices(self._questions, self.archive, self)
+        self.models = ModelsSession(self.archive, settings, self)
+        self.models.message_posted.connect(self.message_posted)
         self.evidence.message_posted.connect(self.message_posted)
         self.evidence.engine_status_changed.connect(self.engine_status_changed)
         self._questions.progressed.connect(self.engine_status_changed)
@@ -190,6 +194,7 @@ class Session(QObject):
     def close(self) -> None:
         """The window goes: end the children."""
         self.archive.indexing.close()
+        self.models.close()
         self.history.close()
         self.project.close()
         self.review.close()

@@ -13,6 +13,7 @@ from app.controllers.drawer_pages import DrawerPages
 from app.controllers.earlier_questions import EarlierQuestions
 from app.controllers.evidence_files import EvidenceFiles
 from app.controllers.file_dialogs import Files
+from app.controllers.index_planning import IndexPlanning
 from app.controllers.job_controls import JobControls
 from app.controllers.layers import Layers
 from app.controllers.listing_controls import ListingControls
@@ -120,7 +121,8 @@ class Wiring(QObject):
         )
         self.evidence = EvidenceFiles(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
-        self.jobs = JobControls(self.window, self.session, self.engine, settings)
+        self.planning = IndexPlanning(self.window, self.session, settings)
+        self.jobs = JobControls(self.window, self.session, self.engine, self.planning)
         self.layers = Layers(self.window, self.session, self.archive_model)
         self.basemap = Basemap(self.window, self.session, settings, self.lane)
         self.preferences = Preferences(

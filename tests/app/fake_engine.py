@@ -136,6 +136,7 @@ class FakeEngine:
             tiles=len(self._tiles),
             dim=8,
             model="f" * 64,
+            model_folder=str(folder),
             ground_sizes_m=(320.0,),
             sources=(*reports, *listing.refused),
         )

@@ -39,6 +39,8 @@ class Actions:
         self.search = make(tr("Search"))
         self.stop = make(tr("Stop"), "Esc")
         self.index = make(tr("Index Archive"), "Ctrl+I")
+        self.index_options = make(tr("Index Options …"))
+        self.models = make(tr("Models …"))
         self.next_hit = make(tr("Next Place"), "Ctrl+Down", "N")
         self.previous_hit = make(tr("Previous Place"), "Ctrl+Up", "B")
         self.copy_place = make(tr("Copy Coordinates of the Place"), "Ctrl+Shift+C")
@@ -64,11 +66,7 @@ class Actions:
         self.save_search = make(tr("Save This Question"), "Ctrl+D")
         self.go_back = make(tr("Back to the Question Before"), "Alt+Left")
         self.go_back.setEnabled(False)  # until there is one
-        self.guide = make(tr("Guide"), "F1")
-        self.diagnostics = make(tr("Diagnostics …"))
-        self.log = make(tr("Log …"), "F9")
-        self.restart_engine = make(tr("Start the Engine Again"))
-        self.about = make(tr("About MSA Analyst"))
+        self._make_help()
         for action in (self.archive_panel, self.side_panel):
             action.setChecked(True)
         self.scales = self._scales()
@@ -84,6 +82,14 @@ class Actions:
         self.search_too = make(tr("Search Another Index Too …"))
         self.add_folder = make(tr("Add Folder …"))
         self.add_files = make(tr("Add Files …"))
+
+    def _make_help(self) -> None:
+        """What the window tells about itself."""
+        self.guide = self._make(tr("Guide"), "F1")
+        self.diagnostics = self._make(tr("Diagnostics …"))
+        self.log = self._make(tr("Log …"), "F9")
+        self.restart_engine = self._make(tr("Start the Engine Again"))
+        self.about = self._make(tr("About MSA Analyst"))
 
     def _make_review(self) -> None:
         """What is said of places; nothing before there are any."""
@@ -152,7 +158,7 @@ class Actions:
         search.addSeparator()
         search.addActions([self.review, *self.votes, self.take_back])
         search.addSeparator()
-        search.addActions([self.index])
+        search.addActions([self.index, self.index_options, self.models])
         view = bar.addMenu(tr("&View"))
         view.addActions([self.everything, self.all_hits, self.this_hit, self.go_to])
         view.addAction(self.basemap)

@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
                 self.actions_.new_project,
                 self.actions_.open_project,
                 self.actions_.save_project,
+                self.actions_.index_options,
+                self.actions_.models,
                 self.actions_.settings,
             ],
             self.recent_projects,

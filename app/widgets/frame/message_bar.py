@@ -19,6 +19,7 @@ ICONS = {
 }
 ACTIONS = {
     "index": mark("Index now"),
+    "models": mark("Models …"),
     "engine": mark("Start the engine"),
     "log": mark("Open the log"),
     "evidence": mark("Open the page"),

@@ -71,6 +71,8 @@ class TileIndex:
             bands=manifest.band_rules.bands,
             stretch=manifest.band_rules.stretch,
             thumbnails=0 if self.rows.thumbnails is None else self.rows.thumbnails.count,
+            tiling=(manifest.tiling.tile_m, manifest.tiling.tile_px, manifest.tiling.overlap),
+            model_folder=manifest.model.folder,
         )
 
     @property

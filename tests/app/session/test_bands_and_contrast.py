@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.models.index_plan import IndexPlan
 from app.paths import user_index_location
 from app.widgets.layers.bands_dialog import BandsDialog
 from app.wiring.wiring import Wiring
@@ -41,7 +42,7 @@ def test_a_rasters_bands_are_chosen_and_the_map_follows(opened: Wiring, qtbot: Q
     assert (before.red(), before.blue()) != (after.red(), after.blue())
     assert abs(after.red() - after.green()) < 3, "blue is shown as red and as green"
     assert opened.session.archive.rules == BandRules(("east.tif=3,3,1",), ())
-    assert opened.session.archive.next_rules is None, "the next indexing was not spoken of"
+    assert opened.session.archive.plan.rules is None, "the next indexing was not spoken of"
 
 
 def test_what_makes_no_sense_is_said_in_the_dialog(opened: Wiring) -> None:
@@ -64,14 +65,14 @@ def test_the_next_indexing_uses_the_rules_and_keeps_the_index_there_is(
     QTest.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
     archive = opened.session.archive
     rules = BandRules(("sub/*=grey",), ("sub/*=auto",))
-    assert archive.next_rules == rules
+    assert archive.plan.rules == rules
     asked: list[tuple[object, ...]] = []
     archive.indexing.start = lambda *given, **also: asked.append((*given, also))  # type: ignore[method-assign]
     archive.start_indexing()
-    paths, out, also = asked[0]
+    paths, out, plan, _ = asked[0]
     assert paths == (str(indexed),)
     assert out not in (indexed / ".msa-index", user_index_location((str(indexed),)))
-    assert also == {"band_rules": rules}
+    assert plan == IndexPlan(rules=rules)
 
 
 def test_an_index_elsewhere_is_found_again(

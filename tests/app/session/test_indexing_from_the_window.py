@@ -158,11 +158,16 @@ def test_a_long_job_is_not_stopped_without_a_question(
 def test_where_the_index_is_to_lie_is_asked_once(wiring: Wiring, qtbot: QtBot, archive: Path) -> None:
     wiring.settings.index_location = ""
     QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
-    answer(wiring, "indexPlace", "Cancel")
+    options = wiring.planning.options
+    assert options is not None
+    options.reject()
     assert FakeJob.asked == []
     QTest.mouseClick(wiring.window.archive.index_button, Qt.MouseButton.LeftButton)
+    options = wiring.planning.options
+    assert options is not None
+    options.location.setCurrentIndex(1)
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
-        answer(wiring, "indexPlace", "In my data folder")
+        QTest.mouseClick(options.now, Qt.MouseButton.LeftButton)
     assert FakeJob.asked[0][3] == str(user_index_location((str(archive),)))
     assert not (archive / ".msa-index").exists()
     with qtbot.waitSignal(wiring.session.archive.indexing.finished, timeout=LONG):
