@@ -251,15 +251,25 @@
             <translation>Noch einen Index durchsuchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
-            <location filename="../../app/models/settings_choices.py" />
-            <source>Beside the rasters</source>
-            <translation>Neben den Rastern</translation>
+            <location filename="../../app/controllers/index_planning.py" />
+            <location filename="../../app/session/archive_session.py" />
+            <source>Open a folder of rasters first, then index it.</source>
+            <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
-            <source>Beside the rasters, in a folder .msa-index, it moves along with them. In your own data folder, nothing is written among the imagery. The answer holds for later archives, too.</source>
-            <translation>Neben den Rastern, in einem Ordner .msa-index, zieht er mit ihnen um. Im eigenen Datenordner wird nichts zwischen die Bilddaten geschrieben. Die Antwort gilt auch für spätere Archive.</translation>
+            <location filename="../../app/controllers/index_planning.py" />
+            <source>The folder that holds CLIP's tokenizer</source>
+            <translation>Der Ordner mit dem Tokenizer von CLIP</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/index_planning.py" />
+            <source>The next indexing makes another index; the open one is kept.</source>
+            <translation>Das nächste Indexieren legt einen anderen Index an; der geöffnete bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/index_planning.py" />
+            <source>This index was made with a model that is not here (fingerprint {fingerprint}). Import that model, or index the archive again with one of yours; this index is kept.</source>
+            <translation>Dieser Index wurde mit einem Modell angelegt, das hier fehlt (Fingerabdruck {fingerprint}). Jenes Modell importieren oder das Archiv mit einem vorhandenen neu indexieren; dieser Index bleibt.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/job_controls.py" />
@@ -275,12 +285,6 @@
             <location filename="../../app/controllers/job_controls.py" />
             <source>Go on</source>
             <translation>Weitermachen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/job_controls.py" />
-            <location filename="../../app/models/settings_choices.py" />
-            <source>In my data folder</source>
-            <translation>In meinem Datenordner</translation>
         </message>
         <message>
             <location filename="../../app/controllers/job_controls.py" />
@@ -316,16 +320,6 @@
             <location filename="../../app/controllers/job_controls.py" />
             <source>The engine is running.</source>
             <translation>Die Engine läuft.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/job_controls.py" />
-            <source>Where shall the index of this archive lie?</source>
-            <translation>Wo soll der Index dieses Archivs liegen?</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/job_controls.py" />
-            <source>Where to keep indexes</source>
-            <translation>Ort der Indizes</translation>
         </message>
         <message>
             <location filename="../../app/controllers/layers.py" />
@@ -1790,6 +1784,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/models/settings_choices.py" />
+            <source>Beside the rasters</source>
+            <translation>Neben den Rastern</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Dark</source>
             <translation>Dunkel</translation>
@@ -1798,6 +1797,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/models/settings_choices.py" />
             <source>Imperial (ft, mi, acres)</source>
             <translation>Imperial (ft, mi, acres)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/settings_choices.py" />
+            <source>In my data folder</source>
+            <translation>In meinem Datenordner</translation>
         </message>
         <message>
             <location filename="../../app/models/settings_choices.py" />
@@ -1972,11 +1976,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/archive_session.py" />
             <source>No model</source>
             <translation>Kein Modell</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/archive_session.py" />
-            <source>Open a folder of rasters first, then index it.</source>
-            <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive_session.py" />
@@ -2179,6 +2178,21 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
                 <numerusform>{rasters} mit %n Kachel durchsuchbar</numerusform>
                 <numerusform>{rasters} mit %n Kacheln durchsuchbar</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/models_session.py" />
+            <source>The import failed (exit code {code}). The log has the details.</source>
+            <translation>Das Importieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/models_session.py" />
+            <source>The import was stopped; nothing of it is kept.</source>
+            <translation>Das Importieren wurde angehalten; nichts davon bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/models_session.py" />
+            <source>“{name}” is in use and stays.</source>
+            <translation>„{name}“ wird gerade verwendet und bleibt.</translation>
         </message>
         <message>
             <location filename="../../app/session/project_session.py" />
@@ -2415,6 +2429,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/actions.py" />
+            <source>Index Options …</source>
+            <translation>Indexoptionen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
             <source>Log …</source>
             <translation>Protokoll …</translation>
         </message>
@@ -2432,6 +2451,12 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Measure</source>
             <translation>Messen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/message_bar.py" />
+            <source>Models …</source>
+            <translation>Modelle …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/actions.py" />
@@ -2748,6 +2773,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/widgets/frame/dialogs.py" />
             <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/models_dialog.py" />
             <location filename="../../app/widgets/frame/settings_dialog.py" />
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Close</source>
@@ -2858,6 +2884,211 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/guide.py" />
             <source>Pages of the guide</source>
             <translation>Seiten des Handbuchs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Bands</source>
+            <translation>&amp;Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Choose …</source>
+            <translation>&amp;Wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Keep for later</source>
+            <translation>Für &amp;später merken</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Model</source>
+            <translation>&amp;Modell</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Overlap in %</source>
+            <translation>Über&amp;lappung in %</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Try again what was refused, or read in part</source>
+            <translation>&amp;Erneut versuchen, was abgelehnt oder nur teilweise gelesen wurde</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>&amp;Where</source>
+            <translation>&amp;Ort</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>80 to 2560, as they fit</source>
+            <translation>80 bis 2560, je nach Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>A folder for the index</source>
+            <translation>Ein Ordner für den Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>An index belongs to its model: another one makes another index.</source>
+            <translation>Ein Index gehört zu seinem Modell: Ein anderes legt einen anderen Index an.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/layers/bands_dialog.py" />
+            <source>Bands</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Beside the rasters, in .msa-index: it moves with them</source>
+            <translation>Bei den Rastern, in .msa-index: Er zieht mit ihnen um</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Folder of the index</source>
+            <translation>Ordner des Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>How values become brightness; a line each PATTERN=CHOICE.</source>
+            <translation>Wie aus Werten Helligkeit wird; je eine Zeile MUSTER=WAHL.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>In another folder</source>
+            <translation>In einem anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>In my data folder: nothing is written among the imagery</source>
+            <translation>Im eigenen Datenordner: Zwischen die Bilddaten wird nichts geschrieben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Index &amp;now</source>
+            <translation>Jetzt &amp;indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Index options</source>
+            <translation>Indexoptionen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Looking …</source>
+            <translation>Wird angesehen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Metres of ground</source>
+            <translation>Metern am Boden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>More of it cuts fewer things in two, and takes longer.</source>
+            <translation>Mehr davon zerschneidet weniger Dinge und dauert länger.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Name the folder where the index is to lie.</source>
+            <translation>Den Ordner nennen, in dem der Index liegen soll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Overlap of neighbouring tiles, per cent</source>
+            <translation>Überlappung benachbarter Kacheln in Prozent</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Pixels of the raster</source>
+            <translation>Pixeln des Rasters</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Sizes and overlap are numbers, sizes such as 80, 320.</source>
+            <translation>Größen und Überlappung sind Zahlen, Größen zum Beispiel 80, 320.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Sizes of tiles</source>
+            <translation>Kachelgrößen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Sizes of tiles are above 0 metres, for example 80, 320.</source>
+            <translation>Kachelgrößen liegen über 0 Metern, zum Beispiel 80, 320.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Sizes of tiles are in</source>
+            <translation>Kachelgrößen in</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Small tiles find small things, and take longer.</source>
+            <translation>Kleine Kacheln finden kleine Dinge und dauern länger.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>St&amp;retch</source>
+            <translation>St&amp;reckung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Stretch</source>
+            <translation>Streckung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>The overlap must be from 0 to below 90 %.</source>
+            <translation>Die Überlappung muss von 0 bis unter 90 % reichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Tile si&amp;zes</source>
+            <translation>Kachel&amp;größen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>What is shown as red, green and blue; a line each PATTERN=CHOICE.</source>
+            <translation>Was als Rot, Grün und Blau gezeigt wird; je eine Zeile MUSTER=WAHL.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>Where the index lies</source>
+            <translation>Wo der Index liegt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>auto, or  dem_*=minmax</source>
+            <translation>auto, oder  dem_*=minmax</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>auto, or  s2_*=sentinel2</source>
+            <translation>auto, oder  s2_*=sentinel2</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/index_options.py" />
+            <source>{name}, a line each: PATTERN=CHOICE</source>
+            <translation>{name}, je eine Zeile: MUSTER=WAHL</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/job_bar.py" />
@@ -3133,6 +3364,151 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <translation>Engine starten</translation>
         </message>
         <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Import</source>
+            <translation>&amp;Importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Keep</source>
+            <translation>&amp;Behalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Remove …</source>
+            <translation>&amp;Entfernen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Stop</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>&amp;Use for the Next Index</source>
+            <translation>Für den nächsten Index &amp;verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>A &amp;file: RemoteCLIP, GeoRSCLIP or another open_clip …</source>
+            <translation>Eine &amp;Datei: RemoteCLIP, GeoRSCLIP oder ein anderes open_clip …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>A &amp;folder: a model, a training, or one of the Hugging Face hub …</source>
+            <translation>Ein &amp;Ordner: ein Modell, ein Training oder einer vom Hugging Face Hub …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Card of the model</source>
+            <translation>Modellkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Fingerprint</source>
+            <translation>Fingerabdruck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Import a model folder</source>
+            <translation>Einen Modellordner importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Import the weights of a CLIP</source>
+            <translation>Die Gewichte eines CLIP importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Importing …</source>
+            <translation>Wird importiert …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Importing: {step} …</source>
+            <translation>Wird importiert: {step} …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Index &amp;Again …</source>
+            <translation>&amp;Neu indexieren …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Indexes that were made with it can be searched no more, until it is imported again.</source>
+            <translation>Indizes, die mit ihm angelegt wurden, lassen sich nicht mehr durchsuchen, bis es wieder importiert ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>It is in use.</source>
+            <translation>Es wird gerade verwendet.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Progress of the import</source>
+            <translation>Fortschritt des Importierens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Remove a model</source>
+            <translation>Ein Modell entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Remove “{name}” for good?</source>
+            <translation>„{name}“ endgültig entfernen?</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>This model has no card.</source>
+            <translation>Dieses Modell hat keine Karte.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>Weights of a CLIP (*.pt *.pth *.bin *.safetensors);;All files (*)</source>
+            <translation>Gewichte eines CLIP (*.pt *.pth *.bin *.safetensors);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>cannot be used</source>
+            <translation>lässt sich nicht verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>comes with the program</source>
+            <translation>gehört zum Programm</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>for the next index</source>
+            <translation>für den nächsten Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>for the open index</source>
+            <translation>für den geöffneten Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>imported</source>
+            <translation>importiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <source>taught here</source>
+            <translation>hier trainiert</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/frame/project_button.py" />
             <source>Not saved under a name yet; kept as your last session.</source>
             <translation>Noch nicht unter einem Namen gespeichert; aufbewahrt als letzte Sitzung.</translation>
@@ -3316,12 +3692,6 @@ Wird von selbst gespeichert.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/settings_dialog.py" />
-            <location filename="../../app/widgets/picture/caption_panel.py" />
-            <source>Looking …</source>
-            <translation>Wird angesehen …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
             <source>M&amp;emory for indexing</source>
             <translation>Speicher beim &amp;Indexieren</translation>
         </message>
@@ -3429,11 +3799,6 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Also when the archive is indexed next</source>
             <translation>Auch beim nächsten Indexieren des Archivs</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/layers/bands_dialog.py" />
-            <source>Bands</source>
-            <translation>Kanäle</translation>
         </message>
         <message>
             <location filename="../../app/widgets/layers/bands_dialog.py" />
@@ -4119,11 +4484,6 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/question/chip_popover.py" />
             <source>Add</source>
             <translation>Hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/chip_popover.py" />
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/chip_popover.py" />

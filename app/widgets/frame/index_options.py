@@ -54,7 +54,7 @@ class IndexOptionsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Index options"))
         self._plan, self._models = plan, list[KnownModel]()
-        self.model = ChoiceBox(tr("Model"), ["Looking …"])
+        self.model = ChoiceBox(tr("Model"), [tr("Looking …")])
         tiling, rules = plan.tiling or Tiling(), plan.rules or BandRules()
         self.unit = ChoiceBox(tr("Sizes of tiles are in"), [tr(METRES), tr(PIXELS)])
         self.sizes = QLineEdit()
