@@ -53,7 +53,17 @@ def last_session_file() -> Path:
 
 def reviews_file(key: str) -> Path:
     """Where the votes on the places of one query are kept."""
-    return data_dir() / "reviews" / f"{key}.geojson"
+    return reviews_folder() / f"{key}.geojson"
+
+
+def reviews_folder() -> Path:
+    """Where all votes are kept."""
+    return data_dir() / "reviews"
+
+
+def lessons_folder() -> Path:
+    """Where what the model is being taught lies, a folder for each lesson, until it is finished."""
+    return data_dir() / "lessons"
 
 
 def is_index(folder: Path) -> bool:

@@ -78,10 +78,7 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
-    """How one source of an archive fared.
-
-    ``taken`` says what of it was taken; None when it was not opened, or by a program that did not say.
-    """
+    """How one source fared; ``taken``: what was taken of it, None if unknown; ``id``: how its tiles' ids begin."""
 
     name: str
     path: str
@@ -89,6 +86,7 @@ class SourceReport:
     tiles: int
     reason: str = ""
     taken: SourceFacts | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,14 @@ class CommandJob(QObject):
         progressed: JobProgress.
         source_finished: (name, state, reason, tiles) of one source.
         output_grew: text that came on stdout.
+        figures_found: a line of figures of a training run, a dict.
         finished: (exit code, sentence): the sentence of the end or of the error, ``""`` when none was given.
     """
 
     progressed = Signal(object)
     source_finished = Signal(str, str, str, int)
     output_grew = Signal(str)
+    figures_found = Signal(object)
     finished = Signal(int, str)
 
     def __init__(self, module: str = CLI_MODULE, parent: QObject | None = None) -> None:
@@ -130,6 +132,8 @@ class CommandJob(QObject):
         elif kind == "source":
             name, state = str(event.get("source") or ""), str(event.get("state") or "")
             self.source_finished.emit(name, state, text, int(event.get("tiles") or 0))
+        elif kind == "figures":
+            self.figures_found.emit({key: value for key, value in event.items() if key != "event"})
         elif kind in ("done", "error"):
             self._sentence = text
 

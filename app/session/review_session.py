@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from app.session.search_session import SearchSession
 from app.session.steps import Steps
 from app.translation import tr
 from msa_core.errors import UsageError
-from msa_core.records import Query, SearchResult, TileHit
+from msa_core.records import IndexInfo, Query, SearchResult, TileHit
 from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
 
 Feature = dict[str, Any]
@@ -31,13 +32,14 @@ class _Kept:
 
     Attributes:
         words: what the query is called.
-        wish: the same for the same wish in any index; ``index`` is the one that was asked.
+        wish: the same for the same wish in any index; projects know it by that.
+        earlier: where a program that told indexes apart by their paths kept them.
     """
 
     file: Path
     words: str = ""
     wish: str = ""
-    index: str = ""
+    earlier: Path | None = None
     features: dict[str, Feature] = field(default_factory=dict)
     steps: list[dict[str, Feature | None]] = field(default_factory=list)
     is_read: bool = False
@@ -46,7 +48,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a file of votes held, and what was wrong with it; ``is_carried``: a project had them instead."""
+    """What a file of votes held, and what was wrong with it; ``is_carried``: a project or an older file had some."""
 
     kept: _Kept
     features: dict[str, Feature]
@@ -55,7 +57,10 @@ class _Read:
 
 
 class ReviewSession(QObject):
-    """Votes on the hits of the search. Each query of an index has its own; all are GeoJSON as ``msa review`` has it.
+    """Votes on the hits of the search. Each query has its own; all are GeoJSON as ``msa review`` has it.
+
+    A vote is about a query and a tile, whose id is made of its raster's content: an index that was moved, made again,
+    or made by another model keeps them. Votes on tiles of other archives for the same words stay in the file unseen.
 
     Attributes:
         is_on: whether places are being reviewed.
@@ -95,9 +100,20 @@ class ReviewSession(QObject):
     @property
     def votes(self) -> dict[str, str]:
         """The state of each tile that is reviewed for the query that was asked last."""
-        return (
-            {} if self._now is None else {tile: state_of(item) for tile, item in self._now.features.items()}
-        )
+        found = {} if self._now is None else self._now.features
+        return {tile: state_of(item) for tile, item in found.items() if _is_of(tile, self._sources)}
+
+    @property
+    def _sources(self) -> frozenset[str]:
+        """What ids of tiles of the open index begin with; empty when that is not known."""
+        index = self._archive.index
+        return frozenset() if index is None else frozenset(s.id for s in index.sources if s.id)
+
+    def gathering(self) -> Callable[[], list[Feature]]:
+        """Work for another thread: the votes on tiles of the open index, of all queries that have any."""
+        sources = self._sources
+        known = {kept.file: dict(kept.features) for kept in self._all.values() if kept.is_read}
+        return lambda: _gathered(known, sources)
 
     def tiles(self, state: str) -> frozenset[str]:
         """The tiles in one state."""
@@ -110,9 +126,12 @@ class ReviewSession(QObject):
 
     def all_votes(self) -> dict[str, tuple[Feature, ...]]:
         """Of each wish that was asked of the open index, the votes as features; for the project."""
-        index = self._archive.index.path if self._archive.index is not None else ""
-        known = [kept for kept in self._all.values() if kept.is_read and kept.index == index]
-        return {kept.wish: tuple(kept.features.values()) for kept in known}
+        sources = self._sources
+        known = [kept for kept in self._all.values() if kept.is_read]
+        return {
+            kept.wish: tuple(item for tile, item in kept.features.items() if _is_of(tile, sources))
+            for kept in known
+        }
 
     # Intents
 
@@ -212,18 +231,19 @@ class ReviewSession(QObject):
         """As soon as it is known what is in the file: nothing in it is lost."""
         if kept.is_read and kept.is_changed:
             kept.is_changed = False
-            file, features = kept.file, list(kept.features.values())
-            self._files.run(tr("Writing your votes"), lambda: _write_features(file, features))
+            file, features, earlier = kept.file, list(kept.features.values()), kept.earlier
+            self._files.run(tr("Writing your votes"), lambda: _write_features(file, features, earlier))
 
     @Slot(object)
     def _on_result(self, result: SearchResult) -> None:
         """Another question has other votes."""
-        index = self._archive.index.path if self._archive.index is not None else ""
-        key, wish = _key(result.query, index), _key(result.query, "")
+        index = self._archive.index
+        key, wish = _key(result.query, index), _earlier_key(result.query, "")
         self._query = result.query
         if key not in self._all:
+            earlier = None if index is None else paths.reviews_file(_earlier_key(result.query, index.path))
             kept = self._all[key] = _Kept(
-                file=paths.reviews_file(key), words=result.query.text, wish=wish, index=index
+                file=paths.reviews_file(key), words=result.query.text, wish=wish, earlier=earlier
             )
             carried = self._carried.get(wish, ())
             self._files.run(tr("Reading your votes"), lambda: _read(kept, carried))
@@ -269,42 +289,77 @@ def _restore_befores(steps: list[dict[str, Feature | None]], features: dict[str,
         seen |= step.keys()
 
 
-def _key(query: Query, index: str) -> str:
-    """The same for the same wish in the same index, however it is narrowed and listed."""
-    import hashlib
+def _is_of(tile: str, sources: frozenset[str]) -> bool:
+    return not sources or tile.partition("/")[0] in sources
 
-    terms = sorted((term.kind, term.value, term.weight) for term in query.terms)
-    return hashlib.sha256(json.dumps([index, terms]).encode()).hexdigest()[:16]
+
+def _key(query: Query, index: IndexInfo | None) -> str:
+    """The same for the same wish on tiles of the same sizes, wherever the index lies and however it is narrowed."""
+    return _digest(["tiles", [] if index is None else list(index.ground_sizes_m), _terms(query)])
+
+
+def _earlier_key(query: Query, index: str) -> str:
+    """What votes were kept under when the path of the index told them apart."""
+    return _digest([index, _terms(query)])
+
+
+def _terms(query: Query) -> list[tuple[str, str, float]]:
+    return sorted((term.kind, term.value, term.weight) for term in query.terms)
+
+
+def _digest(said: list[object]) -> str:
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 def _read(kept: _Kept, carried: Sequence[Feature] = ()) -> _Read:
-    """The votes in a file, ``carried`` without one; a file that cannot be read is put aside, never written over."""
-    from msa_core.retrieval.query.reviews import read_reviewed
-
-    if not kept.file.exists():
+    """The votes in its files, ``carried`` without any; one that cannot be read is put aside, never written over."""
+    told: list[str] = []
+    has_earlier = kept.earlier is not None and kept.earlier.exists()
+    if not kept.file.exists() and not has_earlier:
         features = {str(item["id"]): item for item in carried if state_of(item) != UNREVIEWED}
         return _Read(kept, features, is_carried=bool(features))
+    features = _features_of(kept.file, told)
+    if kept.earlier is not None and has_earlier:
+        features = _features_of(kept.earlier, told) | features
+    return _Read(kept, features, " ".join(told), has_earlier)
+
+
+def _features_of(file: Path, told: list[str]) -> dict[str, Feature]:
+    from msa_core.retrieval.query.reviews import read_reviewed
+
+    if not file.exists():
+        return {}
     try:
-        items = read_reviewed(kept.file)["features"]
+        items = read_reviewed(file)["features"]
     except UsageError as error:
-        aside = kept.file.with_name(f"{kept.file.name}.damaged")
-        kept.file.replace(aside)
-        return _Read(
-            kept,
-            {},
-            tr("{error} The file was put aside as {aside}; your votes begin anew.", error=error, aside=aside),
+        aside = file.with_name(f"{file.name}.damaged")
+        file.replace(aside)
+        told.append(
+            tr("{error} The file was put aside as {aside}; your votes begin anew.", error=error, aside=aside)
         )
-    return _Read(kept, {str(item["id"]): item for item in items if state_of(item) != UNREVIEWED})
+        return {}
+    return {str(item["id"]): item for item in items if state_of(item) != UNREVIEWED}
 
 
-def _write_features(file: Path, features: list[Feature]) -> None:
-    """Whole or not at all. Raises StorageError."""
+def _gathered(known: dict[Path, dict[str, Feature]], sources: frozenset[str]) -> list[Feature]:
+    """The votes on tiles of these sources; what is in memory counts before what is on the disk."""
+    found: list[Feature] = []
+    for file in sorted({*paths.reviews_folder().glob("*.geojson"), *known}):
+        features = known[file] if file in known else _features_of(file, [])
+        found += [item for tile, item in features.items() if _is_of(tile, sources)]
+    return found
+
+
+def _write_features(file: Path, features: list[Feature], earlier: Path | None = None) -> None:
+    """Whole or not at all; then the file of before goes, whose votes are in it. Raises StorageError."""
     from msa_core.retrieval.exports.review_file import write_collection
 
     write_collection(file, features)
+    if earlier is not None:
+        earlier.unlink(missing_ok=True)
 
 
 def _write_with_what_is_there(kept: _Kept) -> None:
     """For a window that closes before the file was read. Raises StorageError."""
     found = {} if kept.is_read else _read(kept).features
-    _write_features(kept.file, list((found | kept.features).values()))
+    _write_features(kept.file, list((found | kept.features).values()), kept.earlier)

@@ -32,6 +32,7 @@ from app.session.saved_searches import SavedSearches
 from app.session.search_session import SearchSession
 from app.session.shown_hits import SEARCH, ShownHits
 from app.session.steps import Steps
+from app.session.teaching import Teaching
 from app.settings import Settings
 from app.translation import tr
 from msa_core.addresses import is_address
@@ -79,6 +80,7 @@ class Session(QObject):
         picture: the picture that was dropped.
         project: the file of what is open, and the saved searches.
         saved: counts and changes those.
+        teaching: the lesson that the model is given.
         area_counts: counts them in several areas.
         evidence: a search as a folder of evidence.
         devices: what the model can run on.
@@ -123,6 +125,8 @@ class Session(QObject):
         self.project = ProjectSession(settings, self.steps, self)
         self.project.message_posted.connect(self.message_posted)
         self.saved = SavedSearches(self._questions, self.archive, self.project, self)
+        self.teaching = Teaching(self.review, self.archive, self.project, settings, self)
+        self.teaching.message_posted.connect(self.message_posted)
         self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
         self.devices = Devices(self._questions, self.archive, self)
@@ -195,6 +199,7 @@ class Session(QObject):
         """The window goes: end the children."""
         self.archive.indexing.close()
         self.models.close()
+        self.teaching.close()
         self.history.close()
         self.project.close()
         self.review.close()

@@ -28,6 +28,7 @@ from app.controllers.query_building import QueryBuilding
 from app.controllers.reviewing import Reviewing
 from app.controllers.saving import PlaceSaving
 from app.controllers.search_keeping import SearchKeeping
+from app.controllers.teaching_controls import TeachingControls
 from app.controllers.undoing import Undoing
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
@@ -58,6 +59,7 @@ from app.wiring import (
     wire_searches,
     wire_searching,
     wire_settings,
+    wire_teaching,
 )
 
 STORIES = (
@@ -75,6 +77,7 @@ STORIES = (
     wire_searches,
     wire_project,
     wire_review,
+    wire_teaching,
     wire_appearance,
     wire_settings,
     wire_help,
@@ -112,6 +115,7 @@ class Wiring(QObject):
         self.earlier = EarlierQuestions(self.window, self.session, self.building, self.history_model)
         self.drawer_pages = DrawerPages(self.window, self.session, settings)
         self.reviewing = Reviewing(self.window, self.session, self.hits_model)
+        self.teaching = TeachingControls(self.window, self.session, settings)
         self.saving = PlaceSaving(self.window, self.session, settings)
         self.counting = Counting(self.window, self.session, settings, self.building, self.lane)
         self.keeping = SearchKeeping(self.window, self.session, self.building, self.counting)
@@ -139,6 +143,7 @@ class Wiring(QObject):
         self.appearance.restore()
         self.listing.restore()
         self.basemap.restore()
+        self.session.teaching.find_unfinished()
 
     @Slot()
     def close(self) -> None:

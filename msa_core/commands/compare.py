@@ -19,7 +19,7 @@ from msa_core.names import visible
 from msa_core.progress import JsonProgress, Progress
 
 if TYPE_CHECKING:
-    from msa_core.retrieval.evidence.before_after import Found, Judged
+    from msa_core.retrieval.evidence.judged_questions import Found, Judged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def compare(given: Compared) -> None:
 
 
 def _questions(given: Compared) -> list[Judged]:
-    from msa_core.retrieval.evidence.before_after import judged_questions
+    from msa_core.retrieval.evidence.judged_questions import judged_questions
     from msa_core.retrieval.query.project_file import read_project
     from msa_core.retrieval.query.reviews import read_reviewed
 
@@ -96,7 +96,7 @@ def _answers(
 ) -> list[Found]:
     """The first hits of each question; one that cannot be asked, of a picture that is gone say, has none."""
     from msa_core.engine import Engine
-    from msa_core.retrieval.evidence.before_after import Found
+    from msa_core.retrieval.evidence.judged_questions import Found
     from msa_core.retrieval.query.reviews import with_reviews
 
     engine, found = Engine(folder, device=device), []

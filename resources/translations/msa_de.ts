@@ -890,6 +890,101 @@
             <source>There is no question to save yet: search first.</source>
             <translation>Noch gibt es keine Suche zu speichern: zuerst suchen.</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>%n questions</source>
+            <extracomment>For one: one question</extracomment>
+            <translation>
+                <numerusform>eine Frage</numerusform>
+                <numerusform>%n Fragen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>A model of that name is there already.</source>
+            <translation>Ein Modell dieses Namens gibt es schon.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>A name is made of letters, digits, spaces, points and hyphens.</source>
+            <translation>Ein Name besteht aus Buchstaben, Ziffern, Leerzeichen, Punkten und Bindestrichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>Give the new model a name.</source>
+            <translation>Geben Sie dem neuen Modell einen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>Indexing is still running. Teach the model when it has ended.</source>
+            <translation>Die Indexierung läuft noch. Lehren Sie das Modell, wenn sie zu Ende ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>Nothing is being taught.</source>
+            <translation>Es wird nichts gelehrt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>Several indexes are open: open the one whose model is to be taught alone.</source>
+            <translation>Mehrere Indexe sind offen: öffnen Sie den, dessen Modell gelehrt werden soll, allein.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>The rasters of this index are not where they were: training reads them.</source>
+            <translation>Die Raster dieses Index sind nicht, wo sie waren: das Training liest sie.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>This archive is searched with {model} now.</source>
+            <translation>Dieses Archiv wird jetzt mit {model} durchsucht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/models/lesson.py" />
+            <source>Training</source>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>in use</source>
+            <translation>in Gebrauch</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>not in use yet</source>
+            <translation>noch nicht in Gebrauch</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>the model of before</source>
+            <translation>dem Modell von vorher</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>{accepted} accepted, {rejected} rejected</source>
+            <translation>{accepted} angenommen, {rejected} abgelehnt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>“{name}” is taught, {usage}. These places taught it: look at the others, too.</source>
+            <translation>„{name}“ ist gelehrt, {usage}. Diese Orte haben es gelehrt: sehen Sie auch die anderen an.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>“{name}” was not taught to the end. Its page in the drawer (Ctrl+T) goes on with it.</source>
+            <translation>„{name}“ wurde nicht zu Ende gelehrt. Die Seite in der Schublade (Strg+T) macht damit weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>“{name}”: paused. {step} is next.</source>
+            <translation>„{name}“: angehalten. Als Nächstes: {step}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/teaching_controls.py" />
+            <source>“{name}”: {step} ended early. {problem}</source>
+            <translation>„{name}“: {step} endete vorzeitig. {problem}</translation>
+        </message>
         <message>
             <location filename="../../app/controllers/undoing.py" />
             <location filename="../../app/widgets/frame/actions.py" />
@@ -1150,6 +1245,21 @@ Fläche {area}</translation>
 Score {score}</source>
             <translation>{text}
 Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/compared.py" />
+            <source>{before} → {after} of {count} right</source>
+            <translation>{before} → {after} von {count} richtig</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/compared.py" />
+            <source>{right} right, {wrong} wrong, {rest} not judged</source>
+            <translation>{right} richtig, {wrong} falsch, {rest} nicht beurteilt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/compared.py" />
+            <source>{same} of {count} the same</source>
+            <translation>{same} von {count} gleich</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/conditions.py" />
@@ -1640,6 +1750,84 @@ Ein Klick sucht überall.</translation>
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Rasters</source>
             <translation>Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>All accepted places are about one question: the test cannot tell words apart.</source>
+            <translation>Alle angenommenen Orte gehören zu einer Frage: der Test kann Wörter nicht unterscheiden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>At least two accepted places of a question in words are needed.</source>
+            <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Comparing before and after</source>
+            <translation>Vergleich von vorher und nachher</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Evenly: a quarter of the old weights stays</source>
+            <translation>Ausgewogen: ein Viertel der alten Gewichte bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Gathering what is taught</source>
+            <translation>Sammeln, was gelehrt wird</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Keeping the new model</source>
+            <translation>Ablegen des neuen Modells</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Learn the new words first</source>
+            <translation>Zuerst die neuen Wörter lernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Making the new index</source>
+            <translation>Anlegen des neuen Index</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/lesson.py" />
+            <source>Only %n places are accepted: too few to learn from and be tested on.</source>
+            <extracomment>For one: Only one place is accepted: too few to learn from and be tested on.</extracomment>
+            <translation>
+                <numerusform>Nur ein Ort ist angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
+                <numerusform>Nur %n Orte sind angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/lesson.py" />
+            <source>Only %n places are rejected: the model hardly sees what is not meant.</source>
+            <extracomment>For one: Only one place is rejected: the model hardly sees what is not meant.</extracomment>
+            <translation>
+                <numerusform>Nur ein Ort ist abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+                <numerusform>Nur %n Orte sind abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Taught</source>
+            <translation>Gelehrt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.</source>
+            <translation>Die Zahl des Tests sagt dann nichts: ein mittleres val mR von 100 aus zwei Bildern ist keines.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>Well: half of the old weights stay</source>
+            <translation>Gut: die Hälfte der alten Gewichte bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/lesson.py" />
+            <source>{file} is no lesson that can be gone on with: {error}.</source>
+            <translation>{file} ist kein Unterricht, mit dem es weitergehen kann: {error}.</translation>
         </message>
         <message>
             <location filename="../../app/models/log_tail.py" />
@@ -2300,6 +2488,21 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>Angehalten. Den Treffer erneut wählen, um seine Überlagerungen zu sehen.</translation>
         </message>
         <message>
+            <location filename="../../app/session/teaching.py" />
+            <source>Indexing is still running. Switch when it has ended.</source>
+            <translation>Die Indexierung läuft noch. Wechseln Sie, wenn sie zu Ende ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/teaching.py" />
+            <source>The index {folder} is no longer there.</source>
+            <translation>Der Index {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/teaching.py" />
+            <source>{step} failed. The log has the details.</source>
+            <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/frame/actions.py" />
             <source>&amp;Edit</source>
             <translation>&amp;Bearbeiten</translation>
@@ -2697,6 +2900,31 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/basemap_dialog.py" />
             <source>Whom the service asks you to name</source>
             <translation>Wen der Dienst zu nennen bittet</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/before_after.py" />
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/before_after.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/before_after.py" />
+            <source>Places found after</source>
+            <translation>Orte, die nachher gefunden werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/before_after.py" />
+            <source>Places found before</source>
+            <translation>Orte, die vorher gefunden wurden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/before_after.py" />
+            <source>Questions that are compared</source>
+            <translation>Fragen, die verglichen werden</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/counts_page.py" />
@@ -3536,6 +3764,36 @@ Saved by itself.</source>
 Wird von selbst gespeichert.</translation>
         </message>
         <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>Curves of the training.</source>
+            <translation>Kurven des Trainings.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>Epoch {epoch}: loss {loss}.</source>
+            <translation>Epoche {epoch}: Verlust {loss}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>In the test: {val} percent at last, {best} at best.</source>
+            <translation>Im Test: zuletzt {val} Prozent, am besten {best}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>Test: mean recall, %</source>
+            <translation>Test: mittlere Trefferquote, %</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/run_curves.py" />
+            <source>epoch {first} to {last}</source>
+            <translation>Epoche {first} bis {last}</translation>
+        </message>
+        <message>
             <location filename="../../app/widgets/frame/searches_panel.py" />
             <source>No saved searches</source>
             <translation>Keine gespeicherten Suchen</translation>
@@ -3794,6 +4052,127 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/frame/status_line.py" />
             <source>{form} under the mouse. Click to type a place to go to, or for another form.</source>
             <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>&amp;Name of the new model</source>
+            <translation>&amp;Name des neuen Modells</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>&amp;Old abilities</source>
+            <translation>&amp;Altes Können</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>&amp;Train for</source>
+            <translation>&amp;Trainieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>How long: minutes, for example 10.</source>
+            <translation>Wie lange: Minuten, zum Beispiel 10.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Keep old abilities</source>
+            <translation>Altes Können behalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Minutes of training at most</source>
+            <translation>Höchstens so viele Minuten Training</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Teach</source>
+            <translation>Lehren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Teach anyway</source>
+            <translation>Trotzdem lehren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Teach the model</source>
+            <translation>Das Modell lehren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Teach the model what you accepted and rejected</source>
+            <translation>Das Modell lehren, was Sie angenommen und abgelehnt haben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>Your index and model stay as they are until you use the new ones.</source>
+            <translation>Index und Modell bleiben, wie sie sind, bis Sie die neuen benutzen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <source>minutes at most</source>
+            <translation>Minuten höchstens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>&amp;Pause</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>&amp;Use it</source>
+            <translation>&amp;Benutzen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Close this comparison; an index that is not in use goes, the model stays</source>
+            <translation>Diesen Vergleich schließen; ein Index, der nicht in Gebrauch ist, wird gelöscht, das Modell bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/question/chip_popover.py" />
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>End it; your votes, index and model stay as they are</source>
+            <translation>Beenden; Stimmen, Index und Modell bleiben, wie sie sind</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Give up</source>
+            <translation>Aufgeben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Go &amp;back</source>
+            <translation>&amp;Zurück</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Go on where it stopped</source>
+            <translation>Dort weitermachen, wo es aufgehört hat</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Res&amp;ume</source>
+            <translation>&amp;Fortsetzen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Search the index of before again</source>
+            <translation>Wieder den Index von vorher durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Search with the taught model from now on; the old index is kept</source>
+            <translation>Ab jetzt mit dem gelehrten Modell suchen; der alte Index bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/training_page.py" />
+            <source>Stop here and go on later, also after closing the window</source>
+            <translation>Hier anhalten und später weitermachen, auch nachdem das Fenster geschlossen wurde</translation>
         </message>
         <message>
             <location filename="../../app/widgets/layers/bands_dialog.py" />
@@ -4289,8 +4668,18 @@ Wird von selbst gespeichert.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Teach the model …</source>
+            <translation>Das Modell lehren …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
             <source>The first question takes longer: the model is being loaded.</source>
             <translation>Die erste Suche dauert länger: Das Modell wird geladen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hits_panel.py" />
+            <source>Train the model with what you accepted and rejected; index and model stay until you switch</source>
+            <translation>Das Modell mit dem trainieren, was Sie angenommen und abgelehnt haben; Index und Modell bleiben, bis Sie wechseln</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/list_options.py" />
@@ -4484,11 +4873,6 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/question/chip_popover.py" />
             <source>Add</source>
             <translation>Hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/chip_popover.py" />
-            <source>Done</source>
-            <translation>Fertig</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/chip_popover.py" />

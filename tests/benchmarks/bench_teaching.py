@@ -64,6 +64,7 @@ LABELLED = (30, 100, 160)
 HELD_OUT = 20
 REHEARSED = 300
 FIRST = 10
+BENCHMARKS = ("left-out", "invented")
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def main() -> None:
         "--work", type=Path, required=True, help="Folder for features, kept for the next time."
     )
     parser.add_argument("--trunk-weights", type=Path, help="MobileNetV2 of ImageNet, for left-out.")
-    parser.add_argument("what", nargs="*", default=["left-out", "invented"])
+    parser.add_argument("what", nargs="*", default=BENCHMARKS)
     options = parser.parse_args()
     ucm = read_dataset(
         options.data / "ucm" / "dataset_ucm.json", options.data / "ucm" / "images", ("train", "val", "test")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.hits_model import HitsModel
 from app.models.plain_text import plain_tip
@@ -47,6 +47,12 @@ class HitsPanel(QWidget):
         self._review = PlainLabel()
         self._review.setWordWrap(True)
         self._review.hide()
+        self.teach = QPushButton(tr("Teach the model …"))
+        self.teach.setObjectName("link")
+        self.teach.setToolTip(
+            tr("Train the model with what you accepted and rejected; index and model stay until you switch")
+        )
+        self.teach.hide()
         self.empty = EmptyState("search", tr(NOTHING_ASKED[0]), tr(NOTHING_ASKED[1]))
         self.verdict = PlainLabel()
         self.verdict.setObjectName("panelTitle")
@@ -97,6 +103,7 @@ class HitsPanel(QWidget):
         column.addWidget(self.histogram)
         column.addWidget(self._summary)
         column.addWidget(self._review)
+        column.addWidget(self.teach, 0, Qt.AlignmentFlag.AlignLeft)
         return head
 
     @Slot(object)

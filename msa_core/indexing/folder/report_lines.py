@@ -45,6 +45,7 @@ def report_of(entry: SourceEntry, path: Path, state: SourceState, detail: str) -
         tiles=entry.tiles,
         reason=detail,
         taken=taken.from_json(entry.taken),
+        id=entry.id if entry.searchable else "",
     )
 
 

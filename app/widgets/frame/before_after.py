@@ -1,0 +1,83 @@
+"""Before and after teaching: the questions, and the first hits of the chosen one side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+
+from app.models.compared import ComparedQuestion, Side
+from app.models.hits_model import HitsModel
+from app.translation import tr
+from app.widgets.places.hits_list import HitsList
+from app.widgets.small_widgets import PlainLabel
+from msa_core.names import visible
+
+QUESTIONS_PX = 190
+
+
+class BeforeAfter(QWidget):
+    """Three columns: questions, hits before, hits after.
+
+    Signals:
+        thumbnail_wanted: a ThumbnailRequest for a hit that is painted.
+    """
+
+    thumbnail_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._questions: list[ComparedQuestion] = []
+        self.questions = QListWidget()
+        self.questions.setAccessibleName(tr("Questions that are compared"))
+        self.questions.setFixedWidth(QUESTIONS_PX)
+        self.questions.currentRowChanged.connect(self._show)
+        self.models = (HitsModel(self), HitsModel(self))
+        self.lists = tuple(HitsList(model) for model in self.models)
+        self.heads = (PlainLabel(), PlainLabel())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.questions)
+        for head, hits, model in zip(self.heads, self.lists, self.models, strict=True):
+            model.thumbnail_wanted.connect(self.thumbnail_wanted)
+            head.setContentsMargins(8, 2, 8, 2)
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(head)
+            column.addWidget(hits, 1)
+            row.addLayout(column, 1)
+        self.lists[0].setAccessibleName(tr("Places found before"))
+        self.lists[1].setAccessibleName(tr("Places found after"))
+
+    def set_questions(self, questions: Sequence[ComparedQuestion]) -> None:
+        """Show these; those with votes come first."""
+        self._questions = sorted(questions, key=lambda question: not question.judged)
+        self.questions.clear()
+        self.questions.addItems([f"{visible(each.name)}\n{each.words}" for each in self._questions])
+        self.questions.setCurrentRow(0 if questions else -1)
+
+    @Slot(int)
+    def _show(self, row: int) -> None:
+        empty = Side((), 0, 0)
+        chosen = self._questions[row] if 0 <= row < len(self._questions) else None
+        sides = (chosen.before, chosen.after) if chosen is not None else (empty, empty)
+        names = (tr("Before"), tr("After"))
+        for side, name, head, model in zip(sides, names, self.heads, self.models, strict=True):
+            model.set_hits(side.hits)
+            model.set_reviews({hit.tile.id: hit.review for hit in side.hits if hit.review})
+            is_judged = chosen is not None and chosen.judged > 0
+            head.setText(f"{name}: {side.words}" if is_judged else name)
+
+    @Slot(object, object)
+    def on_pixels(self, request: object, value: object) -> None:
+        """A thumbnail was read."""
+        for model in self.models:
+            model.on_pixels(request, value)
+
+    @Slot(object, str)
+    def on_failed(self, request: object, sentence: str) -> None:
+        """A thumbnail cannot be read."""
+        for model in self.models:
+            model.on_failed(request, sentence)
