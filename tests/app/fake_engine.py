@@ -309,7 +309,7 @@ def export(body: ExportHits) -> ExportedHits:
 def write_evidence(body: WriteEvidence) -> WrittenEvidence:
     """The page as the engine writes it, with pictures of one colour."""
     from msa_core.errors import MsaError
-    from msa_core.retrieval.evidence.pack import clear_folder, write_pack
+    from msa_core.retrieval.evidence.pack import Pictures, clear_folder, write_pack
 
     pixels = {hit.tile.id: np.full((64, 64, 3), 90, np.uint8) for hit in body.result.hits}
     facts = {
@@ -318,7 +318,9 @@ def write_evidence(body: WriteEvidence) -> WrittenEvidence:
     }  # fmt: skip
     try:
         clear_folder(Path(body.folder), False)
-        return WrittenEvidence(str(write_pack(Path(body.folder), facts, body.result, pixels, {})))
+        return WrittenEvidence(
+            str(write_pack(Path(body.folder), facts, body.result, Pictures(pixels, {}), {}))
+        )
     except MsaError as error:
         raise ValueError(str(error)) from error
 

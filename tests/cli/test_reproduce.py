@@ -40,7 +40,7 @@ def test_an_index_that_is_not_where_it_was_is_asked_for(run: Run, index: Path, t
     assert run("search", index, "a river", "-k", 1, "--evidence", pack).code == 0
     file = pack / "evidence.json"
     evidence = json.loads(file.read_text("utf-8"))
-    evidence["index"]["folder"] = str(tmp_path / "gone")
+    evidence["index"] |= {"folder": str(tmp_path / "gone"), "folders": [str(tmp_path / "gone")]}
     file.write_text(json.dumps(evidence), "utf-8")
     refused = run("reproduce", pack)
     assert refused.code == 3

@@ -69,7 +69,8 @@ def test_the_geopackage_is_in_the_crs_of_the_archive_with_its_style(
         (float(r.get("lower", "")), float(r.get("upper", "")))
         for r in ET.fromstring(qml.encode()).iter("range")
     ]
-    assert (ranges[0][0], ranges[-1][1]) == (table["score"].min(), table["score"].max())
+    # Classes are told by the background, so that they may reach beyond these hits.
+    assert ranges[0][0] <= table["score"].min() <= table["score"].max() <= ranges[-1][1]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str, c
     calm = {file.name: file.read_bytes() for file in (tmp_path / "calm").iterdir()}
     assert set(calm) == {f"hits{end}" for end in (suffix, *_BESIDE.get(suffix, ()))}
     kills = torn = 0
-    for trial in range(12):
+    for trial in range(60):
         folder = tmp_path / f"killed{trial}"
         folder.mkdir()
         kills += export(commands, folder / f"hits{suffix}", chance.uniform(0.0, whole_s)) == -signal.SIGKILL
@@ -60,6 +60,8 @@ def test_a_kill_leaves_nothing_new_or_whole_files(tmp_path: Path, suffix: str, c
             os.utime(leftover, (1e9, 1e9))
         assert export(commands, folder / f"hits{suffix}") == 0
         assert {file.name for file in folder.iterdir()} == set(calm)
+        if trial >= 11 and kills >= 3:
+            break  # on a busy machine many a kill comes too late
     assert kills >= 3
     assert torn <= 1  # killed in the microseconds between two renames
 

@@ -80,7 +80,7 @@ def test_it_learns_colours_and_leaves_a_checkpoint_that_loads(work: Path, run: R
     assert model.config.trunk == "tiny"
     events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     assert events[-1]["event"] == "done"
-    assert {e["event"] for e in events} <= {"progress", "done"}
+    assert {e["event"] for e in events} <= {"progress", "figures", "done"}
 
 
 def test_a_blend_lies_between_the_start_and_the_best(work: Path, run: Run) -> None:
