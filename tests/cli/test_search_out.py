@@ -71,6 +71,8 @@ def test_the_geopackage_is_in_the_crs_of_the_archive_with_its_style(
     ]
     # Classes are told by the background, so that they may reach beyond these hits.
     assert ranges[0][0] <= table["score"].min() <= table["score"].max() <= ranges[-1][1]
+    assert [upper for _, upper in ranges[:-1]] == [lower for lower, _ in ranges[1:]]
+    assert ranges[-1][1] == pytest.approx(table["score"].max(), abs=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from app.translation import tr
 from app.widgets.places.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
 from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
+_ROW = QSize(1, ROW_PX)
+
 
 class HitsList(QListView):
     """Hits by their numbers: indices among the hits as found, whatever the order and folding of rows.
@@ -168,8 +170,10 @@ class HitsList(QListView):
     def _fit_cells(self) -> None:
         """As many cells side by side as fit, filling the width."""
         if not self.is_grid:
-            # With a size for all, Qt asks the model for none of them: a hundred thousand rows are laid out at once.
-            self.setGridSize(QSize(self.viewport().width(), ROW_PX))
+            # With a size for all, Qt asks the model for none of them. It makes rows as wide as the list by itself, so
+            # that a scroll bar or another width does not have a hundred thousand of them laid out again.
+            if self.gridSize() != _ROW:
+                self.setGridSize(_ROW)
             return
         columns = max(1, self.viewport().width() // CELL_PX)
         # Less one: a row that is exactly as wide as the list is wrapped.

@@ -23,7 +23,7 @@ from msa_core.colours import ScoreScale
 from msa_core.records import Background, Tile, TileHit
 
 MANY = 100_000
-LONGEST_S = 0.75  # on cores that other tests share the first picture took 0.3 to 0.6
+LONGEST_S = 0.25
 
 
 def hit(number: int) -> TileHit:
