@@ -40,8 +40,7 @@ class TeachingControls(QObject):
     @Slot()
     def show_offer(self) -> None:
         """From some twenty votes on the review offers it, unless a lesson is under way."""
-        review = self._session.review
-        votes = len(review.tiles(ACCEPTED)) + len(review.tiles(REJECTED))
+        votes = sum(state in (ACCEPTED, REJECTED) for state in self._session.review.votes.values())
         self._window.hits.teach.setVisible(votes >= FROM_VOTES and self._teaching.state.lesson is None)
 
     @Slot()

@@ -42,6 +42,8 @@ class CountTableModel(QAbstractTableModel):
             self.endResetModel()
         elif searches:
             self.dataChanged.emit(self.index(0, 0), self.index(len(searches) - 1, len(areas)))
+            if self._sorted_by is not None:
+                self.sort(*self._sorted_by)
 
     def search_at(self, row: int) -> int:
         """Which of the saved searches a row shows."""
@@ -80,7 +82,7 @@ class CountTableModel(QAbstractTableModel):
                 counts = {row: self._counts.get((row, column - 1)) for row in order}
                 known = [row for row in order if (count := counts[row]) is not None and not count.problem]
                 known.sort(key=lambda row: _rank(counts[row]), reverse=is_down)
-                order = [*known, *(row for row in order if row not in set(known))]
+                order = [*known, *sorted(set(order) - set(known))]
         self._order = order
 
     # What Qt asks

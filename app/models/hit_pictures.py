@@ -114,6 +114,8 @@ class HitPictures:
         """Whether a picture is to be asked for: once, unless it was forgotten since."""
         if tile_id in self._read:
             self._read.move_to_end(tile_id)
+            if tile_id in self._kept:  # forgotten together
+                self._kept.move_to_end(tile_id)
             return False
         if tile_id in self._asked:
             return False

@@ -109,7 +109,16 @@ class Lesson:
         asked = ["--reviews", str(self.votes)]
         if self.searches.exists():
             asked += ["--project", str(self.searches)]
-        return CLI, ["compare", self.index, self.new_index, *asked, "--json", "--json-progress"]
+        return CLI, [
+            "compare",
+            self.index,
+            self.new_index,
+            *asked,
+            "--device",
+            self.device,
+            "--json",
+            "--json-progress",
+        ]
 
     def save(self) -> None:
         """Write it into its folder. Raises StorageError."""

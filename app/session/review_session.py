@@ -100,8 +100,8 @@ class ReviewSession(QObject):
     @property
     def votes(self) -> dict[str, str]:
         """The state of each tile that is reviewed for the query that was asked last."""
-        found = {} if self._now is None else self._now.features
-        return {tile: state_of(item) for tile, item in found.items() if _is_of(tile, self._sources)}
+        found, sources = ({} if self._now is None else self._now.features), self._sources
+        return {tile: state_of(item) for tile, item in found.items() if _is_of(tile, sources)}
 
     @property
     def _sources(self) -> frozenset[str]:
@@ -127,11 +127,12 @@ class ReviewSession(QObject):
     def all_votes(self) -> dict[str, tuple[Feature, ...]]:
         """Of each wish that was asked of the open index, the votes as features; for the project."""
         sources = self._sources
-        known = [kept for kept in self._all.values() if kept.is_read]
-        return {
-            kept.wish: tuple(item for tile, item in kept.features.items() if _is_of(tile, sources))
-            for kept in known
-        }
+        found: dict[str, tuple[Feature, ...]] = {}
+        for kept in self._all.values():  # one wish may be there for several sizes of tiles
+            if kept.is_read:
+                mine = tuple(item for tile, item in kept.features.items() if _is_of(tile, sources))
+                found[kept.wish] = found.get(kept.wish, ()) + mine
+        return found
 
     # Intents
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import shutil
@@ -314,13 +315,20 @@ def _unfinished() -> _Kept | None:
         except MsaError as error:
             _LOG.warning("%s", error)
             continue
-        figures: list[dict[str, Any]] = []
-        metrics, compared = lesson.run / "metrics.jsonl", Path(lesson.folder) / "compared.json"
-        if metrics.is_file():
-            figures = [json.loads(line) for line in metrics.read_text("utf-8").splitlines()]
-        told = json.loads(compared.read_text("utf-8"))["questions"] if compared.is_file() else None
-        return _Kept(lesson, figures, told)
+        told, compared = None, Path(lesson.folder) / "compared.json"
+        with contextlib.suppress(ValueError, KeyError):
+            told = json.loads(compared.read_text("utf-8"))["questions"] if compared.is_file() else None
+        return _Kept(lesson, _figures(lesson.run / "metrics.jsonl"), told)
     return None
+
+
+def _figures(file: Path) -> list[dict[str, Any]]:
+    """What a training logged, without a line that a kill left half written."""
+    found = []
+    for line in file.read_text("utf-8", "replace").splitlines() if file.is_file() else ():
+        with contextlib.suppress(ValueError):
+            found.append(json.loads(line))
+    return found
 
 
 def _clear_up(lesson: Lesson) -> None:

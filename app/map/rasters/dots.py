@@ -181,6 +181,11 @@ class Dots:
         )
         return self._asked
 
+    def give_up(self, request: DotsRequest) -> None:
+        """One could not be made: the next view asks again."""
+        if request is self._asked:
+            self._asked = None
+
     def take(self, picture: DotsPicture) -> None:
         """One was made; that of other rasters is dropped."""
         if picture.request is self._asked:

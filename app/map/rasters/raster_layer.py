@@ -20,7 +20,7 @@ from app.map.projection.geometry import (
     focus_bounds,
     intersection,
 )
-from app.map.rasters.dots import Dots, DotsPicture, paint_dots
+from app.map.rasters.dots import Dots, DotsPicture, DotsRequest, paint_dots
 from app.map.rasters.footprint_grid import Footprints
 from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
 from msa_core.records import Bounds, RasterInfo
@@ -277,6 +277,8 @@ class RasterLayer(Layer):
             for number in self._numbers_of([request.path]):
                 self._rasters[number].failed = True
             self.update()
+        elif isinstance(request, DotsRequest):
+            self._dots.give_up(request)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None

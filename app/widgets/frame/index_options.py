@@ -169,16 +169,22 @@ class IndexOptionsDialog(QDialog):
 
     @Slot(object)
     def set_models(self, models: tuple[KnownModel, ...]) -> None:
-        """The models that can be chosen."""
+        """The models that can be chosen; one that is chosen already stays so."""
+        chosen = self._chosen()
+        fingerprint = self._plan.fingerprint if chosen is None else chosen.fingerprint
         self._models = [model for model in models if not model.problem]
         self.model.clear()
         for model in self._models:
             self.model.addItem(f"{visible(model.name)}  –  {model.facts}")
         wanted = next(
-            (n for n, m in enumerate(self._models) if m.fingerprint == self._plan.fingerprint),
+            (n for n, m in enumerate(self._models) if m.fingerprint == fingerprint),
             next((n for n, m in enumerate(self._models) if str(m.folder) == self._plan.model), 0),
         )
         self.model.setCurrentIndex(wanted)
+
+    def _chosen(self) -> KnownModel | None:
+        row = self.model.currentIndex()
+        return self._models[row] if 0 <= row < len(self._models) else None
 
     @Slot()
     def _refresh(self) -> None:
@@ -204,11 +210,13 @@ class IndexOptionsDialog(QDialog):
             if not location:
                 raise UsageError(tr("Name the folder where the index is to lie."))
             location = str(Path(location).expanduser().absolute())
-        chosen = self._models[self.model.currentIndex()] if self._models else None
+        chosen = self._chosen()
+        model = None if chosen is None or chosen.origin == STARTER else str(chosen.folder)
         rules = check_band_rules(BandRules(_lines(self.bands), _lines(self.stretch)))
         return IndexPlan(
-            model=str(chosen.folder) if chosen is not None and chosen.origin != STARTER else None,
-            fingerprint=chosen.fingerprint if chosen is not None else "",
+            # Before the models are known, it is the one of before.
+            model=self._plan.model if chosen is None else model,
+            fingerprint=self._plan.fingerprint if chosen is None else chosen.fingerprint,
             tiling=self._tiling(),
             rules=rules,
             location=location,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -114,10 +114,6 @@ class LogWindow(QDialog):
     def done(self, result: int) -> None:
         self._timer.stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._timer.stop()
-        super().closeEvent(event)
 
     @Slot()
     def refresh(self) -> None:

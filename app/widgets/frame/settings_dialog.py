@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -245,14 +247,14 @@ class SettingsDialog(QDialog):
     @Slot()
     def _on_vram(self) -> None:
         text = self.vram.text().strip().removesuffix("GB").strip()
-        most = self._most_gb or 1000.0
+        most = math.floor(10 * self._most_gb) / 10 if self._most_gb else 1000.0
         try:
             limit = float(text.replace(",", ".")) if text else None
         except ValueError:
             limit = -1.0
         if limit is not None and not 0.1 <= limit <= most:
             self.vram_problem.setText(
-                tr("A number of GB from 0.1 to {most}, or nothing for all there is.", most=numeral(most))
+                tr("A number of GB from 0.1 to {most}, or nothing for all there is.", most=numeral(most, 1))
             )
             return
         self.vram_problem.setText("")
@@ -261,6 +263,7 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _on_address(self) -> None:
+        self.problem.setText("")
         if self.address.text().strip() != self._settings.proxy_address:
             self.changed.emit("proxy_address", self.address.text().strip())
 

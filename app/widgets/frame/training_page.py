@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.translation import tr
@@ -80,13 +80,6 @@ class TrainingPage(QWidget):
         """Only these buttons are seen."""
         for button in (self.pause, self.resume, self.cancel, self.back, self.use, self.finish):
             button.setVisible(button in shown)
-
-    @Slot()
-    def refresh_theme(self) -> None:
-        """Take the theme's colours."""
-        self.curves.update()
-        for hits in self.comparison.lists:
-            hits.viewport().update()
 
 
 def _button(words: str, tip: str) -> QPushButton:

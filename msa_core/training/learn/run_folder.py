@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,12 +77,16 @@ class RunFolder:
             ) from error
 
     def lines(self) -> list[dict[str, Any]]:
-        """What was logged until now; empty when nothing was, or when it cannot be read."""
+        """What was logged until now, without a line that a kill left half written; empty when it cannot be read."""
         try:
-            rows = (self.path / "metrics.jsonl").read_text("utf-8").splitlines()
-            return [json.loads(row) for row in rows]
-        except (OSError, ValueError):
+            rows = (self.path / "metrics.jsonl").read_text("utf-8", "replace").splitlines()
+        except OSError:
             return []
+        lines = []
+        for row in rows:
+            with contextlib.suppress(ValueError):
+                lines.append(json.loads(row))
+        return lines
 
     def events(self, scalars: Mapping[str, float], step: int) -> None:
         """Write scalars by tag to TensorBoard's event file."""
@@ -97,9 +102,8 @@ class RunFolder:
             self.events({"val/mean_mR": line["val_mean_mR"]}, step)
         file = self.path / "curves.png"
         try:
-            lines = [json.loads(row) for row in (self.path / "metrics.jsonl").read_text("utf-8").splitlines()]
             aside = file.with_name(file.name + ".part")
-            aside.write_bytes(draw_curves(lines, self.path.name))
+            aside.write_bytes(draw_curves(self.lines(), self.path.name))
             aside.replace(file)
         except (OSError, ValueError) as error:
             raise StorageError(f"{file} cannot be drawn: {error}.") from error

@@ -75,3 +75,17 @@ def test_an_option_that_is_left_out_the_second_time_is_noticed(tmp_path: Path) -
     (tmp_path / "run.json").write_text(json.dumps({**FIRST_RUN, "caption_noise": 0.4}))
     with pytest.raises(UsageError, match=r"another caption_noise \(0.4, now None\)"):
         RunFolder(tmp_path).open(now(), UNWRITTEN)
+
+
+def test_a_line_that_a_kill_left_half_written_is_passed_over_and_the_curves_are_drawn(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    recalls = {f"{way}_r{k}": 10.0 for way in ("i2t", "t2i") for k in (1, 5, 10)}
+    first = {
+        "epoch": 1, "seconds": 1.0, "loss": 2.0, "val_mean_mR": 10.0, "val": {"a": {**recalls, "mR": 10.0}},
+    }  # fmt: skip
+    folder.log(first)
+    with (tmp_path / "metrics.jsonl").open("a") as file:
+        file.write('{"epoch": 2, "sec\n')
+    assert folder.lines() == [first]
+    folder.draw(first, 1)
+    assert (tmp_path / "curves.png").stat().st_size > 1000
