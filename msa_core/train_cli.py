@@ -145,10 +145,10 @@ def _run(
     from msa_core.commands.train.trained_layers import check_trained, choose_trained, describe_trained
     from msa_core.training.combine.averaging import without_hubs
     from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
-    from msa_core.training.learn.adapters import MATCH
-    from msa_core.training.learn.kept_training import KEPT, train_kept
+    from msa_core.training.learn.kept.kept_training import KEPT, train_kept
     from msa_core.training.learn.loop import train
-    from msa_core.training.learn.run_folder import RunFolder
+    from msa_core.training.learn.recipe.adapters import MATCH
+    from msa_core.training.learn.run.run_folder import RunFolder
 
     model_options = check_trained(model_options, recipe_options, run, team)
     fine = read_recipe(recipe_options.recipe)

@@ -41,12 +41,12 @@ from msa_core.training.combine.averaging import without_hubs
 from msa_core.training.combine.blend import blend, weights_of
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.datasets.read import read_dataset
-from msa_core.training.learn.kept_features import KeptFeatures
-from msa_core.training.learn.kept_layers import FusionLayers
-from msa_core.training.learn.kept_training import train_kept
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.kept.kept_features import KeptFeatures
+from msa_core.training.learn.kept.kept_layers import FusionLayers
+from msa_core.training.learn.kept.kept_training import train_kept
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.training_feed import TrainingData
 from msa_core.training.measure.zero_shot import classes_of
 from tests.benchmarks import table

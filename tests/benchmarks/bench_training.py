@@ -24,7 +24,7 @@ from msa_core.model import presets
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.learn.compiling import compile_towers
-from msa_core.training.learn.losses import WEIGHTS, total_loss
+from msa_core.training.learn.recipe.losses import WEIGHTS, total_loss
 from tests.benchmarks.table import note
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 

@@ -18,7 +18,7 @@ from msa_core.model import presets
 from msa_core.model.msa import MSA
 from msa_core.model.trunks import trunk_table
 from msa_core.model.trunks.trunk import pool
-from msa_core.training.learn.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss
+from msa_core.training.learn.recipe.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss
 from tests.support import naive_paper
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 

@@ -11,8 +11,8 @@ import torch
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.sampler import Sampler
 from msa_core.training.learn.distributed import Team, team_of_environment
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
 from msa_core.training.learn.step import Learner
 from tests.support.tiny_model import tiny_model
 

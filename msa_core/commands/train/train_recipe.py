@@ -12,10 +12,10 @@ from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
     from msa_core.model.model_config import ModelConfig
-    from msa_core.training.learn.losses import LossWeights
-    from msa_core.training.learn.recipe import Recipe
-    from msa_core.training.learn.schedule import Rates
-    from msa_core.training.learn.soft_losses import Objective
+    from msa_core.training.learn.recipe.losses import LossWeights
+    from msa_core.training.learn.recipe.recipe import Recipe
+    from msa_core.training.learn.recipe.schedule import Rates
+    from msa_core.training.learn.recipe.soft_losses import Objective
 
 
 def make_recipe(
@@ -29,7 +29,7 @@ def make_recipe(
     from msa_core.model.device import half_format
     from msa_core.training.data.degrade import Degrade
     from msa_core.training.data.paraphrase import Paraphrase
-    from msa_core.training.learn.recipe import Recipe
+    from msa_core.training.learn.recipe.recipe import Recipe
 
     if options.as_published:
         return _published(options, data, run, fine, config.preset, device)
@@ -64,7 +64,7 @@ def make_recipe(
 def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rates:
     from msa_core.model.text_table import CLIP_TEXT
     from msa_core.model.trunks.trunk_table import TRUNKS
-    from msa_core.training.learn.schedule import Rates
+    from msa_core.training.learn.recipe.schedule import Rates
 
     plain = Rates()
     return replace(
@@ -81,7 +81,7 @@ def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rat
 
 def _weights(fine: FinePoints, config: ModelConfig) -> LossWeights:
     """Of the losses: those of the model's preset, where the recipe says no others."""
-    from msa_core.training.learn.losses import WEIGHTS, LossWeights
+    from msa_core.training.learn.recipe.losses import WEIGHTS, LossWeights
 
     base = WEIGHTS[config.preset]
     return LossWeights(
@@ -90,7 +90,7 @@ def _weights(fine: FinePoints, config: ModelConfig) -> LossWeights:
 
 
 def _objective(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Objective:
-    from msa_core.training.learn.soft_losses import Objective
+    from msa_core.training.learn.recipe.soft_losses import Objective
 
     forgive = fine.forgive
     # Robust losses and forgiving together kept most of the figure of clean captions; the losses of the preset paper
@@ -109,7 +109,7 @@ def _objective(options: RecipeOptions, fine: FinePoints, config: ModelConfig) ->
 def _published(
     options: RecipeOptions, data: DataOptions, run: RunOptions, fine: FinePoints, preset: str, device: str
 ) -> Recipe:
-    from msa_core.training.learn.published_recipe import published_recipe
+    from msa_core.training.learn.recipe.published_recipe import published_recipe
 
     if preset != "paper":
         raise UsageError(f"--as-published is for a model of preset paper; this one is of preset {preset}.")

@@ -19,8 +19,8 @@ def check_trained(options: ModelOptions, recipe: RecipeOptions, run: RunOptions,
     Raises:
         UsageError: what is asked for does not go with training from kept features.
     """
-    from msa_core.training.learn.adapters import MATCH
-    from msa_core.training.learn.kept_training import KEPT
+    from msa_core.training.learn.kept.kept_training import KEPT
+    from msa_core.training.learn.recipe.adapters import MATCH
 
     if options.match_only:
         if options.freeze not in ("none", MATCH):
@@ -41,7 +41,7 @@ def choose_trained(model: MSA, options: ModelOptions) -> None:
     Raises:
         UsageError: the options contradict each other.
     """
-    from msa_core.training.learn.adapters import add_adapters, freeze
+    from msa_core.training.learn.recipe.adapters import add_adapters, freeze
 
     if not options.light:
         freeze(model, options.freeze)

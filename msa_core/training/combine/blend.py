@@ -13,7 +13,7 @@ from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.combine.averaging import mean_weights, with_hubs, without_hubs
-from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.training_feed import TrainingData
 from msa_core.training.measure.evaluate import evaluate
 

@@ -19,12 +19,12 @@ from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.batch_trust import Advice, CaptionVectors, describe_trust, find_trust
 from msa_core.training.learn.compiling import compile_towers
 from msa_core.training.learn.distributed import Team
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.run_state import RunProgress, RunState, StepOfRun
-from msa_core.training.learn.schedule import cosine_with_warmup
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import cosine_with_warmup
+from msa_core.training.learn.run.run_folder import RunFolder
+from msa_core.training.learn.run.run_state import RunProgress, RunState, StepOfRun
+from msa_core.training.learn.run.time_limit import PACE_STEPS
 from msa_core.training.learn.step import Learner, NotFiniteError
-from msa_core.training.learn.time_limit import PACE_STEPS
 from msa_core.training.learn.training_feed import TrainingData, make_cache, make_feed, view_px
 from msa_core.training.learn.validation import validate
 

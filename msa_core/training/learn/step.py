@@ -13,13 +13,13 @@ from msa_core.model.msa import MSA, ImageFeatures
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.data.batch_feed import rows_of
 from msa_core.training.data.sampler import Batch
-from msa_core.training.learn.adapters import hold_still
 from msa_core.training.learn.cached_step import backward_in_chunks
 from msa_core.training.learn.distributed import Team
-from msa_core.training.learn.losses import total_loss
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.schedule import RunningAverage, parameter_groups
-from msa_core.training.learn.soft_losses import Beliefs
+from msa_core.training.learn.recipe.adapters import hold_still
+from msa_core.training.learn.recipe.losses import total_loss
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import RunningAverage, parameter_groups
+from msa_core.training.learn.recipe.soft_losses import Beliefs
 
 
 class NotFiniteError(MsaError):

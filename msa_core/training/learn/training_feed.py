@@ -14,8 +14,8 @@ from msa_core.training.data.batch_feed import Feed, View
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, PictureCache, augment, load_picture
 from msa_core.training.data.sampler import Sampler
-from msa_core.training.learn.published_recipe import EveryCaption, whole_view
-from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.recipe.published_recipe import EveryCaption, whole_view
+from msa_core.training.learn.recipe.recipe import Recipe
 
 _MIN_KEPT_PX = 256
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.run_state import RunState, StepOfRun
+from msa_core.training.learn.run.run_folder import RunFolder
+from msa_core.training.learn.run.run_state import RunState, StepOfRun
 from msa_core.training.learn.step import Learner
 from msa_core.training.learn.training_feed import TrainingData
 from msa_core.training.measure.evaluate import evaluate

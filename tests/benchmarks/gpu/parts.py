@@ -167,8 +167,8 @@ def _halved_training(setting: Setting, place: Path) -> None:
 
     from msa_core.progress import Progress
     from msa_core.training.learn.loop import train
-    from msa_core.training.learn.recipe import Recipe
-    from msa_core.training.learn.run_folder import RunFolder
+    from msa_core.training.learn.recipe.recipe import Recipe
+    from msa_core.training.learn.run.run_folder import RunFolder
     from msa_core.training.learn.training_feed import TrainingData
     from tests.support.coloured_fields import write_pictures
 
@@ -197,8 +197,8 @@ def _time_steps(setting: Setting, trunk: str, with_match: bool) -> tuple[float, 
 
     from msa_core.training.data.sampler import Batch
     from msa_core.training.learn.distributed import Team
-    from msa_core.training.learn.losses import LossWeights
-    from msa_core.training.learn.recipe import Recipe
+    from msa_core.training.learn.recipe.losses import LossWeights
+    from msa_core.training.learn.recipe.recipe import Recipe
     from msa_core.training.learn.step import Learner
 
     model = _model(setting, trunk).to(setting.device).to(memory_format=torch.channels_last)

@@ -202,7 +202,7 @@ def test_a_saved_clip_ranks_as_before(model: MSA, tmp_path: Path, half: bool) ->
 
 
 def test_training_reaches_every_part_from_where_clip_ends(folder: Path) -> None:
-    from msa_core.training.learn.losses import WEIGHTS, total_loss
+    from msa_core.training.learn.recipe.losses import WEIGHTS, total_loss
 
     model = scratch.build("msa", "clip", str(folder), None).train()
     texts = ["a plane", "a ship", "trees"]

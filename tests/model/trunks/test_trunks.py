@@ -18,7 +18,7 @@ from msa_core.model.trunks import trunk_table
 from msa_core.model.trunks.families import FAMILIES, build_trunk
 from msa_core.model.trunks.trunk import Trunk, pool, resample_positions
 from msa_core.model.trunks.trunk_table import TRUNKS, Preprocess
-from msa_core.training.learn.losses import WEIGHTS, total_loss
+from msa_core.training.learn.recipe.losses import WEIGHTS, total_loss
 from tests.support.tiny_model import tiny_tokenizer
 
 SHALLOW: dict[str, Any] = {"depths": (1, 1, 1, 1)}

@@ -15,7 +15,7 @@ from msa_core.training.data.degrade import Degrade
 from msa_core.training.data.paraphrase import Paraphrase
 from msa_core.training.data.pictures import augment
 from msa_core.training.data.sampler import Sampler
-from msa_core.training.learn.schedule import Rates, parameter_groups
+from msa_core.training.learn.recipe.schedule import Rates, parameter_groups
 from tests.support.tiny_model import tiny_model
 
 IMAGES = [

@@ -16,11 +16,11 @@ from msa_core.progress import Progress
 from msa_core.training.data.sampler import Batch, Sampler
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.loop import train
-from msa_core.training.learn.losses import LossWeights
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates
-from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.learn.recipe.losses import LossWeights
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.recipe.soft_losses import Objective
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.step import Learner
 from msa_core.training.learn.training_feed import TrainingData
 from tests.support.coloured_fields import write_pictures

@@ -22,9 +22,9 @@ from msa_core.model.msa import MSA
 from msa_core.progress import JsonProgress, Progress
 from msa_core.training.learn import validation
 from msa_core.training.learn.loop import train
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.step import NotFiniteError
 from msa_core.training.learn.training_feed import TrainingData
 from tests.support.coloured_fields import write_pictures

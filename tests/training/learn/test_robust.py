@@ -26,10 +26,10 @@ from msa_core.training.learn.caption_trust import (
     trust_from_scores,
 )
 from msa_core.training.learn.loop import train
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates
-from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.recipe.soft_losses import Objective
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.training_feed import TrainingData
 from msa_core.training.measure.evaluate import embed_pictures
 from tests.support.tiny_model import tiny_model

@@ -11,8 +11,8 @@ from msa_core.commands.train.train_options import DataOptions, RecipeOptions, Ru
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.text_table import CLIP_TEXT
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
 
 
 def made(config: ModelConfig, light: bool = False, **options: object) -> Recipe:

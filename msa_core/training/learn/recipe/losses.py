@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from msa_core.model.trunks.trunk_table import SCALES
-from msa_core.training.learn.soft_losses import Beliefs, Objective, believed_ce
+from msa_core.training.learn.recipe.soft_losses import Beliefs, Objective, believed_ce
 
 CrossEntropy = Callable[[Tensor, Tensor], Tensor]
 """Of logits (I, J) and positive pairs bool (I, J)."""

@@ -11,7 +11,7 @@ import torch
 from msa_core.errors import Cancelled
 from msa_core.progress import Progress
 from msa_core.training.learn.distributed import Team
-from msa_core.training.learn.time_limit import steps_in_time
+from msa_core.training.learn.run.time_limit import steps_in_time
 
 
 @dataclass(kw_only=True)

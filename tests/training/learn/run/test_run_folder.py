@@ -11,8 +11,8 @@ import pytest
 
 from msa_core.errors import UsageError
 from msa_core.model.model_config import ModelConfig
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.run.run_folder import RunFolder
 
 # As the first version of msa-train wrote it: settings that came later are not in it.
 FIRST_RUN: dict[str, Any] = {

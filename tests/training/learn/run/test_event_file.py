@@ -10,7 +10,7 @@ import pytest
 from tensorboardX.proto.event_pb2 import Event
 
 from msa_core.errors import StorageError
-from msa_core.training.learn.event_file import EventFile
+from msa_core.training.learn.run.event_file import EventFile
 
 
 def events_of(file: Path) -> list[Any]:

@@ -10,14 +10,14 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import UsageError
-from msa_core.training.learn.losses import (
+from msa_core.training.learn.recipe.losses import (
     WEIGHTS,
     multi_positive_ce,
     paper_mscma,
     total_loss,
     triplet_loss,
 )
-from msa_core.training.learn.soft_losses import Beliefs, Objective, believed_ce
+from msa_core.training.learn.recipe.soft_losses import Beliefs, Objective, believed_ce
 
 
 def naive_row(

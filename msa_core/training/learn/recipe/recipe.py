@@ -8,9 +8,9 @@ from typing import Any
 from msa_core.errors import UsageError
 from msa_core.training.data.degrade import Degrade
 from msa_core.training.data.paraphrase import Paraphrase
-from msa_core.training.learn.losses import WEIGHTS, LossWeights
-from msa_core.training.learn.schedule import Rates
-from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.learn.recipe.losses import WEIGHTS, LossWeights
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.recipe.soft_losses import Objective
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Recipe:
         at_once: pictures that go through the model together; the losses see the whole ``batch`` all the same
             (:mod:`msa_core.training.learn.cached_step`). 0: the whole batch.
         as_published: every caption of every picture once an epoch, whole pictures, a constant rate, AdamW's usual
-            betas; the rest of the published recipe is in :mod:`msa_core.training.learn.published_recipe`.
+            betas; the rest of the published recipe is in :mod:`msa_core.training.learn.recipe.published_recipe`.
         minutes: the longest the run may take; its schedule ends then, with fewer epochs. 0: as long as it takes.
     """
 

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from msa_core.model.msa import MSA
-from msa_core.training.learn.adapters import is_adapter
+from msa_core.training.learn.recipe.adapters import is_adapter
 
 
 def cosine_with_warmup(step: int, steps: int, warmup: int) -> float:
@@ -30,7 +30,7 @@ class Rates:
         text_layer_decay: factor on the text encoder's rate for each layer further from the top, 0..1; its word
             embeddings count as the lowest layer. 1: one rate. Source: Clark et al. 2020 (ELECTRA), section 3.1.
         trunk_layer_decay: the same for the stages of the trunk.
-        adapters: rate of low-rank adapters (:mod:`msa_core.training.learn.adapters`), wherever they sit.
+        adapters: rate of low-rank adapters (:mod:`msa_core.training.learn.recipe.adapters`), wherever they sit.
         decay_vectors: vectors, norms and biases decay too, as published.
     """
 

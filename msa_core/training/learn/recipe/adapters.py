@@ -22,7 +22,7 @@ RANK = 8
 ALPHA = 16.0
 FREEZE = ("none", "early", "trunk", "text", "all-but-heads", "all-but-fusion", "all-but-match")
 FUSION, MATCH = "all-but-fusion", "all-but-match"
-"""What :mod:`msa_core.training.learn.kept_training` trains."""
+"""What :mod:`msa_core.training.learn.kept.kept_training` trains."""
 _MARK = ".parametrizations.weight.0."
 
 

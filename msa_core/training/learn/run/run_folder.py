@@ -17,9 +17,9 @@ import torch
 from msa_core.errors import StorageError, UsageError
 from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
-from msa_core.training.learn.adapters import merged
-from msa_core.training.learn.curves import draw_curves
-from msa_core.training.learn.event_file import EventFile
+from msa_core.training.learn.recipe.adapters import merged
+from msa_core.training.learn.run.curves import draw_curves
+from msa_core.training.learn.run.event_file import EventFile
 
 TRAINER = "trainer.pt"
 

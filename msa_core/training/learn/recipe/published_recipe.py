@@ -14,9 +14,9 @@ from PIL import Image
 
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
 from msa_core.training.data.sampler import Batch, Sampler
-from msa_core.training.learn.losses import WEIGHTS
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.schedule import Rates
+from msa_core.training.learn.recipe.losses import WEIGHTS
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
 
 RECIPE = Recipe(
     as_published=True,

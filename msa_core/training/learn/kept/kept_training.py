@@ -17,15 +17,15 @@ from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.sampler import Sampler
-from msa_core.training.learn.adapters import FUSION, MATCH, freeze
-from msa_core.training.learn.kept_features import KeptFeatures
-from msa_core.training.learn.kept_layers import FusionLayers, KeptLayers, MatchLayers
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import cosine_with_warmup
-from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.learn.kept.kept_features import KeptFeatures
+from msa_core.training.learn.kept.kept_layers import FusionLayers, KeptLayers, MatchLayers
+from msa_core.training.learn.recipe.adapters import FUSION, MATCH, freeze
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import cosine_with_warmup
+from msa_core.training.learn.recipe.soft_losses import Objective
+from msa_core.training.learn.run.run_folder import RunFolder
+from msa_core.training.learn.run.time_limit import epochs_in_time
 from msa_core.training.learn.step import NotFiniteError
-from msa_core.training.learn.time_limit import epochs_in_time
 from msa_core.training.learn.training_feed import TrainingData, make_sampler
 
 KEPT: dict[str, type[KeptLayers]] = {FUSION: FusionLayers, MATCH: MatchLayers}

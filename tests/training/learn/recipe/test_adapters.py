@@ -17,11 +17,18 @@ from msa_core.model import checkpoint
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.datasets.read import SetPath, open_sets
-from msa_core.training.learn.adapters import FREEZE, add_adapters, freeze, hold_still, is_adapter, merged
 from msa_core.training.learn.loop import train
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates, parameter_groups
+from msa_core.training.learn.recipe.adapters import (
+    FREEZE,
+    add_adapters,
+    freeze,
+    hold_still,
+    is_adapter,
+    merged,
+)
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates, parameter_groups
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.training_feed import TrainingData
 from tests.support.pictures import make_pictures
 from tests.support.tiny_model import tiny_model

@@ -25,9 +25,9 @@ from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.loop import train
-from msa_core.training.learn.published_recipe import EveryCaption, published_recipe, whole_view
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
+from msa_core.training.learn.recipe.published_recipe import EveryCaption, published_recipe, whole_view
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.step import Learner
 from msa_core.training.learn.training_feed import TrainingData
 from tests.support import naive_paper

@@ -16,13 +16,13 @@ from msa_core.model.convert.clip import build_from_clip, read_clip
 from msa_core.model.text_encoder import load_tokenizer
 from msa_core.progress import Progress
 from msa_core.training.data.pictures import load_picture
-from msa_core.training.learn.adapters import MATCH
-from msa_core.training.learn.kept_layers import MatchLayers
-from msa_core.training.learn.kept_training import train_kept
-from msa_core.training.learn.recipe import Recipe
-from msa_core.training.learn.run_folder import RunFolder
-from msa_core.training.learn.schedule import Rates
-from msa_core.training.learn.soft_losses import Objective
+from msa_core.training.learn.kept.kept_layers import MatchLayers
+from msa_core.training.learn.kept.kept_training import train_kept
+from msa_core.training.learn.recipe.adapters import MATCH
+from msa_core.training.learn.recipe.recipe import Recipe
+from msa_core.training.learn.recipe.schedule import Rates
+from msa_core.training.learn.recipe.soft_losses import Objective
+from msa_core.training.learn.run.run_folder import RunFolder
 from msa_core.training.learn.training_feed import TrainingData, make_sampler
 from msa_core.training.measure.evaluate import embed_pictures, evaluate
 from tests.support.coloured_fields import write_pictures
@@ -139,7 +139,7 @@ def test_words_that_are_not_kept_are_read_again_and_give_the_same_logits(
     texts = [text for image in data.train for text in image.sentences]
     batch = make_sampler(data, RECIPE, 1).epoch(0)[0]
     kept = MatchLayers(model, pooled, texts, RECIPE).losses(batch)
-    monkeypatch.setattr("msa_core.training.learn.kept_layers.MAX_KEPT_BYTES", 0)
+    monkeypatch.setattr("msa_core.training.learn.kept.kept_layers.MAX_KEPT_BYTES", 0)
     read = MatchLayers(model, pooled, texts, RECIPE).losses(batch)
     assert kept["loss"].item() == pytest.approx(read["loss"].item(), rel=1e-3)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msa_core.training.learn.time_limit import epochs_in_time, steps_in_time
+from msa_core.training.learn.run.time_limit import epochs_in_time, steps_in_time
 
 
 def test_steps_are_as_many_as_the_pace_allows_and_never_more_than_planned() -> None:

@@ -15,8 +15,8 @@ from msa_core.model.msa import MSA
 from msa_core.model.mscmat import ScaleAttention
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.training.data.sampler import Batch
-from msa_core.training.learn.losses import contrastive_loss, msa_csmmc, msa_mscma
-from msa_core.training.learn.recipe import Recipe
+from msa_core.training.learn.recipe.losses import contrastive_loss, msa_csmmc, msa_mscma
+from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.measure.evaluate import embed_sentences
 from msa_core.training.measure.ground_truth import Truth, build_truth
 from msa_core.training.measure.pair_scores import PairScores

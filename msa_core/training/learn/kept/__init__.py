@@ -1,0 +1,1 @@
+"""Training of a part of the model on features that are made once."""

@@ -1,0 +1,1 @@
+"""What a run is told: its losses, its rates, and which layers learn."""
