@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from msa_core.training.learn.recipe.recipe import losses
+from msa_core.training.learn.recipe import losses
 
 
 @pytest.mark.parametrize("size", [2, 5, 32])
