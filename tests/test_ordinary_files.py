@@ -16,8 +16,8 @@ from msa_core.indexing.folder.shards import read_shard
 from msa_core.model import checkpoint
 from msa_core.model.state_dicts import read_state_dicts
 from msa_core.retrieval.captions.caption_bank import read_bank
-from msa_core.retrieval.query.area import parse_area
-from msa_core.retrieval.query.reviews import read_reviews
+from msa_core.retrieval.query.areas.area import parse_area
+from msa_core.retrieval.query.review.reviews import read_reviews
 from msa_core.training.data.datasets.entries import read_text
 
 READERS: dict[str, Callable[[Path], object]] = {

@@ -25,7 +25,7 @@ from app.widgets.frame.counts_page import CountsPage
 from app.widgets.frame.main_window import MainWindow
 from msa_core.messages import Search
 from msa_core.records import Bounds
-from msa_core.retrieval.query.project_file import NamedArea
+from msa_core.retrieval.query.saved.project_file import NamedArea
 
 
 class Counting(QObject):

@@ -17,8 +17,8 @@ from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from msa_core.names import printable
 from msa_core.records import SearchResult
+from msa_core.retrieval.query.meaning.wording import Wording, about_words, negations, without_negations
 from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT
-from msa_core.retrieval.query.wording import Wording, about_words, negations, without_negations
 
 
 class EarlierQuestions(QObject):

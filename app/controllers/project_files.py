@@ -24,7 +24,7 @@ from app.widgets.frame.main_window import MainWindow
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.messages import ArchiveListing
-from msa_core.retrieval.query.project_file import SUFFIX, MapView, Project
+from msa_core.retrieval.query.saved.project_file import SUFFIX, MapView, Project
 
 FILTER = mark("MSA projects (*{ending})")
 

@@ -10,7 +10,7 @@ from app.session.session import Session
 from app.session.shown_hits import SEARCH
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
 
 
 class Reviewing(QObject):

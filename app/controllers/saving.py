@@ -13,7 +13,7 @@ from app.translation import numeral, tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.save_dialog import SaveDialog, Saving
 from msa_core.colours import scores_of
-from msa_core.retrieval.query.reviews import ACCEPTED
+from msa_core.retrieval.query.review.reviews import ACCEPTED
 
 
 class PlaceSaving(QObject):

@@ -19,7 +19,7 @@ from app.widgets.frame.job_bar import eta_label
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.teach_dialog import TeachDialog, Wanted
 from app.widgets.frame.training_page import TrainingPage
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, state_of
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, state_of
 
 MAX_NAME = 60
 

@@ -30,7 +30,7 @@ class AreaRequest:
 
     def work(self, _open_raster: Callable[[str], RasterReader]) -> Area:
         """Runs on a thread of the pixels lane. Raises UsageError."""
-        from msa_core.retrieval.query.area import parse_area
+        from msa_core.retrieval.query.areas.area import parse_area
 
         wkt = parse_area(self.path)
         assert wkt is not None
@@ -54,7 +54,7 @@ class AreasRequest:
 
     def work(self, _open_raster: Callable[[str], RasterReader]) -> tuple[Area, ...]:
         """Runs on a thread of the pixels lane. Raises UsageError."""
-        from msa_core.retrieval.query.area import each_area
+        from msa_core.retrieval.query.areas.area import each_area
 
         return tuple(Area(wkt, self.name or called) for called, wkt in each_area(self.path))
 
@@ -77,7 +77,7 @@ class SharedArea:
 
     def work(self, _open_raster: Callable[[str], RasterReader]) -> Area | None:
         """Runs on a thread of the pixels lane."""
-        from msa_core.retrieval.query.area import inside, parse_area
+        from msa_core.retrieval.query.areas.area import inside, parse_area
 
         both = inside(self.first, self.second)
         if both is None or both.endswith("EMPTY"):

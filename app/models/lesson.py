@@ -12,7 +12,7 @@ from typing import Any
 from app.translation import mark, tr, tr_n
 from msa_core.errors import UsageError
 from msa_core.files import read_ordinary, write_whole
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, state_of
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, state_of
 
 FROM_VOTES = 20
 """Votes on a question from which on teaching is offered."""

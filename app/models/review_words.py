@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from app.translation import mark, numeral, tr, tr_n
-from msa_core.retrieval.query.precision import Precision, precision
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
+from msa_core.retrieval.query.review.precision import Precision, precision
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE
 
 SIGNS = {ACCEPTED: "✓", REJECTED: "✗", UNSURE: "?"}
 PROBE = mark("A light probe for this search alone, not training.")

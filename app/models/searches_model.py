@@ -10,7 +10,7 @@ from app.models.plain_text import plain_tip
 from app.translation import tr, tr_n
 from msa_core.names import visible
 from msa_core.retrieval.query.parsing import as_words
-from msa_core.retrieval.query.project_file import SavedSearch
+from msa_core.retrieval.query.saved.project_file import SavedSearch
 
 _Index = QModelIndex | QPersistentModelIndex
 CountRole = Qt.ItemDataRole.UserRole + 1

@@ -14,7 +14,7 @@ from app.translation import tr, tr_n
 from msa_core.messages import Body, CountInAreas, Search, SearchCount
 from msa_core.names import distinct
 from msa_core.records import IndexInfo
-from msa_core.retrieval.query.project_file import NamedArea
+from msa_core.retrieval.query.saved.project_file import NamedArea
 
 Cell = tuple[Search, str]
 """A question and the WKT it is asked in."""

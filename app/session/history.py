@@ -180,7 +180,7 @@ def read_history(file: Path) -> _Read:
 
 def write_history(file: Path, entries: tuple[Remembered, ...], unread: list[Any]) -> None:
     """Write whole or not at all. Raises StorageError."""
-    from msa_core.retrieval.query.query_json import to_json
+    from msa_core.retrieval.query.saved.query_json import to_json
 
     items = [
         {**_plain(entry), "question": to_json(entry.asked)} for entry in entries if not _is_large(entry.asked)
@@ -202,7 +202,7 @@ def _is_large(asked: Search) -> bool:
 
 def _entry(item: Any) -> Remembered:
     """Raises whatever is wrong with it."""
-    from msa_core.retrieval.query.query_json import from_json
+    from msa_core.retrieval.query.saved.query_json import from_json
 
     entry = Remembered(
         asked=from_json(item["question"]),

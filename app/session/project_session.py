@@ -16,7 +16,7 @@ from app.settings import Settings
 from app.translation import tr
 from msa_core.errors import MsaError
 from msa_core.names import printable
-from msa_core.retrieval.query.project_file import (
+from msa_core.retrieval.query.saved.project_file import (
     SUFFIX,
     NamedArea,
     Project,

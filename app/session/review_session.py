@@ -21,7 +21,7 @@ from app.session.steps import Steps
 from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.records import IndexInfo, Query, SearchResult, TileHit
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
 
 Feature = dict[str, Any]
 
@@ -326,7 +326,7 @@ def _read(kept: _Kept, carried: Sequence[Feature] = ()) -> _Read:
 
 
 def _features_of(file: Path, told: list[str]) -> dict[str, Feature]:
-    from msa_core.retrieval.query.reviews import read_reviewed
+    from msa_core.retrieval.query.review.reviews import read_reviewed
 
     if not file.exists():
         return {}

@@ -15,7 +15,7 @@ from app.session.search_session import Answer
 from app.translation import tr
 from msa_core.messages import Body, CountSearches, Search, SearchCount
 from msa_core.records import IndexInfo
-from msa_core.retrieval.query.project_file import SavedSearch
+from msa_core.retrieval.query.saved.project_file import SavedSearch
 
 
 class SavedSearches(QObject):

@@ -16,8 +16,8 @@ from app.session.steps import Steps
 from app.translation import tr
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
-from msa_core.retrieval.query.reviews import with_reviews
-from msa_core.retrieval.query.wording import about_words
+from msa_core.retrieval.query.meaning.wording import about_words
+from msa_core.retrieval.query.review.reviews import with_reviews
 
 MAX_ANSWERS = 12
 MAX_KEPT_HITS = 200_000

@@ -52,7 +52,7 @@ from msa_core.messages import (
     WarmUp,
     WriteEvidence,
 )
-from msa_core.retrieval.query.project_file import SUFFIX
+from msa_core.retrieval.query.saved.project_file import SUFFIX
 
 _LOG = logging.getLogger(__name__)
 SUBJECTS = {

@@ -23,7 +23,7 @@ from app.session.review_session import ReviewSession
 from app.settings import Settings
 from app.translation import tr
 from msa_core.errors import MsaError
-from msa_core.retrieval.query.project_file import Project, write_project
+from msa_core.retrieval.query.saved.project_file import Project, write_project
 
 _LOG = logging.getLogger(__name__)
 _GATHER, _BEGIN, _KEEP, _FIND, _DROP = (

@@ -76,8 +76,8 @@ def compare(given: Compared) -> None:
 
 def _questions(given: Compared) -> list[Judged]:
     from msa_core.retrieval.evidence.judged_questions import judged_questions
-    from msa_core.retrieval.query.project_file import read_project
-    from msa_core.retrieval.query.reviews import read_reviewed
+    from msa_core.retrieval.query.review.reviews import read_reviewed
+    from msa_core.retrieval.query.saved.project_file import read_project
 
     searches = read_project(given.project).searches if given.project is not None else ()
     collection: dict[str, Any] = {"features": []}
@@ -97,7 +97,7 @@ def _answers(
     """The first hits of each question; one that cannot be asked, of a picture that is gone say, has none."""
     from msa_core.engine import Engine
     from msa_core.retrieval.evidence.judged_questions import Found
-    from msa_core.retrieval.query.reviews import with_reviews
+    from msa_core.retrieval.query.review.reviews import with_reviews
 
     engine, found = Engine(folder, device=device), []
     for number, question in enumerate(questions):

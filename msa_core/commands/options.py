@@ -217,7 +217,7 @@ class Running:
 
 def make_query(asked: Asked, filtering: Filtering) -> Query:
     """The query of the options. Raises UsageError."""
-    from msa_core.retrieval.query.area import parse_area
+    from msa_core.retrieval.query.areas.area import parse_area
     from msa_core.retrieval.query.parsing import parse_bbox, parse_ground, parse_period, parse_terms
 
     if filtering.min_score is not None and filtering.min_score != filtering.min_score:
@@ -248,7 +248,7 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
 
 
 def _reviews(filtering: Filtering) -> dict[str, str]:
-    from msa_core.retrieval.query.reviews import read_reviews
+    from msa_core.retrieval.query.review.reviews import read_reviews
 
     if filtering.reviews is not None:
         return read_reviews(filtering.reviews)
@@ -262,7 +262,7 @@ def _reviews(filtering: Filtering) -> dict[str, str]:
 
 
 def _reviewed(filtering: Filtering, reviews: dict[str, str]) -> tuple[frozenset[str] | None, frozenset[str]]:
-    from msa_core.retrieval.query.reviews import UNREVIEWED, ids_to_search
+    from msa_core.retrieval.query.review.reviews import UNREVIEWED, ids_to_search
 
     if filtering.reviews is None:
         return None, frozenset()
@@ -270,7 +270,7 @@ def _reviewed(filtering: Filtering, reviews: dict[str, str]) -> tuple[frozenset[
 
 
 def _with_votes(query: Query, reviews: dict[str, str]) -> Query:
-    from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED
+    from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED
 
     accepted, rejected = (
         frozenset(tile for tile, state in reviews.items() if state == wanted)

@@ -53,7 +53,7 @@ class Voting:
 
     def votes(self) -> dict[str, str]:
         """State by tile. Raises UsageError for a tile with two."""
-        from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNSURE
+        from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNSURE
 
         found: dict[str, str] = {}
         for state, ids in ((ACCEPTED, self.accept), (REJECTED, self.reject), (UNSURE, self.unsure)):
@@ -108,7 +108,7 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
     check_address_space()
     from msa_core.indexing.folder.tile_index import TileIndex
     from msa_core.retrieval.exports.review_file import write_collection
-    from msa_core.retrieval.query.reviews import read_reviewed
+    from msa_core.retrieval.query.review.reviews import read_reviewed
 
     votes = voting.votes()
     teaching.check()
@@ -173,7 +173,7 @@ def _export(collection: Feature, index: TileIndex, out: Path, rehearse: int) -> 
 def _rejected(collection: Feature) -> dict[str, str]:
     """What was looked for, all questions together, by id of rejected tiles."""
     from msa_core.retrieval.exports.review_file import query_of
-    from msa_core.retrieval.query.reviews import REJECTED, state_of
+    from msa_core.retrieval.query.review.reviews import REJECTED, state_of
 
     found: dict[str, str] = {}
     for item in collection["features"]:
@@ -199,8 +199,8 @@ def _own_words(
 def _tell(collection: Feature, index: TileIndex, as_json: bool) -> None:
     """One line a query, and one for all."""
     from msa_core.retrieval.exports.review_file import query_of
-    from msa_core.retrieval.query.precision import precision
-    from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE, state_of
+    from msa_core.retrieval.query.review.precision import precision
+    from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE, state_of
 
     found: dict[str, Counter[str]] = {}
     missing = 0

@@ -152,7 +152,7 @@ class Keeping:
         """Write the question where that is wanted. Raises StorageError."""
         if self.save_query is not None:
             from msa_core.files import make_folder, write_whole
-            from msa_core.retrieval.query.query_json import as_text
+            from msa_core.retrieval.query.saved.query_json import as_text
 
             make_folder(self.save_query.parent)
             write_whole(self.save_query, as_text(question).encode())
@@ -166,7 +166,7 @@ def make_question(
     if file is None:
         k = 20 if shown.k is None else shown.k
         return Search(make_query(asked, filtering), k, choosing.listing())
-    from msa_core.retrieval.query.query_json import read_query
+    from msa_core.retrieval.query.saved.query_json import read_query
 
     if _is_given(asked) or _is_given(filtering) or _is_given(choosing):
         raise UsageError(
@@ -243,7 +243,7 @@ def _reviewed(result: SearchResult, filtering: Filtering) -> SearchResult:
     """Each hit with what --reviews says of it."""
     if filtering.reviews is None:
         return result
-    from msa_core.retrieval.query.reviews import read_reviews, with_reviews
+    from msa_core.retrieval.query.review.reviews import read_reviews, with_reviews
 
     return with_reviews(result, read_reviews(filtering.reviews))
 

@@ -55,8 +55,8 @@ def searches(saved: Saved, running: Running) -> None:
     check_address_space()
     from msa_core.engine import Engine
     from msa_core.retrieval.exports.count_table import as_csv, table_of
-    from msa_core.retrieval.query.area import each_area
-    from msa_core.retrieval.query.project_file import read_project
+    from msa_core.retrieval.query.areas.area import each_area
+    from msa_core.retrieval.query.saved.project_file import read_project
 
     if saved.out is not None and saved.out.exists() and not saved.overwrite:
         raise UsageError(f"{saved.out} is there already: choose another name, or give --overwrite.")

@@ -60,7 +60,7 @@ from msa_core.records import (
     Tile,
     TileHit,
 )
-from msa_core.retrieval.query.wording import wording_of
+from msa_core.retrieval.query.meaning.wording import wording_of
 from msa_core.retrieval.why.sentence_words import own_words
 from msa_core.source_states import SourceState
 

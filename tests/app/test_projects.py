@@ -101,7 +101,7 @@ def test_a_project_that_cannot_be_read_is_left_and_a_damaged_last_session_is_put
 def test_a_project_whose_rasters_are_gone_says_so_and_keeps_their_place(
     make_wiring: Callable[..., Wiring], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from msa_core.retrieval.query.project_file import Project, read_project, write_project
+    from msa_core.retrieval.query.saved.project_file import Project, read_project, write_project
 
     file = tmp_path / "gone.msaproj"
     write_project(file, Project(archive=(str(tmp_path / "nowhere"),)))

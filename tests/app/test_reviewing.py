@@ -19,8 +19,8 @@ from app.models.hits_model import ReviewRole
 from app.widgets.places.hit_delegate import check_rect
 from app.wiring.wiring import Wiring
 from msa_core import cli
-from msa_core.retrieval.query.precision import precision
-from msa_core.retrieval.query.reviews import read_reviews
+from msa_core.retrieval.query.review.precision import precision
+from msa_core.retrieval.query.review.reviews import read_reviews
 from tests.support.scenes import write_scene
 
 LONG = 120_000

@@ -16,7 +16,7 @@ from app.session.saved_searches import _counted
 from app.wiring.wiring import Wiring
 from msa_core.messages import Search, SearchCount
 from msa_core.records import Query, QueryTerm
-from msa_core.retrieval.query.project_file import Project, SavedSearch, read_project, write_project
+from msa_core.retrieval.query.saved.project_file import Project, SavedSearch, read_project, write_project
 
 LONG = 120_000
 

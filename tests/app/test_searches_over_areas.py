@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.models.conditions import Area
 from app.wiring.wiring import Wiring
 from msa_core.messages import CountInAreas
-from msa_core.retrieval.query.project_file import read_project
+from msa_core.retrieval.query.saved.project_file import read_project
 from tests.app.test_saved_searches import LONG, saved, search
 
 

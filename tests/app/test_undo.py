@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.models.conditions import HitCount, LowestScore, Raster, Words
 from app.models.layer_nodes import Kind
 from app.wiring.wiring import Wiring
-from msa_core.retrieval.query.project_file import NamedArea, read_project
+from msa_core.retrieval.query.saved.project_file import NamedArea, read_project
 from tests.app.test_saved_searches import LONG, names, saved, search
 
 SQUARE = "POLYGON ((14 44, 16 44, 16 46, 14 46, 14 44))"

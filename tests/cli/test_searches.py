@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm
-from msa_core.retrieval.query.project_file import Project, SavedSearch, write_project
+from msa_core.retrieval.query.saved.project_file import Project, SavedSearch, write_project
 from tests.cli.conftest import Run
 
 FAR = {"type": "Polygon", "coordinates": [[[-60, -60], [-59, -60], [-59, -59], [-60, -60]]]}

@@ -44,7 +44,7 @@ _LOADED = (
     "msa_core.raster.pixels.reader",
     "msa_core.retrieval.captions.caption_bank",
     "msa_core.retrieval.exports.hit_files",
-    "msa_core.retrieval.query.area",
+    "msa_core.retrieval.query.areas.area",
     "msa_core.retrieval.search.tile_searcher",
     "msa_core.training.learn.loop",
     "msa_core.training.measure.evaluate",

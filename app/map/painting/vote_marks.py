@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNSURE
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNSURE
 
 MARK_PX = 18.0
 _TINTS = {ACCEPTED: QColor("#18794e"), REJECTED: QColor("#c02a2a"), UNSURE: QColor("#5b6878")}

@@ -11,7 +11,7 @@ from msa_core.progress import Progress
 from msa_core.records import CaptionHit
 from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank
 from msa_core.retrieval.captions.standing_out import Describer, can_describe
-from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.query.meaning.picture_query import embed_picture
 
 
 class Captioner:

@@ -9,8 +9,8 @@ from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm, TileHit
 from msa_core.retrieval.exports.review_file import Feature, query_of
 from msa_core.retrieval.query.parsing import as_words
-from msa_core.retrieval.query.project_file import SavedSearch
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
+from msa_core.retrieval.query.saved.project_file import SavedSearch
 
 FIRST = 20
 """Hits of each question that are compared, unless said otherwise."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from msa_core.records import Tile
 from msa_core.retrieval.exports.geojson import geometry_of
 from msa_core.retrieval.exports.review_file import Feature, query_of
-from msa_core.retrieval.query.reviews import ACCEPTED, REJECTED, UNSURE, state_of
+from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNSURE, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

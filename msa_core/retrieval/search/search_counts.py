@@ -10,7 +10,7 @@ from msa_core.errors import Cancelled, MsaError
 from msa_core.messages import Search, SearchCount
 from msa_core.progress import Progress
 from msa_core.records import Query
-from msa_core.retrieval.query.area import inside
+from msa_core.retrieval.query.areas.area import inside
 from msa_core.retrieval.query.parsing import checked
 
 if TYPE_CHECKING:

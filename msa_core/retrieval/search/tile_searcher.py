@@ -19,8 +19,8 @@ from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
 from msa_core.records import Background, Listing, Query, SearchResult, Tile, TileHit
 from msa_core.retrieval.query import parsing as queries
-from msa_core.retrieval.query.term_vectors import TermVectors
-from msa_core.retrieval.query.wording import Wording, wording_of
+from msa_core.retrieval.query.meaning.term_vectors import TermVectors
+from msa_core.retrieval.query.meaning.wording import Wording, wording_of
 from msa_core.retrieval.search import background
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
 from msa_core.retrieval.search.score_groups import group_scores

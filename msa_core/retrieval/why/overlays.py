@@ -17,7 +17,7 @@ from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.records import RANKING, Contribution, Explanation, Heatmap, PixelBox, Query, Tile, TileHit
-from msa_core.retrieval.query.term_vectors import TermVectors
+from msa_core.retrieval.query.meaning.term_vectors import TermVectors
 from msa_core.retrieval.why.heatmap_grid import CellGrid, grid_of_cells
 from msa_core.retrieval.why.sentence_words import folded, own_words
 from msa_core.retrieval.why.sheet import draw_sheet

@@ -21,7 +21,7 @@ from app.models.hit_columns import COLUMNS
 from app.translation import tr, tr_n
 from app.wiring.wiring import Wiring
 from msa_core.coordinates import FORM_NAMES
-from msa_core.retrieval.query.wording import Wording
+from msa_core.retrieval.query.meaning.wording import Wording
 
 LONG = 120_000
 _FILE = Path(__file__).resolve().parents[3] / "resources" / "translations" / "msa_de.ts"

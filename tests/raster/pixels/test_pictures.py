@@ -23,7 +23,7 @@ from msa_core.pictures.plain import NotPlainError, read_plain
 from msa_core.raster.find import archive
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
-from msa_core.retrieval.query.picture_query import read_picture
+from msa_core.retrieval.query.meaning.picture_query import read_picture
 from msa_core.training.data.datasets.sources import PictureSource
 from tests.support.picture_files import (
     COLOUR,

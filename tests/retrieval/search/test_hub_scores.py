@@ -27,7 +27,7 @@ from msa_core.model import checkpoint
 from msa_core.model.hub_layout import MORE
 from msa_core.model.msa import MSA
 from msa_core.records import Listing, Query, QueryTerm
-from msa_core.retrieval.query.picture_query import read_picture
+from msa_core.retrieval.query.meaning.picture_query import read_picture
 from msa_core.training.combine.averaging import with_hubs
 from msa_core.training.data.captioned_image import CaptionedImage
 from tests.support.scenes import picture, write_archive

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from msa_core.indexing.folder.shards import bounds_of, wkb_of
 from msa_core.records import Query, Ring
-from msa_core.retrieval.query.area import parse_area
+from msa_core.retrieval.query.areas.area import parse_area
 from msa_core.retrieval.query.parsing import parse_period
 from msa_core.retrieval.search.footprint_filter import FootprintFilter
 from msa_core.retrieval.search.tile_filter import TileFilter, matching_sources

@@ -8,8 +8,8 @@ from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.records import Contribution, Query
-from msa_core.retrieval.query.examples import example_vector, refuse_foreign
-from msa_core.retrieval.query.picture_query import embed_picture
+from msa_core.retrieval.query.meaning.examples import example_vector, refuse_foreign
+from msa_core.retrieval.query.meaning.picture_query import embed_picture
 from msa_core.retrieval.query.spots import KINDS as EXAMPLES
 
 HUBNESS = "hubness"

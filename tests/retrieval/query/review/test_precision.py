@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msa_core.retrieval.query.precision import precision
+from msa_core.retrieval.query.review.precision import precision
 
 
 def test_the_interval_is_wilsons() -> None:

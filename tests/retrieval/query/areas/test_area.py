@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.query.area import parse_area, parse_wkt
+from msa_core.retrieval.query.areas.area import parse_area, parse_wkt
 
 SQUARE = {"type": "Polygon", "coordinates": [[[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]]}
 

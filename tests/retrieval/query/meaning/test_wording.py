@@ -11,8 +11,14 @@ from msa_core.errors import UsageError
 from msa_core.model.text_encoder import TextEncoder, load_tokenizer
 from msa_core.names import printable
 from msa_core.records import Query, QueryTerm
+from msa_core.retrieval.query.meaning.wording import (
+    Wording,
+    about_words,
+    negations,
+    without_negations,
+    wording_of,
+)
 from msa_core.retrieval.query.parsing import checked, parse_term, parse_terms
-from msa_core.retrieval.query.wording import Wording, about_words, negations, without_negations, wording_of
 
 
 @pytest.fixture(scope="module")

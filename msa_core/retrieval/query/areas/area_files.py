@@ -18,7 +18,7 @@ from xml.parsers import expat
 import numpy as np
 import shapely
 
-from msa_core.retrieval.query.area_mending import MAX_DEPTH
+from msa_core.retrieval.query.areas.area_mending import MAX_DEPTH
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 NAMED_BY = ("name", "title", "label")

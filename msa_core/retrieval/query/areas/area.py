@@ -25,7 +25,7 @@ from shapely.geometry import shape
 from msa_core.errors import UsageError
 from msa_core.files import check_ordinary
 from msa_core.names import distinct, printable
-from msa_core.retrieval.query.area_files import (
+from msa_core.retrieval.query.areas.area_files import (
     SQLITE_HEADER,
     Feature,
     Layer,
@@ -33,7 +33,7 @@ from msa_core.retrieval.query.area_files import (
     read_geopackage,
     read_kml,
 )
-from msa_core.retrieval.query.area_mending import check_collection, check_depth, one_sound
+from msa_core.retrieval.query.areas.area_mending import check_collection, check_depth, one_sound
 
 _WKT = re.compile(
     r"(?is)\s*(?:SRID\s*=\s*(\d+)\s*;)?\s*"

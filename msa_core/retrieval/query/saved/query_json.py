@@ -19,7 +19,7 @@ from msa_core.messages import Search
 from msa_core.names import printable, visible_json
 from msa_core.records import Listing, Query, QueryTerm
 from msa_core.retrieval.query import parsing
-from msa_core.retrieval.query.area import parse_wkt
+from msa_core.retrieval.query.areas.area import parse_wkt
 
 VERSION = 1
 MARK = "msa_query"

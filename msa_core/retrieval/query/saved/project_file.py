@@ -130,7 +130,7 @@ def read_project(file: Path) -> Project:
 
 def write_project(file: Path, project: Project) -> None:
     """Write whole or not at all. Raises StorageError."""
-    from msa_core.retrieval.query.query_json import to_json
+    from msa_core.retrieval.query.saved.query_json import to_json
 
     folder = file.absolute().parent
     data: dict[str, Any] = {
@@ -192,7 +192,7 @@ def _path(data: Any, folder: Path) -> str | None:
 
 
 def _project(data: Any, folder: Path) -> Project:
-    from msa_core.retrieval.query.query_json import from_json
+    from msa_core.retrieval.query.saved.query_json import from_json
 
     if not isinstance(data, dict) or MARK not in data:
         raise ValueError(f"it has no member {MARK!r}")
@@ -240,7 +240,7 @@ def _list(data: dict[str, Any], name: str) -> list[Any]:
 
 
 def _search_json(search: SavedSearch) -> dict[str, Any]:
-    from msa_core.retrieval.query.query_json import to_json
+    from msa_core.retrieval.query.saved.query_json import to_json
 
     return {
         "name": search.name,
@@ -255,7 +255,7 @@ def _search_json(search: SavedSearch) -> dict[str, Any]:
 
 
 def _search(data: Any, folder: Path) -> SavedSearch:
-    from msa_core.retrieval.query.query_json import from_json
+    from msa_core.retrieval.query.saved.query_json import from_json
 
     seen, found, above = data.get("seen"), data.get("found"), data.get("above_cut")
     return SavedSearch(
@@ -285,7 +285,7 @@ def _votes(data: Any) -> dict[str, tuple[dict[str, Any], ...]]:
 
 
 def _area(data: Any) -> NamedArea:
-    from msa_core.retrieval.query.area import parse_wkt
+    from msa_core.retrieval.query.areas.area import parse_wkt
 
     return NamedArea(str(data["name"]), parse_wkt(str(data["wkt"])))
 

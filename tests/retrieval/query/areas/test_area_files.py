@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.query.area import each_area, parse_area
+from msa_core.retrieval.query.areas.area import each_area, parse_area
 
 HERE = shapely.box(5, 52, 6, 53)
 HOLE = HERE.difference(shapely.box(5.4, 52.4, 5.6, 52.6))
@@ -144,7 +144,7 @@ def test_a_hostile_geometry_is_refused_before_it_is_built(tmp_path: Path, wkb: b
 
 
 def test_a_view_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from msa_core.retrieval.query import area_files
+    from msa_core.retrieval.query.areas import area_files
 
     monkeypatch.setattr(area_files, "_MAX_SECONDS", 0.3)
     endless = (

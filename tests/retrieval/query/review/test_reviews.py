@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.retrieval.query.reviews import ids_to_search, read_reviews
+from msa_core.retrieval.query.review.reviews import ids_to_search, read_reviews
 
 SAID = {"a": "accepted", "b": "Rejected ", "c": None, "d": "", "e": "yes", "f": "wrong", "h": "Unsure"}
 

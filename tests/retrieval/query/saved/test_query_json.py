@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msa_core.errors import UsageError
 from msa_core.messages import Search
 from msa_core.records import Listing, Query, QueryTerm
-from msa_core.retrieval.query.query_json import as_text, from_json, read_query, to_json
+from msa_core.retrieval.query.saved.query_json import as_text, from_json, read_query, to_json
 
 WORDS = Query(terms=(QueryTerm("text", "a river", 1.0),))
 EVERYTHING = Search(

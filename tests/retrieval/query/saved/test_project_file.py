@@ -11,7 +11,7 @@ import pytest
 from msa_core.errors import UsageError
 from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm
-from msa_core.retrieval.query.project_file import (
+from msa_core.retrieval.query.saved.project_file import (
     MapView,
     Project,
     SavedSearch,

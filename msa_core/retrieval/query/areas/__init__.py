@@ -1,0 +1,1 @@
+"""Areas on the map, of GeoJSON, WKT, GeoPackage and KML."""

@@ -1,0 +1,1 @@
+"""What the words and pictures of a query mean to the model."""

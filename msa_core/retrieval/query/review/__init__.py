@@ -1,0 +1,1 @@
+"""Votes on hits: the record, and what they say of the search."""

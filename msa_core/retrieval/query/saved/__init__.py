@@ -1,0 +1,1 @@
+"""Questions and projects as JSON."""
