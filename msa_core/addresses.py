@@ -2,7 +2,7 @@
 
 ``https://host/a.tif`` and ``s3://bucket/a.tif`` travel through the program as paths (``Path("https://host/a.tif")``),
 as the files of zips do. What comes after ``?`` is never part of that path: such words often are a signature, so they
-stay in the memory of the process that was given them (:mod:`msa_core.raster.gdal.network`).
+stay in the memory of the process that was given them (:mod:`msa_core.raster.gdal.locations.network`).
 """
 
 from __future__ import annotations

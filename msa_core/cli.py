@@ -120,7 +120,7 @@ def main() -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """End the process; without waiting for threads that wait for a server, when a stop was asked for."""
-    remote = sys.modules.get("msa_core.raster.gdal.remote")
+    remote = sys.modules.get("msa_core.raster.gdal.locations.remote")
     if code == Cancelled.exit_code and remote is not None and remote.is_in_use():
         sys.stderr.flush()
         os._exit(code)

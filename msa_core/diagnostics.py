@@ -114,12 +114,13 @@ def _bfloat16() -> str:
 
 
 def _gdal() -> list[Finding]:
-    from msa_core.raster.gdal import environment, opening
+    from msa_core.raster.gdal import opening
+    from msa_core.raster.gdal.start import registering
 
     rasterio = vars(opening)["rasterio"]  # through its one door
     findings = [Finding("GDAL", str(rasterio.__gdal_version__))]
-    removed = [name for name in environment.FOREIGN_VARIABLES if name in os.environ]
-    value = "found" if not removed else f"found; set from outside: {', '.join(removed)}"
+    removed = registering.removed()
+    value = "found" if not removed else f"found; not used, though set: {', '.join(removed)}"
     pyproj = importlib.import_module("pyproj")
     try:
         lon, lat = pyproj.Transformer.from_crs(32633, 4326, always_xy=True).transform(500000.0, 0.0)

@@ -160,7 +160,7 @@ class _Server:
 
     def _scan(self, body: ScanArchive, progress: Progress) -> ArchiveListing:
         from msa_core.raster.find import archive
-        from msa_core.raster.gdal import network
+        from msa_core.raster.gdal.locations import network
 
         network.ask_all(body.asked)
         return archive.scan(body.paths, progress)

@@ -9,7 +9,7 @@ from app.translation import tr
 from msa_core.addresses import is_address, shown
 from msa_core.errors import UsageError
 from msa_core.names import absolute
-from msa_core.raster.gdal import network
+from msa_core.raster.gdal.locations import network
 
 
 def absolute_paths(given: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.translation import numeral, tr
 from msa_core.addresses import is_address
 from msa_core.messages import ArchiveListing, OpenIndex
-from msa_core.raster.gdal import network
+from msa_core.raster.gdal.locations import network
 from msa_core.records import IndexInfo, PassedOver
 
 

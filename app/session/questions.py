@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs.engine_client import EngineClient
 from msa_core.messages import Body, Progressed, Reply, ScanArchive
-from msa_core.raster.gdal import network
+from msa_core.raster.gdal.locations import network
 
 
 class Questions(QObject):

@@ -35,7 +35,7 @@ def caption(
     """Describe a picture: what stands out in it, or with --bank the sentences of a list that fit it best."""
     check_address_space()
     from msa_core.engine import Engine
-    from msa_core.raster.gdal import zips
+    from msa_core.raster.gdal.locations import zips
 
     path = zips.given_path(image)
     if not zips.exists(path):

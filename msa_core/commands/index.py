@@ -137,7 +137,7 @@ def index(sources: Sources, tiles: Tiles, computing: Computing) -> None:
         options = _options(sources, tiles, computing)
         check_address_space()
         from msa_core.indexing.build.index_archive import build_index
-        from msa_core.raster.gdal import network
+        from msa_core.raster.gdal.locations import network
 
         if sources.network:
             network.allow_all()

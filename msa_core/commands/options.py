@@ -210,7 +210,7 @@ class Running:
 
     def __post_init__(self) -> None:
         if self.network:
-            from msa_core.raster.gdal import network
+            from msa_core.raster.gdal.locations import network
 
             network.allow_all()
 

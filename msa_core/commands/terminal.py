@@ -61,7 +61,7 @@ def stop_on_signals() -> None:
 def _stop_waiting(woken: socket.socket, waker: socket.socket) -> None:
     """Break connections to servers as soon as a signal comes, on a thread of its own."""
     while waker.fileno() >= 0 and woken.recv(1):
-        remote = sys.modules.get("msa_core.raster.gdal.remote")
+        remote = sys.modules.get("msa_core.raster.gdal.locations.remote")
         if remote is not None:
             remote.interrupt()
 

@@ -12,7 +12,7 @@ from PIL import Image
 from rasterio.enums import Resampling
 
 from msa_core.raster.find.archive import scan
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 from tests.cli.conftest import Outcome, Run
 from tests.cli.test_sources import Index, found, index, states
 from tests.support.scenes import write_scene

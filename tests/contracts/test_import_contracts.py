@@ -36,7 +36,7 @@ WRONG = [
     ("msa_core/training/measure/metrics.py", "torchvision"),
     ("msa_core/training/data/degrade.py", "msa_core.training.learn.loop"),
     ("msa_core/raster/pixels/reader.py", "msa_core.model"),
-    ("msa_core/raster/gdal/zips.py", "msa_core.raster.find.archive"),
+    ("msa_core/raster/gdal/locations/zips.py", "msa_core.raster.find.archive"),
     ("msa_core/retrieval/query/review/reviews.py", "msa_core.retrieval.search.overlap"),
     ("msa_core/indexing/folder/manifest.py", "faiss"),
     ("msa_core/progress.py", "rasterio"),

@@ -7,11 +7,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from msa_core.progress import Progress
-from msa_core.raster.gdal import location
+from msa_core.raster.gdal.locations import location
 
 _TOGETHER = 12
 _AHEAD = 64
-# What a server says of a file that is gone, as :mod:`msa_core.raster.gdal.remote` puts it.
+# What a server says of a file that is gone, as :mod:`msa_core.raster.gdal.locations.remote` puts it.
 _GONE = ("(404)", "(410)")
 
 Answers = Mapping[Path, tuple[int, int] | OSError]

@@ -19,7 +19,7 @@ from msa_core.indexing.folder.shards import record_of, shard_footer
 from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.raster.find.archive import SourcePath
-from msa_core.raster.gdal import inner, location
+from msa_core.raster.gdal.locations import inner, location
 from msa_core.source_states import SourceState
 
 

@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import composing, foreign_names, inner, location, zips
+from msa_core.raster.gdal.locations import inner, location, zips
+from msa_core.raster.gdal.mosaics import composing, foreign_names
+from msa_core.raster.gdal.mosaics.virtual import virtual_at
 from msa_core.raster.gdal.opening import open_dataset
-from msa_core.raster.gdal.virtual import virtual_at
 
 # Files up to BLOCKS x BLOCK bytes (16 MiB) are read whole; of larger ones this much, evenly spread. An edit of
 # a compressed file moves everything behind it, so the samples see it; of a larger uncompressed one they may not.

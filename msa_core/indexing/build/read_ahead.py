@@ -10,7 +10,7 @@ from typing import Any
 
 from msa_core.errors import SourceError
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
-from msa_core.raster.gdal import remote
+from msa_core.raster.gdal.locations import remote
 
 # Windows read as one task: neighbours share decoded blocks of the file.
 CHUNK_TILES = 8

@@ -24,7 +24,7 @@ from msa_core.indexing.folder.schema import written_schema
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
-from msa_core.raster.gdal import location, remote
+from msa_core.raster.gdal.locations import location, remote
 
 _log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from msa_core.indexing.folder.catalogue import Catalogue
 from msa_core.indexing.folder.manifest import SourceEntry
 from msa_core.progress import Progress
 from msa_core.raster.find.archive import SourcePath
-from msa_core.raster.gdal import inner, zips
+from msa_core.raster.gdal.locations import inner, zips
 from msa_core.source_states import SourceState
 
 _Signature = tuple[int, int]

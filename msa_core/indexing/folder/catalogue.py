@@ -10,7 +10,7 @@ from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecor
 from msa_core.indexing.folder.schema import difference
 from msa_core.indexing.folder.shards import shard_footer
 from msa_core.raster.find.archive import SourcePath
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 from msa_core.source_states import SourceState
 
 

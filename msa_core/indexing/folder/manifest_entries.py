@@ -13,7 +13,7 @@ from msa_core.indexing.folder.shard_facts import ShardFacts
 from msa_core.model.hub_layout import MORE
 from msa_core.names import printable
 from msa_core.raster import taken
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.source_states import SourceState
 

@@ -14,7 +14,7 @@ from msa_core.messages import ArchiveListing
 from msa_core.progress import Progress
 from msa_core.raster.find.expanding import Notes, expand
 from msa_core.raster.find.naming import lines_of, scope_of
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 from msa_core.raster.gdal.opening import (
     DatasetReader,
     SeveralRastersError,
@@ -33,7 +33,7 @@ from msa_core.source_states import SourceState
 class SourcePath:
     """A file of an archive: ``name`` is its path relative to the archive's root, with ``/``.
 
-    A zip on the way counts as a folder: ``scenes.zip/2020/a.tif`` (see :mod:`msa_core.raster.gdal.zips`).
+    A zip on the way counts as a folder: ``scenes.zip/2020/a.tif`` (see :mod:`msa_core.raster.gdal.locations.zips`).
     """
 
     name: str
@@ -60,9 +60,9 @@ def search(paths: Iterable[Path | str], progress: Progress | None = None) -> Fou
 
     A zip is searched as a folder is, wherever it is met; ``/vsizip/...`` as GDAL spells it names a zip or a file in
     one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line; ``progress`` is told of them
-    and may raise ``Cancelled``. An address is a raster, if it was asked for (:mod:`msa_core.raster.gdal.network`). A
-    file named on its own is tried whatever it is called; in a folder, names and first bytes decide
-    (:mod:`msa_core.raster.find.formats`). Hidden files and folders and index folders are skipped. A folder that is
+    and may raise ``Cancelled``. An address is a raster, if it was asked for
+    (:mod:`msa_core.raster.gdal.locations.network`). A file named on its own is tried whatever it is called; in a
+    folder, names and first bytes decide (:mod:`msa_core.raster.find.formats`). Hidden files and folders and index folders are skipped. A folder that is
     reached twice, for example by a link to its own parent, is read once, as is a file. Files are not opened:
     :func:`describe` does that.
     """

@@ -18,7 +18,7 @@ from msa_core.raster.find.formats import sort_folder
 from msa_core.raster.find.naming import Named, NamedKind, fixed_start, lines_of, named
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
 from msa_core.raster.find.products import keep_pictures
-from msa_core.raster.gdal import network, zips
+from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from msa_core import addresses
 from msa_core.names import absolute
 from msa_core.raster.find.path_lists import read_list
-from msa_core.raster.gdal import inner, zips
+from msa_core.raster.gdal.locations import inner, zips
 
 _WILDCARDS = frozenset("*?[")
 

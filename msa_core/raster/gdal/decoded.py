@@ -10,9 +10,10 @@ import numpy as np
 
 from msa_core import addresses
 from msa_core.pictures.decoding import MAX_PX, decode_animated_webp, decode_jpeg
-from msa_core.raster.gdal import environment, remote, zips
+from msa_core.raster.gdal.locations import remote, zips
+from msa_core.raster.gdal.start import registering
 
-environment.prepare()
+registering.start()
 
 from rasterio.io import DatasetReader, MemoryFile  # noqa: E402  (GDAL must not start before)
 

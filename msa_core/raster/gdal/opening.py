@@ -6,33 +6,21 @@ GDAL handles belong to the thread that opened them; every reader opens its own.
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import (
-    composing,
-    decoded,
-    drivers,
-    environment,
-    foreign_names,
-    inner,
-    location,
-    mosaic_sources,
-    network,
-    remote,
-    unread_formats,
-    waiting,
-    zips,
-)
-from msa_core.raster.gdal.inner import Inside
-from msa_core.raster.gdal.quieting import quiet
-from msa_core.raster.gdal.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
+from msa_core.raster.gdal import decoded, unread_formats
+from msa_core.raster.gdal.locations import inner, location, network, remote, zips
+from msa_core.raster.gdal.locations.inner import Inside
+from msa_core.raster.gdal.mosaics import composing, foreign_names, mosaic_sources, waiting
+from msa_core.raster.gdal.mosaics.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
+from msa_core.raster.gdal.start import drivers, registering
+from msa_core.raster.gdal.start.quieting import quiet
 
-environment.prepare()
+registering.start()
 
 __all__ = [
     "DatasetReader", "Handle", "RasterioError", "SeveralRastersError", "gdal_reading", "gdal_words", "inside_of",
@@ -41,31 +29,11 @@ __all__ = [
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio._path import _parse_path  # noqa: E402
-from rasterio.env import set_gdal_config  # noqa: E402
 from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
 _MAX_PIXELS = 1 << 46
-
-
-def _register() -> None:
-    """Let GDAL register its drivers, once and here: it warns of each name to skip that this build lacks."""
-
-    def is_news(record: logging.LogRecord) -> bool:
-        return "unload from GDAL_SKIP" not in record.getMessage()
-
-    logger = logging.getLogger("rasterio._env")
-    logger.addFilter(is_news)
-    try:
-        with rasterio.Env():
-            pass
-        environment.hand_back(set_gdal_config)
-    finally:
-        logger.removeFilter(is_news)
-
-
-_register()
 
 
 def open_dataset(path: Path | str) -> DatasetReader:

@@ -13,13 +13,13 @@ from msa_core.errors import SourceError
 from msa_core.pictures.decoding import NEUTRAL_RGB
 from msa_core.pictures.orientation import UPRIGHT, stored_box, turn
 from msa_core.raster.find import archive, dates
-from msa_core.raster.gdal import composing
-from msa_core.raster.gdal.frames import frames_left_out
-from msa_core.raster.gdal.inner import Inside
+from msa_core.raster.gdal.locations.inner import Inside
+from msa_core.raster.gdal.mosaics import composing
 from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading, inside_of
 from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
+from msa_core.raster.pixels.frames import frames_left_out
 from msa_core.raster.pixels.point_values import PointValues, read_point
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
 from msa_core.raster.pixels.window_reading import is_slow, is_too_large, read_values

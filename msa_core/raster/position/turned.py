@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from msa_core.pictures.orientation import UPRIGHT, orientation_of
-from msa_core.raster.gdal import inner
 from msa_core.raster.gdal.decoded import open_stream
+from msa_core.raster.gdal.locations import inner
 from msa_core.raster.gdal.opening import DatasetReader
 from msa_core.raster.position import georef as georefs
 from msa_core.raster.position.georef import Georef

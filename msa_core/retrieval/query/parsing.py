@@ -11,7 +11,7 @@ from dataclasses import replace
 from msa_core.addresses import is_address, shown
 from msa_core.errors import UsageError
 from msa_core.names import on_disk
-from msa_core.raster.gdal import network, zips
+from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.picture_window import path_with_window, split_window
 from msa_core.retrieval.query.spots import SPOT, TILE, parse_spot

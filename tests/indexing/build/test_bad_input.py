@@ -9,16 +9,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.raster.gdal.test_zips import virtual, write_bomb
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.manifest import Manifest
 from msa_core.indexing.folder.tile_index import TileIndex
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal.locations import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.benchmarks.bench_memory import peak_mb
-from tests.raster.gdal.test_zips import virtual, write_bomb
 from tests.support.commands import Commands
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 

@@ -17,7 +17,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.progress import Progress
 from msa_core.raster.find import archive
-from msa_core.raster.gdal import network
+from msa_core.raster.gdal.locations import network
 from tests.support.commands import Commands
 from tests.support.range_server import RangeServer, Request, range_server
 from tests.support.scenes import write_archive

@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msa_core import addresses
-from msa_core.raster.gdal import gdal_files, inner, network
-from msa_core.raster.gdal.guarded_connections import GuardedConnections
+from msa_core.raster.gdal.locations import gdal_files, inner, network
+from msa_core.raster.gdal.locations.guarded_connections import GuardedConnections
 
 # The formats that are one file: whatever an address turns out to hold, it cannot name others.
 DRIVERS = ("GTiff", "JP2OpenJPEG", "JPEG", "PNG", "WEBP")
@@ -147,8 +147,6 @@ def start() -> None:
     """Start the guard and tell GDAL of it, once."""
     with _lock:
         if not _started:
-            from msa_core.raster.gdal import opening  # noqa: F401  GDAL is set up there, and shut
-
             _started.append(GuardedConnections(network.hosts, _proxies()))
             # curl would go past the guard to hosts that these name; the guard knows them.
             for name in ("no_proxy", "NO_PROXY"):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.raster.gdal import foreign_names, zips
+from msa_core.raster.gdal.locations import zips
+from msa_core.raster.gdal.mosaics import foreign_names
 
 MAX_BYTES = 1 << 26
 # A GeoPackage or MBTiles in SQLite's mode WAL: GDAL makes files beside it, and may write into it, to read it.

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msa_core.raster.gdal import environment
+from msa_core.raster.gdal.start import registering
 
-environment.prepare()
+registering.start()
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 import rasterio._base  # noqa: E402

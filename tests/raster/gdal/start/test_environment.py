@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.raster.gdal import environment
+from msa_core.raster.gdal.start import environment
 
 
 def test_variables_of_another_gis_are_cleared() -> None:
@@ -66,6 +66,19 @@ def test_other_libraries_of_the_process_keep_their_gdal_and_ours_stays_shut(tmp_
         text=True,
         timeout=500,
         check=True,
-        cwd=Path(__file__).parents[3],
+        cwd=Path(__file__).parents[4],
     )
     assert done.stdout.splitlines() == ["BMP False", "none NO", "True"]
+
+
+def test_the_doctor_names_the_variables_that_are_not_used(tmp_path: Path) -> None:
+    script = (
+        "import os\n"
+        f"os.environ['PROJ_LIB'] = {str(tmp_path)!r}\n"
+        "from msa_core import diagnostics\n"
+        "print([f.value for f in diagnostics._gdal() if f.what == 'PROJ'])\n"
+    )
+    command = [sys.executable, "-c", script]
+    root = Path(__file__).parents[4]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=True, cwd=root)
+    assert "not used, though set: PROJ_LIB" in done.stdout

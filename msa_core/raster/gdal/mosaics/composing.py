@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from msa_core.errors import SourceError
 from msa_core.names import absolute
-from msa_core.raster.gdal import inner, location
+from msa_core.raster.gdal.locations import inner, location
 
 if TYPE_CHECKING:  # GDAL must not start before its environment is settled
     from rasterio.io import DatasetReader

@@ -15,7 +15,8 @@ import stat
 from pathlib import Path
 
 from msa_core import addresses
-from msa_core.raster.gdal import network, waiting, zips
+from msa_core.raster.gdal.locations import network, zips
+from msa_core.raster.gdal.mosaics import waiting
 
 # GDAL's file systems that lead to files on this machine: packed ones, and windows of files.
 _LOCAL_SYSTEMS = ("vsizip", "vsitar", "vsigzip", "vsi7z", "vsirar", "vsisubfile", "vsicached")

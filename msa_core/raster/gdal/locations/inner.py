@@ -25,7 +25,7 @@ _FORMS = {
     "table": ("GPKG", False),
 }
 _KEYS = {prefix.lower(): key for key, (prefix, _) in _FORMS.items()}
-# And a picture put together from three files: :mod:`msa_core.raster.gdal.composing`.
+# And a picture put together from three files: :mod:`msa_core.raster.gdal.mosaics.composing`.
 _SUBDATASET = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+|colours=\w+,\w+,\w+)", re.DOTALL)
 
 

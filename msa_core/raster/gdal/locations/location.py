@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import IO
 
 from msa_core import addresses
-from msa_core.raster.gdal import inner, network, zips
+from msa_core.raster.gdal.locations import inner, network, zips
 
 
 class Kind(StrEnum):
@@ -107,7 +107,7 @@ class Location:
 
     @staticmethod
     def _remote() -> ModuleType:
-        from msa_core.raster.gdal import remote
+        from msa_core.raster.gdal.locations import remote
 
         return remote
 

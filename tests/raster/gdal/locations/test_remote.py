@@ -13,7 +13,7 @@ import pytest
 
 from msa_core import addresses
 from msa_core.errors import SourceError, UsageError
-from msa_core.raster.gdal import location, network
+from msa_core.raster.gdal.locations import location, network
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader

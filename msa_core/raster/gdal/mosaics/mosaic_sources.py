@@ -16,11 +16,21 @@ import time
 from pathlib import Path
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import environment, foreign_names, zips
-from msa_core.raster.gdal.quieting import quiet
-from msa_core.raster.gdal.virtual import ANYWHERE, WAL, MosaicSource, Rectangle, Virtual, parse, virtual_at
+from msa_core.raster.gdal.locations import zips
+from msa_core.raster.gdal.mosaics import foreign_names
+from msa_core.raster.gdal.mosaics.virtual import (
+    ANYWHERE,
+    WAL,
+    MosaicSource,
+    Rectangle,
+    Virtual,
+    parse,
+    virtual_at,
+)
+from msa_core.raster.gdal.start import registering
+from msa_core.raster.gdal.start.quieting import quiet
 
-environment.prepare()
+registering.start()
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio.errors import RasterioError  # noqa: E402

@@ -15,7 +15,7 @@ from msa_core.raster.gdal.opening import open_dataset, quiet
 from msa_core.raster.pixels.reader import RasterReader
 from tests.support.addresses import REFUSED, SILENT, listening
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.mark.parametrize("form", REFUSED)

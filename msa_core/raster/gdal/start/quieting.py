@@ -7,9 +7,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from msa_core.raster.gdal import environment
+from msa_core.raster.gdal.start import registering
 
-environment.prepare()
+registering.start()
 
 from rasterio.errors import NotGeoreferencedWarning  # noqa: E402  (GDAL must not start before the environment is settled)
 

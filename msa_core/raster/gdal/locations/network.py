@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msa_core import addresses
 from msa_core.errors import UsageError
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 
 SWITCH = "--network"
 NOT_ASKED = (

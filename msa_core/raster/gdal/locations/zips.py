@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal import inner
+from msa_core.raster.gdal.locations import inner
 
 # Deflate packs the emptiest raster 1,030 : 1; scenes reach 2 to 20 : 1, a mosaic that is mostly empty 60 : 1.
 MAX_RATIO = 100

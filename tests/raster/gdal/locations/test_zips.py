@@ -12,7 +12,7 @@ import pytest
 
 from msa_core.errors import SourceError
 from msa_core.raster.find.archive import describe, search
-from msa_core.raster.gdal import zips
+from msa_core.raster.gdal.locations import zips
 from msa_core.raster.pixels.reader import RasterReader
 
 RNG = np.random.default_rng(5)

@@ -2,8 +2,7 @@
 
 A GIS installed on the same machine often leaves ``PROJ_LIB`` or ``GDAL_DATA`` pointing at its own
 files; another version's ``proj.db`` then breaks every coordinate system. GDAL reads these variables
-at its first call, so :func:`prepare` runs at import of :mod:`msa_core.raster.gdal.opening`, through which
-every module of this room reaches rasterio.
+at its first call, so :mod:`.registering` calls :func:`prepare` before any module of this room imports rasterio.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import sys
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
-from msa_core.raster.gdal import drivers
+from msa_core.raster.gdal.start import drivers
 
 FOREIGN_VARIABLES = (
     "PROJ_LIB",

@@ -1,0 +1,1 @@
+"""Where the bytes of a raster lie: in a file, in a zip, or at an address."""

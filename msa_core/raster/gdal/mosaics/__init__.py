@@ -1,0 +1,1 @@
+"""Rasters that name others: virtual rasters, sidecars, and pictures put together of three files."""

@@ -1,0 +1,1 @@
+"""GDAL and its environment, settled once before anything is opened."""
