@@ -62,9 +62,9 @@ def search(paths: Iterable[Path | str], progress: Progress | None = None) -> Fou
     one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line; ``progress`` is told of them
     and may raise ``Cancelled``. An address is a raster, if it was asked for
     (:mod:`msa_core.raster.gdal.locations.network`). A file named on its own is tried whatever it is called; in a
-    folder, names and first bytes decide (:mod:`msa_core.raster.find.formats`). Hidden files and folders and index folders are skipped. A folder that is
-    reached twice, for example by a link to its own parent, is read once, as is a file. Files are not opened:
-    :func:`describe` does that.
+    folder, names and first bytes decide (:mod:`msa_core.raster.find.formats`). Hidden files and folders and index
+    folders are skipped. A folder that is reached twice, for example by a link to its own parent, is read once, as
+    is a file. Files are not opened: :func:`describe` does that.
     """
     notes = Notes(progress)
     found: dict[Path, tuple[Path, Path]] = {}

@@ -4,8 +4,8 @@ A file decides by its bytes which driver opens it, and files come from strangers
 rasters from files on this machine and nothing else: no network, no database, no program, nothing written.
 
 A list given with one opening would not reach what a virtual raster or a sidecar opens within GDAL. So the rest is not
-even registered (``GDAL_SKIP``, set by :mod:`.environment` before GDAL starts), and what a driver unknown here has opened
-is closed again.
+even registered (``GDAL_SKIP``, set by :mod:`.environment` before GDAL starts), and what a driver unknown here has
+opened is closed again.
 """
 
 from __future__ import annotations
