@@ -12,7 +12,7 @@ import pytest
 
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.cli.conftest import Outcome, Run
-from tests.raster.gdal.test_zips import write_bomb
+from tests.raster.gdal.locations.test_zips import write_bomb
 from tests.support.scenes import UTM, write_archive, write_scene
 
 Index = Callable[..., Outcome]

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.raster.gdal.test_zips import virtual, write_bomb
+from tests.raster.gdal.locations.test_zips import virtual, write_bomb
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index

@@ -7,7 +7,8 @@ import sys
 
 import rasterio
 
-from msa_core.raster.gdal import drivers, opening  # noqa: F401  (opening settles what GDAL registers)
+from msa_core.raster.gdal import opening  # noqa: F401  (opening settles what GDAL registers)
+from msa_core.raster.gdal.start import drivers
 
 
 def test_only_judged_drivers_are_registered() -> None:
