@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.raster.gdal.locations.test_zips import virtual, write_bomb
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
@@ -19,6 +18,7 @@ from msa_core.indexing.folder.tile_index import TileIndex
 from msa_core.raster.gdal.locations import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.benchmarks.bench_memory import peak_mb
+from tests.raster.gdal.locations.test_zips import virtual, write_bomb
 from tests.support.commands import Commands
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 
