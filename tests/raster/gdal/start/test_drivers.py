@@ -7,7 +7,7 @@ import sys
 
 import rasterio
 
-from msa_core.raster.gdal import opening
+from msa_core.raster.gdal import opening  # noqa: F401  (opening settles what GDAL registers)
 from msa_core.raster.gdal.start import drivers
 
 
