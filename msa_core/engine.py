@@ -54,7 +54,7 @@ from msa_core.records import (
 if TYPE_CHECKING:
     from msa_core.indexing.care.merging import MergeReport
     from msa_core.indexing.care.verifying import Verdict
-    from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.messages import ScoreGroups, SearchCount
     from msa_core.model.embedder import Embedder
     from msa_core.retrieval.captions.captioner import Captioner
@@ -126,7 +126,7 @@ class Engine:
             IndexFolderError: it is no index, damaged, newer than this program, or several differ in their model; the
                 open one then stays open.
         """
-        from msa_core.indexing.folder.library import open_indexes
+        from msa_core.indexing.folder.opened.library import open_indexes
 
         index = open_indexes([folder] if isinstance(folder, Path | str) else folder, progress)
         self._index, self._searcher, self._is_settled = index, None, False
@@ -159,7 +159,7 @@ class Engine:
             StorageError: the disk is full or read-only; what was finished is kept.
         """
         from msa_core.indexing.build.index_archive import build_index
-        from msa_core.indexing.folder.report_lines import require_searchable
+        from msa_core.indexing.folder.manifest.report_lines import require_searchable
 
         options = options if options is not None else IndexOptions()
         device = self._device if options.device == "auto" else options.device
@@ -178,7 +178,7 @@ class Engine:
             CheckpointError: it is missing or damaged.
             IndexFolderError: the model given is another than the open index's.
         """
-        from msa_core.indexing.folder.index_model import bundled_model, check_model, model_of_index
+        from msa_core.indexing.folder.manifest.index_model import bundled_model, check_model, model_of_index
         from msa_core.model.embedder import Embedder
 
         if self._is_settled and self._embedder is not None:

@@ -23,7 +23,7 @@ is_of_another_starter() {
     "$python" -c '
 import sys
 from msa_core.config import starter_model
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.model.checkpoint import fingerprint
 from pathlib import Path
 same = Manifest.load(Path("demo/index")).model.fingerprint == fingerprint(starter_model())

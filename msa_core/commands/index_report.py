@@ -35,7 +35,7 @@ def conclude(
     if isinstance(progress, terminal.SourceLines):
         terminal.table(table(reports, over))
     if not is_part:
-        from msa_core.indexing.folder.report_lines import require_searchable
+        from msa_core.indexing.folder.manifest.report_lines import require_searchable
 
         require_searchable(reports)
     tiles = sum(report.tiles for report in reports if report.state.is_searchable)

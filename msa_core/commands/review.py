@@ -19,7 +19,7 @@ from msa_core.memory import check_address_space
 from msa_core.names import visible
 
 if TYPE_CHECKING:
-    from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.records import Tile
     from msa_core.retrieval.exports.review_file import Feature
 
@@ -106,7 +106,7 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
     the 95 % interval (Wilson). The file is the one that msa search --reviews takes.
     """
     check_address_space()
-    from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.retrieval.exports.review_file import write_collection
     from msa_core.retrieval.query.review.reviews import read_reviewed
 
@@ -187,7 +187,7 @@ def _own_words(
     index: TileIndex, taught: set[str], rejected: dict[str, str], count: int
 ) -> list[tuple[Tile, str]]:
     """Tiles with captions of the index's own model."""
-    from msa_core.indexing.folder.index_model import check_model, model_of_index
+    from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
     from msa_core.model.embedder import Embedder
     from msa_core.retrieval.captions.rehearsal import rehearsed
 

@@ -21,7 +21,7 @@ from app.session.review_session import _earlier_key
 from app.widgets.frame.teach_dialog import TeachDialog, Wanted
 from app.wiring.wiring import Wiring
 from msa_core import cli
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from tests.support.made_index import all_rows
 from tests.support.scenes import write_scene
 

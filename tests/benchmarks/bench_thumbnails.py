@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msa_core.config import IndexOptions, starter_model
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from tests.benchmarks.scene import write_large_scene
 from tests.benchmarks.table import note
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import shapely
 
 from msa_core.config import Tiling, exact_up_to
-from msa_core.indexing.folder import cache
-from msa_core.indexing.folder.byte_codes import FROM_ROWS, write_codes
-from msa_core.indexing.folder.manifest import Manifest, ModelFacts, SourceEntry
-from msa_core.indexing.folder.vectors import make_lists
+from msa_core.indexing.folder.cached import cache
+from msa_core.indexing.folder.manifest.manifest import Manifest, ModelFacts, SourceEntry
+from msa_core.indexing.folder.nearest.byte_codes import FROM_ROWS, write_codes
+from msa_core.indexing.folder.nearest.vectors import make_lists
 from msa_core.model.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.source_states import SourceState

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from tests.cli.conftest import Run
 from tests.support.commands import Commands
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model import checkpoint
 from msa_core.training.data.datasets.annotations import read_json
 from msa_core.training.data.datasets.entries import Remarks

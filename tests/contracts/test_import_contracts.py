@@ -20,7 +20,7 @@ WRONG = [
     ("app/session/questions.py", "app.controllers.places"),
     ("app/paths.py", "msa_core.engine"),
     ("app/map/projection/geometry.py", "msa_core.model.heatmaps"),
-    ("app/map/projection/scales.py", "msa_core.indexing.folder.tile_index"),
+    ("app/map/projection/scales.py", "msa_core.indexing.folder.opened.tile_index"),
     ("app/map/painting/layer.py", "app.map.hits.hits_layer"),
     ("app/logs.py", "torch"),
     ("app/models/captions_model.py", "rasterio"),
@@ -38,7 +38,7 @@ WRONG = [
     ("msa_core/raster/pixels/reader.py", "msa_core.model"),
     ("msa_core/raster/gdal/locations/zips.py", "msa_core.raster.find.archive"),
     ("msa_core/retrieval/query/review/reviews.py", "msa_core.retrieval.search.overlap"),
-    ("msa_core/indexing/folder/manifest.py", "faiss"),
+    ("msa_core/indexing/folder/manifest/manifest.py", "faiss"),
     ("msa_core/progress.py", "rasterio"),
 ]
 

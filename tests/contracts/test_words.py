@@ -21,9 +21,9 @@ PART = {"part", "parts"}
 """Of an index: ``msa index --part i/N``, and the files that know of it."""
 OF_AN_INDEX = {
     *("commands/index.py", "commands/index_report.py", "config.py", "indexing/build/partition.py"),
-    *("indexing/build/run_manifest.py", "indexing/care/verifying.py", "indexing/folder/manifest.py"),
+    *("indexing/build/run_manifest.py", "indexing/care/verifying.py", "indexing/folder/manifest/manifest.py"),
 }
-ON_DISK = {"indexing/folder/manifest_entries.py: parts", "indexing/build/deciding.py: parts"}
+ON_DISK = {"indexing/folder/manifest/manifest_entries.py: parts", "indexing/build/deciding.py: parts"}
 """The name that manifests have for what is inside a file."""
 WORD_PIECES = {"model/word_pieces.py"}
 ONE_PER_PLACE = "one_per_place"

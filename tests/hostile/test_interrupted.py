@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from msa_core.indexing.folder.lock import LOCK_NAME
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from tests.hostile.bench import Bench, Ended, Row, carry_out
 from tests.hostile.children import Child, send
 from tests.hostile.small_disk import small_disk

@@ -12,7 +12,7 @@ import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.pictures.thumbnails import decode_thumbnail
 from tests.support.scenes import write_archive
 

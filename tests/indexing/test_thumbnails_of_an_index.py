@@ -20,10 +20,10 @@ from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder import cache, packing
-from msa_core.indexing.folder.manifest import FORMAT, SHARD_FOLDER, Manifest
-from msa_core.indexing.folder.schema import THUMBNAIL
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.cached import cache, packing
+from msa_core.indexing.folder.manifest.manifest import FORMAT, SHARD_FOLDER, Manifest
+from msa_core.indexing.folder.opened.tile_index import TileIndex
+from msa_core.indexing.folder.rows.schema import THUMBNAIL
 from msa_core.messages import Search
 from msa_core.pictures.thumbnails import THUMBNAIL_PX, decode_thumbnail, encode_thumbnail
 from msa_core.raster.pixels.reader import RasterReader
@@ -287,7 +287,7 @@ def test_evidence_and_exports_show_thumbnails_where_the_raster_is_gone(
 def test_the_facts_of_a_shard_say_whether_it_has_thumbnails(
     archive: Path, tmp_path: Path, options: IndexOptions
 ) -> None:
-    from msa_core.indexing.folder.shards import shard_footer
+    from msa_core.indexing.folder.rows.shards import shard_footer
 
     build_index([archive], tmp_path / "index", options)
     for path in (tmp_path / "index" / SHARD_FOLDER).glob("*.parquet"):

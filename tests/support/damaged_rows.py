@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.shards import record_of
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.rows.shards import record_of
 
 ROW = 2
 

@@ -38,7 +38,7 @@ _LOADED = (
     "msa_core.indexing.build.index_archive",
     "msa_core.indexing.care.merging",
     "msa_core.indexing.care.verifying",
-    "msa_core.indexing.folder.tile_index",
+    "msa_core.indexing.folder.opened.tile_index",
     "msa_core.model.checkpoint",
     "msa_core.model.embedder",
     "msa_core.raster.pixels.reader",

@@ -13,10 +13,16 @@ import pyarrow.parquet as pq
 
 from msa_core.config import Tiling
 from msa_core.indexing.build.file_signature import file_signature
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord, SourceEntry
-from msa_core.indexing.folder.schema import shard_schema
-from msa_core.indexing.folder.shards import ShardWriter, TileRows
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.manifest.manifest import (
+    SHARD_FOLDER,
+    Manifest,
+    ModelFacts,
+    ShardRecord,
+    SourceEntry,
+)
+from msa_core.indexing.folder.opened.tile_index import TileIndex
+from msa_core.indexing.folder.rows.schema import shard_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows
 from msa_core.source_states import SourceState
 
 FACTS = ModelFacts(

@@ -36,8 +36,8 @@ def _folder_of(named: Path) -> Path:
     """
     if not (named / MANIFEST_NAME).is_file():
         return named
-    from msa_core.indexing.folder.index_model import check_model, model_of_index
-    from msa_core.indexing.folder.manifest import Manifest
+    from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
+    from msa_core.indexing.folder.manifest.manifest import Manifest
     from msa_core.model.checkpoint import fingerprint
 
     manifest = Manifest.load(named)

@@ -9,13 +9,13 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.ledger import Ledger, entry_of
 from msa_core.indexing.build.survey import same_content, state_again
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, SourceEntry
-from msa_core.indexing.folder.manifest_entries import copy_reason
-from msa_core.indexing.folder.packing import relabel_shard
-from msa_core.indexing.folder.report_lines import counts
-from msa_core.indexing.folder.schema import difference
-from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
-from msa_core.indexing.folder.shards import record_of, shard_footer
+from msa_core.indexing.folder.cached.packing import relabel_shard
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, SourceEntry
+from msa_core.indexing.folder.manifest.manifest_entries import copy_reason
+from msa_core.indexing.folder.manifest.report_lines import counts
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
+from msa_core.indexing.folder.rows.schema import difference
+from msa_core.indexing.folder.rows.shards import record_of, shard_footer
 from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.raster.find.archive import SourcePath

@@ -22,8 +22,8 @@ import shapely
 
 from msa_core.errors import SourceError
 from msa_core.files import check_ordinary
-from msa_core.indexing.folder.row_rules import is_outline
-from msa_core.indexing.folder.schema import POOLED
+from msa_core.indexing.folder.rows.row_rules import is_outline
+from msa_core.indexing.folder.rows.schema import POOLED
 from msa_core.names import printable
 from msa_core.records import Ring
 

@@ -15,15 +15,15 @@ from msa_core.files import make_folder, remove_leftovers, sha256_of, storing
 from msa_core.indexing.build.file_signature import file_signature
 from msa_core.indexing.build.foreign_files import ForeignFile, ForeignRows, open_foreign, read_foreign
 from msa_core.indexing.build.run_manifest import check_folder
-from msa_core.indexing.folder.cache import refresh_cache
-from msa_core.indexing.folder.catalogue import Catalogue
+from msa_core.indexing.folder.cached.cache import refresh_cache
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.cached.packing import pack_small_shards, remove_unused_shards
 from msa_core.indexing.folder.lock import IndexLock
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, SourceEntry
-from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
-from msa_core.indexing.folder.report_lines import number_of, report_of
-from msa_core.indexing.folder.schema import shard_schema
-from msa_core.indexing.folder.shard_facts import own_shard
-from msa_core.indexing.folder.shards import ShardWriter, TileRows
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts, SourceEntry
+from msa_core.indexing.folder.manifest.report_lines import number_of, report_of
+from msa_core.indexing.folder.manifest.shard_facts import own_shard
+from msa_core.indexing.folder.rows.schema import shard_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows
 from msa_core.lonlat import side_m as side_of
 from msa_core.names import absolute, printable
 from msa_core.progress import Progress

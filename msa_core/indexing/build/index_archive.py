@@ -17,12 +17,12 @@ from msa_core.indexing.build.partition import sources_of_part
 from msa_core.indexing.build.run import IndexRun
 from msa_core.indexing.build.run_manifest import check_folder, check_sizes, earlier_manifest, new_manifest
 from msa_core.indexing.build.survey import survey
-from msa_core.indexing.folder.cache import refresh_cache
-from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.index_model import bundled_model, model_of_index
+from msa_core.indexing.folder.cached.cache import refresh_cache
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.cached.packing import pack_small_shards, remove_unused_shards
 from msa_core.indexing.folder.lock import IndexLock
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
-from msa_core.indexing.folder.packing import pack_small_shards, remove_unused_shards
+from msa_core.indexing.folder.manifest.index_model import bundled_model, model_of_index
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest
 from msa_core.model.embedder import Embedder
 from msa_core.names import absolute
 from msa_core.progress import Progress, SubProgress

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from msa_core import addresses
 from msa_core.indexing.build.shard_sink import SourceProgress, facts_of
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob
-from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.manifest import SourceEntry
-from msa_core.indexing.folder.report_lines import counts, number_of, report_of
-from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.manifest.manifest import SourceEntry
+from msa_core.indexing.folder.manifest.report_lines import counts, number_of, report_of
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
 from msa_core.progress import Progress
 from msa_core.raster import taken
 from msa_core.records import SourceReport

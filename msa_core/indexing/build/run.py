@@ -18,9 +18,9 @@ from msa_core.indexing.build.pace import Pace
 from msa_core.indexing.build.read_ahead import Ended, Event, Refused, TileFeed
 from msa_core.indexing.build.shard_sink import Batches, ShardSink, SourceProgress
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
-from msa_core.indexing.folder.manifest import SHARD_FOLDER
-from msa_core.indexing.folder.report_lines import number_of
-from msa_core.indexing.folder.schema import written_schema
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER
+from msa_core.indexing.folder.manifest.report_lines import number_of
+from msa_core.indexing.folder.rows.schema import written_schema
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msa_core.config import DEFAULT_GROUND_SIZES_M, MANIFEST_NAME, BandRules, IndexOptions, Tiling
 from msa_core.errors import IndexFolderError, UsageError
-from msa_core.indexing.folder.index_model import check_model, model_of_index
 from msa_core.indexing.folder.lock import LOCK_NAME
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts
 from msa_core.model import checkpoint
 from msa_core.model.embedder import Embedder
 from msa_core.names import absolute

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from msa_core.errors import StorageError
 from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk, TileFacts
-from msa_core.indexing.folder.manifest import ShardRecord
-from msa_core.indexing.folder.row_groups import CHUNK_ROWS
-from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
-from msa_core.indexing.folder.shards import ShardWriter, TileRows, bounds_of
+from msa_core.indexing.folder.manifest.manifest import ShardRecord
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
+from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS
+from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows, bounds_of
 from msa_core.model.embedder import Embedder
 from msa_core.names import printable
 

@@ -10,8 +10,8 @@ from msa_core.addresses import is_address
 from msa_core.indexing.build.asking_servers import Answers, ask_servers, is_gone
 from msa_core.indexing.build.file_signature import Signatures
 from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob
-from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.manifest import SourceEntry
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.progress import Progress
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal.locations import inner, zips

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.care.new_index import check_empty, load_at_rest, made_aside
-from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
-from msa_core.indexing.folder.packing import copy_rows, pack_small_shards, remove_unused_shards
-from msa_core.indexing.folder.shard_facts import own_shard
-from msa_core.indexing.folder.shards import copy_shard, shard_footer
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.cached.packing import copy_rows, pack_small_shards, remove_unused_shards
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
+from msa_core.indexing.folder.manifest.shard_facts import own_shard
+from msa_core.indexing.folder.rows.shards import copy_shard, shard_footer
 from msa_core.names import absolute
 from msa_core.progress import Progress
 from msa_core.source_states import SourceState

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import aside_name, make_folder, storing
-from msa_core.indexing.folder.cache import refresh_cache
+from msa_core.indexing.folder.cached.cache import refresh_cache
 from msa_core.indexing.folder.lock import LOCK_NAME, IndexLock, lock_holder
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest
 from msa_core.progress import Progress
 
 

@@ -15,11 +15,11 @@ import torch
 
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.care.new_index import check_empty, load_at_rest, made_aside
-from msa_core.indexing.folder.index_model import model_of_index
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord
-from msa_core.indexing.folder.packing import bounds_of_table
-from msa_core.indexing.folder.schema import HUBNESS, POOLED, THUMBNAIL, shard_schema, written_schema
-from msa_core.indexing.folder.shards import ShardWriter, read_fitting, shard_footer
+from msa_core.indexing.folder.cached.packing import bounds_of_table
+from msa_core.indexing.folder.manifest.index_model import model_of_index
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord
+from msa_core.indexing.folder.rows.schema import HUBNESS, POOLED, THUMBNAIL, shard_schema, written_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, read_fitting, shard_footer
 from msa_core.model import checkpoint
 from msa_core.model.hub_layout import parted
 from msa_core.model.msa import MSA

@@ -20,10 +20,10 @@ import pyarrow.parquet as pq
 
 from msa_core.errors import IndexFolderError, NothingUsableError
 from msa_core.files import check_ordinary, make_folder, write_whole
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest
-from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.schema import HUBNESS, POOLED, shard_schema
-from msa_core.indexing.folder.shards import shard_footer
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest
+from msa_core.indexing.folder.rows.row_groups import ROW_GROUP_ROWS
+from msa_core.indexing.folder.rows.schema import HUBNESS, POOLED, shard_schema
+from msa_core.indexing.folder.rows.shards import shard_footer
 from msa_core.names import absolute
 from msa_core.progress import Progress
 

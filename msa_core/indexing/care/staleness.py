@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msa_core.addresses import is_address, shown
 from msa_core.indexing.build.file_signature import Signatures
-from msa_core.indexing.folder.manifest import Manifest, SourceEntry
+from msa_core.indexing.folder.manifest.manifest import Manifest, SourceEntry
 from msa_core.raster.gdal.locations import location
 
 

@@ -15,14 +15,14 @@ from msa_core.config import MANIFEST_NAME
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.files import ASIDE_SUFFIX, check_ordinary, sha256_of
 from msa_core.indexing.care.staleness import stale_sources
-from msa_core.indexing.folder.index_model import model_of_index
 from msa_core.indexing.folder.lock import lock_holder
-from msa_core.indexing.folder.manifest import FORMAT, SHARD_FOLDER, Manifest, SourceEntry
-from msa_core.indexing.folder.migration import NewerFormatError
-from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.row_rules import row_faults
-from msa_core.indexing.folder.schema import THUMBNAIL, difference
-from msa_core.indexing.folder.shards import shard_footer
+from msa_core.indexing.folder.manifest.index_model import model_of_index
+from msa_core.indexing.folder.manifest.manifest import FORMAT, SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.folder.manifest.migration import NewerFormatError
+from msa_core.indexing.folder.rows.row_groups import ROW_GROUP_ROWS
+from msa_core.indexing.folder.rows.row_rules import row_faults
+from msa_core.indexing.folder.rows.schema import THUMBNAIL, difference
+from msa_core.indexing.folder.rows.shards import shard_footer
 from msa_core.model import checkpoint
 from msa_core.names import absolute, printable
 from msa_core.pictures.thumbnails import decode_thumbnail

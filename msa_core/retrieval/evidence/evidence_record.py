@@ -16,7 +16,7 @@ import numpy as np
 from msa_core import __version__
 from msa_core.errors import SourceError, UsageError
 from msa_core.files import read_ordinary
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import Search
 from msa_core.names import printable
 from msa_core.pictures.thumbnails import decode_thumbnail

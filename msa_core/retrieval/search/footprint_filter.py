@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Bounds
 
 _BLOCK_ROWS = 256

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from msa_core.errors import UsageError
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import GROUPINGS, ScoreGroup, ScoreGroups
 from msa_core.records import Background
 

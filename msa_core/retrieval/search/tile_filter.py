@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Query
 from msa_core.retrieval.search.footprint_filter import FootprintFilter
 from msa_core.retrieval.search.run_lengths import Runs

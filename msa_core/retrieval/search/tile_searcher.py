@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 
-from msa_core.indexing.folder.half_precision import Ranking
-from msa_core.indexing.folder.tile_index import TileIndex
-from msa_core.indexing.folder.vectors import Answer
+from msa_core.indexing.folder.nearest.half_precision import Ranking
+from msa_core.indexing.folder.nearest.vectors import Answer
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import ScoreGroups
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures

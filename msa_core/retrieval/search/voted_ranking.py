@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from msa_core.indexing.folder.tile_index import TileIndex
-from msa_core.indexing.folder.vectors import Answer
+from msa_core.indexing.folder.nearest.vectors import Answer
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Query
 from msa_core.retrieval.search import background, votes
 from msa_core.retrieval.search.tile_filter import TileFilter

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from msa_core.errors import SourceError
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model import heatmaps
 from msa_core.model.embedder import Embedder
 from msa_core.raster.gdal.writer import write_geotiff

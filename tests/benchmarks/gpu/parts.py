@@ -86,7 +86,7 @@ def _index(setting: Setting) -> None:
     """Tiles a second of an index that is made, against the forward pass alone."""
     from msa_core.config import IndexOptions, Tiling
     from msa_core.indexing.build.index_archive import build_index
-    from msa_core.indexing.folder.tile_index import TileIndex
+    from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.model.embedder import Embedder
     from tests.benchmarks.scene import write_large_scene
 

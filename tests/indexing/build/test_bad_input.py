@@ -13,8 +13,8 @@ import pytest
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.raster.gdal.locations import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.benchmarks.bench_memory import peak_mb

@@ -12,9 +12,9 @@ import pytest
 from msa_core.config import MANIFEST_NAME, IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.schema import BLANK
-from msa_core.indexing.folder.shards import record_of
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.rows.schema import BLANK
+from msa_core.indexing.folder.rows.shards import record_of
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.records import Listing, Query, QueryTerm

@@ -8,7 +8,7 @@ import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.raster.gdal.opening import open_dataset
 from msa_core.raster.gdal.writer import write_geotiff
 from tests.support.mosaics import GONE, write_mosaic

@@ -19,7 +19,7 @@ from msa_core.errors import IndexFolderError, NothingUsableError, UsageError
 from msa_core.indexing.build.import_embeddings import import_embeddings
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Query, QueryTerm
 from msa_core.source_states import SourceState
 from tests.support.scenes import write_archive

@@ -11,9 +11,9 @@ from PIL import Image
 from msa_core.config import IndexOptions, Tiling
 from msa_core.errors import Cancelled, IndexFolderError, NothingUsableError, UsageError
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder import packing
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.cached import packing
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model import checkpoint
 from msa_core.progress import Progress
 from msa_core.raster.gdal.writer import write_geotiff

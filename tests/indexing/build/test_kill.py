@@ -17,7 +17,7 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.lock import lock_holder
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from tests.support.commands import Commands
 from tests.support.scenes import write_archive
 

@@ -14,7 +14,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.build.partition import part_of, sources_of_part
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.raster.find.archive import SourcePath
 from tests.support.commands import Commands, Started
 from tests.support.made_index import all_rows, as_bytes, names_of

@@ -14,7 +14,7 @@ import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.progress import Progress
 from msa_core.raster.find import archive
 from msa_core.raster.gdal.locations import network

@@ -15,8 +15,8 @@ from msa_core.config import MANIFEST_NAME, IndexOptions, Tiling
 from msa_core.errors import StorageError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.memory import is_out_of_memory
 from msa_core.model.embedder import Embedder
 from msa_core.raster.pixels.reader import RasterReader

@@ -14,8 +14,8 @@ from msa_core.config import BandRules, Tiling
 from msa_core.errors import Cancelled, IndexFolderError, StorageError, UsageError
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder import packing
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.cached import packing
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.progress import Progress
 from tests.support.made_index import (
     FACTS,

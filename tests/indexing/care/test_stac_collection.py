@@ -12,7 +12,7 @@ import pytest
 
 from msa_core.errors import NothingUsableError
 from msa_core.indexing.care.stac_collection import export_collection
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.source_states import SourceState
 from tests.support.made_index import FACTS, write_index
 

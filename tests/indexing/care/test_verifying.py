@@ -13,7 +13,7 @@ import pytest
 from msa_core.config import MANIFEST_NAME, Tiling
 from msa_core.errors import IndexFolderError
 from msa_core.indexing.care.verifying import Verdict, verify_index
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from tests.support.made_index import FACTS, write_index
 
 

@@ -18,11 +18,11 @@ from msa_core.config import MANIFEST_NAME
 from msa_core.errors import MsaError
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
+from msa_core.indexing.folder.cached.packing import copy_rows
 from msa_core.indexing.folder.lock import LOCK_NAME, lock_holder
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.packing import copy_rows
-from msa_core.indexing.folder.shards import read_shard, shard_footer
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.opened.tile_index import TileIndex
+from msa_core.indexing.folder.rows.shards import read_shard, shard_footer
 from msa_core.model.checkpoint import CONFIG, read_config
 from tests.support.made_index import write_index
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from msa_core.indexing.folder.shards import bounds_of, wkb_of
+from msa_core.indexing.folder.rows.shards import bounds_of, wkb_of
 from msa_core.retrieval.search.footprint_filter import FootprintFilter
 
 

@@ -20,9 +20,9 @@ from msa_core.errors import IndexFolderError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.row_rules import row_faults
-from msa_core.indexing.folder.schema import HUBNESS
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.rows.row_rules import row_faults
+from msa_core.indexing.folder.rows.schema import HUBNESS
 from msa_core.model import checkpoint
 from msa_core.model.hub_layout import MORE
 from msa_core.model.msa import MSA

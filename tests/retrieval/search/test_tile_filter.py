@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.indexing.folder.shards import bounds_of, wkb_of
+from msa_core.indexing.folder.rows.shards import bounds_of, wkb_of
 from msa_core.records import Query, Ring
 from msa_core.retrieval.query.areas.area import parse_area
 from msa_core.retrieval.query.parsing import parse_period

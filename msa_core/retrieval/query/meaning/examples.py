@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.errors import UsageError
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.names import printable
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.spots import KINDS, TILE, parse_spot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model.embedder import Embedder
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.records import Contribution, Query

@@ -9,8 +9,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.indexing.folder.half_precision import HalfMatrix, best_of
-from msa_core.indexing.folder.vectors import VectorTable, make_lists
+from msa_core.indexing.folder.nearest.half_precision import HalfMatrix, best_of
+from msa_core.indexing.folder.nearest.vectors import VectorTable, make_lists
 from msa_core.progress import Progress
 
 no_faiss = pytest.mark.skipif(sys.platform == "darwin", reason="FAISS is not used on macOS")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.folder.cache import damaged_sources
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
-from msa_core.indexing.folder.schema import difference
-from msa_core.indexing.folder.shards import shard_footer
+from msa_core.indexing.folder.cached.cache import damaged_sources
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ShardRecord, SourceEntry
+from msa_core.indexing.folder.rows.schema import difference
+from msa_core.indexing.folder.rows.shards import shard_footer
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal.locations import inner
 from msa_core.source_states import SourceState

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.folder.catalogue import Catalogue
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
-from msa_core.indexing.folder.row_groups import ROW_GROUP_ROWS
-from msa_core.indexing.folder.schema import THUMBNAIL, completed, shard_schema
-from msa_core.indexing.folder.shard_facts import own_shard
-from msa_core.indexing.folder.shards import ShardWriter, read_chunks, read_shard
+from msa_core.indexing.folder.cached.catalogue import Catalogue
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, ShardRecord, SourceEntry
+from msa_core.indexing.folder.manifest.shard_facts import own_shard
+from msa_core.indexing.folder.rows.row_groups import ROW_GROUP_ROWS
+from msa_core.indexing.folder.rows.schema import THUMBNAIL, completed, shard_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, read_chunks, read_shard
 from msa_core.names import printable
 from msa_core.records import Bounds
 

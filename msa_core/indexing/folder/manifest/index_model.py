@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msa_core.config import starter_model
 from msa_core.errors import CheckpointError, IndexFolderError
-from msa_core.indexing.folder.manifest import Manifest
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.model import checkpoint
 from msa_core.model.known_models import folder_of
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from msa_core import __version__
 from msa_core.config import Tiling
-from msa_core.indexing.folder.manifest import ModelFacts
+from msa_core.indexing.folder.manifest.manifest import ModelFacts
 
 EMB_VERSION = "0.0.1"
 POOLED = "msa:pooled"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msa_core.indexing.folder import cache
-from msa_core.indexing.folder.byte_codes import ByteCodes, read_codes, write_codes
-from msa_core.indexing.folder.vectors import VectorTable
+from msa_core.indexing.folder.cached import cache
+from msa_core.indexing.folder.nearest.byte_codes import ByteCodes, read_codes, write_codes
+from msa_core.indexing.folder.nearest.vectors import VectorTable
 from msa_core.model.hub_layout import joined
 from msa_core.progress import Progress
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from msa_core.indexing.folder.hilbert import hilbert_order
-from msa_core.indexing.folder.schema import THUMBNAIL
+from msa_core.indexing.folder.rows.hilbert import hilbert_order
+from msa_core.indexing.folder.rows.schema import THUMBNAIL
 
 # A row group holds so many rows, or fewer of a model with wide features: what is held in memory of a source before it
 # goes to the disk. The starter's 16,384 rows are 72 MB.

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from msa_core.indexing.folder.row_rules import faulty_rows, row_faults, texts_of
-from msa_core.indexing.folder.shards import read_shard
+from msa_core.indexing.folder.rows.row_rules import faulty_rows, row_faults, texts_of
+from msa_core.indexing.folder.rows.shards import read_shard
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ import pytest
 
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.folder.cache import load_rows
-from msa_core.indexing.folder.manifest import (
+from msa_core.indexing.folder.cached.cache import load_rows
+from msa_core.indexing.folder.manifest.manifest import (
     FORMAT,
     MANIFEST_NAME,
     Manifest,
@@ -17,7 +17,7 @@ from msa_core.indexing.folder.manifest import (
     ShardRecord,
     SourceEntry,
 )
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.source_states import SourceState
 from tests.support.made_index import write_index

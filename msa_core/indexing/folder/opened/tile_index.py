@@ -13,11 +13,11 @@ import numpy as np
 from msa_core.addresses import shown
 from msa_core.config import MANIFEST_NAME
 from msa_core.errors import IndexFolderError, NothingUsableError
-from msa_core.indexing.folder.cache import IndexRows, load_rows
-from msa_core.indexing.folder.manifest import Manifest
-from msa_core.indexing.folder.report_lines import report_of
-from msa_core.indexing.folder.shards import rings_of_wkb
-from msa_core.indexing.folder.vectors import VectorTable
+from msa_core.indexing.folder.cached.cache import IndexRows, load_rows
+from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.manifest.report_lines import report_of
+from msa_core.indexing.folder.nearest.vectors import VectorTable
+from msa_core.indexing.folder.rows.shards import rings_of_wkb
 from msa_core.names import absolute
 from msa_core.progress import Progress
 from msa_core.records import IndexInfo, Tile

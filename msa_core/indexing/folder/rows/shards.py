@@ -17,10 +17,10 @@ import shapely
 
 from msa_core.errors import IndexFolderError
 from msa_core.files import AsideFile, check_ordinary, sha256_of, storage_error
-from msa_core.indexing.folder.manifest import Manifest, ShardRecord
-from msa_core.indexing.folder.row_groups import CHUNK_ROWS, along_curve, rows_of_group
-from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, THUMBNAIL, difference, geo_metadata
-from msa_core.indexing.folder.shard_facts import ShardFacts
+from msa_core.indexing.folder.manifest.manifest import Manifest, ShardRecord
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
+from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS, along_curve, rows_of_group
+from msa_core.indexing.folder.rows.schema import BLANK, HUBNESS, POOLED, THUMBNAIL, difference, geo_metadata
 from msa_core.lonlat import bounds_of_rings
 from msa_core.model.hub_layout import parted
 from msa_core.records import Bounds, PixelBox, Ring
@@ -94,7 +94,7 @@ class ShardWriter:
 
     Args:
         path: where the shard appears.
-        schema: from :func:`~msa_core.indexing.folder.schema.shard_schema`.
+        schema: from :func:`~msa_core.indexing.folder.rows.schema.shard_schema`.
         bounds: west, south, east, north of all its tiles (west > east across the antimeridian), None without.
 
     Raises:

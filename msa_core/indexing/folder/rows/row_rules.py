@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from msa_core.indexing.folder.schema import HUBNESS, POOLED
+from msa_core.indexing.folder.rows.schema import HUBNESS, POOLED
 from msa_core.model.hub_layout import MAX_HUBNESS
 from msa_core.names import printable
 

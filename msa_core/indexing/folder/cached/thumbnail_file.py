@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from msa_core.indexing.folder.schema import THUMBNAIL
+from msa_core.indexing.folder.rows.schema import THUMBNAIL
 from msa_core.pictures.thumbnails import is_thumbnail
 
 _DATA, _ENDS = "thumbnails.bin", "thumbnail_ends.npy"

@@ -21,20 +21,20 @@ import pyarrow.ipc
 from msa_core.config import exact_up_to
 from msa_core.errors import IndexFolderError
 from msa_core.files import storage_error
-from msa_core.indexing.folder.byte_codes import FROM_ROWS, write_codes
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, SourceEntry
-from msa_core.indexing.folder.row_groups import bounds_of_rows, matrix_of
-from msa_core.indexing.folder.schema import BLANK, HUBNESS, POOLED, completed
-from msa_core.indexing.folder.shards import read_fitting
-from msa_core.indexing.folder.sound_rows import LeftOut, SoundRows
-from msa_core.indexing.folder.thumbnail_file import (
+from msa_core.indexing.folder.cached.thumbnail_file import (
     Thumbnails,
     ThumbnailWriter,
     joined_thumbnails,
     open_thumbnails,
     thumbnails_of,
 )
-from msa_core.indexing.folder.vectors import make_lists
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, SourceEntry
+from msa_core.indexing.folder.nearest.byte_codes import FROM_ROWS, write_codes
+from msa_core.indexing.folder.nearest.vectors import make_lists
+from msa_core.indexing.folder.rows.row_groups import bounds_of_rows, matrix_of
+from msa_core.indexing.folder.rows.schema import BLANK, HUBNESS, POOLED, completed
+from msa_core.indexing.folder.rows.shards import read_fitting
+from msa_core.indexing.folder.rows.sound_rows import LeftOut, SoundRows
 from msa_core.model.hub_layout import joined
 from msa_core.progress import Progress
 

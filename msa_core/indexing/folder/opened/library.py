@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from msa_core.errors import IndexFolderError, UsageError
-from msa_core.indexing.folder.cache import IndexRows
-from msa_core.indexing.folder.manifest import Manifest, SourceEntry
-from msa_core.indexing.folder.stacked import Numbering, StackedRows, StackedThumbnails, StackedVectors
-from msa_core.indexing.folder.tile_index import TileIndex
+from msa_core.indexing.folder.cached.cache import IndexRows
+from msa_core.indexing.folder.manifest.manifest import Manifest, SourceEntry
+from msa_core.indexing.folder.opened.stacked import Numbering, StackedRows, StackedThumbnails, StackedVectors
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.names import absolute, printable
 from msa_core.progress import Progress
 from msa_core.records import IndexInfo

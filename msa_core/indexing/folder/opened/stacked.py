@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.indexing.folder.half_precision import Ranking
-from msa_core.indexing.folder.thumbnail_file import Thumbnails
-from msa_core.indexing.folder.vectors import Answer, VectorTable
+from msa_core.indexing.folder.cached.thumbnail_file import Thumbnails
+from msa_core.indexing.folder.nearest.half_precision import Ranking
+from msa_core.indexing.folder.nearest.vectors import Answer, VectorTable
 
 
 class Numbering:

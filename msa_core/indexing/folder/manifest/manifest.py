@@ -15,7 +15,7 @@ from msa_core.addresses import is_address, shown
 from msa_core.config import DTYPES, MANIFEST_NAME, BandRules, Tiling
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.files import read_ordinary, write_whole
-from msa_core.indexing.folder.manifest_entries import (
+from msa_core.indexing.folder.manifest.manifest_entries import (
     ModelFacts,
     ShardRecord,
     SourceEntry,
@@ -25,7 +25,7 @@ from msa_core.indexing.folder.manifest_entries import (
     source_entry,
     text,
 )
-from msa_core.indexing.folder.migration import FORMAT, migrated
+from msa_core.indexing.folder.manifest.migration import FORMAT, migrated
 from msa_core.names import absolute
 from msa_core.raster.pixels.stretch import check_band_rules
 

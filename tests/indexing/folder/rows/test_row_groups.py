@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from msa_core.config import Tiling
-from msa_core.indexing.folder import packing, row_groups, shards
-from msa_core.indexing.folder.cache import load_rows
-from msa_core.indexing.folder.hilbert import hilbert_order
-from msa_core.indexing.folder.manifest import SHARD_FOLDER, Manifest, ModelFacts
-from msa_core.indexing.folder.row_groups import CHUNK_ROWS, ROW_GROUP_ROWS, rows_of_group
-from msa_core.indexing.folder.schema import shard_schema
-from msa_core.indexing.folder.shards import ShardWriter, read_shard
+from msa_core.indexing.folder.cached import packing
+from msa_core.indexing.folder.cached.cache import load_rows
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts
+from msa_core.indexing.folder.rows import row_groups, shards
+from msa_core.indexing.folder.rows.hilbert import hilbert_order
+from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS, ROW_GROUP_ROWS, rows_of_group
+from msa_core.indexing.folder.rows.schema import shard_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, read_shard
 from tests.support.made_index import FACTS, TILING, all_rows, as_bytes, write_index
 
 SCHEMA = shard_schema(FACTS, TILING)

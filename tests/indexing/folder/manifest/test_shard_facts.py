@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from msa_core.indexing.folder.manifest import SourceEntry
-from msa_core.indexing.folder.shard_facts import ShardFacts, own_shard
+from msa_core.indexing.folder.manifest.manifest import SourceEntry
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
 from msa_core.source_states import SourceState
 
 WRITTEN: dict[str, Any] = {

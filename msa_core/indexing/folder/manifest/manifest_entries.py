@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import PureWindowsPath
 from typing import Any
 
-from msa_core.indexing.folder.shard_facts import ShardFacts
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
 from msa_core.model.hub_layout import MORE
 from msa_core.names import printable
 from msa_core.raster import taken

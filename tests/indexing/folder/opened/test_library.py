@@ -15,10 +15,10 @@ from msa_core.engine import Engine
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
-from msa_core.indexing.folder.library import TileLibrary, open_indexes
-from msa_core.indexing.folder.stacked import Numbering, StackedRows, StackedVectors
-from msa_core.indexing.folder.tile_index import TileIndex
-from msa_core.indexing.folder.vectors import VectorTable
+from msa_core.indexing.folder.nearest.vectors import VectorTable
+from msa_core.indexing.folder.opened.library import TileLibrary, open_indexes
+from msa_core.indexing.folder.opened.stacked import Numbering, StackedRows, StackedVectors
+from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Listing, Query, QueryTerm, SearchResult
 from msa_core.retrieval.query.parsing import parse_terms
 from tests.support.made_index import FACTS, write_index

@@ -11,10 +11,10 @@ import shapely
 
 from msa_core.config import Tiling
 from msa_core.errors import IndexFolderError
-from msa_core.indexing.folder.manifest import ModelFacts
-from msa_core.indexing.folder.schema import shard_schema
-from msa_core.indexing.folder.shard_facts import ShardFacts
-from msa_core.indexing.folder.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_footer
+from msa_core.indexing.folder.manifest.manifest import ModelFacts
+from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
+from msa_core.indexing.folder.rows.schema import shard_schema
+from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows, read_shard, rings_of_wkb, shard_footer
 
 FACTS = ModelFacts(
     fingerprint="ab" * 32,

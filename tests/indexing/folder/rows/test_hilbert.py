@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.indexing.folder.hilbert import hilbert_order
+from msa_core.indexing.folder.rows.hilbert import hilbert_order
 
 
 def naive_distance(x: int, y: int, side: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msa_core.addresses import shown
 from msa_core.errors import NothingUsableError
-from msa_core.indexing.folder.manifest import SourceEntry
+from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.names import printable
 from msa_core.raster import taken
 from msa_core.records import SourceReport

@@ -1,6 +1,6 @@
 """Ranking many vectors, exactly or through an index of FAISS: the only door to FAISS.
 
-Up to ``config.exact_up_to`` rows every score is computed (:mod:`msa_core.indexing.folder.half_precision`). Beyond it
+Up to ``config.exact_up_to`` rows every score is computed (:mod:`.half_precision`). Beyond it
 a file beside the vectors holds an inverted index with product-quantised codes (IVF-PQ; Jegou, Douze and Schmid 2011),
 which is read from the disk as needed; its candidates are ranked again by their exact scores. Which index, and how
 much of it is read per query, is chosen when it is made, by recall@100 against the exact ranking; where no index is
@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from msa_core.config import exact_up_to
-from msa_core.indexing.folder.byte_codes import read_codes
-from msa_core.indexing.folder.half_precision import HalfMatrix, Ranking, best_of, near_the_best
+from msa_core.indexing.folder.nearest.byte_codes import read_codes
+from msa_core.indexing.folder.nearest.half_precision import HalfMatrix, Ranking, best_of, near_the_best
 from msa_core.progress import Progress
 
 _log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""The manifest: what the index holds, of which model and which rasters."""

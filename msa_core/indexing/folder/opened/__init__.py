@@ -1,0 +1,1 @@
+"""An index, or several, opened for searching."""
