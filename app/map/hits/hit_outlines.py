@@ -16,7 +16,8 @@ class HitOutlines:
 
     Attributes:
         numbers: (n,) index among the hits of each hit with a position, ascending: the best first.
-        boxes: (n, 4) west, south, east, north of its ring; of two at the antimeridian that of the larger one.
+        boxes: (n, 4) west, south, east, north of its ring; of two at the antimeridian that of the larger one. Each
+            column is contiguous, since a layout reads them column by column.
     """
 
     def __init__(self, hits: Sequence[TileHit], projection: Projection) -> None:
@@ -41,7 +42,7 @@ class HitOutlines:
         owners = self._owner[by_hit]
         largest = by_hit[np.r_[owners[1:] != owners[:-1], True]]
         largest = largest[usable[largest]]
-        self.numbers, self.boxes = self._owner[largest], boxes[largest]
+        self.numbers, self.boxes = self._owner[largest], np.asfortranarray(boxes[largest])
         self._row_of[self.numbers] = np.arange(len(self.numbers))
 
     def row_of(self, number: int) -> int:

@@ -10,13 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.hits.hit_layout import HitLayout, lay_out
+from app.map.hits.hit_layout import Clusters, HitLayout, lay_out
 from app.map.hits.hit_outlines import HitOutlines
-from app.map.painting.discs import Discs
+from app.map.painting.discs import CountLabels, Discs
 from app.map.painting.layer import Ink, Layer, polygon
 from app.map.painting.vote_marks import MARK_PX, paint_mark
 from app.map.projection.geometry import Projection, Viewport, contains_point, ring_bounds
-from app.translation import numeral
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import Bounds, TileHit
 
@@ -24,6 +23,7 @@ BADGE_PX = 44.0
 MARKED_PX = 20.0
 """A frame at least this large bears the mark of its vote."""
 CLICK_PX = 4.0
+DARK, WHITE = QColor("#14171c"), QColor("#ffffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class HitsLayer(Layer):
         self._layout: tuple[Viewport, HitLayout] | None = None
         self._discs = Discs(self.ink)
         self._badges: dict[int, QRectF] = {}
-        self._fonts = {short: _bold(11 if short else 9) for short in (True, False)}
+        self._labels = CountLabels()
 
     def set_ink(self, ink: Ink) -> None:
         super().set_ink(ink)
@@ -158,7 +158,7 @@ class HitsLayer(Layer):
         at = clusters.at(view_x, view_y, CLICK_PX)
         if at < 0:
             return None
-        boxes = self._outlines.boxes[clusters.cell_of == at]
+        boxes = self._outlines.boxes[clusters.members(at)]
         best = int(self._outlines.numbers[clusters.best[at]])
         return Cluster(best, int(clusters.counts[at]), ring_bounds(boxes.reshape(-1, 2)))
 
@@ -250,37 +250,29 @@ class HitsLayer(Layer):
 
     def _paint_clusters(self, painter: QPainter, layout: HitLayout) -> None:
         clusters = layout.clusters
-        marked = {self._cell(clusters.cell_of, number) for number in (self._selected, *self._chosen)}
-        hovered = self._cell(clusters.cell_of, self._hovered)
+        strong = {self._cluster_of(clusters, number) for number in (self._selected, *self._chosen)}
+        hovered = self._cluster_of(clusters, self._hovered)
         best = self._outlines.numbers[clusters.best]
-        colours, below = self._colours[best].tolist(), self._below[best].tolist()
+        colours = self._colours[best]
+        columns = (clusters.x, clusters.y, clusters.radius, clusters.counts, colours, self._below[best])
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        ratio = painter.device().devicePixelRatioF()
         # Dots first: a count is never hidden by them.
         for at in np.argsort(clusters.counts, kind="stable").tolist():
-            x, y, radius = float(clusters.x[at]), float(clusters.y[at]), float(clusters.radius[at])
-            strong = at in marked or at == hovered
-            disc = self._discs.pixmap(
-                colours[at],
-                radius + 2.5 * strong,
-                below[at],
-                at in marked,
-                painter.device().devicePixelRatioF(),
-            )
-            half = disc.deviceIndependentSize().width() / 2
+            x, y, radius, count, rgb, hollow = rows[at]
+            is_marked = at in strong
+            radius += 2.5 * (is_marked or at == hovered)
+            disc, half = self._discs.pixmap(rgb, radius, hollow, is_marked, ratio)
             painter.drawPixmap(QPointF(x - half, y - half), disc)
-            if clusters.counts[at] > 1:
-                self._paint_count(painter, QPointF(x, y), int(clusters.counts[at]), colours[at], below[at])
+            if count > 1:
+                painter.setPen(self.ink.label if hollow else DARK if _is_light(*rgb) else WHITE)
+                self._labels.paint(painter, x, y, count)
 
-    def _paint_count(self, painter: QPainter, at: QPointF, count: int, rgb: list[int], hollow: bool) -> None:
-        text = count_label(count)
-        painter.setFont(self._fonts[len(text) < 4])
-        painter.setPen(self.ink.label if hollow else readable_on(QColor(*rgb)))
-        box = QRectF(at.x() - 24, at.y() - 12, 48, 24)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _cell(self, cell_of: np.ndarray, number: int) -> int:
+    def _cluster_of(self, clusters: Clusters, number: int) -> int:
         """The cluster of a hit; -2, which is none, for a hit that is in none."""
         row = self._outlines.row_of(number)
-        return int(cell_of[row]) if row >= 0 and cell_of[row] >= 0 else -2
+        at = clusters.of(row) if row >= 0 else -1
+        return at if at >= 0 else -2
 
     def _paint_badge(self, painter: QPainter, number: int, corner: QPointF, colour: QColor) -> None:
         """The rank, in the upper left corner of the footprint's box."""
@@ -301,21 +293,10 @@ class HitsLayer(Layer):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _bold(size_px: int) -> QFont:
-    font = QFont()
-    font.setPixelSize(size_px)
-    font.setBold(True)
-    return font
-
-
-def count_label(count: int) -> str:
-    """``87``, ``1.2k``, ``34k``: short enough for a disc; never more than there are."""
-    if count < 1000:
-        return str(count)
-    return f"{numeral(count // 100 / 10, 1)}k" if count < 10_000 else f"{count // 1000}k"
-
-
 def readable_on(colour: QColor) -> QColor:
     """Black or white, whichever is easier to read on ``colour``."""
-    luminance = 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
-    return QColor("#14171c") if luminance > 140 else QColor("#ffffff")
+    return DARK if _is_light(colour.red(), colour.green(), colour.blue()) else WHITE
+
+
+def _is_light(red: int, green: int, blue: int) -> bool:
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 140

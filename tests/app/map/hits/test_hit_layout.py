@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.map.canvas.canvas import MapCanvas
 from app.map.hits.hit_layout import CELL_PX, FRAME_PX, MAX_FRAMES, HitLayout, lay_out
 from app.map.hits.hit_outlines import HitOutlines
-from app.map.hits.hits_layer import HitsLayer, count_label
+from app.map.hits.hits_layer import HitsLayer
+from app.map.painting.discs import count_label
 from app.map.projection.geometry import PLATE_CARREE, WEB_MERCATOR, Viewport
 from msa_core.colours import ScoreScale
 from msa_core.records import Background, Ring, Tile, TileHit
@@ -61,12 +62,14 @@ def test_every_hit_in_view_is_a_frame_or_counted_once(units: float) -> None:
     inside = (np.abs(middle) < half).all(axis=1)
     drawn = np.zeros(len(boxes), dtype=int)
     drawn[layout.frames] += 1
-    drawn += layout.clusters.cell_of >= 0
+    for place in range(len(boxes)):
+        drawn[place] += layout.clusters.of(place) >= 0
     assert (drawn[inside] == 1).all()
     assert len(layout.frames) <= MAX_FRAMES + len(layout.clusters.x)
     for number, count in enumerate(layout.clusters.counts):
-        members = np.flatnonzero(layout.clusters.cell_of == number)
+        members = layout.clusters.members(number)
         assert len(members) == count
+        assert layout.clusters.of(int(members[-1])) == number
         assert layout.clusters.best[number] == members[0], "the best of a count is the first"
 
 
@@ -80,7 +83,7 @@ def test_panning_changes_no_count() -> None:
     assert set(layout.clusters.counts[well_in].tolist()) <= set(before)
     again = lay_out(boxes, view)
     inner = [
-        {tuple(np.flatnonzero(each.clusters.cell_of == number)) for number in range(len(each.clusters.x))}
+        {tuple(each.clusters.members(number)) for number in range(len(each.clusters.x))}
         for each in (again, layout)
     ]
     assert len(inner[0] & inner[1]) > 0.8 * min(map(len, inner))
