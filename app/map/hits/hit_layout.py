@@ -120,7 +120,7 @@ def _clusters(all_x: np.ndarray, all_y: np.ndarray, which: np.ndarray, view: Vie
     """The hits ``which`` merged by cell; ``all_x`` and ``all_y`` (n,) are the middles of all hits."""
     cell = CELL_PX * view.units_per_px
     x, y = all_x[which], all_y[which]
-    west, south, east, north = _whole_cells(view)
+    west, south, east, _ = _whole_cells(view)
     columns = max(1, round((east - west) / cell))
     key = ((y - south) / cell).astype(np.intp)
     key *= columns
