@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.translation import mark, numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
-from msa_core.raster.taken import phrases
+from msa_core.raster.pixels.taken import phrases
 from msa_core.records import RasterInfo, SourceFacts
 from msa_core.source_states import SourceState
 

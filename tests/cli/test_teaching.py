@@ -14,8 +14,8 @@ import pytest
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model import checkpoint
-from msa_core.training.data.datasets.annotations import read_json
 from msa_core.training.data.datasets.entries import Remarks
+from msa_core.training.data.datasets.forms.annotations import read_json
 from tests.cli.conftest import Run
 from tests.support.commands import Commands
 from tests.support.made_index import all_rows

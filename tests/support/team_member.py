@@ -8,8 +8,8 @@ from typing import Any
 
 import torch
 
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.sampler import Sampler
 from msa_core.training.learn.distributed import Team, team_of_environment
 from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.learn.recipe.schedule import Rates

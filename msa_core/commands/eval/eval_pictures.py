@@ -55,7 +55,7 @@ def read_eval_set(captions: Path | None, images: Path | None, split: str | None,
     """
     from msa_core.training.data.captioned_image import CaptionedImage
     from msa_core.training.data.datasets.entries import Remarks
-    from msa_core.training.data.datasets.joining import join_rows
+    from msa_core.training.data.datasets.forms.joining import join_rows
     from msa_core.training.data.datasets.read import SetPath, read_entries
 
     path = captions or images
@@ -108,7 +108,7 @@ def _named_after_files(folder: Path) -> list[Entry]:
     """Entries without captions of a folder whose pictures lie directly in it, without texts: classes by file names."""
     from msa_core.config import PICTURE_SUFFIXES
     from msa_core.training.data.datasets.entries import Entry
-    from msa_core.training.data.datasets.folders import RASTER_SUFFIXES
+    from msa_core.training.data.datasets.forms.folders import RASTER_SUFFIXES
 
     if not folder.is_dir():
         return []

@@ -19,10 +19,11 @@ from msa_core.files import make_folder, write_together
 from msa_core.names import printable
 from msa_core.page import as_png
 from msa_core.training.data.datasets.class_captions import key, labels_of
-from msa_core.training.measure import confidence, failure_sheet, zero_shot
-from msa_core.training.measure.failures import worst_captions, worst_pictures
-from msa_core.training.measure.metrics import FIGURES
-from msa_core.training.measure.ranking import Hits, expect
+from msa_core.training.measure import confidence, zero_shot
+from msa_core.training.measure.mistakes import failure_sheet
+from msa_core.training.measure.mistakes.failures import worst_captions, worst_pictures
+from msa_core.training.measure.scores.metrics import FIGURES
+from msa_core.training.measure.scores.ranking import Hits, expect
 
 if TYPE_CHECKING:
     from msa_core.model.embedder import Embedder

@@ -27,8 +27,8 @@ def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None 
         NothingUsableError: there is no picture to train on, or none to choose the best checkpoint by.
     """
     from msa_core.commands.raster_pictures import RasterPictures
-    from msa_core.training.data.caption_noise import shuffle_captions
     from msa_core.training.data.captioned_image import merge_sentences
+    from msa_core.training.data.changes.caption_noise import shuffle_captions
     from msa_core.training.data.datasets.read import ALL, SetPath, open_sets
     from msa_core.training.learn.training_feed import TrainingData
 

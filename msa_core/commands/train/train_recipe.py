@@ -27,8 +27,8 @@ def make_recipe(
     ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
     """
     from msa_core.model.device import half_format
-    from msa_core.training.data.degrade import Degrade
-    from msa_core.training.data.paraphrase import Paraphrase
+    from msa_core.training.data.changes.degrade import Degrade
+    from msa_core.training.data.changes.paraphrase import Paraphrase
     from msa_core.training.learn.recipe.recipe import Recipe
 
     if options.as_published:

@@ -17,9 +17,9 @@ from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
 from msa_core.indexing.folder.rows.schema import difference
 from msa_core.indexing.folder.rows.shards import record_of, shard_footer
 from msa_core.names import printable
-from msa_core.raster import taken
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.gdal.locations import inner, location
+from msa_core.raster.pixels import taken
 from msa_core.source_states import SourceState
 
 

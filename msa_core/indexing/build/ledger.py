@@ -13,7 +13,7 @@ from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.indexing.folder.manifest.report_lines import counts, number_of, report_of
 from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
 from msa_core.progress import Progress
-from msa_core.raster import taken
+from msa_core.raster.pixels import taken
 from msa_core.records import SourceReport
 from msa_core.source_states import SourceState
 

@@ -13,11 +13,11 @@ from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.file_signature import bytes_digest
 from msa_core.lonlat import side_m
 from msa_core.pictures.thumbnails import encode_thumbnail
-from msa_core.raster import taken
 from msa_core.raster import tiling as tilings
 from msa_core.raster.gdal.locations import location
 from msa_core.raster.gdal.locations.inner import Inside
 from msa_core.raster.gdal.opening import SeveralRastersError
+from msa_core.raster.pixels import taken
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.reader_pool import ReaderPool
 from msa_core.raster.pixels.stretch import Stretch

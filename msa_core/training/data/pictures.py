@@ -14,7 +14,7 @@ from torch import Tensor
 from msa_core.errors import NothingUsableError
 from msa_core.model.preprocess import to_tensor
 from msa_core.pictures.plain import read_plain
-from msa_core.training.data.degrade import Degrade
+from msa_core.training.data.changes.degrade import Degrade
 
 Loader = Callable[[Path], np.ndarray]
 

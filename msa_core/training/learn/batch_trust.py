@@ -18,9 +18,9 @@ from torch.nn import functional as F
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress
+from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader
-from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.caption_trust import estimate_trust
 from msa_core.training.measure.evaluate import embed_pictures, embed_sentences
 

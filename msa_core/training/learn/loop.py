@@ -14,8 +14,8 @@ from msa_core.memory import is_out_of_memory
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
+from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.data.pictures import PictureCache
-from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.batch_trust import Advice, CaptionVectors, describe_trust, find_trust
 from msa_core.training.learn.compiling import compile_towers
 from msa_core.training.learn.distributed import Team

@@ -11,8 +11,8 @@ from torch import Tensor
 from msa_core.errors import MsaError, UsageError
 from msa_core.model.msa import MSA, ImageFeatures
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.training.data.batch_feed import rows_of
-from msa_core.training.data.sampler import Batch
+from msa_core.training.data.batches.batch_feed import rows_of
+from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.learn.cached_step import backward_in_chunks
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.recipe.adapters import hold_still

@@ -10,10 +10,10 @@ import numpy as np
 from msa_core.errors import UsageError
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
-from msa_core.training.data.batch_feed import Feed, View
+from msa_core.training.data.batches.batch_feed import Feed, View
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, PictureCache, augment, load_picture
-from msa_core.training.data.sampler import Sampler
 from msa_core.training.learn.recipe.published_recipe import EveryCaption, whole_view
 from msa_core.training.learn.recipe.recipe import Recipe
 

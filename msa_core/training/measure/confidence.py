@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from msa_core.training.measure.metrics import FIGURES
-from msa_core.training.measure.ranking import Hits
+from msa_core.training.measure.scores.metrics import FIGURES
+from msa_core.training.measure.scores.ranking import Hits
 
 CONFIDENCE = 0.95
 RESAMPLES = 2000

@@ -19,9 +19,9 @@ from msa_core.model.text_encoder import TextFeatures
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, load_batch, load_picture, none_readable
-from msa_core.training.measure.ground_truth import Truth, build_truth
-from msa_core.training.measure.pair_scores import PairScores
-from msa_core.training.measure.ranking import Counts, count, expect, right_scores
+from msa_core.training.measure.scores.ground_truth import Truth, build_truth
+from msa_core.training.measure.scores.pair_scores import PairScores
+from msa_core.training.measure.scores.ranking import Counts, count, expect, right_scores
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from msa_core.model.msa import MSA
 from msa_core.training.data.datasets.class_captions import TEMPLATES, key, with_article, words_of
 from msa_core.training.measure.confidence import RESAMPLES, SEED, Interval, percentiles, resampled_ratios
 from msa_core.training.measure.evaluate import embed_sentences
-from msa_core.training.measure.metrics import expected_hits
+from msa_core.training.measure.scores.metrics import expected_hits
 
 TOP_KS = (1, 5)
 

@@ -195,7 +195,7 @@ def _time_steps(setting: Setting, trunk: str, with_match: bool) -> tuple[float, 
     """Seconds of a training step, the median of several, and the most memory in words (empty on a CPU)."""
     import torch
 
-    from msa_core.training.data.sampler import Batch
+    from msa_core.training.data.batches.sampler import Batch
     from msa_core.training.learn.distributed import Team
     from msa_core.training.learn.recipe.losses import LossWeights
     from msa_core.training.learn.recipe.recipe import Recipe

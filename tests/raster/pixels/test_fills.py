@@ -11,7 +11,7 @@ import pytest
 from msa_core.raster.pixels.fills import fill_words, value_words
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
-from msa_core.raster.taken import facts_of, phrases
+from msa_core.raster.pixels.taken import facts_of, phrases
 
 RNG = np.random.default_rng(4)
 SIDE = 160

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from msa_core.errors import NothingUsableError, SourceError, UsageError
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage, merge_sentences, normalise
 from msa_core.training.data.datasets.read import read_dataset
 from msa_core.training.data.pictures import PictureCache, augment, load_batch, load_picture
-from msa_core.training.data.sampler import Sampler
 
 
 def karpathy(folder: Path, entries: list[tuple[str, str, list[str]]]) -> Path:

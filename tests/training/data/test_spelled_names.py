@@ -14,7 +14,7 @@ from msa_core.config import BandRules
 from msa_core.names import on_disk
 from msa_core.retrieval.query.parsing import parse_term
 from msa_core.training.data.datasets.entries import Remarks
-from msa_core.training.data.datasets.joining import join_rows
+from msa_core.training.data.datasets.forms.joining import join_rows
 from msa_core.training.data.datasets.read import SetPath, read_entries
 
 NAMES = ("Z\u00fcrich.png", "\u00e9cole d\u2019\u00e9t\u00e9/caf\u00e9.png")

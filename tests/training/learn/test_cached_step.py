@@ -13,7 +13,7 @@ import torch
 from msa_core.errors import UsageError
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
-from msa_core.training.data.sampler import Batch, Sampler
+from msa_core.training.data.batches.sampler import Batch, Sampler
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.loop import train
 from msa_core.training.learn.recipe.losses import LossWeights

@@ -204,8 +204,8 @@ def test_when_memory_runs_out_the_batch_is_halved_and_the_same_pictures_follow(
 
 
 def test_the_update_of_a_batch_in_parts_is_the_mean_of_the_parts(data: TrainingData) -> None:
-    from msa_core.training.data.batch_feed import rows_of
-    from msa_core.training.data.sampler import Sampler
+    from msa_core.training.data.batches.batch_feed import rows_of
+    from msa_core.training.data.batches.sampler import Sampler
     from msa_core.training.learn.distributed import Team
     from msa_core.training.learn.step import Learner
 

@@ -16,9 +16,9 @@ from torch.nn import functional as F
 from msa_core.errors import Cancelled, UsageError
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
-from msa_core.training.data.caption_noise import shuffle_captions
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.paraphrase import Paraphrase
+from msa_core.training.data.changes.caption_noise import shuffle_captions
+from msa_core.training.data.changes.paraphrase import Paraphrase
 from msa_core.training.learn.caption_trust import (
     estimate_trust,
     predict_left_out,
@@ -228,7 +228,7 @@ def test_the_preset_paper_refuses_what_its_losses_do_not_know(tmp_path: Path) ->
 
 
 def test_the_same_words_are_alike_and_no_negatives(tmp_path: Path) -> None:
-    from msa_core.training.data.sampler import Sampler
+    from msa_core.training.data.batches.sampler import Sampler
     from msa_core.training.learn.batch_trust import Advice, CaptionVectors
 
     images = fields(tmp_path, 24, 0)

@@ -11,7 +11,7 @@ from msa_core.training.measure.confidence import (
     resampled_figures,
     resampled_ratios,
 )
-from msa_core.training.measure.ranking import Hits
+from msa_core.training.measure.scores.ranking import Hits
 
 
 def some_hits(number: int, seed: int = 0) -> Hits:

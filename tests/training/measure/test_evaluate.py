@@ -11,12 +11,12 @@ from msa_core.errors import Cancelled, NothingUsableError, SourceError
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
-from msa_core.training.measure import pair_scores
 from msa_core.training.measure.evaluate import embed_pictures, evaluate, measure
-from msa_core.training.measure.ground_truth import Truth, build_truth
-from msa_core.training.measure.metrics import KS, recalls
-from msa_core.training.measure.pair_scores import Moments
-from msa_core.training.measure.ranking import Block, count, expect, right_scores
+from msa_core.training.measure.scores import pair_scores
+from msa_core.training.measure.scores.ground_truth import Truth, build_truth
+from msa_core.training.measure.scores.metrics import KS, recalls
+from msa_core.training.measure.scores.pair_scores import Moments
+from msa_core.training.measure.scores.ranking import Block, count, expect, right_scores
 from tests.support.commands import Commands
 from tests.support.scenes import picture
 from tests.support.tiny_model import tiny_model
@@ -193,9 +193,9 @@ def test_stopping_between_blocks_is_possible() -> None:
 _MEASURE_PEAK = """
 import resource, sys
 import torch
-from msa_core.training.measure import pair_scores
-from msa_core.training.measure.ground_truth import build_truth
-from msa_core.training.measure.ranking import count, right_scores
+from msa_core.training.measure.scores import pair_scores
+from msa_core.training.measure.scores.ground_truth import build_truth
+from msa_core.training.measure.scores.ranking import count, right_scores
 from tests.support.tiny_model import tiny_model
 import numpy as np
 

@@ -12,8 +12,8 @@ from typing import Any
 from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
 from msa_core.model.hub_layout import MORE
 from msa_core.names import printable
-from msa_core.raster import taken
 from msa_core.raster.gdal.locations import inner
+from msa_core.raster.pixels import taken
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.source_states import SourceState
 

@@ -9,7 +9,7 @@ from msa_core.addresses import shown
 from msa_core.errors import NothingUsableError
 from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.names import printable
-from msa_core.raster import taken
+from msa_core.raster.pixels import taken
 from msa_core.records import SourceReport
 from msa_core.source_states import SourceState
 

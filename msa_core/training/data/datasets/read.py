@@ -10,12 +10,12 @@ from pathlib import Path
 from msa_core.errors import NothingUsableError, UsageError
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.datasets.annotations import read_json
 from msa_core.training.data.datasets.entries import Entry, Remarks
-from msa_core.training.data.datasets.folders import read_folder
-from msa_core.training.data.datasets.joining import file_of, join_rows
+from msa_core.training.data.datasets.forms.annotations import read_json
+from msa_core.training.data.datasets.forms.folders import read_folder
+from msa_core.training.data.datasets.forms.joining import file_of, join_rows
+from msa_core.training.data.datasets.forms.table import read_table
 from msa_core.training.data.datasets.sources import Checked, PictureSource, check_pictures
-from msa_core.training.data.datasets.table import read_table
 from msa_core.training.data.pictures import none_readable
 from msa_core.training.data.splits import EARTH, VAL_SHARE, Item, Location, Split, split_items
 

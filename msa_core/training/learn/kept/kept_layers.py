@@ -14,13 +14,13 @@ from msa_core.errors import UsageError
 from msa_core.model.msa import MSA
 from msa_core.model.mscmat import ScaleAttention
 from msa_core.model.text_encoder import TextFeatures
-from msa_core.training.data.sampler import Batch
+from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.learn.recipe.losses import contrastive_loss, msa_csmmc, msa_mscma
 from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.measure.evaluate import embed_sentences
-from msa_core.training.measure.ground_truth import Truth, build_truth
-from msa_core.training.measure.pair_scores import PairScores
-from msa_core.training.measure.ranking import Block, count, expect, right_scores
+from msa_core.training.measure.scores.ground_truth import Truth, build_truth
+from msa_core.training.measure.scores.pair_scores import PairScores
+from msa_core.training.measure.scores.ranking import Block, count, expect, right_scores
 
 MAX_KEPT_BYTES = 4 << 30
 """Words of sentences are kept up to this size; those beyond it are read again in each step."""

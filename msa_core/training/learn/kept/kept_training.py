@@ -16,7 +16,7 @@ from msa_core.errors import UsageError
 from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.progress import Progress, SubProgress
-from msa_core.training.data.sampler import Sampler
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.learn.kept.kept_features import KeptFeatures
 from msa_core.training.learn.kept.kept_layers import FusionLayers, KeptLayers, MatchLayers
 from msa_core.training.learn.recipe.adapters import FUSION, MATCH, freeze

@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
+from msa_core.training.data.batches.sampler import Batch, Sampler
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
-from msa_core.training.data.sampler import Batch, Sampler
 from msa_core.training.learn.recipe.losses import WEIGHTS
 from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.learn.recipe.schedule import Rates

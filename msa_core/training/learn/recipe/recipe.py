@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from msa_core.errors import UsageError
-from msa_core.training.data.degrade import Degrade
-from msa_core.training.data.paraphrase import Paraphrase
+from msa_core.training.data.changes.degrade import Degrade
+from msa_core.training.data.changes.paraphrase import Paraphrase
 from msa_core.training.learn.recipe.losses import WEIGHTS, LossWeights
 from msa_core.training.learn.recipe.schedule import Rates
 from msa_core.training.learn.recipe.soft_losses import Objective

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from msa_core.page import INK, QUIET, Page, as_png
-from msa_core.training.measure.metrics import KS
+from msa_core.training.measure.scores.metrics import KS
 
 WIDTH_PX, HEIGHT_PX = 1680, 600
 _FINE = 2  # drawn so many times larger and reduced: Pillow draws no smooth lines

@@ -21,8 +21,8 @@ from msa_core.model.model_config import ModelConfig
 from msa_core.model.msa import MSA
 from msa_core.model.trunks import trunk_table
 from msa_core.progress import Progress
+from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.data.sampler import Batch
 from msa_core.training.learn.distributed import Team
 from msa_core.training.learn.loop import train
 from msa_core.training.learn.recipe.published_recipe import EveryCaption, published_recipe, whole_view

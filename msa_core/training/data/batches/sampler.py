@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
-from msa_core.training.data.paraphrase import Paraphrase
+from msa_core.training.data.changes.paraphrase import Paraphrase
 
 PARAPHRASE_STREAM = 1  # keeps the draws of paraphrases apart from those of the batches
 

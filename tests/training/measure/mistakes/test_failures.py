@@ -10,12 +10,12 @@ from torch.nn import functional as F
 from msa_core.errors import SourceError
 from msa_core.page import Page, font
 from msa_core.training.data.captioned_image import CaptionedImage
-from msa_core.training.measure import failure_sheet
 from msa_core.training.measure.evaluate import Measurement
-from msa_core.training.measure.failure_sheet import Heading, caption_sheet, picture_sheet
-from msa_core.training.measure.failures import text_categories, worst_captions, worst_pictures
-from msa_core.training.measure.ground_truth import build_truth
-from msa_core.training.measure.ranking import Block, count, right_scores
+from msa_core.training.measure.mistakes import failure_sheet
+from msa_core.training.measure.mistakes.failure_sheet import Heading, caption_sheet, picture_sheet
+from msa_core.training.measure.mistakes.failures import text_categories, worst_captions, worst_pictures
+from msa_core.training.measure.scores.ground_truth import build_truth
+from msa_core.training.measure.scores.ranking import Block, count, right_scores
 from tests.support.scenes import picture
 
 SENTENCES = (

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
+from msa_core.training.data.changes.degrade import Degrade
+from msa_core.training.data.changes.paraphrase import Paraphrase
 from msa_core.training.data.datasets.class_captions import with_class_captions
-from msa_core.training.data.degrade import Degrade
-from msa_core.training.data.paraphrase import Paraphrase
 from msa_core.training.data.pictures import augment
-from msa_core.training.data.sampler import Sampler
 from msa_core.training.learn.recipe.schedule import Rates, parameter_groups
 from tests.support.tiny_model import tiny_model
 

@@ -15,7 +15,7 @@ from msa_core.page import CARD, INK, LINE, QUIET, Page, cut, fitted, font
 from msa_core.training.data.datasets.class_captions import labels_of, words_of
 from msa_core.training.data.pictures import Loader
 from msa_core.training.measure.evaluate import Measurement
-from msa_core.training.measure.failures import Failure, Found, text_categories
+from msa_core.training.measure.mistakes.failures import Failure, Found, text_categories
 
 WIDTH_PX = 1800
 _MARGIN, _GUTTER, _GAP, _PAD = 64, 44, 16, 30
@@ -41,7 +41,7 @@ def caption_sheet(
 
     Args:
         measured: what ``failures`` were taken from.
-        failures: by :func:`msa_core.training.measure.failures.worst_captions`, drawn in order.
+        failures: by :func:`msa_core.training.measure.mistakes.failures.worst_captions`, drawn in order.
         heading: for the head of the page.
         load: how a picture is read; one that has gone since is a grey field.
 
@@ -84,7 +84,7 @@ def picture_sheet(
     """Pictures that do not find their captions: the picture, its captions, and the texts that rank first.
 
     The arguments are those of :func:`caption_sheet`, with failures by
-    :func:`msa_core.training.measure.failures.worst_pictures`.
+    :func:`msa_core.training.measure.mistakes.failures.worst_pictures`.
     """
     labels = [words_of(label) for label in labels_of(measured.images)]
     kinds = [words_of(label) for label in text_categories(measured)]

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from msa_core.training.measure.metrics import KS, expected_hits, recalls
+from msa_core.training.measure.scores.metrics import KS, expected_hits, recalls
 
 
 def naive(similarity: np.ndarray, owner: np.ndarray) -> dict[str, float]:

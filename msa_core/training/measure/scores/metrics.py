@@ -46,7 +46,7 @@ def recalls(similarity: np.ndarray, image_of_text: np.ndarray) -> dict[str, floa
     Image->text counts a hit when any of the image's texts ranks within k; text->image when its image does.
     Ties are counted as the expected recall over a random order of the tied, so that neither a constant score
     nor duplicated captions gain from their position. For a whole matrix in memory;
-    :mod:`msa_core.training.measure.ranking` does the same in blocks.
+    :mod:`msa_core.training.measure.scores.ranking` does the same in blocks.
 
     Args:
         similarity: float (I, J), higher is better.

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from msa_core.training.measure.ground_truth import Truth
-from msa_core.training.measure.metrics import FIGURES, KS, expected_hits, mean_recall
+from msa_core.training.measure.scores.ground_truth import Truth
+from msa_core.training.measure.scores.metrics import FIGURES, KS, expected_hits, mean_recall
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from msa_core.training.data.batch_feed import Feed
+from msa_core.training.data.batches.batch_feed import Feed
+from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import PictureCache
-from msa_core.training.data.sampler import Sampler
 
 
 def made(folder: Path, count: int, first: int) -> list[CaptionedImage]:

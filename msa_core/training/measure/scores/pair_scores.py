@@ -10,8 +10,8 @@ from torch import Tensor
 from msa_core.model.msa import MSA
 from msa_core.model.text_encoder import TextFeatures
 from msa_core.model.trunks.trunk_table import SCALES
-from msa_core.training.measure.ground_truth import Truth
-from msa_core.training.measure.ranking import Block
+from msa_core.training.measure.scores.ground_truth import Truth
+from msa_core.training.measure.scores.ranking import Block
 
 RERANK_WEIGHT = 0.1
 KEEP_BYTES = 512 << 20

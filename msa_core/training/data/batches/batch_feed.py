@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from msa_core.training.data.batches.sampler import Batch, Sampler
 from msa_core.training.data.pictures import PictureCache
-from msa_core.training.data.sampler import Batch, Sampler
 
 View = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 _AHEAD = 2

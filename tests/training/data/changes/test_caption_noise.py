@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.training.data.caption_noise import shuffle_captions
 from msa_core.training.data.captioned_image import CaptionedImage
+from msa_core.training.data.changes.caption_noise import shuffle_captions
 
 IMAGES = [CaptionedImage(Path(f"{i}.png"), (f"picture {i}", f"number {i}"), f"class {i}") for i in range(50)]
 

@@ -1,0 +1,1 @@
+"""Which pictures make a batch, and reading them ahead."""

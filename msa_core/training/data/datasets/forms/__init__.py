@@ -1,0 +1,1 @@
+"""The forms that sets of captions come in."""
