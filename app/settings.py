@@ -11,7 +11,7 @@ from app import paths, units
 from app.paths import user_index_location
 from msa_core.coordinates import FORMS
 from msa_core.names import visible
-from msa_core.retrieval.exports.hit_order import ORDERS
+from msa_core.retrieval.exports.told.hit_order import ORDERS
 
 THEMES = ("system", "light", "dark")
 DEVICES = ("auto", "cpu", "cuda", "mps")

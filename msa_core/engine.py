@@ -317,7 +317,7 @@ class Engine:
             SourceError: the raster is gone or cannot be read.
             StorageError: the files cannot be written.
         """
-        from msa_core.retrieval.exports.qml import overlay_qml
+        from msa_core.retrieval.exports.styles.qml import overlay_qml
         from msa_core.retrieval.why.overlays import write_overlays
 
         return tuple(write_overlays(explanation, hit, self.opened, Path(out), overlay_qml))

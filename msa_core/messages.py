@@ -240,7 +240,7 @@ class ExportHits:
     """Write the hits of a search for GIS, in place of a file that is there.
 
     The name's ending says the format; ``crs`` is a code, WKT, ``archive`` for that of the rasters, or None for WGS84.
-    The result holds the hits to be written alone, in the order wanted (:mod:`msa_core.retrieval.exports.hit_order`).
+    The result holds the hits to be written alone, in the order wanted (``exports.told.hit_order``).
     """
 
     result: SearchResult

@@ -195,7 +195,7 @@ class Counting(QObject):
     @Slot()
     def copy(self) -> None:
         """The whole table, as a spreadsheet takes it."""
-        from msa_core.retrieval.exports.count_table import as_pasted
+        from msa_core.retrieval.exports.told.count_table import as_pasted
 
         QGuiApplication.clipboard().setText(as_pasted(self._lines()))
 
@@ -210,7 +210,7 @@ class Counting(QObject):
     def save_as(self, file: Path) -> None:
         """Write the table on a thread of its own."""
         from msa_core.files import write_whole
-        from msa_core.retrieval.exports.count_table import as_csv
+        from msa_core.retrieval.exports.told.count_table import as_csv
 
         data = as_csv(self._lines())
         self._settings.export_folder = str(file.absolute().parent)
@@ -223,7 +223,7 @@ class Counting(QObject):
         self._files.run(str(file), lambda: write_whole(file, data))
 
     def _lines(self) -> list[list[str]]:
-        from msa_core.retrieval.exports.count_table import table_of
+        from msa_core.retrieval.exports.told.count_table import table_of
 
         searches, order = self._session.project.searches, self.model.order()
         counts = self._counts.counts()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.columns import TABLE, Column, number
+from msa_core.retrieval.exports.told.columns import TABLE, Column, number
 
 LONGITUDE = Column("longitude", "real", "of the middle, degrees east", lambda hit: _middle(hit, 0))
 LATITUDE = Column("latitude", "real", "of the middle, degrees north", lambda hit: _middle(hit, 1))

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.translation import mark
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.hit_order import DATE, GROUND, RANK, RASTER, SCORE, ordered
+from msa_core.retrieval.exports.told.hit_order import DATE, GROUND, RANK, RASTER, SCORE, ordered
 
 ORDER_NAMES = {
     RANK: mark("Rank"),

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.models.hit_columns import COLUMNS, cell
 from app.models.plain_text import plain_tip
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.columns import REVIEW, Column
+from msa_core.retrieval.exports.told.columns import REVIEW, Column
 
 _Index = QModelIndex | QPersistentModelIndex
 # What is written need not be made to be compared.

@@ -28,7 +28,7 @@ from msa_core.colours import ScoreScale, scores_of
 from msa_core.lonlat import middle_of_rings, side_m
 from msa_core.names import visible
 from msa_core.records import Tile, TileHit
-from msa_core.retrieval.exports.hit_order import RANK
+from msa_core.retrieval.exports.told.hit_order import RANK
 
 _Index = QModelIndex | QPersistentModelIndex
 HitRole = int(Qt.ItemDataRole.UserRole) + 1

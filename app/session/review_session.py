@@ -150,7 +150,7 @@ class ReviewSession(QObject):
 
     def vote(self, hits: Sequence[TileHit], state: str) -> None:
         """Say the same of hits; ``UNREVIEWED`` takes back what was said."""
-        from msa_core.retrieval.exports.review_file import feature_of_vote
+        from msa_core.retrieval.exports.reviewed.review_file import feature_of_vote
 
         if self._now is None or self._query is None or not hits:
             return
@@ -353,7 +353,7 @@ def _gathered(known: dict[Path, dict[str, Feature]], sources: frozenset[str]) ->
 
 def _write_features(file: Path, features: list[Feature], earlier: Path | None = None) -> None:
     """Whole or not at all; then the file of before goes, whose votes are in it. Raises StorageError."""
-    from msa_core.retrieval.exports.review_file import write_collection
+    from msa_core.retrieval.exports.reviewed.review_file import write_collection
 
     write_collection(file, features)
     if earlier is not None:

@@ -106,7 +106,7 @@ class Teaching(QObject):
         searches = self._project.searches
 
         def write() -> Lesson:
-            from msa_core.retrieval.exports.review_file import write_collection
+            from msa_core.retrieval.exports.reviewed.review_file import write_collection
 
             write_collection(lesson.votes, votes)
             if searches:

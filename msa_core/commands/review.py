@@ -21,7 +21,7 @@ from msa_core.names import visible
 if TYPE_CHECKING:
     from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.records import Tile
-    from msa_core.retrieval.exports.review_file import Feature
+    from msa_core.retrieval.exports.reviewed.review_file import Feature
 
 _UNKNOWN_QUERY = "(not known what was looked for)"
 
@@ -107,7 +107,7 @@ def review(given: Reviewed, voting: Voting, teaching: Teaching) -> None:
     """
     check_address_space()
     from msa_core.indexing.folder.opened.tile_index import TileIndex
-    from msa_core.retrieval.exports.review_file import write_collection
+    from msa_core.retrieval.exports.reviewed.review_file import write_collection
     from msa_core.retrieval.query.review.reviews import read_reviewed
 
     votes = voting.votes()
@@ -134,7 +134,7 @@ def _voted(
     Raises:
         UsageError: a tile is neither in the file nor in the index.
     """
-    from msa_core.retrieval.exports.review_file import feature, query_of
+    from msa_core.retrieval.exports.reviewed.review_file import feature, query_of
 
     left = dict(votes)
     for item in collection["features"]:
@@ -152,8 +152,8 @@ def _voted(
 
 def _export(collection: Feature, index: TileIndex, out: Path, rehearse: int) -> None:
     """Write training data. Raises NothingUsableError when there would be none."""
-    from msa_core.retrieval.exports.review_file import write_collection
-    from msa_core.retrieval.exports.review_training import training_data, with_rehearsal
+    from msa_core.retrieval.exports.reviewed.review_file import write_collection
+    from msa_core.retrieval.exports.reviewed.review_training import training_data, with_rehearsal
 
     def tile_of(tile: str) -> Any:
         row = index.row_of(tile)
@@ -172,7 +172,7 @@ def _export(collection: Feature, index: TileIndex, out: Path, rehearse: int) -> 
 
 def _rejected(collection: Feature) -> dict[str, str]:
     """What was looked for, all questions together, by id of rejected tiles."""
-    from msa_core.retrieval.exports.review_file import query_of
+    from msa_core.retrieval.exports.reviewed.review_file import query_of
     from msa_core.retrieval.query.review.reviews import REJECTED, state_of
 
     found: dict[str, str] = {}
@@ -198,7 +198,7 @@ def _own_words(
 
 def _tell(collection: Feature, index: TileIndex, as_json: bool) -> None:
     """One line a query, and one for all."""
-    from msa_core.retrieval.exports.review_file import query_of
+    from msa_core.retrieval.exports.reviewed.review_file import query_of
     from msa_core.retrieval.query.review.precision import precision
     from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE, state_of
 

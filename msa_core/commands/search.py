@@ -113,13 +113,13 @@ class Picking:
 
     def check(self) -> None:
         """What can be known before the search. Raises UsageError."""
-        from msa_core.retrieval.exports.hit_order import ordered
+        from msa_core.retrieval.exports.told.hit_order import ordered
 
         ordered((), self.sort)
 
     def pick(self, result: SearchResult) -> SearchResult:
         """The hits that were asked for, their ranks kept. Raises UsageError."""
-        from msa_core.retrieval.exports.hit_order import above_cut, in_order, of_ranks
+        from msa_core.retrieval.exports.told.hit_order import above_cut, in_order, of_ranks
 
         if self.ranks is not None:
             result = of_ranks(result, self.ranks)
@@ -227,8 +227,8 @@ def search(
     keeping.save(question)
     groups = None if shown.by is None else engine.group_scores(question.query, shown.by)
     if shown.as_json:
-        from msa_core.retrieval.exports.columns import PROPERTIES, REVIEW
-        from msa_core.retrieval.exports.geojson import to_geojson
+        from msa_core.retrieval.exports.told.columns import PROPERTIES, REVIEW
+        from msa_core.retrieval.exports.told.geojson import to_geojson
 
         columns = PROPERTIES if filtering.reviews is None else (*PROPERTIES, REVIEW)
         told = {} if groups is None else {"scores_by": asdict(groups)}
@@ -278,7 +278,7 @@ def _print_table(result: SearchResult, found: int) -> None:
     hits, tiles = "hit" if len(rows) == 1 else "hits", "tile" if result.searched == 1 else "tiles"
     terminal.note(f"{len(rows)} {hits} among {result.searched} {tiles} in {result.seconds:.2f} s")
     if found and result.background is not None:
-        from msa_core.retrieval.exports.report import verdict
+        from msa_core.retrieval.exports.told.report import verdict
 
         terminal.note(verdict(result.background))
 

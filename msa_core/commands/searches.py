@@ -54,7 +54,7 @@ def searches(saved: Saved, running: Running) -> None:
     """
     check_address_space()
     from msa_core.engine import Engine
-    from msa_core.retrieval.exports.count_table import as_csv, table_of
+    from msa_core.retrieval.exports.told.count_table import as_csv, table_of
     from msa_core.retrieval.query.areas.area import each_area
     from msa_core.retrieval.query.saved.project_file import read_project
 
@@ -98,7 +98,7 @@ def searches(saved: Saved, running: Running) -> None:
 
 
 def _print(names: list[str], columns: list[str], counts: tuple[SearchCount, ...]) -> None:
-    from msa_core.retrieval.exports.count_table import counted
+    from msa_core.retrieval.exports.told.count_table import counted
 
     cells = {(count.search, count.area): counted(count) for count in counts}
     rows = [("search", *map(visible, columns))]

@@ -12,8 +12,8 @@ import numpy as np
 from msa_core.engine import Engine
 from msa_core.records import Tile, TileHit
 from msa_core.retrieval.captions.captioner import Captioner
-from msa_core.retrieval.exports.columns import FILE_PROPERTIES, PROPERTIES
-from msa_core.retrieval.exports.geojson import geometry_of, to_geojson
+from msa_core.retrieval.exports.told.columns import FILE_PROPERTIES, PROPERTIES
+from msa_core.retrieval.exports.told.geojson import geometry_of, to_geojson
 from msa_core.retrieval.search.tile_filter import TileFilter
 from msa_core.serving.parameters import Wanted
 

@@ -32,8 +32,8 @@ from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.records import SearchResult
-from msa_core.retrieval.exports.geojson import to_geojson
 from msa_core.retrieval.exports.hit_files import FORMATS
+from msa_core.retrieval.exports.told.geojson import to_geojson
 from msa_core.retrieval.query.saved.query_json import as_text
 from tests.support.scenes import picture, write_archive
 

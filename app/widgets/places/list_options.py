@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget,
 from app.models.hit_rows import ORDER_NAMES
 from app.translation import tr
 from app.widgets.small_widgets import PlainLabel, muted
-from msa_core.retrieval.exports.hit_order import RANK
+from msa_core.retrieval.exports.told.hit_order import RANK
 
 USUAL_PERCENT = 100
 """The right end of the slider: the usual rule, which spares tiles of very different size."""

@@ -21,7 +21,7 @@ from msa_core.messages import Search
 from msa_core.names import printable
 from msa_core.pictures.thumbnails import decode_thumbnail
 from msa_core.records import SearchResult, TileHit
-from msa_core.retrieval.exports.report import collection_members
+from msa_core.retrieval.exports.told.report import collection_members
 from msa_core.retrieval.query.saved.query_json import from_json, to_json
 from msa_core.retrieval.why.overlays import read_tile
 

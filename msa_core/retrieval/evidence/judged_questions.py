@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm, TileHit
-from msa_core.retrieval.exports.review_file import Feature, query_of
+from msa_core.retrieval.exports.reviewed.review_file import Feature, query_of
 from msa_core.retrieval.query.parsing import as_words
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
 from msa_core.retrieval.query.saved.project_file import SavedSearch
@@ -69,6 +69,6 @@ def judged_questions(
 
 
 def _names_of(query: Query) -> tuple[str, ...]:
-    """How votes on a question name it (:func:`msa_core.retrieval.exports.review_file.feature_of_vote`)."""
+    """How votes on a question name it (:func:`msa_core.retrieval.exports.reviewed.review_file.feature_of_vote`)."""
     plain = (query.terms[0].value,) if len(query.terms) == 1 and query.terms[0].weight == 1 else ()
     return (*plain, as_words(query.terms))

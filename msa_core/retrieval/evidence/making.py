@@ -12,7 +12,7 @@ from msa_core.records import SearchResult
 from msa_core.retrieval.evidence.comparison import Comparison, compare
 from msa_core.retrieval.evidence.evidence_record import evidence_of, pixels_of, thumbnails_of
 from msa_core.retrieval.evidence.pack import OVERLAYS, Pictures, clear_folder, write_pack
-from msa_core.retrieval.exports.qml import overlay_qml
+from msa_core.retrieval.exports.styles.qml import overlay_qml
 from msa_core.retrieval.why.overlays import explain_tile, write_overlays
 
 

@@ -21,7 +21,7 @@ from msa_core.page import as_png
 from msa_core.records import SearchResult, TileHit
 from msa_core.retrieval.evidence.evidence_record import EVIDENCE_NAME, MARK
 from msa_core.retrieval.evidence.outline_map import outline_map
-from msa_core.retrieval.exports.report import verdict
+from msa_core.retrieval.exports.told.report import verdict
 from msa_core.retrieval.query.parsing import as_words
 
 PAGE_NAME, PDF_NAME = "evidence.html", "evidence.pdf"

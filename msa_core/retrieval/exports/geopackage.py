@@ -21,11 +21,11 @@ from pyproj.exceptions import ProjError
 from shapely.geometry import MultiPolygon
 
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.columns import TABLE, Column, Kind
 from msa_core.retrieval.exports.hit_layer import ABOUT_THUMBNAIL, LAYER, THUMBNAIL, HitLayer
-from msa_core.retrieval.exports.qml import hits_qml
 from msa_core.retrieval.exports.sld import hits_sld
+from msa_core.retrieval.exports.styles.qml import hits_qml
 from msa_core.retrieval.exports.target_crs import WGS84, TargetCrs, target_crs
+from msa_core.retrieval.exports.told.columns import TABLE, Column, Kind
 
 # "GPKG" in ASCII, and version 1.3.0.
 _APPLICATION_ID, _USER_VERSION = 0x47504B47, 10300

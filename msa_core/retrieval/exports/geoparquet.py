@@ -13,8 +13,8 @@ import shapely
 
 from msa_core import __version__
 from msa_core.lonlat import bounds_of_boxes
-from msa_core.retrieval.exports.columns import TABLE, Column, Kind
 from msa_core.retrieval.exports.hit_layer import ABOUT_THUMBNAIL, THUMBNAIL, HitLayer
+from msa_core.retrieval.exports.told.columns import TABLE, Column, Kind
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _BBOX = pa.struct([(side, pa.float64()) for side in _SIDES])

@@ -12,16 +12,16 @@ from msa_core.errors import StorageError, UsageError
 from msa_core.files import make_folder, write_together
 from msa_core.names import absolute, printable
 from msa_core.records import SearchResult
-from msa_core.retrieval.exports.columns import FILE_PROPERTIES
-from msa_core.retrieval.exports.geojson import to_geojson
 from msa_core.retrieval.exports.geopackage import to_geopackage
 from msa_core.retrieval.exports.geoparquet import to_geoparquet
 from msa_core.retrieval.exports.hit_layer import HitLayer, make_layer
 from msa_core.retrieval.exports.hit_table import to_csv, to_csvt, to_prj
 from msa_core.retrieval.exports.kml import to_kml
-from msa_core.retrieval.exports.qml import hits_qml
 from msa_core.retrieval.exports.sld import hits_sld
+from msa_core.retrieval.exports.styles.qml import hits_qml
 from msa_core.retrieval.exports.target_crs import ARCHIVE, target_crs
+from msa_core.retrieval.exports.told.columns import FILE_PROPERTIES
+from msa_core.retrieval.exports.told.geojson import to_geojson
 
 Writer = Callable[[HitLayer], bytes]
 

@@ -9,7 +9,7 @@ from typing import Any
 from msa_core.names import printable
 from msa_core.records import SearchResult, TileHit
 from msa_core.retrieval.exports.outlines import outline
-from msa_core.retrieval.exports.score_classes import ScoreClass, score_classes
+from msa_core.retrieval.exports.styles.score_classes import ScoreClass, score_classes
 from msa_core.retrieval.exports.target_crs import TargetCrs, target_crs
 from msa_core.retrieval.query.parsing import as_words
 

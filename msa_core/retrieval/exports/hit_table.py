@@ -11,10 +11,10 @@ import shapely
 from pyproj.enums import WktVersion
 from pyproj.exceptions import ProjError
 
-from msa_core.retrieval.exports.columns import TABLE, Column, Kind
 from msa_core.retrieval.exports.hit_layer import HitLayer
-from msa_core.retrieval.exports.spreadsheet_cells import as_text, is_formula
 from msa_core.retrieval.exports.target_crs import TargetCrs
+from msa_core.retrieval.exports.told.columns import TABLE, Column, Kind
+from msa_core.retrieval.exports.told.spreadsheet_cells import as_text, is_formula
 
 # GDAL and QGIS take a column of this name for the geometry.
 GEOMETRY = "WKT"

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import shapely
 
 from msa_core.records import TileHit
-from msa_core.retrieval.exports.columns import TABLE, Kind, number
 from msa_core.retrieval.exports.hit_layer import LAYER, HitLayer
-from msa_core.retrieval.exports.markup import child, document
-from msa_core.retrieval.exports.score_classes import ScoreClass, class_of
+from msa_core.retrieval.exports.styles.markup import child, document
+from msa_core.retrieval.exports.styles.score_classes import ScoreClass, class_of
+from msa_core.retrieval.exports.told.columns import TABLE, Kind, number
 
 _TYPES: dict[Kind, str] = {
     "integer": "int", "real": "double", "text": "string", "datetime": "string", "integers": "string", "reals": "string",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from msa_core.retrieval.exports.hit_layer import LAYER
-from msa_core.retrieval.exports.markup import child, document
-from msa_core.retrieval.exports.score_classes import ScoreClass
+from msa_core.retrieval.exports.styles.markup import child, document
+from msa_core.retrieval.exports.styles.score_classes import ScoreClass
 
 _SPACES = {
     "xmlns": "http://www.opengis.net/sld",

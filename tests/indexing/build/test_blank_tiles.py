@@ -18,7 +18,7 @@ from msa_core.indexing.folder.rows.shards import record_of
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.records import Listing, Query, QueryTerm
-from msa_core.retrieval.exports.geojson import to_geojson
+from msa_core.retrieval.exports.told.geojson import to_geojson
 from tests.support.scenes import UTM, write_scene
 
 EVERY = Listing(every_tile=True)

@@ -14,7 +14,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.records import Listing, SearchResult
-from msa_core.retrieval.exports.geojson import to_geojson
+from msa_core.retrieval.exports.told.geojson import to_geojson
 from tests.support.damaged_rows import FAULTS, ROW, tampered
 from tests.support.scenes import write_scene
 

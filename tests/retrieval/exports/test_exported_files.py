@@ -21,9 +21,9 @@ import shapely
 
 from msa_core.names import printable
 from msa_core.records import SearchResult
-from msa_core.retrieval.exports.columns import TABLE
-from msa_core.retrieval.exports.geojson import geometry_of
 from msa_core.retrieval.exports.hit_files import export_hits
+from msa_core.retrieval.exports.told.columns import TABLE
+from msa_core.retrieval.exports.told.geojson import geometry_of
 from tests.support import made_hits
 
 KML = "{http://www.opengis.net/kml/2.2}"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from msa_core.colours import SCORE_RAMP, score_colours
 from msa_core.records import Background
-from msa_core.retrieval.exports.columns import number
-from msa_core.retrieval.exports.qml import hits_qml, overlay_qml
-from msa_core.retrieval.exports.score_classes import LABELS, MAX_CLASSES, class_of, score_classes
 from msa_core.retrieval.exports.sld import hits_sld
+from msa_core.retrieval.exports.styles.qml import hits_qml, overlay_qml
+from msa_core.retrieval.exports.styles.score_classes import LABELS, MAX_CLASSES, class_of, score_classes
+from msa_core.retrieval.exports.told.columns import number
 from tests.support.made_hits import hit, tile
 
 SLD = {"se": "http://www.opengis.net/se", "ogc": "http://www.opengis.net/ogc"}

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from msa_core.records import Background
-from msa_core.retrieval.exports.report import verdict
+from msa_core.retrieval.exports.told.report import verdict
 from msa_core.retrieval.search.background import BINS, FALSE_SHARE, measure, z_score
 
 

@@ -15,7 +15,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.records import Listing, Query, QueryTerm, SearchResult
-from msa_core.retrieval.exports.geojson import to_geojson
+from msa_core.retrieval.exports.told.geojson import to_geojson
 from tests.support.scenes import write_scene
 
 OLD, NEW, OTHER = "2020/ortho_20200601.tif", "2021/ortho_20210601.tif", "2021/other_20210601.tif"

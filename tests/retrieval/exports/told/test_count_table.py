@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 
 from msa_core.messages import SearchCount
-from msa_core.retrieval.exports.count_table import as_csv, as_pasted, table_of
+from msa_core.retrieval.exports.told.count_table import as_csv, as_pasted, table_of
 
 COUNTS = {
     (0, 0): SearchCount(search=0, area=0, above_cut=3, cut=0.2, best=0.41234),

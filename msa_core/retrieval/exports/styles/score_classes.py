@@ -9,7 +9,7 @@ import numpy as np
 
 from msa_core.colours import score_colours
 from msa_core.records import Background, TileHit
-from msa_core.retrieval.exports.columns import number
+from msa_core.retrieval.exports.told.columns import number
 
 MAX_CLASSES = 4
 LABELS = ("background", "below the cut", "stands out", "stands out far")

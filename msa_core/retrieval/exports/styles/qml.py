@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from msa_core.colours import OVERLAY_OPACITY, diverging_rgba
-from msa_core.retrieval.exports.markup import child, document
-from msa_core.retrieval.exports.score_classes import ScoreClass
+from msa_core.retrieval.exports.styles.markup import child, document
+from msa_core.retrieval.exports.styles.score_classes import ScoreClass
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 _VERSION = "3.22.0"

@@ -4,7 +4,7 @@ import json
 import math
 
 from msa_core.records import Query, QueryTerm, SearchResult, Tile, TileHit
-from msa_core.retrieval.exports.geojson import to_geojson
+from msa_core.retrieval.exports.told.geojson import to_geojson
 
 SQUARE = ((5.0, 50.0), (6.0, 50.0), (6.0, 51.0), (5.0, 51.0), (5.0, 50.0))
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msa_core.messages import SearchCount
-from msa_core.retrieval.exports.spreadsheet_cells import as_text
+from msa_core.retrieval.exports.told.spreadsheet_cells import as_text
 
 UNKNOWN = "-"
 """Where it cannot be told what stands out."""

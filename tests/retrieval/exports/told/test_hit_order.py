@@ -6,7 +6,7 @@ import pytest
 
 from msa_core.errors import UsageError
 from msa_core.records import SearchResult
-from msa_core.retrieval.exports.hit_order import above_cut, in_order, of_ranks
+from msa_core.retrieval.exports.told.hit_order import above_cut, in_order, of_ranks
 from tests.support.made_hits import mixed
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from msa_core.names import printable
 from msa_core.records import Query, Ring, SearchResult, Tile, TileHit
-from msa_core.retrieval.exports.columns import ID, PROPERTIES, Column
-from msa_core.retrieval.exports.report import collection_members, filter_members
+from msa_core.retrieval.exports.told.columns import ID, PROPERTIES, Column
+from msa_core.retrieval.exports.told.report import collection_members, filter_members
 from msa_core.retrieval.query.parsing import as_words
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from msa_core.records import Tile
-from msa_core.retrieval.exports.geojson import geometry_of
-from msa_core.retrieval.exports.review_file import Feature, query_of
+from msa_core.retrieval.exports.reviewed.review_file import Feature, query_of
+from msa_core.retrieval.exports.told.geojson import geometry_of
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNSURE, state_of
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from msa_core.files import make_folder, write_whole
 from msa_core.names import printable, visible_json
 from msa_core.records import Query, Tile, TileHit
-from msa_core.retrieval.exports.columns import PROPERTIES
-from msa_core.retrieval.exports.geojson import geometry_of
+from msa_core.retrieval.exports.told.columns import PROPERTIES
+from msa_core.retrieval.exports.told.geojson import geometry_of
 from msa_core.retrieval.query.parsing import as_words
 
 Feature = dict[str, Any]

@@ -1,0 +1,1 @@
+"""Reviews as files, and as training data."""

@@ -1,0 +1,1 @@
+"""Colours and classes of hits, as QGIS and other programs take them."""
