@@ -135,7 +135,7 @@ def _gdal() -> list[Finding]:
 
 
 def _model(wanted: Path | None) -> list[Finding]:
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
 
     try:
         folder = wanted if wanted is not None else starter_model()

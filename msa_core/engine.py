@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from msa_core.indexing.care.verifying import Verdict
     from msa_core.indexing.folder.opened.tile_index import TileIndex
     from msa_core.messages import ScoreGroups, SearchCount
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
     from msa_core.retrieval.captions.captioner import Captioner
     from msa_core.retrieval.evidence.comparison import Comparison
     from msa_core.retrieval.exports.hit_files import Exported
@@ -179,7 +179,7 @@ class Engine:
             IndexFolderError: the model given is another than the open index's.
         """
         from msa_core.indexing.folder.manifest.index_model import bundled_model, check_model, model_of_index
-        from msa_core.model.embedder import Embedder
+        from msa_core.model.running.embedder import Embedder
 
         if self._is_settled and self._embedder is not None:
             return self._embedder
@@ -269,8 +269,8 @@ class Engine:
         """Up to ``k`` captions of a picture or raster, best first; ``score`` is that of a search for the same words.
 
         Without a bank they say what stands out from what the model usually sees, in few words, and nothing at all when
-        nothing does. A model that keeps no training pictures (:mod:`msa_core.model.hubness`) knows nothing of what is
-        usual: it takes the nearest sentences of the bundled bank.
+        nothing does. A model that keeps no training pictures (:mod:`msa_core.model.network.hubness`) knows nothing of
+        what is usual: it takes the nearest sentences of the bundled bank.
 
         Args:
             path: picture, or raster of any size; it is seen as one view.

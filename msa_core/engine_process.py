@@ -171,7 +171,7 @@ class _Server:
         return info
 
     def _list_devices(self, body: ListDevices, progress: Progress) -> tuple[ComputeDevice, ...]:
-        from msa_core.model.device import devices
+        from msa_core.model.running.device import devices
 
         return devices()
 

@@ -83,7 +83,7 @@ def train(
     try:
         with stoppable():
             check_address_space()
-            from msa_core.model.device import find_device
+            from msa_core.model.running.device import find_device
             from msa_core.training.learn.distributed import team_of_environment
 
             device = find_device(run.device)

@@ -24,7 +24,7 @@ is_of_another_starter() {
 import sys
 from msa_core.config import starter_model
 from msa_core.indexing.folder.manifest.manifest import Manifest
-from msa_core.model.checkpoint import fingerprint
+from msa_core.model.stored.checkpoint import fingerprint
 from pathlib import Path
 same = Manifest.load(Path("demo/index")).model.fingerprint == fingerprint(starter_model())
 sys.exit(0 if same else 3)' 2>/dev/null

@@ -59,7 +59,7 @@ def commands() -> Iterator[Commands]:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Checkpoint folder of a random model of a few thousand weights."""
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
     from tests.support.tiny_model import tiny_model
 
     folder = tmp_path_factory.mktemp("tiny") / "model"

@@ -13,8 +13,8 @@ from msa_core.errors import MsaError
 from msa_core.indexing.folder.lock import lock_holder
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.rows.shards import read_shard
-from msa_core.model import checkpoint
 from msa_core.model.state_dicts import read_state_dicts
+from msa_core.model.stored import checkpoint
 from msa_core.retrieval.captions.caption_bank import read_bank
 from msa_core.retrieval.query.areas.area import parse_area
 from msa_core.retrieval.query.review.reviews import read_reviews

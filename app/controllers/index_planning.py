@@ -17,7 +17,7 @@ from app.translation import tr
 from app.widgets.frame.index_options import BESIDE, ELSEWHERE, OWN, IndexOptionsDialog
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.models_dialog import ModelsDialog
-from msa_core.model.known_models import STARTER, KnownModel
+from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.records import IndexInfo
 
 

@@ -12,7 +12,7 @@ from app.models.model_uses import NEXT_INDEX, OPEN_INDEX
 from app.session.archive_session import ArchiveSession
 from app.settings import Settings
 from app.translation import tr
-from msa_core.model.known_models import STARTER, KnownModel, known_models, remove_model
+from msa_core.model.stored.known_models import STARTER, KnownModel, known_models, remove_model
 from msa_core.names import visible
 
 LIST, REMOVE = "listing the models", "removing a model"

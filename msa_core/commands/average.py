@@ -15,7 +15,7 @@ from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
 
 if TYPE_CHECKING:
-    from msa_core.model.msa import MSA
+    from msa_core.model.network.msa import MSA
 
 
 def average(
@@ -54,8 +54,8 @@ def average(
     if len(checkpoints) == 1 and not hubs_from:
         raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
     check_address_space()
-    from msa_core.model import checkpoint
-    from msa_core.model.device import find_device
+    from msa_core.model.running.device import find_device
+    from msa_core.model.stored import checkpoint
     from msa_core.training.combine.averaging import average
 
     with terminal.stoppable():

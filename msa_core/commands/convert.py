@@ -17,7 +17,7 @@ from msa_core.names import printable, visible
 from msa_core.progress import Progress
 
 if TYPE_CHECKING:
-    from msa_core.model.msa import MSA
+    from msa_core.model.network.msa import MSA
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def convert(
     if (out / "model.safetensors").exists():
         raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
     model = write_model(request, kind, out, half)
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
 
     sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
     terminal.note(f"preset {model.config.preset}, trunk {model.config.trunk}, D = {model.config.dim}")
@@ -129,7 +129,7 @@ def check_request(request: Request, kind: str) -> None:
 
 def write_model(request: Request, kind: str, out: Path, half: bool, progress: Progress | None = None) -> MSA:
     """Convert weights into a checkpoint folder; the model. Errors as those of :mod:`msa_core.model.convert`."""
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
 
     progress = progress or Progress()
     progress(0.02, "reading the weights")

@@ -28,7 +28,7 @@ WEIGHTS_SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
 @app.command("list")
 def list_models(as_json: Json = False) -> None:
     """Name, kind, fingerprint and facts of each model: the starter, imported ones, training runs."""
-    from msa_core.model.known_models import known_models
+    from msa_core.model.stored.known_models import known_models
 
     known = known_models()
     if as_json:
@@ -97,14 +97,14 @@ def import_model(
 @app.command("remove")
 def remove(name: Annotated[str, typer.Argument(help="Its name, as msa models list has it.")]) -> None:
     """Remove a model for good. Indexes made with it can be searched no more, until it is imported again."""
-    from msa_core.model.known_models import remove_model
+    from msa_core.model.stored.known_models import remove_model
 
     sys.stdout.write(f"removed  {visible(str(remove_model(name)))}\n")
 
 
 def _import(request: Request, kind: str, name: str, half: bool, progress: Progress) -> Path:
-    from msa_core.model.known_models import import_folder, new_model
-    from msa_core.model.model_folder import CONFIG, WEIGHTS
+    from msa_core.model.stored.known_models import import_folder, new_model
+    from msa_core.model.stored.model_folder import CONFIG, WEIGHTS
 
     check_request(request, kind)
     source = request.sources[0]

@@ -188,7 +188,7 @@ def _own_words(
 ) -> list[tuple[Tile, str]]:
     """Tiles with captions of the index's own model."""
     from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
     from msa_core.retrieval.captions.rehearsal import rehearsed
 
     embedder = Embedder(model_of_index(index.manifest, None), "cpu")

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.widgets.frame.models_dialog import ModelsDialog
 from app.wiring.wiring import Wiring
 from msa_core.config import models_folder
-from msa_core.model.known_models import known_models
-from msa_core.model.model_folder import fingerprint
+from msa_core.model.stored.known_models import known_models
+from msa_core.model.stored.model_folder import fingerprint
 
 LONG = 120_000
 

@@ -26,7 +26,7 @@ import torch
 
 from msa_core.config import IndexOptions, Tiling, starter_model
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.raster import tiling as tilings
 from msa_core.raster.pixels.reader import RasterReader

@@ -25,7 +25,7 @@ import numpy as np
 from msa_core.config import starter_model
 from msa_core.engine import Engine
 from msa_core.indexing.folder.nearest.vectors import VectorTable, has_faiss, make_lists
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.parsing import parse_period

@@ -32,8 +32,8 @@ import torch
 from torch import Tensor
 
 from msa_core.config import starter_model
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.families import build_trunk
 from msa_core.progress import Progress
 from msa_core.retrieval.captions.caption_bank import bundled_bank, read_bank

@@ -20,9 +20,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from msa_core.model import presets
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.config import presets
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.training.learn.compiling import compile_towers
 from msa_core.training.learn.recipe.losses import WEIGHTS, total_loss
 from tests.benchmarks.table import note

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from msa_core.config import starter_model
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.retrieval.search import background, votes
 from msa_core.training.data.datasets.read import read_dataset
 from msa_core.training.measure.evaluate import embed_pictures

@@ -15,7 +15,7 @@ from msa_core.indexing.folder.cached import cache
 from msa_core.indexing.folder.manifest.manifest import Manifest, ModelFacts, SourceEntry
 from msa_core.indexing.folder.nearest.byte_codes import FROM_ROWS, write_codes
 from msa_core.indexing.folder.nearest.vectors import make_lists
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.source_states import SourceState
 

@@ -12,8 +12,8 @@ import pytest
 import torch
 from PIL import Image
 
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.training.combine.averaging import BANK, average, mean_weights, with_hubs, without_hubs
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.measure.evaluate import embed_pictures

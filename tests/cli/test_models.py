@@ -12,8 +12,8 @@ import torch
 from msa_core import config
 from msa_core.commands.models import weights_in
 from msa_core.errors import UsageError
-from msa_core.model.known_models import folder_of, known_models, new_model
-from msa_core.model.model_folder import fingerprint
+from msa_core.model.stored.known_models import folder_of, known_models, new_model
+from msa_core.model.stored.model_folder import fingerprint
 from tests.cli.conftest import Run
 from tests.support.tiny_clip import clip_tokenizer, open_clip_state
 

@@ -11,7 +11,7 @@ import pytest
 import rasterio
 from PIL import Image
 
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from tests.support.commands import Commands
 from tests.support.scenes import write_archive
 from tests.support.tiny_clip import clip_tokenizer, tiny_clip

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from tests.cli.conftest import Run
 from tests.support.scenes import picture
 from tests.support.tiny_model import tiny_model

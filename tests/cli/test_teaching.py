@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.training.data.datasets.entries import Remarks
 from msa_core.training.data.datasets.forms.annotations import read_json
 from tests.cli.conftest import Run

@@ -11,7 +11,7 @@ from PIL import Image
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.records import Query
 from msa_core.retrieval.query.parsing import parse_terms
 from msa_core.training.combine.averaging import with_hubs

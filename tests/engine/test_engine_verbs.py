@@ -9,7 +9,7 @@ import pytest
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
 from msa_core.errors import IndexFolderError, NothingUsableError, UsageError
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.records import Query, QueryTerm
 from tests.support.scenes import write_archive
 from tests.support.tiny_model import tiny_model

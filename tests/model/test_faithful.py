@@ -14,8 +14,8 @@ from torch.nn import functional as F
 from torchvision.models import resnet50
 from torchvision.transforms import Resize
 
-from msa_core.model import presets
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.network.msa import MSA
 from msa_core.model.trunks import trunk_table
 from msa_core.model.trunks.trunk import pool
 from msa_core.training.learn.recipe.losses import WEIGHTS, paper_csmmc, paper_mscma, total_loss, triplet_loss

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from transformers import CLIPConfig, CLIPModel, PreTrainedTokenizerFast
 
-from msa_core.model.text_encoder import CLIP_TOKENS
+from msa_core.model.network.text_encoder import CLIP_TOKENS
 
 START, END = CLIP_TOKENS["bos_token"], CLIP_TOKENS["eos_token"]
 WIDTH, TEXT_WIDTH, DIM, PATCH, SIDE, LAYERS, POSITIONS = 128, 64, 48, 16, 64, 5, 40

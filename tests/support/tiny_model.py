@@ -9,8 +9,8 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import PreTrainedTokenizerFast
 
-from msa_core.model import presets
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.network.msa import MSA
 
 WORDS = [
     "a",

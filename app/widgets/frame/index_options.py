@@ -25,7 +25,7 @@ from app.translation import mark, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import UsageError
-from msa_core.model.known_models import STARTER, KnownModel
+from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.names import visible
 
 METRES, PIXELS = mark("Metres of ground"), mark("Pixels of the raster")

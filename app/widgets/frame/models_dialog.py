@@ -24,7 +24,7 @@ from app.models.model_uses import NEXT_INDEX, OPEN_INDEX
 from app.models.settings_choices import size_words
 from app.translation import mark, tr
 from app.widgets.small_widgets import PlainLabel, muted, title
-from msa_core.model.known_models import STARTER, KnownModel
+from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.names import visible
 
 ORIGIN_WORDS = {

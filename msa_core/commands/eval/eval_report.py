@@ -26,7 +26,7 @@ from msa_core.training.measure.scores.metrics import FIGURES
 from msa_core.training.measure.scores.ranking import Hits, expect
 
 if TYPE_CHECKING:
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
     from msa_core.training.data.captioned_image import CaptionedImage
     from msa_core.training.data.pictures import Loader
     from msa_core.training.measure.evaluate import Measurement

@@ -9,7 +9,7 @@ from msa_core.commands.train.train_options import ModelOptions
 from msa_core.config import MANIFEST_NAME, starter_model
 
 if TYPE_CHECKING:
-    from msa_core.model.msa import MSA
+    from msa_core.model.network.msa import MSA
 
 
 def start_model(options: ModelOptions, device: str) -> MSA:
@@ -19,7 +19,7 @@ def start_model(options: ModelOptions, device: str) -> MSA:
         UsageError: the options contradict each other.
         CheckpointError: weights or a checkpoint cannot be read.
     """
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
 
     if options.init == "scratch":
         return _from_scratch(options, device)
@@ -38,7 +38,7 @@ def _folder_of(named: Path) -> Path:
         return named
     from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
     from msa_core.indexing.folder.manifest.manifest import Manifest
-    from msa_core.model.checkpoint import fingerprint
+    from msa_core.model.stored.checkpoint import fingerprint
 
     manifest = Manifest.load(named)
     folder = model_of_index(manifest, None)

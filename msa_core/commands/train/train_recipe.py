@@ -11,7 +11,7 @@ from msa_core.commands.train.train_options import DataOptions, RecipeOptions, Ru
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from msa_core.model.model_config import ModelConfig
+    from msa_core.model.config.model_config import ModelConfig
     from msa_core.training.learn.recipe.losses import LossWeights
     from msa_core.training.learn.recipe.recipe import Recipe
     from msa_core.training.learn.recipe.schedule import Rates
@@ -26,7 +26,7 @@ def make_recipe(
 
     ``light``: of adapters, whose sets are small: as many steps as a few hundred captions want.
     """
-    from msa_core.model.device import half_format
+    from msa_core.model.running.device import half_format
     from msa_core.training.data.changes.degrade import Degrade
     from msa_core.training.data.changes.paraphrase import Paraphrase
     from msa_core.training.learn.recipe.recipe import Recipe
@@ -62,7 +62,7 @@ def make_recipe(
 
 
 def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rates:
-    from msa_core.model.text_table import CLIP_TEXT
+    from msa_core.model.config.text_table import CLIP_TEXT
     from msa_core.model.trunks.trunk_table import TRUNKS
     from msa_core.training.learn.recipe.schedule import Rates
 

@@ -9,7 +9,7 @@ from msa_core.commands.train.train_options import ModelOptions, RecipeOptions, R
 from msa_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from msa_core.model.msa import MSA
+    from msa_core.model.network.msa import MSA
     from msa_core.training.learn.distributed import Team
 
 

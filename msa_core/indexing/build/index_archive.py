@@ -23,7 +23,7 @@ from msa_core.indexing.folder.cached.packing import pack_small_shards, remove_un
 from msa_core.indexing.folder.lock import IndexLock
 from msa_core.indexing.folder.manifest.index_model import bundled_model, model_of_index
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.names import absolute
 from msa_core.progress import Progress, SubProgress
 from msa_core.raster.find import archive

@@ -21,7 +21,7 @@ from msa_core.indexing.build.tile_reading import Container, OpenedSource, Source
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER
 from msa_core.indexing.folder.manifest.report_lines import number_of
 from msa_core.indexing.folder.rows.schema import written_schema
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
 from msa_core.raster.gdal.locations import location, remote

@@ -9,8 +9,8 @@ from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.folder.lock import LOCK_NAME
 from msa_core.indexing.folder.manifest.index_model import check_model, model_of_index
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts
-from msa_core.model import checkpoint
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
+from msa_core.model.stored import checkpoint
 from msa_core.names import absolute
 
 _OWN_NAMES = {MANIFEST_NAME, LOCK_NAME, SHARD_FOLDER, "cache", "collection.json"}

@@ -17,7 +17,7 @@ from msa_core.indexing.folder.manifest.manifest import ShardRecord
 from msa_core.indexing.folder.manifest.shard_facts import ShardFacts, own_shard
 from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS
 from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows, bounds_of
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.names import printable
 
 # Part of a source that has to be done before it tells how long the rest will take.

@@ -20,9 +20,9 @@ from msa_core.indexing.folder.manifest.index_model import model_of_index
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, ModelFacts, ShardRecord
 from msa_core.indexing.folder.rows.schema import HUBNESS, POOLED, THUMBNAIL, shard_schema, written_schema
 from msa_core.indexing.folder.rows.shards import ShardWriter, read_fitting, shard_footer
-from msa_core.model import checkpoint
-from msa_core.model.hub_layout import parted
-from msa_core.model.msa import MSA
+from msa_core.model.network.hub_layout import parted
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.names import absolute
 from msa_core.progress import Progress
 

@@ -23,7 +23,7 @@ from msa_core.indexing.folder.rows.row_groups import ROW_GROUP_ROWS
 from msa_core.indexing.folder.rows.row_rules import row_faults
 from msa_core.indexing.folder.rows.schema import THUMBNAIL, difference
 from msa_core.indexing.folder.rows.shards import shard_footer
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.names import absolute, printable
 from msa_core.pictures.thumbnails import decode_thumbnail
 from msa_core.progress import Progress

@@ -21,11 +21,11 @@ import torch
 from torch import Tensor, nn
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import presets
-from msa_core.model.msa import MSA
-from msa_core.model.mscmat import ScaleAttention
-from msa_core.model.text_encoder import special_tokens_of, text_settings
-from msa_core.model.text_table import CLIP_TEXT
+from msa_core.model.config import presets
+from msa_core.model.config.text_table import CLIP_TEXT
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.mscmat import ScaleAttention
+from msa_core.model.network.text_encoder import special_tokens_of, text_settings
 from msa_core.model.trunks import trunk_table
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk_table import TRUNKS, Preprocess

@@ -18,9 +18,9 @@ from torch import Tensor
 from msa_core.errors import CheckpointError
 from msa_core.model.convert.clip import ClipModel, build_from_clip, clip_of
 from msa_core.model.convert.weights import find_clip_tokenizer
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import load_tokenizer
 from msa_core.model.state_dicts import StateDict, read_state_dicts
-from msa_core.model.text_encoder import load_tokenizer
 
 HEAD_WIDTHS = {1280: 80, 1408: 88, 1664: 104}
 """Width of an image tower -> width of its heads, for ViT-H/14, g/14 and bigG/14; 64 for all others."""

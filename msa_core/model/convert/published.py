@@ -17,11 +17,11 @@ from typing import Any
 import torch
 
 from msa_core.errors import CheckpointError
-from msa_core.model import presets
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import load_tokenizer
 from msa_core.model.state_dicts import StateDict, read_state_dicts
-from msa_core.model.text_encoder import load_tokenizer
 from msa_core.model.trunks.trunk_table import SCALES, TRUNKS
 
 HEADS = 12

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import presets
+from msa_core.model.config import presets
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.config.text_table import CLIP_TEXT
 from msa_core.model.convert.clip import ClipModel, begin_as_clip, read_clip
 from msa_core.model.convert.weights import find_text, find_trunk_weights
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
-from msa_core.model.text_table import CLIP_TEXT
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import Trunk
 from msa_core.model.trunks.trunk_table import find_trunk

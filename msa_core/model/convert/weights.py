@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msa_core.errors import CheckpointError, StorageError, UsageError
-from msa_core.model.text_table import TEXTS
+from msa_core.model.config.text_table import TEXTS
 from msa_core.model.trunks.trunk_table import find_trunk
 
 _TIMEOUT_S = 20.0

@@ -44,7 +44,7 @@ FAMILIES: dict[str, Callable[[Mapping[str, Any]], tuple[Trunk, nn.Module]]] = {
 def build_trunk(name: str, weights: Path | None = None, options: Mapping[str, Any] | None = None) -> Trunk:
     """A trunk by name; ``weights`` is a file with torchvision's state dict of that network (.safetensors, .pth, .pt).
 
-    ``options`` override those of the row of :data:`msa_core.model.presets.TRUNKS`.
+    ``options`` override those of the row of :data:`msa_core.model.config.presets.TRUNKS`.
 
     Raises:
         UsageError: there is no such trunk, or no such size of it.

@@ -17,7 +17,7 @@ import numpy as np
 from msa_core.config import cache_folder, resource_path
 from msa_core.errors import UsageError
 from msa_core.files import read_ordinary
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import CaptionHit
 

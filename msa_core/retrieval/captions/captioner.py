@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import CaptionHit
 from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank

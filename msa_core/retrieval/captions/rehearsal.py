@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import Tile
 from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank

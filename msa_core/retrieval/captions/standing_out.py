@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from msa_core.model.embedder import Embedder
-from msa_core.model.hub_layout import parted
+from msa_core.model.network.hub_layout import parted
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import CaptionHit
 from msa_core.retrieval.captions.caption_bank import kept_embeddings

@@ -7,7 +7,7 @@ from typing import Any
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import Search
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.records import SearchResult
 from msa_core.retrieval.evidence.comparison import Comparison, compare
 from msa_core.retrieval.evidence.evidence_record import evidence_of, pixels_of, thumbnails_of

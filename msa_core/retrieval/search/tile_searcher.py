@@ -14,8 +14,8 @@ from msa_core.indexing.folder.nearest.half_precision import Ranking
 from msa_core.indexing.folder.nearest.vectors import Answer
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import ScoreGroups
-from msa_core.model.embedder import Embedder
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.text_encoder import TextFeatures
+from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.records import Background, Listing, Query, SearchResult, Tile, TileHit
 from msa_core.retrieval.query import parsing as queries

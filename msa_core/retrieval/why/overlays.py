@@ -11,8 +11,8 @@ import numpy as np
 
 from msa_core.errors import SourceError
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model import heatmaps
-from msa_core.model.embedder import Embedder
+from msa_core.model.running import heatmaps
+from msa_core.model.running.embedder import Embedder
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch

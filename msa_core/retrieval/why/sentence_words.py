@@ -35,7 +35,7 @@ def own_words(words: Sequence[str]) -> tuple[str, ...]:
     the filler words of English. Of a text that has no other words all but signs and unknown pieces are kept.
 
     Args:
-        words: as :func:`msa_core.model.heatmaps.name_words` names them, a repeated one as ``word (2)``.
+        words: as :func:`msa_core.model.running.heatmaps.name_words` names them, a repeated one as ``word (2)``.
     """
     readable = [word for word in words if _is_word(word)]
     meant = [word for word in readable if _REPEATED.sub("", word).casefold() not in _ENGLISH]

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import UsageError
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, load_picture
@@ -99,7 +99,8 @@ def with_hubs(
     load: Loader = load_picture,
     progress: Progress | None = None,
 ) -> MSA:
-    """The same model making up for hubs, see :mod:`msa_core.model.hubness`, with banks made of captioned pictures.
+    """The same model making up for hubs, see :mod:`msa_core.model.network.hubness`, with banks made of captioned
+    pictures.
 
     Args:
         model: in eval mode.

@@ -9,8 +9,8 @@ from typing import Any
 from torch import Tensor
 
 from msa_core.errors import UsageError
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress
 from msa_core.training.combine.averaging import mean_weights, with_hubs, without_hubs
 from msa_core.training.learn.run.run_folder import RunFolder

@@ -12,7 +12,7 @@ from PIL import Image, ImageEnhance
 from torch import Tensor
 
 from msa_core.errors import NothingUsableError
-from msa_core.model.preprocess import to_tensor
+from msa_core.model.network.preprocess import to_tensor
 from msa_core.pictures.plain import read_plain
 from msa_core.training.data.changes.degrade import Degrade
 

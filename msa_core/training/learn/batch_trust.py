@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.progress import Progress
 from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.data.captioned_image import CaptionedImage

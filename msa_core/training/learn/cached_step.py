@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.msa import MSA, ImageFeatures
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA, ImageFeatures
+from msa_core.model.network.text_encoder import TextFeatures
 
 Encode = Callable[[slice], tuple[ImageFeatures, TextFeatures]]
 """Pictures of a chunk of the batch, and their texts -> what the model makes of them."""

@@ -8,7 +8,7 @@ from typing import cast
 import torch
 from torch import nn
 
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 
 _LOG = logging.getLogger(__name__)
 

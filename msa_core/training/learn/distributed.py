@@ -21,7 +21,7 @@ from torch import Tensor, distributed, nn
 from torch.nn import functional as F
 
 from msa_core.errors import Cancelled, MsaError
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.text_encoder import TextFeatures
 
 # The others wait while the first validates and saves.
 _PATIENCE = timedelta(hours=2)

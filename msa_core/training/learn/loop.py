@@ -11,8 +11,8 @@ from torch import Tensor
 
 from msa_core.errors import Cancelled, MsaError, UsageError
 from msa_core.memory import is_out_of_memory
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.data.pictures import PictureCache

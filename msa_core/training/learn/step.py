@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import MsaError, UsageError
-from msa_core.model.msa import MSA, ImageFeatures
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA, ImageFeatures
+from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.training.data.batches.batch_feed import rows_of
 from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.learn.cached_step import backward_in_chunks

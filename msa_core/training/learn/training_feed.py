@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from msa_core.errors import UsageError
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.msa import MSA
 from msa_core.training.data.batches.batch_feed import Feed, View
 from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.data.captioned_image import CaptionedImage

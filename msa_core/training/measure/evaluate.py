@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from msa_core.errors import SourceError
-from msa_core.model.inference import for_inference
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import TextFeatures
+from msa_core.model.running.inference import for_inference
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.pictures import Loader, load_batch, load_picture, none_readable

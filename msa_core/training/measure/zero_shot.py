@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from msa_core.errors import UsageError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.training.data.datasets.class_captions import TEMPLATES, key, with_article, words_of
 from msa_core.training.measure.confidence import RESAMPLES, SEED, Interval, percentiles, resampled_ratios
 from msa_core.training.measure.evaluate import embed_sentences

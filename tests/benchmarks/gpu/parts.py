@@ -87,7 +87,7 @@ def _index(setting: Setting) -> None:
     from msa_core.config import IndexOptions, Tiling
     from msa_core.indexing.build.index_archive import build_index
     from msa_core.indexing.folder.opened.tile_index import TileIndex
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
     from tests.benchmarks.scene import write_large_scene
 
     for trunk in setting.trunks:
@@ -116,7 +116,7 @@ def _limit(setting: Setting) -> None:
     """What a process takes at most under ``--vram-limit``."""
     import torch
 
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
 
     if setting.device != "cuda":
         note("--vram-limit", f"not measured: without effect on {setting.device}")
@@ -147,12 +147,12 @@ def _halving(setting: Setting) -> None:
 
 
 def _halved_embedding(model: Path) -> None:
-    from msa_core.model.embedder import Embedder, limit_vram
+    from msa_core.model.running.embedder import Embedder, limit_vram
 
     embedder = Embedder(model, "cuda")
     tiles = _tiles(embedder.input_px, 2048)
     told = _Told()
-    logging.getLogger("msa_core.model.embedder").addHandler(told)
+    logging.getLogger("msa_core.model.running.embedder").addHandler(told)
     few = embedder.embed_tiles(tiles[:32]).embedding
     limit_vram(1.5)
     many = embedder.embed_tiles(tiles).embedding
@@ -252,8 +252,8 @@ def _finish(device: str) -> None:
 def _model(setting: Setting, trunk: str) -> Any:
     import torch
 
-    from msa_core.model import presets
-    from msa_core.model.msa import MSA
+    from msa_core.model.config import presets
+    from msa_core.model.network.msa import MSA
     from tests.benchmarks.bench_training import BERT_BASE
     from tests.support.tiny_model import tiny_model, tiny_tokenizer
 
@@ -262,7 +262,7 @@ def _model(setting: Setting, trunk: str) -> Any:
 
 
 def _checkpoint(setting: Setting, trunk: str, folder: Path) -> Path:
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
 
     checkpoint.save(_model(setting, trunk), folder / "model")
     return folder / "model"

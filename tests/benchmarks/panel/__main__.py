@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msa_core.config import starter_model
-from msa_core.model import checkpoint
-from msa_core.model.device import half_format
+from msa_core.model.running.device import half_format
+from msa_core.model.stored import checkpoint
 from tests.benchmarks.panel.captions import captions
 from tests.benchmarks.panel.number import PARTS, number
 from tests.benchmarks.panel.parts import PICTURES

@@ -19,7 +19,7 @@ from msa_core.config import starter_model
 from msa_core.demo.paint.order import paint
 from msa_core.demo.scenes.mixtures import mixture
 from msa_core.demo.tile_truth import TileTruth
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.retrieval.captions.caption_bank import CaptionBank, bundled_bank
 from msa_core.retrieval.captions.standing_out import Describer, can_describe
 from msa_core.training.data.datasets.class_captions import labels_of

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from scipy.stats import spearmanr
 
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.datasets.read import read_dataset
 from msa_core.training.data.datasets.windows import split_window, with_window

@@ -12,7 +12,7 @@ import numpy as np
 from msa_core.config import IndexOptions
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 
 GROUND_M = (80, 160, 320, 640, 1280)
 QUERIES: dict[str, tuple[str, ...]] = {

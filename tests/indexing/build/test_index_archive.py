@@ -14,7 +14,7 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.folder.cached import packing
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.records import SourceReport
@@ -55,7 +55,7 @@ def test_tiles_of_an_archive_become_rows(archive: Path, tmp_path: Path, options:
 
 
 def test_an_embedding_is_that_of_the_tile_alone(archive: Path, tmp_path: Path, options: IndexOptions) -> None:
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
     from msa_core.raster.pixels.reader import RasterReader
 
     build_index([archive], tmp_path / "out", options)

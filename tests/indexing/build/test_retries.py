@@ -18,7 +18,7 @@ from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.memory import is_out_of_memory
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.raster.pixels.reader import RasterReader
 from tests.support.scenes import picture, write_archive, write_scene
 

@@ -23,7 +23,7 @@ from msa_core.indexing.folder.lock import LOCK_NAME, lock_holder
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.indexing.folder.rows.shards import read_shard, shard_footer
-from msa_core.model.checkpoint import CONFIG, read_config
+from msa_core.model.stored.checkpoint import CONFIG, read_config
 from tests.support.made_index import write_index
 
 # The machine may be busy with other work: time says nothing here.

@@ -11,12 +11,12 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import checkpoint
 from msa_core.model.convert import scratch
 from msa_core.model.convert.clip import build_from_clip, read_clip
 from msa_core.model.convert.open_clip import convert, guess_activation, read_open_clip, to_transformers
-from msa_core.model.heatmaps import SENTENCE, explain
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.running.heatmaps import SENTENCE, explain
+from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk_table import CLIP_MEAN, CLIP_STD
 from tests.support.commands import Commands

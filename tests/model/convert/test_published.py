@@ -18,8 +18,8 @@ from transformers import BertConfig, BertModel
 
 from msa_core import cli
 from msa_core.errors import CheckpointError
-from msa_core.model import checkpoint
 from msa_core.model.convert.published import SIGNS, convert
+from msa_core.model.stored import checkpoint
 from tests.support.tiny_model import WORDS, tiny_tokenizer
 
 State = dict[str, Tensor]
@@ -292,7 +292,7 @@ def test_the_vocabulary_of_another_bert_is_refused(
 
 
 def test_a_vocabulary_file_cuts_words_as_its_tokenizer_file_does(bert_folder: Path) -> None:
-    from msa_core.model.text_encoder import load_tokenizer
+    from msa_core.model.network.text_encoder import load_tokenizer
 
     ours, usual = load_tokenizer(bert_folder), tiny_tokenizer()
     for text in ["Two PLANES, near a\tRunway.", "zebra-crossing é 北", "", " ".join(WORDS)]:

@@ -16,10 +16,10 @@ import torch
 from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import checkpoint
+from msa_core.model.config.text_table import TEXTS
 from msa_core.model.convert import scratch, weights
-from msa_core.model.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
-from msa_core.model.text_table import TEXTS
+from msa_core.model.network.text_encoder import load_tokenizer, read_pretrained, special_tokens_of
+from msa_core.model.stored import checkpoint
 from tests.support.tiny_model import tiny_tokenizer
 
 

@@ -12,10 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model import checkpoint
 from msa_core.model.convert import scratch, weights
-from msa_core.model.heatmaps import explain
-from msa_core.model.inference import FusedConv2d, for_inference
+from msa_core.model.running.heatmaps import explain
+from msa_core.model.running.inference import FusedConv2d, for_inference
+from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.efficientnet_lite import EfficientNetLite, PadForStride2, round_channels
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import pool

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import checkpoint, presets
-from msa_core.model.heatmaps import SENTENCE, explain
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.network.msa import MSA
+from msa_core.model.running.heatmaps import SENTENCE, explain
+from msa_core.model.stored import checkpoint
 from msa_core.model.trunks import trunk_table
 from msa_core.model.trunks.families import FAMILIES, build_trunk
 from msa_core.model.trunks.trunk import Trunk, pool, resample_positions

@@ -43,7 +43,7 @@ def test_the_bundled_bank_is_large() -> None:
 def test_the_best_are_those_of_the_naive_product_and_the_cache_is_used(
     tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from msa_core.model.embedder import Embedder
+    from msa_core.model.running.embedder import Embedder
 
     monkeypatch.setenv("MSA_CACHE", str(tmp_path / "cache"))
     captions = [f"{a} {b}" for a in ("red", "white", "green") for b in ("plane", "river", "field", "ship")]

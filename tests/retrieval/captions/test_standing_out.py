@@ -10,8 +10,8 @@ import torch
 from torch.nn import functional as F
 
 from msa_core.config import starter_model
-from msa_core.model.embedder import Embedder
-from msa_core.model.hub_layout import joined
+from msa_core.model.network.hub_layout import joined
+from msa_core.model.running.embedder import Embedder
 from msa_core.retrieval.captions.scene_table import scene_table
 from msa_core.retrieval.captions.standing_out import Background, Describer, can_describe
 

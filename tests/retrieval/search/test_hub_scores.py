@@ -23,9 +23,9 @@ from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.rows.row_rules import row_faults
 from msa_core.indexing.folder.rows.schema import HUBNESS
-from msa_core.model import checkpoint
-from msa_core.model.hub_layout import MORE
-from msa_core.model.msa import MSA
+from msa_core.model.network.hub_layout import MORE
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.records import Listing, Query, QueryTerm
 from msa_core.retrieval.query.meaning.picture_query import read_picture
 from msa_core.training.combine.averaging import with_hubs

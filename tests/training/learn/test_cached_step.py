@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from msa_core.errors import UsageError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.batches.sampler import Batch, Sampler
 from msa_core.training.learn.distributed import Team

@@ -77,7 +77,7 @@ def command(work: Path) -> list[str]:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    from msa_core.model import checkpoint
+    from msa_core.model.stored import checkpoint
 
     entries: list[dict[str, Any]] = [
         {

@@ -17,8 +17,8 @@ from PIL import Image
 
 from msa_core.errors import Cancelled, MsaError
 from msa_core.memory import is_out_of_memory
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.progress import JsonProgress, Progress
 from msa_core.training.learn import validation
 from msa_core.training.learn.loop import train

@@ -12,7 +12,7 @@ from msa_core.commands.train.recipe_file import FinePoints, read_recipe
 from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
-from msa_core.model.model_config import ModelConfig
+from msa_core.model.config.model_config import ModelConfig
 
 
 def recipe_of(tmp_path: Path, text: str) -> FinePoints:

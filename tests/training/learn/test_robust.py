@@ -14,7 +14,7 @@ from PIL import Image
 from torch.nn import functional as F
 
 from msa_core.errors import Cancelled, UsageError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.data.changes.caption_noise import shuffle_captions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from tests.support.coloured_fields import write_pictures
 from tests.support.commands import Commands
 from tests.support.tiny_model import tiny_model

@@ -16,7 +16,7 @@ import pytest
 import torch
 from PIL import Image
 
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.training.combine.averaging import with_hubs
 from msa_core.training.data.captioned_image import CaptionedImage
 from tests.support.commands import Commands

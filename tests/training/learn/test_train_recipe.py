@@ -9,8 +9,8 @@ import pytest
 from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.text_table import CLIP_TEXT
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.config.text_table import CLIP_TEXT
 from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.learn.recipe.schedule import Rates
 

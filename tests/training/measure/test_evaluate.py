@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from msa_core.errors import Cancelled, NothingUsableError, SourceError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress
 from msa_core.training.data.captioned_image import CaptionedImage, normalise
 from msa_core.training.measure.evaluate import embed_pictures, evaluate, measure

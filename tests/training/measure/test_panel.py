@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from msa_core.training.data.datasets.windows import split_window
 from tests.benchmarks.panel import parts, rasters
 from tests.benchmarks.panel.__main__ import main

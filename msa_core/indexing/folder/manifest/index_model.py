@@ -7,8 +7,8 @@ from pathlib import Path
 from msa_core.config import starter_model
 from msa_core.errors import CheckpointError, IndexFolderError
 from msa_core.indexing.folder.manifest.manifest import Manifest
-from msa_core.model import checkpoint
-from msa_core.model.known_models import folder_of
+from msa_core.model.stored import checkpoint
+from msa_core.model.stored.known_models import folder_of
 
 
 def bundled_model() -> Path:

@@ -10,7 +10,7 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
-from msa_core.model.hub_layout import MORE
+from msa_core.model.network.hub_layout import MORE
 from msa_core.names import printable
 from msa_core.raster.gdal.locations import inner
 from msa_core.raster.pixels import taken

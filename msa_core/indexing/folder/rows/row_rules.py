@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import shapely
 
 from msa_core.indexing.folder.rows.schema import HUBNESS, POOLED
-from msa_core.model.hub_layout import MAX_HUBNESS
+from msa_core.model.network.hub_layout import MAX_HUBNESS
 from msa_core.names import printable
 
 _ID = re.compile(r"[0-9a-f]{16}/[0-9]{1,9}/-?[0-9]{1,9}/-?[0-9]{1,9}\Z")

@@ -22,7 +22,7 @@ from msa_core.indexing.folder.manifest.shard_facts import ShardFacts
 from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS, along_curve, rows_of_group
 from msa_core.indexing.folder.rows.schema import BLANK, HUBNESS, POOLED, THUMBNAIL, difference, geo_metadata
 from msa_core.lonlat import bounds_of_rings
-from msa_core.model.hub_layout import parted
+from msa_core.model.network.hub_layout import parted
 from msa_core.records import Bounds, PixelBox, Ring
 
 FACTS = "msa"

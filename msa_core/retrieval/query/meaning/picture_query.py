@@ -9,7 +9,7 @@ import numpy as np
 
 from msa_core.config import BandRules
 from msa_core.errors import SourceError
-from msa_core.model.embedder import Embedder
+from msa_core.model.running.embedder import Embedder
 from msa_core.raster.gdal.locations import location
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.retrieval.query.picture_window import split_window

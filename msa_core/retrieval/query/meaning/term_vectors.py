@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model.embedder import Embedder
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.text_encoder import TextFeatures
+from msa_core.model.running.embedder import Embedder
 from msa_core.records import Contribution, Query
 from msa_core.retrieval.query.meaning.examples import example_vector, refuse_foreign
 from msa_core.retrieval.query.meaning.picture_query import embed_picture
@@ -72,8 +72,8 @@ class TermVectors:
 
         ``scored`` (D,) is what the tile was scored with: :attr:`whole`, or what votes made of it.
 
-        An embedding that makes up for hubs has its unit vector first (:mod:`msa_core.model.hubness`): what that gives
-        is the cosine times the weight, and what the rest gives is hubness, of all texts together.
+        An embedding that makes up for hubs has its unit vector first (:mod:`msa_core.model.network.hubness`): what that
+        gives is the cosine times the weight, and what the rest gives is hubness, of all texts together.
         """
         tile = np.asarray(tile, np.float64)
         own = self.each[:, : self._plain].astype(np.float64) @ tile[: self._plain]

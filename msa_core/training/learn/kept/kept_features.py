@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from msa_core.errors import StorageError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.learn.training_feed import TrainingData

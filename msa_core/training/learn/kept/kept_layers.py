@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import UsageError
-from msa_core.model.msa import MSA
-from msa_core.model.mscmat import ScaleAttention
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.mscmat import ScaleAttention
+from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.training.data.batches.sampler import Batch
 from msa_core.training.learn.recipe.losses import contrastive_loss, msa_csmmc, msa_mscma
 from msa_core.training.learn.recipe.recipe import Recipe

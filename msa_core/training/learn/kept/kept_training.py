@@ -13,8 +13,8 @@ from typing import Any
 import torch
 
 from msa_core.errors import UsageError
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.msa import MSA
 from msa_core.progress import Progress, SubProgress
 from msa_core.training.data.batches.sampler import Sampler
 from msa_core.training.learn.kept.kept_features import KeptFeatures

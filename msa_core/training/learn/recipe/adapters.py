@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
 from msa_core.errors import UsageError
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 
 RANK = 8
 ALPHA = 16.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.training.learn.recipe.adapters import is_adapter
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import torch
 
 from msa_core.errors import StorageError, UsageError
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.training.learn.recipe.adapters import merged
 from msa_core.training.learn.run.curves import draw_curves
 from msa_core.training.learn.run.event_file import EventFile

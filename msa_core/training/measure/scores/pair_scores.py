@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.model.trunks.trunk_table import SCALES
 from msa_core.training.measure.scores.ground_truth import Truth
 from msa_core.training.measure.scores.ranking import Block

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msa_core.indexing.folder.cached import cache
 from msa_core.indexing.folder.nearest.byte_codes import ByteCodes, read_codes, write_codes
 from msa_core.indexing.folder.nearest.vectors import VectorTable
-from msa_core.model.hub_layout import joined
+from msa_core.model.network.hub_layout import joined
 from msa_core.progress import Progress
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from msa_core.config import starter_model
 from msa_core.errors import UsageError
-from msa_core.model.text_encoder import TextEncoder, load_tokenizer
+from msa_core.model.network.text_encoder import TextEncoder, load_tokenizer
 from msa_core.names import printable
 from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.meaning.wording import (

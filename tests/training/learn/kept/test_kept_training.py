@@ -11,9 +11,9 @@ import pytest
 import torch
 
 from msa_core.errors import UsageError
-from msa_core.model import checkpoint
 from msa_core.model.convert.clip import build_from_clip, read_clip
-from msa_core.model.text_encoder import load_tokenizer
+from msa_core.model.network.text_encoder import load_tokenizer
+from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress
 from msa_core.training.data.pictures import load_picture
 from msa_core.training.learn.kept.kept_layers import MatchLayers

@@ -13,8 +13,8 @@ from torch import Tensor
 from msa_core.commands.train.train_options import ModelOptions
 from msa_core.commands.train.trained_layers import choose_trained, describe_trained
 from msa_core.errors import Cancelled, UsageError
-from msa_core.model import checkpoint
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress
 from msa_core.training.data.datasets.read import SetPath, open_sets
 from msa_core.training.learn.loop import train

@@ -16,9 +16,9 @@ from msa_core.commands.train.recipe_file import FinePoints
 from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
 from msa_core.commands.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
-from msa_core.model import presets
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.msa import MSA
 from msa_core.model.trunks import trunk_table
 from msa_core.progress import Progress
 from msa_core.training.data.batches.sampler import Batch

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from msa_core.errors import UsageError
-from msa_core.model.model_config import ModelConfig
+from msa_core.model.config.model_config import ModelConfig
 from msa_core.training.learn.recipe.recipe import Recipe
 from msa_core.training.learn.run.run_folder import RunFolder
 

@@ -8,8 +8,8 @@ import torch
 from safetensors.torch import save_file
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model import presets
-from msa_core.model.msa import MSA
+from msa_core.model.config import presets
+from msa_core.model.network.msa import MSA
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import pool
 from tests.support.tiny_model import tiny_model, tiny_tokenizer

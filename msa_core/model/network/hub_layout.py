@@ -1,8 +1,8 @@
 """How an embedding that makes up for hubs is laid out, and its two halves: the unit vector and the hubness.
 
 An index keeps the two apart: other programs read ``embedding`` as unit vectors, whose inner products are cosines, and
-the hubness is a column of its own. For searching they are joined again (:mod:`msa_core.model.hubness` says why that is
-one inner product). NumPy alone, so that an index is read without torch.
+the hubness is a column of its own. For searching they are joined again (:mod:`msa_core.model.network.hubness` says why
+that is one inner product). NumPy alone, so that an index is read without torch.
 """
 
 from __future__ import annotations

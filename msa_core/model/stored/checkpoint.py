@@ -19,16 +19,16 @@ from tokenizers import Tokenizer
 
 from msa_core.errors import CheckpointError, StorageError
 from msa_core.files import check_ordinary
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.model_folder import CARD as CARD
-from msa_core.model.model_folder import CONFIG as CONFIG
-from msa_core.model.model_folder import TOKENIZER as TOKENIZER
-from msa_core.model.model_folder import WEIGHTS as WEIGHTS
-from msa_core.model.model_folder import fingerprint as fingerprint
-from msa_core.model.model_folder import read_config as read_config
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import load_tokenizer
-from msa_core.model.text_table import SPECIAL_TOKENS
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.config.text_table import SPECIAL_TOKENS
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import load_tokenizer
+from msa_core.model.stored.model_folder import CARD as CARD
+from msa_core.model.stored.model_folder import CONFIG as CONFIG
+from msa_core.model.stored.model_folder import TOKENIZER as TOKENIZER
+from msa_core.model.stored.model_folder import WEIGHTS as WEIGHTS
+from msa_core.model.stored.model_folder import fingerprint as fingerprint
+from msa_core.model.stored.model_folder import read_config as read_config
 
 
 def load(folder: Path | str, device: str = "cpu") -> MSA:

@@ -8,7 +8,7 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from msa_core.model.model_config import ModelConfig
+from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.trunks.trunk_table import SCALES
 
 

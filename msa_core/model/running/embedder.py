@@ -19,11 +19,11 @@ from msa_core.config import cache_folder
 from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.files import write_whole
 from msa_core.memory import address_limit_gb, is_out_of_memory, out_of_memory_sentence
-from msa_core.model import checkpoint
-from msa_core.model.device import find_device, half_format
-from msa_core.model.inference import for_inference, lay_out_for_few_rows
-from msa_core.model.msa import MSA
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.text_encoder import TextFeatures
+from msa_core.model.running.device import find_device, half_format
+from msa_core.model.running.inference import for_inference, lay_out_for_few_rows
+from msa_core.model.stored import checkpoint
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msa_core.errors import CheckpointError
 from msa_core.files import check_ordinary, read_ordinary
-from msa_core.model.model_config import ModelConfig
+from msa_core.model.config.model_config import ModelConfig
 
 WEIGHTS = "model.safetensors"
 CONFIG = "config.json"

@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from msa_core.model.msa import MSA
-from msa_core.model.mscmat import ScaleAttention
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.mscmat import ScaleAttention
 from tests.support.tiny_model import tiny_model
 
 TEXTS = ["a plane", "many white storage tanks beside the river", "zebra", "houses and houses near a road."]

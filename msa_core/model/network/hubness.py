@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.hub_layout import LENGTH, MAX_HUBNESS, MORE
+from msa_core.model.network.hub_layout import LENGTH, MAX_HUBNESS, MORE
 
 NEIGHBOURS = 10
 """K, as in the published experiments."""

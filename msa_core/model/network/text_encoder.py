@@ -17,9 +17,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.text_table import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES
-from msa_core.model.word_pieces import PieceMarks, marks_of
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.config.text_table import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES
+from msa_core.model.network.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -280,7 +280,8 @@ _BERT_KEYS = (
 def read_pretrained(folder: Path) -> tuple[dict[str, Any], nn.Module, Any]:
     """Configuration, weights and tokenizer of a text encoder in a local folder of transformers' layout.
 
-    The families are those of :data:`msa_core.model.text_table.TEXT_FAMILIES`, and of a whole CLIP its text tower.
+    The families are those of :data:`msa_core.model.config.text_table.TEXT_FAMILIES`, and of a whole CLIP its text
+    tower.
 
     Raises:
         CheckpointError: the folder is not a complete text encoder of these families.

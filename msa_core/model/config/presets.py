@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.text_table import CLIP_TEXT, text_dim
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.config.text_table import CLIP_TEXT, text_dim
 from msa_core.model.trunks.trunk_table import Preprocess, find_trunk, preprocess_of
 
 

@@ -3,7 +3,7 @@
 A batch norm in eval mode is affine, so it is folded into the convolution before it: W' = W g / sqrt(var + eps),
 b' = (b - mean) g / sqrt(var + eps) + beta (Jacob et al. 2018, eq. 13 and 14). On a CPU the activation that follows
 joins the convolution as well (oneDNN calls it a post-op), so that each map is written once instead of three times.
-Checkpoints, training and :mod:`~msa_core.model.heatmaps` keep the model as it is; the two agree to rounding.
+Checkpoints, training and :mod:`~msa_core.model.running.heatmaps` keep the model as it is; the two agree to rounding.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn.utils import fuse_conv_bn_eval
 
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
 from msa_core.model.trunks.trunk import Trunk
 
 _M = TypeVar("_M", bound=nn.Module)

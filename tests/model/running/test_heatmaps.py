@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from msa_core.errors import UsageError
-from msa_core.model.heatmaps import SENTENCE, explain
+from msa_core.model.running.heatmaps import SENTENCE, explain
 from tests.support.tiny_model import tiny_model
 
 TEXT = "many zebras beside the river beside"

@@ -17,7 +17,7 @@ from pathlib import Path
 from msa_core.config import models_folder, starter_model
 from msa_core.errors import CheckpointError, MsaError, StorageError, UsageError
 from msa_core.files import aside_name, read_ordinary
-from msa_core.model.model_folder import CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_config
+from msa_core.model.stored.model_folder import CARD, CONFIG, TOKENIZER, WEIGHTS, fingerprint, read_config
 from msa_core.names import printable
 from msa_core.progress import Progress
 

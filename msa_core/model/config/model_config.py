@@ -6,7 +6,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model.text_table import CLIP_TEXT, TEXT_FAMILIES, text_dim
+from msa_core.model.config.text_table import CLIP_TEXT, TEXT_FAMILIES, text_dim
 from msa_core.model.trunks.trunk_table import SCALES, Preprocess, find_trunk
 
 FORMAT = 1
@@ -34,7 +34,7 @@ class ModelConfig:
         class_token: the trunk's class token joins the fused vector f through a matrix of its own (CLIP trunks).
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
         hub_bank: sizes of the banks of picture and text vectors by which embeddings make up for hubs
-            (:mod:`msa_core.model.hubness`); (0, 0): they do not.
+            (:mod:`msa_core.model.network.hubness`); (0, 0): they do not.
     """
 
     preset: str = "msa"

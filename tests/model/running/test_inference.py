@@ -9,10 +9,11 @@ import pytest
 import torch
 from torch import nn
 
-from msa_core.model import checkpoint, heatmaps, inference
-from msa_core.model.embedder import Embedder
-from msa_core.model.inference import FusedConv2d, for_inference, lay_out_for_few_rows
-from msa_core.model.msa import MSA
+from msa_core.model.network.msa import MSA
+from msa_core.model.running import heatmaps, inference
+from msa_core.model.running.embedder import Embedder
+from msa_core.model.running.inference import FusedConv2d, for_inference, lay_out_for_few_rows
+from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import Trunk
 from tests.support.tiny_model import tiny_model

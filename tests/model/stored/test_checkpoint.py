@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from msa_core.errors import CheckpointError
-from msa_core.model import checkpoint
+from msa_core.model.stored import checkpoint
 from tests.support.tiny_model import tiny_model
 
 
@@ -159,7 +159,7 @@ def test_loading_needs_no_training_package_and_no_pickle(folder: Path) -> None:
         "bad = [m for m in sys.modules if m.startswith(('msa_core.training', 'rasterio', 'PySide6', 'faiss'))]\n"
         "assert not bad, bad\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
 
 
 def test_a_tokenizer_that_pads_to_any_length_is_read_without_it(folder: Path) -> None:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from msa_core.model.model_config import ModelConfig
+from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.trunks.trunk import Trunk, pool
 
 

@@ -10,13 +10,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from msa_core.model.hub_layout import MORE
-from msa_core.model.hubness import Hubs
-from msa_core.model.image_encoder import ImageEncoder
-from msa_core.model.model_config import ModelConfig
-from msa_core.model.mscmat import Mscmat
-from msa_core.model.preprocess import to_tensor
-from msa_core.model.text_encoder import TextEncoder, TextFeatures
+from msa_core.model.config.model_config import ModelConfig
+from msa_core.model.network.hub_layout import MORE
+from msa_core.model.network.hubness import Hubs
+from msa_core.model.network.image_encoder import ImageEncoder
+from msa_core.model.network.mscmat import Mscmat
+from msa_core.model.network.preprocess import to_tensor
+from msa_core.model.network.text_encoder import TextEncoder, TextFeatures
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import Trunk
@@ -35,9 +35,9 @@ class MSA(nn.Module):
     """Multi-Scale Alignment (Yang et al. 2024, arXiv 2405.18959): a dual encoder trained and explained by MSCMAT.
 
     The retrieval score of image i and text j is the inner product of their embeddings: ``cos(v_i, g_j)``, or with
-    ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.hubness`). MSCMAT's four match logits z^s_ij
-    shape the training and explain a match scale by scale. README.md beside this file says for each symbol
-    of the paper where it is.
+    ``hub_bank`` the cosine less the hubness of both (:mod:`msa_core.model.network.hubness`). MSCMAT's four match logits
+    z^s_ij shape the training and explain a match scale by scale. README.md of this package says for each symbol of the
+    paper where it is.
 
     Attributes:
         image_encoder: images (B, 3, S, S) -> X^1..X^4 -> x^1..x^4 -> v (B, D).

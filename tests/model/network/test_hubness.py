@@ -11,12 +11,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
-from msa_core.model import checkpoint
-from msa_core.model.heatmaps import explain
-from msa_core.model.hub_layout import MORE, joined, parted
-from msa_core.model.hubness import NEIGHBOURS, Hubs
-from msa_core.model.inference import for_inference
-from msa_core.model.msa import MSA
+from msa_core.model.network.hub_layout import MORE, joined, parted
+from msa_core.model.network.hubness import NEIGHBOURS, Hubs
+from msa_core.model.network.msa import MSA
+from msa_core.model.running.heatmaps import explain
+from msa_core.model.running.inference import for_inference
+from msa_core.model.stored import checkpoint
 from tests.support.tiny_model import tiny_model
 
 TEXTS = ["many planes beside a white runway", "a lake", ""]

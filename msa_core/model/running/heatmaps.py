@@ -19,13 +19,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from msa_core.errors import UsageError
-from msa_core.model.msa import MSA
-from msa_core.model.mscmat import ScaleAttention
-from msa_core.model.text_encoder import TextFeatures
+from msa_core.model.network.msa import MSA
+from msa_core.model.network.mscmat import ScaleAttention
+from msa_core.model.network.text_encoder import TextFeatures
+from msa_core.model.network.word_pieces import PieceMarks, merge_pieces
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk import pool, tokens_to_map
 from msa_core.model.trunks.trunk_table import SCALES
-from msa_core.model.word_pieces import PieceMarks, merge_pieces
 from msa_core.records import RANKING, SENTENCE, Heatmap
 
 _STEPS = 64

@@ -4,7 +4,7 @@ import pytest
 
 from msa_core.commands.options import check_device
 from msa_core.errors import UsageError
-from msa_core.model.device import devices, find_device
+from msa_core.model.running.device import devices, find_device
 
 
 def test_each_device_that_is_listed_can_be_chosen_by_its_name() -> None:

@@ -1,0 +1,1 @@
+"""MSA itself: pictures and sentences in, embeddings and match logits out."""

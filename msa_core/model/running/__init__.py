@@ -1,0 +1,1 @@
+"""A model at work: its device, faster inference, tiles embedded, scores explained."""

@@ -1,0 +1,1 @@
+"""Models in their folders: reading, writing, finding them."""
