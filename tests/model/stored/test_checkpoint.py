@@ -153,7 +153,7 @@ def test_loading_needs_no_training_package_and_no_pickle(folder: Path) -> None:
     code = (
         "import sys, pickle, torch\n"
         "def refuse(*a, **k): raise AssertionError('pickle was used')\n"
-        "from msa_core.model import checkpoint\n"
+        "from msa_core.model.stored import checkpoint\n"
         "pickle.load = pickle.loads = torch.load = refuse\n"
         f"checkpoint.load({str(folder)!r})\n"
         "bad = [m for m in sys.modules if m.startswith(('msa_core.training', 'rasterio', 'PySide6', 'faiss'))]\n"

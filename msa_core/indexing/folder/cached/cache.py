@@ -63,13 +63,15 @@ class IndexRows:
     """All searchable tiles of an index, aligned.
 
     Attributes:
-        embedding: float32 (N, D), unit rows; with hubness (N, D + 8), joined as
-        :mod:`msa_core.model.network.hub_layout` says. half: the same in float16, which all scores are made from.
-        pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached. table: Arrow table (N rows) of id,
-        geometry (WKB), datetime, source_crs, gsd, level, nodata_percent. source: int32 (N,), position in
-        ``Manifest.sources``. pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without
-        position. blank: bool (N,), tiles without content; None: nobody looked. thumbnails: small pictures of the tiles;
-        None: there are none. left_out: a sentence for each shard of which rows were left out, because they are damaged.
+        embedding: float32 (N, D), unit rows; with hubness (N, D + 8), joined as ``model.network.hub_layout`` says.
+        half: the same in float16, which all scores are made from.
+        pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached.
+        table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
+        source: int32 (N,), position in ``Manifest.sources``.
+        pixel_bbox: int32 (N, 4); ``bounds``: float64 (N, 4) west, south, east, north, NaN without position.
+        blank: bool (N,), tiles without content; None: nobody looked.
+        thumbnails: small pictures of the tiles; None: there are none.
+        left_out: a sentence for each shard of which rows were left out, because they are damaged.
         folder: of the cache, where an inverted index may lie beside the arrays; None when there is no cache.
     """
 
