@@ -11,7 +11,7 @@ import numpy as np
 import pyproj
 
 from msa_core.config import DEMO_SEED
-from msa_core.demo.land.plan import Plan, new_plan
+from msa_core.demo.land.plans.plan import Plan, new_plan
 from msa_core.demo.paint.order import paint
 from msa_core.demo.scenes.layouts import LAYOUTS, STYLES
 from msa_core.demo.sensor import as_uint16, ragged_swath

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from msa_core.demo.describe import Seen
-from msa_core.demo.land.geometry import area
-from msa_core.demo.land.plan import Feature, Plan
+from msa_core.demo.land.plans.geometry import area
+from msa_core.demo.land.plans.plan import Feature, Plan
 from msa_core.demo.truth import colour_name, outline, told
 from msa_core.demo.words import THING, WORDS
 

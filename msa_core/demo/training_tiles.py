@@ -12,7 +12,7 @@ from PIL import Image
 
 from msa_core.config import DEMO_SEED
 from msa_core.demo.describe import describe
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.plans.plan import Plan
 from msa_core.demo.paint.order import paint
 from msa_core.demo.scenes.mixtures import mixture
 from msa_core.demo.tile_truth import TileTruth

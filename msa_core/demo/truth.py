@@ -10,8 +10,8 @@ from shapely.geometry import MultiPolygon, Polygon, box, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from msa_core.demo.land.geometry import Points, ribbon
-from msa_core.demo.land.plan import Feature, Plan
+from msa_core.demo.land.plans.geometry import Points, ribbon
+from msa_core.demo.land.plans.plan import Feature, Plan
 
 ToLonLat = Callable[[np.ndarray], np.ndarray]
 LINES = ("road", "street", "track_road", "railway", "bridge", "viaduct")

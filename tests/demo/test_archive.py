@@ -11,9 +11,9 @@ import rasterio
 import rasterio.warp
 
 from msa_core.demo import archive
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Plan
-from msa_core.demo.land.style import TEMPERATE
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Plan
+from msa_core.demo.land.plans.style import TEMPERATE
 from msa_core.demo.sensor import as_uint16, ragged_swath
 from msa_core.errors import Cancelled, UsageError
 from msa_core.progress import Progress

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from msa_core.demo.describe import Seen, describe
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Plan, new_plan
-from msa_core.demo.land.style import TEMPERATE
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Plan, new_plan
+from msa_core.demo.land.plans.style import TEMPERATE
 from msa_core.demo.tile_truth import TileTruth
 from msa_core.demo.words import INSIDE, WORDS
 

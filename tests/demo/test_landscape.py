@@ -7,11 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from msa_core.demo.land import country, housing, sports, ways, works
-from msa_core.demo.land.geometry import Ground, Site, area, blob, inside, resample, ribbon, smooth
-from msa_core.demo.land.noise import fractal, window
-from msa_core.demo.land.plan import Plan, new_plan
-from msa_core.demo.land.style import TEMPERATE
+from msa_core.demo.land.built import housing, ways, works
+from msa_core.demo.land.open import country, sports
+from msa_core.demo.land.plans.geometry import Ground, Site, area, blob, inside, resample, ribbon, smooth
+from msa_core.demo.land.plans.noise import fractal, window
+from msa_core.demo.land.plans.plan import Plan, new_plan
+from msa_core.demo.land.plans.style import TEMPERATE
 from msa_core.demo.paint.light import cast_shadows
 from msa_core.demo.paint.order import ABOVE, GROUND, OVER_TREES, ROADS, paint
 from msa_core.demo.scenes.layouts import LAYOUTS, STYLES

@@ -11,9 +11,9 @@ from PIL import Image
 
 from msa_core.demo import training_tiles
 from msa_core.demo.__main__ import main
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Plan, new_plan
-from msa_core.demo.land.style import TEMPERATE
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Plan, new_plan
+from msa_core.demo.land.plans.style import TEMPERATE
 from msa_core.demo.scenes.mixtures import mixture, vary
 from msa_core.errors import UsageError
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from msa_core.demo.land.geometry import Points
-from msa_core.demo.land.style import Style
+from msa_core.demo.land.plans.geometry import Points
+from msa_core.demo.land.plans.style import Style
 
 PLAIN, GRASS, SOIL, ASPHALT, CONCRETE, ROOF, TREE, WATER, SAND, CROP = range(10)
 SURFACE_NAMES = {

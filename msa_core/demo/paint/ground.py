@@ -6,10 +6,10 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from msa_core.demo.land.geometry import Points
-from msa_core.demo.land.noise import fractal, window
-from msa_core.demo.land.plan import Feature
-from msa_core.demo.land.style import Colour
+from msa_core.demo.land.plans.geometry import Points
+from msa_core.demo.land.plans.noise import fractal, window
+from msa_core.demo.land.plans.plan import Feature
+from msa_core.demo.land.plans.style import Colour
 from msa_core.demo.paint.canvas import CROP, SAND, SURFACE_NAMES, WATER, Canvas
 
 # Colour of the crop, of the ground between its rows, how far apart rows are (m), how strong they show.

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from msa_core.demo.land.noise import fractal, window
-from msa_core.demo.land.style import Style
+from msa_core.demo.land.plans.noise import fractal, window
+from msa_core.demo.land.plans.style import Style
 from msa_core.demo.paint.canvas import HEIGHT_STEP_M, Canvas
 
 STRIP_ROWS = 384

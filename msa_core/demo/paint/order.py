@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from msa_core.demo.land.plan import Feature, Plan
+from msa_core.demo.land.plans.plan import Feature, Plan
 from msa_core.demo.paint import arenas, buildings, ground, paved, plants, relief, ships, sport, vehicles, ways
 from msa_core.demo.paint.canvas import Canvas
 from msa_core.demo.paint.light import SUPERSAMPLING, develop

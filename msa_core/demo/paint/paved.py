@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.plan import Feature
+from msa_core.demo.land.plans.plan import Feature
 from msa_core.demo.paint.canvas import ASPHALT, CONCRETE, Canvas
 from msa_core.demo.paint.ways import WHITE, asphalt_of
 

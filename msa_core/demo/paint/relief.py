@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from msa_core.demo.land.noise import fractal, window
-from msa_core.demo.land.plan import Feature
+from msa_core.demo.land.plans.noise import fractal, window
+from msa_core.demo.land.plans.plan import Feature
 from msa_core.demo.paint.canvas import SAND, SOIL, Canvas
 from msa_core.demo.paint.ground import _paste, depth
 

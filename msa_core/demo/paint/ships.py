@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Feature
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Feature
 from msa_core.demo.paint.canvas import PLAIN, WATER, Canvas
 
 CONTAINERS = (

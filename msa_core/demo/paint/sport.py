@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, Site
-from msa_core.demo.land.plan import Feature
+from msa_core.demo.land.plans.geometry import Points, Site
+from msa_core.demo.land.plans.plan import Feature
 from msa_core.demo.paint.canvas import CONCRETE, GRASS, PLAIN, SAND, SOIL, Canvas
 
 WHITE = (232, 234, 228)

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from msa_core.demo.land.style import CONIFER, PALM
+from msa_core.demo.land.plans.style import CONIFER, PALM
 from msa_core.demo.paint.canvas import HEIGHT_STEP_M, TREE, Canvas
 
 VARIANTS = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, beside, directions, length, resample
-from msa_core.demo.land.plan import Feature
+from msa_core.demo.land.plans.geometry import Points, beside, directions, length, resample
+from msa_core.demo.land.plans.plan import Feature
 from msa_core.demo.paint.canvas import ASPHALT, CONCRETE, GRASS, PLAIN, SOIL, Canvas
 
 WHITE = (226, 226, 220)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from msa_core.demo.land import airfield, country, energy, housing, leisure, ways, works
-from msa_core.demo.land.geometry import Site, blob
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import airfield, energy, housing, ways, works
+from msa_core.demo.land.open import country, leisure
+from msa_core.demo.land.plans.geometry import Site, blob
+from msa_core.demo.land.plans.plan import Plan
 
 
 def airport_and_industry(plan: Plan) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from msa_core.demo.land import blocks, country, energy, housing, leisure, seaside, sports, water, ways, works
-from msa_core.demo.land.geometry import Site, blob
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import blocks, energy, housing, ways, works
+from msa_core.demo.land.open import country, leisure, seaside, sports, water
+from msa_core.demo.land.plans.geometry import Site, blob
+from msa_core.demo.land.plans.plan import Plan
 from msa_core.demo.scenes import city
 
 Fill = Callable[[Plan, Site], None]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import blocks, housing, leisure, sports, water, ways, works
-from msa_core.demo.land.geometry import Site, beside, resample
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import blocks, housing, ways, works
+from msa_core.demo.land.open import leisure, sports, water
+from msa_core.demo.land.plans.geometry import Site, beside, resample
+from msa_core.demo.land.plans.plan import Plan
 
 AVENUES_U = (-0.36, -0.125, 0.115, 0.345)
 

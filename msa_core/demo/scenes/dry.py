@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import country, energy, housing, ways
-from msa_core.demo.land.geometry import Site, blob, smooth
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import energy, housing, ways
+from msa_core.demo.land.open import country
+from msa_core.demo.land.plans.geometry import Site, blob, smooth
+from msa_core.demo.land.plans.plan import Plan
 
 
 def dry_valley(plan: Plan) -> None:

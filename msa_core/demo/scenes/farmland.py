@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import country, energy, water, ways
-from msa_core.demo.land.geometry import Points, Site, blob
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import energy, ways
+from msa_core.demo.land.open import country, water
+from msa_core.demo.land.plans.geometry import Points, Site, blob
+from msa_core.demo.land.plans.plan import Plan
 
 # fmt: off
 _BENDS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import blocks, country, housing, leisure, seaside, sports, ways, works
-from msa_core.demo.land.geometry import Points, Site, beside, blob, resample, ribbon, smooth
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import blocks, housing, ways, works
+from msa_core.demo.land.open import country, leisure, seaside, sports
+from msa_core.demo.land.plans.geometry import Points, Site, beside, blob, resample, ribbon, smooth
+from msa_core.demo.land.plans.plan import Plan
 
 
 def harbour_town(plan: Plan) -> None:

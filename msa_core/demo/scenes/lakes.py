@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import airfield, country, housing, sports, water, ways
-from msa_core.demo.land.geometry import Points, Site, blob
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import airfield, housing, ways
+from msa_core.demo.land.open import country, sports, water
+from msa_core.demo.land.plans.geometry import Points, Site, blob
+from msa_core.demo.land.plans.plan import Plan
 
 
 def lakes_and_forest(plan: Plan) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from msa_core.demo.land.plan import Layout
-from msa_core.demo.land.style import CITY, COAST, DRY, FARMLAND, NORTH, TEMPERATE, Style
+from msa_core.demo.land.plans.plan import Layout
+from msa_core.demo.land.plans.style import CITY, COAST, DRY, FARMLAND, NORTH, TEMPERATE, Style
 from msa_core.demo.scenes.airport import airport_and_industry
 from msa_core.demo.scenes.city import city_with_stadium
 from msa_core.demo.scenes.dry import dry_valley

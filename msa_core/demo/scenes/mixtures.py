@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.demo.land import airfield, country, water, ways, works
-from msa_core.demo.land.geometry import Site, blob
-from msa_core.demo.land.plan import Layout, Plan, new_plan
-from msa_core.demo.land.style import STYLES, Colour, Style
+from msa_core.demo.land.built import airfield, ways, works
+from msa_core.demo.land.open import country, water
+from msa_core.demo.land.plans.geometry import Site, blob
+from msa_core.demo.land.plans.plan import Layout, Plan, new_plan
+from msa_core.demo.land.plans.style import STYLES, Colour, Style
 from msa_core.demo.scenes.catalogue import CATALOGUE
 from msa_core.demo.scenes.city import city_with_stadium
 from msa_core.demo.scenes.lakes import lakes_and_forest

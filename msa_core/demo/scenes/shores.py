@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land import country, housing, seaside, works
-from msa_core.demo.land.geometry import Points, Site, beside, resample, ribbon, smooth
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.built import housing, works
+from msa_core.demo.land.open import country, seaside
+from msa_core.demo.land.plans.geometry import Points, Site, beside, resample, ribbon, smooth
+from msa_core.demo.land.plans.plan import Plan
 
 
 def coast(plan: Plan) -> None:

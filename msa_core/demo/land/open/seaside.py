@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, Site, beside, resample
-from msa_core.demo.land.plan import Plan
-from msa_core.demo.land.ways import parking, put_vehicle, road
-from msa_core.demo.land.works import ROOF_WEIGHTS, ROOFS
+from msa_core.demo.land.built.ways import parking, put_vehicle, road
+from msa_core.demo.land.built.works import ROOF_WEIGHTS, ROOFS
+from msa_core.demo.land.plans.geometry import Points, Site, beside, resample
+from msa_core.demo.land.plans.plan import Plan
 
 HULLS = ((58, 62, 72), (120, 48, 44), (38, 62, 96), (70, 92, 84), (156, 156, 152))
 DECKS = {

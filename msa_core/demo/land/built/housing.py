@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, Site, blob, directions, resample
-from msa_core.demo.land.plan import Plan
-from msa_core.demo.land.ways import car_colour, road
+from msa_core.demo.land.built.ways import car_colour, road
+from msa_core.demo.land.plans.geometry import Points, Site, blob, directions, resample
+from msa_core.demo.land.plans.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Site, blob, smooth
-from msa_core.demo.land.plan import Plan
-from msa_core.demo.land.ways import parking, put_vehicle, railway
+from msa_core.demo.land.built.ways import parking, put_vehicle, railway
+from msa_core.demo.land.plans.geometry import Site, blob, smooth
+from msa_core.demo.land.plans.plan import Plan
 
 
 def school(plan: Plan, site: Site) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, beside, blob, directions, ribbon, smooth
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.plans.geometry import Points, beside, blob, directions, ribbon, smooth
+from msa_core.demo.land.plans.plan import Plan
 
 
 def river(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Plan
-from msa_core.demo.land.ways import parking
+from msa_core.demo.land.built.ways import parking
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Plan
 
 
 def apartments(plan: Plan, site: Site, high: tuple[float, float] = (14, 30)) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Site
-from msa_core.demo.land.plan import Plan
+from msa_core.demo.land.plans.geometry import Site
+from msa_core.demo.land.plans.plan import Plan
 
 
 def greenhouses(plan: Plan, site: Site) -> None:

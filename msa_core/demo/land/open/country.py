@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, Site, blob, smooth
-from msa_core.demo.land.housing import MEDIUM, homestead, lots
-from msa_core.demo.land.leisure import church
-from msa_core.demo.land.plan import Feature, Plan
-from msa_core.demo.land.ways import road
+from msa_core.demo.land.built.housing import MEDIUM, homestead, lots
+from msa_core.demo.land.built.ways import road
+from msa_core.demo.land.open.leisure import church
+from msa_core.demo.land.plans.geometry import Points, Site, blob, smooth
+from msa_core.demo.land.plans.plan import Feature, Plan
 
 CROPS = ("grass", "wheat", "maize", "young", "ploughed", "bare", "stubble", "rape", "beet")
 CROP_WEIGHTS = (3.0, 3.0, 2.4, 2.0, 2.2, 1.2, 2.0, 0.8, 1.4)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Ground, Points, Site, inside, resample
-from msa_core.demo.land.style import Style
+from msa_core.demo.land.plans.geometry import Ground, Points, Site, inside, resample
+from msa_core.demo.land.plans.style import Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.demo.land.geometry import Points, Site, beside, directions, ellipse, length, resample, smooth
-from msa_core.demo.land.plan import Feature, Plan
+from msa_core.demo.land.plans.geometry import (
+    Points,
+    Site,
+    beside,
+    directions,
+    ellipse,
+    length,
+    resample,
+    smooth,
+)
+from msa_core.demo.land.plans.plan import Feature, Plan
 
 CARS = (
     (232, 232, 230),

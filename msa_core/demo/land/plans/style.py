@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from msa_core.demo.land.noise import fractal
+from msa_core.demo.land.plans.noise import fractal
 
 Colour = tuple[float, float, float]
 LEAFY, CONIFER, PALM = 0, 8, 16

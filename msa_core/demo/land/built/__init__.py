@@ -1,0 +1,1 @@
+"""What people build: ways, houses, works, energy, airfields."""

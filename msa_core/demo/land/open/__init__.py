@@ -1,0 +1,1 @@
+"""Land that is not built over: country, water, seaside, and the grounds for leisure and sport."""
