@@ -10,30 +10,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from msa_core import __version__
-from msa_core.commands import (
-    average,
-    caption,
-    compare,
-    convert,
-    demo_archive,
-    doctor,
-    explain,
-    export_stac,
-    import_files,
-    index,
-    merge,
-    models,
-    reembed,
-    reproduce,
-    review,
-    search,
-    searches,
-    serve,
-    verify,
-)
-from msa_core.commands.eval import eval_command
-from msa_core.commands.faults import in_words
-from msa_core.commands.terminal import complain, prepare_streams, stop_on_signals
+from msa_core.commands.asking import caption, explain, search, searches, serve
+from msa_core.commands.first_steps import demo_archive, doctor
+from msa_core.commands.indexes import export_stac, import_files, index, merge, reembed, verify
+from msa_core.commands.judging import compare, reproduce, review
+from msa_core.commands.learning import average, convert, models
+from msa_core.commands.learning.eval import eval_command
+from msa_core.commands.options.faults import in_words
+from msa_core.commands.options.terminal import complain, prepare_streams, stop_on_signals
 from msa_core.errors import Cancelled, MsaError, StorageError
 
 _NO_FOLDER = (

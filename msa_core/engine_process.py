@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from msa_core.commands.faults import in_words
+from msa_core.commands.options.faults import in_words
 from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
 from msa_core.errors import Cancelled, IndexFolderError, MsaError, UsageError

@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from msa_core import __version__
-from msa_core.commands.faults import in_words
-from msa_core.commands.option_groups import takes
-from msa_core.commands.terminal import (
+from msa_core.commands.learning.train.recipe_file import FinePoints
+from msa_core.commands.learning.train.train_options import (
+    DataOptions,
+    ModelOptions,
+    RecipeOptions,
+    RunOptions,
+)
+from msa_core.commands.options.faults import in_words
+from msa_core.commands.options.option_groups import takes
+from msa_core.commands.options.terminal import (
     Bar,
     complain,
     hide_warnings,
@@ -25,13 +32,6 @@ from msa_core.commands.terminal import (
     stop_on_signals,
     stop_was_asked,
     stoppable,
-)
-from msa_core.commands.train.recipe_file import FinePoints
-from msa_core.commands.train.train_options import (
-    DataOptions,
-    ModelOptions,
-    RecipeOptions,
-    RunOptions,
 )
 from msa_core.errors import Cancelled, UsageError
 from msa_core.memory import check_address_space
@@ -138,11 +138,15 @@ def _run(
     """Train; returns the best mean val mR in percent and that of the blend, if one was asked for."""
     import torch
 
-    from msa_core.commands.train.recipe_file import read_recipe
-    from msa_core.commands.train.train_data import describe_data, read_data
-    from msa_core.commands.train.train_model import start_model
-    from msa_core.commands.train.train_recipe import make_recipe
-    from msa_core.commands.train.trained_layers import check_trained, choose_trained, describe_trained
+    from msa_core.commands.learning.train.recipe_file import read_recipe
+    from msa_core.commands.learning.train.train_data import describe_data, read_data
+    from msa_core.commands.learning.train.train_model import start_model
+    from msa_core.commands.learning.train.train_recipe import make_recipe
+    from msa_core.commands.learning.train.trained_layers import (
+        check_trained,
+        choose_trained,
+        describe_trained,
+    )
     from msa_core.training.combine.averaging import without_hubs
     from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
     from msa_core.training.learn.kept.kept_training import KEPT, train_kept

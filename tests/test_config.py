@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from msa_core.commands import terminal
+from msa_core.commands.options import terminal
 from msa_core.config import prepare_libraries
 
 SETTINGS = {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "ARROW_DEFAULT_MEMORY_POOL", "GOMP_SPINCOUNT"}

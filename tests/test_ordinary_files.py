@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.commands.train.recipe_file import read_recipe
+from msa_core.commands.learning.train.recipe_file import read_recipe
 from msa_core.errors import MsaError
 from msa_core.indexing.folder.lock import lock_holder
 from msa_core.indexing.folder.manifest.manifest import Manifest

@@ -15,7 +15,7 @@ from app.models.index_plan import IndexPlan
 from app.session import indexing
 from app.widgets.frame.index_options import IndexOptionsDialog
 from app.wiring.wiring import Wiring
-from msa_core.commands.index import Computing, Sources, Tiles
+from msa_core.commands.indexes.index import Computing, Sources, Tiles
 from msa_core.config import BandRules, Tiling
 
 LONG = 120_000

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from msa_core import config
-from msa_core.commands.models import weights_in
+from msa_core.commands.learning.models import weights_in
 from msa_core.errors import UsageError
 from msa_core.model.stored.known_models import folder_of, known_models, new_model
 from msa_core.model.stored.model_folder import fingerprint

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from msa_core.commands.raster_pictures import RasterPictures
+from msa_core.commands.learning.raster_pictures import RasterPictures
 from msa_core.training.data.datasets.read import read_dataset
 from tests.cli.conftest import Run
 

@@ -194,7 +194,7 @@ def test_an_interrupt_inside_a_verb_is_told_in_words(run: Run, monkeypatch: pyte
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("msa_core.commands.average.check_device", interrupted)
+    monkeypatch.setattr("msa_core.commands.learning.average.check_device", interrupted)
     done = run("average", "a", "b", "--out", "c")
     assert done.code == 130
     assert done.err.strip().startswith("Cancelled.")

@@ -22,7 +22,7 @@ import pytest
 import typer
 
 from app.__main__ import build_parser
-from msa_core.commands.train.recipe_file import FinePoints
+from msa_core.commands.learning.train.recipe_file import FinePoints
 from msa_core.raster.pixels.band_presets import CHOICES
 from tests.support.commands import Commands
 from tests.support.scenes import write_scene

@@ -20,7 +20,12 @@ _APP = sorted((_ROOT / "app").rglob("*.py"))
 PART = {"part", "parts"}
 """Of an index: ``msa index --part i/N``, and the files that know of it."""
 OF_AN_INDEX = {
-    *("commands/index.py", "commands/index_report.py", "config.py", "indexing/build/partition.py"),
+    *(
+        "commands/indexes/index.py",
+        "commands/indexes/index_report.py",
+        "config.py",
+        "indexing/build/partition.py",
+    ),
     *("indexing/build/run_manifest.py", "indexing/care/verifying.py", "indexing/folder/manifest/manifest.py"),
 }
 ON_DISK = {"indexing/folder/manifest/manifest_entries.py: parts", "indexing/build/deciding.py: parts"}

@@ -34,7 +34,7 @@ _LOADED = (
     "msa_core.cli",
     "msa_core.train_cli",
     "msa_core.engine",
-    "msa_core.commands.train.train_model",
+    "msa_core.commands.learning.train.train_model",
     "msa_core.indexing.build.index_archive",
     "msa_core.indexing.care.merging",
     "msa_core.indexing.care.verifying",

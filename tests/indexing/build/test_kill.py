@@ -180,7 +180,7 @@ def test_a_signal_in_the_middle_of_loading_a_library_ends_at_once(tmp_path: Path
         "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGTERM)\nexcept BaseException:\n    pass\n"
     )
     loading = (
-        "from msa_core.commands.terminal import stop_on_signals\n"
+        "from msa_core.commands.options.terminal import stop_on_signals\n"
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); stop_on_signals(); import swallows; print('went on')"
     )
     done = subprocess.run(

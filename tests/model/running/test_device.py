@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msa_core.commands.options import check_device
+from msa_core.commands.options.options import check_device
 from msa_core.errors import UsageError
 from msa_core.model.running.device import devices, find_device
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from msa_core.commands.raster_pictures import RasterPictures
+from msa_core.commands.learning.raster_pictures import RasterPictures
 from msa_core.errors import SourceError
 from msa_core.pictures.decoding import NEUTRAL_RGB
 from msa_core.pictures.orientation import stored_box, turn

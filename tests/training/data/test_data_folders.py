@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from affine import Affine
 
-from msa_core.commands.raster_pictures import RasterPictures
+from msa_core.commands.learning.raster_pictures import RasterPictures
 from msa_core.errors import SourceError, UsageError
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from msa_core.commands.raster_pictures import RasterPictures
+from msa_core.commands.learning.raster_pictures import RasterPictures
 from msa_core.training.data.datasets.read import SetPath, open_sets
 from msa_core.training.data.datasets.sources import PictureSource
 from tests.support.picture_files import ORDINARY, OTHERS

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from msa_core import train_cli
-from msa_core.commands.train.recipe_file import FinePoints, read_recipe
-from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
-from msa_core.commands.train.train_recipe import make_recipe
+from msa_core.commands.learning.train.recipe_file import FinePoints, read_recipe
+from msa_core.commands.learning.train.train_options import DataOptions, RecipeOptions, RunOptions
+from msa_core.commands.learning.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model.config.model_config import ModelConfig
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.commands.train.recipe_file import FinePoints
-from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
-from msa_core.commands.train.train_recipe import make_recipe
+from msa_core.commands.learning.train.recipe_file import FinePoints
+from msa_core.commands.learning.train.train_options import DataOptions, RecipeOptions, RunOptions
+from msa_core.commands.learning.train.train_recipe import make_recipe
 from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.config.text_table import CLIP_TEXT
 from msa_core.training.learn.recipe.recipe import Recipe

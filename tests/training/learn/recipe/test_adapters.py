@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from msa_core.commands.train.train_options import ModelOptions
-from msa_core.commands.train.trained_layers import choose_trained, describe_trained
+from msa_core.commands.learning.train.train_options import ModelOptions
+from msa_core.commands.learning.train.trained_layers import choose_trained, describe_trained
 from msa_core.errors import Cancelled, UsageError
 from msa_core.model.network.msa import MSA
 from msa_core.model.stored import checkpoint

@@ -12,9 +12,9 @@ import torch
 from PIL import Image
 from torchvision.transforms import Resize
 
-from msa_core.commands.train.recipe_file import FinePoints
-from msa_core.commands.train.train_options import DataOptions, RecipeOptions, RunOptions
-from msa_core.commands.train.train_recipe import make_recipe
+from msa_core.commands.learning.train.recipe_file import FinePoints
+from msa_core.commands.learning.train.train_options import DataOptions, RecipeOptions, RunOptions
+from msa_core.commands.learning.train.train_recipe import make_recipe
 from msa_core.errors import UsageError
 from msa_core.model.config import presets
 from msa_core.model.config.model_config import ModelConfig

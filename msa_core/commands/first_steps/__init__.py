@@ -1,0 +1,1 @@
+"""Verbs to begin with: is everything there, and something to search in."""

@@ -1,0 +1,1 @@
+"""Verbs about models: keep, convert, average, train and measure them."""

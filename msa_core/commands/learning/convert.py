@@ -1,0 +1,151 @@
+"""``msa convert``: weights of other programs as checkpoint folders. A kind of weights is one function of ``KINDS``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msa_core.commands.options import terminal
+from msa_core.errors import UsageError
+from msa_core.memory import check_address_space
+from msa_core.names import printable, visible
+from msa_core.progress import Progress
+
+if TYPE_CHECKING:
+    from msa_core.model.network.msa import MSA
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be converted.
+
+    Attributes:
+        sources: the weights files, in the order given.
+        text: folder of the text encoder's tokenizer and configuration, if one was named.
+        ground_range_m: smallest and largest ground side of the training pictures, metres, if they were named.
+        activation: of a CLIP, ``gelu`` or ``quick_gelu``, if it was named.
+    """
+
+    sources: tuple[Path, ...]
+    text: Path | None
+    ground_range_m: tuple[float, float] | None
+    activation: str | None = None
+
+
+def _published(request: Request) -> tuple[MSA, str]:
+    check_address_space()
+    from msa_core.model.convert.published import convert as convert_published
+
+    if request.text is None:
+        raise UsageError(
+            "--kind published needs --text, the folder of the BERT that the training began from (bert-base-uncased): "
+            "the weights hold no vocabulary."
+        )
+    model = convert_published(request.sources, request.text, request.ground_range_m)
+    return model, "the published MSA code's state dicts (Yang et al. 2024, arXiv 2405.18959)"
+
+
+def _open_clip(request: Request) -> tuple[MSA, str]:
+    check_address_space()
+    from msa_core.model.convert.open_clip import convert as convert_open_clip
+
+    if len(request.sources) != 1:
+        raise UsageError(f"--kind open_clip takes one file, not {len(request.sources)}.")
+    model = convert_open_clip(request.sources[0], request.text, request.activation, request.ground_range_m)
+    return (
+        model,
+        f"a CLIP of open_clip's naming, activation {model.config.text['hidden_act']} (Radford et al. 2021)",
+    )
+
+
+KINDS: dict[str, Callable[[Request], tuple[MSA, str]]] = {"published": _published, "open_clip": _open_clip}
+"""By the name of a kind: from a request to the model, and the words that say in the card what it was."""
+
+
+def convert(
+    sources: Annotated[
+        list[Path], typer.Argument(help="The weights: .pt, .pth, .bin or .safetensors files.")
+    ],
+    kind: Annotated[str, typer.Option(help=f"What they are: {' or '.join(KINDS)}.")],
+    out: Annotated[Path, typer.Option(help="Checkpoint folder to make.")],
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the text encoder's tokenizer (and config.json), where the weights lack it."
+        ),
+    ] = None,
+    ground_range: Annotated[
+        tuple[float, float] | None,
+        typer.Option(
+            help="Ground side of the smallest and largest training pictures, in metres.", metavar="MIN MAX"
+        ),
+    ] = None,
+    activation: Annotated[
+        str | None,
+        typer.Option(
+            help="Activation of a CLIP, which its weights do not say: gelu or quick_gelu. Default: by the file's name "
+            "(RemoteCLIP gelu; RS5M_*, GeoRSCLIP, openai quick_gelu; others gelu)."
+        ),
+    ] = None,
+    half: Annotated[
+        bool,
+        typer.Option("--half", help="Store matrices as float16: half the size, slightly different scores."),
+    ] = False,
+) -> None:
+    """Turn weights that another program trained into a checkpoint folder; measure it with msa eval.
+
+    Kind "published": the four state dicts img_model, img_map, text_model and crossatt of the published MSA code, in
+    any number of files under any names.
+
+    Kind "open_clip": a CLIP with a Vision Transformer in the naming of open_clip (RemoteCLIP, GeoRSCLIP). The model
+    ranks exactly as that CLIP does. --text names a folder with CLIP's tokenizer, where none lies beside the file.
+    """
+    request = Request(tuple(sources), text, ground_range, activation)
+    check_request(request, kind)
+    if (out / "model.safetensors").exists():
+        raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
+    model = write_model(request, kind, out, half)
+    from msa_core.model.stored import checkpoint
+
+    sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
+    terminal.note(f"preset {model.config.preset}, trunk {model.config.trunk}, D = {model.config.dim}")
+
+
+def check_request(request: Request, kind: str) -> None:
+    """Raise UsageError for what makes no sense, before anything heavy is loaded."""
+    activation, ground = request.activation, request.ground_range_m
+    if activation not in (None, "gelu", "quick_gelu"):
+        raise UsageError(f"--activation must be gelu or quick_gelu, not {activation!r}.")
+    if kind not in KINDS:
+        raise UsageError(f"--kind must be {' or '.join(KINDS)}, not {kind!r}.")
+    if ground is not None and not 0.0 < ground[0] <= ground[1] < float("inf"):
+        raise UsageError(f"--ground-range must be two lengths in metres, the smaller first, not {ground}.")
+
+
+def write_model(request: Request, kind: str, out: Path, half: bool, progress: Progress | None = None) -> MSA:
+    """Convert weights into a checkpoint folder; the model. Errors as those of :mod:`msa_core.model.convert`."""
+    from msa_core.model.stored import checkpoint
+
+    progress = progress or Progress()
+    progress(0.02, "reading the weights")
+    model, origin = KINDS[kind](request)
+    progress(0.7, "writing the model")
+    checkpoint.save(model, out, half=half, card=_card(model, origin, list(request.sources), half))
+    return model
+
+
+def _card(model: MSA, origin: str, sources: list[Path], half: bool) -> str:
+    low, high = model.ground_range_m
+    names = "\n".join(f"- {printable(path.name)}" for path in sources)
+    return (
+        f"# A converted model\n\nMade by `msa convert` from {origin}:\n\n{names}\n\n"
+        f"Preset `{model.config.preset}`, trunk `{model.config.trunk}`, D = {model.config.dim}, weights in "
+        f"{'float16 and float32' if half else 'float32'}, ground range {low:g} to {high:g} m.\n\n"
+        "Not trained by MSA Analyst, and not measured by the conversion: `msa eval` says what it is worth. The licence "
+        "of the original weights holds.\n"
+    )

@@ -1,0 +1,1 @@
+"""Options and the terminal, as all verbs share them."""
