@@ -38,7 +38,10 @@ from msa_core.memory import check_address_space
 from msa_core.progress import JsonProgress, Progress
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from msa_core.training.learn.distributed import Team
+    from msa_core.training.learn.training_feed import TrainingData
 
 app = typer.Typer(
     add_completion=False,
@@ -148,7 +151,7 @@ def _run(
         describe_trained,
     )
     from msa_core.training.combine.averaging import without_hubs
-    from msa_core.training.combine.blend import save_blend, save_with_hubs, weights_of
+    from msa_core.training.combine.blend import weights_of
     from msa_core.training.learn.kept.kept_training import KEPT, train_kept
     from msa_core.training.learn.loop import train
     from msa_core.training.learn.recipe.adapters import MATCH
@@ -181,13 +184,29 @@ def _run(
         best = train(model, data, recipe, RunFolder(run.out), settings, progress, team)
     if not team.leads:
         return best, None
+    return _finish(begun_from, best, run, data, recipe.amp, device if makes_up else None, progress)
+
+
+def _finish(
+    begun_from: dict[str, Tensor],
+    best: float,
+    run: RunOptions,
+    data: TrainingData,
+    amp: bool,
+    hubs_on: str | None,
+    progress: Progress,
+) -> tuple[float, float | None]:
+    """Save the blend, if one was asked for, and make up for hubs on the device ``hubs_on``; returns as :func:`_run`."""
+    from msa_core.training.combine.blend import save_blend, save_with_hubs
+    from msa_core.training.learn.run.run_folder import RunFolder
+
     folder, blended = RunFolder(run.out), None
     if run.blend is not None:
-        blended = save_blend(begun_from, folder, run.blend, data, recipe.amp)
-    if makes_up:
-        best = save_with_hubs(folder, "best", data, recipe.amp, device, progress)
+        blended = save_blend(begun_from, folder, run.blend, data, amp)
+    if hubs_on is not None:
+        best = save_with_hubs(folder, "best", data, amp, hubs_on, progress)
         if blended is not None:
-            blended = save_with_hubs(folder, "blend", data, recipe.amp, device, progress)
+            blended = save_with_hubs(folder, "blend", data, amp, hubs_on, progress)
     return best, blended
 
 
