@@ -36,8 +36,12 @@ def is_address(given: Path | str) -> bool:
     return _ADDRESS.match(text) is not None or _GDAL_NAME.match(text) is not None
 
 
-def parsed(given: str) -> Address:
+def parsed(given: str, is_raster: bool = True) -> Address:
     """Take an address apart.
+
+    Args:
+        given: the address.
+        is_raster: False for that of a catalogue, which may end in a slash or be that of a server alone.
 
     Raises:
         ValueError: it cannot be read; the text is a sentence, without what may be secret.
@@ -59,11 +63,12 @@ def parsed(given: str) -> Address:
             "It holds a name or a password before the @: leave them out, and give them as GDAL takes them "
             "(GDAL_HTTP_USERPWD, or the file .netrc)."
         )
-    if fault := _fault_of(scheme, host, inside):
+    inside = inside if is_raster else inside.rstrip("/")
+    if fault := _fault_of(scheme, host, inside if is_raster or inside else "catalogue"):
         raise ValueError(fault)
     if scheme in _PORTS:  # the name of a file in a bucket is what it is; GDAL writes it in percent itself
         host, inside = host.lower(), quote(inside, safe=_PLAIN)
-    return Address(Path(f"{scheme}://{host}/{inside}"), query)
+    return Address(Path(f"{scheme}://{host}/{inside}" if inside else f"{scheme}://{host}"), query)
 
 
 def _without_query(rest: str) -> tuple[str, str]:

@@ -61,6 +61,7 @@ class SourceFacts:
         datetime_from: what says so, in words; without a date why what looks like one was not taken.
         position: as in :class:`RasterInfo`; ``position_note`` its sentence, ``""`` when all is as usual.
         left_out: what the file also holds and was not taken, a phrase each (``2 of 3 pages``).
+        cloud_percent: cloud cover of the scene, 0..100, ``platform`` what took it, as the STAC ``item`` says.
     """
 
     bands: tuple[int, ...] = ()
@@ -74,6 +75,9 @@ class SourceFacts:
     position: str = ""
     position_note: str = ""
     left_out: tuple[str, ...] = ()
+    cloud_percent: float | None = None
+    platform: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +110,9 @@ class PassedOver:
     @property
     def words(self) -> str:
         """``12 .pdf, 3 .shp``; the kinds beyond the first dozen are counted together. ``""`` for none."""
-        contributions = [f"{count:,} {kind}" for kind, count in self.kinds[:12]]
-        rest = self.kinds[12:]
-        if rest:
-            contributions.append(f"{sum(count for _, count in rest):,} of {len(rest)} other kinds")
-        return ", ".join(contributions)
+        told, rest = [f"{count:,} {kind}" for kind, count in self.kinds[:12]], self.kinds[12:]
+        told += [f"{sum(count for _, count in rest):,} of {len(rest)} other kinds"] if rest else []
+        return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +163,13 @@ class Query:
         area: WKT in WGS84 degrees; tiles that touch it pass. Longitudes beyond 180 go on around the Earth.
         period: from (inclusive) and to (exclusive), aware datetimes, None for an open end.
         sources: patterns of source names, of which one must fit.
+        cloud_below: percentage that cloud cover has to be below; ``platforms`` patterns, of which one must fit.
         ground_m: smallest and largest ground side of a tile in metres, both inclusive, None for no bound.
         only_ids, without_ids: tiles to search alone (None: all), and tiles to leave out, e.g. those reviewed.
         accepted, rejected: tiles voted on, whose votes move the ranking (:mod:`msa_core.retrieval.search.votes`).
 
-    A tile without a position passes no ``bbox``, ``area`` or ``ground_m``; one without a date passes no ``period``.
+    A tile without a position passes no ``bbox``, ``area`` or ``ground_m``; one without a date passes no ``period``,
+    one of whose raster no STAC item tells cloud cover or platform none of these.
     """
 
     terms: tuple[QueryTerm, ...]
@@ -179,6 +183,8 @@ class Query:
     without_ids: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
+    cloud_below: float | None = None
+    platforms: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -265,13 +271,11 @@ class SearchResult:
     """Hits best first, and what they were found in.
 
     Attributes:
-        searched: tiles that passed the filters.
-        background: the distribution of all scores.
+        searched: tiles that passed the filters; ``background`` the distribution of all scores.
         without_content: tiles that passed the filters and show nothing (one colour, a handful of pixels): they are
             listed after all others, and not at all where a least score is asked for.
-        unknown_words: words and signs of the query that the model does not know.
-        negated: what a text to look for negates ("no airport"), which a text cannot.
-        notes: a sentence for each thing that should be known about this result.
+        unknown_words: words and signs that the model does not know; ``negated`` what a text negates, which it cannot.
+        notes: sentences about what should be known about this result.
     """
 
     query: Query
@@ -297,7 +301,6 @@ class CaptionHit:
 
 NOTHING_FITS = "No description fits this picture well."
 """What is said in place of a caption when nothing stands out."""
-
 RANKING = 0
 """In place of a scale: the heatmap of the retrieval score."""
 
@@ -310,8 +313,7 @@ class Heatmap:
         scale: 1..4 for the match logit of that stage, 0 for the ranking score.
         word: the word it belongs to, ``""`` for all words and the sentence together.
         values: float32 (h, w). In logit units for scales, units of the score for the ranking map.
-        constant: what no position explains. ``values.sum() + constant == total`` to rounding.
-        total: the match logit z of this scale, or the score.
+        constant: what no position explains: with ``values.sum()`` it makes ``total``, the match logit z or the score.
     """
 
     scale: int

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 from msa_core.errors import UsageError
 from msa_core.records import Listing, Query
-from msa_core.retrieval.query.parsing import parse_bbox, parse_ground, parse_period, parse_terms
+from msa_core.retrieval.query.parsing import (
+    parse_bbox,
+    parse_clouds,
+    parse_ground,
+    parse_period,
+    parse_terms,
+)
 
 MAX_HITS = 1000
 USUAL_HITS = 20
 _MAX_TEXTS, _MAX_LETTERS = 8, 1000
 _KNOWN = frozenset((
-    "q", "not", "bbox", "datetime", "source", "min_ground", "max_ground", "min_score", "limit", "offset", "every_tile",
-    "f",
+    "q", "not", "bbox", "datetime", "source", "cloud_below", "platform", "min_ground", "max_ground", "min_score",
+    "limit", "offset", "every_tile", "f",
 ))  # fmt: skip
 
 
@@ -56,6 +62,8 @@ def read_parameters(given: Sequence[tuple[str, str]]) -> Wanted:
         bbox=parse_bbox(_one(given, "bbox")),
         period=parse_period(*_interval(_one(given, "datetime"))),
         sources=tuple(_texts(given, "source")),
+        cloud_below=parse_clouds(_number(given, "cloud_below")),
+        platforms=tuple(_texts(given, "platform")),
         ground_m=parse_ground(_number(given, "min_ground"), _number(given, "max_ground")),
         min_score=_number(given, "min_score"),
     )

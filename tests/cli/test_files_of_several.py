@@ -162,5 +162,5 @@ def test_the_report_of_json_names_bands_and_what_was_passed_over(index: Index, t
     assert events[-1]["passed_over"] == {".pdf": 1}
     assert events[-1]["sources"] == {"indexed": 1}
     plain = index(archive)
-    assert "passed over  1  1 .pdf (not rasters)" in plain.err
+    assert "passed over  1  1 .pdf (not taken)" in plain.err
     assert "bands 1, 2, 3 as red, green, blue" in plain.out

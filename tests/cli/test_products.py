@@ -74,7 +74,7 @@ def test_a_landsat_scene_is_one_picture_of_its_red_green_and_blue(
     assert states(done) == {name: "indexed"}, done.err
     assert "date 2020-08-20" in done.out
     assert "(files B4, B3, B2 of the product)" in done.out
-    assert "13 bands, masks and previews of Landsat scenes, 1 .txt (not rasters)" in done.err
+    assert "13 bands, masks and previews of Landsat scenes, 1 .txt (not taken)" in done.err
     hits = found(run, tmp_path)
     assert hits.keys() == {name}
     assert hits[name]["geometry"]["type"] == "Polygon"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from msa_core.commands.indexes.index_report import conclude
+from msa_core.commands.indexes.stac_options import Catalogues
 from msa_core.commands.options import terminal
 from msa_core.commands.options.faults import in_words
 from msa_core.commands.options.option_groups import takes
@@ -23,13 +24,14 @@ class Sources:
     """What to index, and where to."""
 
     archives: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="ARCHIVE...",
             help="Rasters, folders and zips of rasters (searched through), VRTs, patterns (*), /vsizip/ paths, "
-            "addresses (https, s3, gs, az), or text files (.txt) with one such path per line.",
+            "addresses (https, s3, gs, az), STAC documents (.json), or text files (.txt) with one such path per line. "
+            "May be left out with --stac.",
         ),
-    ]
+    ] = None
     out: Annotated[
         Path, typer.Option(help="Index folder, made if needed; an existing index is brought up to date.")
     ]
@@ -123,8 +125,8 @@ class Computing:
     ] = False
 
 
-@takes(Sources, Tiles, Computing)
-def index(sources: Sources, tiles: Tiles, computing: Computing) -> None:
+@takes(Sources, Catalogues, Tiles, Computing)
+def index(sources: Sources, catalogues: Catalogues, tiles: Tiles, computing: Computing) -> None:
     """Make rasters searchable, or bring an index up to date.
 
     Skips what has not changed, resumes where it was interrupted, and prints one line per source:
@@ -141,10 +143,14 @@ def index(sources: Sources, tiles: Tiles, computing: Computing) -> None:
 
         if sources.network:
             network.allow_all()
-        network.ask_all(sources.archives)
+        archives = sources.archives or []
+        network.ask_all(archives)
+        options = replace(options, stac=catalogues.search())
+        if not archives and not options.stac.catalogues:
+            raise UsageError("Name what to index: rasters or folders, or --stac with a catalogue.")
 
         with terminal.stoppable():
-            reports = build_index(sources.archives, sources.out, options, progress)
+            reports = build_index(archives, sources.out, options, progress)
         conclude(reports, sources.out, progress, is_part=options.part is not None)
     except Exception as error:
         if not computing.json_progress:

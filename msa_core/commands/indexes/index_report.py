@@ -59,7 +59,7 @@ def table(reports: Sequence[SourceReport], over: PassedOver) -> list[tuple[str, 
         if of_state:
             rows.append((state, f"{len(of_state):,}", _details(state, of_state)))
     if over.files:
-        rows.append(("passed over", f"{over.files:,}", f"{over.words} (not rasters)"))
+        rows.append(("passed over", f"{over.files:,}", f"{over.words} (not taken)"))
     return rows
 
 

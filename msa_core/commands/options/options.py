@@ -136,6 +136,19 @@ class Filtering:
             "match."
         ),
     ] = None
+    cloud_below: Annotated[
+        float | None,
+        typer.Option(
+            help="Only rasters with less cloud cover than this percentage, as their STAC items tell it."
+        ),
+    ] = None
+    platform: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Only rasters of a platform that matches, such as sentinel-2*, as their STAC items tell; repeatable.",
+        ),
+    ] = None
     min_ground: Annotated[
         float | None, typer.Option(help="Only tiles at least this many metres wide on the ground.")
     ] = None
@@ -218,7 +231,13 @@ class Running:
 def make_query(asked: Asked, filtering: Filtering) -> Query:
     """The query of the options. Raises UsageError."""
     from msa_core.retrieval.query.areas.area import parse_area
-    from msa_core.retrieval.query.parsing import parse_bbox, parse_ground, parse_period, parse_terms
+    from msa_core.retrieval.query.parsing import (
+        parse_bbox,
+        parse_clouds,
+        parse_ground,
+        parse_period,
+        parse_terms,
+    )
 
     if filtering.min_score is not None and filtering.min_score != filtering.min_score:
         raise UsageError("--min-score must be a number.")
@@ -241,6 +260,8 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
         period=parse_period(filtering.since, filtering.until),
         sources=tuple(filtering.source or ()),
         ground_m=parse_ground(filtering.min_ground, filtering.max_ground),
+        cloud_below=parse_clouds(filtering.cloud_below),
+        platforms=tuple(filtering.platform or ()),
         only_ids=only_ids,
         without_ids=without_ids,
     )

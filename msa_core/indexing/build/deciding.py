@@ -76,6 +76,7 @@ class Decider:
                     mtime_ns=job.mtime_ns,
                     again=job.again,
                     siblings=siblings,
+                    item=job.item,
                 )
             )
         if isinstance(opened, Container):

@@ -66,11 +66,11 @@ def build_index(
     check_band_rules(options.band_rules)
     progress = progress if progress is not None else Progress()
     progress(0.0, "looking for rasters")
-    search = archive.search(archives, progress)
+    search = archive.search(archives, progress, options.stac)
     found, refused = search.sources, search.refused
     progress.passed_over = search.passed_over
     if not found:
-        raise NothingUsableError(_nothing_found(archives, refused))
+        raise NothingUsableError(_nothing_found([*archives, *options.stac.catalogues], refused))
     folder = absolute(out)
     with storing(folder):
         check_folder(folder)
@@ -81,7 +81,7 @@ def build_index(
         manifest = earlier_manifest(folder, options)
         for report in refused:
             progress.source(SourceState.REFUSED, report.name, report.reason, report)
-        scopes = archive.scopes_of(archives)
+        scopes = [*archive.scopes_of(archives), *search.named]
         if options.part is not None:
             found = sources_of_part(found, options.part)
         return refused + _update(folder, manifest, found, scopes, options, progress)

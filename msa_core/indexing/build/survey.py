@@ -14,6 +14,7 @@ from msa_core.indexing.folder.cached.catalogue import Catalogue
 from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.progress import Progress
 from msa_core.raster.find.archive import SourcePath
+from msa_core.raster.find.dates import parse_tag
 from msa_core.raster.gdal.locations import inner, zips
 from msa_core.source_states import SourceState
 
@@ -119,7 +120,9 @@ class _Sorter:
         self._to_do(source)
 
     def _sort_inside(self, source: SourcePath, subdataset: str) -> None:
-        inside = SourcePath(f"{source.name}#{subdataset}", inner.path_of(source.path, subdataset))
+        inside = SourcePath(
+            f"{source.name}#{subdataset}", inner.path_of(source.path, subdataset), source.item
+        )
         known = self._catalogue.at(inside.path)
         if known is None or not self._is_done(inside, known):
             self._to_do(inside)
@@ -130,17 +133,23 @@ class _Sorter:
         known = {self._catalogue.path_of(entry): entry for entry in within}
         entries = [known.get(inner.path_of(source.path, subdataset)) for subdataset in subdatasets]
         seen = self._signature(source.path)
-        done = [e for e in entries if e and (self._is_unchanged(e, seen) or self._is_given_up(e, seen))]
+        done = [
+            e
+            for e in entries
+            if e
+            and (self._is_unchanged(e, seen) or self._is_given_up(e, seen))
+            and not _says_otherwise(source, e)
+        ]
         if not subdatasets or len(done) < len(entries):
             return False
         for entry in done:
-            self._is_done(SourcePath(entry.name, self._catalogue.path_of(entry)), entry)
+            self._is_done(SourcePath(entry.name, self._catalogue.path_of(entry), source.item), entry)
         return True
 
     def _is_done(self, source: SourcePath, known: SourceEntry) -> bool:
         """True when a known source needs no work; it is booked then."""
         seen = self._signature(source.path)
-        if self._is_unchanged(known, seen):
+        if self._is_unchanged(known, seen) and not _says_otherwise(source, known):
             known.state = state_again(known)
             self._result.unchanged.append(known)
         elif self._is_given_up(known, seen):
@@ -180,7 +189,15 @@ class _Sorter:
         root, name = self._catalogue.name_of(source)
         size, mtime_ns = self._signature(source.path)
         self._result.jobs.append(
-            SourceJob(name=name, path=source.path, root=root, size=size, mtime_ns=mtime_ns, again=again)
+            SourceJob(
+                name=name,
+                path=source.path,
+                root=root,
+                size=size,
+                mtime_ns=mtime_ns,
+                again=again,
+                item=source.item,
+            )
         )
 
 
@@ -195,6 +212,18 @@ def _is_unchanged(entry: SourceEntry, seen: _Signature, catalogue: Catalogue) ->
         is_told = owner is not None and owner.searchable and entry.taken is not None
         return owner is not None and is_told and catalogue.is_sound(owner)
     return catalogue.is_sound(entry)
+
+
+def _says_otherwise(source: SourcePath, known: SourceEntry) -> bool:
+    """True when the STAC item that led to a source says other than the index keeps of it."""
+    item = source.item
+    if item is None:
+        return False
+    kept = known.taken if isinstance(known.taken, dict) else {}
+    when = parse_tag(item.datetime) if item.datetime else None
+    said = (item.item, item.cloud_percent, item.platform)
+    is_same = said == (kept.get("item", ""), kept.get("cloud_percent"), kept.get("platform", ""))
+    return not is_same or (when is not None and when != known.when)
 
 
 def _is_given_up(entry: SourceEntry, seen: _Signature) -> bool:

@@ -14,6 +14,7 @@ from msa_core.indexing.build.file_signature import bytes_digest
 from msa_core.lonlat import side_m
 from msa_core.pictures.thumbnails import encode_thumbnail
 from msa_core.raster import tiling as tilings
+from msa_core.raster.find.stac.stac_items import ItemFacts
 from msa_core.raster.gdal.locations import location
 from msa_core.raster.gdal.locations.inner import Inside
 from msa_core.raster.gdal.opening import SeveralRastersError
@@ -35,7 +36,8 @@ class SourceJob:
     """A raster to be looked at.
 
     ``root`` is its archive's position in the manifest; size in bytes; ``again`` True when the tiles that are there
-    are to be made anew; ``siblings`` names all rasters of a file that is none itself, when this is one of them.
+    are to be made anew; ``siblings`` names all rasters of a file that is none itself, when this is one of them;
+    ``item`` is what the STAC item says that led to it.
     """
 
     name: str
@@ -45,6 +47,7 @@ class SourceJob:
     mtime_ns: int
     again: bool = False
     siblings: tuple[str, ...] = ()
+    item: ItemFacts | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -172,16 +175,17 @@ class TileWorker:
         return chunk
 
     def _describe(self, job: SourceJob, reader: RasterReader, inside: Inside) -> OpenedSource:
+        facts = taken.facts_of(reader, [inside.left_out] if inside.left_out else [], job.item)
         return OpenedSource(
             job=job,
             content_id=reader.content_id(),
             digest=bytes_digest(job.path),
             info=reader.info,
             stretch=reader.stretch,
-            datetime=reader.datetime,
+            datetime=facts.datetime,
             plan=tilings.plan(reader.info, reader.georef, self._tiling, self._ground_range_m),
             note=reader.info.note,
-            taken=taken.facts_of(reader, [inside.left_out] if inside.left_out else []),
+            taken=facts,
             subdatasets=inside.subdatasets,
         )
 

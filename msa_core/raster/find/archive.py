@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from msa_core.addresses import is_address, shown
+from msa_core.config import StacSearch
 from msa_core.errors import SourceError
 from msa_core.messages import ArchiveListing
 from msa_core.progress import Progress
-from msa_core.raster.find.expanding import Notes, expand
+from msa_core.raster.find.expanding import Notes, catalogue, expand
 from msa_core.raster.find.naming import lines_of, scope_of
+from msa_core.raster.find.stac.stac_items import ItemFacts
 from msa_core.raster.gdal.locations import inner
 from msa_core.raster.gdal.opening import (
     DatasetReader,
@@ -34,10 +36,12 @@ class SourcePath:
     """A file of an archive: ``name`` is its path relative to the archive's root, with ``/``.
 
     A zip on the way counts as a folder: ``scenes.zip/2020/a.tif`` (see :mod:`msa_core.raster.gdal.locations.zips`).
+    ``item`` is what the STAC item says that led to it.
     """
 
     name: str
     path: Path
+    item: ItemFacts | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,19 @@ class Found:
         sources: sorted by name, names unique.
         refused: each path that leads nowhere, each file that has to be unpacked first.
         passed_over: the other files, counted by kind; what belongs to a raster (a header, a world file) is not in it.
+        named: files that STAC items name, be they there or not.
     """
 
     sources: list[SourcePath]
     refused: list[SourceReport]
     passed_over: PassedOver
+    named: tuple[Path, ...] = ()
 
 
-def search(paths: Iterable[Path | str], progress: Progress | None = None) -> Found:
-    """List the rasters under files, folders (recursive), wildcards, zips and lists.
+def search(
+    paths: Iterable[Path | str], progress: Progress | None = None, stac: StacSearch | None = None
+) -> Found:
+    """List the rasters under files, folders (recursive), wildcards, zips, lists and STAC catalogues.
 
     A zip is searched as a folder is, wherever it is met; ``/vsizip/...`` as GDAL spells it names a zip or a file in
     one. A text file (.txt, .lst, .list) named on its own lists such paths, one per line; ``progress`` is told of them
@@ -66,19 +74,22 @@ def search(paths: Iterable[Path | str], progress: Progress | None = None) -> Fou
     folders are skipped. A folder that is reached twice, for example by a link to its own parent, is read once, as
     is a file. Files are not opened: :func:`describe` does that.
     """
-    notes = Notes(progress)
+    notes = Notes(progress, stac)
     found: dict[Path, tuple[Path, Path]] = {}
-    for given in paths:
+    named = [(str(given), expand(str(given), notes)) for given in paths]
+    named += [(given, catalogue(given, notes)) for given in notes.stac.catalogues]
+    for given, pairs in named:
         before = len(found), len(notes.refused)
         seen = notes.counts()
         known = False
-        for root, path in expand(str(given), notes):
+        for root, path in pairs:
             real = _real(path)
             known = known or real in found
             found.setdefault(real, (root, path))
         if (len(found), len(notes.refused)) == before and not known:
-            notes.refuse(str(given), notes.nothing_found(seen))
-    return Found(_named(found.values()), notes.refused, notes.passed_over())
+            notes.refuse(given, notes.nothing_found(seen))
+    sources = _named(found.values(), notes.items)
+    return Found(sources, notes.refused, notes.passed_over(), tuple(notes.scopes))
 
 
 def describe(path: Path | str, name: str | None = None) -> RasterInfo:
@@ -180,7 +191,7 @@ def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
     return scopes
 
 
-def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
+def _named(found: Iterable[tuple[Path, Path]], items: Mapping[Path, ItemFacts]) -> list[SourcePath]:
     """Names relative to each root; where two roots share one, the root's own name is put before it."""
     pairs = list(found)
     names = [path.relative_to(root).as_posix() for root, path in pairs]
@@ -192,5 +203,5 @@ def _named(found: Iterable[tuple[Path, Path]]) -> list[SourcePath]:
         if name in used:
             name = _real(path).as_posix().lstrip("/")
         used.add(name)
-        sources.append(SourcePath(name, Path(absolute(path))))
+        sources.append(SourcePath(name, Path(absolute(path)), items.get(path)))
     return sorted(sources)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from msa_core.raster.find.product_names import date_in_name, is_plausible
-from msa_core.raster.find.stac_items import item_datetime
+from msa_core.raster.find.stac.stac_items import item_datetime
 from msa_core.raster.gdal.opening import DatasetReader
 
 _TAG_FORMATS = (

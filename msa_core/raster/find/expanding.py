@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msa_core import addresses
-from msa_core.config import INDEX_FOLDER_NAME
+from msa_core.config import INDEX_FOLDER_NAME, StacSearch
 from msa_core.errors import SourceError, UsageError
 from msa_core.names import absolute
 from msa_core.progress import Progress
@@ -18,6 +18,8 @@ from msa_core.raster.find.formats import sort_folder
 from msa_core.raster.find.naming import Named, NamedKind, fixed_start, lines_of, named
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
 from msa_core.raster.find.products import keep_pictures
+from msa_core.raster.find.stac.stac_items import ItemFacts
+from msa_core.raster.find.stac.stac_sources import StacSources
 from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
@@ -33,11 +35,19 @@ _Pairs = Iterator[tuple[Path, Path]]
 
 
 class Notes:
-    """What was met and is no raster: refusals with their reasons, and counts of what was passed over."""
+    """What was met and is no raster: refusals with their reasons, and counts of what was passed over.
 
-    def __init__(self, progress: Progress | None = None) -> None:
+    Attributes:
+        items: what STAC items say of rasters, by path.
+        scopes: files that STAC items name.
+    """
+
+    def __init__(self, progress: Progress | None = None, stac: StacSearch | None = None) -> None:
         self.progress = progress or Progress()
+        self.stac = stac or StacSearch()
         self.refused: list[SourceReport] = []
+        self.items: dict[Path, ItemFacts] = {}
+        self.scopes: list[Path] = []
         self._passed: Counter[str] = Counter()
         self._beside = self._hidden = 0
 
@@ -64,6 +74,8 @@ class Notes:
         self._passed += inner._passed
         self._beside += inner._beside
         self._hidden += inner._hidden
+        self.items |= inner.items
+        self.scopes += inner.scopes
 
     def counts(self) -> tuple[Counter[str], int, int]:
         """What was counted so far."""
@@ -118,6 +130,44 @@ def _address(found: Named, notes: Notes) -> _Pairs:
         yield found.path.parent, found.path
 
 
+def _catalogue(found: Named, notes: Notes) -> _Pairs:
+    """The rasters that a STAC document leads to."""
+    if not addresses.is_address(found.given):
+        yield from catalogue(str(absolute(found.path)), notes)
+        return
+    shown = addresses.shown(found.path)
+    if not network.is_catalogue_asked(shown):
+        notes.refuse(shown, network.NOT_ASKED, shown)
+        return
+    if network.is_all_allowed():
+        network.ask_catalogue(found.given)
+    yield from catalogue(shown, notes)
+
+
+def catalogue(shown: str, notes: Notes) -> _Pairs:
+    """The rasters that a STAC document leads to: a path of this machine, or an address that was asked for."""
+    is_far = addresses.is_address(shown)
+    found = StacSources(
+        notes.stac,
+        notes.progress,
+        lambda name, reason: notes.refuse(name, reason, None if name == shown else shown),
+        lambda path: _asset(path, notes),
+    )
+    yield from found.find(network.full_address(shown) if is_far else shown, shown)
+    notes.skip(found.skipped.elements())
+    notes.items |= found.items
+    notes.scopes += found.named
+
+
+def _asset(path: Path, notes: Notes) -> _Pairs:
+    """The rasters in a file or folder that a STAC item names."""
+    found = named(str(path))
+    if found.kind in (NamedKind.FILE, NamedKind.FOLDER, NamedKind.ZIP, NamedKind.IN_ZIP):
+        yield from _FOLLOW[found.kind](found, notes)
+    else:
+        notes.refuse(str(path), "A STAC item names it as a raster, and it is none.")
+
+
 def _elsewhere(found: Named, notes: Notes) -> _Pairs:
     notes.refuse(network.plain(found.given), _NOT_READ, network.plain(found.given))
     return iter(())
@@ -132,6 +182,7 @@ def _listed(found_list: Named, notes: Notes) -> _Pairs:
     """The files that the lines of a list lead to; a list in a list is no raster and refused as such."""
     listing, lines = found_list.path, found_list.lines
     beside, inner = absolute(listing.parent), Notes(notes.progress)
+    inner.stac = notes.stac
     found = False
     for number, line in enumerate(lines):
         if number % 500 == 0:
@@ -260,6 +311,7 @@ _FOLLOW: dict[NamedKind, Callable[[Named, Notes], _Pairs]] = {
     NamedKind.LIST: _listed,
     NamedKind.PATTERN: _match,
     NamedKind.ADDRESS: _address,
+    NamedKind.CATALOGUE: _catalogue,
     NamedKind.ELSEWHERE: _elsewhere,
     NamedKind.NOTHING: _nothing,
 }

@@ -1,4 +1,4 @@
-"""What the words mean by which people name rasters: a file, a folder, a zip, a list, a pattern, an address.
+"""What the words mean by which people name rasters: a file, folder, zip, list, pattern, catalogue or address.
 
 The one place that asks; :mod:`.expanding` follows each kind.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 from msa_core import addresses
 from msa_core.names import absolute
 from msa_core.raster.find.path_lists import read_list
-from msa_core.raster.gdal.locations import inner, zips
+from msa_core.raster.find.stac.stac_documents import is_stac_file
+from msa_core.raster.gdal.locations import inner, network, zips
 
 _WILDCARDS = frozenset("*?[")
 
@@ -27,6 +28,7 @@ class NamedKind(StrEnum):
     LIST = "list"
     PATTERN = "pattern"
     ADDRESS = "address"
+    CATALOGUE = "STAC catalogue"
     ELSEWHERE = "elsewhere"
     NOTHING = "nothing"
 
@@ -54,7 +56,10 @@ def named(given: str) -> Named:
         OSError: it cannot be looked at.
     """
     if addresses.is_address(given):
-        return Named(given, NamedKind.ADDRESS, _address(given))
+        path = _address(given)
+        return Named(
+            given, NamedKind.CATALOGUE if network.is_catalogue_name(path) else NamedKind.ADDRESS, path
+        )
     if not given.startswith("/vsizip/") and (given.startswith("/vsi") or "://" in given):
         return Named(given, NamedKind.ELSEWHERE, Path(given))
     path = zips.given_path(given)
@@ -65,6 +70,8 @@ def named(given: str) -> Named:
         return Named(given, NamedKind.ZIP, path)
     if exists and (lines := lines_of(path)) is not None:
         return Named(given, NamedKind.LIST, path, tuple(lines))
+    if exists and is_stac_file(path):
+        return Named(given, NamedKind.CATALOGUE, path)
     if exists or (inner.split(path) and zips.exists(path)):
         return Named(given, NamedKind.FILE, path)
     if zips.split(path):

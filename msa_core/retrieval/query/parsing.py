@@ -140,6 +140,13 @@ def parse_bbox(text: str | None) -> Bounds | None:
     return west, south, east, north
 
 
+def parse_clouds(percent: float | None) -> float | None:
+    """Cloud cover below which a scene has to be. Raises UsageError: it is no percentage."""
+    if percent is not None and not 0 < percent <= 100:
+        raise UsageError(f"--cloud-below needs a percentage above 0 and up to 100, not {percent:g}.")
+    return percent
+
+
 def parse_period(start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
     """From the beginning of ``start`` to before the end of ``end``, in UTC; None stays open.
 

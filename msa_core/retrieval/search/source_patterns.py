@@ -42,10 +42,16 @@ def matching_sources(names: list[str], patterns: tuple[str, ...]) -> np.ndarray:
     return np.array(fits, bool)
 
 
+def fitting_platforms(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a pattern stands for a platform (``sentinel-2a``), in any case of letters; none does for ``""``."""
+    fits = _fitting([pattern.casefold() for pattern in patterns])
+    return lambda platform: bool(platform) and fits(platform.casefold()) is not None
+
+
 def _fitting(patterns: Sequence[str]) -> Callable[[str], object]:
     """Whether a text is what one of the patterns stands for."""
     if not patterns:
-        return lambda text: False
+        return lambda text: None
     return re.compile("|".join(map(fnmatch.translate, patterns))).match
 
 

@@ -15,7 +15,7 @@ from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Query
 from msa_core.retrieval.search.footprint_filter import FootprintFilter
 from msa_core.retrieval.search.run_lengths import Runs
-from msa_core.retrieval.search.source_patterns import matching_sources
+from msa_core.retrieval.search.source_patterns import fitting_platforms, matching_sources
 from msa_core.source_states import SourceState
 
 # From the tiles that are left so far (bool (N,), None: all) to those left after one filter more.
@@ -65,8 +65,8 @@ class TileFilter:
         """The filters that are set, each with what it depends on; the quick ones first, so that the others see less."""
         filters: list[tuple[Hashable, _Narrow]] = []
         bbox, area, only = query.bbox, query.area, query.only_ids
-        if query.period != (None, None) or query.sources:
-            key = ("source and date", query.period, query.sources)
+        if query.period != (None, None) or _is_of_sources(query):
+            key = ("source and date", query.period, query.sources, query.cloud_below, query.platforms)
             filters.append((key, _then(lambda: self._of_files(query))))
         if query.ground_m != (None, None):
             filters.append(
@@ -111,9 +111,9 @@ class TileFilter:
         Returns:
             Positions in ``Manifest.sources``: of the copy, the first by name, by that of the source that has the tiles.
         """
-        if not self._copies or not (query.sources or query.period != (None, None)):
+        if not self._copies or not (_is_of_sources(query) or query.period != (None, None)):
             return {}
-        named = self._named(query.sources)
+        named = self._named(query)
         return {
             owner: next(number for number in copies if self._passes(number, named, query.period))
             for owner, copies in self._copies.items()
@@ -137,10 +137,23 @@ class TileFilter:
                 found.setdefault(owners[sources[number].id], []).append(number)
         return found
 
-    def _named(self, patterns: tuple[str, ...]) -> np.ndarray | None:
-        """Bool per entry of the manifest, None without patterns."""
-        names = [entry.name for entry in self._index.manifest.sources]
-        return matching_sources(names, patterns) if patterns else None
+    def _named(self, query: Query) -> np.ndarray | None:
+        """Bool per entry of the manifest: by name, cloud cover and platform; None when none of them is asked for."""
+        if not _is_of_sources(query):
+            return None
+        entries = self._index.manifest.sources
+        passing = np.ones(len(entries), bool)
+        if query.sources:
+            passing &= matching_sources([entry.name for entry in entries], query.sources)
+        if query.cloud_below is not None:
+            clouds = np.array(
+                [np.nan if e.cloud_percent is None else e.cloud_percent for e in entries], float
+            )
+            passing &= clouds < query.cloud_below  # False for NaN
+        if query.platforms:
+            fits = fitting_platforms(query.platforms)
+            passing &= np.array([fits(entry.platform) for entry in entries], bool)
+        return passing
 
     def _passes(
         self, number: int, named: np.ndarray | None, period: tuple[dt.datetime | None, dt.datetime | None]
@@ -169,7 +182,7 @@ class TileFilter:
     def _of_files(self, query: Query) -> np.ndarray:
         """Tiles of which one file, the one they were read from or a copy of it, passes by name and date together."""
         sources = self._source_runs
-        named = self._named(query.sources)
+        named = self._named(query)
         passing = None if named is None else sources.spread(named[sources.values])
         if query.period != (None, None):
             dated = self._in_period(*query.period)
@@ -188,6 +201,11 @@ class TileFilter:
         # Lone surrogates are in no shard, and Arrow takes none.
         wanted = pa.array(sorted(tile for tile in ids if tile.isprintable()), pa.string())
         return np.asarray(pc.is_in(self._index.rows.table.column("id"), value_set=wanted))
+
+
+def _is_of_sources(query: Query) -> bool:
+    """Whether a query asks for rasters by what is the same for all their tiles, dates aside."""
+    return bool(query.sources or query.platforms) or query.cloud_below is not None
 
 
 def _then(find: Callable[[], np.ndarray]) -> _Narrow:

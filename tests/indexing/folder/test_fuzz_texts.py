@@ -12,7 +12,7 @@ from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 
 from msa_core.raster.find.archive import scopes_of, search
-from msa_core.raster.find.stac_items import item_datetime
+from msa_core.raster.find.stac.stac_items import item_datetime
 from msa_core.raster.gdal.locations import zips
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader

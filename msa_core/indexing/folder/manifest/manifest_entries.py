@@ -84,6 +84,17 @@ class SourceEntry:
         found = self.taken.get("datetime") if isinstance(self.taken, dict) else None
         return found if isinstance(found, str) and found else None
 
+    @property
+    def cloud_percent(self) -> float | None:
+        """Cloud cover of its scene, 0..100; None where no STAC item told it."""
+        found = self.taken.get("cloud_percent") if isinstance(self.taken, dict) else None
+        return None if found is None else float(found)
+
+    @property
+    def platform(self) -> str:
+        """What took it, as a STAC item told; ``""`` where none did."""
+        return str(self.taken.get("platform", "")) if isinstance(self.taken, dict) else ""
+
     def facts(self) -> ShardFacts:
         """What its shard says about it."""
         return ShardFacts(

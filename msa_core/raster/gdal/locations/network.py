@@ -25,9 +25,13 @@ NOT_ASKED = (
     "It is an address, and nothing is fetched from a network unless asked: name it on the command line or in the "
     f"window (File > Open Address), or give {SWITCH}."
 )
+CATALOGUE_ENDINGS = (".json", ".geojson")
+"""Of STAC documents, by which one at an address is known before it is fetched."""
 hosts: set[tuple[str, int]] = set()
 """Hosts and ports of the addresses that were asked for; it grows while connections are made."""
 _asked: dict[Path, str] = {}
+_catalogues: dict[str, str] = {}
+_catalogue_hosts: set[tuple[str, int]] = set()
 _lock = threading.Lock()
 _allowed = {"all": False}
 
@@ -52,7 +56,14 @@ def ask(given: str) -> Path:
         _asked[file] = address.query
     if host := addresses.host_of(file):
         hosts.add(host)
+        if is_catalogue_name(file):
+            _catalogue_hosts.add(host)
     return address.path
+
+
+def is_catalogue_name(path: Path | str) -> bool:
+    """True for an address that ends as STAC documents do."""
+    return addresses.is_address(path) and Path(path).suffix.lower() in CATALOGUE_ENDINGS
 
 
 def ask_all(given: Iterable[Path | str]) -> None:
@@ -60,6 +71,54 @@ def ask_all(given: Iterable[Path | str]) -> None:
     for text in map(str, given):
         if addresses.is_address(text):
             ask(text)
+
+
+def ask_catalogue(given: str) -> str:
+    """Open the way for a STAC document that a person named, and others on its server; returns its address as shown.
+
+    What came after ``?`` is kept in memory and put after it when it is fetched (:func:`full_address`).
+
+    Raises:
+        UsageError: it cannot be read; the sentence holds nothing that may be secret.
+    """
+    try:
+        address = addresses.parsed(given, is_raster=False)
+    except ValueError as error:
+        raise UsageError(f"{plain(given)}: {error}") from error
+    shown = addresses.shown(address.path) + ("/" if plain(given).endswith("/") else "")
+    with _lock:
+        _catalogues[shown] = address.query
+    if host := addresses.host_of(address.path):
+        hosts.add(host)
+        _catalogue_hosts.add(host)
+    else:
+        with _lock:
+            _asked.setdefault(address.path, "")
+    return shown
+
+
+def full_address(shown: str) -> str:
+    """The address of a catalogue with what came after ``?``. Not to be shown or kept."""
+    query = _catalogues.get(shown) or _asked.get(Path(shown), "")
+    return f"{shown}?{query}" if query else shown
+
+
+def is_catalogue_asked(address: str) -> bool:
+    """True when a document may be fetched: it lies on the server of a catalogue that was asked for, or all are allowed.
+
+    Of a bucket, that very address was.
+    """
+    if is_all_allowed():
+        if host := addresses.host_of(plain(address)):
+            hosts.add(host)
+        return True
+    host = addresses.host_of(plain(address))
+    return host in _catalogue_hosts if host else is_asked(plain(address))
+
+
+def is_own_catalogue(address: str) -> bool:
+    """True for an address on the server of a catalogue that a person named: names and passwords may go there."""
+    return addresses.host_of(plain(address)) in _catalogue_hosts
 
 
 def allow_all() -> None:
@@ -98,6 +157,6 @@ def plain(given: str) -> str:
 
 def without_secrets(text: str) -> str:
     """A sentence of GDAL without what comes after ``?`` in an address."""
-    for query in {query for query in _asked.values() if query}:
+    for query in {query for query in (*_asked.values(), *_catalogues.values()) if query}:
         text = text.replace(query, "...")
     return re.sub(r"(?<=[\w/])\?[^\s'\"<>]+", "?...", text)

@@ -76,7 +76,7 @@ def reading(path: Path) -> Iterator[str]:
     if addresses.host_of(file) is None:
         network.hosts.update(_servers())
         for name in _DOORS:  # a bucket's keys may have to be fetched first
-            gdal_files.set_option(name, _door())
+            gdal_files.set_option(name, door())
     name = gdal_name(file)
     with gdal_files.thread_options(_OPENING | {_OPEN_NAMES: name}):
         yield name
@@ -158,12 +158,13 @@ def start() -> None:
             # still meets the proxy that is none.
             for system in set(addresses.SYSTEMS.values()):
                 for name in _DOORS:
-                    gdal_files.set_option_below(f"/{system}/", name, _door())
+                    gdal_files.set_option_below(f"/{system}/", name, door())
         if network.is_all_allowed():  # virtual rasters name addresses that GDAL opens by itself
             gdal_files.set_option(_OPEN_NAMES, None)
 
 
-def _door() -> str:
+def door() -> str:
+    """The address of the guard as a proxy, once :func:`start` was called."""
     return f"socks5h://127.0.0.1:{_started[0].port}"
 
 

@@ -1,6 +1,7 @@
 """One picture of three files: red, green and blue of a product that keeps each band in a file of its own.
 
-Its path is that of the red band and which bands the colours are: ``LC08_..._B4.TIF#colours=4,3,2``. GDAL gets a virtual
+Its path is that of the red band and which bands the colours are: ``LC08_..._B4.TIF#colours=4,3,2``, where the names
+number them after a B, else ``scene_red.tif#colours=red,green,blue``. GDAL gets a virtual
 raster that is never written down. Each of the three is opened first, as any file is, so that none is missing and none
 leads elsewhere; their handles are not shared, because with shared ones a read that fails in one thread gives zeros and
 no error in another.
@@ -8,7 +9,9 @@ no error in another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -21,6 +24,7 @@ if TYPE_CHECKING:  # GDAL must not start before its environment is settled
     from rasterio.io import DatasetReader
 
 
+_KEY = "colours="
 _COLOURS = ("Red", "Green", "Blue")
 _TYPES = {
     "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32", "float32": "Float32",
@@ -31,13 +35,46 @@ _TYPES = {
 def files_of(path: Path) -> tuple[Path, ...]:
     """The files of red, green and blue; empty for any other path."""
     parts = inner.split(path)
-    if parts is None or not parts[1].startswith("colours="):
+    if parts is None or not parts[1].startswith(_KEY):
         return ()
-    red, *others = parts[1].removeprefix("colours=").split(",")
-    before, found, after = parts[0].name.rpartition(f"B{red}")
+    red, *others = (_token(band) for band in parts[1].removeprefix(_KEY).split(","))
+    before, found, after = parts[0].name.rpartition(red)
     if not found:
         return ()
-    return parts[0], *(parts[0].with_name(f"{before}B{band}{after}") for band in others)
+    return parts[0], *(parts[0].with_name(f"{before}{band}{after}") for band in others)
+
+
+def _token(band: str) -> str:
+    """How a band is written in the names of files: one that begins with a digit follows a B."""
+    return f"B{band}" if band[:1].isdigit() else band
+
+
+def subdataset_of(names: Sequence[str]) -> str:
+    """``colours=4,3,2`` for the names of the files of red, green and blue, which differ in the band alone.
+
+    Returns:
+        ``""`` when they differ in more, or in a way that would not be read back.
+    """
+    red = names[0]
+    start = _shared(names)
+    end = _shared([name[start:][::-1] for name in names])
+    while start and red[start - 1].isalnum():
+        start -= 1
+    while end and red[len(red) - end].isalnum():
+        end -= 1
+    tokens = [name[start : len(name) - end] for name in names]
+    if not all(re.fullmatch(r"[A-Za-z0-9]+", token) for token in tokens):
+        return ""
+    bands = [token[1:] if re.fullmatch(r"B\d\w*", token) else token for token in tokens]
+    subdataset = f"{_KEY}{','.join(bands)}"
+    found = files_of(inner.path_of(Path(red), subdataset))
+    return subdataset if [file.name for file in found] == list(names) else ""
+
+
+def _shared(names: Sequence[str]) -> int:
+    """How many letters all names begin with."""
+    same = (len(set(letters)) == 1 for letters in zip(*names, strict=False))
+    return sum(1 for _ in takewhile(bool, same))
 
 
 def words_of(path: Path) -> str:
@@ -48,9 +85,9 @@ def words_of(path: Path) -> str:
     parts = inner.split(path)
     if parts is None or not files_of(path):
         return ""
-    bands = parts[1].removeprefix("colours=").split(",")
+    bands = [_token(band) for band in parts[1].removeprefix(_KEY).split(",")]
     false = ": near infrared, red and green, as it has no blue" if path.name.upper().startswith("LM0") else ""
-    return f"files {', '.join(f'B{band}' for band in bands)} of the product{false}"
+    return f"files {', '.join(bands)} of the product{false}"
 
 
 def virtual_raster(path: Path, bands: Sequence[DatasetReader]) -> str:

@@ -38,6 +38,10 @@ def filter_members(query: Query) -> dict[str, Any]:
         members["period"] = [None if when is None else when.isoformat() for when in query.period]
     if query.sources:
         members["sources"] = [printable(pattern) for pattern in query.sources]
+    if query.cloud_below is not None:
+        members["cloud_below"] = query.cloud_below
+    if query.platforms:
+        members["platforms"] = [printable(pattern) for pattern in query.platforms]
     if query.ground_m != (None, None):
         members["ground_m"] = list(query.ground_m)
     if query.only_ids is not None:

@@ -46,6 +46,8 @@ def to_json(asked: Search) -> dict[str, Any]:
         "from": None if query.period[0] is None else query.period[0].isoformat(),
         "before": None if query.period[1] is None else query.period[1].isoformat(),
         "sources": list(query.sources) or None,
+        "cloud_below": query.cloud_below,
+        "platforms": list(query.platforms) or None,
         "min_ground_m": query.ground_m[0],
         "max_ground_m": query.ground_m[1],
         "min_score": query.min_score,
@@ -124,6 +126,8 @@ def from_json(data: Any, folder: Path | None = None) -> Search:
         area=None if (area := take.text("area")) is None else parse_wkt(area),
         period=_period(take.moment("from"), take.moment("before")),
         sources=take.texts("sources") or (),
+        cloud_below=parsing.parse_clouds(take.number("cloud_below")),
+        platforms=take.texts("platforms") or (),
         ground_m=parsing.parse_ground(take.number("min_ground_m"), take.number("max_ground_m")),
         only_ids=None if (only := take.texts("only_ids")) is None else frozenset(only),
         without_ids=frozenset(take.texts("without_ids") or ()),
@@ -141,7 +145,8 @@ def from_json(data: Any, folder: Path | None = None) -> Search:
 
 
 _MEMBERS = {
-    MARK, "terms", "hits", "bbox", "area", "from", "before", "sources", "min_ground_m", "max_ground_m", "min_score",
+    MARK, "terms", "hits", "bbox", "area", "from", "before", "sources", "cloud_below", "platforms",
+    "min_ground_m", "max_ground_m", "min_score",
     "only_ids", "without_ids", "accepted_ids", "rejected_ids", "every_tile", "nms", "one_per_place", "rerank",
 }  # fmt: skip
 

@@ -1,10 +1,15 @@
-"""When a raster was taken, from the STAC item beside it (https://github.com/radiantearth/stac-spec, item-spec)."""
+"""What a STAC item says of a raster: when it was taken, cloud cover, platform; of the item beside it, too.
+
+https://github.com/radiantearth/stac-spec (item-spec, common metadata), https://github.com/stac-extensions/eo
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,19 +19,60 @@ _ENDINGS = ("", "_stac", ".stac", "-stac", "_item", ".item")
 # A folder with more items than this has one per raster, which is found by its name.
 _MAX_LISTED = 32
 _MAX_BYTES = 1 << 24
+_MAX_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What an item says of a raster.
+
+    Attributes:
+        item: its id.
+        datetime: as it stands there: ``datetime``, else ``start_datetime``; ``""`` for none.
+        cloud_percent: 0..100, None where it does not tell.
+        platform: ``sentinel-2a``; ``""`` where it does not tell.
+    """
+
+    item: str = ""
+    datetime: str = ""
+    cloud_percent: float | None = None
+    platform: str = ""
+
+
+def facts_of(item: Mapping[str, Any]) -> ItemFacts:
+    """What an item says, given as its JSON; what it says in another form than the specification's is left out."""
+    properties = item.get("properties")
+    told: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
+    when = told.get("datetime") or told.get("start_datetime")
+    cloud, platform, name = told.get("eo:cloud_cover"), told.get("platform"), item.get("id")
+    is_share = isinstance(cloud, int | float) and not isinstance(cloud, bool) and math.isfinite(cloud)
+    return ItemFacts(
+        item=name[:_MAX_TEXT] if isinstance(name, str) else "",
+        datetime=when if isinstance(when, str) else "",
+        cloud_percent=float(cloud) if is_share and 0 <= cloud <= 100 else None,  # type: ignore[operator, arg-type]
+        platform=platform[:_MAX_TEXT] if isinstance(platform, str) else "",
+    )
 
 
 def item_datetime(path: Path) -> str | None:
-    """The ``datetime`` of the STAC item of a raster, else its ``start_datetime``; None without an item.
+    """The ``datetime`` of the STAC item of a raster, else its ``start_datetime``; None without an item."""
+    found = item_beside(path)
+    return (found.datetime or None) if found is not None else None
+
+
+def item_beside(path: Path) -> ItemFacts | None:
+    """What the STAC item of a raster says; None without an item.
 
     An item belongs to a raster when an asset of it leads to a file of that name, or when it is named after the raster
     (``a.json``, ``a.tif.json``, ``a_stac.json``) and no asset leads to another raster. Looked for beside the raster.
     """
+    first = None
     for candidate in _candidates(path):
-        found = _datetime_in(candidate, path)
-        if found:
+        found = _item_at(candidate, path)
+        if found is not None and found.datetime:
             return found
-    return None
+        first = first or found
+    return first
 
 
 def _candidates(path: Path) -> Iterator[Path]:
@@ -67,7 +113,7 @@ def _json_names(folder: str, changed_ns: int) -> frozenset[str]:
         return frozenset()
 
 
-def _datetime_in(item: Path, path: Path) -> str | None:
+def _item_at(item: Path, path: Path) -> ItemFacts | None:
     try:
         if item.stat().st_size > _MAX_BYTES:
             return None
@@ -76,12 +122,7 @@ def _datetime_in(item: Path, path: Path) -> str | None:
         return None
     if not isinstance(data, dict) or data.get("type") != "Feature" or "stac_version" not in data:
         return None
-    if not _belongs(data, item, path):
-        return None
-    properties = data.get("properties")
-    moments = properties if isinstance(properties, dict) else {}
-    found = moments.get("datetime") or moments.get("start_datetime")
-    return found if isinstance(found, str) else None
+    return facts_of(data) if _belongs(data, item, path) else None
 
 
 def _belongs(data: dict[str, Any], item: Path, path: Path) -> bool:

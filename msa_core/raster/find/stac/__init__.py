@@ -1,0 +1,1 @@
+"""STAC: what its documents say, and the rasters that they lead to."""

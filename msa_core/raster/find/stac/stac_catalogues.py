@@ -1,0 +1,151 @@
+"""From a STAC document to its items: one Item, a collection of Items, a static Catalog or Collection, or an API."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msa_core import addresses
+from msa_core.config import StacSearch
+from msa_core.raster.find.stac import stac_api
+from msa_core.raster.find.stac.stac_documents import DocumentError, Documents, StacKind, kind_of, resolve
+from msa_core.raster.gdal.locations import network
+
+if TYPE_CHECKING:
+    import pystac
+
+_MAX_DOCUMENTS = 1_000_000
+_MAX_DEPTH = 64
+_UNBOUNDED = (
+    "It is a STAC API, which may have any number of items: say which with --bbox, --datetime, --collections or "
+    "--max-items."
+)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item, and the path or address that relative names in it begin at."""
+
+    item: pystac.Item
+    base: str
+
+
+class Catalogues:
+    """Walks STAC documents.
+
+    Args:
+        documents: reads them.
+        wanted: what a server is asked for; it is not checked here.
+        refuse: told of each document and each item that cannot be used: its name, and the reason as a sentence.
+    """
+
+    def __init__(self, documents: Documents, wanted: StacSearch, refuse: Callable[[str, str], None]) -> None:
+        self._documents, self._wanted, self._refuse = documents, wanted, refuse
+        self._read: set[str] = set()
+
+    def items(self, href: str) -> Iterator[FoundItem]:
+        """The items of a document and of all that it links to, each document once.
+
+        Raises:
+            DocumentError: the document itself cannot be used.
+        """
+        waiting = [(href, 0)]
+        while waiting:
+            place, depth = waiting.pop()
+            if place in self._read:
+                continue
+            self._read.add(place)
+            try:
+                if len(self._read) > _MAX_DOCUMENTS or depth > _MAX_DEPTH:
+                    raise DocumentError("Its catalogues lead on and on: it is left out.")
+                data = self._documents.read(place)
+                kind = kind_of(data)
+                if kind is None:
+                    raise DocumentError(
+                        "It is no STAC document: it has no stac_version, or no type that is known."
+                    )
+                found, links = self._of(place, data, kind)
+                yield from found
+            except DocumentError as error:
+                if place == href:
+                    raise
+                self._refuse(network.plain(place), str(error))
+                continue
+            waiting += [(link, depth + 1) for link in reversed(links)]
+
+    def _of(self, place: str, data: dict[str, Any], kind: StacKind) -> tuple[Iterator[FoundItem], list[str]]:
+        """The items in a document, and the documents that it leads to."""
+        if kind is StacKind.ITEM:
+            return self._each([data], place), []
+        if kind is StacKind.ITEMS:
+            return self._each(data["features"], place), self._links(place, data, ("next",))
+        if kind is StacKind.API:
+            if not self._wanted.is_bounded:
+                raise DocumentError(_UNBOUNDED)
+            return self._each(stac_api.search(place, data, self._wanted, self._documents), place), []
+        links = self._links(place, data, ("item", "child"))
+        return iter(()), links or self._links(place, data, ("items",))
+
+    def _links(self, place: str, data: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
+        found = []
+        listed = data.get("links")
+        for link in listed if isinstance(listed, list) else ():
+            if not isinstance(link, dict) or link.get("rel") not in kinds:
+                continue
+            href = link.get("href")
+            try:
+                if not isinstance(href, str):
+                    raise DocumentError("One of its links leads nowhere.")
+                found.append(resolve(href, place))
+            except DocumentError as error:
+                self._refuse(network.plain(place), str(error))
+        return found
+
+    def _each(self, items: Any, place: str) -> Iterator[FoundItem]:
+        for number, data in enumerate(items):
+            try:
+                item = as_item(data)
+            except DocumentError as error:
+                name = data.get("id") if isinstance(data, dict) else None
+                self._refuse(
+                    f"{network.plain(place)}, {name if isinstance(name, str) else number}", str(error)
+                )
+                continue
+            yield FoundItem(item, _base_of(item, place))
+
+
+def as_item(data: Any) -> pystac.Item:
+    """An item as pystac reads it, brought to the newest version.
+
+    Raises:
+        DocumentError: it is none.
+    """
+    import pystac
+    from pystac.serialization import identify_stac_object, migrate_to_latest
+
+    if not isinstance(data, dict) or data.get("type") != "Feature":
+        raise DocumentError("It is no STAC item.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            migrated = migrate_to_latest(copy.copy(data), identify_stac_object(data))
+            return pystac.Item.from_dict(migrated, migrate=False, preserve_dict=False)
+    except Exception as error:  # pystac believes documents, and fails in many ways when they lie
+        _log.info("an item that pystac does not take: %s", error)
+        raise DocumentError(f"The item is damaged ({type(error).__name__}: {str(error)[:120]}).") from error
+
+
+def _base_of(item: pystac.Item, place: str) -> str:
+    """Where the relative names of an item begin: at its own address, but beside a file that holds it."""
+    own = next((link.href for link in item.links if link.rel == "self"), None)
+    if not addresses.is_address(place) or not isinstance(own, str):
+        return place
+    try:
+        return resolve(own, place)
+    except DocumentError:
+        return place
