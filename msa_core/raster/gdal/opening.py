@@ -55,8 +55,9 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     virtual, options = mosaic_sources.check_sources(inner.file_of(path)), {}
     if virtual is not None and virtual.kind == WAL:
         virtual, options = None, _database_options(inner.file_of(path))
+    is_far = virtual is not None and virtual.names_addresses
     try:
-        with quiet():
+        with remote.reading_named(is_far), quiet():
             dataset = _bands_of_variables(rasterio.open(location.gdal_name(path), **options))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
@@ -104,9 +105,12 @@ def _open_composed(path: Path) -> tuple[DatasetReader, Virtual | None]:
             except SourceError as error:
                 raise SourceError(path, f"{file.name}: {error.reason}") from error
         text = composing.virtual_raster(path, bands)
+    virtual = parse("VRT", text.encode("utf-8", "surrogateescape"), "")
+    if virtual.refused:  # files at addresses, each asked for by itself: GDAL would open them by their names
+        raise SourceError(path, virtual.refused)
     try:
-        with quiet():
-            return rasterio.open(text), parse("VRT", text.encode("utf-8", "surrogateescape"), "")
+        with remote.reading_named(virtual.names_addresses), quiet():
+            return rasterio.open(text), virtual
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
 
@@ -220,10 +224,12 @@ class Handle:
 
         Otherwise it goes on with grey or with what stood there before, and only warns. In a sound JPEG such a warning
         may be harmless (bytes too many before a marker, as some cameras leave).
+
+        It may open the addresses that a virtual raster names there, where all are allowed.
         """
         if self._is_refused:
             return rasterio.Env(GDAL_ERROR_ON_LIBJPEG_WARNING="YES")
-        return contextlib.nullcontext()
+        return remote.reading_named(self._virtual is not None and self._virtual.names_addresses)
 
     def failed(self, box: Rectangle, error: BaseException) -> None:
         """Note that a window could not be read, and :meth:`renew`.

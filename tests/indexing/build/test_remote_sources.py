@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import rasterio
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index
@@ -20,7 +21,7 @@ from msa_core.raster.find import archive
 from msa_core.raster.gdal.locations import network
 from tests.support.commands import Commands
 from tests.support.range_server import RangeServer, Request, range_server
-from tests.support.scenes import write_archive
+from tests.support.scenes import write_archive, write_scene
 from tests.support.signed_bucket import only_signed
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
@@ -190,6 +191,57 @@ def test_a_list_names_addresses_only_where_the_switch_is_given(
     assert server.asked == []
     done = commands.start("msa_core.cli", *arguments, "--network")
     assert "indexed  listed.tif" in done.communicate(timeout=300)[0]
+
+
+def test_a_virtual_raster_names_addresses_only_where_the_switch_is_given(
+    server: RangeServer, scenes: list[Path], tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
+    far = server.put("tiles/named.tif", scenes[0])
+    mosaic = tmp_path / "mosaic.vrt"
+    with rasterio.open(scenes[0]) as near:
+        profile = near.profile
+    bands = "".join(
+        f'<VRTRasterBand dataType="Byte" band="{band}"><SimpleSource><SourceFilename>/vsicurl/{far}</SourceFilename>'
+        f"<SourceBand>{band}</SourceBand></SimpleSource></VRTRasterBand>"
+        for band in (1, 2, 3)
+    )
+    place = ", ".join(map(str, profile["transform"].to_gdal()))
+    mosaic.write_text(
+        f'<VRTDataset rasterXSize="{profile["width"]}" rasterYSize="{profile["height"]}"><SRS>EPSG:32633</SRS>'
+        f"<GeoTransform>{place}</GeoTransform>{bands}</VRTDataset>"
+    )
+    arguments = ("index", str(mosaic), "--out", str(tmp_path / "out"), "--model", str(tiny_checkpoint))
+    refused = commands.start("msa_core.cli", *arguments).communicate(timeout=300)
+    assert "--network" in "".join(refused)
+    assert server.asked == []
+    done = commands.start("msa_core.cli", *arguments, "--network").communicate(timeout=300)
+    assert "indexed  mosaic.vrt" in done[0], done
+    assert {line.split()[1] for line in server.asked} == {"/tiles/named.tif"}
+
+
+def test_reduced_copies_at_the_end_of_a_file_on_a_server_are_listed(
+    server: RangeServer, tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
+    """Rasterio holds Python's lock while GDAL fetches them, so nothing that GDAL waits for may need that lock."""
+    file = write_scene(tmp_path / "large.tif", height=1200, width=1200)
+    with rasterio.open(file, "r+") as dataset:
+        dataset.build_overviews([2, 4, 8])
+    far = server.put("large.tif", file)
+    arguments = (
+        "index",
+        far,
+        "--out",
+        str(tmp_path / "out"),
+        "--model",
+        str(tiny_checkpoint),
+        "--tile-m",
+        "1000",
+    )
+    process = commands.start("msa_core.cli", *arguments)
+    try:
+        assert "indexed  large.tif" in process.communicate(timeout=200)[0]
+    finally:
+        process.kill()
 
 
 def test_progress_is_told_while_servers_are_asked(

@@ -112,6 +112,7 @@ class Fetcher:
     ) -> requests.Response:
         import requests
 
+        remote.start()
         session = self._session = self._session or _new_session()
         is_post = method.upper() == "POST"
         try:
@@ -134,7 +135,6 @@ class Fetcher:
 def _new_session() -> requests.Session:
     import requests
 
-    remote.start()
     session = requests.Session()
     session.trust_env = False  # a proxy of the environment is known to the guard
     session.proxies = {"http": remote.door(), "https": remote.door()}

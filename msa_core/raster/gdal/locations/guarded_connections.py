@@ -1,17 +1,22 @@
 """The one door through which GDAL reaches a network: it decides about every connection, redirected ones included.
 
 GDAL's own curl follows redirects wherever they lead, and has no setting against it. So all its connections are made to
-go through a proxy (SOCKS, RFC 1928) in this process, which learns the host of each and connects only where the rules of
+go through a proxy (SOCKS, RFC 1928), which learns the host of each and connects only where the rules of
 :class:`GuardedConnections` let it. It sees no more than host and port: what is sent stays between curl and the server.
+It is run as a script, with nothing but Python's own library, by :mod:`.guard_process`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ipaddress
+import json
+import os
 import selectors
+import signal
 import socket
 import struct
+import sys
 import threading
 import time
 import urllib.request
@@ -31,7 +36,7 @@ _REFUSED, _FAILED, _NO_NAME = 2, 5, 4  # as SOCKS numbers them
 
 
 class GuardedConnections:
-    """A SOCKS server on this machine's own loopback, for GDAL alone.
+    """A SOCKS server on this machine's own loopback, for the process that starts it alone.
 
     A connection is made to a place that was asked for, and to any in the public internet, as servers redirect to
     others. Never to this machine or its own network behind its back: to the loopback only where that very host and
@@ -222,3 +227,26 @@ def _through_proxy(proxy: str, target: HostPort) -> socket.socket:
         raise OSError("the proxy refuses")
     server.settimeout(None)
     return server
+
+
+def main() -> None:
+    """Guard for the process at the other end of stdin, a message in JSON a line, until it ends; each is answered."""
+    for name in ("SIGINT", "SIGBREAK"):  # meant for the other process, which says what it wants
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    asked: set[HostPort] = set()
+    guard: GuardedConnections | None = None
+    for line in sys.stdin:
+        message = json.loads(line)
+        if guard is None:
+            guard = GuardedConnections(asked, message.get("proxies"))
+        asked.update((str(host), int(port)) for host, port in message.get("asked", ()))
+        if message.get("interrupt"):
+            guard.interrupt()
+        sys.stdout.write(f"{guard.port}\n")
+        sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from msa_core import addresses
 from msa_core.raster.gdal.locations import gdal_files, inner, network
-from msa_core.raster.gdal.locations.guarded_connections import GuardedConnections
+from msa_core.raster.gdal.locations.guard_process import GuardProcess
 
 # The formats that are one file: whatever an address turns out to hold, it cannot name others.
 DRIVERS = ("GTiff", "JP2OpenJPEG", "JPEG", "PNG", "WEBP")
@@ -53,7 +53,7 @@ _INSTANCE = ("169.254.169.254", 80)
 _OPEN_NAMES = "CPL_VSIL_CURL_ALLOWED_FILENAME"
 _DOORS = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 _NS = 1_000_000_000
-_started: list[GuardedConnections] = []
+_started: list[GuardProcess] = []
 _lock = threading.Lock()
 
 
@@ -72,14 +72,31 @@ def reading(path: Path) -> Iterator[str]:
     file = inner.file_of(path)
     if not network.is_asked(file):
         raise OSError(0, network.NOT_ASKED)
-    start()
-    if addresses.host_of(file) is None:
+    is_in_bucket = addresses.host_of(file) is None
+    if is_in_bucket:
         network.hosts.update(_servers())
+    start()
+    if is_in_bucket:
         for name in _DOORS:  # a bucket's keys may have to be fetched first
             gdal_files.set_option(name, door())
     name = gdal_name(file)
     with gdal_files.thread_options(_OPENING | {_OPEN_NAMES: name}):
         yield name
+
+
+@contextlib.contextmanager
+def reading_named(names: bool = True) -> Iterator[None]:
+    """Let GDAL open by itself, within the block, addresses that a virtual raster ``names``, where all are allowed.
+
+    Raises:
+        OSError: the guard cannot be started.
+    """
+    if not (names and network.is_all_allowed()):
+        yield
+        return
+    start()
+    with gdal_files.thread_options(_OPENING):
+        yield
 
 
 def stat(path: Path) -> tuple[int, int]:
@@ -144,10 +161,14 @@ _SENTENCES = {
 
 
 def start() -> None:
-    """Start the guard and tell GDAL of it, once."""
+    """Start the guard and tell GDAL of it, once, and the guard of the hosts that were asked for since.
+
+    Raises:
+        OSError: it cannot be started.
+    """
     with _lock:
-        if not _started:
-            _started.append(GuardedConnections(network.hosts, _proxies()))
+        if not _started or not _started[0].is_alive:
+            _started[:] = [GuardProcess(_proxies())]
             # curl would go past the guard to hosts that these name; the guard knows them.
             for name in ("no_proxy", "NO_PROXY"):
                 os.environ.pop(name, None)
@@ -159,6 +180,7 @@ def start() -> None:
             for system in set(addresses.SYSTEMS.values()):
                 for name in _DOORS:
                     gdal_files.set_option_below(f"/{system}/", name, door())
+        _started[0].tell(network.hosts)
         if network.is_all_allowed():  # virtual rasters name addresses that GDAL opens by itself
             gdal_files.set_option(_OPEN_NAMES, None)
 

@@ -15,8 +15,9 @@ import threading
 import time
 from pathlib import Path
 
+from msa_core import addresses
 from msa_core.errors import SourceError
-from msa_core.raster.gdal.locations import zips
+from msa_core.raster.gdal.locations import remote, zips
 from msa_core.raster.gdal.mosaics import foreign_names
 from msa_core.raster.gdal.mosaics.virtual import (
     ANYWHERE,
@@ -249,7 +250,7 @@ def _opening_fault(name: str) -> str:
     try:
         if file is not None:
             _check_beside(file, 0)
-        with quiet(), rasterio.open(name) as dataset:
+        with remote.reading_named(addresses.is_address(name)), quiet(), rasterio.open(name) as dataset:
             return own_names_reason(dataset)
     except SourceError as error:
         return f"It names what is refused: {error.reason}"

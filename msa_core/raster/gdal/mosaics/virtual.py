@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from msa_core import addresses
 from msa_core.raster.gdal.locations import zips
 from msa_core.raster.gdal.mosaics import foreign_names
 
@@ -67,6 +68,11 @@ class Virtual:
     def _rectangles(self) -> np.ndarray:
         """(sources, 4) float64, infinite where a source may count anywhere."""
         return np.array([source.to or ANYWHERE for source in self.sources], float).reshape(-1, 4)
+
+    @cached_property
+    def names_addresses(self) -> bool:
+        """Whether any of the other files is at an address."""
+        return any(addresses.is_address(source.name) for source in self.sources)
 
     def sources_in(self, box: Rectangle) -> list[MosaicSource]:
         """The sources that fill a part of a box; those aside are left out."""
