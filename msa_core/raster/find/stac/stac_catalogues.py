@@ -56,42 +56,42 @@ class Catalogues:
         """
         waiting = [(href, 0)]
         while waiting:
-            place, depth = waiting.pop()
-            if place in self._read:
+            at, depth = waiting.pop()
+            if at in self._read:
                 continue
-            self._read.add(place)
+            self._read.add(at)
             try:
                 if len(self._read) > _MAX_DOCUMENTS or depth > _MAX_DEPTH:
                     raise DocumentError("Its catalogues lead on and on: it is left out.")
-                data = self._documents.read(place)
+                data = self._documents.read(at)
                 kind = kind_of(data)
                 if kind is None:
                     raise DocumentError(
                         "It is no STAC document: it has no stac_version, or no type that is known."
                     )
-                found, links = self._of(place, data, kind)
+                found, links = self._of(at, data, kind)
                 yield from found
             except DocumentError as error:
-                if place == href:
+                if at == href:
                     raise
-                self._refuse(network.plain(place), str(error))
+                self._refuse(network.plain(at), str(error))
                 continue
             waiting += [(link, depth + 1) for link in reversed(links)]
 
-    def _of(self, place: str, data: dict[str, Any], kind: StacKind) -> tuple[Iterator[FoundItem], list[str]]:
+    def _of(self, at: str, data: dict[str, Any], kind: StacKind) -> tuple[Iterator[FoundItem], list[str]]:
         """The items in a document, and the documents that it leads to."""
         if kind is StacKind.ITEM:
-            return self._each([data], place), []
+            return self._each([data], at), []
         if kind is StacKind.ITEMS:
-            return self._each(data["features"], place), self._links(place, data, ("next",))
+            return self._each(data["features"], at), self._links(at, data, ("next",))
         if kind is StacKind.API:
             if not self._wanted.is_bounded:
                 raise DocumentError(_UNBOUNDED)
-            return self._each(stac_api.search(place, data, self._wanted, self._documents), place), []
-        links = self._links(place, data, ("item", "child"))
-        return iter(()), links or self._links(place, data, ("items",))
+            return self._each(stac_api.search(at, data, self._wanted, self._documents), at), []
+        links = self._links(at, data, ("item", "child"))
+        return iter(()), links or self._links(at, data, ("items",))
 
-    def _links(self, place: str, data: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
+    def _links(self, at: str, data: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
         found = []
         listed = data.get("links")
         for link in listed if isinstance(listed, list) else ():
@@ -101,22 +101,22 @@ class Catalogues:
             try:
                 if not isinstance(href, str):
                     raise DocumentError("One of its links leads nowhere.")
-                found.append(resolve(href, place))
+                found.append(resolve(href, at))
             except DocumentError as error:
-                self._refuse(network.plain(place), str(error))
+                self._refuse(network.plain(at), str(error))
         return found
 
-    def _each(self, items: Any, place: str) -> Iterator[FoundItem]:
+    def _each(self, items: Any, at: str) -> Iterator[FoundItem]:
         for number, data in enumerate(items):
             try:
                 item = as_item(data)
             except DocumentError as error:
                 name = data.get("id") if isinstance(data, dict) else None
                 self._refuse(
-                    f"{network.plain(place)}, {name if isinstance(name, str) else number}", str(error)
+                    f"{network.plain(at)}, {name if isinstance(name, str) else number}", str(error)
                 )
                 continue
-            yield FoundItem(item, _base_of(item, place))
+            yield FoundItem(item, _base_of(item, at))
 
 
 def as_item(data: Any) -> pystac.Item:
@@ -140,12 +140,12 @@ def as_item(data: Any) -> pystac.Item:
         raise DocumentError(f"The item is damaged ({type(error).__name__}: {str(error)[:120]}).") from error
 
 
-def _base_of(item: pystac.Item, place: str) -> str:
+def _base_of(item: pystac.Item, at: str) -> str:
     """Where the relative names of an item begin: at its own address, but beside a file that holds it."""
     own = next((link.href for link in item.links if link.rel == "self"), None)
-    if not addresses.is_address(place) or not isinstance(own, str):
-        return place
+    if not addresses.is_address(at) or not isinstance(own, str):
+        return at
     try:
-        return resolve(own, place)
+        return resolve(own, at)
     except DocumentError:
-        return place
+        return at

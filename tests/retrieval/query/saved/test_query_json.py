@@ -33,6 +33,8 @@ EVERYTHING = Search(
         ),
         sources=("harbour_*", "2020/scene [1].tif"),
         ground_m=(80.0, 700.5),
+        cloud_below=12.5,
+        platforms=("sentinel-2*", "Landsat-8"),
         only_ids=frozenset({"ab/0/1/2", "cd/0/0/0"}),
         without_ids=frozenset({"ef/1/2/3"}),
         accepted=frozenset({"ab/0/1/2"}),
