@@ -112,9 +112,7 @@ class Catalogues:
                 item = as_item(data)
             except DocumentError as error:
                 name = data.get("id") if isinstance(data, dict) else None
-                self._refuse(
-                    f"{network.plain(at)}, {name if isinstance(name, str) else number}", str(error)
-                )
+                self._refuse(f"{network.plain(at)}, {name if isinstance(name, str) else number}", str(error))
                 continue
             yield FoundItem(item, _base_of(item, at))
 
