@@ -10,8 +10,8 @@ from app.controllers.query_building import QueryBuilding
 from app.models.conditions import Area, Condition, Words, chips_of, label
 from app.models.core_words import in_own_language
 from app.models.history_model import HistoryModel, HistoryRow, outcome_words
-from app.session.history import Remembered, remembered
-from app.session.search_session import Answer
+from app.session.search.history import Remembered, remembered
+from app.session.search.search_session import Answer
 from app.session.session import Session
 from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import paths
 from app.models.captions_model import CaptionsModel
+from app.session.search.shown_hits import PICTURE
 from app.session.session import Session
-from app.session.shown_hits import PICTURE
 from app.translation import mark, tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.config import resource_path

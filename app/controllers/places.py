@@ -14,8 +14,8 @@ from app.models.archive_model import ArchiveModel
 from app.models.captions_model import CaptionsModel, PictureRequest
 from app.models.hit_pictures import Thumbnail, ThumbnailRequest
 from app.models.hits_model import HitsModel, place_label
+from app.session.search.shown_hits import PICTURE, SEARCH
 from app.session.session import Session
-from app.session.shown_hits import PICTURE, SEARCH
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.hits_list import HitsList

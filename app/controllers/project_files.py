@@ -16,7 +16,7 @@ from app.models.archive_model import ArchiveModel
 from app.models.conditions import Area
 from app.models.layer_nodes import LAYERS
 from app.models.plain_text import plain_caption
-from app.session.project_session import ProjectSession
+from app.session.project.project_session import ProjectSession
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import mark, tr

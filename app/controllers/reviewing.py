@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.models.hits_model import HitsModel
 from app.models.review_words import spoken_votes, summary_of_votes
+from app.session.search.shown_hits import SEARCH
 from app.session.session import Session
-from app.session.shown_hits import SEARCH
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, UNSURE

@@ -9,7 +9,7 @@ from app.controllers.counting import Counting
 from app.controllers.query_building import QueryBuilding
 from app.models.conditions import Area
 from app.models.searches_model import SearchesModel
-from app.session.saved_searches import name_of
+from app.session.search.saved_searches import name_of
 from app.session.session import Session
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Slot
 from app import paths
 from app.models.compared import compared
 from app.models.lesson import DONE, FROM_VOTES, STEP_NAMES, Lesson, doubts, too_few
+from app.session.learning.teaching import TeachingState
 from app.session.session import Session
-from app.session.teaching import TeachingState
 from app.settings import Settings
 from app.translation import tr, tr_n
 from app.widgets.frame.job_bar import eta_label

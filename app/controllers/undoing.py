@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.models.plain_text import plain_caption
-from app.session.project_session import SEARCHES
-from app.session.steps import Steps
+from app.session.project.project_session import SEARCHES
+from app.session.project.steps import Steps
 from app.translation import tr
 from app.widgets.frame.actions import Actions
 from app.widgets.frame.searches_panel import SearchesPanel

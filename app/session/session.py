@@ -15,24 +15,24 @@ from app import paths
 from app.jobs.engine_client import EngineClient
 from app.models.file_kinds import is_area_file, is_plain_picture
 from app.models.subjects import Subject
-from app.session.archive_session import ArchiveSession
-from app.session.area_counts import AreaCounts
-from app.session.asked_addresses import absolute_paths
-from app.session.devices import Devices
-from app.session.evidence import Evidence
-from app.session.grouped_scores import GroupedScores
-from app.session.history import History
-from app.session.kept_thumbnails import KeptThumbnails
-from app.session.models_session import ModelsSession
-from app.session.picture_session import PictureSession
-from app.session.project_session import ProjectSession
+from app.session.archive.archive_session import ArchiveSession
+from app.session.archive.asked_addresses import absolute_paths
+from app.session.archive.devices import Devices
+from app.session.archive.models_session import ModelsSession
+from app.session.learning.review_session import ReviewSession
+from app.session.learning.teaching import Teaching
+from app.session.project.project_session import ProjectSession
+from app.session.project.steps import Steps
 from app.session.questions import Questions
-from app.session.review_session import ReviewSession
-from app.session.saved_searches import SavedSearches
-from app.session.search_session import SearchSession
-from app.session.shown_hits import SEARCH, ShownHits
-from app.session.steps import Steps
-from app.session.teaching import Teaching
+from app.session.search.area_counts import AreaCounts
+from app.session.search.evidence import Evidence
+from app.session.search.grouped_scores import GroupedScores
+from app.session.search.history import History
+from app.session.search.kept_thumbnails import KeptThumbnails
+from app.session.search.picture_session import PictureSession
+from app.session.search.saved_searches import SavedSearches
+from app.session.search.search_session import SearchSession
+from app.session.search.shown_hits import SEARCH, ShownHits
 from app.settings import Settings
 from app.translation import tr
 from msa_core.addresses import is_address

@@ -252,7 +252,7 @@
         </message>
         <message>
             <location filename="../../app/controllers/index_planning.py" />
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Open a folder of rasters first, then index it.</source>
             <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
         </message>
@@ -854,7 +854,7 @@
         </message>
         <message>
             <location filename="../../app/controllers/saving.py" />
-            <location filename="../../app/session/search_session.py" />
+            <location filename="../../app/session/search/search_session.py" />
             <source>There are no places to save yet: search first.</source>
             <translation>Noch gibt es keine Treffer zu speichern: zuerst suchen.</translation>
         </message>
@@ -1548,7 +1548,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/coverage.py" />
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>%n rasters</source>
             <extracomment>For one: %n raster</extracomment>
             <translation>
@@ -2136,52 +2136,52 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Indexing is still running. Stop it before opening another archive.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Archiv geöffnet wird.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Indexing is still running. Stop it before opening another index.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderer Index geöffnet wird.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Indexing is still running. Stop it before opening more rasters.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor weitere Raster geöffnet werden.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Indexing is still running. Stop it before opening something else.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor etwas anderes geöffnet wird.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>Loading the model …</source>
             <translation>Das Modell wird geladen …</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>No model</source>
             <translation>Kein Modell</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>That is open already.</source>
             <translation>Das ist schon geöffnet.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>That is searched already.</source>
             <translation>Das wird schon durchsucht.</translation>
         </message>
         <message>
-            <location filename="../../app/session/archive_session.py" />
+            <location filename="../../app/session/archive/archive_session.py" />
             <source>What was open stays open.</source>
             <translation>Was geöffnet war, bleibt geöffnet.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/session/area_counts.py" />
+            <location filename="../../app/session/search/area_counts.py" />
             <source>count in %n areas</source>
             <extracomment>For one: count in %n area</extracomment>
             <translation>
@@ -2190,12 +2190,12 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/session/area_counts.py" />
+            <location filename="../../app/session/search/area_counts.py" />
             <source>count in “{area}”</source>
             <translation>in „{area}“ zählen</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/session/area_counts.py" />
+            <location filename="../../app/session/search/area_counts.py" />
             <source>remove %n areas from the table</source>
             <extracomment>For one: remove %n area from the table</extracomment>
             <translation>
@@ -2204,138 +2204,138 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/session/area_counts.py" />
+            <location filename="../../app/session/search/area_counts.py" />
             <source>remove “{area}” from the table</source>
             <translation>„{area}“ aus der Tabelle nehmen</translation>
         </message>
         <message>
-            <location filename="../../app/session/asked_addresses.py" />
+            <location filename="../../app/session/archive/asked_addresses.py" />
             <source>{address}: What comes after ? may be a signature, which is not kept: index this address on the command line (msa index).</source>
             <translation>{address}: Was nach dem ? kommt, kann eine Signatur sein, die nicht aufbewahrt wird: Indexieren Sie diese Adresse auf der Kommandozeile (msa index).</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>add “{chip}”</source>
             <translation>„{chip}“ hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>change “{chip}”</source>
             <translation>„{chip}“ ändern</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>clear the question</source>
             <translation>Suche leeren</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>look for places {like}</source>
             <translation>Stellen suchen {like}</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>remove “{chip}”</source>
             <translation>„{chip}“ entfernen</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>search in chosen rasters only</source>
             <translation>nur in gewählten Rastern suchen</translation>
         </message>
         <message>
-            <location filename="../../app/session/asking.py" />
+            <location filename="../../app/session/search/asking.py" />
             <source>{step} (question)</source>
             <translation>{step} (Suche)</translation>
         </message>
         <message>
-            <location filename="../../app/session/being_opened.py" />
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>No raster that can be opened was found here.</source>
             <translation>Hier fand sich kein Raster, das sich öffnen lässt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/being_opened.py" />
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>The rasters of this index are not where they were; its thumbnails are shown.</source>
             <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; gezeigt werden seine Vorschaubilder.</translation>
         </message>
         <message>
-            <location filename="../../app/session/being_opened.py" />
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>The rasters of this index are not where they were; places are shown without.</source>
             <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; Treffer werden ohne sie gezeigt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/being_opened.py" />
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>The rasters of this index lie on a network, and nothing is fetched unless you ask: places are shown without. File &gt; Open Address fetches a raster.</source>
             <translation>Die Raster dieses Index liegen in einem Netz, und nichts wird ungefragt geholt: Orte werden ohne sie gezeigt. Datei &gt; Adresse öffnen holt ein Raster.</translation>
         </message>
         <message>
-            <location filename="../../app/session/being_opened.py" />
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>{indexes} indexes are searched as one: {tiles} tiles.</source>
             <translation>{indexes} Indexe werden wie einer durchsucht: {tiles} Kacheln.</translation>
         </message>
         <message>
-            <location filename="../../app/session/evidence.py" />
+            <location filename="../../app/session/search/evidence.py" />
             <source>Other evidence is still being written.</source>
             <translation>Ein anderer Nachweis wird noch geschrieben.</translation>
         </message>
         <message>
-            <location filename="../../app/session/evidence.py" />
+            <location filename="../../app/session/search/evidence.py" />
             <source>Writing evidence …</source>
             <translation>Der Nachweis wird geschrieben …</translation>
         </message>
         <message>
-            <location filename="../../app/session/grouped_scores.py" />
+            <location filename="../../app/session/search/grouped_scores.py" />
             <source>Computing …</source>
             <translation>Wird berechnet …</translation>
         </message>
         <message>
-            <location filename="../../app/session/grouped_scores.py" />
+            <location filename="../../app/session/search/grouped_scores.py" />
             <location filename="../../app/widgets/places/histogram_page.py" />
             <source>Search first: here is shown how all tiles score.</source>
             <translation>Zuerst suchen: Hier steht dann, wie alle Kacheln abschneiden.</translation>
         </message>
         <message>
-            <location filename="../../app/session/history.py" />
+            <location filename="../../app/session/search/history.py" />
             <source>Reading the history</source>
             <translation>Lesen des Verlaufs</translation>
         </message>
         <message>
-            <location filename="../../app/session/history.py" />
+            <location filename="../../app/session/search/history.py" />
             <source>The last questions are not kept: {sentence}</source>
             <translation>Die letzten Suchen werden nicht aufbewahrt: {sentence}</translation>
         </message>
         <message>
-            <location filename="../../app/session/history.py" />
+            <location filename="../../app/session/search/history.py" />
             <source>The last questions cannot be read ({file}), nor put aside: {reason}.</source>
             <translation>Die letzten Suchen sind weder lesbar ({file}), noch ließen sie sich beiseitelegen: {reason}.</translation>
         </message>
         <message>
-            <location filename="../../app/session/history.py" />
+            <location filename="../../app/session/search/history.py" />
             <source>The last questions could not be read. The file was put aside as {aside}; the list begins anew.</source>
             <translation>Die letzten Suchen waren nicht lesbar. Die Datei wurde als {aside} beiseitegelegt; die Liste beginnt neu.</translation>
         </message>
         <message>
-            <location filename="../../app/session/history.py" />
+            <location filename="../../app/session/search/history.py" />
             <source>Writing the history</source>
             <translation>Schreiben des Verlaufs</translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing</source>
             <translation>Indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing failed (exit code {code}). The log has the details.</source>
             <translation>Das Indexieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing is done. {searchable}.</source>
             <translation>Das Indexieren ist fertig. {searchable}.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing is done. {searchable}; %n are unusable.</source>
             <extracomment>For one: Indexing is done. {searchable}; %n is unusable.</extracomment>
             <translation>
@@ -2344,22 +2344,22 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing was stopped before the first raster was finished. Index again to go on.</source>
             <translation>Das Indexieren wurde angehalten, bevor das erste Raster fertig war. Erneut indexieren, um weiterzumachen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Indexing was stopped. {searchable}; index again to go on.</source>
             <translation>Das Indexieren wurde angehalten. {searchable}; erneut indexieren, um weiterzumachen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>Stopping; finished rasters are kept …</source>
             <translation>Wird angehalten; fertige Raster bleiben …</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/session/indexing.py" />
+            <location filename="../../app/session/archive/indexing.py" />
             <source>{rasters} with %n tiles can be searched</source>
             <extracomment>For one: {rasters} with %n tile can be searched</extracomment>
             <translation>
@@ -2368,102 +2368,102 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/session/models_session.py" />
+            <location filename="../../app/session/archive/models_session.py" />
             <source>The import failed (exit code {code}). The log has the details.</source>
             <translation>Das Importieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
         </message>
         <message>
-            <location filename="../../app/session/models_session.py" />
+            <location filename="../../app/session/archive/models_session.py" />
             <source>The import was stopped; nothing of it is kept.</source>
             <translation>Das Importieren wurde angehalten; nichts davon bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/models_session.py" />
+            <location filename="../../app/session/archive/models_session.py" />
             <source>“{name}” is in use and stays.</source>
             <translation>„{name}“ wird gerade verwendet und bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/project_session.py" />
+            <location filename="../../app/session/project/project_session.py" />
             <source>The last session could not be read ({error}) It was put aside as {kept}.</source>
             <translation>Die letzte Sitzung war nicht lesbar ({error}) Sie wurde als {kept} beiseitegelegt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/project_session.py" />
+            <location filename="../../app/session/project/project_session.py" />
             <source>The last session could not be read, nor put aside: {reason}.</source>
             <translation>Die letzte Sitzung war weder lesbar, noch ließ sie sich beiseitelegen: {reason}.</translation>
         </message>
         <message>
-            <location filename="../../app/session/project_session.py" />
+            <location filename="../../app/session/project/project_session.py" />
             <source>The project could not be saved: {sentence}</source>
             <translation>Das Projekt konnte nicht gespeichert werden: {sentence}</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>Reading your votes</source>
             <translation>Lesen der Urteile</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>Votes on “{question}” were changed, which is not on screen now.</source>
             <translation>Urteile zu „{question}“ wurden geändert, die jetzt nicht zu sehen sind.</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>Writing your votes</source>
             <translation>Schreiben der Urteile</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>Your votes are not kept: {sentence}</source>
             <translation>Die Urteile werden nicht aufbewahrt: {sentence}</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>{error} The file was put aside as {aside}; your votes begin anew.</source>
             <translation>{error} Die Datei wurde als {aside} beiseitegelegt; die Urteile beginnen neu.</translation>
         </message>
         <message>
-            <location filename="../../app/session/review_session.py" />
+            <location filename="../../app/session/learning/review_session.py" />
             <source>{step} of “{question}”</source>
             <translation>{step} (zu „{question}“)</translation>
         </message>
         <message>
-            <location filename="../../app/session/saved_searches.py" />
+            <location filename="../../app/session/search/saved_searches.py" />
             <source>Like a place</source>
             <translation>Ähnlich einem Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/session/saved_searches.py" />
+            <location filename="../../app/session/search/saved_searches.py" />
             <source>delete the search “{name}”</source>
             <translation>Suche „{name}“ löschen</translation>
         </message>
         <message>
-            <location filename="../../app/session/saved_searches.py" />
+            <location filename="../../app/session/search/saved_searches.py" />
             <source>rename the search “{name}”</source>
             <translation>Suche „{name}“ umbenennen</translation>
         </message>
         <message>
-            <location filename="../../app/session/saved_searches.py" />
+            <location filename="../../app/session/search/saved_searches.py" />
             <source>save the search “{name}”</source>
             <translation>Suche „{name}“ speichern</translation>
         </message>
         <message>
-            <location filename="../../app/session/search_session.py" />
+            <location filename="../../app/session/search/search_session.py" />
             <source>Open a folder of rasters first: there is nothing to search yet.</source>
             <translation>Zuerst einen Ordner mit Rastern öffnen: Noch gibt es nichts zu durchsuchen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/search_session.py" />
+            <location filename="../../app/session/search/search_session.py" />
             <source>The first raster is still being indexed. You see what is found as soon as it is done.</source>
             <translation>Das erste Raster wird noch indexiert. Was gefunden wird, erscheint, sobald es fertig ist.</translation>
         </message>
         <message>
-            <location filename="../../app/session/search_session.py" />
+            <location filename="../../app/session/search/search_session.py" />
             <source>This archive has not been indexed yet. Index it once, then search.</source>
             <translation>Dieses Archiv ist noch nicht indexiert. Einmal indexieren, dann suchen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/search_session.py" />
+            <location filename="../../app/session/search/search_session.py" />
             <source>Type what you are looking for, for example “storage tanks beside a river”.</source>
             <translation>Eingeben, was gesucht wird, zum Beispiel „storage tanks beside a river“.</translation>
         </message>
@@ -2478,27 +2478,27 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>Angehalten</translation>
         </message>
         <message>
-            <location filename="../../app/session/shown_hits.py" />
+            <location filename="../../app/session/search/shown_hits.py" />
             <source>Overlays show words on a place: add words to the query.</source>
             <translation>Überlagerungen zeigen Wörter auf einem Treffer: Wörter zur Suche hinzufügen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/shown_hits.py" />
+            <location filename="../../app/session/search/shown_hits.py" />
             <source>Stopped. Choose the place again for its overlays.</source>
             <translation>Angehalten. Den Treffer erneut wählen, um seine Überlagerungen zu sehen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/teaching.py" />
+            <location filename="../../app/session/learning/teaching.py" />
             <source>Indexing is still running. Switch when it has ended.</source>
             <translation>Die Indexierung läuft noch. Wechseln Sie, wenn sie zu Ende ist.</translation>
         </message>
         <message>
-            <location filename="../../app/session/teaching.py" />
+            <location filename="../../app/session/learning/teaching.py" />
             <source>The index {folder} is no longer there.</source>
             <translation>Der Index {folder} ist nicht mehr da.</translation>
         </message>
         <message>
-            <location filename="../../app/session/teaching.py" />
+            <location filename="../../app/session/learning/teaching.py" />
             <source>{step} failed. The log has the details.</source>
             <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
         </message>

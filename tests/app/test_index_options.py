@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.models.index_plan import IndexPlan
-from app.session import indexing
+from app.session.archive import indexing
 from app.widgets.frame.index_options import IndexOptionsDialog
 from app.wiring.wiring import Wiring
 from msa_core.commands.indexes.index import Computing, Sources, Tiles

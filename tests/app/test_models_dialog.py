@@ -125,7 +125,7 @@ def test_an_index_whose_model_is_not_here_offers_the_models(opened: Wiring, qtbo
 def test_indexing_again_with_another_model_keeps_the_open_index(
     opened: Wiring, qtbot: QtBot, town: Path, indexed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.session import indexing
+    from app.session.archive import indexing
 
     asked: list[list[str]] = []  # a real job would index
     monkeypatch.setattr(indexing.CommandJob, "start", lambda _job, arguments: asked.append(arguments))

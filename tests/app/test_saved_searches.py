@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.conditions import HitCount
 from app.models.searches_model import NewRole
-from app.session.saved_searches import _counted
+from app.session.search.saved_searches import _counted
 from app.wiring.wiring import Wiring
 from msa_core.messages import Search, SearchCount
 from msa_core.records import Query, QueryTerm

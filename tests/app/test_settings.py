@@ -22,7 +22,7 @@ from app.map.basemap.tiles_layer import TilesLayer
 from app.models.hits_model import ground_label
 from app.models.layers_model import Kind
 from app.models.settings_choices import language_words
-from app.session.indexing import LITTLE_MEMORY
+from app.session.archive.indexing import LITTLE_MEMORY
 from app.settings import Settings
 from app.widgets import theme
 from app.widgets.frame.settings_dialog import SettingsDialog
@@ -120,7 +120,7 @@ def test_the_devices_are_those_that_the_engine_finds_and_one_is_used_at_once(
 def test_indexing_takes_the_device_and_the_memory_that_are_set(
     wiring: Wiring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from app.session import indexing
+    from app.session.archive import indexing
 
     asked: list[list[str]] = []  # a real job would index
     monkeypatch.setattr(indexing.CommandJob, "start", lambda _job, arguments: asked.append(arguments))

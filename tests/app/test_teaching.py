@@ -17,7 +17,7 @@ from app import paths
 from app.controllers.teaching_controls import name_fault
 from app.jobs.engine_client import ENGINE
 from app.models.lesson import DONE, TRAIN, doubts, too_few
-from app.session.review_session import _earlier_key
+from app.session.learning.review_session import _earlier_key
 from app.widgets.frame.teach_dialog import TeachDialog, Wanted
 from app.wiring.wiring import Wiring
 from msa_core import cli

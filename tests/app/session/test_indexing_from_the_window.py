@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.controllers import job_controls
 from app.jobs.command_job import CommandJob
 from app.paths import user_index_location
-from app.session import indexing as sessions
+from app.session.archive import indexing as sessions
 from app.wiring.wiring import Wiring
 
 LONG = 120_000

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.calls import passing_menu
 from app.jobs.engine_client import MAX_RESTARTS
-from app.session.shown_hits import STOPPED
+from app.session.search.shown_hits import STOPPED
 from app.widgets.frame.dialogs import DiagnosticsDialog
 from app.widgets.frame.job_bar import ESTIMATING
 from app.wiring.wiring import Wiring

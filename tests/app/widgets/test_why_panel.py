@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.map.overlays.overlay import ALL_SCALES, OverlayChoice
-from app.session.shown_hits import SEARCH
+from app.session.search.shown_hits import SEARCH
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING, SENTENCE, Explanation, Heatmap, Query, QueryTerm
 

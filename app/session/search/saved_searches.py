@@ -8,10 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 
 from app.models.plain_text import short
-from app.session.archive_session import ArchiveSession
-from app.session.project_session import ProjectSession
+from app.session.archive.archive_session import ArchiveSession
+from app.session.project.project_session import ProjectSession
 from app.session.questions import Questions
-from app.session.search_session import Answer
+from app.session.search.search_session import Answer
 from app.translation import tr
 from msa_core.messages import Body, CountSearches, Search, SearchCount
 from msa_core.records import IndexInfo

@@ -17,9 +17,9 @@ from app import paths
 from app.jobs.command_job import CommandJob, JobProgress
 from app.jobs.files_lane import FilesLane
 from app.models.lesson import COMPARE, DONE, KEEP, STEPS, Lesson, read_lesson
-from app.session.archive_session import ArchiveSession
-from app.session.project_session import ProjectSession
-from app.session.review_session import ReviewSession
+from app.session.archive.archive_session import ArchiveSession
+from app.session.learning.review_session import ReviewSession
+from app.session.project.project_session import ProjectSession
 from app.settings import Settings
 from app.translation import tr
 from msa_core.errors import MsaError

@@ -10,8 +10,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.models.index_plan import IndexPlan, rules_of
-from app.session.being_opened import Opening, joined, nothing_found, offline, roots_beside, searched_as_one
-from app.session.indexing import Indexing
+from app.session.archive.being_opened import (
+    Opening,
+    joined,
+    nothing_found,
+    offline,
+    roots_beside,
+    searched_as_one,
+)
+from app.session.archive.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
 from app.translation import tr

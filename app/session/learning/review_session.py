@@ -15,9 +15,9 @@ from app import paths
 from app.jobs.files_lane import FilesLane
 from app.models.plain_text import short
 from app.models.review_words import vote_step
-from app.session.archive_session import ArchiveSession
-from app.session.search_session import SearchSession
-from app.session.steps import Steps
+from app.session.archive.archive_session import ArchiveSession
+from app.session.project.steps import Steps
+from app.session.search.search_session import SearchSession
 from app.translation import tr
 from msa_core.errors import UsageError
 from msa_core.records import IndexInfo, Query, SearchResult, TileHit

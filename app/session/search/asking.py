@@ -15,7 +15,7 @@ from app.models.conditions import (
     put,
     question_of,
 )
-from app.session.steps import Steps
+from app.session.project.steps import Steps
 from app.translation import tr
 from msa_core.messages import Search
 from msa_core.records import Bounds, Listing

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.models.index_plan import IndexPlan
-from app.session.asked_addresses import without_unasked
+from app.session.archive.asked_addresses import without_unasked
 from app.settings import Settings
 from app.translation import tr, tr_n
 from msa_core.source_states import SourceState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
-from app.session.shown_hits import PICTURE, ShownHits
+from app.session.search.shown_hits import PICTURE, ShownHits
 from msa_core.messages import Body, CaptionPicture, PictureAnswer
 from msa_core.records import Background, Query, QueryTerm, TileHit
 

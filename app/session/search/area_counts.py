@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.plain_text import short
-from app.session.archive_session import ArchiveSession
-from app.session.project_session import ProjectSession
+from app.session.archive.archive_session import ArchiveSession
+from app.session.project.project_session import ProjectSession
 from app.session.questions import Questions
 from app.translation import tr, tr_n
 from msa_core.messages import Body, CountInAreas, Search, SearchCount

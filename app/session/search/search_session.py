@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.conditions import Condition, Tiles
-from app.session.archive_session import ArchiveSession
-from app.session.asking import Asking
+from app.session.archive.archive_session import ArchiveSession
+from app.session.project.steps import Steps
 from app.session.questions import Questions
-from app.session.shown_hits import SEARCH, ShownHits
-from app.session.steps import Steps
+from app.session.search.asking import Asking
+from app.session.search.shown_hits import SEARCH, ShownHits
 from app.translation import tr
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import paths
 from app.jobs.files_lane import FilesLane
-from app.session.steps import Steps
+from app.session.project.steps import Steps
 from app.settings import Settings
 from app.translation import tr
 from msa_core.errors import MsaError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.session.archive_session import ArchiveSession
+from app.session.archive.archive_session import ArchiveSession
 from app.session.questions import Questions
 from msa_core.messages import Body, ListDevices, UseDevice
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.jobs.command_job import CANCELLED, CommandJob
 from app.jobs.files_lane import FilesLane
 from app.models.model_uses import NEXT_INDEX, OPEN_INDEX
-from app.session.archive_session import ArchiveSession
+from app.session.archive.archive_session import ArchiveSession
 from app.settings import Settings
 from app.translation import tr
 from msa_core.model.stored.known_models import STARTER, KnownModel, known_models, remove_model

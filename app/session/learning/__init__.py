@@ -1,0 +1,1 @@
+"""Votes on hits, and models taught by them."""

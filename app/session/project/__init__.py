@@ -1,0 +1,1 @@
+"""The project on disk, and the steps that can be taken back."""

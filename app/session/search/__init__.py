@@ -1,0 +1,1 @@
+"""What is asked, what was found, and what is shown of it."""
