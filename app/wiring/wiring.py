@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.controllers.appearance import Appearance
-from app.controllers.availability import Availability
-from app.controllers.band_controls import Bands
-from app.controllers.basemap import Basemap
-from app.controllers.counting import Counting
-from app.controllers.drawer_pages import DrawerPages
-from app.controllers.earlier_questions import EarlierQuestions
-from app.controllers.evidence_files import EvidenceFiles
-from app.controllers.file_dialogs import Files
-from app.controllers.index_planning import IndexPlanning
-from app.controllers.job_controls import JobControls
-from app.controllers.layers import Layers
-from app.controllers.listing_controls import ListingControls
-from app.controllers.map_position import MapPosition
-from app.controllers.map_tool_controls import MapToolControls
-from app.controllers.overlay_files import Blink, OverlayFiles
-from app.controllers.picture_pane import PicturePane
-from app.controllers.places import Places
-from app.controllers.preferences import Preferences
-from app.controllers.project_files import ProjectFiles
-from app.controllers.query_building import QueryBuilding
-from app.controllers.reviewing import Reviewing
-from app.controllers.saving import PlaceSaving
-from app.controllers.search_keeping import SearchKeeping
-from app.controllers.teaching_controls import TeachingControls
-from app.controllers.undoing import Undoing
+from app.controllers.archive.band_controls import Bands
+from app.controllers.archive.file_dialogs import Files
+from app.controllers.archive.index_planning import IndexPlanning
+from app.controllers.archive.job_controls import JobControls
+from app.controllers.archive.layers import Layers
+from app.controllers.archive.project_files import ProjectFiles
+from app.controllers.found.listing_controls import ListingControls
+from app.controllers.found.overlay_files import Blink, OverlayFiles
+from app.controllers.found.picture_pane import PicturePane
+from app.controllers.found.places import Places
+from app.controllers.found.reviewing import Reviewing
+from app.controllers.found.saving import PlaceSaving
+from app.controllers.map.basemap import Basemap
+from app.controllers.map.map_position import MapPosition
+from app.controllers.map.map_tool_controls import MapToolControls
+from app.controllers.question.counting import Counting
+from app.controllers.question.earlier_questions import EarlierQuestions
+from app.controllers.question.evidence_files import EvidenceFiles
+from app.controllers.question.query_building import QueryBuilding
+from app.controllers.question.search_keeping import SearchKeeping
+from app.controllers.window.appearance import Appearance
+from app.controllers.window.availability import Availability
+from app.controllers.window.drawer_pages import DrawerPages
+from app.controllers.window.preferences import Preferences
+from app.controllers.window.teaching_controls import TeachingControls
+from app.controllers.window.undoing import Undoing
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive_model import ArchiveModel

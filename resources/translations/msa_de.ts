@@ -4,129 +4,129 @@
     <context>
         <name>msa</name>
         <message>
-            <location filename="../../app/controllers/appearance.py" />
+            <location filename="../../app/controllers/window/appearance.py" />
             <source>The doctor ended with {code}.</source>
             <translation>Die Diagnose endete mit {code}.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/appearance.py" />
+            <location filename="../../app/controllers/window/appearance.py" />
             <source>The engine</source>
             <translation>Die Engine</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/appearance.py" />
+            <location filename="../../app/controllers/window/appearance.py" />
             <source>The window</source>
             <translation>Das Fenster</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/basemap.py" />
+            <location filename="../../app/controllers/map/basemap.py" />
             <source>Web servers may not be asked for a basemap: the settings say so, under Network.</source>
             <translation>Webserver dürfen nicht nach einer Hintergrundkarte gefragt werden: So steht es in den Einstellungen unter Netz.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/counting.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>An area drawn on the map</source>
             <translation>Ein auf der Karte gezeichnetes Gebiet</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Areas from files …</source>
             <translation>Gebiete aus Dateien …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>CSV (*.csv)</source>
             <translation>CSV (*.csv)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Count in each area of these files</source>
             <translation>In jedem Gebiet dieser Dateien zählen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Counts</source>
             <translation>Zählung</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Nothing is indexed yet: searches are counted in these areas once it is.</source>
             <translation>Noch ist nichts indexiert: In diesen Gebieten wird gezählt, sobald es so weit ist.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Nothing lies in both: {name}.</source>
             <translation>In beiden zugleich liegt nichts: {name}.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Remove all areas</source>
             <translation>Alle Gebiete entfernen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Remove “{name}”</source>
             <translation>„{name}“ entfernen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Save a search first (Ctrl+D): it is counted in these areas then.</source>
             <translation>Zuerst eine Suche speichern (Strg+D): Sie wird dann in diesen Gebieten gezählt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Save the table</source>
             <translation>Tabelle speichern</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>Show the table</source>
             <translation>Tabelle zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>The area of the question</source>
             <translation>Das Gebiet der Suche</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>The table was saved: {file}</source>
             <translation>Die Tabelle wurde gespeichert: {file}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>a box</source>
             <translation>ein Rechteck</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>drawn area {number}</source>
             <translation>gezeichnetes Gebiet {number}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <source>its area</source>
             <translation>ihr Gebiet</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/counting.py" />
+            <location filename="../../app/controllers/question/counting.py" />
             <location filename="../../app/widgets/why/why_figures.py" />
             <source>{one} and {other}</source>
             <translation>{one} und {other}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/drawer_pages.py" />
+            <location filename="../../app/controllers/window/drawer_pages.py" />
             <source>Histogram</source>
             <translation>Histogramm</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/drawer_pages.py" />
+            <location filename="../../app/controllers/window/drawer_pages.py" />
             <source>Table</source>
             <translation>Tabelle</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/earlier_questions.py" />
+            <location filename="../../app/controllers/question/earlier_questions.py" />
             <source>%n files</source>
             <extracomment>For one: %n file</extracomment>
             <translation>
@@ -135,53 +135,53 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/earlier_questions.py" />
+            <location filename="../../app/controllers/question/earlier_questions.py" />
             <source>Search without it</source>
             <translation>Ohne das suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/earlier_questions.py" />
+            <location filename="../../app/controllers/question/earlier_questions.py" />
             <source>Search without {words}</source>
             <translation>Ohne {words} suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/earlier_questions.py" />
+            <location filename="../../app/controllers/question/earlier_questions.py" />
             <source>“{words}” was looked for, not avoided: a text finds what it names.</source>
             <translation>„{words}“ wurde gesucht, nicht gemieden: Ein Text findet, was er nennt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>Evidence {words}</source>
             <translation>Nachweis {words}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>Save evidence into a folder</source>
             <translation>Nachweis in einem Ordner speichern</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>The evidence is in {folder}, without its PDF: {reason}</source>
             <translation>Der Nachweis liegt in {folder}, ohne PDF: {reason}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>The evidence is in {folder}: {page}, {pdf} and evidence.json for msa reproduce.</source>
             <translation>Der Nachweis liegt in {folder}: {page}, {pdf} und evidence.json für msa reproduce.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>There is no search to keep as evidence yet: search first.</source>
             <translation>Noch gibt es keine Suche, die sich nachweisen ließe: zuerst suchen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/evidence_files.py" />
+            <location filename="../../app/controllers/question/evidence_files.py" />
             <source>search</source>
             <comment>a name for a question</comment>
             <translation>Suche</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>%n files and folders</source>
             <extracomment>For one: %n file or folder</extracomment>
             <translation>
@@ -190,179 +190,179 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Add a folder of rasters</source>
             <translation>Ordner mit Rastern hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Add rasters</source>
             <translation>Raster hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Address of one raster (https, s3, gs or az). It is fetched from the network.</source>
             <translation>Adresse eines Rasters (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Describe a picture</source>
             <translation>Bild beschreiben</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Nothing opened yet</source>
             <translation>Noch nichts geöffnet</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Open a folder of rasters</source>
             <translation>Ordner mit Rastern öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Open an address</source>
             <translation>Eine Adresse öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Open an index folder</source>
             <translation>Indexordner öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Open rasters</source>
             <translation>Raster öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)</source>
             <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;All files (*)</source>
             <translation>Raster, Zips und Listen (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/file_dialogs.py" />
+            <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>Search another index too</source>
             <translation>Noch einen Index durchsuchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/index_planning.py" />
+            <location filename="../../app/controllers/archive/index_planning.py" />
             <location filename="../../app/session/archive/archive_session.py" />
             <source>Open a folder of rasters first, then index it.</source>
             <translation>Zuerst einen Ordner mit Rastern öffnen, dann indexieren.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/index_planning.py" />
+            <location filename="../../app/controllers/archive/index_planning.py" />
             <source>The folder that holds CLIP's tokenizer</source>
             <translation>Der Ordner mit dem Tokenizer von CLIP</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/index_planning.py" />
+            <location filename="../../app/controllers/archive/index_planning.py" />
             <source>The next indexing makes another index; the open one is kept.</source>
             <translation>Das nächste Indexieren legt einen anderen Index an; der geöffnete bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/index_planning.py" />
+            <location filename="../../app/controllers/archive/index_planning.py" />
             <source>This index was made with a model that is not here (fingerprint {fingerprint}). Import that model, or index the archive again with one of yours; this index is kept.</source>
             <translation>Dieser Index wurde mit einem Modell angelegt, das hier fehlt (Fingerabdruck {fingerprint}). Jenes Modell importieren oder das Archiv mit einem vorhandenen neu indexieren; dieser Index bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Finished rasters are kept and can be searched. Indexing again goes on from there.</source>
             <translation>Fertige Raster bleiben und sind durchsuchbar. Erneutes Indexieren macht dort weiter.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Finished rasters are kept. Indexing again goes on from there.</source>
             <translation>Fertige Raster bleiben. Erneutes Indexieren macht dort weiter.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Go on</source>
             <translation>Weitermachen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Indexing is still running</source>
             <translation>Das Indexieren läuft noch</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Indexing is still running. Stop it and close?</source>
             <translation>Das Indexieren läuft noch. Anhalten und schließen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Stay</source>
             <translation>Bleiben</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Stop and close</source>
             <translation>Anhalten und schließen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Stop indexing</source>
             <translation>Indexieren anhalten</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Stop indexing?</source>
             <translation>Indexieren anhalten?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/job_controls.py" />
+            <location filename="../../app/controllers/archive/job_controls.py" />
             <source>The engine is running.</source>
             <translation>Die Engine läuft.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Bands and contrast …</source>
             <translation>Kanäle und Kontrast …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Only search these</source>
             <translation>Nur in diesen suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Only search this</source>
             <translation>Nur hierin suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Opacity</source>
             <translation>Deckkraft</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Opacity in percent</source>
             <translation>Deckkraft in Prozent</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Show in folder</source>
             <translation>Im Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Small rasters above large ones</source>
             <translation>Kleine Raster über großen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>The file is not what it was when it was indexed. Index again to take in what it is now.</source>
             <translation>Die Datei ist nicht mehr, was sie beim Indexieren war. Erneut indexieren, um ihren jetzigen Stand aufzunehmen.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Try %n again</source>
             <extracomment>For one: Try %n again</extracomment>
             <translation>
@@ -371,28 +371,28 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <location filename="../../app/widgets/layers/layers_panel.py" />
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Why marked</source>
             <translation>Warum markiert</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Why unusable</source>
             <translation>Warum unbrauchbar</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>Zoom to</source>
             <translation>Darauf zoomen</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>change the opacity of %n rasters</source>
             <extracomment>For one: change the opacity of a raster</extracomment>
             <translation>
@@ -401,107 +401,107 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>change the order of layers</source>
             <translation>Reihenfolge der Layer ändern</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/layers.py" />
+            <location filename="../../app/controllers/archive/layers.py" />
             <source>draw small rasters above large ones</source>
             <translation>kleine Raster über großen zeichnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>An EPSG code, WKT or a PROJ string.</source>
             <translation>Ein EPSG-Code, WKT oder eine PROJ-Zeichenkette.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Coordinate system of the map</source>
             <translation>Koordinatensystem der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Copy the middle of the map</source>
             <translation>Kartenmitte kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Degrees (EPSG:4326)</source>
             <translation>Grad (EPSG:4326)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Go to</source>
             <translation>Gehe zu</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, or x, y of the map while its coordinates are shown.</source>
             <translation>Zuerst die Breite, dann die Länge; auch 52°45′05″ N 15°34′48″ E, UTM, MGRS oder x, y der Karte, solange deren Koordinaten gezeigt werden.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>On a screen of 96 pixels an inch.</source>
             <translation>Auf einem Bildschirm mit 96 Pixeln je Zoll.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Scale</source>
             <translation>Maßstab</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>Shown as</source>
             <translation>Schreibweise</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>That of the chosen raster</source>
             <translation>Das des gewählten Rasters</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>This map ({name}) does not reach that place. Choose another coordinate system.</source>
             <translation>Diese Karte ({name}) reicht nicht bis dorthin. Ein anderes Koordinatensystem wählen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>UTM here</source>
             <translation>UTM an dieser Stelle</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>What fits the rasters</source>
             <translation>Was zu den Rastern passt</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_position.py" />
+            <location filename="../../app/controllers/map/map_position.py" />
             <source>{place}  (longitude, latitude, for QGIS)</source>
             <translation>{place}  (Länge, Breite, für QGIS)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>No raster has a pixel here.</source>
             <translation>Kein Raster hat hier ein Pixel.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>No raster lies here.</source>
             <translation>Hier liegt kein Raster.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>Place {rank}  ·  {score}  ·  {source}</source>
             <translation>Treffer {rank}  ·  {score}  ·  {source}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>Reading …</source>
             <translation>Wird gelesen …</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>and %n more places</source>
             <extracomment>For one: and %n more place</extracomment>
             <translation>
@@ -510,27 +510,27 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map_tool_controls.py" />
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
             <source>{all} rasters lie here; the upper {few} are read.</source>
             <translation>{all} Raster liegen hier; die oberen {few} werden gelesen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>Overlays show words on a place: search in words and choose a place first.</source>
             <translation>Überlagerungen zeigen Wörter auf einem Treffer: zuerst mit Wörtern suchen und einen Treffer wählen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>Replace files?</source>
             <translation>Dateien ersetzen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>Save overlays into a folder</source>
             <translation>Überlagerungen in einem Ordner speichern</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>Saved %n files in {folder}: {first} to {last}.</source>
             <extracomment>For one: Saved %n file in {folder}: {first} to {last}.</extracomment>
             <translation>
@@ -539,12 +539,12 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>{folder} already holds {names}. Replace them?</source>
             <translation>{folder} enthält bereits {names}. Ersetzen?</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/overlay_files.py" />
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>{names} and %n more</source>
             <extracomment>For one: {names} and %n more</extracomment>
             <translation>
@@ -553,87 +553,87 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Choose captions from a file of sentences</source>
             <translation>Beschreibungen aus einer Datei mit Sätzen wählen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Save a list of captions to edit</source>
             <translation>Eine Liste von Beschreibungen zum Bearbeiten speichern</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Save the captions</source>
             <translation>Die Beschreibungen speichern</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Saved {file}.</source>
             <translation>{file} ist gespeichert.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)</source>
             <translation>Sätze (*.txt *.csv *.tsv *.json *.jsonl);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>There are no captions yet: describe a picture first.</source>
             <translation>Es gibt noch keine Beschreibungen: zuerst ein Bild beschreiben.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>There is no picture on the clipboard: copy one, then paste it here.</source>
             <translation>In der Zwischenablage liegt kein Bild: eines kopieren und dann hier einfügen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/picture_pane.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
             <source>{file} could not be written: check the free space.</source>
             <translation>{file} konnte nicht geschrieben werden: freien Speicherplatz prüfen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Add to the question</source>
             <translation>Zur Suche hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Choose this place</source>
             <translation>Diesen Treffer wählen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Copy coordinates</source>
             <translation>Koordinaten kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Copy file path</source>
             <translation>Dateipfad kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Copy for QGIS: {qgis} (longitude, latitude)</source>
             <translation>Für QGIS kopieren: {qgis} (Länge, Breite)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Copy {words}</source>
             <translation>{words} kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Find similar places</source>
             <translation>Ähnliche Stellen suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/places.py" />
+            <location filename="../../app/controllers/found/places.py" />
             <source>Show on the map</source>
             <translation>Auf der Karte zeigen</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/preferences.py" />
+            <location filename="../../app/controllers/window/preferences.py" />
             <source>%n files are in use and were left.</source>
             <extracomment>For one: %n file is in use and was left.</extracomment>
             <translation>
@@ -642,182 +642,182 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/preferences.py" />
+            <location filename="../../app/controllers/window/preferences.py" />
             <source>That of the open index is kept.</source>
             <translation>Der des geöffneten Index bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/preferences.py" />
+            <location filename="../../app/controllers/window/preferences.py" />
             <source>{size} became free.</source>
             <translation>{size} wurden frei.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>Indexing is still running. Stop it before you begin another project.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt begonnen wird.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>Indexing is still running. Stop it before you open another project.</source>
             <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt geöffnet wird.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>MSA projects (*{ending})</source>
             <translation>MSA-Projekte (*{ending})</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>No project yet</source>
             <translation>Noch kein Projekt</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>Open a project</source>
             <translation>Projekt öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>Replace the project?</source>
             <translation>Projekt ersetzen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>Save the project as</source>
             <translation>Projekt speichern unter</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>{file} is there. Replace it?</source>
             <translation>{file} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>{lost} is not where it was, nor beside the project. The project keeps its place; nothing is lost.</source>
             <translation>{lost} liegt nicht mehr dort, wo es war, auch nicht neben dem Projekt. Das Projekt behält seinen Stand; nichts geht verloren.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/project_files.py" />
+            <location filename="../../app/controllers/archive/project_files.py" />
             <source>“{name}” is saved as it was; this is a new project.</source>
             <translation>„{name}“ ist gespeichert, wie es war; dies ist ein neues Projekt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>A box drawn on the map</source>
             <translation>Ein auf der Karte gezogenes Rechteck</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>An area from a file …</source>
             <translation>Ein Gebiet aus einer Datei …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)</source>
             <translation>Gebiete (*.geojson *.json *.gpkg *.kml *.wkt);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Choose a place first: click one in the list or on the map.</source>
             <translation>Zuerst einen Treffer wählen: in der Liste oder auf der Karte anklicken.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Dates …</source>
             <translation>Zeitraum …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Ground size …</source>
             <translation>Kachelgröße …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Like a picture …</source>
             <translation>Ähnlich einem Bild …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Like the place chosen</source>
             <translation>Ähnlich dem gewählten Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Lowest score …</source>
             <translation>Mindest-Score …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Number of places …</source>
             <translation>Anzahl der Treffer …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Places like this picture</source>
             <translation>Stellen wie dieses Bild</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Rasters …</source>
             <translation>Raster …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Search inside the area of a file</source>
             <translation>Im Gebiet einer Datei suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>What the map shows</source>
             <translation>Was die Karte zeigt</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Without …</source>
             <translation>Ohne …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Words …</source>
             <translation>Wörter …</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>a drawn area</source>
             <translation>ein gezeichnetes Gebiet</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>{all} places are too many examples for one question: drop {most} at most.</source>
             <translation>{all} Treffer sind zu viele Beispiele für eine Suche: höchstens {most} ablegen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>{file} is a folder</source>
             <translation>{file} ist ein Ordner</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>{file} is nothing that a question can be made of</source>
             <translation>Aus {file} lässt sich keine Suche machen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>{source} is not where it was: put it back, or index the archive again.</source>
             <translation>{source} liegt nicht mehr dort, wo es war: zurücklegen oder das Archiv erneut indexieren.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/query_building.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>{wrong}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) or a raster of the open archive on the box.</source>
             <translation>{wrong}: ein Bild, ein GeoTIFF, ein Gebiet (GeoJSON, GeoPackage, KML) oder ein Raster des offenen Archivs auf dem Suchfeld ablegen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/reviewing.py" />
+            <location filename="../../app/controllers/found/reviewing.py" />
             <source>All reviewed · {votes}</source>
             <translation>Alle geprüft · {votes}</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/controllers/found/saving.py" />
             <source>All %n places</source>
             <extracomment>For one: The one place</extracomment>
             <translation>
@@ -826,7 +826,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/controllers/found/saving.py" />
             <source>Only the %n accepted</source>
             <extracomment>For one: Only the one accepted</extracomment>
             <translation>
@@ -835,7 +835,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/controllers/found/saving.py" />
             <source>The %n places at the cut {cut} or above</source>
             <extracomment>For one: The one place at the cut {cut} or above</extracomment>
             <translation>
@@ -844,7 +844,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/controllers/found/saving.py" />
             <source>The %n places chosen</source>
             <extracomment>For one: The one place chosen</extracomment>
             <translation>
@@ -853,45 +853,45 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/saving.py" />
+            <location filename="../../app/controllers/found/saving.py" />
             <location filename="../../app/session/search/search_session.py" />
             <source>There are no places to save yet: search first.</source>
             <translation>Noch gibt es keine Treffer zu speichern: zuerst suchen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <source>Count all searches over areas</source>
             <translation>Alle Suchen in Gebieten zählen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <source>Delete</source>
             <translation>Löschen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <source>Rename</source>
             <translation>Umbenennen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <location filename="../../app/widgets/question/search_bar.py" />
             <source>Search</source>
             <translation>Suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <source>Searches</source>
             <translation>Suchen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/search_keeping.py" />
+            <location filename="../../app/controllers/question/search_keeping.py" />
             <source>There is no question to save yet: search first.</source>
             <translation>Noch gibt es keine Suche zu speichern: zuerst suchen.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>%n questions</source>
             <extracomment>For one: one question</extracomment>
             <translation>
@@ -900,99 +900,99 @@
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>A model of that name is there already.</source>
             <translation>Ein Modell dieses Namens gibt es schon.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>A name is made of letters, digits, spaces, points and hyphens.</source>
             <translation>Ein Name besteht aus Buchstaben, Ziffern, Leerzeichen, Punkten und Bindestrichen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Give the new model a name.</source>
             <translation>Geben Sie dem neuen Modell einen Namen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Indexing is still running. Teach the model when it has ended.</source>
             <translation>Die Indexierung läuft noch. Lehren Sie das Modell, wenn sie zu Ende ist.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Nothing is being taught.</source>
             <translation>Es wird nichts gelehrt.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Several indexes are open: open the one whose model is to be taught alone.</source>
             <translation>Mehrere Indexe sind offen: öffnen Sie den, dessen Modell gelehrt werden soll, allein.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>The rasters of this index are not where they were: training reads them.</source>
             <translation>Die Raster dieses Index sind nicht, wo sie waren: das Training liest sie.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>This archive is searched with {model} now.</source>
             <translation>Dieses Archiv wird jetzt mit {model} durchsucht.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <location filename="../../app/models/lesson.py" />
             <source>Training</source>
             <translation>Training</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>in use</source>
             <translation>in Gebrauch</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>not in use yet</source>
             <translation>noch nicht in Gebrauch</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>the model of before</source>
             <translation>dem Modell von vorher</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>{accepted} accepted, {rejected} rejected</source>
             <translation>{accepted} angenommen, {rejected} abgelehnt</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}” is taught, {usage}. These places taught it: look at the others, too.</source>
             <translation>„{name}“ ist gelehrt, {usage}. Diese Orte haben es gelehrt: sehen Sie auch die anderen an.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}” was not taught to the end. Its page in the drawer (Ctrl+T) goes on with it.</source>
             <translation>„{name}“ wurde nicht zu Ende gelehrt. Die Seite in der Schublade (Strg+T) macht damit weiter.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}”: paused. {step} is next.</source>
             <translation>„{name}“: angehalten. Als Nächstes: {step}.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/teaching_controls.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}”: {step} ended early. {problem}</source>
             <translation>„{name}“: {step} endete vorzeitig. {problem}</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/undoing.py" />
+            <location filename="../../app/controllers/window/undoing.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/undoing.py" />
+            <location filename="../../app/controllers/window/undoing.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <location filename="../../app/widgets/frame/searches_panel.py" />
             <source>Undo</source>

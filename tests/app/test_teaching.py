@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.controllers.teaching_controls import name_fault
+from app.controllers.window.teaching_controls import name_fault
 from app.jobs.engine_client import ENGINE
 from app.models.lesson import DONE, TRAIN, doubts, too_few
 from app.session.learning.review_session import _earlier_key

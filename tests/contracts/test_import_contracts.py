@@ -17,7 +17,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _LINT = "from importlinter.cli import lint_imports_command as run; run()"
 WRONG = [
     ("app/settings.py", "app.jobs"),
-    ("app/session/questions.py", "app.controllers.places"),
+    ("app/session/questions.py", "app.controllers.found.places"),
     ("app/paths.py", "msa_core.engine"),
     ("app/map/projection/geometry.py", "msa_core.model.running.heatmaps"),
     ("app/map/projection/scales.py", "msa_core.indexing.folder.opened.tile_index"),

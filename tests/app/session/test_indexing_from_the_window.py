@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.controllers import job_controls
+from app.controllers.archive import job_controls
 from app.jobs.command_job import CommandJob
 from app.paths import user_index_location
 from app.session.archive import indexing as sessions

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QAbstractItemView
 
 from app import units
-from app.controllers.appearance import Appearance
-from app.controllers.basemap import Basemap
+from app.controllers.map.basemap import Basemap
+from app.controllers.window.appearance import Appearance
 from app.jobs.engine_client import EngineClient
 from app.jobs.files_lane import FilesLane
 from app.jobs.kept_caches import Emptied, empty_caches, kept_caches

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.controllers.calls import call
-from app.controllers.query_building import QueryBuilding
+from app.controllers.question.query_building import QueryBuilding
 from app.map.projection.chosen_projection import projection_of
 from app.models.archive_model import ArchiveModel
 from app.models.conditions import Area

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.controllers.calls import call, passing_menu
-from app.controllers.query_building import AREA_FILTER, QueryBuilding
+from app.controllers.question.query_building import AREA_FILTER, QueryBuilding
 from app.jobs.files_lane import FilesLane
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA

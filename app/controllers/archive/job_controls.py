@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMessageBox
 
-from app.controllers.index_planning import IndexPlanning
+from app.controllers.archive.index_planning import IndexPlanning
 from app.jobs.engine_client import EngineClient
 from app.session.session import Session
 from app.translation import tr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.controllers.query_building import QueryBuilding
+from app.controllers.question.query_building import QueryBuilding
 from app.models.conditions import Area, Condition, Words, chips_of, label
 from app.models.core_words import in_own_language
 from app.models.history_model import HistoryModel, HistoryRow, outcome_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, Slot
 
 from app.controllers.calls import call, passing_menu
-from app.controllers.counting import Counting
-from app.controllers.query_building import QueryBuilding
+from app.controllers.question.counting import Counting
+from app.controllers.question.query_building import QueryBuilding
 from app.models.conditions import Area
 from app.models.searches_model import SearchesModel
 from app.session.search.saved_searches import name_of

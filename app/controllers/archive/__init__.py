@@ -1,0 +1,1 @@
+"""Layers and their bands, files and projects opened, indexes made."""

@@ -1,0 +1,1 @@
+"""What was found: listed, looked at, judged, and written to files."""

@@ -1,0 +1,1 @@
+"""The map: its basemap, where it stands, its tools."""

@@ -1,0 +1,1 @@
+"""Questions made, asked again, kept, and counted over areas."""

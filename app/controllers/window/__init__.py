@@ -1,0 +1,1 @@
+"""The window itself: appearance, preferences, what can be done now, undoing, teaching."""
