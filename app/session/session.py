@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.engine_client import EngineClient
-from app.models.file_kinds import is_area_file, is_plain_picture
-from app.models.subjects import Subject
+from app.models.question.file_kinds import is_area_file, is_plain_picture
+from app.models.words.subjects import Subject
 from app.session.archive.archive_session import ArchiveSession
 from app.session.archive.asked_addresses import absolute_paths
 from app.session.archive.devices import Devices

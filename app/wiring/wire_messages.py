@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.controllers.calls import call
-from app.models.subjects import Subject
+from app.models.words.subjects import Subject
 
 if TYPE_CHECKING:
     from app.wiring.wiring import Wiring

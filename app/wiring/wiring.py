@@ -32,10 +32,10 @@ from app.controllers.window.teaching_controls import TeachingControls
 from app.controllers.window.undoing import Undoing
 from app.jobs.engine_client import EngineClient
 from app.jobs.pixels_lane import PixelsLane
-from app.models.archive_model import ArchiveModel
-from app.models.captions_model import CaptionsModel
-from app.models.history_model import HistoryModel
-from app.models.hits_model import HitsModel
+from app.models.archive.archive_model import ArchiveModel
+from app.models.hits.captions_model import CaptionsModel
+from app.models.hits.hits_model import HitsModel
+from app.models.question.history_model import HistoryModel
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets import theme

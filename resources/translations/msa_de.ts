@@ -941,7 +941,7 @@
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Training</source>
             <translation>Training</translation>
         </message>
@@ -1170,12 +1170,12 @@ Fläche {area}</translation>
             <translation>„{asked}“ ist kein Koordinatensystem, das PROJ kennt. Einen Code schreiben wie EPSG:32633.</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_model.py" />
+            <location filename="../../app/models/archive/archive_model.py" />
             <source>The index knows it, but it is not where it was.</source>
             <translation>Der Index kennt es, aber es liegt nicht mehr dort, wo es war.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <source>%n bands of {dtype}</source>
             <extracomment>For one: %n band of {dtype}</extracomment>
             <translation>
@@ -1184,7 +1184,7 @@ Fläche {area}</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <location filename="../../app/widgets/layers/layers_panel.py" />
             <location filename="../../app/widgets/places/histogram_page.py" />
             <source>%n tiles</source>
@@ -1195,74 +1195,74 @@ Fläche {area}</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <source>CRS: {crs}</source>
             <translation>KBS: {crs}</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>File is missing</source>
             <translation>Datei fehlt</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <source>Indexed</source>
             <translation>Indexiert</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Indexed in part</source>
             <translation>Teilweise indexiert</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <source>Indexed, as a copy of another file</source>
             <translation>Indexiert, als Kopie einer anderen Datei</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Not indexed yet</source>
             <translation>Noch nicht indexiert</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Unusable</source>
             <translation>Unbrauchbar</translation>
         </message>
         <message>
-            <location filename="../../app/models/archive_row.py" />
+            <location filename="../../app/models/archive/archive_row.py" />
             <source>none</source>
             <comment>no coordinate system</comment>
             <translation>keines</translation>
         </message>
         <message>
-            <location filename="../../app/models/captions_model.py" />
+            <location filename="../../app/models/hits/captions_model.py" />
             <source>{text}
 Score {score}</source>
             <translation>{text}
 Score {score}</translation>
         </message>
         <message>
-            <location filename="../../app/models/compared.py" />
+            <location filename="../../app/models/choices/compared.py" />
             <source>{before} → {after} of {count} right</source>
             <translation>{before} → {after} von {count} richtig</translation>
         </message>
         <message>
-            <location filename="../../app/models/compared.py" />
+            <location filename="../../app/models/choices/compared.py" />
             <source>{right} right, {wrong} wrong, {rest} not judged</source>
             <translation>{right} richtig, {wrong} falsch, {rest} nicht beurteilt</translation>
         </message>
         <message>
-            <location filename="../../app/models/compared.py" />
+            <location filename="../../app/models/choices/compared.py" />
             <source>{same} of {count} the same</source>
             <translation>{same} von {count} gleich</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>%n left out</source>
             <extracomment>For one: %n left out</extracomment>
             <translation>
@@ -1271,9 +1271,9 @@ Score {score}</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/conditions.py" />
-            <location filename="../../app/models/history_model.py" />
-            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/models/question/conditions.py" />
+            <location filename="../../app/models/question/history_model.py" />
+            <location filename="../../app/models/question/searches_model.py" />
             <source>%n places</source>
             <extracomment>For one: %n place</extracomment>
             <translation>
@@ -1282,42 +1282,42 @@ Score {score}</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>every tile</source>
             <translation>jede Kachel</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>from {first}</source>
             <translation>ab {first}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>in a box</source>
             <translation>im Rechteck</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>in an area</source>
             <translation>in einem Gebiet</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>in view</source>
             <translation>im Ausschnitt</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>in {name}</source>
             <translation>in {name}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>like {picture}</source>
             <translation>wie {picture}</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>moved by %n votes</source>
             <extracomment>For one: moved by %n vote</extracomment>
             <translation>
@@ -1326,12 +1326,12 @@ Score {score}</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>one per place</source>
             <translation>einer je Ort</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>only %n tiles</source>
             <extracomment>For one: only %n tile</extracomment>
             <translation>
@@ -1340,112 +1340,112 @@ Score {score}</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>overlap ≤ {share}</source>
             <translation>Überlappung ≤ {share}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>score ≥ {score}</source>
             <translation>Score ≥ {score}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>unlike {picture}</source>
             <translation>anders als {picture}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>until {last}</source>
             <translation>bis {last}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>without {words}</source>
             <translation>ohne {words}</translation>
         </message>
         <message>
-            <location filename="../../app/models/conditions.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>{range} m wide</source>
             <translation>{range} m breit</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>Coordinates of the map</source>
             <translation>Koordinaten der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>Decimal degrees</source>
             <translation>Dezimalgrad</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>Degrees, minutes, seconds</source>
             <translation>Grad, Minuten, Sekunden</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>MGRS</source>
             <translation>MGRS</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>Nothing of {words} is a word that the model knows: the ranking means nothing for it. Write it in the language that the model was trained on.</source>
             <translation>In {words} kennt das Modell kein Wort: Die Rangfolge bedeutet dafür nichts. In der Sprache schreiben, in der das Modell trainiert wurde.</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>The model does not know {words}: the rest of the text alone was searched for.</source>
             <translation>Das Modell kennt {words} nicht: Gesucht wurde nur nach dem übrigen Text.</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>UTM</source>
             <translation>UTM</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>done</source>
             <translation>fertig</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>gathering the index</source>
             <translation>der Index wird zusammengefasst</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>loading the model</source>
             <translation>das Modell wird geladen</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>looking for rasters</source>
             <translation>Raster werden gesucht</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>making the search quick</source>
             <translation>die Suche wird schnell gemacht</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>{name} {percent}%  {tiles} tiles, {rate}/s</source>
             <translation>{name} {percent} %  {tiles} Kacheln, {rate}/s</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>{name} {percent}%, {time} left of it  {tiles} tiles, {rate}/s</source>
             <translation>{name} {percent} %, noch {time}  {tiles} Kacheln, {rate}/s</translation>
         </message>
         <message>
-            <location filename="../../app/models/core_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>{tiles} tiles, {rate}/s</source>
             <translation>{tiles} Kacheln, {rate}/s</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>%n tiles searched</source>
             <extracomment>For one: %n tile searched</extracomment>
             <translation>
@@ -1454,62 +1454,62 @@ Score {score}</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>No tile lies there that the search asks for.</source>
             <translation>Dort liegt keine Kachel, nach der die Suche fragt.</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>Not counted yet.</source>
             <translation>Noch nicht gezählt.</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>cannot be asked</source>
             <translation>nicht möglich</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>search</source>
             <comment>above a column of saved searches</comment>
             <translation>Suche</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>what stands out cannot be told</source>
             <translation>was sich abhebt, lässt sich nicht sagen</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>{above_cut} at the cut {cut} or above</source>
             <translation>{above_cut} ab der Schwelle {cut}</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>{search}
 Click to search everywhere.</source>
             <translation>{search}
 Ein Klick sucht überall.</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>{search} in {area}
 {told}</source>
             <translation>{search} in {area}
 {told}</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>{search} in {area}: {told}</source>
             <translation>{search} in {area}: {told}</translation>
         </message>
         <message>
-            <location filename="../../app/models/count_table_model.py" />
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>{tiles}: {told}; the best score is {best}. Click to search there.</source>
             <translation>{tiles}: {told}; der beste Score ist {best}. Ein Klick sucht dort.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>%n changed</source>
             <extracomment>For one: %n changed</extracomment>
             <translation>
@@ -1518,7 +1518,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>%n in part</source>
             <extracomment>For one: %n in part</extracomment>
             <translation>
@@ -1527,7 +1527,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>%n missing</source>
             <extracomment>For one: %n missing</extracomment>
             <translation>
@@ -1536,8 +1536,8 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
-            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/models/archive/coverage.py" />
+            <location filename="../../app/models/question/searches_model.py" />
             <location filename="../../app/widgets/frame/searches_panel.py" />
             <source>%n new</source>
             <extracomment>For one: %n new</extracomment>
@@ -1547,7 +1547,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <location filename="../../app/session/archive/indexing.py" />
             <source>%n rasters</source>
             <extracomment>For one: %n raster</extracomment>
@@ -1557,7 +1557,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>%n unusable</source>
             <extracomment>For one: %n unusable</extracomment>
             <translation>
@@ -1566,32 +1566,32 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Changed since it was indexed</source>
             <translation>Seit dem Indexieren verändert</translation>
         </message>
         <message>
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Outside the sizes of ground the model knows</source>
             <translation>Außerhalb der Kachelgrößen, die das Modell kennt</translation>
         </message>
         <message>
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>Unusable: no picture in it</source>
             <translation>Unbrauchbar: kein Bild darin</translation>
         </message>
         <message>
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>not indexed</source>
             <translation>nicht indexiert</translation>
         </message>
         <message>
-            <location filename="../../app/models/coverage.py" />
+            <location filename="../../app/models/archive/coverage.py" />
             <source>{searched} of {total} searched</source>
             <translation>{searched} von {total} durchsucht</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/question/history_model.py" />
             <source>%n stand out, cut {cut}</source>
             <extracomment>For one: %n stands out, cut {cut}</extracomment>
             <translation>
@@ -1600,64 +1600,64 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/question/history_model.py" />
             <source>nothing found</source>
             <translation>nichts gefunden</translation>
         </message>
         <message>
-            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/question/history_model.py" />
             <source>nothing stands out</source>
             <translation>nichts hebt sich ab</translation>
         </message>
         <message>
-            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/question/history_model.py" />
             <source>today {time}</source>
             <translation>heute {time}</translation>
         </message>
         <message>
-            <location filename="../../app/models/history_model.py" />
+            <location filename="../../app/models/question/history_model.py" />
             <source>yesterday</source>
             <translation>gestern</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_pictures.py" />
+            <location filename="../../app/models/hits/hit_pictures.py" />
             <source>Thumbnail of the index: the raster cannot be read</source>
             <translation>Vorschaubild aus dem Index: Das Raster lässt sich nicht lesen</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_pictures.py" />
+            <location filename="../../app/models/hits/hit_pictures.py" />
             <source>missing</source>
             <translation>fehlt</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/models/hits/hit_rows.py" />
             <source>Date, newest first</source>
             <translation>Datum, neueste zuerst</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/models/hits/hit_rows.py" />
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Ground size</source>
             <translation>Kachelgröße</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/models/hits/hit_rows.py" />
             <source>Rank</source>
             <translation>Rang</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/models/hits/hit_rows.py" />
             <source>Raster</source>
             <translation>Raster</translation>
         </message>
         <message>
-            <location filename="../../app/models/hit_rows.py" />
+            <location filename="../../app/models/hits/hit_rows.py" />
             <location filename="../../app/widgets/why/score_bars.py" />
             <source>Score</source>
             <translation>Score</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>%n more of the same ground</source>
             <extracomment>For one: %n more of the same ground</extracomment>
             <translation>
@@ -1666,133 +1666,133 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>Match logits z1…z4: {four}</source>
             <translation>Match-Logits z1…z4: {four}</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <location filename="../../app/widgets/layers/layers_delegate.py" />
             <source>No position</source>
             <translation>Ohne Lage</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>Pixels {box}  ·  level {level}</source>
             <translation>Pixel {box}  ·  Ebene {level}</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <location filename="../../app/widgets/why/overlay_controls.py" />
             <source>Rank {rank}  ·  score {score}</source>
             <translation>Rang {rank}  ·  Score {score}</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>Rank {rank}, score {score}</source>
             <translation>Rang {rank}, Score {score}</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>Taken {when}</source>
             <translation>Aufgenommen {when}</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <location filename="../../app/widgets/places/hit_delegate.py" />
             <source>below the cut</source>
             <translation>unter der Schwelle</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>the file is not where it was.</source>
             <translation>die Datei liegt nicht mehr dort, wo sie war.</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>{percent} % without data</source>
             <translation>{percent} % ohne Daten</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>{side} across</source>
             <translation>{side} breit</translation>
         </message>
         <message>
-            <location filename="../../app/models/hits_model.py" />
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>{width} px wide</source>
             <translation>{width} px breit</translation>
         </message>
         <message>
-            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/models/archive/layer_nodes.py" />
             <source>Areas</source>
             <translation>Gebiete</translation>
         </message>
         <message>
-            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/models/archive/layer_nodes.py" />
             <location filename="../../app/widgets/frame/basemap_dialog.py" />
             <source>Basemap</source>
             <translation>Hintergrundkarte</translation>
         </message>
         <message>
-            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/models/archive/layer_nodes.py" />
             <source>Coverage</source>
             <translation>Abdeckung</translation>
         </message>
         <message>
-            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/models/archive/layer_nodes.py" />
             <location filename="../../app/widgets/frame/main_window.py" />
             <source>Places</source>
             <translation>Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/models/layer_nodes.py" />
+            <location filename="../../app/models/archive/layer_nodes.py" />
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Rasters</source>
             <translation>Raster</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>All accepted places are about one question: the test cannot tell words apart.</source>
             <translation>Alle angenommenen Orte gehören zu einer Frage: der Test kann Wörter nicht unterscheiden.</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>At least two accepted places of a question in words are needed.</source>
             <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Comparing before and after</source>
             <translation>Vergleich von vorher und nachher</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Evenly: a quarter of the old weights stays</source>
             <translation>Ausgewogen: ein Viertel der alten Gewichte bleibt</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Gathering what is taught</source>
             <translation>Sammeln, was gelehrt wird</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Keeping the new model</source>
             <translation>Ablegen des neuen Modells</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Learn the new words first</source>
             <translation>Zuerst die neuen Wörter lernen</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Making the new index</source>
             <translation>Anlegen des neuen Index</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Only %n places are accepted: too few to learn from and be tested on.</source>
             <extracomment>For one: Only one place is accepted: too few to learn from and be tested on.</extracomment>
             <translation>
@@ -1801,7 +1801,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Only %n places are rejected: the model hardly sees what is not meant.</source>
             <extracomment>For one: Only one place is rejected: the model hardly sees what is not meant.</extracomment>
             <translation>
@@ -1810,37 +1810,37 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Taught</source>
             <translation>Gelehrt</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.</source>
             <translation>Die Zahl des Tests sagt dann nichts: ein mittleres val mR von 100 aus zwei Bildern ist keines.</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>Well: half of the old weights stay</source>
             <translation>Gut: die Hälfte der alten Gewichte bleibt</translation>
         </message>
         <message>
-            <location filename="../../app/models/lesson.py" />
+            <location filename="../../app/models/choices/lesson.py" />
             <source>{file} is no lesson that can be gone on with: {error}.</source>
             <translation>{file} ist kein Unterricht, mit dem es weitergehen kann: {error}.</translation>
         </message>
         <message>
-            <location filename="../../app/models/log_tail.py" />
+            <location filename="../../app/models/choices/log_tail.py" />
             <source>Nothing was logged yet.</source>
             <translation>Noch wurde nichts protokolliert.</translation>
         </message>
         <message>
-            <location filename="../../app/models/log_tail.py" />
+            <location filename="../../app/models/choices/log_tail.py" />
             <source>{file} cannot be read: {reason}.</source>
             <translation>{file} ist nicht lesbar: {reason}.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>and %n more bands</source>
             <extracomment>For one: and %n more band</extracomment>
             <translation>
@@ -1849,42 +1849,42 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>band {number}</source>
             <translation>Kanal {number}</translation>
         </message>
         <message>
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>column {column}, row {row}</source>
             <translation>Spalte {column}, Zeile {row}</translation>
         </message>
         <message>
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>no data</source>
             <translation>keine Daten</translation>
         </message>
         <message>
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>no date</source>
             <translation>kein Datum</translation>
         </message>
         <message>
-            <location filename="../../app/models/point_words.py" />
+            <location filename="../../app/models/asked_of_map/point_words.py" />
             <source>{size} per pixel</source>
             <translation>{size} je Pixel</translation>
         </message>
         <message>
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>A light probe for this search alone, not training.</source>
             <translation>Ein leichter Klassifikator nur für diese Suche, kein Training.</translation>
         </message>
         <message>
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>about {share} % right ({lower} to {upper})</source>
             <translation>etwa {share} % richtig ({lower} bis {upper})</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>accept %n places</source>
             <extracomment>For one: accept a place</extracomment>
             <translation>
@@ -1893,7 +1893,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>be unsure about %n places</source>
             <extracomment>For one: be unsure about a place</extracomment>
             <translation>
@@ -1902,7 +1902,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>reject %n places</source>
             <extracomment>For one: reject a place</extracomment>
             <translation>
@@ -1911,7 +1911,7 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>say nothing of %n places</source>
             <extracomment>For one: say nothing of a place</extracomment>
             <translation>
@@ -1920,14 +1920,14 @@ Ein Klick sucht überall.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/review_words.py" />
+            <location filename="../../app/models/words/review_words.py" />
             <source>{accepted} accepted, {rejected} rejected, {unsure} unsure.
 The share is of those accepted or rejected, with its 95 % interval (Wilson). It speaks of the places you judged: after judging from the top, of the top of the list.</source>
             <translation>{accepted} angenommen, {rejected} abgelehnt, {unsure} unsicher.
 Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall (Wilson). Er spricht von den beurteilten Treffern: wer von oben her urteilt, vom Anfang der Liste.</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/models/question/searches_model.py" />
             <source>%n stand out</source>
             <extracomment>For one: %n stands out</extracomment>
             <translation>
@@ -1936,119 +1936,119 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/models/question/searches_model.py" />
             <source>Not counted yet</source>
             <translation>Noch nicht gezählt</translation>
         </message>
         <message>
-            <location filename="../../app/models/searches_model.py" />
+            <location filename="../../app/models/question/searches_model.py" />
             <source>Nothing stands out</source>
             <translation>Nichts hebt sich ab</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>As the desktop</source>
             <translation>Wie der Desktop</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>As usual</source>
             <translation>Wie üblich</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Ask</source>
             <translation>Fragen</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Automatic (now: {device})</source>
             <translation>Automatisch (jetzt: {device})</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Beside the rasters</source>
             <translation>Neben den Rastern</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Dark</source>
             <translation>Dunkel</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Imperial (ft, mi, acres)</source>
             <translation>Imperial (ft, mi, acres)</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>In my data folder</source>
             <translation>In meinem Datenordner</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <location filename="../../app/widgets/frame/actions.py" />
             <source>Light</source>
             <translation>Hell</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Little, and a longer time</source>
             <translation>Wenig, dafür länger</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Metric (m, km, ha)</source>
             <translation>Metrisch (m, km, ha)</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>None</source>
             <translation>Keiner</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>Processor</source>
             <translation>Prozessor</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>That of the system</source>
             <translation>Wie das System</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>The first NVIDIA GPU ({device})</source>
             <translation>Die erste NVIDIA-GPU ({device})</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>This one</source>
             <translation>Dieser</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>nothing</source>
             <translation>nichts</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>{device} (looking …)</source>
             <translation>{device} (wird gesucht …)</translation>
         </message>
         <message>
-            <location filename="../../app/models/settings_choices.py" />
+            <location filename="../../app/models/choices/settings_choices.py" />
             <source>{device} (not found here)</source>
             <translation>{device} (hier nicht gefunden)</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>%n stand out · cut {cut}</source>
             <extracomment>For one: %n stands out · cut {cut}</extracomment>
             <translation>
@@ -2057,7 +2057,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>%n tiles score {cut} or more: at most one in twenty of those is background.</source>
             <extracomment>For one: %n tile scores {cut} or more: at most one in twenty of those is background.</extracomment>
             <translation>
@@ -2066,7 +2066,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>%n tiles stand out, none of them listed here · cut {cut}</source>
             <extracomment>For one: %n tile stands out, not listed here · cut {cut}</extracomment>
             <translation>
@@ -2075,7 +2075,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>All %n listed stand out, of {tiles} tiles · cut {cut}</source>
             <extracomment>For one: The one listed place stands out, of {tiles} tiles · cut {cut}</extracomment>
             <translation>
@@ -2084,12 +2084,12 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>Nothing stands out; the best guesses follow</source>
             <translation>Nichts hebt sich ab; es folgen die besten Vermutungen</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>The scores of %n tiles, from {low} to {high}.</source>
             <extracomment>For one: The scores of %n tile, from {low} to {high}.</extracomment>
             <translation>
@@ -2098,7 +2098,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>The scores of a sample of %n tiles, from {low} to {high}.</source>
             <extracomment>For one: The scores of a sample of %n tile, from {low} to {high}.</extracomment>
             <translation>
@@ -2107,27 +2107,27 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             </translation>
         </message>
         <message>
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>The tiles are so alike that no single one could stand out.</source>
             <translation>Die Kacheln sind einander so ähnlich, dass sich keine einzelne abheben könnte.</translation>
         </message>
         <message>
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>They are too few, or too alike, to tell matches from background.</source>
             <translation>Es sind zu wenige, oder sie sind sich zu ähnlich, um Treffer vom Hintergrund zu trennen.</translation>
         </message>
         <message>
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>To stand out, a single tile would have to reach {cut}.</source>
             <translation>Um sich abzuheben, müsste eine einzelne Kachel {cut} erreichen.</translation>
         </message>
         <message>
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>Too few tiles, or too alike, to tell what stands out</source>
             <translation>Zu wenige oder zu ähnliche Kacheln, um zu sagen, was sich abhebt</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/models/verdict.py" />
+            <location filename="../../app/models/words/verdict.py" />
             <source>{above} of %n places at your cut {cut} or above</source>
             <extracomment>For one: {above} of %n place at your cut {cut} or above</extracomment>
             <translation>

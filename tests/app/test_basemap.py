@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.layer_nodes import Kind
+from app.models.archive.layer_nodes import Kind
 from app.wiring.wiring import Wiring
 
 GREEN, RED = QColor("#20a040"), QColor("#c02020")

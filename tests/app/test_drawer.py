@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.hit_columns import COLUMNS, FIRST_SHOWN
+from app.models.hits.hit_columns import COLUMNS, FIRST_SHOWN
 from app.widgets.places.places_table import HitTable
 from app.widgets.places.row_selection import selected_rows
 from app.wiring.wiring import Wiring

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.conditions import (
+from app.models.question.conditions import (
     Area,
 )
 from app.wiring.wiring import Wiring

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.index_plan import IndexPlan
+from app.models.choices.index_plan import IndexPlan
 from app.session.archive import indexing
 from app.widgets.frame.index_options import IndexOptionsDialog
 from app.wiring.wiring import Wiring

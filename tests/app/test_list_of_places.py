@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models.hits_model import BelowRole, GroupRole, HoverRole, LineRole
-from app.models.verdict import NOTHING, TOO_FEW
+from app.models.hits.hits_model import BelowRole, GroupRole, HoverRole, LineRole
+from app.models.words.verdict import NOTHING, TOO_FEW
 from app.widgets.places.hit_delegate import group_rect
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
-from app.models.hit_pictures import KEPT, Thumbnail
-from app.models.hits_model import HitsModel, ThumbnailRole
+from app.models.hits.hit_pictures import KEPT, Thumbnail
+from app.models.hits.hits_model import HitsModel, ThumbnailRole
 from app.wiring.wiring import Wiring
 from msa_core.config import IndexOptions, Tiling
 from msa_core.indexing.build.index_archive import build_index

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.conditions import (
+from app.models.question.conditions import (
     Area,
     Arrangement,
     Box,
@@ -29,7 +29,7 @@ from app.models.conditions import (
     chips_of,
     question_of,
 )
-from app.models.dragged import dragged_hits, dropped_hits
+from app.models.question.dragged import dragged_hits, dropped_hits
 from app.widgets.question.chips import Chip
 from app.wiring.wiring import Wiring
 from msa_core.records import Listing

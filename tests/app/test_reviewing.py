@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
-from app.models.conditions import label as chip_label
-from app.models.hits_model import ReviewRole
+from app.models.hits.hits_model import ReviewRole
+from app.models.question.conditions import label as chip_label
 from app.widgets.places.hit_delegate import check_rect
 from app.wiring.wiring import Wiring
 from msa_core import cli

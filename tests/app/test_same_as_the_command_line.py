@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from rasterio.warp import transform_bounds
 
 from app.jobs.engine_client import ENGINE, EngineClient
-from app.models.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
+from app.models.question.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
 from app.settings import Settings
 from app.widgets.places.save_dialog import ALWAYS_WGS84
 from app.widgets.places.save_dialog import FORMATS as OFFERED

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.models.conditions import HitCount
-from app.models.searches_model import NewRole
+from app.models.question.conditions import HitCount
+from app.models.question.searches_model import NewRole
 from app.session.search.saved_searches import _counted
 from app.wiring.wiring import Wiring
 from msa_core.messages import Search, SearchCount

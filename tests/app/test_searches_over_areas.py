@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.conditions import Area
+from app.models.question.conditions import Area
 from app.wiring.wiring import Wiring
 from msa_core.messages import CountInAreas
 from msa_core.retrieval.query.saved.project_file import read_project

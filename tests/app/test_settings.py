@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 
 from app import units
 from app.map.basemap.tiles_layer import TilesLayer
-from app.models.hits_model import ground_label
-from app.models.layers_model import Kind
-from app.models.settings_choices import language_words
+from app.models.archive.layers_model import Kind
+from app.models.choices.settings_choices import language_words
+from app.models.hits.hits_model import ground_label
 from app.session.archive.indexing import LITTLE_MEMORY
 from app.settings import Settings
 from app.widgets import theme

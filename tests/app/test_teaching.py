@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.controllers.window.teaching_controls import name_fault
 from app.jobs.engine_client import ENGINE
-from app.models.lesson import DONE, TRAIN, doubts, too_few
+from app.models.choices.lesson import DONE, TRAIN, doubts, too_few
 from app.session.learning.review_session import _earlier_key
 from app.widgets.frame.teach_dialog import TeachDialog, Wanted
 from app.wiring.wiring import Wiring

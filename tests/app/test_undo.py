@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.models.conditions import HitCount, LowestScore, Raster, Words
-from app.models.layer_nodes import Kind
+from app.models.archive.layer_nodes import Kind
+from app.models.question.conditions import HitCount, LowestScore, Raster, Words
 from app.wiring.wiring import Wiring
 from msa_core.retrieval.query.saved.project_file import NamedArea, read_project
 from tests.app.test_saved_searches import LONG, names, saved, search

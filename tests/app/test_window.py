@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.map.overlays.overlay import OverlayChoice
-from app.models.archive_row import ArchiveRow
+from app.models.archive.archive_row import ArchiveRow
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING, SearchResult
 

@@ -23,7 +23,7 @@ WRONG = [
     ("app/map/projection/scales.py", "msa_core.indexing.folder.opened.tile_index"),
     ("app/map/painting/layer.py", "app.map.hits.hits_layer"),
     ("app/logs.py", "torch"),
-    ("app/models/captions_model.py", "rasterio"),
+    ("app/models/hits/captions_model.py", "rasterio"),
     ("msa_core/records.py", "msa_core.config"),
     ("msa_core/errors.py", "PySide6"),
     ("msa_core/config.py", "app"),

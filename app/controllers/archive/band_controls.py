@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Slot
 
 from app.jobs.pixels_lane import PixelsLane
-from app.models.archive_model import ArchiveModel
-from app.models.archive_row import ArchiveRow
+from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.archive_row import ArchiveRow
 from app.session.session import Session
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.layers.bands_dialog import BandsDialog

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.controllers.calls import call
 from app.map.projection.geometry import projection_for
-from app.models.archive_model import ArchiveModel
-from app.models.hits_model import HitsModel
-from app.models.plain_text import plain_caption
+from app.models.archive.archive_model import ArchiveModel
+from app.models.hits.hits_model import HitsModel
+from app.models.words.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import mark, tr, tr_n

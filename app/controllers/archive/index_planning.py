@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import paths
 from app.jobs.command_job import JobProgress
-from app.models.index_plan import IndexPlan, rules_of, tiling_of
+from app.models.choices.index_plan import IndexPlan, rules_of, tiling_of
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr

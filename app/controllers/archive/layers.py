@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetActio
 from app.controllers.calls import call, passing_menu
 from app.map.projection.geometry import union
 from app.map.rasters.coverage_layer import Hatch, HatchedFootprint
-from app.models.archive_model import ArchiveModel
-from app.models.archive_row import ArchiveRow
-from app.models.conditions import Area, Box, Condition
-from app.models.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
-from app.models.layer_nodes import Kind, Node, patterns_of
+from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.archive_row import ArchiveRow
+from app.models.archive.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
+from app.models.archive.layer_nodes import Kind, Node, patterns_of
+from app.models.question.conditions import Area, Box, Condition
 from app.session.session import Session
 from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow

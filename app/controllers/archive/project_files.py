@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from app.controllers.calls import call
 from app.controllers.question.query_building import QueryBuilding
 from app.map.projection.chosen_projection import projection_of
-from app.models.archive_model import ArchiveModel
-from app.models.conditions import Area
-from app.models.layer_nodes import LAYERS
-from app.models.plain_text import plain_caption
+from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.layer_nodes import LAYERS
+from app.models.question.conditions import Area
+from app.models.words.plain_text import plain_caption
 from app.session.project.project_session import ProjectSession
 from app.session.session import Session
 from app.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app.models.hit_columns import as_table
-from app.models.hits_model import HitsModel
+from app.models.hits.hit_columns import as_table
+from app.models.hits.hits_model import HitsModel
 from app.session.session import Session
 from app.settings import Settings
 from app.widgets.frame.main_window import MainWindow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from app import paths
-from app.models.captions_model import CaptionsModel
+from app.models.hits.captions_model import CaptionsModel
 from app.session.search.shown_hits import PICTURE
 from app.session.session import Session
 from app.translation import mark, tr

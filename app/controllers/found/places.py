@@ -10,10 +10,10 @@ from app.jobs.pixels_lane import PixelsLane
 from app.map.overlays.heatmap_layer import CornersRequest
 from app.map.painting.pixmaps import image_from_rgb
 from app.map.rasters.rendering import RenderRequest
-from app.models.archive_model import ArchiveModel
-from app.models.captions_model import CaptionsModel, PictureRequest
-from app.models.hit_pictures import Thumbnail, ThumbnailRequest
-from app.models.hits_model import HitsModel, place_label
+from app.models.archive.archive_model import ArchiveModel
+from app.models.hits.captions_model import CaptionsModel, PictureRequest
+from app.models.hits.hit_pictures import Thumbnail, ThumbnailRequest
+from app.models.hits.hits_model import HitsModel, place_label
 from app.session.search.shown_hits import PICTURE, SEARCH
 from app.session.session import Session
 from app.translation import tr

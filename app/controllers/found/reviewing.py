@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.models.hits_model import HitsModel
-from app.models.review_words import spoken_votes, summary_of_votes
+from app.models.hits.hits_model import HitsModel
+from app.models.words.review_words import spoken_votes, summary_of_votes
 from app.session.search.shown_hits import SEARCH
 from app.session.session import Session
 from app.translation import tr

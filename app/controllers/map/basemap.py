@@ -10,7 +10,7 @@ from app import paths
 from app.jobs.pixels_lane import PixelsLane
 from app.map.basemap.mbtiles import MbTileRequest, MbTiles, open_mbtiles
 from app.map.basemap.tile_grid import TileId, check_template
-from app.models.layer_nodes import Kind
+from app.models.archive.layer_nodes import Kind
 from app.session.session import Session
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB, Settings
 from app.translation import mark, tr

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA, BOX
-from app.models.point_request import PointAnswer, PointRequest
-from app.models.point_words import raster_words
+from app.models.asked_of_map.point_request import PointAnswer, PointRequest
+from app.models.asked_of_map.point_words import raster_words
 from app.session.session import Session
 from app.translation import numeral, tr, tr_n
 from app.widgets.frame.main_window import MainWindow

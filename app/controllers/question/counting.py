@@ -14,10 +14,10 @@ from app.controllers.question.query_building import AREA_FILTER, QueryBuilding
 from app.jobs.files_lane import FilesLane
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA
-from app.models.area_request import AreasRequest, SharedArea
-from app.models.conditions import Area, Box
-from app.models.count_table_model import CountTableModel
-from app.models.plain_text import plain_caption
+from app.models.asked_of_map.area_request import AreasRequest, SharedArea
+from app.models.asked_of_map.count_table_model import CountTableModel
+from app.models.question.conditions import Area, Box
+from app.models.words.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from app.controllers.question.query_building import QueryBuilding
-from app.models.conditions import Area, Condition, Words, chips_of, label
-from app.models.core_words import in_own_language
-from app.models.history_model import HistoryModel, HistoryRow, outcome_words
+from app.models.question.conditions import Area, Condition, Words, chips_of, label
+from app.models.question.history_model import HistoryModel, HistoryRow, outcome_words
+from app.models.words.core_words import in_own_language
 from app.session.search.history import Remembered, remembered
 from app.session.search.search_session import Answer
 from app.session.session import Session

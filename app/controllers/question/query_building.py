@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA, BOX
-from app.models.area_request import AreaRequest
-from app.models.conditions import (
+from app.models.asked_of_map.area_request import AreaRequest
+from app.models.question.conditions import (
     Area,
     Box,
     Condition,
@@ -24,8 +24,8 @@ from app.models.conditions import (
     Raster,
     Words,
 )
-from app.models.dragged import dropped_hits, dropped_rasters
-from app.models.file_kinds import is_area_file
+from app.models.question.dragged import dropped_hits, dropped_rasters
+from app.models.question.file_kinds import is_area_file
 from app.session.session import Session
 from app.translation import mark, numeral, tr
 from app.widgets.frame.drop_zone import dropped_files

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from app.controllers.calls import call, passing_menu
 from app.controllers.question.counting import Counting
 from app.controllers.question.query_building import QueryBuilding
-from app.models.conditions import Area
-from app.models.searches_model import SearchesModel
+from app.models.question.conditions import Area
+from app.models.question.searches_model import SearchesModel
 from app.session.search.saved_searches import name_of
 from app.session.session import Session
 from app.translation import tr

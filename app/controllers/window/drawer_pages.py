@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.models.hit_table_model import HitTableModel
+from app.models.hits.hit_table_model import HitTableModel
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr

@@ -11,7 +11,7 @@ from app.controllers.window.appearance import Appearance
 from app.jobs.engine_client import EngineClient
 from app.jobs.files_lane import FilesLane
 from app.jobs.kept_caches import Emptied, empty_caches, kept_caches
-from app.models.settings_choices import size_words
+from app.models.choices.settings_choices import size_words
 from app.session.session import Session
 from app.settings import PROXY_OWN, Settings
 from app.translation import tr, tr_n

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from app import paths
-from app.models.compared import compared
-from app.models.lesson import DONE, FROM_VOTES, STEP_NAMES, Lesson, doubts, too_few
+from app.models.choices.compared import compared
+from app.models.choices.lesson import DONE, FROM_VOTES, STEP_NAMES, Lesson, doubts, too_few
 from app.session.learning.teaching import TeachingState
 from app.session.session import Session
 from app.settings import Settings

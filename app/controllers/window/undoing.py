@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from app.models.plain_text import plain_caption
+from app.models.words.plain_text import plain_caption
 from app.session.project.project_session import SEARCHES
 from app.session.project.steps import Steps
 from app.translation import tr

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
-from app.models.index_plan import IndexPlan, rules_of
+from app.models.choices.index_plan import IndexPlan, rules_of
 from app.session.archive.being_opened import (
     Opening,
     joined,

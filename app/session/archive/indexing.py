@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
-from app.models.index_plan import IndexPlan
+from app.models.choices.index_plan import IndexPlan
 from app.session.archive.asked_addresses import without_unasked
 from app.settings import Settings
 from app.translation import tr, tr_n

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs.command_job import CANCELLED, CommandJob
 from app.jobs.files_lane import FilesLane
-from app.models.model_uses import NEXT_INDEX, OPEN_INDEX
+from app.models.choices.model_uses import NEXT_INDEX, OPEN_INDEX
 from app.session.archive.archive_session import ArchiveSession
 from app.settings import Settings
 from app.translation import tr
@@ -65,7 +65,7 @@ class ModelsSession(QObject):
         return Path(self._settings.model) == model.folder
 
     def uses_of(self, model: KnownModel) -> list[str]:
-        """What a model is used for now: some of :data:`app.models.model_uses.USES`."""
+        """What a model is used for now: some of :data:`app.models.choices.model_uses.USES`."""
         words = [OPEN_INDEX] if model.fingerprint and model.fingerprint == self.of_index else []
         return [*words, *([NEXT_INDEX] if self.is_for_next(model) else [])]
 

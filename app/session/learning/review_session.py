@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.files_lane import FilesLane
-from app.models.plain_text import short
-from app.models.review_words import vote_step
+from app.models.words.plain_text import short
+from app.models.words.review_words import vote_step
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.steps import Steps
 from app.session.search.search_session import SearchSession

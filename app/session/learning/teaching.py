@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CommandJob, JobProgress
 from app.jobs.files_lane import FilesLane
-from app.models.lesson import COMPARE, DONE, KEEP, STEPS, Lesson, read_lesson
+from app.models.choices.lesson import COMPARE, DONE, KEEP, STEPS, Lesson, read_lesson
 from app.session.archive.archive_session import ArchiveSession
 from app.session.learning.review_session import ReviewSession
 from app.session.project.project_session import ProjectSession

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.plain_text import short
+from app.models.words.plain_text import short
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.project_session import ProjectSession
 from app.session.questions import Questions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.conditions import (
+from app.models.question.conditions import (
     Arrangement,
     Condition,
     Picture,

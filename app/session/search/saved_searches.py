@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from app.models.plain_text import short
+from app.models.words.plain_text import short
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.project_session import ProjectSession
 from app.session.questions import Questions

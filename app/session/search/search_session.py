@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.conditions import Condition, Tiles
+from app.models.question.conditions import Condition, Tiles
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.steps import Steps
 from app.session.questions import Questions

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from app.models.compared import ComparedQuestion, Side
-from app.models.hits_model import HitsModel
+from app.models.choices.compared import ComparedQuestion, Side
+from app.models.hits.hits_model import HitsModel
 from app.translation import tr
 from app.widgets.places.hits_list import HitsList
 from app.widgets.small_widgets import PlainLabel

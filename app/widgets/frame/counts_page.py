@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.count_table_model import CountTableModel
+from app.models.asked_of_map.count_table_model import CountTableModel
 from app.translation import numeral, tr
 from app.widgets.small_widgets import muted
 

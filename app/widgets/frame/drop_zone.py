@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.file_kinds import is_area_file, is_plain_picture
+from app.models.question.file_kinds import is_area_file, is_plain_picture
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.plain_text import plain_caption
+from app.models.words.plain_text import plain_caption
 from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
 
 WIDTH_PX = 380

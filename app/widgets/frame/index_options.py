@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.index_plan import IndexPlan
+from app.models.choices.index_plan import IndexPlan
 from app.translation import mark, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
 from msa_core.config import BandRules, Tiling

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.jobs.command_job import JobProgress
-from app.models.core_words import in_own_language
-from app.models.plain_text import plain_tip
+from app.models.words.core_words import in_own_language
+from app.models.words.plain_text import plain_tip
 from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import PlainLabel, muted
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.log_lines import LEVELS
-from app.models.log_tail import LogTail
-from app.models.settings_choices import size_words
+from app.models.choices.log_tail import LogTail
+from app.models.choices.settings_choices import size_words
 from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
 from msa_core.names import visible

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from app.map.canvas.drawing import Drawing
 from app.map.canvas.map_tool import MapTool
 from app.map.canvas.view_history import ViewHistory
-from app.models.archive_model import ArchiveModel
-from app.models.captions_model import CaptionsModel
-from app.models.history_model import HistoryModel
-from app.models.hits_model import HitsModel
-from app.models.plain_text import plain_window_title
+from app.models.archive.archive_model import ArchiveModel
+from app.models.hits.captions_model import CaptionsModel
+from app.models.hits.hits_model import HitsModel
+from app.models.question.history_model import HistoryModel
+from app.models.words.plain_text import plain_window_title
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.actions import Actions

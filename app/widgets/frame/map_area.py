@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.map.canvas.canvas import MapCanvas
-from app.models.plain_text import plain_caption, plain_tip
+from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.map_tools import MapTools

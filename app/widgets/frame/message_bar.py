@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from app.models.subjects import Subject
+from app.models.words.subjects import Subject
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import GAP_PX, IconButton, PlainLabel

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs.command_job import JobProgress
-from app.models.model_uses import NEXT_INDEX, OPEN_INDEX
-from app.models.settings_choices import size_words
+from app.models.choices.model_uses import NEXT_INDEX, OPEN_INDEX
+from app.models.choices.settings_choices import size_words
 from app.translation import mark, tr
 from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core.model.stored.known_models import STARTER, KnownModel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.models.plain_text import plain_caption
+from app.models.words.plain_text import plain_caption
 from app.translation import tr
 from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
 

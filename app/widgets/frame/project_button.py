@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.models.plain_text import plain_caption, plain_tip
+from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import mark, tr
 from app.widgets import theme
 

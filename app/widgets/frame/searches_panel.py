@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.searches_model import CountRole, NewRole, SearchesModel
+from app.models.question.searches_model import CountRole, NewRole, SearchesModel
 from app.translation import mark, tr, tr_n
 from app.widgets import theme
 from app.widgets.small_widgets import EmptyState, PlainLabel

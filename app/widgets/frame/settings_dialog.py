@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs.kept_caches import KeptCache
-from app.models.settings_choices import (
+from app.models.choices.settings_choices import (
     LOCATION_WORDS,
     MEMORY_WORDS,
     PROXY_WORDS,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 
 from app.map.projection.geometry import Projection
 from app.map.projection.scales import scale_label
-from app.models.plain_text import plain_caption, plain_tip
+from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import tr
 from app.widgets.small_widgets import PlainLabel
 from msa_core.coordinates import FORM_NAMES, FORMS, text_of

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.lesson import MINUTES, SHARE_NAMES, SHARES
+from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES
 from app.translation import tr
 from app.widgets.small_widgets import ChoiceBox, PlainLabel, muted, title
 

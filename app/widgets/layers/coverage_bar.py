@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from app.models.coverage import Coverage, Gap
+from app.models.archive.coverage import Coverage, Gap
 from app.translation import tr
 from app.widgets import theme
 

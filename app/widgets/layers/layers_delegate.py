@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.models.archive_row import ArchiveRow, details
-from app.models.coverage import GAP_WORDS, Gap, gap_of
-from app.models.layer_nodes import Kind, Node
-from app.models.layers_model import LayersModel
+from app.models.archive.archive_row import ArchiveRow, details
+from app.models.archive.coverage import GAP_WORDS, Gap, gap_of
+from app.models.archive.layer_nodes import Kind, Node
+from app.models.archive.layers_model import LayersModel
 from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.names import visible

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.archive_model import ArchiveModel
-from app.models.coverage import Coverage, Gap
-from app.models.layers_model import LayersModel
-from app.models.plain_text import plain_tip
+from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.coverage import Coverage, Gap
+from app.models.archive.layers_model import LayersModel
+from app.models.words.plain_text import plain_tip
 from app.translation import tr, tr_n
 from app.widgets import theme
 from app.widgets.layers.coverage_bar import CoverageBar

@@ -6,8 +6,8 @@ from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from app.models.layer_nodes import Kind, Node
-from app.models.layers_model import LayersModel
+from app.models.archive.layer_nodes import Kind, Node
+from app.models.archive.layers_model import LayersModel
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect

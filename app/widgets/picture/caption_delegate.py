@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.models.captions_model import CaptionRole
+from app.models.hits.captions_model import CaptionRole
 from app.translation import numeral
 from app.widgets import theme
 from msa_core.names import visible

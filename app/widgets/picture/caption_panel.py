@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.captions_model import CaptionRole, CaptionsModel
-from app.models.hits_model import HitsModel
-from app.models.plain_text import plain_tip
+from app.models.hits.captions_model import CaptionRole, CaptionsModel
+from app.models.hits.hits_model import HitsModel
+from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets.picture.caption_delegate import CaptionDelegate
 from app.widgets.places.hits_list import HitsList

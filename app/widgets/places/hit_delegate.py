@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from app.map.hits.hits_layer import readable_on
 from app.map.painting.pixmaps import image_from_rgb
 from app.map.painting.vote_marks import MARK_PX, paint_mark
-from app.models.hit_pictures import Thumbnail
-from app.models.hits_model import (
+from app.models.hits.hit_pictures import Thumbnail
+from app.models.hits.hits_model import (
     BelowRole,
     Group,
     GroupRole,

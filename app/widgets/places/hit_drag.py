@@ -7,7 +7,7 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.map.canvas.canvas import MapCanvas
-from app.models.dragged import dragged_hits
+from app.models.question.dragged import dragged_hits
 from app.widgets import theme
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.hits_model import HitsModel
-from app.models.plain_text import plain_tip
-from app.models.verdict import details, verdict
+from app.models.hits.hits_model import HitsModel
+from app.models.words.plain_text import plain_tip
+from app.models.words.verdict import details, verdict
 from app.translation import mark, numeral, tr, tr_n
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.list_options import ListOptions

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget, QWidgetAction
 
-from app.models.hit_rows import ORDER_NAMES
+from app.models.hits.hit_rows import ORDER_NAMES
 from app.translation import tr
 from app.widgets.small_widgets import PlainLabel, muted
 from msa_core.retrieval.exports.told.hit_order import RANK

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from app.models.hit_columns import COLUMNS, FIRST_SHOWN, as_table
-from app.models.hit_table_model import HitTableModel
+from app.models.hits.hit_columns import COLUMNS, FIRST_SHOWN, as_table
+from app.models.hits.hit_table_model import HitTableModel
 from app.translation import tr
 from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 

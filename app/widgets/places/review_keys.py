@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.models.review_words import PROBE
+from app.models.words.review_words import PROBE
 from app.translation import tr, tr_n
 from app.widgets.small_widgets import CheckBox, IconButton, divider, muted
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from app.models.plain_text import plain_tip
-from app.models.verdict import details
+from app.models.words.plain_text import plain_tip
+from app.models.words.verdict import details
 from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.colours import ScoreScale

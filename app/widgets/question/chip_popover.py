@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.conditions import Condition
+from app.models.question.conditions import Condition
 from app.translation import tr
 from app.widgets.question.condition_editors import editor_for
 from app.widgets.small_widgets import GAP_PX, PlainLabel, takes_escape

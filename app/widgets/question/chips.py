@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from app.models.conditions import (
+from app.models.question.conditions import (
     Area,
     Box,
     Condition,
@@ -20,7 +20,7 @@ from app.models.conditions import (
     is_negative,
     label,
 )
-from app.models.plain_text import plain_tip
+from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.conditions import (
+from app.models.question.conditions import (
     MAX_HITS,
     UNNAMED_AREA,
     Area,

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.history_model import HistoryModel, SecondLineRole, ShowsMatchRole
+from app.models.question.history_model import HistoryModel, SecondLineRole, ShowsMatchRole
 from app.translation import tr
 from app.widgets import theme
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
-from app.models.conditions import Condition
-from app.models.dragged import HIT_FORMAT, RASTER_FORMAT
+from app.models.question.conditions import Condition
+from app.models.question.dragged import HIT_FORMAT, RASTER_FORMAT
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.question.chips import CHIP_PX, Chip

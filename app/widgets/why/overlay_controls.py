@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice
 from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
-from app.models.plain_text import plain_caption, plain_tip
+from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import ChipArea, IconButton, muted, panel_header, title
 from app.widgets.why.colour_scales import DivergingScale

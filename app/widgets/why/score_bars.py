@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QWidget
 
-from app.models.plain_text import plain_tip
+from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr
 from app.widgets import theme
 from app.widgets.why.why_figures import Figure

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.map.painting.pixmaps import image_from_rgb
-from app.models.hit_pictures import Thumbnail
+from app.models.hits.hit_pictures import Thumbnail
 from app.translation import tr
 from app.widgets import theme
 

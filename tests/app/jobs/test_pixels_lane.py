@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.pixels_lane import THREADS, PixelsLane
 from app.map.overlays.heatmap_layer import CornersRequest
 from app.map.rasters.rendering import RenderRequest
-from app.models.hit_pictures import ThumbnailRequest
+from app.models.hits.hit_pictures import ThumbnailRequest
 from msa_core.errors import SourceError
 from msa_core.records import Tile
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWid
 from pytestqt.qtbot import QtBot
 
 from app.jobs.command_job import JobProgress
-from app.models.conditions import Picture, Raster
+from app.models.question.conditions import Picture, Raster
 from app.wiring.wiring import Wiring
 from msa_core.records import CaptionHit
 from tests.app.conftest import write_raster

@@ -7,12 +7,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.models.archive_model import ArchiveModel, RowRole
-from app.models.archive_row import STATE_WORDS
-from app.models.captions_model import CaptionRole, CaptionsModel
-from app.models.coverage import Coverage
-from app.models.hit_pictures import Thumbnail, ThumbnailRequest
-from app.models.hits_model import HitsModel, ThumbnailRole, ground_label, place_label
+from app.models.archive.archive_model import ArchiveModel, RowRole
+from app.models.archive.archive_row import STATE_WORDS
+from app.models.archive.coverage import Coverage
+from app.models.hits.captions_model import CaptionRole, CaptionsModel
+from app.models.hits.hit_pictures import Thumbnail, ThumbnailRequest
+from app.models.hits.hits_model import HitsModel, ThumbnailRole, ground_label, place_label
 from app.widgets.layers.layers_delegate import STATE_ICONS
 from app.widgets.layers.layers_panel import LayersPanel, summary
 from msa_core.messages import ArchiveListing

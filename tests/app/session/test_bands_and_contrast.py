@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.models.index_plan import IndexPlan
+from app.models.choices.index_plan import IndexPlan
 from app.paths import user_index_location
 from app.widgets.layers.bands_dialog import BandsDialog
 from app.wiring.wiring import Wiring

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.models.file_kinds import is_plain_picture
+from app.models.question.file_kinds import is_plain_picture
 from app.settings import Settings
 from app.units import resolution_label
 from msa_core import config

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app import language
-from app.models.core_words import FORMS_OF_COORDINATES, in_own_language
-from app.models.hit_columns import COLUMNS
+from app.models.hits.hit_columns import COLUMNS
+from app.models.words.core_words import FORMS_OF_COORDINATES, in_own_language
 from app.translation import tr, tr_n
 from app.wiring.wiring import Wiring
 from msa_core.coordinates import FORM_NAMES

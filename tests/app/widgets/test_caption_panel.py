@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from app.models.captions_model import CaptionsModel
-from app.models.hits_model import HitsModel
+from app.models.hits.captions_model import CaptionsModel
+from app.models.hits.hits_model import HitsModel
 from app.widgets.picture.caption_panel import CaptionPanel
 from msa_core.messages import PictureAnswer
 from msa_core.records import NOTHING_FITS, CaptionHit

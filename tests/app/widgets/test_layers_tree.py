@@ -11,11 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QSlider
 from pytestqt.qtbot import QtBot
 
-from app.models.archive_model import ArchiveModel
-from app.models.coverage import Coverage, Gap, gap_of
-from app.models.index_plan import IndexPlan
-from app.models.layer_nodes import Kind, Node
-from app.models.layers_model import LayersModel
+from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.coverage import Coverage, Gap, gap_of
+from app.models.archive.layer_nodes import Kind, Node
+from app.models.archive.layers_model import LayersModel
+from app.models.choices.index_plan import IndexPlan
 from app.widgets.layers.layers_delegate import eye_rect
 from app.widgets.layers.layers_panel import LayersPanel
 from app.wiring.wiring import Wiring
@@ -324,7 +324,7 @@ def test_files_dragged_over_the_tree_reach_the_window(opened: Wiring, indexed: P
 
 
 def test_areas_asked_for_are_a_layer(opened: Wiring) -> None:
-    from app.models.conditions import Area, Box
+    from app.models.question.conditions import Area, Box
 
     tree, layers, asking = (
         opened.window.archive.tree,

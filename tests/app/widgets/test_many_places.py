@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QApplication
 
-from app.models.hit_pictures import MAX_PICTURES, ThumbnailRequest
-from app.models.hit_table_model import HitTableModel
-from app.models.hits_model import HitsModel
+from app.models.hits.hit_pictures import MAX_PICTURES, ThumbnailRequest
+from app.models.hits.hit_table_model import HitTableModel
+from app.models.hits.hits_model import HitsModel
 from app.widgets import theme
 from app.widgets.places.hits_list import HitsList
 from app.widgets.places.places_table import HitTable

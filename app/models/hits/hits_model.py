@@ -18,10 +18,10 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from app.models.dragged import HIT_FORMAT, dragged_hits
-from app.models.hit_pictures import KEPT, MISSING, HitPictures, Thumbnail, ThumbnailRequest
-from app.models.hit_rows import BY_SCORE, arrange
-from app.models.plain_text import plain_tip
+from app.models.hits.hit_pictures import KEPT, MISSING, HitPictures, Thumbnail, ThumbnailRequest
+from app.models.hits.hit_rows import BY_SCORE, arrange
+from app.models.question.dragged import HIT_FORMAT, dragged_hits
+from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr, tr_n
 from app.units import side_label
 from msa_core.colours import ScoreScale, scores_of

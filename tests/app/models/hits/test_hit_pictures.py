@@ -7,7 +7,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from app.models.hit_pictures import MAX_PICTURES, HitPictures
+from app.models.hits.hit_pictures import MAX_PICTURES, HitPictures
 
 
 def webp() -> bytes:

@@ -16,11 +16,11 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from app.models.archive_model import ArchiveModel, RowRole
-from app.models.archive_row import ArchiveRow
-from app.models.coverage import Gap, gap_of
-from app.models.dragged import put_rasters
-from app.models.layer_nodes import LAYERS, Kind, Node, leaves, number_children, patterns_of
+from app.models.archive.archive_model import ArchiveModel, RowRole
+from app.models.archive.archive_row import ArchiveRow
+from app.models.archive.coverage import Gap, gap_of
+from app.models.archive.layer_nodes import LAYERS, Kind, Node, leaves, number_children, patterns_of
+from app.models.question.dragged import put_rasters
 from app.translation import numeral, tr
 from msa_core.names import visible
 

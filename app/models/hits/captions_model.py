@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.models.hit_pictures import Thumbnail
-from app.models.plain_text import plain_tip
+from app.models.hits.hit_pictures import Thumbnail
+from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr
 from msa_core.names import visible
 from msa_core.records import CaptionHit

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.models.archive_model import ArchiveModel
+from app.models.archive.archive_model import ArchiveModel
 from app.translation import mark
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.models.plain_text import plain_tip
+from app.models.words.plain_text import plain_tip
 from app.translation import tr, tr_n
 from msa_core.names import visible
 from msa_core.retrieval.query.parsing import as_words

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.models.plain_text import plain_tip
+from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr, tr_n
 from msa_core.messages import SearchCount
 from msa_core.names import visible

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.models.hit_columns import COLUMNS, cell
-from app.models.plain_text import plain_tip
+from app.models.hits.hit_columns import COLUMNS, cell
+from app.models.words.plain_text import plain_tip
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.told.columns import REVIEW, Column
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.conditions import Area
+from app.models.question.conditions import Area
 
 if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from app.models.archive_row import ArchiveRow
+from app.models.archive.archive_row import ArchiveRow
 from app.translation import mark, numeral, tr, tr_n
 from msa_core.source_states import SourceState
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
-from app.models.archive_row import ArchiveRow, describe
-from app.models.plain_text import plain_tip
+from app.models.archive.archive_row import ArchiveRow, describe
+from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from msa_core.messages import ArchiveListing
 from msa_core.names import printable, visible

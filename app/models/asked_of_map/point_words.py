@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.models.point_request import PointAnswer
+from app.models.asked_of_map.point_request import PointAnswer
 from app.translation import numeral, short_numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible

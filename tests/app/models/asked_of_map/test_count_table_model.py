@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.models.count_table_model import CountTableModel
+from app.models.asked_of_map.count_table_model import CountTableModel
 from msa_core.messages import SearchCount
 
 

@@ -1,0 +1,1 @@
+"""Rasters and layers, as lists and trees of the window."""

@@ -1,0 +1,1 @@
+"""Hits and captions, as lists and tables of the window."""

@@ -1,0 +1,1 @@
+"""The conditions of a question, and questions that were asked before."""

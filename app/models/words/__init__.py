@@ -1,0 +1,1 @@
+"""What the window says of scores, reviews and what the core reports."""
