@@ -875,7 +875,7 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/search_keeping.py" />
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <location filename="../../app/widgets/question/search_bar.py" />
             <source>Search</source>
             <translation>Suchen</translation>
@@ -987,14 +987,14 @@
         </message>
         <message>
             <location filename="../../app/controllers/window/undoing.py" />
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/undoing.py" />
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -1538,7 +1538,7 @@ Ein Klick sucht überall.</translation>
         <message numerus="yes">
             <location filename="../../app/models/archive/coverage.py" />
             <location filename="../../app/models/question/searches_model.py" />
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>%n new</source>
             <extracomment>For one: %n new</extracomment>
             <translation>
@@ -1699,7 +1699,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/hits/hits_model.py" />
-            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
             <source>below the cut</source>
             <translation>unter der Schwelle</translation>
         </message>
@@ -1730,7 +1730,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/archive/layer_nodes.py" />
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Basemap</source>
             <translation>Hintergrundkarte</translation>
         </message>
@@ -1977,7 +1977,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/models/choices/settings_choices.py" />
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Dark</source>
             <translation>Dunkel</translation>
         </message>
@@ -1993,7 +1993,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/models/choices/settings_choices.py" />
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Light</source>
             <translation>Hell</translation>
         </message>
@@ -2503,517 +2503,517 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>&amp;Edit</source>
             <translation>&amp;Bearbeiten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>&amp;Search</source>
             <translation>&amp;Suche</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>&amp;View</source>
             <translation>&amp;Ansicht</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>About MSA Analyst</source>
             <translation>Über MSA Analyst</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Accept</source>
             <translation>Annehmen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Accept This Place</source>
             <translation>Diesen Treffer annehmen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Add Files …</source>
             <translation>Dateien hinzufügen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Add Folder …</source>
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Add to the Question …</source>
             <translation>Zur Suche hinzufügen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>All Scales</source>
             <translation>Alle Stufen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Archive Panel</source>
             <translation>Archivbereich</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Back to the Question Before</source>
             <translation>Zurück zur vorigen Suche</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Basemap …</source>
             <translation>Hintergrundkarte …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Copy Coordinates of the Place</source>
             <translation>Koordinaten des Treffers kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Describe a Picture …</source>
             <translation>Bild beschreiben …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Describe the Picture on the Clipboard</source>
             <translation>Bild aus der Zwischenablage beschreiben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Diagnostics …</source>
             <translation>Diagnose …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Drawer Under the Map</source>
             <translation>Bereich unter der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Find …</source>
             <translation>Suchen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Follow the System</source>
             <translation>Wie das System</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Go to Coordinates …</source>
             <translation>Gehe zu Koordinaten …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/guide.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Guide</source>
             <translation>Handbuch</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Index Archive</source>
             <translation>Archiv indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Index Options …</source>
             <translation>Indexoptionen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Log …</source>
             <translation>Protokoll …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Look for New Files</source>
             <translation>Nach neuen Dateien sehen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Map Tools</source>
             <translation>Kartenwerkzeuge</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Measure</source>
             <translation>Messen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Models …</source>
             <translation>Modelle …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>New Project</source>
             <translation>Neues Projekt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Next Place</source>
             <translation>Nächster Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Address …</source>
             <translation>Adresse öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Files …</source>
             <translation>Dateien öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Folder …</source>
             <translation>Ordner öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Index …</source>
             <translation>Index öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Project …</source>
             <translation>Projekt öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Open Recent</source>
             <translation>Zuletzt geöffnet</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Overlay</source>
             <translation>Überlagerung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Places Panel</source>
             <translation>Trefferbereich</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Previous Place</source>
             <translation>Voriger Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Ranking Map</source>
             <translation>Rangkarte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Recent Projects</source>
             <translation>Letzte Projekte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Reject</source>
             <translation>Ablehnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Reject This Place</source>
             <translation>Diesen Treffer ablehnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Review Places</source>
             <translation>Treffer prüfen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>Save Evidence …</source>
             <translation>Nachweis speichern …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Save Places …</source>
             <translation>Treffer speichern …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Save Project As …</source>
             <translation>Projekt speichern unter …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Save This Question</source>
             <translation>Diese Suche speichern</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Scale {scale}</source>
             <translation>Stufe {scale}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Search Another Index Too …</source>
             <translation>Noch einen Index durchsuchen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Search in a Box</source>
             <translation>In einem Rechteck suchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Search in an Area</source>
             <translation>In einem Gebiet suchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Settings …</source>
             <translation>Einstellungen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Show All Places</source>
             <translation>Alle Treffer zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Show Everything</source>
             <translation>Alles zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Show This Place</source>
             <translation>Diesen Treffer zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Start the Engine Again</source>
             <translation>Engine neu starten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/counts_page.py" />
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <location filename="../../app/widgets/question/search_bar.py" />
             <source>Stop</source>
             <translation>Anhalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Take Back What Was Said of This Place</source>
             <translation>Urteil über diesen Treffer zurücknehmen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Theme</source>
             <translation>Farbschema</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Unsure</source>
             <translation>Unsicher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Unsure About This Place</source>
             <translation>Bei diesem Treffer unsicher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/actions.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>What Lies Here</source>
             <translation>Was liegt hier</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Address of the tiles</source>
             <translation>Adresse der Kacheln</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>An MBTiles file</source>
             <translation>Eine MBTiles-Datei</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Attribution</source>
             <translation>Quellenangabe</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Choose an MBTiles file</source>
             <translation>MBTiles-Datei wählen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Choose …</source>
             <translation>Wählen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>MBTiles (*.mbtiles);;All files (*)</source>
             <translation>MBTiles (*.mbtiles);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>MBTiles file</source>
             <translation>MBTiles-Datei</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>No basemap</source>
             <translation>Keine Hintergrundkarte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Tiles of a web server (XYZ)</source>
             <translation>Kacheln eines Webservers (XYZ)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>While it is shown the server is asked for the part of the map in view, and so learns where you look. Nothing is asked before, and nothing of your rasters is sent. Keep to the terms of the service.</source>
             <translation>Solange sie gezeigt wird, wird der Server nach dem sichtbaren Teil der Karte gefragt und erfährt so, wohin der Blick geht. Vorher wird nichts gefragt, und nichts von den Rastern wird gesendet. Die Bedingungen des Dienstes einhalten.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Whom the service asks you to name</source>
             <translation>Wen der Dienst zu nennen bittet</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/before_after.py" />
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>After</source>
             <translation>Nachher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/before_after.py" />
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/before_after.py" />
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Places found after</source>
             <translation>Orte, die nachher gefunden werden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/before_after.py" />
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Places found before</source>
             <translation>Orte, die vorher gefunden wurden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/before_after.py" />
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Questions that are compared</source>
             <translation>Fragen, die verglichen werden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>&amp;Add areas</source>
             <translation>Gebiete &amp;hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Add areas: the table has a column for each.</source>
             <translation>Gebiete hinzufügen: Die Tabelle hat für jedes eine Spalte.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
-            <location filename="../../app/widgets/frame/dialogs.py" />
-            <location filename="../../app/widgets/frame/point_popover.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
+            <location filename="../../app/widgets/frame/around_map/point_popover.py" />
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Copy the table, with the best scores, for a spreadsheet (Ctrl+C)</source>
             <translation>Tabelle mit den besten Scores für eine Tabellenkalkulation kopieren (Strg+C)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Count in more areas: from files, drawn, or of the question</source>
             <translation>In weiteren Gebieten zählen: aus Dateien, gezeichnet oder aus der Suche</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Count the rest</source>
             <translation>Rest zählen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Count what was not counted yet</source>
             <translation>Zählen, was noch nicht gezählt ist</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Counting: {done} of {everything} searches done</source>
             <translation>Zählung: {done} von {everything} Suchen fertig</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Places at the cut or above, and the best score. A click searches there.</source>
             <translation>Treffer ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Save a search first: the table has a row for each.</source>
             <translation>Zuerst eine Suche speichern: Die Tabelle hat für jede eine Zeile.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Save as CSV …</source>
             <translation>Als CSV speichern …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Save the table, with the best scores</source>
             <translation>Tabelle mit den besten Scores speichern</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Stop counting; what was counted stays</source>
             <translation>Zählen anhalten; was gezählt ist, bleibt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>What saved searches find in each area</source>
             <translation>Was gespeicherte Suchen in jedem Gebiet finden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
-            <location filename="../../app/widgets/frame/log_window.py" />
-            <location filename="../../app/widgets/frame/models_dialog.py" />
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Diagnostics</source>
             <translation>Diagnose</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Finds places in your own aerial and satellite imagery from words and pictures, and shows why. Everything happens on this computer.
 
 The method: multi-scale alignment of image and text (Yang et al., TGRS 2024).
@@ -3024,434 +3024,434 @@ Das Verfahren: multi-scale alignment of image and text (Yang et al., TGRS 2024).
 Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Looking … The model is loaded and timed, which takes a few seconds.</source>
             <translation>Moment … Das Modell wird geladen und gemessen, das dauert einige Sekunden.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Screen of {width} × {height} at {ratio:g}×</source>
             <translation>Bildschirm mit {width} × {height} bei {ratio:g}×</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Version {version}</source>
             <translation>Version {version}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Versions, devices and model</source>
             <translation>Versionen, Geräte und Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Add to what is open</source>
             <translation>Zum Geöffneten hinzufügen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Captions, and places that look like it</source>
             <translation>Beschreibungen und Stellen, die ihm ähneln</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Describe this picture</source>
             <translation>Dieses Bild beschreiben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Folders and GeoTIFFs become the archive</source>
             <translation>Ordner und GeoTIFFs werden zum Archiv</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>It becomes the archive; what is open now is closed</source>
             <translation>Es wird zum Archiv; was jetzt geöffnet ist, wird geschlossen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Its rasters join the archive on the map</source>
             <translation>Seine Raster kommen zum Archiv auf der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Only places that touch it are found</source>
             <translation>Nur Treffer, die es berühren, werden gefunden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Open in its place</source>
             <translation>Stattdessen öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Open on the map</source>
             <translation>Auf der Karte öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/drop_zone.py" />
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Search inside this area</source>
             <translation>In diesem Gebiet suchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/guide.py" />
+            <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Back</source>
             <translation>Zurück</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/guide.py" />
+            <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Back (Alt+Left)</source>
             <translation>Zurück (Alt+Links)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/guide.py" />
+            <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Page of the guide</source>
             <translation>Seite des Handbuchs</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/guide.py" />
+            <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Pages of the guide</source>
             <translation>Seiten des Handbuchs</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Bands</source>
             <translation>&amp;Kanäle</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Choose …</source>
             <translation>&amp;Wählen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Keep for later</source>
             <translation>Für &amp;später merken</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Model</source>
             <translation>&amp;Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Overlap in %</source>
             <translation>Über&amp;lappung in %</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Try again what was refused, or read in part</source>
             <translation>&amp;Erneut versuchen, was abgelehnt oder nur teilweise gelesen wurde</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>&amp;Where</source>
             <translation>&amp;Ort</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>80 to 2560, as they fit</source>
             <translation>80 bis 2560, je nach Raster</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>A folder for the index</source>
             <translation>Ein Ordner für den Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>An index belongs to its model: another one makes another index.</source>
             <translation>Ein Index gehört zu seinem Modell: Ein anderes legt einen anderen Index an.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Bands</source>
             <translation>Kanäle</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Beside the rasters, in .msa-index: it moves with them</source>
             <translation>Bei den Rastern, in .msa-index: Er zieht mit ihnen um</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <location filename="../../app/widgets/question/chip_popover.py" />
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Folder of the index</source>
             <translation>Ordner des Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>How values become brightness; a line each PATTERN=CHOICE.</source>
             <translation>Wie aus Werten Helligkeit wird; je eine Zeile MUSTER=WAHL.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>In another folder</source>
             <translation>In einem anderen Ordner</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>In my data folder: nothing is written among the imagery</source>
             <translation>Im eigenen Datenordner: Zwischen die Bilddaten wird nichts geschrieben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Index &amp;now</source>
             <translation>Jetzt &amp;indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Index options</source>
             <translation>Indexoptionen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
-            <location filename="../../app/widgets/frame/models_dialog.py" />
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <location filename="../../app/widgets/picture/caption_panel.py" />
             <source>Looking …</source>
             <translation>Wird angesehen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Metres of ground</source>
             <translation>Metern am Boden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Model</source>
             <translation>Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>More of it cuts fewer things in two, and takes longer.</source>
             <translation>Mehr davon zerschneidet weniger Dinge und dauert länger.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Name the folder where the index is to lie.</source>
             <translation>Den Ordner nennen, in dem der Index liegen soll.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Overlap of neighbouring tiles, per cent</source>
             <translation>Überlappung benachbarter Kacheln in Prozent</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Pixels of the raster</source>
             <translation>Pixeln des Rasters</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Sizes and overlap are numbers, sizes such as 80, 320.</source>
             <translation>Größen und Überlappung sind Zahlen, Größen zum Beispiel 80, 320.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Sizes of tiles</source>
             <translation>Kachelgrößen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Sizes of tiles are above 0 metres, for example 80, 320.</source>
             <translation>Kachelgrößen liegen über 0 Metern, zum Beispiel 80, 320.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Sizes of tiles are in</source>
             <translation>Kachelgrößen in</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Small tiles find small things, and take longer.</source>
             <translation>Kleine Kacheln finden kleine Dinge und dauern länger.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>St&amp;retch</source>
             <translation>St&amp;reckung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Stretch</source>
             <translation>Streckung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>The overlap must be from 0 to below 90 %.</source>
             <translation>Die Überlappung muss von 0 bis unter 90 % reichen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Tile si&amp;zes</source>
             <translation>Kachel&amp;größen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>What is shown as red, green and blue; a line each PATTERN=CHOICE.</source>
             <translation>Was als Rot, Grün und Blau gezeigt wird; je eine Zeile MUSTER=WAHL.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Where the index lies</source>
             <translation>Wo der Index liegt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>auto, or  dem_*=minmax</source>
             <translation>auto, oder  dem_*=minmax</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>auto, or  s2_*=sentinel2</source>
             <translation>auto, oder  s2_*=sentinel2</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>{name}, a line each: PATTERN=CHOICE</source>
             <translation>{name}, je eine Zeile: MUSTER=WAHL</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>Starting …</source>
             <translation>Wird gestartet …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>Stop indexing; finished rasters are kept</source>
             <translation>Indexieren anhalten; fertige Raster bleiben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>about {hours} h left</source>
             <translation>noch etwa {hours} h</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>about {minutes} min left</source>
             <translation>noch etwa {minutes} min</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>about {seconds} s left</source>
             <translation>noch etwa {seconds} s</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>estimating the time left</source>
             <translation>Restzeit wird geschätzt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <location filename="../../app/widgets/layers/layers_delegate.py" />
             <source>{percent}%</source>
             <translation>{percent} %</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>&amp;Copy</source>
             <translation>&amp;Kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>&amp;Earlier Lines</source>
             <translation>&amp;Frühere Zeilen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>&amp;Follow</source>
             <translation>&amp;Mitlaufen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>&amp;Open Folder</source>
             <translation>&amp;Ordner öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Errors</source>
             <translation>Fehler</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Everything</source>
             <translation>Alles</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Lines of the log</source>
             <translation>Zeilen des Protokolls</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Log</source>
             <translation>Protokoll</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Log &amp;of</source>
             <translation>Protokoll &amp;von</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Log of</source>
             <translation>Protokoll von</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Only lines with these words</source>
             <translation>Nur Zeilen mit diesen Wörtern</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Only lines with …</source>
             <translation>Nur Zeilen mit …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Sho&amp;w</source>
             <translation>&amp;Zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Show what is logged as it comes</source>
             <translation>Zeigen, was protokolliert wird, sobald es kommt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>The log cannot be read: {reason}.</source>
             <translation>Das Protokoll ist nicht lesbar: {reason}.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Warnings and errors</source>
             <translation>Warnungen und Fehler</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Which lines</source>
             <translation>Welche Zeilen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>all of it is read ({size})</source>
             <translation>alles ist gelesen ({size})</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>{part} of {all} are read</source>
             <translation>{part} von {all} sind gelesen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/log_window.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>{shown} of {all} lines; {read}.</source>
             <translation>{shown} von {all} Zeilen; {read}.</translation>
         </message>
@@ -3497,680 +3497,680 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <translation>Helles Farbschema verwenden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer.</source>
             <translation>Einen Ordner mit GeoTIFFs öffnen, einmal indexieren und beschreiben, was gesucht wird. Nichts verlässt diesen Rechner.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Open folder …</source>
             <translation>Ordner öffnen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Search your imagery by words</source>
             <translation>Bilder mit Wörtern durchsuchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Show everything (Home)</source>
             <translation>Alles zeigen (Pos1)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Zoom in (+)</source>
             <translation>Vergrößern (+)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>Zoom out (−)</source>
             <translation>Verkleinern (−)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_area.py" />
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
             <source>or drop files, folders or a picture anywhere</source>
             <translation>oder Dateien, Ordner oder ein Bild irgendwo ablegen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Back to the view before (Alt+Left on the map)</source>
             <translation>Zurück zur vorigen Ansicht (Alt+Links auf der Karte)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Forward to the view after (Alt+Right on the map)</source>
             <translation>Weiter zur nächsten Ansicht (Alt+Rechts auf der Karte)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Measure lengths and areas (Ctrl+M)</source>
             <translation>Längen und Flächen messen (Strg+M)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Move the map</source>
             <translation>Karte verschieben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Search in a box: drag it on the map (Ctrl+B)</source>
             <translation>In einem Rechteck suchen: auf der Karte ziehen (Strg+B)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>Search in an area: click its corners (Ctrl+Shift+B)</source>
             <translation>In einem Gebiet suchen: seine Ecken anklicken (Strg+Umschalt+B)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/map_tools.py" />
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
             <source>What lies here: rasters, places, values (Ctrl+Shift+I)</source>
             <translation>Was liegt hier: Raster, Treffer, Werte (Strg+Umschalt+I)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Close this message</source>
             <translation>Diese Meldung schließen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Index now</source>
             <translation>Jetzt indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Open the log</source>
             <translation>Protokoll öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Open the page</source>
             <translation>Seite öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/message_bar.py" />
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Start the engine</source>
             <translation>Engine starten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Import</source>
             <translation>&amp;Importieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Keep</source>
             <translation>&amp;Behalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Remove</source>
             <translation>&amp;Entfernen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Remove …</source>
             <translation>&amp;Entfernen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Stop</source>
             <translation>&amp;Anhalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Use for the Next Index</source>
             <translation>Für den nächsten Index &amp;verwenden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>A &amp;file: RemoteCLIP, GeoRSCLIP or another open_clip …</source>
             <translation>Eine &amp;Datei: RemoteCLIP, GeoRSCLIP oder ein anderes open_clip …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>A &amp;folder: a model, a training, or one of the Hugging Face hub …</source>
             <translation>Ein &amp;Ordner: ein Modell, ein Training oder einer vom Hugging Face Hub …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Card of the model</source>
             <translation>Modellkarte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Fingerprint</source>
             <translation>Fingerabdruck</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Import a model folder</source>
             <translation>Einen Modellordner importieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Import the weights of a CLIP</source>
             <translation>Die Gewichte eines CLIP importieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Importing …</source>
             <translation>Wird importiert …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Importing: {step} …</source>
             <translation>Wird importiert: {step} …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Index &amp;Again …</source>
             <translation>&amp;Neu indexieren …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Indexes that were made with it can be searched no more, until it is imported again.</source>
             <translation>Indizes, die mit ihm angelegt wurden, lassen sich nicht mehr durchsuchen, bis es wieder importiert ist.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>It is in use.</source>
             <translation>Es wird gerade verwendet.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Models</source>
             <translation>Modelle</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Progress of the import</source>
             <translation>Fortschritt des Importierens</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Remove a model</source>
             <translation>Ein Modell entfernen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Remove “{name}” for good?</source>
             <translation>„{name}“ endgültig entfernen?</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>This model has no card.</source>
             <translation>Dieses Modell hat keine Karte.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Weights of a CLIP (*.pt *.pth *.bin *.safetensors);;All files (*)</source>
             <translation>Gewichte eines CLIP (*.pt *.pth *.bin *.safetensors);;Alle Dateien (*)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>cannot be used</source>
             <translation>lässt sich nicht verwenden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>comes with the program</source>
             <translation>gehört zum Programm</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>for the next index</source>
             <translation>für den nächsten Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>for the open index</source>
             <translation>für den geöffneten Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>imported</source>
             <translation>importiert</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/models_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>taught here</source>
             <translation>hier trainiert</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/project_button.py" />
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
             <source>Not saved under a name yet; kept as your last session.</source>
             <translation>Noch nicht unter einem Namen gespeichert; aufbewahrt als letzte Sitzung.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/project_button.py" />
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
             <source>Project</source>
             <translation>Projekt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/project_button.py" />
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
             <source>Project without a name</source>
             <translation>Projekt ohne Namen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/project_button.py" />
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
             <source>Project {name}</source>
             <translation>Projekt {name}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/project_button.py" />
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
             <source>{file}
 Saved by itself.</source>
             <translation>{file}
 Wird von selbst gespeichert.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>Curves of the training.</source>
             <translation>Kurven des Trainings.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>Epoch {epoch}: loss {loss}.</source>
             <translation>Epoche {epoch}: Verlust {loss}.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>In the test: {val} percent at last, {best} at best.</source>
             <translation>Im Test: zuletzt {val} Prozent, am besten {best}.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>Loss</source>
             <translation>Verlust</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>Test: mean recall, %</source>
             <translation>Test: mittlere Trefferquote, %</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/run_curves.py" />
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
             <source>epoch {first} to {last}</source>
             <translation>Epoche {first} bis {last}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>No saved searches</source>
             <translation>Keine gespeicherten Suchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Save the question that was asked last, with its filters</source>
             <translation>Die letzte Suche mit ihren Filtern speichern</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Save this question</source>
             <translation>Diese Suche speichern</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Saved searches</source>
             <translation>Gespeicherte Suchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/searches_panel.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Search, then save the question here. After indexing you see what is new.</source>
             <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Address</source>
             <translation>A&amp;dresse</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Basemaps of web servers may be shown</source>
             <translation>&amp;Hintergrundkarten von Webservern dürfen gezeigt werden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Computing</source>
             <translation>&amp;Rechnen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Device</source>
             <translation>&amp;Gerät</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Empty</source>
             <translation>&amp;Leeren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;General</source>
             <translation>&amp;Allgemein</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Language</source>
             <translation>&amp;Sprache</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Network</source>
             <translation>&amp;Netz</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Proxy</source>
             <translation>Pro&amp;xy</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Storage</source>
             <translation>S&amp;peicher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Theme</source>
             <translation>&amp;Farbschema</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>&amp;Units</source>
             <translation>&amp;Einheiten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>A folder that cannot be written to keeps none in any case.</source>
             <translation>Ein schreibgeschützter Ordner behält ohnehin keinen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>A number of GB from 0.1 to {most}, or nothing for all there is.</source>
             <translation>Eine Zahl von GB, 0.1 bis {most}, oder nichts für allen, den es gibt.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>A password in the address is kept in the settings file as it is typed.</source>
             <translation>Ein Passwort in der Adresse steht so in der Einstellungsdatei, wie es eingegeben wird.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Address of the proxy</source>
             <translation>Adresse des Proxys</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>After restart.</source>
             <translation>Nach einem Neustart.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>All of it is made again when it is needed. Indexes, votes, projects and models are no cache.</source>
             <translation>Alles davon entsteht neu, wenn es gebraucht wird. Indizes, Urteile, Projekte und Modelle sind kein Cache.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>All there is; or a number of GB</source>
             <translation>Alles, was da ist; oder eine Zahl von GB</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Cache</source>
             <translation>Cache</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Choose the basemap …</source>
             <translation>Hintergrundkarte wählen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Empty the cache</source>
             <translation>Cache leeren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>GPU &amp;memory</source>
             <translation>GPU-Spei&amp;cher</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Little: 8 tiles at a time instead of 32, and one raster read ahead. From the next indexing on.</source>
             <translation>Wenig: 8 Kacheln auf einmal statt 32, und nur ein Raster wird im Voraus gelesen. Ab dem nächsten Indexieren.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>M&amp;emory for indexing</source>
             <translation>Speicher beim &amp;Indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Memory for indexing</source>
             <translation>Speicher beim Indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Most GPU memory in GB, empty for all there is</source>
             <translation>Höchstens so viel GPU-Speicher in GB, leer für allen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>New &amp;indexes</source>
             <translation>Neue &amp;Indizes</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>No GPU with memory of its own was found</source>
             <translation>Keine GPU mit eigenem Speicher gefunden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Of distances, areas and sizes that are shown. Files and conditions stay in metres.</source>
             <translation>Für gezeigte Entfernungen, Flächen und Größen. Dateien und Bedingungen bleiben in Metern.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Proxy</source>
             <translation>Proxy</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Searching moves there at once. Indexing that runs stays where it is; the next one uses it.</source>
             <translation>Die Suche zieht sofort um. Laufendes Indexieren bleibt, wo es ist; das nächste nutzt es.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>The most that searching, and indexing beside it, take each.</source>
             <translation>So viel nehmen Suche und Indexieren daneben jeweils höchstens.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>They are asked for while they are shown. Of rasters only those are fetched whose address you open.</source>
             <translation>Sie werden gefragt, solange sie gezeigt werden. Von Rastern werden nur die geholt, deren Adresse Sie öffnen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Units</source>
             <translation>Einheiten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>What is kept and can be made again</source>
             <translation>Was aufbewahrt ist und neu entstehen kann</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>Where new indexes lie</source>
             <translation>Wo neue Indizes liegen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>http://host:8080 or socks5://host:1080</source>
             <translation>http://host:8080 oder socks5://host:1080</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>Middle  {place}</source>
             <translation>Mitte  {place}</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>Scale of the map on a screen of 96 pixels an inch. Click to type one.</source>
             <translation>Maßstab der Karte auf einem Bildschirm mit 96 Pixeln je Zoll. Klicken, um einen einzugeben.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>The engine: a process of its own that searches, describes and explains</source>
             <translation>Die Engine: ein eigener Prozess, der sucht, beschreibt und erklärt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>The map is drawn in {name}. Click for another coordinate system.</source>
             <translation>Die Karte ist in {name} gezeichnet. Klicken, um ein anderes Koordinatensystem zu wählen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>{form} of the map's middle. Click to type a place to go to, or for another form.</source>
             <translation>{form} der Kartenmitte. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/status_line.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
             <source>{form} under the mouse. Click to type a place to go to, or for another form.</source>
             <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>&amp;Name of the new model</source>
             <translation>&amp;Name des neuen Modells</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>&amp;Old abilities</source>
             <translation>&amp;Altes Können</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>&amp;Train for</source>
             <translation>&amp;Trainieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>How long: minutes, for example 10.</source>
             <translation>Wie lange: Minuten, zum Beispiel 10.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Keep old abilities</source>
             <translation>Altes Können behalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Minutes of training at most</source>
             <translation>Höchstens so viele Minuten Training</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Teach</source>
             <translation>Lehren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Teach anyway</source>
             <translation>Trotzdem lehren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Teach the model</source>
             <translation>Das Modell lehren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Teach the model what you accepted and rejected</source>
             <translation>Das Modell lehren, was Sie angenommen und abgelehnt haben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Your index and model stay as they are until you use the new ones.</source>
             <translation>Index und Modell bleiben, wie sie sind, bis Sie die neuen benutzen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/teach_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>minutes at most</source>
             <translation>Minuten höchstens</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>&amp;Pause</source>
             <translation>&amp;Anhalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>&amp;Use it</source>
             <translation>&amp;Benutzen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Close this comparison; an index that is not in use goes, the model stays</source>
             <translation>Diesen Vergleich schließen; ein Index, der nicht in Gebrauch ist, wird gelöscht, das Modell bleibt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <location filename="../../app/widgets/question/chip_popover.py" />
             <source>Done</source>
             <translation>Fertig</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>End it; your votes, index and model stay as they are</source>
             <translation>Beenden; Stimmen, Index und Modell bleiben, wie sie sind</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Give up</source>
             <translation>Aufgeben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Go &amp;back</source>
             <translation>&amp;Zurück</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Go on where it stopped</source>
             <translation>Dort weitermachen, wo es aufgehört hat</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Res&amp;ume</source>
             <translation>&amp;Fortsetzen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Search the index of before again</source>
             <translation>Wieder den Index von vorher durchsuchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Search with the taught model from now on; the old index is kept</source>
             <translation>Ab jetzt mit dem gelehrten Modell suchen; der alte Index bleibt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/training_page.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>Stop here and go on later, also after closing the window</source>
             <translation>Hier anhalten und später weitermachen, auch nachdem das Fenster geschlossen wurde</translation>
         </message>
@@ -4575,22 +4575,22 @@ Wird von selbst gespeichert.</translation>
             <translation>mit niedrigeren besten Scores</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
             <source>No position: not on the map</source>
             <translation>Ohne Lage: nicht auf der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hit_delegate.py" />
+            <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
             <source>offline</source>
             <translation>offline</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_list.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_list.py" />
             <source>Places found</source>
             <translation>Gefundene Treffer</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>%n places of {tiles} tiles in {time}</source>
             <extracomment>For one: %n place of {tiles} tiles in {time}</extracomment>
             <translation>
@@ -4599,7 +4599,7 @@ Wird von selbst gespeichert.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>%n tiles are ready.</source>
             <extracomment>For one: %n tile is ready.</extracomment>
             <translation>
@@ -4608,7 +4608,7 @@ Wird von selbst gespeichert.</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>%n without position</source>
             <extracomment>For one: %n without position</extracomment>
             <translation>
@@ -4617,102 +4617,102 @@ Wird von selbst gespeichert.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Describe what you are looking for, in your own words.</source>
             <translation>Mit eigenen Worten beschreiben, was gesucht wird.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>No place passed the filters. Widen them, or show another part of the map.</source>
             <translation>Kein Treffer kam durch die Filter. Sie weiter fassen oder einen anderen Teil der Karte zeigen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Nothing found</source>
             <translation>Nichts gefunden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Open an archive and index it once; then describe what you look for.</source>
             <translation>Ein Archiv öffnen und einmal indexieren; dann beschreiben, was gesucht wird.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Save these places (Ctrl+E)</source>
             <translation>Diese Treffer speichern (Strg+E)</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Search your imagery</source>
             <translation>Bilddaten durchsuchen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Searching …</source>
             <translation>Suche läuft …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Show a grid of pictures</source>
             <translation>Als Bildraster zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Show rows</source>
             <translation>Als Zeilen zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Sort, group and overlap</source>
             <translation>Sortieren, gruppieren, Überlappung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Teach the model …</source>
             <translation>Das Modell lehren …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>The first question takes longer: the model is being loaded.</source>
             <translation>Die erste Suche dauert länger: Das Modell wird geladen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/hits_panel.py" />
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Train the model with what you accepted and rejected; index and model stay until you switch</source>
             <translation>Das Modell mit dem trainieren, was Sie angenommen und abgelehnt haben; Index und Modell bleiben, bis Sie wechseln</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>Group by Ground over Dates</source>
             <translation>Aufnahmen desselben Orts zusammenfassen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>How much of a tile a better one may cover, in percent</source>
             <translation>Wie viel einer Kachel eine bessere verdecken darf, in Prozent</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>Overlap</source>
             <translation>Überlappung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>Show All Places on the Map</source>
             <translation>Alle Treffer auf der Karte zeigen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>Sort by</source>
             <translation>Sortieren nach</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>as usual</source>
             <translation>wie üblich</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/list_options.py" />
+            <location filename="../../app/widgets/places/hit_list/list_options.py" />
             <source>at most {percent} %</source>
             <translation>höchstens {percent} %</translation>
         </message>
@@ -4722,12 +4722,12 @@ Wird von selbst gespeichert.</translation>
             <translation>Tabelle der Treffer</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/review_keys.py" />
+            <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>&amp;Re-rank by my votes</source>
             <translation>Nach Urteilen &amp;ordnen</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/widgets/places/review_keys.py" />
+            <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>+%n new</source>
             <extracomment>For one: +%n new</extracomment>
             <translation>
@@ -4736,12 +4736,12 @@ Wird von selbst gespeichert.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/review_keys.py" />
+            <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>End the review (R)</source>
             <translation>Prüfen beenden (R)</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../app/widgets/places/review_keys.py" />
+            <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>Rank again with %n votes given or changed since</source>
             <extracomment>For one: Rank again with %n vote given or changed since</extracomment>
             <translation>
@@ -4750,7 +4750,7 @@ Wird von selbst gespeichert.</translation>
             </translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/review_keys.py" />
+            <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>Take back the last step (Ctrl+Z)</source>
             <translation>Letzten Schritt zurücknehmen (Strg+Z)</translation>
         </message>

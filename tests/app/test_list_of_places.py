@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.hits.hits_model import BelowRole, GroupRole, HoverRole, LineRole
 from app.models.words.verdict import NOTHING, TOO_FEW
-from app.widgets.places.hit_delegate import group_rect
+from app.widgets.places.hit_list.hit_delegate import group_rect
 from app.wiring.wiring import Wiring
 from msa_core.records import SearchResult
 

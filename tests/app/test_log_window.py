@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.log_lines import log_handler
 from app.models.choices.log_tail import LogTail
-from app.widgets.frame.log_window import LogWindow
+from app.widgets.frame.help.log_window import LogWindow
 from app.wiring.wiring import Wiring
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.widgets.frame.entry_popover import EntryPopover
+from app.widgets.frame.around_map.entry_popover import EntryPopover
 from app.wiring.wiring import Wiring
 
 LEFT = Qt.MouseButton.LeftButton

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.map.canvas.drawing import AREA, BOX
 from app.map.canvas.map_tool import IDENTIFY, MEASURE
 from app.models.question.conditions import Area, Box
-from app.widgets.frame.map_tools import MOVE
+from app.widgets.frame.around_map.map_tools import MOVE
 from app.wiring.wiring import Wiring
 from msa_core.lonlat import area_m2, geodesic, length_m
 

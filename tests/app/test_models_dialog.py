@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.widgets.frame.models_dialog import ModelsDialog
+from app.widgets.frame.dialogs.models_dialog import ModelsDialog
 from app.wiring.wiring import Wiring
 from msa_core.config import models_folder
 from msa_core.model.stored.known_models import known_models

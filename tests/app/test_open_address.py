@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
-from app.widgets.frame.drop_zone import dropped_files
+from app.widgets.frame.around_map.drop_zone import dropped_files
 from app.wiring.wiring import Wiring
 from tests.support.range_server import RangeServer, range_server
 from tests.support.scenes import write_scene

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.engine_client import ENGINE
 from app.models.hits.hits_model import ReviewRole
 from app.models.question.conditions import label as chip_label
-from app.widgets.places.hit_delegate import check_rect
+from app.widgets.places.hit_list.hit_delegate import check_rect
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.retrieval.query.review.precision import precision

@@ -25,7 +25,7 @@ from app.models.hits.hits_model import ground_label
 from app.session.archive.indexing import LITTLE_MEMORY
 from app.settings import Settings
 from app.widgets import theme
-from app.widgets.frame.settings_dialog import SettingsDialog
+from app.widgets.frame.dialogs.settings_dialog import SettingsDialog
 from app.wiring.wiring import Wiring
 from msa_core.messages import UseDevice
 

@@ -18,7 +18,7 @@ from app.controllers.window.teaching_controls import name_fault
 from app.jobs.engine_client import ENGINE
 from app.models.choices.lesson import DONE, TRAIN, doubts, too_few
 from app.session.learning.review_session import _earlier_key
-from app.widgets.frame.teach_dialog import TeachDialog, Wanted
+from app.widgets.frame.dialogs.teach_dialog import TeachDialog, Wanted
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.indexing.folder.manifest.manifest import Manifest

@@ -14,9 +14,9 @@ from app.models.choices.index_plan import IndexPlan, rules_of, tiling_of
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr
-from app.widgets.frame.index_options import BESIDE, ELSEWHERE, OWN, IndexOptionsDialog
+from app.widgets.frame.dialogs.index_options import BESIDE, ELSEWHERE, OWN, IndexOptionsDialog
+from app.widgets.frame.dialogs.models_dialog import ModelsDialog
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.frame.models_dialog import ModelsDialog
 from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.records import IndexInfo
 

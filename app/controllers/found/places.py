@@ -18,7 +18,7 @@ from app.session.search.shown_hits import PICTURE, SEARCH
 from app.session.session import Session
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.places.hits_list import HitsList
+from app.widgets.places.hit_list.hits_list import HitsList
 from msa_core.colours import ScoreScale
 from msa_core.coordinates import for_qgis
 from msa_core.messages import PictureAnswer

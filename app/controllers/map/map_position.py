@@ -11,7 +11,7 @@ from app.map.projection.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import numeral, tr
-from app.widgets.frame.entry_popover import Choice, EntryPopover
+from app.widgets.frame.around_map.entry_popover import Choice, EntryPopover
 from app.widgets.frame.main_window import MainWindow
 from msa_core.coordinates import (
     FORM_NAMES,

@@ -12,9 +12,9 @@ from app.models.asked_of_map.point_request import PointAnswer, PointRequest
 from app.models.asked_of_map.point_words import raster_words
 from app.session.session import Session
 from app.translation import numeral, tr, tr_n
+from app.widgets.frame.around_map.map_tools import MOVE
+from app.widgets.frame.around_map.point_popover import PointPopover
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.frame.map_tools import MOVE
-from app.widgets.frame.point_popover import PointPopover
 from msa_core.names import visible
 from msa_core.records import TileHit
 

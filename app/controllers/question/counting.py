@@ -21,8 +21,8 @@ from app.models.words.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr
-from app.widgets.frame.counts_page import CountsPage
 from app.widgets.frame.main_window import MainWindow
+from app.widgets.frame.pages.counts_page import CountsPage
 from msa_core.messages import Search
 from msa_core.records import Bounds
 from msa_core.retrieval.query.saved.project_file import NamedArea

@@ -28,7 +28,7 @@ from app.models.question.dragged import dropped_hits, dropped_rasters
 from app.models.question.file_kinds import is_area_file
 from app.session.session import Session
 from app.translation import mark, numeral, tr
-from app.widgets.frame.drop_zone import dropped_files
+from app.widgets.frame.around_map.drop_zone import dropped_files
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.question.chip_popover import ChipPopover
 from app.widgets.question.chips import Chip

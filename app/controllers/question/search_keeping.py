@@ -13,7 +13,7 @@ from app.session.search.saved_searches import name_of
 from app.session.session import Session
 from app.translation import tr
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.frame.searches_panel import SearchesPanel
+from app.widgets.frame.pages.searches_panel import SearchesPanel
 
 
 class SearchKeeping(QObject):

@@ -11,9 +11,9 @@ from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr
 from app.widgets import theme
-from app.widgets.frame.dialogs import AboutDialog, DiagnosticsDialog
-from app.widgets.frame.guide import GuideWindow
-from app.widgets.frame.log_window import LogWindow
+from app.widgets.frame.dialogs.dialogs import AboutDialog, DiagnosticsDialog
+from app.widgets.frame.help.guide import GuideWindow
+from app.widgets.frame.help.log_window import LogWindow
 from app.widgets.frame.main_window import MainWindow
 
 

@@ -15,8 +15,8 @@ from app.models.choices.settings_choices import size_words
 from app.session.session import Session
 from app.settings import PROXY_OWN, Settings
 from app.translation import tr, tr_n
+from app.widgets.frame.dialogs.settings_dialog import SettingsDialog
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.frame.settings_dialog import SettingsDialog
 from msa_core.errors import UsageError
 from msa_core.messages import ComputeDevice
 

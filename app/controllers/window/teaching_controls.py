@@ -15,10 +15,10 @@ from app.session.learning.teaching import TeachingState
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr, tr_n
-from app.widgets.frame.job_bar import eta_label
+from app.widgets.frame.bars.job_bar import eta_label
+from app.widgets.frame.dialogs.teach_dialog import TeachDialog, Wanted
 from app.widgets.frame.main_window import MainWindow
-from app.widgets.frame.teach_dialog import TeachDialog, Wanted
-from app.widgets.frame.training_page import TrainingPage
+from app.widgets.frame.pages.training_page import TrainingPage
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, state_of
 
 MAX_NAME = 60

@@ -8,8 +8,8 @@ from app.models.words.plain_text import plain_caption
 from app.session.project.project_session import SEARCHES
 from app.session.project.steps import Steps
 from app.translation import tr
-from app.widgets.frame.actions import Actions
-from app.widgets.frame.searches_panel import SearchesPanel
+from app.widgets.frame.bars.actions import Actions
+from app.widgets.frame.pages.searches_panel import SearchesPanel
 
 
 class Undoing(QObject):

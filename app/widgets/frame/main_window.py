@@ -27,20 +27,20 @@ from app.models.question.history_model import HistoryModel
 from app.models.words.plain_text import plain_window_title
 from app.translation import tr
 from app.widgets import theme
-from app.widgets.frame.actions import Actions
-from app.widgets.frame.drawer import OPEN_HEIGHT_PX, Drawer
-from app.widgets.frame.drop_zone import DropZone
-from app.widgets.frame.job_bar import JobBar
-from app.widgets.frame.map_area import MapArea
-from app.widgets.frame.message_bar import MessageBar
-from app.widgets.frame.paged_column import PagedColumn
-from app.widgets.frame.project_button import ProjectButton
-from app.widgets.frame.status_line import StatusLine
+from app.widgets.frame.around_map.drop_zone import DropZone
+from app.widgets.frame.around_map.map_area import MapArea
+from app.widgets.frame.bars.actions import Actions
+from app.widgets.frame.bars.job_bar import JobBar
+from app.widgets.frame.bars.message_bar import MessageBar
+from app.widgets.frame.bars.project_button import ProjectButton
+from app.widgets.frame.bars.status_line import StatusLine
+from app.widgets.frame.pages.drawer import OPEN_HEIGHT_PX, Drawer
+from app.widgets.frame.pages.paged_column import PagedColumn
 from app.widgets.layers.layers_panel import LayersPanel
 from app.widgets.picture.caption_panel import CaptionPanel
-from app.widgets.places.hit_drag import HitDrag
-from app.widgets.places.hits_panel import HitsPanel
-from app.widgets.places.review_keys import ReviewKeys
+from app.widgets.places.hit_list.hit_drag import HitDrag
+from app.widgets.places.hit_list.hits_panel import HitsPanel
+from app.widgets.places.hit_list.review_keys import ReviewKeys
 from app.widgets.question.history_list import HistoryList
 from app.widgets.question.search_bar import SearchBar
 from app.widgets.small_widgets import IconButton, divider

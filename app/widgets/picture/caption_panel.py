@@ -23,7 +23,7 @@ from app.models.hits.hits_model import HitsModel
 from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets.picture.caption_delegate import CaptionDelegate
-from app.widgets.places.hits_list import HitsList
+from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, title
 from msa_core.messages import PictureAnswer
 from msa_core.names import visible

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs import command_job
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
-from app.widgets.frame.job_bar import eta_label
+from app.widgets.frame.bars.job_bar import eta_label
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.controllers.calls import passing_menu
 from app.jobs.engine_client import MAX_RESTARTS
 from app.session.search.shown_hits import STOPPED
-from app.widgets.frame.dialogs import DiagnosticsDialog
-from app.widgets.frame.job_bar import ESTIMATING
+from app.widgets.frame.bars.job_bar import ESTIMATING
+from app.widgets.frame.dialogs.dialogs import DiagnosticsDialog
 from app.wiring.wiring import Wiring
 
 LONG = 120_000

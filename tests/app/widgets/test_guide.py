@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets import theme
-from app.widgets.frame.guide import FIRST_PAGE, GuidePage, GuideWindow, pages
+from app.widgets.frame.help.guide import FIRST_PAGE, GuidePage, GuideWindow, pages
 from app.wiring.wiring import Wiring
 from msa_core.config import resource_path
 

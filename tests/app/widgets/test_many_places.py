@@ -17,7 +17,7 @@ from app.models.hits.hit_pictures import MAX_PICTURES, ThumbnailRequest
 from app.models.hits.hit_table_model import HitTableModel
 from app.models.hits.hits_model import HitsModel
 from app.widgets import theme
-from app.widgets.places.hits_list import HitsList
+from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.places.places_table import HitTable
 from msa_core.colours import ScoreScale
 from msa_core.records import Background, Tile, TileHit

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.widgets.frame.message_bar import MessageBar
+from app.widgets.frame.bars.message_bar import MessageBar
 
 
 def test_advice_goes_when_a_question_is_asked_and_warnings_stay(qtbot) -> None:

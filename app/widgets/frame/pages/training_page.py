@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.translation import tr
-from app.widgets.frame.before_after import BeforeAfter
-from app.widgets.frame.run_curves import RunCurves
+from app.widgets.frame.pages.before_after import BeforeAfter
+from app.widgets.frame.pages.run_curves import RunCurves
 from app.widgets.small_widgets import PlainLabel
 
 

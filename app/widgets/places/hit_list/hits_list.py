@@ -19,7 +19,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.models.hits.hits_model import GroupRole, HitsModel
 from app.translation import tr
-from app.widgets.places.hit_delegate import CAPTION_PX, CELL_PX, ROW_PX, HitDelegate, check_rect, group_rect
+from app.widgets.places.hit_list.hit_delegate import (
+    CAPTION_PX,
+    CELL_PX,
+    ROW_PX,
+    HitDelegate,
+    check_rect,
+    group_rect,
+)
 from app.widgets.places.row_selection import WHOLE_ROWS, selected_rows, selection_of
 
 _ROW = QSize(1, ROW_PX)

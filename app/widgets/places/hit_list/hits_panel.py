@@ -9,8 +9,8 @@ from app.models.hits.hits_model import HitsModel
 from app.models.words.plain_text import plain_tip
 from app.models.words.verdict import details, verdict
 from app.translation import mark, numeral, tr, tr_n
-from app.widgets.places.hits_list import HitsList
-from app.widgets.places.list_options import ListOptions
+from app.widgets.places.hit_list.hits_list import HitsList
+from app.widgets.places.hit_list.list_options import ListOptions
 from app.widgets.places.score_histogram import ScoreHistogram
 from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, show_page
 from msa_core.colours import ScoreScale, scores_of

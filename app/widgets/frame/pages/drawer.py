@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.frame.paged_column import PagedColumn
+from app.widgets.frame.pages.paged_column import PagedColumn
 
 OPEN_HEIGHT_PX = 220
 

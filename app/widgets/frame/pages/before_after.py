@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from app.models.choices.compared import ComparedQuestion, Side
 from app.models.hits.hits_model import HitsModel
 from app.translation import tr
-from app.widgets.places.hits_list import HitsList
+from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.small_widgets import PlainLabel
 from msa_core.names import visible
 

@@ -10,7 +10,7 @@ from app.map.canvas.canvas import MapCanvas
 from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import tr
 from app.widgets import theme
-from app.widgets.frame.map_tools import MapTools
+from app.widgets.frame.around_map.map_tools import MapTools
 from app.widgets.picture.picture_view import PictureView
 from app.widgets.small_widgets import IconButton, PlainLabel, muted
 from msa_core.names import visible

@@ -1,0 +1,1 @@
+"""Menus, messages, jobs and the status line."""

@@ -1,0 +1,1 @@
+"""The guide and the log, as windows of their own."""

@@ -1,0 +1,1 @@
+"""The drawer and the column of pages, and the pages that lie in them."""

@@ -1,0 +1,1 @@
+"""The list of hits, with its options and keys."""
