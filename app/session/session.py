@@ -15,6 +15,11 @@ from app import paths
 from app.jobs.engine_client import EngineClient
 from app.models.question.file_kinds import is_area_file, is_plain_picture
 from app.models.words.subjects import Subject
+from app.session.answers.area_counts import AreaCounts
+from app.session.answers.evidence import Evidence
+from app.session.answers.grouped_scores import GroupedScores
+from app.session.answers.kept_thumbnails import KeptThumbnails
+from app.session.answers.picture_session import PictureSession
 from app.session.archive.archive_session import ArchiveSession
 from app.session.archive.asked_addresses import absolute_paths
 from app.session.archive.devices import Devices
@@ -24,12 +29,7 @@ from app.session.learning.teaching import Teaching
 from app.session.project.project_session import ProjectSession
 from app.session.project.steps import Steps
 from app.session.questions import Questions
-from app.session.search.area_counts import AreaCounts
-from app.session.search.evidence import Evidence
-from app.session.search.grouped_scores import GroupedScores
 from app.session.search.history import History
-from app.session.search.kept_thumbnails import KeptThumbnails
-from app.session.search.picture_session import PictureSession
 from app.session.search.saved_searches import SavedSearches
 from app.session.search.search_session import SearchSession
 from app.session.search.shown_hits import SEARCH, ShownHits

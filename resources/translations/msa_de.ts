@@ -3,183 +3,6 @@
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>msa</name>
-        <message>
-            <location filename="../../app/controllers/window/appearance.py" />
-            <source>The doctor ended with {code}.</source>
-            <translation>Die Diagnose endete mit {code}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/window/appearance.py" />
-            <source>The engine</source>
-            <translation>Die Engine</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/window/appearance.py" />
-            <source>The window</source>
-            <translation>Das Fenster</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/basemap.py" />
-            <source>Web servers may not be asked for a basemap: the settings say so, under Network.</source>
-            <translation>Webserver dürfen nicht nach einer Hintergrundkarte gefragt werden: So steht es in den Einstellungen unter Netz.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <location filename="../../app/controllers/question/query_building.py" />
-            <source>An area drawn on the map</source>
-            <translation>Ein auf der Karte gezeichnetes Gebiet</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Areas from files …</source>
-            <translation>Gebiete aus Dateien …</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>CSV (*.csv)</source>
-            <translation>CSV (*.csv)</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Count in each area of these files</source>
-            <translation>In jedem Gebiet dieser Dateien zählen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Counts</source>
-            <translation>Zählung</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Nothing is indexed yet: searches are counted in these areas once it is.</source>
-            <translation>Noch ist nichts indexiert: In diesen Gebieten wird gezählt, sobald es so weit ist.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Nothing lies in both: {name}.</source>
-            <translation>In beiden zugleich liegt nichts: {name}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Remove all areas</source>
-            <translation>Alle Gebiete entfernen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Remove “{name}”</source>
-            <translation>„{name}“ entfernen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Save a search first (Ctrl+D): it is counted in these areas then.</source>
-            <translation>Zuerst eine Suche speichern (Strg+D): Sie wird dann in diesen Gebieten gezählt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Save the table</source>
-            <translation>Tabelle speichern</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>Show the table</source>
-            <translation>Tabelle zeigen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>The area of the question</source>
-            <translation>Das Gebiet der Suche</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>The table was saved: {file}</source>
-            <translation>Die Tabelle wurde gespeichert: {file}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>a box</source>
-            <translation>ein Rechteck</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>drawn area {number}</source>
-            <translation>gezeichnetes Gebiet {number}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <source>its area</source>
-            <translation>ihr Gebiet</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/counting.py" />
-            <location filename="../../app/widgets/why/why_figures.py" />
-            <source>{one} and {other}</source>
-            <translation>{one} und {other}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/window/drawer_pages.py" />
-            <source>Histogram</source>
-            <translation>Histogramm</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/window/drawer_pages.py" />
-            <source>Table</source>
-            <translation>Tabelle</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/question/earlier_questions.py" />
-            <source>%n files</source>
-            <extracomment>For one: %n file</extracomment>
-            <translation>
-                <numerusform>%n Datei</numerusform>
-                <numerusform>%n Dateien</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/earlier_questions.py" />
-            <source>Search without it</source>
-            <translation>Ohne das suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/earlier_questions.py" />
-            <source>Search without {words}</source>
-            <translation>Ohne {words} suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/earlier_questions.py" />
-            <source>“{words}” was looked for, not avoided: a text finds what it names.</source>
-            <translation>„{words}“ wurde gesucht, nicht gemieden: Ein Text findet, was er nennt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>Evidence {words}</source>
-            <translation>Nachweis {words}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>Save evidence into a folder</source>
-            <translation>Nachweis in einem Ordner speichern</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>The evidence is in {folder}, without its PDF: {reason}</source>
-            <translation>Der Nachweis liegt in {folder}, ohne PDF: {reason}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>The evidence is in {folder}: {page}, {pdf} and evidence.json for msa reproduce.</source>
-            <translation>Der Nachweis liegt in {folder}: {page}, {pdf} und evidence.json für msa reproduce.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>There is no search to keep as evidence yet: search first.</source>
-            <translation>Noch gibt es keine Suche, die sich nachweisen ließe: zuerst suchen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/evidence_files.py" />
-            <source>search</source>
-            <comment>a name for a question</comment>
-            <translation>Suche</translation>
-        </message>
         <message numerus="yes">
             <location filename="../../app/controllers/archive/file_dialogs.py" />
             <source>%n files and folders</source>
@@ -411,108 +234,54 @@
             <translation>kleine Raster über großen zeichnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>An EPSG code, WKT or a PROJ string.</source>
-            <translation>Ein EPSG-Code, WKT oder eine PROJ-Zeichenkette.</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>Indexing is still running. Stop it before you begin another project.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt begonnen wird.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Coordinate system of the map</source>
-            <translation>Koordinatensystem der Karte</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>Indexing is still running. Stop it before you open another project.</source>
+            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt geöffnet wird.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Copy the middle of the map</source>
-            <translation>Kartenmitte kopieren</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>MSA projects (*{ending})</source>
+            <translation>MSA-Projekte (*{ending})</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Degrees (EPSG:4326)</source>
-            <translation>Grad (EPSG:4326)</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>No project yet</source>
+            <translation>Noch kein Projekt</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Go to</source>
-            <translation>Gehe zu</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>Open a project</source>
+            <translation>Projekt öffnen</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, or x, y of the map while its coordinates are shown.</source>
-            <translation>Zuerst die Breite, dann die Länge; auch 52°45′05″ N 15°34′48″ E, UTM, MGRS oder x, y der Karte, solange deren Koordinaten gezeigt werden.</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>Replace the project?</source>
+            <translation>Projekt ersetzen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>On a screen of 96 pixels an inch.</source>
-            <translation>Auf einem Bildschirm mit 96 Pixeln je Zoll.</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>Save the project as</source>
+            <translation>Projekt speichern unter</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Scale</source>
-            <translation>Maßstab</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>{file} is there. Replace it?</source>
+            <translation>{file} gibt es schon. Ersetzen?</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>Shown as</source>
-            <translation>Schreibweise</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>{lost} is not where it was, nor beside the project. The project keeps its place; nothing is lost.</source>
+            <translation>{lost} liegt nicht mehr dort, wo es war, auch nicht neben dem Projekt. Das Projekt behält seinen Stand; nichts geht verloren.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>That of the chosen raster</source>
-            <translation>Das des gewählten Rasters</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>This map ({name}) does not reach that place. Choose another coordinate system.</source>
-            <translation>Diese Karte ({name}) reicht nicht bis dorthin. Ein anderes Koordinatensystem wählen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>UTM here</source>
-            <translation>UTM an dieser Stelle</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>What fits the rasters</source>
-            <translation>Was zu den Rastern passt</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_position.py" />
-            <source>{place}  (longitude, latitude, for QGIS)</source>
-            <translation>{place}  (Länge, Breite, für QGIS)</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>No raster has a pixel here.</source>
-            <translation>Kein Raster hat hier ein Pixel.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>No raster lies here.</source>
-            <translation>Hier liegt kein Raster.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>Place {rank}  ·  {score}  ·  {source}</source>
-            <translation>Treffer {rank}  ·  {score}  ·  {source}</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>Reading …</source>
-            <translation>Wird gelesen …</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>and %n more places</source>
-            <extracomment>For one: and %n more place</extracomment>
-            <translation>
-                <numerusform>und %n weiterer Treffer</numerusform>
-                <numerusform>und %n weitere Treffer</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/map/map_tool_controls.py" />
-            <source>{all} rasters lie here; the upper {few} are read.</source>
-            <translation>{all} Raster liegen hier; die oberen {few} werden gelesen.</translation>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>“{name}” is saved as it was; this is a new project.</source>
+            <translation>„{name}“ ist gespeichert, wie es war; dies ist ein neues Projekt.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/found/overlay_files.py" />
@@ -632,74 +401,308 @@
             <source>Show on the map</source>
             <translation>Auf der Karte zeigen</translation>
         </message>
+        <message>
+            <location filename="../../app/controllers/found/reviewing.py" />
+            <source>All reviewed · {votes}</source>
+            <translation>Alle geprüft · {votes}</translation>
+        </message>
         <message numerus="yes">
-            <location filename="../../app/controllers/window/preferences.py" />
-            <source>%n files are in use and were left.</source>
-            <extracomment>For one: %n file is in use and was left.</extracomment>
+            <location filename="../../app/controllers/found/saving.py" />
+            <source>All %n places</source>
+            <extracomment>For one: The one place</extracomment>
             <translation>
-                <numerusform>%n Datei ist in Gebrauch und blieb.</numerusform>
-                <numerusform>%n Dateien sind in Gebrauch und blieben.</numerusform>
+                <numerusform>Der eine Treffer</numerusform>
+                <numerusform>Alle %n Treffer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/found/saving.py" />
+            <source>Only the %n accepted</source>
+            <extracomment>For one: Only the one accepted</extracomment>
+            <translation>
+                <numerusform>Nur der eine angenommene</numerusform>
+                <numerusform>Nur die %n angenommenen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/found/saving.py" />
+            <source>The %n places at the cut {cut} or above</source>
+            <extracomment>For one: The one place at the cut {cut} or above</extracomment>
+            <translation>
+                <numerusform>Der eine Treffer ab der Schwelle {cut}</numerusform>
+                <numerusform>Die %n Treffer ab der Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/found/saving.py" />
+            <source>The %n places chosen</source>
+            <extracomment>For one: The one place chosen</extracomment>
+            <translation>
+                <numerusform>Der eine gewählte Treffer</numerusform>
+                <numerusform>Die %n gewählten Treffer</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../app/controllers/window/preferences.py" />
-            <source>That of the open index is kept.</source>
-            <translation>Der des geöffneten Index bleibt.</translation>
+            <location filename="../../app/controllers/found/saving.py" />
+            <location filename="../../app/session/search/search_session.py" />
+            <source>There are no places to save yet: search first.</source>
+            <translation>Noch gibt es keine Treffer zu speichern: zuerst suchen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/window/preferences.py" />
-            <source>{size} became free.</source>
-            <translation>{size} wurden frei.</translation>
+            <location filename="../../app/controllers/map/basemap.py" />
+            <source>Web servers may not be asked for a basemap: the settings say so, under Network.</source>
+            <translation>Webserver dürfen nicht nach einer Hintergrundkarte gefragt werden: So steht es in den Einstellungen unter Netz.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>Indexing is still running. Stop it before you begin another project.</source>
-            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt begonnen wird.</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>An EPSG code, WKT or a PROJ string.</source>
+            <translation>Ein EPSG-Code, WKT oder eine PROJ-Zeichenkette.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>Indexing is still running. Stop it before you open another project.</source>
-            <translation>Das Indexieren läuft noch. Anhalten, bevor ein anderes Projekt geöffnet wird.</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Coordinate system of the map</source>
+            <translation>Koordinatensystem der Karte</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>MSA projects (*{ending})</source>
-            <translation>MSA-Projekte (*{ending})</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Copy the middle of the map</source>
+            <translation>Kartenmitte kopieren</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>No project yet</source>
-            <translation>Noch kein Projekt</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Degrees (EPSG:4326)</source>
+            <translation>Grad (EPSG:4326)</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>Open a project</source>
-            <translation>Projekt öffnen</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Go to</source>
+            <translation>Gehe zu</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>Replace the project?</source>
-            <translation>Projekt ersetzen?</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Latitude first, then longitude; also 52°45′05″ N 15°34′48″ E, UTM, MGRS, or x, y of the map while its coordinates are shown.</source>
+            <translation>Zuerst die Breite, dann die Länge; auch 52°45′05″ N 15°34′48″ E, UTM, MGRS oder x, y der Karte, solange deren Koordinaten gezeigt werden.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>Save the project as</source>
-            <translation>Projekt speichern unter</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>On a screen of 96 pixels an inch.</source>
+            <translation>Auf einem Bildschirm mit 96 Pixeln je Zoll.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>{file} is there. Replace it?</source>
-            <translation>{file} gibt es schon. Ersetzen?</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Scale</source>
+            <translation>Maßstab</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>{lost} is not where it was, nor beside the project. The project keeps its place; nothing is lost.</source>
-            <translation>{lost} liegt nicht mehr dort, wo es war, auch nicht neben dem Projekt. Das Projekt behält seinen Stand; nichts geht verloren.</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>Shown as</source>
+            <translation>Schreibweise</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/archive/project_files.py" />
-            <source>“{name}” is saved as it was; this is a new project.</source>
-            <translation>„{name}“ ist gespeichert, wie es war; dies ist ein neues Projekt.</translation>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>That of the chosen raster</source>
+            <translation>Das des gewählten Rasters</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>This map ({name}) does not reach that place. Choose another coordinate system.</source>
+            <translation>Diese Karte ({name}) reicht nicht bis dorthin. Ein anderes Koordinatensystem wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>UTM here</source>
+            <translation>UTM an dieser Stelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>What fits the rasters</source>
+            <translation>Was zu den Rastern passt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_position.py" />
+            <source>{place}  (longitude, latitude, for QGIS)</source>
+            <translation>{place}  (Länge, Breite, für QGIS)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>No raster has a pixel here.</source>
+            <translation>Kein Raster hat hier ein Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>No raster lies here.</source>
+            <translation>Hier liegt kein Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>Place {rank}  ·  {score}  ·  {source}</source>
+            <translation>Treffer {rank}  ·  {score}  ·  {source}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>and %n more places</source>
+            <extracomment>For one: and %n more place</extracomment>
+            <translation>
+                <numerusform>und %n weiterer Treffer</numerusform>
+                <numerusform>und %n weitere Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/map/map_tool_controls.py" />
+            <source>{all} rasters lie here; the upper {few} are read.</source>
+            <translation>{all} Raster liegen hier; die oberen {few} werden gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
+            <source>An area drawn on the map</source>
+            <translation>Ein auf der Karte gezeichnetes Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Areas from files …</source>
+            <translation>Gebiete aus Dateien …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>CSV (*.csv)</source>
+            <translation>CSV (*.csv)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Count in each area of these files</source>
+            <translation>In jedem Gebiet dieser Dateien zählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Counts</source>
+            <translation>Zählung</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Nothing is indexed yet: searches are counted in these areas once it is.</source>
+            <translation>Noch ist nichts indexiert: In diesen Gebieten wird gezählt, sobald es so weit ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Nothing lies in both: {name}.</source>
+            <translation>In beiden zugleich liegt nichts: {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Remove all areas</source>
+            <translation>Alle Gebiete entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Remove “{name}”</source>
+            <translation>„{name}“ entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Save a search first (Ctrl+D): it is counted in these areas then.</source>
+            <translation>Zuerst eine Suche speichern (Strg+D): Sie wird dann in diesen Gebieten gezählt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Save the table</source>
+            <translation>Tabelle speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>Show the table</source>
+            <translation>Tabelle zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>The area of the question</source>
+            <translation>Das Gebiet der Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>The table was saved: {file}</source>
+            <translation>Die Tabelle wurde gespeichert: {file}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>a box</source>
+            <translation>ein Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>drawn area {number}</source>
+            <translation>gezeichnetes Gebiet {number}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <source>its area</source>
+            <translation>ihr Gebiet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/counting.py" />
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>{one} and {other}</source>
+            <translation>{one} und {other}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/question/earlier_questions.py" />
+            <source>%n files</source>
+            <extracomment>For one: %n file</extracomment>
+            <translation>
+                <numerusform>%n Datei</numerusform>
+                <numerusform>%n Dateien</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/earlier_questions.py" />
+            <source>Search without it</source>
+            <translation>Ohne das suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/earlier_questions.py" />
+            <source>Search without {words}</source>
+            <translation>Ohne {words} suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/earlier_questions.py" />
+            <source>“{words}” was looked for, not avoided: a text finds what it names.</source>
+            <translation>„{words}“ wurde gesucht, nicht gemieden: Ein Text findet, was er nennt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>Evidence {words}</source>
+            <translation>Nachweis {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>Save evidence into a folder</source>
+            <translation>Nachweis in einem Ordner speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>The evidence is in {folder}, without its PDF: {reason}</source>
+            <translation>Der Nachweis liegt in {folder}, ohne PDF: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>The evidence is in {folder}: {page}, {pdf} and evidence.json for msa reproduce.</source>
+            <translation>Der Nachweis liegt in {folder}: {page}, {pdf} und evidence.json für msa reproduce.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>There is no search to keep as evidence yet: search first.</source>
+            <translation>Noch gibt es keine Suche, die sich nachweisen ließe: zuerst suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/evidence_files.py" />
+            <source>search</source>
+            <comment>a name for a question</comment>
+            <translation>Suche</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
@@ -812,53 +815,6 @@
             <translation>{wrong}: ein Bild, ein GeoTIFF, ein Gebiet (GeoJSON, GeoPackage, KML) oder ein Raster des offenen Archivs auf dem Suchfeld ablegen.</translation>
         </message>
         <message>
-            <location filename="../../app/controllers/found/reviewing.py" />
-            <source>All reviewed · {votes}</source>
-            <translation>Alle geprüft · {votes}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/found/saving.py" />
-            <source>All %n places</source>
-            <extracomment>For one: The one place</extracomment>
-            <translation>
-                <numerusform>Der eine Treffer</numerusform>
-                <numerusform>Alle %n Treffer</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/found/saving.py" />
-            <source>Only the %n accepted</source>
-            <extracomment>For one: Only the one accepted</extracomment>
-            <translation>
-                <numerusform>Nur der eine angenommene</numerusform>
-                <numerusform>Nur die %n angenommenen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/found/saving.py" />
-            <source>The %n places at the cut {cut} or above</source>
-            <extracomment>For one: The one place at the cut {cut} or above</extracomment>
-            <translation>
-                <numerusform>Der eine Treffer ab der Schwelle {cut}</numerusform>
-                <numerusform>Die %n Treffer ab der Schwelle {cut}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/controllers/found/saving.py" />
-            <source>The %n places chosen</source>
-            <extracomment>For one: The one place chosen</extracomment>
-            <translation>
-                <numerusform>Der eine gewählte Treffer</numerusform>
-                <numerusform>Die %n gewählten Treffer</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/found/saving.py" />
-            <location filename="../../app/session/search/search_session.py" />
-            <source>There are no places to save yet: search first.</source>
-            <translation>Noch gibt es keine Treffer zu speichern: zuerst suchen.</translation>
-        </message>
-        <message>
             <location filename="../../app/controllers/question/search_keeping.py" />
             <source>Count all searches over areas</source>
             <translation>Alle Suchen in Gebieten zählen</translation>
@@ -889,6 +845,50 @@
             <location filename="../../app/controllers/question/search_keeping.py" />
             <source>There is no question to save yet: search first.</source>
             <translation>Noch gibt es keine Suche zu speichern: zuerst suchen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/appearance.py" />
+            <source>The doctor ended with {code}.</source>
+            <translation>Die Diagnose endete mit {code}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/appearance.py" />
+            <source>The engine</source>
+            <translation>Die Engine</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/appearance.py" />
+            <source>The window</source>
+            <translation>Das Fenster</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/drawer_pages.py" />
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/drawer_pages.py" />
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/window/preferences.py" />
+            <source>%n files are in use and were left.</source>
+            <extracomment>For one: %n file is in use and was left.</extracomment>
+            <translation>
+                <numerusform>%n Datei ist in Gebrauch und blieb.</numerusform>
+                <numerusform>%n Dateien sind in Gebrauch und blieben.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/preferences.py" />
+            <source>That of the open index is kept.</source>
+            <translation>Der des geöffneten Index bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/preferences.py" />
+            <source>{size} became free.</source>
+            <translation>{size} wurden frei.</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1239,12 +1239,213 @@ Fläche {area}</translation>
             <comment>no coordinate system</comment>
             <translation>keines</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>%n changed</source>
+            <extracomment>For one: %n changed</extracomment>
+            <translation>
+                <numerusform>%n verändert</numerusform>
+                <numerusform>%n verändert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>%n in part</source>
+            <extracomment>For one: %n in part</extracomment>
+            <translation>
+                <numerusform>%n teilweise</numerusform>
+                <numerusform>%n teilweise</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>%n missing</source>
+            <extracomment>For one: %n missing</extracomment>
+            <translation>
+                <numerusform>%n fehlt</numerusform>
+                <numerusform>%n fehlen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <location filename="../../app/models/question/searches_model.py" />
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>%n new</source>
+            <extracomment>For one: %n new</extracomment>
+            <translation>
+                <numerusform>%n neu</numerusform>
+                <numerusform>%n neu</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <location filename="../../app/session/archive/indexing.py" />
+            <source>%n rasters</source>
+            <extracomment>For one: %n raster</extracomment>
+            <translation>
+                <numerusform>%n Raster</numerusform>
+                <numerusform>%n Raster</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>%n unusable</source>
+            <extracomment>For one: %n unusable</extracomment>
+            <translation>
+                <numerusform>%n unbrauchbar</numerusform>
+                <numerusform>%n unbrauchbar</numerusform>
+            </translation>
+        </message>
         <message>
-            <location filename="../../app/models/hits/captions_model.py" />
-            <source>{text}
-Score {score}</source>
-            <translation>{text}
-Score {score}</translation>
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>Changed since it was indexed</source>
+            <translation>Seit dem Indexieren verändert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>Outside the sizes of ground the model knows</source>
+            <translation>Außerhalb der Kachelgrößen, die das Modell kennt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>Unusable: no picture in it</source>
+            <translation>Unbrauchbar: kein Bild darin</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>not indexed</source>
+            <translation>nicht indexiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/coverage.py" />
+            <source>{searched} of {total} searched</source>
+            <translation>{searched} von {total} durchsucht</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layer_nodes.py" />
+            <source>Areas</source>
+            <translation>Gebiete</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layer_nodes.py" />
+            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
+            <source>Basemap</source>
+            <translation>Hintergrundkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layer_nodes.py" />
+            <source>Coverage</source>
+            <translation>Abdeckung</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layer_nodes.py" />
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Places</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layer_nodes.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Rasters</source>
+            <translation>Raster</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>%n tiles searched</source>
+            <extracomment>For one: %n tile searched</extracomment>
+            <translation>
+                <numerusform>%n Kachel durchsucht</numerusform>
+                <numerusform>%n Kacheln durchsucht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>No tile lies there that the search asks for.</source>
+            <translation>Dort liegt keine Kachel, nach der die Suche fragt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>Not counted yet.</source>
+            <translation>Noch nicht gezählt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>cannot be asked</source>
+            <translation>nicht möglich</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>search</source>
+            <comment>above a column of saved searches</comment>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>what stands out cannot be told</source>
+            <translation>was sich abhebt, lässt sich nicht sagen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>{above_cut} at the cut {cut} or above</source>
+            <translation>{above_cut} ab der Schwelle {cut}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>{search}
+Click to search everywhere.</source>
+            <translation>{search}
+Ein Klick sucht überall.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>{search} in {area}
+{told}</source>
+            <translation>{search} in {area}
+{told}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>{search} in {area}: {told}</source>
+            <translation>{search} in {area}: {told}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/count_table_model.py" />
+            <source>{tiles}: {told}; the best score is {best}. Click to search there.</source>
+            <translation>{tiles}: {told}; der beste Score ist {best}. Ein Klick sucht dort.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>and %n more bands</source>
+            <extracomment>For one: and %n more band</extracomment>
+            <translation>
+                <numerusform>und %n weiterer Kanal</numerusform>
+                <numerusform>und %n weitere Kanäle</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>band {number}</source>
+            <translation>Kanal {number}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>column {column}, row {row}</source>
+            <translation>Spalte {column}, Zeile {row}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>no data</source>
+            <translation>keine Daten</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>no date</source>
+            <translation>kein Datum</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/asked_of_map/point_words.py" />
+            <source>{size} per pixel</source>
+            <translation>{size} je Pixel</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/compared.py" />
@@ -1260,6 +1461,307 @@ Score {score}</translation>
             <location filename="../../app/models/choices/compared.py" />
             <source>{same} of {count} the same</source>
             <translation>{same} von {count} gleich</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>All accepted places are about one question: the test cannot tell words apart.</source>
+            <translation>Alle angenommenen Orte gehören zu einer Frage: der Test kann Wörter nicht unterscheiden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>At least two accepted places of a question in words are needed.</source>
+            <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Comparing before and after</source>
+            <translation>Vergleich von vorher und nachher</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Evenly: a quarter of the old weights stays</source>
+            <translation>Ausgewogen: ein Viertel der alten Gewichte bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Gathering what is taught</source>
+            <translation>Sammeln, was gelehrt wird</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Keeping the new model</source>
+            <translation>Ablegen des neuen Modells</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Learn the new words first</source>
+            <translation>Zuerst die neuen Wörter lernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Making the new index</source>
+            <translation>Anlegen des neuen Index</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Only %n places are accepted: too few to learn from and be tested on.</source>
+            <extracomment>For one: Only one place is accepted: too few to learn from and be tested on.</extracomment>
+            <translation>
+                <numerusform>Nur ein Ort ist angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
+                <numerusform>Nur %n Orte sind angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Only %n places are rejected: the model hardly sees what is not meant.</source>
+            <extracomment>For one: Only one place is rejected: the model hardly sees what is not meant.</extracomment>
+            <translation>
+                <numerusform>Nur ein Ort ist abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+                <numerusform>Nur %n Orte sind abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Taught</source>
+            <translation>Gelehrt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.</source>
+            <translation>Die Zahl des Tests sagt dann nichts: ein mittleres val mR von 100 aus zwei Bildern ist keines.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>Well: half of the old weights stay</source>
+            <translation>Gut: die Hälfte der alten Gewichte bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/lesson.py" />
+            <source>{file} is no lesson that can be gone on with: {error}.</source>
+            <translation>{file} ist kein Unterricht, mit dem es weitergehen kann: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/log_tail.py" />
+            <source>Nothing was logged yet.</source>
+            <translation>Noch wurde nichts protokolliert.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/log_tail.py" />
+            <source>{file} cannot be read: {reason}.</source>
+            <translation>{file} ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>As the desktop</source>
+            <translation>Wie der Desktop</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>As usual</source>
+            <translation>Wie üblich</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Automatic (now: {device})</source>
+            <translation>Automatisch (jetzt: {device})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Beside the rasters</source>
+            <translation>Neben den Rastern</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Imperial (ft, mi, acres)</source>
+            <translation>Imperial (ft, mi, acres)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>In my data folder</source>
+            <translation>In meinem Datenordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Little, and a longer time</source>
+            <translation>Wenig, dafür länger</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Metric (m, km, ha)</source>
+            <translation>Metrisch (m, km, ha)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>That of the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>The first NVIDIA GPU ({device})</source>
+            <translation>Die erste NVIDIA-GPU ({device})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>This one</source>
+            <translation>Dieser</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>{device} (looking …)</source>
+            <translation>{device} (wird gesucht …)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/settings_choices.py" />
+            <source>{device} (not found here)</source>
+            <translation>{device} (hier nicht gefunden)</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/captions_model.py" />
+            <source>{text}
+Score {score}</source>
+            <translation>{text}
+Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_pictures.py" />
+            <source>Thumbnail of the index: the raster cannot be read</source>
+            <translation>Vorschaubild aus dem Index: Das Raster lässt sich nicht lesen</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_pictures.py" />
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_rows.py" />
+            <source>Date, newest first</source>
+            <translation>Datum, neueste zuerst</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_rows.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Ground size</source>
+            <translation>Kachelgröße</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_rows.py" />
+            <source>Rank</source>
+            <translation>Rang</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_rows.py" />
+            <source>Raster</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hit_rows.py" />
+            <location filename="../../app/widgets/why/score_bars.py" />
+            <source>Score</source>
+            <translation>Score</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>%n more of the same ground</source>
+            <extracomment>For one: %n more of the same ground</extracomment>
+            <translation>
+                <numerusform>%n weiterer am selben Ort</numerusform>
+                <numerusform>%n weitere am selben Ort</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>Match logits z1…z4: {four}</source>
+            <translation>Match-Logits z1…z4: {four}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
+            <source>No position</source>
+            <translation>Ohne Lage</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>Pixels {box}  ·  level {level}</source>
+            <translation>Pixel {box}  ·  Ebene {level}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Rank {rank}  ·  score {score}</source>
+            <translation>Rang {rank}  ·  Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>Rank {rank}, score {score}</source>
+            <translation>Rang {rank}, Score {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>Taken {when}</source>
+            <translation>Aufgenommen {when}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
+            <source>below the cut</source>
+            <translation>unter der Schwelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>the file is not where it was.</source>
+            <translation>die Datei liegt nicht mehr dort, wo sie war.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>{percent} % without data</source>
+            <translation>{percent} % ohne Daten</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>{side} across</source>
+            <translation>{side} breit</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
+            <source>{width} px wide</source>
+            <translation>{width} px breit</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/question/conditions.py" />
@@ -1369,6 +1871,54 @@ Score {score}</translation>
             <source>{range} m wide</source>
             <translation>{range} m breit</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/models/question/history_model.py" />
+            <source>%n stand out, cut {cut}</source>
+            <extracomment>For one: %n stands out, cut {cut}</extracomment>
+            <translation>
+                <numerusform>%n hebt sich ab, Schwelle {cut}</numerusform>
+                <numerusform>%n heben sich ab, Schwelle {cut}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/history_model.py" />
+            <source>nothing found</source>
+            <translation>nichts gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/history_model.py" />
+            <source>nothing stands out</source>
+            <translation>nichts hebt sich ab</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/history_model.py" />
+            <source>today {time}</source>
+            <translation>heute {time}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/history_model.py" />
+            <source>yesterday</source>
+            <translation>gestern</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/question/searches_model.py" />
+            <source>%n stand out</source>
+            <extracomment>For one: %n stands out</extracomment>
+            <translation>
+                <numerusform>%n hebt sich ab</numerusform>
+                <numerusform>%n heben sich ab</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/searches_model.py" />
+            <source>Not counted yet</source>
+            <translation>Noch nicht gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/searches_model.py" />
+            <source>Nothing stands out</source>
+            <translation>Nichts hebt sich ab</translation>
+        </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
             <source>Coordinates of the map</source>
@@ -1444,435 +1994,6 @@ Score {score}</translation>
             <source>{tiles} tiles, {rate}/s</source>
             <translation>{tiles} Kacheln, {rate}/s</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>%n tiles searched</source>
-            <extracomment>For one: %n tile searched</extracomment>
-            <translation>
-                <numerusform>%n Kachel durchsucht</numerusform>
-                <numerusform>%n Kacheln durchsucht</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>No tile lies there that the search asks for.</source>
-            <translation>Dort liegt keine Kachel, nach der die Suche fragt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>Not counted yet.</source>
-            <translation>Noch nicht gezählt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>cannot be asked</source>
-            <translation>nicht möglich</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>search</source>
-            <comment>above a column of saved searches</comment>
-            <translation>Suche</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>what stands out cannot be told</source>
-            <translation>was sich abhebt, lässt sich nicht sagen</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>{above_cut} at the cut {cut} or above</source>
-            <translation>{above_cut} ab der Schwelle {cut}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>{search}
-Click to search everywhere.</source>
-            <translation>{search}
-Ein Klick sucht überall.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>{search} in {area}
-{told}</source>
-            <translation>{search} in {area}
-{told}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>{search} in {area}: {told}</source>
-            <translation>{search} in {area}: {told}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/count_table_model.py" />
-            <source>{tiles}: {told}; the best score is {best}. Click to search there.</source>
-            <translation>{tiles}: {told}; der beste Score ist {best}. Ein Klick sucht dort.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>%n changed</source>
-            <extracomment>For one: %n changed</extracomment>
-            <translation>
-                <numerusform>%n verändert</numerusform>
-                <numerusform>%n verändert</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>%n in part</source>
-            <extracomment>For one: %n in part</extracomment>
-            <translation>
-                <numerusform>%n teilweise</numerusform>
-                <numerusform>%n teilweise</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>%n missing</source>
-            <extracomment>For one: %n missing</extracomment>
-            <translation>
-                <numerusform>%n fehlt</numerusform>
-                <numerusform>%n fehlen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <location filename="../../app/models/question/searches_model.py" />
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>%n new</source>
-            <extracomment>For one: %n new</extracomment>
-            <translation>
-                <numerusform>%n neu</numerusform>
-                <numerusform>%n neu</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <location filename="../../app/session/archive/indexing.py" />
-            <source>%n rasters</source>
-            <extracomment>For one: %n raster</extracomment>
-            <translation>
-                <numerusform>%n Raster</numerusform>
-                <numerusform>%n Raster</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>%n unusable</source>
-            <extracomment>For one: %n unusable</extracomment>
-            <translation>
-                <numerusform>%n unbrauchbar</numerusform>
-                <numerusform>%n unbrauchbar</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>Changed since it was indexed</source>
-            <translation>Seit dem Indexieren verändert</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>Outside the sizes of ground the model knows</source>
-            <translation>Außerhalb der Kachelgrößen, die das Modell kennt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>Unusable: no picture in it</source>
-            <translation>Unbrauchbar: kein Bild darin</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>not indexed</source>
-            <translation>nicht indexiert</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/coverage.py" />
-            <source>{searched} of {total} searched</source>
-            <translation>{searched} von {total} durchsucht</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/question/history_model.py" />
-            <source>%n stand out, cut {cut}</source>
-            <extracomment>For one: %n stands out, cut {cut}</extracomment>
-            <translation>
-                <numerusform>%n hebt sich ab, Schwelle {cut}</numerusform>
-                <numerusform>%n heben sich ab, Schwelle {cut}</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/history_model.py" />
-            <source>nothing found</source>
-            <translation>nichts gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/history_model.py" />
-            <source>nothing stands out</source>
-            <translation>nichts hebt sich ab</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/history_model.py" />
-            <source>today {time}</source>
-            <translation>heute {time}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/history_model.py" />
-            <source>yesterday</source>
-            <translation>gestern</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_pictures.py" />
-            <source>Thumbnail of the index: the raster cannot be read</source>
-            <translation>Vorschaubild aus dem Index: Das Raster lässt sich nicht lesen</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_pictures.py" />
-            <source>missing</source>
-            <translation>fehlt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_rows.py" />
-            <source>Date, newest first</source>
-            <translation>Datum, neueste zuerst</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_rows.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>Ground size</source>
-            <translation>Kachelgröße</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_rows.py" />
-            <source>Rank</source>
-            <translation>Rang</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_rows.py" />
-            <source>Raster</source>
-            <translation>Raster</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hit_rows.py" />
-            <location filename="../../app/widgets/why/score_bars.py" />
-            <source>Score</source>
-            <translation>Score</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>%n more of the same ground</source>
-            <extracomment>For one: %n more of the same ground</extracomment>
-            <translation>
-                <numerusform>%n weiterer am selben Ort</numerusform>
-                <numerusform>%n weitere am selben Ort</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>Match logits z1…z4: {four}</source>
-            <translation>Match-Logits z1…z4: {four}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <location filename="../../app/widgets/layers/layers_delegate.py" />
-            <source>No position</source>
-            <translation>Ohne Lage</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>Pixels {box}  ·  level {level}</source>
-            <translation>Pixel {box}  ·  Ebene {level}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <location filename="../../app/widgets/why/overlay_controls.py" />
-            <source>Rank {rank}  ·  score {score}</source>
-            <translation>Rang {rank}  ·  Score {score}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>Rank {rank}, score {score}</source>
-            <translation>Rang {rank}, Score {score}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>Taken {when}</source>
-            <translation>Aufgenommen {when}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
-            <source>below the cut</source>
-            <translation>unter der Schwelle</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>the file is not where it was.</source>
-            <translation>die Datei liegt nicht mehr dort, wo sie war.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>{percent} % without data</source>
-            <translation>{percent} % ohne Daten</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>{side} across</source>
-            <translation>{side} breit</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>{width} px wide</source>
-            <translation>{width} px breit</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/layer_nodes.py" />
-            <source>Areas</source>
-            <translation>Gebiete</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/layer_nodes.py" />
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Basemap</source>
-            <translation>Hintergrundkarte</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/layer_nodes.py" />
-            <source>Coverage</source>
-            <translation>Abdeckung</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/layer_nodes.py" />
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Places</source>
-            <translation>Treffer</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/archive/layer_nodes.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>Rasters</source>
-            <translation>Raster</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>All accepted places are about one question: the test cannot tell words apart.</source>
-            <translation>Alle angenommenen Orte gehören zu einer Frage: der Test kann Wörter nicht unterscheiden.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>At least two accepted places of a question in words are needed.</source>
-            <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Comparing before and after</source>
-            <translation>Vergleich von vorher und nachher</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Evenly: a quarter of the old weights stays</source>
-            <translation>Ausgewogen: ein Viertel der alten Gewichte bleibt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Gathering what is taught</source>
-            <translation>Sammeln, was gelehrt wird</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Keeping the new model</source>
-            <translation>Ablegen des neuen Modells</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Learn the new words first</source>
-            <translation>Zuerst die neuen Wörter lernen</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Making the new index</source>
-            <translation>Anlegen des neuen Index</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Only %n places are accepted: too few to learn from and be tested on.</source>
-            <extracomment>For one: Only one place is accepted: too few to learn from and be tested on.</extracomment>
-            <translation>
-                <numerusform>Nur ein Ort ist angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
-                <numerusform>Nur %n Orte sind angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Only %n places are rejected: the model hardly sees what is not meant.</source>
-            <extracomment>For one: Only one place is rejected: the model hardly sees what is not meant.</extracomment>
-            <translation>
-                <numerusform>Nur ein Ort ist abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
-                <numerusform>Nur %n Orte sind abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Taught</source>
-            <translation>Gelehrt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.</source>
-            <translation>Die Zahl des Tests sagt dann nichts: ein mittleres val mR von 100 aus zwei Bildern ist keines.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>Well: half of the old weights stay</source>
-            <translation>Gut: die Hälfte der alten Gewichte bleibt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
-            <source>{file} is no lesson that can be gone on with: {error}.</source>
-            <translation>{file} ist kein Unterricht, mit dem es weitergehen kann: {error}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/log_tail.py" />
-            <source>Nothing was logged yet.</source>
-            <translation>Noch wurde nichts protokolliert.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/log_tail.py" />
-            <source>{file} cannot be read: {reason}.</source>
-            <translation>{file} ist nicht lesbar: {reason}.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>and %n more bands</source>
-            <extracomment>For one: and %n more band</extracomment>
-            <translation>
-                <numerusform>und %n weiterer Kanal</numerusform>
-                <numerusform>und %n weitere Kanäle</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>band {number}</source>
-            <translation>Kanal {number}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>column {column}, row {row}</source>
-            <translation>Spalte {column}, Zeile {row}</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>no data</source>
-            <translation>keine Daten</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>no date</source>
-            <translation>kein Datum</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/asked_of_map/point_words.py" />
-            <source>{size} per pixel</source>
-            <translation>{size} je Pixel</translation>
-        </message>
         <message>
             <location filename="../../app/models/words/review_words.py" />
             <source>A light probe for this search alone, not training.</source>
@@ -1925,127 +2046,6 @@ Ein Klick sucht überall.</translation>
 The share is of those accepted or rejected, with its 95 % interval (Wilson). It speaks of the places you judged: after judging from the top, of the top of the list.</source>
             <translation>{accepted} angenommen, {rejected} abgelehnt, {unsure} unsicher.
 Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall (Wilson). Er spricht von den beurteilten Treffern: wer von oben her urteilt, vom Anfang der Liste.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/models/question/searches_model.py" />
-            <source>%n stand out</source>
-            <extracomment>For one: %n stands out</extracomment>
-            <translation>
-                <numerusform>%n hebt sich ab</numerusform>
-                <numerusform>%n heben sich ab</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/searches_model.py" />
-            <source>Not counted yet</source>
-            <translation>Noch nicht gezählt</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/question/searches_model.py" />
-            <source>Nothing stands out</source>
-            <translation>Nichts hebt sich ab</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>As the desktop</source>
-            <translation>Wie der Desktop</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>As usual</source>
-            <translation>Wie üblich</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Ask</source>
-            <translation>Fragen</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Automatic</source>
-            <translation>Automatisch</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Automatic (now: {device})</source>
-            <translation>Automatisch (jetzt: {device})</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Beside the rasters</source>
-            <translation>Neben den Rastern</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <location filename="../../app/widgets/frame/bars/actions.py" />
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Imperial (ft, mi, acres)</source>
-            <translation>Imperial (ft, mi, acres)</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>In my data folder</source>
-            <translation>In meinem Datenordner</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <location filename="../../app/widgets/frame/bars/actions.py" />
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Little, and a longer time</source>
-            <translation>Wenig, dafür länger</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Metric (m, km, ha)</source>
-            <translation>Metrisch (m, km, ha)</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>None</source>
-            <translation>Keiner</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>Processor</source>
-            <translation>Prozessor</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>That of the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>The first NVIDIA GPU ({device})</source>
-            <translation>Die erste NVIDIA-GPU ({device})</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>This one</source>
-            <translation>Dieser</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>nothing</source>
-            <translation>nichts</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>{device} (looking …)</source>
-            <translation>{device} (wird gesucht …)</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/settings_choices.py" />
-            <source>{device} (not found here)</source>
-            <translation>{device} (hier nicht gefunden)</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/words/verdict.py" />
@@ -2135,6 +2135,55 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
                 <numerusform>{above} von %n Treffern ab der eigenen Schwelle {cut}</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/session/answers/area_counts.py" />
+            <source>count in %n areas</source>
+            <extracomment>For one: count in %n area</extracomment>
+            <translation>
+                <numerusform>in %n Gebiet zählen</numerusform>
+                <numerusform>in %n Gebieten zählen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/area_counts.py" />
+            <source>count in “{area}”</source>
+            <translation>in „{area}“ zählen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/answers/area_counts.py" />
+            <source>remove %n areas from the table</source>
+            <extracomment>For one: remove %n area from the table</extracomment>
+            <translation>
+                <numerusform>%n Gebiet aus der Tabelle nehmen</numerusform>
+                <numerusform>%n Gebiete aus der Tabelle nehmen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/area_counts.py" />
+            <source>remove “{area}” from the table</source>
+            <translation>„{area}“ aus der Tabelle nehmen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/evidence.py" />
+            <source>Other evidence is still being written.</source>
+            <translation>Ein anderer Nachweis wird noch geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/evidence.py" />
+            <source>Writing evidence …</source>
+            <translation>Der Nachweis wird geschrieben …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/grouped_scores.py" />
+            <source>Computing …</source>
+            <translation>Wird berechnet …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/answers/grouped_scores.py" />
+            <location filename="../../app/widgets/places/histogram_page.py" />
+            <source>Search first: here is shown how all tiles score.</source>
+            <translation>Zuerst suchen: Hier steht dann, wie alle Kacheln abschneiden.</translation>
+        </message>
         <message>
             <location filename="../../app/session/archive/archive_session.py" />
             <source>Indexing is still running. Stop it before opening another archive.</source>
@@ -2180,73 +2229,10 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <source>What was open stays open.</source>
             <translation>Was geöffnet war, bleibt geöffnet.</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../app/session/search/area_counts.py" />
-            <source>count in %n areas</source>
-            <extracomment>For one: count in %n area</extracomment>
-            <translation>
-                <numerusform>in %n Gebiet zählen</numerusform>
-                <numerusform>in %n Gebieten zählen</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/area_counts.py" />
-            <source>count in “{area}”</source>
-            <translation>in „{area}“ zählen</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/session/search/area_counts.py" />
-            <source>remove %n areas from the table</source>
-            <extracomment>For one: remove %n area from the table</extracomment>
-            <translation>
-                <numerusform>%n Gebiet aus der Tabelle nehmen</numerusform>
-                <numerusform>%n Gebiete aus der Tabelle nehmen</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/area_counts.py" />
-            <source>remove “{area}” from the table</source>
-            <translation>„{area}“ aus der Tabelle nehmen</translation>
-        </message>
         <message>
             <location filename="../../app/session/archive/asked_addresses.py" />
             <source>{address}: What comes after ? may be a signature, which is not kept: index this address on the command line (msa index).</source>
             <translation>{address}: Was nach dem ? kommt, kann eine Signatur sein, die nicht aufbewahrt wird: Indexieren Sie diese Adresse auf der Kommandozeile (msa index).</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>add “{chip}”</source>
-            <translation>„{chip}“ hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>change “{chip}”</source>
-            <translation>„{chip}“ ändern</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>clear the question</source>
-            <translation>Suche leeren</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>look for places {like}</source>
-            <translation>Stellen suchen {like}</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>remove “{chip}”</source>
-            <translation>„{chip}“ entfernen</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>search in chosen rasters only</source>
-            <translation>nur in gewählten Rastern suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/asking.py" />
-            <source>{step} (question)</source>
-            <translation>{step} (Suche)</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
@@ -2272,52 +2258,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/archive/being_opened.py" />
             <source>{indexes} indexes are searched as one: {tiles} tiles.</source>
             <translation>{indexes} Indexe werden wie einer durchsucht: {tiles} Kacheln.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/evidence.py" />
-            <source>Other evidence is still being written.</source>
-            <translation>Ein anderer Nachweis wird noch geschrieben.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/evidence.py" />
-            <source>Writing evidence …</source>
-            <translation>Der Nachweis wird geschrieben …</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/grouped_scores.py" />
-            <source>Computing …</source>
-            <translation>Wird berechnet …</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/grouped_scores.py" />
-            <location filename="../../app/widgets/places/histogram_page.py" />
-            <source>Search first: here is shown how all tiles score.</source>
-            <translation>Zuerst suchen: Hier steht dann, wie alle Kacheln abschneiden.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/history.py" />
-            <source>Reading the history</source>
-            <translation>Lesen des Verlaufs</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/history.py" />
-            <source>The last questions are not kept: {sentence}</source>
-            <translation>Die letzten Suchen werden nicht aufbewahrt: {sentence}</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/history.py" />
-            <source>The last questions cannot be read ({file}), nor put aside: {reason}.</source>
-            <translation>Die letzten Suchen sind weder lesbar ({file}), noch ließen sie sich beiseitelegen: {reason}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/history.py" />
-            <source>The last questions could not be read. The file was put aside as {aside}; the list begins anew.</source>
-            <translation>Die letzten Suchen waren nicht lesbar. Die Datei wurde als {aside} beiseitegelegt; die Liste beginnt neu.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/search/history.py" />
-            <source>Writing the history</source>
-            <translation>Schreiben des Verlaufs</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/indexing.py" />
@@ -2383,21 +2323,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>„{name}“ wird gerade verwendet und bleibt.</translation>
         </message>
         <message>
-            <location filename="../../app/session/project/project_session.py" />
-            <source>The last session could not be read ({error}) It was put aside as {kept}.</source>
-            <translation>Die letzte Sitzung war nicht lesbar ({error}) Sie wurde als {kept} beiseitegelegt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/project/project_session.py" />
-            <source>The last session could not be read, nor put aside: {reason}.</source>
-            <translation>Die letzte Sitzung war weder lesbar, noch ließ sie sich beiseitelegen: {reason}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/project/project_session.py" />
-            <source>The project could not be saved: {sentence}</source>
-            <translation>Das Projekt konnte nicht gespeichert werden: {sentence}</translation>
-        </message>
-        <message>
             <location filename="../../app/session/learning/review_session.py" />
             <source>Reading your votes</source>
             <translation>Lesen der Urteile</translation>
@@ -2426,6 +2351,96 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/learning/review_session.py" />
             <source>{step} of “{question}”</source>
             <translation>{step} (zu „{question}“)</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/teaching.py" />
+            <source>Indexing is still running. Switch when it has ended.</source>
+            <translation>Die Indexierung läuft noch. Wechseln Sie, wenn sie zu Ende ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/teaching.py" />
+            <source>The index {folder} is no longer there.</source>
+            <translation>Der Index {folder} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/teaching.py" />
+            <source>{step} failed. The log has the details.</source>
+            <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project/project_session.py" />
+            <source>The last session could not be read ({error}) It was put aside as {kept}.</source>
+            <translation>Die letzte Sitzung war nicht lesbar ({error}) Sie wurde als {kept} beiseitegelegt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project/project_session.py" />
+            <source>The last session could not be read, nor put aside: {reason}.</source>
+            <translation>Die letzte Sitzung war weder lesbar, noch ließ sie sich beiseitelegen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/project/project_session.py" />
+            <source>The project could not be saved: {sentence}</source>
+            <translation>Das Projekt konnte nicht gespeichert werden: {sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>add “{chip}”</source>
+            <translation>„{chip}“ hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>change “{chip}”</source>
+            <translation>„{chip}“ ändern</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>clear the question</source>
+            <translation>Suche leeren</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>look for places {like}</source>
+            <translation>Stellen suchen {like}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>remove “{chip}”</source>
+            <translation>„{chip}“ entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>search in chosen rasters only</source>
+            <translation>nur in gewählten Rastern suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/asking.py" />
+            <source>{step} (question)</source>
+            <translation>{step} (Suche)</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/history.py" />
+            <source>Reading the history</source>
+            <translation>Lesen des Verlaufs</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/history.py" />
+            <source>The last questions are not kept: {sentence}</source>
+            <translation>Die letzten Suchen werden nicht aufbewahrt: {sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/history.py" />
+            <source>The last questions cannot be read ({file}), nor put aside: {reason}.</source>
+            <translation>Die letzten Suchen sind weder lesbar ({file}), noch ließen sie sich beiseitelegen: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/history.py" />
+            <source>The last questions could not be read. The file was put aside as {aside}; the list begins anew.</source>
+            <translation>Die letzten Suchen waren nicht lesbar. Die Datei wurde als {aside} beiseitegelegt; die Liste beginnt neu.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/search/history.py" />
+            <source>Writing the history</source>
+            <translation>Schreiben des Verlaufs</translation>
         </message>
         <message>
             <location filename="../../app/session/search/saved_searches.py" />
@@ -2468,16 +2483,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>Eingeben, was gesucht wird, zum Beispiel „storage tanks beside a river“.</translation>
         </message>
         <message>
-            <location filename="../../app/session/session.py" />
-            <source>Ready</source>
-            <translation>Bereit</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/session.py" />
-            <source>Stopped</source>
-            <translation>Angehalten</translation>
-        </message>
-        <message>
             <location filename="../../app/session/search/shown_hits.py" />
             <source>Overlays show words on a place: add words to the query.</source>
             <translation>Überlagerungen zeigen Wörter auf einem Treffer: Wörter zur Suche hinzufügen.</translation>
@@ -2488,19 +2493,141 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>Angehalten. Den Treffer erneut wählen, um seine Überlagerungen zu sehen.</translation>
         </message>
         <message>
-            <location filename="../../app/session/learning/teaching.py" />
-            <source>Indexing is still running. Switch when it has ended.</source>
-            <translation>Die Indexierung läuft noch. Wechseln Sie, wenn sie zu Ende ist.</translation>
+            <location filename="../../app/session/session.py" />
+            <source>Ready</source>
+            <translation>Bereit</translation>
         </message>
         <message>
-            <location filename="../../app/session/learning/teaching.py" />
-            <source>The index {folder} is no longer there.</source>
-            <translation>Der Index {folder} ist nicht mehr da.</translation>
+            <location filename="../../app/session/session.py" />
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
         </message>
         <message>
-            <location filename="../../app/session/learning/teaching.py" />
-            <source>{step} failed. The log has the details.</source>
-            <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Add to what is open</source>
+            <translation>Zum Geöffneten hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Captions, and places that look like it</source>
+            <translation>Beschreibungen und Stellen, die ihm ähneln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Describe this picture</source>
+            <translation>Dieses Bild beschreiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Folders and GeoTIFFs become the archive</source>
+            <translation>Ordner und GeoTIFFs werden zum Archiv</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>It becomes the archive; what is open now is closed</source>
+            <translation>Es wird zum Archiv; was jetzt geöffnet ist, wird geschlossen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Its rasters join the archive on the map</source>
+            <translation>Seine Raster kommen zum Archiv auf der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Only places that touch it are found</source>
+            <translation>Nur Treffer, die es berühren, werden gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Open in its place</source>
+            <translation>Stattdessen öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Open on the map</source>
+            <translation>Auf der Karte öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Search inside this area</source>
+            <translation>In diesem Gebiet suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer.</source>
+            <translation>Einen Ordner mit GeoTIFFs öffnen, einmal indexieren und beschreiben, was gesucht wird. Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Open folder …</source>
+            <translation>Ordner öffnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Search your imagery by words</source>
+            <translation>Bilder mit Wörtern durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Show everything (Home)</source>
+            <translation>Alles zeigen (Pos1)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Zoom in (+)</source>
+            <translation>Vergrößern (+)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>Zoom out (−)</source>
+            <translation>Verkleinern (−)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_area.py" />
+            <source>or drop files, folders or a picture anywhere</source>
+            <translation>oder Dateien, Ordner oder ein Bild irgendwo ablegen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Back to the view before (Alt+Left on the map)</source>
+            <translation>Zurück zur vorigen Ansicht (Alt+Links auf der Karte)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Forward to the view after (Alt+Right on the map)</source>
+            <translation>Weiter zur nächsten Ansicht (Alt+Rechts auf der Karte)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Measure lengths and areas (Ctrl+M)</source>
+            <translation>Längen und Flächen messen (Strg+M)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Move the map</source>
+            <translation>Karte verschieben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Search in a box: drag it on the map (Ctrl+B)</source>
+            <translation>In einem Rechteck suchen: auf der Karte ziehen (Strg+B)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>Search in an area: click its corners (Ctrl+Shift+B)</source>
+            <translation>In einem Gebiet suchen: seine Ecken anklicken (Strg+Umschalt+B)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
+            <source>What lies here: rasters, places, values (Ctrl+Shift+I)</source>
+            <translation>Was liegt hier: Raster, Treffer, Werte (Strg+Umschalt+I)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/point_popover.py" />
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Copy</source>
+            <translation>Kopieren</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
@@ -2814,8 +2941,8 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <location filename="../../app/widgets/question/search_bar.py" />
             <source>Stop</source>
             <translation>Anhalten</translation>
@@ -2845,6 +2972,125 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>What Lies Here</source>
             <translation>Was liegt hier</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>Starting …</source>
+            <translation>Wird gestartet …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <source>Stop indexing; finished rasters are kept</source>
+            <translation>Indexieren anhalten; fertige Raster bleiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <source>about {hours} h left</source>
+            <translation>noch etwa {hours} h</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <source>about {minutes} min left</source>
+            <translation>noch etwa {minutes} min</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <source>about {seconds} s left</source>
+            <translation>noch etwa {seconds} s</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <source>estimating the time left</source>
+            <translation>Restzeit wird geschätzt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
+            <source>{percent}%</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Index now</source>
+            <translation>Jetzt indexieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Open the log</source>
+            <translation>Protokoll öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Open the page</source>
+            <translation>Seite öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Start the engine</source>
+            <translation>Engine starten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
+            <source>Not saved under a name yet; kept as your last session.</source>
+            <translation>Noch nicht unter einem Namen gespeichert; aufbewahrt als letzte Sitzung.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
+            <source>Project without a name</source>
+            <translation>Projekt ohne Namen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
+            <source>Project {name}</source>
+            <translation>Projekt {name}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/project_button.py" />
+            <source>{file}
+Saved by itself.</source>
+            <translation>{file}
+Wird von selbst gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>Middle  {place}</source>
+            <translation>Mitte  {place}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>Scale of the map on a screen of 96 pixels an inch. Click to type one.</source>
+            <translation>Maßstab der Karte auf einem Bildschirm mit 96 Pixeln je Zoll. Klicken, um einen einzugeben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>The engine: a process of its own that searches, describes and explains</source>
+            <translation>Die Engine: ein eigener Prozess, der sucht, beschreibt und erklärt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>The map is drawn in {name}. Click for another coordinate system.</source>
+            <translation>Die Karte ist in {name} gezeichnet. Klicken, um ein anderes Koordinatensystem zu wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>{form} of the map's middle. Click to type a place to go to, or for another form.</source>
+            <translation>{form} der Kartenmitte. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/status_line.py" />
+            <source>{form} under the mouse. Click to type a place to go to, or for another form.</source>
+            <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
@@ -2902,107 +3148,10 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>Wen der Dienst zu nennen bittet</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>After</source>
-            <translation>Nachher</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>Before</source>
-            <translation>Vorher</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>Places found after</source>
-            <translation>Orte, die nachher gefunden werden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>Places found before</source>
-            <translation>Orte, die vorher gefunden wurden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>Questions that are compared</source>
-            <translation>Fragen, die verglichen werden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>&amp;Add areas</source>
-            <translation>Gebiete &amp;hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Add areas: the table has a column for each.</source>
-            <translation>Gebiete hinzufügen: Die Tabelle hat für jedes eine Spalte.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
-            <location filename="../../app/widgets/frame/around_map/point_popover.py" />
-            <source>Copy</source>
-            <translation>Kopieren</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Copy the table, with the best scores, for a spreadsheet (Ctrl+C)</source>
-            <translation>Tabelle mit den besten Scores für eine Tabellenkalkulation kopieren (Strg+C)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Count in more areas: from files, drawn, or of the question</source>
-            <translation>In weiteren Gebieten zählen: aus Dateien, gezeichnet oder aus der Suche</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Count the rest</source>
-            <translation>Rest zählen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Count what was not counted yet</source>
-            <translation>Zählen, was noch nicht gezählt ist</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Counting: {done} of {everything} searches done</source>
-            <translation>Zählung: {done} von {everything} Suchen fertig</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Places at the cut or above, and the best score. A click searches there.</source>
-            <translation>Treffer ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Save a search first: the table has a row for each.</source>
-            <translation>Zuerst eine Suche speichern: Die Tabelle hat für jede eine Zeile.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Save as CSV …</source>
-            <translation>Als CSV speichern …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Save the table, with the best scores</source>
-            <translation>Tabelle mit den besten Scores speichern</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Stop counting; what was counted stays</source>
-            <translation>Zählen anhalten; was gezählt ist, bleibt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>What saved searches find in each area</source>
-            <translation>Was gespeicherte Suchen in jedem Gebiet finden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
-            <location filename="../../app/widgets/frame/help/log_window.py" />
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Close</source>
             <translation>Schließen</translation>
@@ -3042,76 +3191,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Versions, devices and model</source>
             <translation>Versionen, Geräte und Modell</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Add to what is open</source>
-            <translation>Zum Geöffneten hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Captions, and places that look like it</source>
-            <translation>Beschreibungen und Stellen, die ihm ähneln</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Describe this picture</source>
-            <translation>Dieses Bild beschreiben</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Folders and GeoTIFFs become the archive</source>
-            <translation>Ordner und GeoTIFFs werden zum Archiv</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>It becomes the archive; what is open now is closed</source>
-            <translation>Es wird zum Archiv; was jetzt geöffnet ist, wird geschlossen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Its rasters join the archive on the map</source>
-            <translation>Seine Raster kommen zum Archiv auf der Karte</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Only places that touch it are found</source>
-            <translation>Nur Treffer, die es berühren, werden gefunden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Open in its place</source>
-            <translation>Stattdessen öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Open on the map</source>
-            <translation>Auf der Karte öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
-            <source>Search inside this area</source>
-            <translation>In diesem Gebiet suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/guide.py" />
-            <source>Back</source>
-            <translation>Zurück</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/guide.py" />
-            <source>Back (Alt+Left)</source>
-            <translation>Zurück (Alt+Links)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/guide.py" />
-            <source>Page of the guide</source>
-            <translation>Seite des Handbuchs</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/guide.py" />
-            <source>Pages of the guide</source>
-            <translation>Seiten des Handbuchs</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/index_options.py" />
@@ -3319,279 +3398,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <translation>{name}, je eine Zeile: MUSTER=WAHL</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>Starting …</source>
-            <translation>Wird gestartet …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <source>Stop indexing; finished rasters are kept</source>
-            <translation>Indexieren anhalten; fertige Raster bleiben</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <source>about {hours} h left</source>
-            <translation>noch etwa {hours} h</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <source>about {minutes} min left</source>
-            <translation>noch etwa {minutes} min</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <source>about {seconds} s left</source>
-            <translation>noch etwa {seconds} s</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <source>estimating the time left</source>
-            <translation>Restzeit wird geschätzt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <location filename="../../app/widgets/layers/layers_delegate.py" />
-            <source>{percent}%</source>
-            <translation>{percent} %</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>&amp;Copy</source>
-            <translation>&amp;Kopieren</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>&amp;Earlier Lines</source>
-            <translation>&amp;Frühere Zeilen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>&amp;Follow</source>
-            <translation>&amp;Mitlaufen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>&amp;Open Folder</source>
-            <translation>&amp;Ordner öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Errors</source>
-            <translation>Fehler</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Everything</source>
-            <translation>Alles</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Lines of the log</source>
-            <translation>Zeilen des Protokolls</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Log</source>
-            <translation>Protokoll</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Log &amp;of</source>
-            <translation>Protokoll &amp;von</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Log of</source>
-            <translation>Protokoll von</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Only lines with these words</source>
-            <translation>Nur Zeilen mit diesen Wörtern</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Only lines with …</source>
-            <translation>Nur Zeilen mit …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Sho&amp;w</source>
-            <translation>&amp;Zeigen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Show what is logged as it comes</source>
-            <translation>Zeigen, was protokolliert wird, sobald es kommt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>The log cannot be read: {reason}.</source>
-            <translation>Das Protokoll ist nicht lesbar: {reason}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Warnings and errors</source>
-            <translation>Warnungen und Fehler</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>Which lines</source>
-            <translation>Welche Zeilen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>all of it is read ({size})</source>
-            <translation>alles ist gelesen ({size})</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>{part} of {all} are read</source>
-            <translation>{part} von {all} sind gelesen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/help/log_window.py" />
-            <source>{shown} of {all} lines; {read}.</source>
-            <translation>{shown} von {all} Zeilen; {read}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Engine: {words}</source>
-            <translation>Engine: {words}</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Layers</source>
-            <translation>Layer</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Light or dark</source>
-            <translation>Hell oder dunkel</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Open</source>
-            <translation>Öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <location filename="../../app/widgets/layers/layers_panel.py" />
-            <source>Open a folder of rasters (Ctrl+O)</source>
-            <translation>Ordner mit Rastern öffnen (Strg+O)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Use the dark theme</source>
-            <translation>Dunkles Farbschema verwenden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/main_window.py" />
-            <source>Use the light theme</source>
-            <translation>Helles Farbschema verwenden</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Open a folder of GeoTIFFs, index it once, and describe what you look for. Nothing leaves this computer.</source>
-            <translation>Einen Ordner mit GeoTIFFs öffnen, einmal indexieren und beschreiben, was gesucht wird. Nichts verlässt diesen Rechner.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Open folder …</source>
-            <translation>Ordner öffnen …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Search your imagery by words</source>
-            <translation>Bilder mit Wörtern durchsuchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Show everything (Home)</source>
-            <translation>Alles zeigen (Pos1)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Zoom in (+)</source>
-            <translation>Vergrößern (+)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>Zoom out (−)</source>
-            <translation>Verkleinern (−)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_area.py" />
-            <source>or drop files, folders or a picture anywhere</source>
-            <translation>oder Dateien, Ordner oder ein Bild irgendwo ablegen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Back to the view before (Alt+Left on the map)</source>
-            <translation>Zurück zur vorigen Ansicht (Alt+Links auf der Karte)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Forward to the view after (Alt+Right on the map)</source>
-            <translation>Weiter zur nächsten Ansicht (Alt+Rechts auf der Karte)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Measure lengths and areas (Ctrl+M)</source>
-            <translation>Längen und Flächen messen (Strg+M)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Move the map</source>
-            <translation>Karte verschieben</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Search in a box: drag it on the map (Ctrl+B)</source>
-            <translation>In einem Rechteck suchen: auf der Karte ziehen (Strg+B)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>Search in an area: click its corners (Ctrl+Shift+B)</source>
-            <translation>In einem Gebiet suchen: seine Ecken anklicken (Strg+Umschalt+B)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/around_map/map_tools.py" />
-            <source>What lies here: rasters, places, values (Ctrl+Shift+I)</source>
-            <translation>Was liegt hier: Raster, Treffer, Werte (Strg+Umschalt+I)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/message_bar.py" />
-            <source>Close this message</source>
-            <translation>Diese Meldung schließen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/message_bar.py" />
-            <source>Index now</source>
-            <translation>Jetzt indexieren</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/message_bar.py" />
-            <source>Open the log</source>
-            <translation>Protokoll öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/message_bar.py" />
-            <source>Open the page</source>
-            <translation>Seite öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/message_bar.py" />
-            <source>Start the engine</source>
-            <translation>Engine starten</translation>
-        </message>
-        <message>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>&amp;Import</source>
             <translation>&amp;Importieren</translation>
@@ -3735,88 +3541,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>taught here</source>
             <translation>hier trainiert</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/project_button.py" />
-            <source>Not saved under a name yet; kept as your last session.</source>
-            <translation>Noch nicht unter einem Namen gespeichert; aufbewahrt als letzte Sitzung.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/project_button.py" />
-            <source>Project</source>
-            <translation>Projekt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/project_button.py" />
-            <source>Project without a name</source>
-            <translation>Projekt ohne Namen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/project_button.py" />
-            <source>Project {name}</source>
-            <translation>Projekt {name}</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/project_button.py" />
-            <source>{file}
-Saved by itself.</source>
-            <translation>{file}
-Wird von selbst gespeichert.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>Curves of the training.</source>
-            <translation>Kurven des Trainings.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>Epoch {epoch}: loss {loss}.</source>
-            <translation>Epoche {epoch}: Verlust {loss}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>In the test: {val} percent at last, {best} at best.</source>
-            <translation>Im Test: zuletzt {val} Prozent, am besten {best}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>Loss</source>
-            <translation>Verlust</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>Test: mean recall, %</source>
-            <translation>Test: mittlere Trefferquote, %</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/run_curves.py" />
-            <source>epoch {first} to {last}</source>
-            <translation>Epoche {first} bis {last}</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>No saved searches</source>
-            <translation>Keine gespeicherten Suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>Save the question that was asked last, with its filters</source>
-            <translation>Die letzte Suche mit ihren Filtern speichern</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>Save this question</source>
-            <translation>Diese Suche speichern</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>Saved searches</source>
-            <translation>Gespeicherte Suchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
-            <source>Search, then save the question here. After indexing you see what is new.</source>
-            <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
@@ -4024,36 +3748,6 @@ Wird von selbst gespeichert.</translation>
             <translation>http://host:8080 oder socks5://host:1080</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>Middle  {place}</source>
-            <translation>Mitte  {place}</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>Scale of the map on a screen of 96 pixels an inch. Click to type one.</source>
-            <translation>Maßstab der Karte auf einem Bildschirm mit 96 Pixeln je Zoll. Klicken, um einen einzugeben.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>The engine: a process of its own that searches, describes and explains</source>
-            <translation>Die Engine: ein eigener Prozess, der sucht, beschreibt und erklärt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>The map is drawn in {name}. Click for another coordinate system.</source>
-            <translation>Die Karte ist in {name} gezeichnet. Klicken, um ein anderes Koordinatensystem zu wählen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>{form} of the map's middle. Click to type a place to go to, or for another form.</source>
-            <translation>{form} der Kartenmitte. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/status_line.py" />
-            <source>{form} under the mouse. Click to type a place to go to, or for another form.</source>
-            <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
-        </message>
-        <message>
             <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>&amp;Name of the new model</source>
             <translation>&amp;Name des neuen Modells</translation>
@@ -4112,6 +3806,312 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>minutes at most</source>
             <translation>Minuten höchstens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/guide.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/guide.py" />
+            <source>Back (Alt+Left)</source>
+            <translation>Zurück (Alt+Links)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/guide.py" />
+            <source>Page of the guide</source>
+            <translation>Seite des Handbuchs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/guide.py" />
+            <source>Pages of the guide</source>
+            <translation>Seiten des Handbuchs</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>&amp;Earlier Lines</source>
+            <translation>&amp;Frühere Zeilen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>&amp;Follow</source>
+            <translation>&amp;Mitlaufen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>&amp;Open Folder</source>
+            <translation>&amp;Ordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Lines of the log</source>
+            <translation>Zeilen des Protokolls</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Log &amp;of</source>
+            <translation>Protokoll &amp;von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Log of</source>
+            <translation>Protokoll von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Only lines with these words</source>
+            <translation>Nur Zeilen mit diesen Wörtern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Only lines with …</source>
+            <translation>Nur Zeilen mit …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Sho&amp;w</source>
+            <translation>&amp;Zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Show what is logged as it comes</source>
+            <translation>Zeigen, was protokolliert wird, sobald es kommt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>The log cannot be read: {reason}.</source>
+            <translation>Das Protokoll ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Warnings and errors</source>
+            <translation>Warnungen und Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>Which lines</source>
+            <translation>Welche Zeilen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>all of it is read ({size})</source>
+            <translation>alles ist gelesen ({size})</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>{part} of {all} are read</source>
+            <translation>{part} von {all} sind gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/help/log_window.py" />
+            <source>{shown} of {all} lines; {read}.</source>
+            <translation>{shown} von {all} Zeilen; {read}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Engine: {words}</source>
+            <translation>Engine: {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Layers</source>
+            <translation>Layer</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Light or dark</source>
+            <translation>Hell oder dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Open a folder of rasters (Ctrl+O)</source>
+            <translation>Ordner mit Rastern öffnen (Strg+O)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Use the dark theme</source>
+            <translation>Dunkles Farbschema verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/main_window.py" />
+            <source>Use the light theme</source>
+            <translation>Helles Farbschema verwenden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>Places found after</source>
+            <translation>Orte, die nachher gefunden werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>Places found before</source>
+            <translation>Orte, die vorher gefunden wurden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>Questions that are compared</source>
+            <translation>Fragen, die verglichen werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>&amp;Add areas</source>
+            <translation>Gebiete &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Add areas: the table has a column for each.</source>
+            <translation>Gebiete hinzufügen: Die Tabelle hat für jedes eine Spalte.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Copy the table, with the best scores, for a spreadsheet (Ctrl+C)</source>
+            <translation>Tabelle mit den besten Scores für eine Tabellenkalkulation kopieren (Strg+C)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Count in more areas: from files, drawn, or of the question</source>
+            <translation>In weiteren Gebieten zählen: aus Dateien, gezeichnet oder aus der Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Count the rest</source>
+            <translation>Rest zählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Count what was not counted yet</source>
+            <translation>Zählen, was noch nicht gezählt ist</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Counting: {done} of {everything} searches done</source>
+            <translation>Zählung: {done} von {everything} Suchen fertig</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Places at the cut or above, and the best score. A click searches there.</source>
+            <translation>Treffer ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Save a search first: the table has a row for each.</source>
+            <translation>Zuerst eine Suche speichern: Die Tabelle hat für jede eine Zeile.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Save as CSV …</source>
+            <translation>Als CSV speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Save the table, with the best scores</source>
+            <translation>Tabelle mit den besten Scores speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Stop counting; what was counted stays</source>
+            <translation>Zählen anhalten; was gezählt ist, bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>What saved searches find in each area</source>
+            <translation>Was gespeicherte Suchen in jedem Gebiet finden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>Curves of the training.</source>
+            <translation>Kurven des Trainings.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>Epoch {epoch}: loss {loss}.</source>
+            <translation>Epoche {epoch}: Verlust {loss}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>In the test: {val} percent at last, {best} at best.</source>
+            <translation>Im Test: zuletzt {val} Prozent, am besten {best}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>Test: mean recall, %</source>
+            <translation>Test: mittlere Trefferquote, %</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/run_curves.py" />
+            <source>epoch {first} to {last}</source>
+            <translation>Epoche {first} bis {last}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>No saved searches</source>
+            <translation>Keine gespeicherten Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>Save the question that was asked last, with its filters</source>
+            <translation>Die letzte Suche mit ihren Filtern speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>Save this question</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>Saved searches</source>
+            <translation>Gespeicherte Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/searches_panel.py" />
+            <source>Search, then save the question here. After indexing you see what is new.</source>
+            <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/training_page.py" />
@@ -4717,11 +4717,6 @@ Wird von selbst gespeichert.</translation>
             <translation>höchstens {percent} %</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/places/places_table.py" />
-            <source>Table of places</source>
-            <translation>Tabelle der Treffer</translation>
-        </message>
-        <message>
             <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>&amp;Re-rank by my votes</source>
             <translation>Nach Urteilen &amp;ordnen</translation>
@@ -4753,6 +4748,11 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/places/hit_list/review_keys.py" />
             <source>Take back the last step (Ctrl+Z)</source>
             <translation>Letzten Schritt zurücknehmen (Strg+Z)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/places_table.py" />
+            <source>Table of places</source>
+            <translation>Tabelle der Treffer</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/save_dialog.py" />

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.hits.hit_layout import Clusters, HitLayout, lay_out
 from app.map.hits.hit_outlines import HitOutlines
 from app.map.painting.discs import CountLabels, Discs
-from app.map.painting.layer import Ink, Layer, polygon
+from app.map.painting.layer import Ink, Layer, polygon, readable_on
 from app.map.painting.vote_marks import MARK_PX, paint_mark
 from app.map.projection.geometry import Projection, Viewport, contains_point, ring_bounds
 from msa_core.colours import ScoreScale, scores_of
@@ -23,7 +23,6 @@ BADGE_PX = 44.0
 MARKED_PX = 20.0
 """A frame at least this large bears the mark of its vote."""
 CLICK_PX = 4.0
-DARK, WHITE = QColor("#14171c"), QColor("#ffffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +264,7 @@ class HitsLayer(Layer):
             disc, half = self._discs.pixmap(rgb, radius, hollow, is_marked, ratio)
             painter.drawPixmap(QPointF(x - half, y - half), disc)
             if count > 1:
-                painter.setPen(self.ink.label if hollow else DARK if _is_light(*rgb) else WHITE)
+                painter.setPen(self.ink.label if hollow else readable_on(QColor(*rgb)))
                 self._labels.paint(painter, x, y, count)
 
     def _cluster_of(self, clusters: Clusters, number: int) -> int:
@@ -291,12 +290,3 @@ class HitsLayer(Layer):
         painter.drawRoundedRect(box, 4.0, 4.0)
         painter.setPen(readable_on(colour))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def readable_on(colour: QColor) -> QColor:
-    """Black or white, whichever is easier to read on ``colour``."""
-    return DARK if _is_light(colour.red(), colour.green(), colour.blue()) else WHITE
-
-
-def _is_light(red: int, green: int, blue: int) -> bool:
-    return 0.299 * red + 0.587 * green + 0.114 * blue > 140

@@ -49,6 +49,13 @@ DARK_INK = Ink(
     accent=QColor("#6aa5ff"),
     halo=QColor(12, 15, 19, 220),
 )
+_DARK, _WHITE = QColor("#14171c"), QColor("#ffffff")
+
+
+def readable_on(colour: QColor) -> QColor:
+    """Nearly black or white, whichever is easier to read on ``colour``."""
+    brightness = 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
+    return _DARK if brightness > 140 else _WHITE
 
 
 class Layer(QGraphicsObject):

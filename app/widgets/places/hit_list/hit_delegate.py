@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.map.hits.hits_layer import readable_on
+from app.map.painting.layer import readable_on
 from app.map.painting.pixmaps import image_from_rgb
 from app.map.painting.vote_marks import MARK_PX, paint_mark
 from app.models.hits.hit_pictures import Thumbnail
