@@ -10,14 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.models.choices.index_plan import IndexPlan, rules_of
-from app.session.archive.being_opened import (
-    Opening,
-    joined,
-    nothing_found,
-    offline,
-    roots_beside,
-    searched_as_one,
-)
+from app.session.archive import being_opened
+from app.session.archive.being_opened import Opening
 from app.session.archive.indexing import Indexing
 from app.session.questions import Questions
 from app.settings import Settings
@@ -312,7 +306,7 @@ class ArchiveSession(QObject):
                 self.more_paths += opening.paths
             else:
                 self.paths += opening.paths
-            self._take(joined(self.listing, listing))
+            self._take(being_opened.joined(self.listing, listing))
         else:
             self._open_listed(opening, listing)
 
@@ -328,7 +322,9 @@ class ArchiveSession(QObject):
     def _refuse(self, listing: ArchiveListing) -> None:
         """Nothing of what was to be opened is a raster: what is open stays."""
         self._opening = None
-        told = [nothing_found(listing)] + ([tr("What was open stays open.")] if self.is_open else [])
+        told = [being_opened.nothing_found(listing)] + (
+            [tr("What was open stays open.")] if self.is_open else []
+        )
         self.message_posted.emit("warn", " ".join(told), "")
         self.opening_refused.emit()
 
@@ -336,7 +332,7 @@ class ArchiveSession(QObject):
         self.listing = listing
         self.archive_changed.emit(listing)
         if not listing.rasters:
-            self.message_posted.emit("warn", nothing_found(listing), "")
+            self.message_posted.emit("warn", being_opened.nothing_found(listing), "")
 
     def _on_index(self, body: OpenIndex, info: IndexInfo) -> None:
         if self._is_of_opening(body):
@@ -346,12 +342,12 @@ class ArchiveSession(QObject):
         # Stopped before the first raster was finished: there is nothing in it to search, nor to tell of.
         self.index = info if info.tiles or info.sources else None
         if not self.paths:
-            self.paths = () if body.more else roots_beside(info, ())
+            self.paths = () if body.more else being_opened.roots_beside(info, ())
             if self.paths:
                 self._list()
             else:
                 self.archive_changed.emit(self.listing)
-                for sentence in offline(info, body):
+                for sentence in being_opened.offline(info, body):
                     self.message_posted.emit("warn", sentence, "")
         if body.more != self.more_indexes:
             self._take_more(body.more, info)
@@ -361,8 +357,8 @@ class ArchiveSession(QObject):
 
     def _take_more(self, more: tuple[str, ...], info: IndexInfo) -> None:
         self.more_indexes = more
-        self.message_posted.emit("good", searched_as_one(info, more), "")
-        if inside := roots_beside(info, (*self.paths, *self.more_paths)):
+        self.message_posted.emit("good", being_opened.searched_as_one(info, more), "")
+        if inside := being_opened.roots_beside(info, (*self.paths, *self.more_paths)):
             self._begin(Opening(paths=inside, is_added=True, is_of_more=True))
 
     @Slot(str, str, str, int)
