@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from app import paths, units
 from app.paths import user_index_location
 from msa_core.coordinates import FORMS
+from msa_core.files import put_aside
 from msa_core.names import visible
 from msa_core.retrieval.exports.told.hit_order import ORDERS
 
@@ -334,9 +335,8 @@ def _put_aside_if_damaged(place: Path) -> str:
         return f"The settings in {visible(str(place))} cannot be read ({error.strerror}); the usual ones are used."
     if not _is_damaged(text):
         return ""
-    aside = place.with_name(f"{place.name}.damaged")
     try:
-        place.replace(aside)
+        aside = put_aside(place)
     except OSError as error:
         return (
             f"The settings in {visible(str(place))} are damaged ({error.strerror}); the usual ones are used."

@@ -239,6 +239,16 @@ def _is_unclaimed(file: Path) -> bool:
     return True
 
 
+def put_aside(file: Path) -> Path:
+    """Give a file that cannot be read another name, one that is free. Raises OSError."""
+    number, aside = 1, file.with_name(f"{file.name}.damaged")
+    while aside.exists():
+        number += 1
+        aside = file.with_name(f"{file.name}.damaged{number}")
+    file.replace(aside)
+    return aside
+
+
 def sha256_of(path: Path) -> str:
     """Hex digest of a file's content, read in chunks. Raises OSError."""
     with path.open("rb") as stream:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -290,3 +291,41 @@ def show_page(pages: QStackedWidget, page: QWidget) -> None:
         if other is not None:
             other.setSizePolicy(policy, policy)
     pages.setCurrentWidget(page)
+
+
+def problem_label() -> PlainLabel:
+    """Where a sentence says what is wrong with the field above."""
+    label = PlainLabel()
+    label.setObjectName("problem")
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def form_page(*rows: tuple[str, QWidget | QLayout, str]) -> QScrollArea:
+    """A form that scrolls where the window is low: label, field (the first of several has its letter), a quiet line."""
+    form = QFormLayout()
+    form.setContentsMargins(14, 14, 14, 8)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(6)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    for words, field, hint in rows:
+        label = PlainLabel(words)
+        first = field.itemAt(0) if isinstance(field, QLayout) else None
+        buddy = field if isinstance(field, QWidget) else first.widget() if first is not None else None
+        if words and buddy is not None:
+            label.setBuddy(buddy)
+        form.addRow(label, field)
+        if hint:
+            quiet = muted(hint)
+            # Else a form gives words that wrap a third of the line.
+            quiet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            form.addRow("", quiet)
+    inner = QWidget()
+    inner.setLayout(form)
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

@@ -151,3 +151,14 @@ def test_the_log_window_fits_small(opened_log: LogWindow) -> None:
     QTest.qWait(30)
     assert not overlapping(opened_log)
     assert not clipped(opened_log)
+
+
+def test_a_rotated_log_that_has_more_lines_than_before_is_shown_whole(
+    opened_log: LogWindow, qtbot: QtBot
+) -> None:
+    file = paths.log_file()
+    file.rename(file.with_name(f"{file.name}.1"))
+    file.write_text("".join(line(number) for number in range(11, 19)), "utf-8")
+    qtbot.waitUntil(
+        lambda: shown(opened_log) == [f"line {number}" for number in range(11, 19)], timeout=10_000
+    )

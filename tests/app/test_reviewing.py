@@ -322,3 +322,22 @@ def test_the_engine_ranks_by_votes_and_says_that_it_is_a_probe(
     with qtbot.waitSignal(search.search_finished, timeout=LONG):
         QTest.mouseClick(keys.ranking, LEFT)
     assert [(hit.tile.id, hit.score) for hit in search.hits] == before
+
+
+def test_a_damaged_file_that_is_met_while_votes_are_gathered_is_said_and_kept_beside_earlier_ones(
+    asked: Wiring, qtbot: QtBot
+) -> None:
+    press(asked, R, A)
+    file = asked.session.review.file
+    assert file is not None
+    qtbot.waitUntil(file.is_file, timeout=LONG)
+    other = file.with_name("0123456789abcdef.geojson")
+    before = other.with_name(f"{other.name}.damaged")
+    other.write_text("nothing of the kind")
+    before.write_text("from another day")
+    with qtbot.waitSignal(asked.session.teaching.votes_gathered, timeout=LONG) as gathered:
+        asked.session.teaching.gather()
+    assert len(gathered.args[0]) == 1
+    assert "put aside" in asked.window.messages.text
+    assert before.read_text() == "from another day"
+    assert other.with_name(f"{other.name}.damaged2").read_text() == "nothing of the kind"

@@ -164,3 +164,14 @@ def test_a_newer_question_without_searches_stops_the_engine_counting(counted: Wi
     with qtbot.waitSignal(counted.engine.replied, timeout=LONG) as told:
         counted.engine.ask(CountInAreas())
     assert told.args[0].value == ()
+
+
+def test_what_the_engine_does_not_count_is_asked_for_once(counted: Wiring) -> None:
+    counts, page = counted.session.area_counts, counted.counting.page
+    counts._counts.clear()
+    counts.count()
+    for _ in counted.session.project.searches:
+        assert counts.is_counting
+        counts._on_answered(counts._asked, ())  # type: ignore[arg-type]
+    assert not counts.is_counting
+    assert page.again.isVisible()

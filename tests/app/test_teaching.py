@@ -218,8 +218,8 @@ def test_a_taken_or_impossible_name_cannot_be_chosen(qtbot: QtBot) -> None:
     dialog = TeachDialog("new", "16 accepted, 8 rejected", [], name_fault)
     qtbot.addWidget(dialog)
     for name, minutes, can in (
-        ("taken", "10", False), ("../up", "10", False), ("", "10", False), ("new", "soon", False),
-        ("new", "0", False), ("new", "1.5", True),
+        ("taken", "10", False), ("starter", "10", False), ("../up", "10", False), ("", "10", False),
+        ("new", "soon", False), ("new", "0", False), ("new", "1.5", True),
     ):  # fmt: skip
         dialog.name.setText(name)
         dialog.minutes.setText(minutes)

@@ -151,8 +151,7 @@ class Counting(QObject):
         self._window.drawer.open_page(self.page)
 
     def _place_page(self) -> None:
-        if self._window.drawer.pages.indexOf(self.page) < 0:
-            self._window.drawer.add_page(tr("Counts"), self.page)
+        self._window.drawer.add_page(tr("Counts"), self.page)
 
     @Slot()
     def show(self) -> None:

@@ -19,6 +19,8 @@ from app.widgets.frame.bars.job_bar import eta_label
 from app.widgets.frame.dialogs.teach_dialog import TeachDialog, Wanted
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.frame.pages.training_page import TrainingPage
+from msa_core.errors import UsageError
+from msa_core.model.stored.known_models import STARTER, check_name
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, state_of
 
 MAX_NAME = 60
@@ -107,8 +109,7 @@ class TeachingControls(QObject):
         self._open_page()
 
     def _open_page(self) -> None:
-        if self._window.drawer.pages.indexOf(self.page) < 0:
-            self._window.drawer.add_page(tr("Training"), self.page)
+        self._window.drawer.add_page(tr("Training"), self.page)
         self._window.actions_.drawer.setChecked(True)
         self._window.drawer.open_page(self.page)
 
@@ -149,7 +150,7 @@ class TeachingControls(QObject):
     @Slot(object)
     def tell_unfinished(self, state: TeachingState) -> None:
         """A lesson that the last window left is shown; it goes on when it is asked to."""
-        if state.lesson is not None and self._window.drawer.pages.indexOf(self.page) < 0:
+        if state.lesson is not None and not self._window.drawer.has_page(self.page):
             self._window.drawer.add_page(tr("Training"), self.page)
             if not state.is_running and state.lesson.step != DONE:
                 sentence = tr(
@@ -224,8 +225,12 @@ def name_fault(name: str) -> str:
         return tr("Give the new model a name.")
     if len(name) > MAX_NAME or not re.fullmatch(r"[\w][\w .-]*", name) or name.endswith("."):
         return tr("A name is made of letters, digits, spaces, points and hyphens.")
-    if (paths.models_folder() / name).exists():
+    if name == STARTER or (paths.models_folder() / name).exists():
         return tr("A model of that name is there already.")
+    try:
+        check_name(name)
+    except UsageError as error:
+        return str(error)
     return ""
 
 

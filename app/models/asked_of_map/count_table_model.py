@@ -36,6 +36,7 @@ class CountTableModel(QAbstractTableModel):
         is_other = (len(searches), tuple(areas)) != (len(self._searches), self._areas)
         if is_other:
             self.beginResetModel()
+            self._sorted_by = self._moved(tuple(areas))
         self._searches, self._areas, self._counts = tuple(searches), tuple(areas), counts
         if is_other:
             self._sort()
@@ -44,6 +45,18 @@ class CountTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(searches) - 1, len(areas)))
             if self._sorted_by is not None:
                 self.sort(*self._sorted_by)
+
+    @property
+    def sorted_by(self) -> tuple[int, Qt.SortOrder]:
+        """Column and direction; column -1 for the order of the saved searches."""
+        return self._sorted_by or (-1, Qt.SortOrder.AscendingOrder)
+
+    def _moved(self, areas: tuple[str, ...]) -> tuple[int, Qt.SortOrder] | None:
+        """What it is sorted by, where that stands among other areas; None when the area is gone."""
+        if self._sorted_by is None or self._sorted_by[0] == 0:
+            return self._sorted_by
+        area = self._areas[self._sorted_by[0] - 1]
+        return (areas.index(area) + 1, self._sorted_by[1]) if area in areas else None
 
     def search_at(self, row: int) -> int:
         """Which of the saved searches a row shows."""

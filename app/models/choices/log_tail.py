@@ -20,6 +20,7 @@ class LogTail:
         lines: LogLine by LogLine, the oldest first.
         start: byte of the file where they begin.
         problem: why the file cannot be read, ``""`` when it can.
+        openings: how often the file was read from its end anew; the lines before are then no longer there.
     """
 
     def __init__(self, file: Path, chunk_bytes: int = CHUNK_BYTES) -> None:
@@ -28,6 +29,7 @@ class LogTail:
         self.start = self._end = 0
         self._identity: tuple[int, int] | None = None
         self.problem = ""
+        self.openings = 0
         self.reopen()
 
     @property
@@ -41,6 +43,7 @@ class LogTail:
     def reopen(self) -> None:
         """Read the last piece of the file as it is now."""
         self.lines, self.start, self._end, self._identity, self.problem = [], 0, 0, None, ""
+        self.openings += 1
         try:
             status = self._file.stat()
             self._identity = (status.st_dev, status.st_ino)

@@ -44,6 +44,7 @@ class AreaCounts(QObject):
         self._project = project
         self._counts: dict[Cell, SearchCount] = {}
         self._asked: CountInAreas | None = None
+        self._tried: set[Cell] = set()
         self._done = self._all = 0
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
@@ -110,8 +111,9 @@ class AreaCounts(QObject):
         missing = self._missing()
         if self.is_counting or not missing or self._archive.index is None:
             return
+        self._tried.clear()
         self._done, self._all = 0, len(missing)
-        self._ask_next()
+        self._ask(missing)
 
     @Slot()
     def cancel(self) -> None:
@@ -131,8 +133,10 @@ class AreaCounts(QObject):
                 missing[search.asked] = lacks
         return missing
 
-    def _ask_next(self) -> None:
-        search, areas = next(iter(self._missing().items()))
+    def _ask(self, missing: dict[Search, tuple[str, ...]]) -> None:
+        """Ask for the first of what is missing."""
+        search, areas = next(iter(missing.items()))
+        self._tried.update((search, area) for area in areas)
         self._asked = CountInAreas((search,), areas)
         self.counting_changed.emit(self._done, self._all)
         self._questions.ask(self._asked)
@@ -149,11 +153,17 @@ class AreaCounts(QObject):
             self._counts[body.searches[count.search], body.areas[count.area]] = count
         self._done += 1
         self.changed.emit()
-        if self.is_complete:
-            self._end()
+        # What the engine was asked for and did not count is not asked for again and again.
+        missing = {
+            search: left
+            for search, areas in self._missing().items()
+            if (left := tuple(area for area in areas if (search, area) not in self._tried))
+        }
+        if missing:
+            self._all = max(self._all, self._done + len(missing))
+            self._ask(missing)
         else:
-            self._all = max(self._all, self._done + len(self._missing()))
-            self._ask_next()
+            self._end()
 
     @Slot(object, str)
     def _on_failed(self, body: Body, _sentence: str) -> None:

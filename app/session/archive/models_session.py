@@ -82,15 +82,14 @@ class ModelsSession(QObject):
         """Whether a model is being imported."""
         return self._job is not None
 
-    def import_from(self, source: str, name: str = "", text: str = "") -> None:
-        """Import a folder or a file, under a name (``""``: its own); ``text``: folder of the tokenizer, if needed."""
+    def import_from(self, source: str, text: str = "") -> None:
+        """Import a folder or a file under its own name; ``text``: folder of the tokenizer, if needed."""
         if self._job is not None:
             return
         self._job = CommandJob(parent=self)
         self._job.progressed.connect(self.import_progressed)
         self._job.finished.connect(self._on_imported)
         arguments = ["models", "import", source, "--json-progress"]
-        arguments += [f"--name={name}"] if name else []
         arguments += ["--text", text] if text else []
         self.import_started.emit()
         self._job.start(arguments)

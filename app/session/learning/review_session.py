@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,13 @@ from app.session.archive.archive_session import ArchiveSession
 from app.session.project.steps import Steps
 from app.session.search.search_session import SearchSession
 from app.translation import tr
-from msa_core.errors import UsageError
+from msa_core.errors import StorageError, UsageError
+from msa_core.files import put_aside
 from msa_core.records import IndexInfo, Query, SearchResult, TileHit
 from msa_core.retrieval.query.review.reviews import ACCEPTED, REJECTED, UNREVIEWED, state_of
 
 Feature = dict[str, Any]
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(kw_only=True)
@@ -54,6 +57,14 @@ class _Read:
     features: dict[str, Feature]
     sentence: str = ""
     is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Votes of several queries, as features, and what was wrong with the files they lay in."""
+
+    features: list[Feature]
+    sentence: str = ""
 
 
 class ReviewSession(QObject):
@@ -109,7 +120,7 @@ class ReviewSession(QObject):
         index = self._archive.index
         return frozenset() if index is None else frozenset(s.id for s in index.sources if s.id)
 
-    def gathering(self) -> Callable[[], list[Feature]]:
+    def gathering(self) -> Callable[[], Gathered]:
         """Work for another thread: the votes on tiles of the open index, of all queries that have any."""
         sources = self._sources
         known = {kept.file: dict(kept.features) for kept in self._all.values() if kept.is_read}
@@ -333,8 +344,10 @@ def _features_of(file: Path, told: list[str]) -> dict[str, Feature]:
     try:
         items = read_reviewed(file)["features"]
     except UsageError as error:
-        aside = file.with_name(f"{file.name}.damaged")
-        file.replace(aside)
+        try:
+            aside = put_aside(file)
+        except OSError as reason:
+            raise StorageError(f"{error} {reason.strerror or reason}.") from error
         told.append(
             tr("{error} The file was put aside as {aside}; your votes begin anew.", error=error, aside=aside)
         )
@@ -342,13 +355,14 @@ def _features_of(file: Path, told: list[str]) -> dict[str, Feature]:
     return {str(item["id"]): item for item in items if state_of(item) != UNREVIEWED}
 
 
-def _gathered(known: dict[Path, dict[str, Feature]], sources: frozenset[str]) -> list[Feature]:
+def _gathered(known: dict[Path, dict[str, Feature]], sources: frozenset[str]) -> Gathered:
     """The votes on tiles of these sources; what is in memory counts before what is on the disk."""
     found: list[Feature] = []
+    told: list[str] = []
     for file in sorted({*paths.reviews_folder().glob("*.geojson"), *known}):
-        features = known[file] if file in known else _features_of(file, [])
+        features = known[file] if file in known else _features_of(file, told)
         found += [item for tile, item in features.items() if _is_of(tile, sources)]
-    return found
+    return Gathered(found, " ".join(told))
 
 
 def _write_features(file: Path, features: list[Feature], earlier: Path | None = None) -> None:
@@ -362,5 +376,8 @@ def _write_features(file: Path, features: list[Feature], earlier: Path | None = 
 
 def _write_with_what_is_there(kept: _Kept) -> None:
     """For a window that closes before the file was read. Raises StorageError."""
-    found = {} if kept.is_read else _read(kept).features
+    read = _Read(kept, {}) if kept.is_read else _read(kept)
+    if read.sentence:  # the window that would say it is closing
+        _LOG.warning("%s", read.sentence)
+    found = read.features
     _write_features(kept.file, list((found | kept.features).values()), kept.earlier)

@@ -18,7 +18,7 @@ from app.jobs.command_job import CommandJob, JobProgress
 from app.jobs.files_lane import FilesLane
 from app.models.choices.lesson import COMPARE, DONE, KEEP, STEPS, Lesson, read_lesson
 from app.session.archive.archive_session import ArchiveSession
-from app.session.learning.review_session import ReviewSession
+from app.session.learning.review_session import Gathered, ReviewSession
 from app.session.project.project_session import ProjectSession
 from app.settings import Settings
 from app.translation import tr
@@ -151,7 +151,7 @@ class Teaching(QObject):
 
     @Slot()
     def finish(self) -> None:
-        """The comparison was seen. Of the two indexes the one that is not in use goes if it was made here."""
+        """The comparison was seen. The new index goes, unless it is in use or open."""
         self._drop()
 
     @Slot()
@@ -224,7 +224,14 @@ class Teaching(QObject):
         lesson = self.state.lesson
         self._set(TeachingState())
         if lesson is not None:
-            self._files.run(_DROP, lambda: _clear_up(lesson))
+            keeps_new = lesson.in_use or self._is_used(lesson)
+            self._files.run(_DROP, lambda: _clear_up(lesson, keeps_new))
+
+    def _is_used(self, lesson: Lesson) -> bool:
+        """Whether the new index is open, or is what the archive is opened with the next time, however that came."""
+        archive, new = self._archive, Path(lesson.new_index)
+        opened = [archive.index_path, *map(Path, archive.more_indexes)]
+        return new in opened or self._settings.index_of(lesson.archive) == str(new)
 
     # Answers
 
@@ -254,8 +261,10 @@ class Teaching(QObject):
 
     @Slot(str, object)
     def _on_file_done(self, key: str, value: object) -> None:
-        if key == _GATHER:
-            self.votes_gathered.emit(value)
+        if key == _GATHER and isinstance(value, Gathered):
+            self.votes_gathered.emit(value.features)
+            if value.sentence:  # last: it may be why there are too few votes
+                self.message_posted.emit("warn", value.sentence, "")
         elif key in (_BEGIN, _KEEP) and isinstance(value, Lesson) and value == self.state.lesson:
             if key == _BEGIN:
                 self._take_step(value)
@@ -331,8 +340,8 @@ def _figures(file: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _clear_up(lesson: Lesson) -> None:
-    """The lesson's own files; and the new index, unless it is the one in use."""
+def _clear_up(lesson: Lesson, keeps_new: bool) -> None:
+    """The lesson's own files, and the new index unless it is to be kept."""
     shutil.rmtree(lesson.folder, ignore_errors=True)
-    if not lesson.in_use:
+    if not keeps_new:
         shutil.rmtree(lesson.new_index, ignore_errors=True)

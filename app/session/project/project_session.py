@@ -15,13 +15,13 @@ from app.session.project.steps import Steps
 from app.settings import Settings
 from app.translation import tr
 from msa_core.errors import MsaError
+from msa_core.files import put_aside
 from msa_core.names import printable
 from msa_core.retrieval.query.saved.project_file import (
     SUFFIX,
     NamedArea,
     Project,
     SavedSearch,
-    put_aside,
     read_project,
     write_project,
 )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.files_lane import FilesLane
 from app.translation import tr
-from msa_core.files import make_folder, read_ordinary, write_whole
+from msa_core.files import make_folder, put_aside, read_ordinary, write_whole
 from msa_core.messages import Search
 from msa_core.records import SearchResult
 
@@ -222,9 +222,8 @@ def _entry(item: Any) -> Remembered:
 
 def _put_aside(file: Path) -> str:
     """Keep a file that cannot be read under another name; returns the sentence about it."""
-    aside = file.with_name(f"{file.name}.damaged")
     try:
-        file.replace(aside)
+        aside = put_aside(file)
     except OSError as error:
         return tr(
             "The last questions cannot be read ({file}), nor put aside: {reason}.",

@@ -138,7 +138,8 @@ def new_model(name: str) -> Iterator[Path]:
 def check_name(name: str) -> str:
     """``name`` when it can be that of a folder on every system. Raises UsageError."""
     forbidden = set('/\\:*?"<>|') & set(name)
-    if not name.strip() or name.startswith(".") or name == STARTER or forbidden or not name.isprintable():
+    unfit = not name.strip() or name.startswith(".") or name.endswith((".", " ")) or not name.isprintable()
+    if unfit or name == STARTER or forbidden:
         raise UsageError(
             f"{printable(name)!r} cannot be the name of a model: letters, digits, spaces, - and _ can."
         )

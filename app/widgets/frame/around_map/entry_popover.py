@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words.plain_text import plain_caption
-from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, problem_label, takes_escape
 
 WIDTH_PX = 380
 
@@ -56,9 +56,7 @@ class EntryPopover(QFrame):
         self.line.setAccessibleName(heading)
         self.line.returnPressed.connect(self._on_return)
         self._hint = muted(hint)
-        self._problem = PlainLabel()
-        self._problem.setObjectName("problem")
-        self._problem.setWordWrap(True)
+        self._problem = problem_label()
         self._problem.hide()
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)

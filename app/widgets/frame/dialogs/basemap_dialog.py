@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB
 from app.translation import tr
-from app.widgets.small_widgets import PlainLabel, muted
+from app.widgets.small_widgets import muted, problem_label
 
 WIDTH_PX = 520
 
@@ -48,9 +48,7 @@ class BasemapDialog(QDialog):
         self.path.setAccessibleName(tr("MBTiles file"))
         self.browse = QPushButton(tr("Choose …"))
         self.browse.clicked.connect(self._choose)
-        self._problem = PlainLabel()
-        self._problem.setObjectName("problem")
-        self._problem.setWordWrap(True)
+        self._problem = problem_label()
         self._problem.hide()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.models.choices.index_plan import IndexPlan
+from app.settings import INDEX_LOCATIONS
 from app.translation import mark, tr
-from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
+from app.widgets.small_widgets import CheckBox, ChoiceBox, form_page, problem_label
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import UsageError
 from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.names import visible
 
 METRES, PIXELS = mark("Metres of ground"), mark("Pixels of the raster")
-BESIDE, OWN, ELSEWHERE = "beside", "own", "elsewhere"
+BESIDE, OWN = INDEX_LOCATIONS
+ELSEWHERE = "elsewhere"
 LOCATIONS = {
     BESIDE: mark("Beside the rasters, in .msa-index: it moves with them"),
     OWN: mark("In my data folder: nothing is written among the imagery"),
@@ -72,9 +70,7 @@ class IndexOptionsDialog(QDialog):
         self.browse = QPushButton(tr("&Choose …"))
         self.retry = CheckBox(tr("&Try again what was refused, or read in part"))
         self.retry.setChecked(plan.retries)
-        self.problem = PlainLabel()
-        self.problem.setObjectName("problem")
-        self.problem.setWordWrap(True)
+        self.problem = problem_label()
         self.problem.hide()
         self.now, self.later = QPushButton(tr("Index &now")), QPushButton(tr("&Keep for later"))
         self.now.setObjectName("primary")
@@ -87,25 +83,6 @@ class IndexOptionsDialog(QDialog):
         self._connect()
 
     def _build(self) -> None:
-        form = QFormLayout()
-        form.setContentsMargins(16, 14, 16, 8)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for letters, field, buddy, hint in self._rows():
-            label = PlainLabel(letters)
-            label.setBuddy(buddy)
-            form.addRow(label, field)
-            if hint:
-                words = muted(hint)
-                words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                form.addRow("", words)
-        inner, area = QWidget(), QScrollArea()
-        inner.setLayout(form)
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bottom, cancel = QHBoxLayout(), QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         bottom.addStretch(1)
@@ -114,13 +91,13 @@ class IndexOptionsDialog(QDialog):
         self.now.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 14)
-        column.addWidget(area, 1)
+        column.addWidget(form_page(*self._rows()), 1)
         column.addWidget(self.problem)
         column.addLayout(bottom)
         self.resize(600, 500)
 
-    def _rows(self) -> list[tuple[str, QWidget | QHBoxLayout, QWidget, str]]:
-        """Label, field, the widget that the label's letter goes to, and a sentence about it."""
+    def _rows(self) -> list[tuple[str, QWidget | QHBoxLayout, str]]:
+        """Label, field, and a sentence about it."""
         sizes, place = QHBoxLayout(), QHBoxLayout()
         sizes.setSpacing(8)
         place.setSpacing(8)
@@ -132,31 +109,27 @@ class IndexOptionsDialog(QDialog):
             (
                 tr("&Model"),
                 self.model,
-                self.model,
                 tr("An index belongs to its model: another one makes another index."),
             ),
-            (tr("Tile si&zes"), sizes, self.sizes, tr("Small tiles find small things, and take longer.")),
+            (tr("Tile si&zes"), sizes, tr("Small tiles find small things, and take longer.")),
             (
                 tr("&Overlap in %"),
-                self.overlap,
                 self.overlap,
                 tr("More of it cuts fewer things in two, and takes longer."),
             ),
             (
                 tr("&Bands"),
                 self.bands,
-                self.bands,
                 tr("What is shown as red, green and blue; a line each PATTERN=CHOICE."),
             ),
             (
                 tr("St&retch"),
                 self.stretch,
-                self.stretch,
                 tr("How values become brightness; a line each PATTERN=CHOICE."),
             ),
-            (tr("&Where"), self.location, self.location, ""),
-            ("", place, self.folder, ""),
-            ("", self.retry, self.retry, ""),
+            (tr("&Where"), self.location, ""),
+            ("", place, ""),
+            ("", self.retry, ""),
         ]
 
     def _connect(self) -> None:

@@ -7,11 +7,8 @@ import math
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QFormLayout,
-    QFrame,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QTabWidget,
     QVBoxLayout,
@@ -31,7 +28,7 @@ from app.models.choices.settings_choices import (
 )
 from app.settings import PROXY_OWN, Settings
 from app.translation import numeral, tr
-from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, muted
+from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, form_page, muted, problem_label
 from msa_core.messages import ComputeDevice
 
 WIDTH_PX, HEIGHT_PX = 580, 440
@@ -77,7 +74,7 @@ class SettingsDialog(QDialog):
         self.theme = self._choice("theme", tr("Theme"), THEME_WORDS, settings.theme)
         self.units = self._choice("units", tr("Units"), UNIT_WORDS, settings.units)
         self.language = self._choice("language", tr("Language"), language_words(), settings.language)
-        return _page(
+        return form_page(
             (tr("&Theme"), self.theme, ""),
             (
                 tr("&Units"),
@@ -96,12 +93,12 @@ class SettingsDialog(QDialog):
         self.vram.setAccessibleName(tr("Most GPU memory in GB, empty for all there is"))
         self.vram.setPlaceholderText(tr("All there is; or a number of GB"))
         self.vram.editingFinished.connect(self._on_vram)
-        self.vram_problem = _problem()
+        self.vram_problem = problem_label()
         memory = "little" if settings.saves_memory else "usual"
         self.memory = ChoiceBox(tr("Memory for indexing"), [tr(words) for words in MEMORY_WORDS.values()])
         self.memory.setCurrentText(tr(MEMORY_WORDS[memory]))
         self.memory.currentIndexChanged.connect(lambda row: self.changed.emit("saves_memory", row == 1))
-        return _page(
+        return form_page(
             (
                 tr("&Device"),
                 self.device,
@@ -147,7 +144,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self.caches)
         column.addWidget(self.emptied)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
-        return _page(
+        return form_page(
             (
                 tr("New &indexes"),
                 self.index_location,
@@ -176,8 +173,8 @@ class SettingsDialog(QDialog):
         self.address.setAccessibleName(tr("Address of the proxy"))
         self.address.setPlaceholderText(tr("http://host:8080 or socks5://host:1080"))
         self.address.editingFinished.connect(self._on_address)
-        self.problem = _problem()
-        page = _page(
+        self.problem = problem_label()
+        page = form_page(
             (
                 "",
                 self.servers,
@@ -266,36 +263,3 @@ class SettingsDialog(QDialog):
         self.problem.setText("")
         if self.address.text().strip() != self._settings.proxy_address:
             self.changed.emit("proxy_address", self.address.text().strip())
-
-
-def _problem() -> PlainLabel:
-    """Where a sentence says what is wrong with the field above."""
-    label = PlainLabel()
-    label.setObjectName("problem")
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return label
-
-
-def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
-    """A form that scrolls where the window is low: label, field, and a quiet line about it."""
-    form = QFormLayout()
-    form.setContentsMargins(14, 14, 14, 8)
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    for label, field, hint in rows:
-        form.addRow(label, field)
-        if hint:
-            words = muted(hint)
-            # Else a form gives words that wrap a third of the line.
-            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            form.addRow("", words)
-    inner = QWidget()
-    inner.setLayout(form)
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

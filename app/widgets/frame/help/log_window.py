@@ -118,10 +118,10 @@ class LogWindow(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Look whether the log has grown."""
-        before, start = len(self._tail.lines), self._tail.start
+        before, openings = len(self._tail.lines), self._tail.openings
         if not self._tail.read_new():
             return
-        if self._tail.start == start and len(self._tail.lines) >= before and not self._tail.problem:
+        if self._tail.openings == openings:
             fitting = self._fitting(before)
             if fitting:
                 cursor = QTextCursor(self.text.document())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -120,8 +120,16 @@ class CountsPage(QWidget):
         table.clicked.connect(self._on_clicked)
         table.asked.connect(self._ask)
         table.copied.connect(self.copy_clicked)
-        self._model.modelReset.connect(lambda: headings.resizeSection(0, NAME_PX))
+        self._model.modelReset.connect(self._on_other_areas)
         return table
+
+    @Slot()
+    def _on_other_areas(self) -> None:
+        headings = self.table.horizontalHeader()
+        headings.resizeSection(0, NAME_PX)
+        blocker = QSignalBlocker(headings)  # the rows are in that order already
+        headings.setSortIndicator(*self._model.sorted_by)
+        blocker.unblock()
 
     # Setters
 

@@ -29,12 +29,18 @@ class PagedColumn(QWidget):
         column.addWidget(self.pages, 1)
 
     def add_page(self, title: str, page: QWidget) -> None:
-        """One more page, behind the tab ``title``."""
+        """One more page, behind the tab ``title``; one that is there already stays as it is."""
+        if self.has_page(page):
+            return
         self.pages.addWidget(page)
         self.tabs.addTab(title)
         several = self.pages.count() > 1
         self.tabs.setVisible(several)
         self._line.setVisible(several)
+
+    def has_page(self, page: QWidget) -> bool:
+        """Whether the page is here, seen or behind another."""
+        return self.pages.indexOf(page) >= 0
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""

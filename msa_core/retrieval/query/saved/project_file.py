@@ -159,16 +159,6 @@ def write_project(file: Path, project: Project) -> None:
     write_whole(file, (json.dumps({**project.unread, **data}, indent=1) + "\n").encode())
 
 
-def put_aside(file: Path) -> Path:
-    """Give a file that cannot be read another name, one that is free. Raises OSError."""
-    number, aside = 1, file.with_name(f"{file.name}.damaged")
-    while aside.exists():
-        number += 1
-        aside = file.with_name(f"{file.name}.damaged{number}")
-    file.replace(aside)
-    return aside
-
-
 def _paths(path: str | None, folder: Path) -> dict[str, str] | None:
     if path is None:
         return None

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from msa_core.errors import UsageError
+from msa_core.files import put_aside
 from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.saved.project_file import (
     MapView,
     Project,
     SavedSearch,
-    put_aside,
     read_project,
     write_project,
 )
