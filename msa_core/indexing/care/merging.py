@@ -187,12 +187,13 @@ def _merit(item: _Item) -> tuple[int, int]:
 def _one_per_content(items: Sequence[_Item], report: MergeReport) -> list[_Item]:
     """Of several files with the same content the first by name has the tiles; the others become copies of it.
 
-    One that is missing in its index and there in another was moved, and is left out. Files that differ only where
-    the sparse read does not look share an id; all but the first get one of their own, as in a run over all of them.
+    One of which all was read goes before one of which parts were. One that is missing in its index and there in
+    another was moved, and is left out. Files that differ only where the sparse read does not look share an id; all but
+    the first get one of their own, as in a run over all of them.
     """
     owners: dict[tuple[str, str], _Item] = {}
     used: dict[str, tuple[str, str]] = {}
-    ranked = sorted(items, key=lambda i: (not i.entry.searchable, i.name, i.path))
+    ranked = sorted(items, key=lambda i: (_BEST_FIRST.index(i.entry.state), i.name, i.path))
     kept = []
     for item in ranked:
         entry = item.entry

@@ -23,6 +23,9 @@ MAX_TEXT_LENGTH = 100_000
 MIN_WEIGHT, MAX_WEIGHT = 1e-3, 1e3
 # A day, or a part of it that may be left out from the right: what is left out spans all of it.
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+# ISO 8601 has other names for days and weeks, which Python would take for their first moments.
+_OTHER_DAY = re.compile(r"\d{8}|\d{4}-?W\d\d-?\d")
+_WEEK = re.compile(r"\d{4}-?W\d\d")
 _WEIGHT = re.compile(r"(?s)(.*)\^\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*")
 
 
@@ -151,8 +154,8 @@ def parse_period(start: str | None, end: str | None) -> tuple[dt.datetime | None
     """From the beginning of ``start`` to before the end of ``end``, in UTC; None stays open.
 
     Args:
-        start, end: ``2021``, ``2021-06``, ``2021-06-30`` or a moment of ISO 8601 (UTC unless it says otherwise).
-            A year, month or day counts whole: until 2021 means to its last moment.
+        start, end: ``2021``, ``2021-06``, ``2021-06-30``, ``2021-W26`` or a moment of ISO 8601 (UTC unless it says
+            otherwise). A year, month, week or day counts whole: until 2021 means to its last moment.
 
     Raises:
         UsageError: no date, or the end lies before the start.
@@ -170,6 +173,10 @@ def _span(option: str, text: str) -> tuple[dt.datetime, dt.datetime]:
         match = _DATE.fullmatch(text.strip())
         if match is None:
             moment = dt.datetime.fromisoformat(text.strip())
+            for form, days in ((_OTHER_DAY, 1), (_WEEK, 7)):
+                if form.fullmatch(text.strip()):
+                    begin = moment.replace(tzinfo=dt.UTC)
+                    return begin, begin + dt.timedelta(days=days)
             moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
             return moment, moment + dt.timedelta(microseconds=1)
         year, month, day = (None if part is None else int(part) for part in match.groups())

@@ -17,6 +17,7 @@ from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.cached import packing
 from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.progress import Progress
+from msa_core.source_states import SourceState
 from tests.support.made_index import (
     FACTS,
     all_rows,
@@ -234,3 +235,16 @@ def test_indexes_of_other_bands_are_not_merged_and_those_of_the_same_are(tmp_pat
         merge_indexes([tmp_path / "i1", tmp_path / "i3"], tmp_path / "out")
     merge_indexes([tmp_path / "i1", tmp_path / "i2"], tmp_path / ("o" * 250))
     assert Manifest.load(tmp_path / ("o" * 250)).band_rules == BandRules(("nir",), ("0,3000",))
+
+
+def test_of_one_content_the_file_that_was_read_whole_keeps_its_tiles_before_one_read_in_part(
+    tmp_path: Path,
+) -> None:
+    write_index(tmp_path / "i1", tmp_path / "one", ["a.tif"], tiles=2)
+    partial = Manifest.load(tmp_path / "i1")
+    partial.sources[0].state = SourceState.PARTIAL
+    partial.save(tmp_path / "i1")
+    write_index(tmp_path / "i2", tmp_path / "two", ["x/a.tif"], tiles=6)
+    merge_indexes([tmp_path / "i1", tmp_path / "i2"], tmp_path / "out")
+    assert names_of(tmp_path / "out") == {"a.tif": "copy", "x/a.tif": "indexed"}
+    assert len(all_rows(tmp_path / "out")) == 6

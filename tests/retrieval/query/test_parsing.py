@@ -105,6 +105,19 @@ def test_a_period_is_told_as_short_as_it_can_be_said(start: str | None, end: str
     assert period_texts(parse_period(start, end)) == (start or "", end or "")
 
 
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("20210630", "2021-06-30", "2021-06-30"),
+        ("2021-W26", "2021-06-28", "2021-07-04"),
+        ("2021W26", "2021-06-28", "2021-07-04"),
+        ("2021-W26-3", "2021-06-30", "2021-06-30"),
+    ],
+)
+def test_other_names_of_days_and_weeks_count_whole(text: str, first: str, last: str) -> None:
+    assert parse_period(text, text) == parse_period(first, last)
+
+
 def test_what_begins_or_ends_with_the_year_is_told_as_the_year() -> None:
     assert period_texts(parse_period("2021-01-01", "2021-12-31")) == ("2021", "2021")
     assert period_texts(parse_period("2021-03-01", "2021-04-30")) == ("2021-03", "2021-04")

@@ -18,6 +18,7 @@ from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.names import absolute, printable
 from msa_core.progress import Progress
 from msa_core.records import IndexInfo
+from msa_core.source_states import SourceState
 
 
 def open_indexes(folders: Sequence[Path | str], progress: Progress | None = None) -> TileIndex:
@@ -39,7 +40,9 @@ def open_indexes(folders: Sequence[Path | str], progress: Progress | None = None
 
 
 class TileLibrary(TileIndex):
-    """Several indexes of one model as one. A raster that several of them hold is searched in the first of them.
+    """Several indexes of one model as one.
+
+    A raster that several of them hold is searched in the first of them that has all of it.
 
     Args:
         indexes: two or more opened indexes.
@@ -111,7 +114,6 @@ def _joint_manifest(indexes: Sequence[TileIndex], folder: Path) -> tuple[Manifes
     )
     places: dict[Path, int] = {}
     names: set[str] = set()
-    owners: dict[str, SourceEntry] = {}
     origins = []
     for index in indexes:
         roots = index.manifest.root_folders(index.folder)
@@ -123,14 +125,21 @@ def _joint_manifest(indexes: Sequence[TileIndex], folder: Path) -> tuple[Manifes
             names.add(name)
             if root not in places:
                 places[root] = joint.add_root(root, folder)
-            told = replace(entry, root=places[root], name=name)
-            owner = owners.get(entry.id)
-            if entry.searchable and owner is not None:
-                told.become_copy(owner.id, owner.name)
-            elif entry.searchable:
-                owners[entry.id] = told
-            joint.sources.append(told)
+            joint.sources.append(replace(entry, root=places[root], name=name))
+    _one_owner_each(joint)
     return joint, origins
+
+
+def _one_owner_each(joint: Manifest) -> None:
+    """Of entries with one content the first has the tiles, but one of which all was read goes before one of parts."""
+    searchable = [entry for entry in joint.sources if entry.searchable]
+    owners: dict[str, SourceEntry] = {}
+    for entry in sorted(searchable, key=lambda each: each.state == SourceState.PARTIAL):
+        owners.setdefault(entry.id, entry)
+    for entry in searchable:
+        owner = owners[entry.id]
+        if entry is not owner:
+            entry.become_copy(owner.id, owner.name)
 
 
 def _kept_rows(index: TileIndex, joint: Manifest, origin: np.ndarray) -> np.ndarray | None:

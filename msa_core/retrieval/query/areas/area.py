@@ -234,7 +234,47 @@ def _to_lonlat(area: Any, crs: str, name: str) -> Any:
     moved = shapely.transform(dense, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise UsageError(f"The area {name} does not lie on Earth in {crs}.")
-    return shapely.make_valid(moved)
+    return shapely.make_valid(_unrolled(moved))
+
+
+def _unrolled(area: Any) -> Any:
+    """The same area, its lines going on beyond 180 degrees where they jump back to -180.
+
+    Neighbouring points lie near each other, so a step of more than half a turn is one across 180 degrees. A ring that
+    goes all the way around holds a pole, and is closed by way of it.
+    """
+    if shapely.get_type_id(area) >= 4:  # several, or a collection
+        return shapely.union_all([shapely.make_valid(_unrolled(part)) for part in shapely.get_parts(area)])
+    if isinstance(area, shapely.Polygon):
+        rings = [_unrolled_ring(shapely.get_coordinates(ring)) for ring in (area.exterior, *area.interiors)]
+        outer = shapely.Polygon(rings[0])
+        for hole in rings[1:]:
+            outer = shapely.difference(shapely.make_valid(outer), _beside(shapely.Polygon(hole), outer))
+        return outer
+    points = shapely.get_coordinates(area)
+    return area if len(points) < 2 else shapely.set_coordinates(area, _continued(points))
+
+
+def _unrolled_ring(points: np.ndarray) -> np.ndarray:
+    """A closed ring (n, 2) of longitude and latitude in degrees, across 180 degrees and around a pole."""
+    points = _continued(points)
+    turned = points[-1, 0] - points[0, 0]
+    if abs(turned) < 180.0:
+        return points
+    pole = math.copysign(90.0, points[:, 1].mean())
+    return np.concatenate([points, [[points[-1, 0], pole], [points[0, 0], pole], points[0]]])
+
+
+def _continued(points: np.ndarray) -> np.ndarray:
+    steps = np.diff(points[:, 0])
+    turns = np.concatenate([[0.0], np.cumsum(-360.0 * np.round(steps / 360.0))])
+    return np.column_stack([points[:, 0] + turns, points[:, 1]])
+
+
+def _beside(hole: Any, outer: Any) -> Any:
+    """A hole on the turn of the Earth that its outer ring is on."""
+    turn = 360.0 * round((outer.centroid.x - hole.centroid.x) / 360.0)
+    return shapely.make_valid(translate(hole, xoff=turn))
 
 
 def _on_earth(area: Any, name: str) -> Any:

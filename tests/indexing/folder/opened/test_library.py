@@ -15,12 +15,14 @@ from msa_core.engine import Engine
 from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
+from msa_core.indexing.folder.manifest.manifest import Manifest
 from msa_core.indexing.folder.nearest.vectors import VectorTable
 from msa_core.indexing.folder.opened.library import TileLibrary, open_indexes
 from msa_core.indexing.folder.opened.stacked import Numbering, StackedRows, StackedVectors
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.records import Listing, Query, QueryTerm, SearchResult
 from msa_core.retrieval.query.parsing import parse_terms
+from msa_core.source_states import SourceState
 from tests.support.made_index import FACTS, write_index
 from tests.support.scenes import write_scene
 
@@ -184,6 +186,20 @@ def test_a_raster_that_two_indexes_hold_is_searched_once_and_that_is_said(tmp_pa
     matrix = library.rows.embedding[np.arange(18)]
     np.testing.assert_allclose(found.scores, matrix @ query, atol=2 * found.error)
     np.testing.assert_array_equal(found.best(18).rows, np.argsort(-(matrix @ query), kind="stable"))
+
+
+def test_a_raster_that_one_index_has_in_part_is_searched_in_the_one_that_has_all_of_it(
+    tmp_path: Path,
+) -> None:
+    write_index(tmp_path / "one", tmp_path / "a", ["x.tif"], tiles=2)
+    partial = Manifest.load(tmp_path / "one")
+    partial.sources[0].state = SourceState.PARTIAL
+    partial.save(tmp_path / "one")
+    write_index(tmp_path / "two", tmp_path / "b", ["x.tif"], tiles=6)
+    library = open_indexes([tmp_path / "one", tmp_path / "two"])
+    assert len(library) == len(library.rows.table) == 6
+    assert [entry.state for entry in library.manifest.sources] == ["copy", "indexed"]
+    assert any("1 raster of it is in another of the indexes" in note for note in library.rows.left_out)
 
 
 def test_rasters_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:

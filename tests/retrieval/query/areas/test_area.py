@@ -73,6 +73,33 @@ def test_an_area_beyond_180_goes_on_around_the_earth() -> None:
         assert area(wkt).equals(whole)
 
 
+def test_an_area_in_another_crs_may_cross_180_degrees_and_hold_a_pole() -> None:
+    def of(code: int, *ring: tuple[float, float]) -> shapely.Geometry:
+        return area(f"SRID={code};{shapely.Polygon(ring).wkt}")
+
+    def touches(found: shapely.Geometry, lon: float, lat: float) -> bool:
+        return bool(found.intersects(shapely.Point(lon, lat)))
+
+    across = of(3832, (3e6, 0), (3.5e6, 0), (3.5e6, 1e5), (3e6, 1e5))
+    assert [touches(across, lon, 0.5) for lon in (178.0, -179.0, 176.0, 0.0)] == [True, True, False, False]
+    side = 5e5
+    for code, sign in ((3413, 1.0), (3031, -1.0)):
+        pole = of(code, (-side, -side), (side, -side), (side, side), (-side, side))
+        found = [touches(pole, lon, sign * lat) for lon, lat in ((0.0, 90.0), (123.0, 86.0), (0.0, 83.0))]
+        assert found == [True, True, False]
+        assert not touches(pole, 0.0, -sign * 89.0)
+    hole = "(-100000 -100000, 100000 -100000, 100000 100000, -100000 100000, -100000 -100000)"
+    outer = "(-500000 -500000, 500000 -500000, 500000 500000, -500000 500000, -500000 -500000)"
+    assert [touches(area(f"SRID=3031;POLYGON({outer},{hole})"), 40.0, lat) for lat in (-89.5, -86.0)] == [
+        False,
+        True,
+    ]
+    two = "SRID=3832;MULTIPOLYGON(((3000000 0, 3500000 0, 3500000 100000, 3000000 0)),((0 0, 9000 0, 9000 9000, 0 0)))"
+    assert [touches(area(two), lon, 0.04) for lon in (150.05, -179.0, 0.0)] == [True, True, False]
+    line = "SRID=3832;LINESTRING(3000000 0, 3500000 0)"
+    assert [touches(area(line), lon, 0.0) for lon in (179.0, -179.0, 0.0)] == [True, True, False]
+
+
 def test_a_bow_tie_is_mended_and_points_are_areas_too() -> None:
     assert area("POLYGON((0 0, 2 2, 2 0, 0 2, 0 0))").area == pytest.approx(2.0)
     assert area("POINT(3 4)").equals(shapely.Point(3, 4))
