@@ -30,6 +30,8 @@ from app.widgets import theme
 from msa_core.names import visible_lines
 
 GAP_PX = 8
+FIELD_PX = 30
+"""Height of a line to type into, or to choose in."""
 
 
 class PlainLabel(QLabel):
@@ -57,6 +59,17 @@ def muted(text: str = "", wrap: bool = True) -> QLabel:
     label = PlainLabel(text)
     label.setObjectName("muted")
     label.setWordWrap(wrap)
+    return label
+
+
+def beside(text: str, field: QWidget | None) -> QLabel:
+    """What a field of a form is called; Alt and its letter lead there. As high as a line to type into, so that the
+    words of both stand on one line.
+    """
+    label = PlainLabel(text)
+    if text and field is not None:
+        label.setBuddy(field)
+        label.setMinimumHeight(FIELD_PX)
     return label
 
 
@@ -259,6 +272,17 @@ def panel_header(heading: QWidget, *buttons: QWidget) -> QWidget:
     return header
 
 
+def fit_height(popover: QWidget) -> None:
+    """Make a popover as high as what it holds: Qt's own ``adjustSize`` ends at two thirds of the screen, and on a low
+    one it squeezes sentences into one line.
+    """
+    popover.adjustSize()
+    layout = popover.layout()
+    if layout is not None:
+        wanted = layout.totalHeightForWidth(popover.width()) if layout.hasHeightForWidth() else 0
+        popover.resize(popover.width(), max(wanted, layout.totalMinimumSize().height(), popover.height()))
+
+
 def takes_escape(event: QEvent) -> bool:
     """Take Esc for a popover, which else would stop what the window does; True when this event was that."""
     is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -310,12 +334,9 @@ def form_page(*rows: tuple[str, QWidget | QLayout, str]) -> QScrollArea:
     form.setVerticalSpacing(6)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     for words, field, hint in rows:
-        label = PlainLabel(words)
         first = field.itemAt(0) if isinstance(field, QLayout) else None
         buddy = field if isinstance(field, QWidget) else first.widget() if first is not None else None
-        if words and buddy is not None:
-            label.setBuddy(buddy)
-        form.addRow(label, field)
+        form.addRow(beside(words, buddy), field)
         if hint:
             quiet = muted(hint)
             # Else a form gives words that wrap a third of the line.

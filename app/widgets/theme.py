@@ -28,9 +28,7 @@ def apply(choice: str) -> str:
     global _current
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if app.property(_STYLED):
-        # Taken off and put on anew a sheet costs a third of what changing it costs, and nothing is painted between.
-        app.setStyleSheet("")
+    take_off()
     hints = app.styleHints()
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     # Native dialogs and title bars follow this; Unknown hands the choice back to the desktop.
@@ -43,6 +41,16 @@ def apply(choice: str) -> str:
     app.setPalette(_palette())
     app.setStyleSheet(sheet(_current))
     return _current
+
+
+def take_off() -> None:
+    """Take the style sheet off: off and put on anew it costs a third of what changing it costs. Nothing is to be
+    painted before :func:`apply`.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if app.property(_STYLED) and app.styleSheet():
+        app.setStyleSheet("")
 
 
 def is_dark() -> bool:

@@ -24,6 +24,7 @@ def connect(wiring: Wiring) -> None:
     panel.retry_clicked.connect(layers.try_all_again)
     rows.modelReset.connect(layers.hatch)
     rows.dataChanged.connect(layers.hatch)
+    archive.closed.connect(panel.leave_nothing_out)
     archive.changed_found.connect(rows.set_changed)
     wiring.session.shown.hits_shown.connect(layers.count_places)
     wiring.session.search.asking.conditions_changed.connect(layers.count_areas)

@@ -56,14 +56,30 @@ def opened_dialog(wiring: Wiring) -> SettingsDialog:
     return dialog
 
 
-def test_the_theme_changes_at_once_and_is_kept(wiring: Wiring) -> None:
+def test_the_theme_changes_at_once_and_is_kept(wiring: Wiring, qtbot: QtBot) -> None:
     dialog = opened_dialog(wiring)
-    dialog.theme.setCurrentText("Dark")
-    assert theme.is_dark()
-    dialog.theme.setCurrentText("Light")
-    assert not theme.is_dark()
+    for choice in ("Dark", "Light"):
+        dialog.theme.setCurrentText(choice)
+        qtbot.waitUntil(lambda choice=choice: theme.is_dark() == (choice == "Dark"), timeout=LONG)
+        qtbot.waitUntil(dialog.updatesEnabled, timeout=LONG)
     dialog.accept()
     assert Settings().theme == "light"
+
+
+def test_of_themes_chosen_in_a_row_the_last_is_worn_though_a_dialog_is_closed_meanwhile(
+    wiring: Wiring, qtbot: QtBot
+) -> None:
+    dialog = opened_dialog(wiring)
+    for _ in range(3):
+        wiring.window.theme_button.click()
+    dialog.close()
+    assert wiring.settings.theme == "dark"
+    qtbot.waitUntil(wiring.window.updatesEnabled, timeout=LONG)
+    qtbot.waitUntil(theme.is_dark, timeout=LONG)
+    QTest.qWait(50)
+    assert theme.is_dark()
+    wiring.appearance.set_theme("light")
+    qtbot.waitUntil(lambda: not theme.is_dark() and wiring.window.updatesEnabled(), timeout=LONG)
 
 
 def test_sizes_in_the_list_follow_the_units(opened: Wiring, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.map.overlays.overlay import OverlayChoice
 from app.models.archive.archive_row import ArchiveRow
+from app.widgets import theme
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING, SearchResult
 
@@ -303,6 +304,8 @@ def test_both_themes_can_be_worn(opened: Wiring, qtbot: QtBot) -> None:
     for choice in ("dark", "light"):
         opened.window.actions_.themes[choice].trigger()
         assert opened.settings.theme == choice
+        qtbot.waitUntil(lambda choice=choice: theme.is_dark() == (choice == "dark"), timeout=LONG)
+        qtbot.waitUntil(opened.window.updatesEnabled, timeout=LONG)
         pictures[choice] = opened.window.search_bar.grab().toImage().scaled(1, 1).pixelColor(0, 0).lightness()
     assert pictures["dark"] < pictures["light"] - 60
 

@@ -177,12 +177,13 @@ class Desk:
         found = self.ask("row", path=path, row=row, under=list(under))
         self.click_at(found["x"], found["y"], button, times)
 
-    def click_words(self, words: str) -> None:
-        """Click the button, tab or entry of a menu that says this. Raises TimeoutError, RuntimeError."""
+    def click_words(self, words: str, kind: str = "") -> None:
+        """Click the button, tab or entry of a menu that says this, of a class when one is named. Raises TimeoutError,
+        RuntimeError."""
 
         def look_for_it() -> dict[str, Any] | None:
             try:
-                return self.ask("words", words=words)  # type: ignore[no-any-return]
+                return self.ask("words", words=words, kind=kind)  # type: ignore[no-any-return]
             except RuntimeError:
                 return None
 
@@ -193,8 +194,8 @@ class Desk:
 
     def choose(self, *entries: str) -> None:
         """Go through the menus: the name in the bar, then entries."""
-        for words in entries:
-            self.click_words(words)
+        for depth, words in enumerate(entries):
+            self.click_words(words, "" if depth else "QMenuBar")
             time.sleep(0.1)
 
     def move_to(self, x: float, y: float) -> None:

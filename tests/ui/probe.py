@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QDialog,
     QLabel,
     QMenu,
     QMenuBar,
@@ -99,14 +100,15 @@ class Probe(QObject):
             "rows": view.model().rowCount(parent), "height": box.height(), "words": str(index.data()),
         }  # fmt: skip
 
-    def say_words(self, words: str) -> dict[str, Any]:
-        """Where a button, a tab, an entry of a menu or a label is that is on screen and shows these words."""
+    def say_words(self, words: str, kind: str = "") -> dict[str, Any]:
+        """Where a button, a tab, an entry of a menu or a label is that is on screen and shows these words; ``kind``:
+        in widgets of this class alone."""
         wanted = words.replace("&", "")
         popup = QApplication.activePopupWidget()
         boxes = [
             (widget, box, enabled)
             for widget in QApplication.allWidgets()
-            if widget.isVisible()
+            if widget.isVisible() and kind in ("", type(widget).__name__)
             for shown, box, enabled in _texts(widget)
             if shown.replace("&", "").strip() == wanted
         ]
@@ -138,7 +140,7 @@ class Probe(QObject):
 
     def say_top(self) -> dict[str, Any]:
         """The dialog or popover in front, by its class and title; nothing when there is none."""
-        top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        top = _in_front()
         if top is None:
             return {"kind": "", "title": "", "words": []}
         shown = [
@@ -150,7 +152,7 @@ class Probe(QObject):
 
     def say_part(self, kind: str) -> dict[str, Any]:
         """Where the first visible widget of a class is, in what was opened last."""
-        top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._wiring.window
+        top = _in_front() or self._wiring.window
         for widget in top.findChildren(QWidget):
             if widget.isVisible() and type(widget).__name__ == kind:
                 return self._told(widget)
@@ -208,8 +210,7 @@ class Probe(QObject):
         if path.startswith("wiring."):
             return self._reached(self._wiring, path.removeprefix("wiring."))  # type: ignore[no-any-return]
         if path.startswith("top."):
-            top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-            return self._reached(top, path.removeprefix("top."))  # type: ignore[no-any-return]
+            return self._reached(_in_front(), path.removeprefix("top."))  # type: ignore[no-any-return]
         return self._reached(self._wiring.window, path)  # type: ignore[no-any-return]
 
     @staticmethod
@@ -222,6 +223,13 @@ class Probe(QObject):
             "text": text() if callable(text) else text if isinstance(text, str) else "",
             "ratio": widget.devicePixelRatioF(),
         }  # fmt: skip
+
+
+def _in_front() -> QWidget | None:
+    """What was opened over the window: a menu, a popover, a dialog that holds the window or one that does not."""
+    held = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    active = QApplication.activeWindow()
+    return held or (active if isinstance(active, QDialog) else None)
 
 
 def _texts(widget: QWidget) -> list[tuple[str, QRect, bool]]:

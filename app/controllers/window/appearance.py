@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
 from app.jobs.command_job import CommandJob
@@ -27,13 +29,39 @@ class Appearance(QObject):
         self._settings = settings
         self._guide: GuideWindow | None = None
         self._log: LogWindow | None = None
+        self._is_changing = False
+        self._unpainted: list[QWidget] = []
 
     def set_theme(self, choice: str) -> None:
-        """Use and remember a theme."""
+        """Remember a theme and change to it."""
         self._settings.theme = choice
         self._window.actions_.themes[choice].setChecked(True)
-        theme.apply(choice)
+        self._change()
+
+    def _change(self) -> None:
+        """In three turns of the event loop, none of them long; nothing is painted before the last."""
+        if self._is_changing:
+            return  # the turns to come take the theme that was chosen last
+        self._is_changing = True
+        tops = QApplication.topLevelWidgets()
+        self._unpainted = [top for top in tops if top.isVisible() and top.updatesEnabled()]
+        for top in self._unpainted:
+            top.setUpdatesEnabled(False)
+        theme.take_off()
+        QTimer.singleShot(0, self, self._put_on)
+
+    @Slot()
+    def _put_on(self) -> None:
+        theme.apply(self._settings.theme)
+        QTimer.singleShot(0, self, self._show)
+
+    @Slot()
+    def _show(self) -> None:
         self._refresh_theme()
+        self._is_changing = False
+        for top in self._unpainted:
+            if shiboken6.isValid(top):  # closed meanwhile it may be gone
+                top.setUpdatesEnabled(True)
 
     @Slot(object)
     def choose_theme(self, action: QAction) -> None:
@@ -41,19 +69,14 @@ class Appearance(QObject):
 
     @Slot()
     def flip_theme(self) -> None:
-        self.set_theme("light" if theme.is_dark() else "dark")
+        is_dark = self._settings.theme == "dark" if self._is_changing else theme.is_dark()
+        self.set_theme("light" if is_dark else "dark")
 
     @Slot()
     def follow_system(self) -> None:
         if self._settings.theme == "system":
             # Not within the signal: applying a theme sets the scheme again.
-            QTimer.singleShot(0, self, self._apply_system_theme)
-
-    @Slot()
-    def _apply_system_theme(self) -> None:
-        if self._settings.theme == "system":
-            theme.apply("system")
-            self._refresh_theme()
+            QTimer.singleShot(0, self, self._change)
 
     def _refresh_theme(self) -> None:
         self._window.refresh_theme()

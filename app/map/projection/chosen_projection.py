@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from app.map.projection.geometry import EARTH_RADIUS_M, PLATE_CARREE, WEB_MERCATOR, Projection
 from app.translation import tr
+from msa_core.coordinates import way_from_degrees
 from msa_core.errors import UsageError
 from msa_core.records import Bounds
 
@@ -26,13 +26,13 @@ class ChosenProjection(Projection):
 
     def forward(self, lonlat: np.ndarray) -> np.ndarray:
         points = np.asarray(lonlat, dtype=np.float64).reshape(-1, 2)
-        x, y = _ways(self.crs)[0].transform(points[:, 0], points[:, 1], errcheck=False)
+        x, y = way_from_degrees(self.crs).transform(points[:, 0], points[:, 1], errcheck=False)
         return np.column_stack([x, y])
 
     def inverse(self, x: float, y: float) -> tuple[float, float]:
-        there, back = _ways(self.crs)
-        lon, lat = back.transform(x, y, errcheck=False)
-        x_back, y_back = there.transform(lon, lat, errcheck=False)
+        way = way_from_degrees(self.crs)
+        lon, lat = way.transform(x, y, direction="INVERSE", errcheck=False)
+        x_back, y_back = way.transform(lon, lat, errcheck=False)
         # Far outside many projections go round: what does not lead back is no place of this map.
         slack = 1e-6 * max(1.0, abs(x), abs(y))
         if not (abs(x_back - x) <= slack and abs(y_back - y) <= slack):
@@ -116,14 +116,6 @@ def _check(chosen: ChosenProjection, shown: str) -> None:
                 shown=shown,
             )
         )
-
-
-@functools.lru_cache(maxsize=32)
-def _ways(crs: str) -> tuple[Any, Any]:
-    import pyproj
-
-    make = pyproj.Transformer.from_crs
-    return make("EPSG:4326", crs, always_xy=True), make(crs, "EPSG:4326", always_xy=True)
 
 
 @functools.lru_cache(maxsize=32)

@@ -49,7 +49,7 @@ from app.widgets.why.overlay_controls import OverlayControls
 TITLE = "MSA Analyst"
 TITLE_BAR_PX = 40
 ORIGINS = ("search", "picture")
-PLACES_PX, REVIEWED_PLACES_PX = 230, 308
+PLACES_PX, REVIEWED_PLACES_PX = 230, 290
 """Least heights of the places: while they are reviewed, with the keys under them."""
 
 
@@ -203,10 +203,11 @@ class MainWindow(QMainWindow):
         self.tabs.blockSignals(blocked)
 
     def show_review(self, on: bool) -> None:
-        """Show the keys under the list, which keeps its rows: what is below gives way."""
+        """Show the keys under the list, which keeps a row at least: what is below gives way."""
         self.review_keys.setVisible(on)
         self.hits.set_reviewing(on)
         self._pages.setMinimumHeight(REVIEWED_PLACES_PX if on else PLACES_PX)
+        self.overlays.give_way(on)
 
     @Slot(float, float)
     def set_pointer(self, lon: float, lat: float) -> None:

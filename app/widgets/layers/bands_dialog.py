@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.translation import mark, tr
-from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
+from app.widgets.small_widgets import GAP_PX, beside, muted
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
 
@@ -75,9 +75,9 @@ class BandsDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(GAP_PX)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(PlainLabel(tr("Bands")), self.bands)
-        form.addRow(PlainLabel(tr("Contrast")), self.stretch)
-        form.addRow(PlainLabel(tr("For rasters")), self.pattern)
+        form.addRow(beside(tr("Bands"), self.bands), self.bands)
+        form.addRow(beside(tr("Contrast"), self.stretch), self.stretch)
+        form.addRow(beside(tr("For rasters"), self.pattern), self.pattern)
         hint = muted(
             tr(
                 "Or numbers and names of bands, such as 4,3,2. Rasters are named by a pattern: "

@@ -118,6 +118,12 @@ class LayersPanel(QWidget):
         self._indexing = indexing
         self._on_changed()
 
+    @Slot()
+    def leave_nothing_out(self) -> None:
+        """Show all rasters again: what was looked for in one archive says nothing of the next."""
+        self.filter.clear()
+        self.bar.setChecked(False)
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
         self._open.refresh_theme()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.translation import mark, tr
-from app.widgets.small_widgets import ChoiceBox, muted
+from app.widgets.small_widgets import ChoiceBox, beside, muted
 
 FORMATS = {
     ".gpkg": "GeoPackage",
@@ -106,14 +106,11 @@ class SaveDialog(QDialog):
         line.setSpacing(8)
         line.addWidget(self.file, 1)
         line.addWidget(self.browse)
-        form.addRow(tr("&Places"), self.which)
-        form.addRow(tr("&Format"), self.format)
-        form.addRow(tr("&Coordinates"), self.crs)
+        form.addRow(beside(tr("&Places"), self.which), self.which)
+        form.addRow(beside(tr("&Format"), self.format), self.format)
+        form.addRow(beside(tr("&Coordinates"), self.crs), self.crs)
         form.addRow("", self.other_crs)
-        form.addRow(tr("File &name"), line)
-        label = form.labelForField(line)
-        if label is not None:
-            label.setBuddy(self.file)  # type: ignore[attr-defined]
+        form.addRow(beside(tr("File &name"), self.file), line)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)

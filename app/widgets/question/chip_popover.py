@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.models.question.conditions import Condition
 from app.translation import tr
 from app.widgets.question.condition_editors import editor_for
-from app.widgets.small_widgets import GAP_PX, PlainLabel, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, fit_height, takes_escape
 from msa_core.errors import UsageError
 
 
@@ -71,7 +71,7 @@ class ChipPopover(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it under a chip or a button, within the window."""
-        self.adjustSize()
+        fit_height(self)
         window = anchor.window().geometry()
         at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         at.setX(max(window.left() + 8, min(at.x(), window.right() - self.width() - 8)))
@@ -121,7 +121,7 @@ class ChipPopover(QFrame):
         except UsageError as error:
             self._problem.setText(str(error))
             self._problem.show()
-            self.adjustSize()
+            fit_height(self)
             return False
         self._is_settled = True
         self._take(condition)

@@ -37,7 +37,7 @@ from app.models.question.conditions import (
 from app.translation import mark, tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
-from app.widgets.small_widgets import GAP_PX, PlainLabel, muted
+from app.widgets.small_widgets import FIELD_PX, GAP_PX, PlainLabel, muted
 from msa_core.errors import UsageError
 from msa_core.names import visible
 from msa_core.records import Bounds
@@ -54,7 +54,6 @@ from msa_core.retrieval.query.parsing import (
 )
 
 WIDTH_PX = 300
-FIELD_PX = 30
 
 
 class Editor(QWidget):

@@ -41,7 +41,7 @@ def drop(desk: Desk, files: Sequence[Path], on: str, picture: Path | None = None
     """Drag files over the window and let them fall on a part of it; whether they were taken."""
     with held_over(desk, files) as source:
         if on.startswith("drop_zone"):
-            desk.wait("window.drop_zone.isVisible")
+            desk.wait("window.drop_zone.isVisible", timeout_s=20)
             time.sleep(0.2)
         desk.look(picture)
         start, end = desk.widget("centre"), desk.widget(on)

@@ -26,8 +26,8 @@ def the_guide_and_the_menus_are_opened(desk: Desk, out: Path) -> None:
     desk.look(out / "guide.png")
     desk.keys("alt+F4")
     desk.wait("appearance._guide.isVisible", lambda is_there: not is_there)
-    for name in ("File", "Search", "View", "Help"):
-        desk.click_words(name)
+    for name in ("File", "Edit", "Search", "View", "Help"):
+        desk.click_words(name, "QMenuBar")
         desk.wait_for_top("QMenu")
         desk.look(out / f"menu_{name.lower()}.png")
         desk.keys("Escape")
@@ -48,9 +48,11 @@ def settings_and_log_are_opened(desk: Desk, out: Path) -> None:
     desk.keys("Escape")
     desk.wait_for_top("-")
     desk.keys("F9")
+    desk.wait("appearance._log.isVisible")
     time.sleep(1.0)
     desk.look(out / "log.png")
     desk.keys("Escape")
+    desk.wait("appearance._log.isVisible", lambda is_there: not is_there)
 
 
 def searches_are_saved(desk: Desk, out: Path) -> None:

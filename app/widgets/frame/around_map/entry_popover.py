@@ -19,7 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words.plain_text import plain_caption
-from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, problem_label, takes_escape
+from app.widgets.small_widgets import (
+    GAP_PX,
+    PlainLabel,
+    divider,
+    fit_height,
+    muted,
+    problem_label,
+    takes_escape,
+)
 
 WIDTH_PX = 380
 
@@ -99,7 +107,7 @@ class EntryPopover(QFrame):
 
     def open_above(self, anchor: QWidget) -> None:
         """Show it over a button at the foot of the window, within the window."""
-        self.adjustSize()
+        fit_height(self)
         window = anchor.window().geometry()
         at = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), -self.height() - 4))
         at.setX(max(window.left() + 8, min(at.x(), window.right() - self.width() - 8)))
@@ -113,7 +121,7 @@ class EntryPopover(QFrame):
         self._problem.setText(sentence)
         self._problem.show()
         bottom = self.geometry().bottom()
-        self.adjustSize()
+        fit_height(self)
         self.move(self.x(), bottom - self.height() + 1)
         self.line.selectAll()
 

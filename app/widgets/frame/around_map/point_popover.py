@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QV
 
 from app.models.words.plain_text import plain_caption
 from app.translation import tr
-from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, muted, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, fit_height, muted, takes_escape
 
 WIDTH_PX, MAX_HEIGHT_PX, SIDE_PX = 360, 420, 16
 
@@ -101,7 +101,7 @@ class PointPopover(QFrame):
         room_px = WIDTH_PX - 2 * SIDE_PX
         wanted = max(self._column.totalHeightForWidth(room_px), self._column.totalMinimumSize().height())
         self._area.setFixedHeight(min(MAX_HEIGHT_PX, wanted + 6))
-        self.adjustSize()
+        fit_height(self)
         screen = QApplication.screenAt(at) or QApplication.primaryScreen()
         room = screen.availableGeometry()
         x = min(at.x() + 14, room.right() - self.width() - 8)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.models.choices.index_plan import IndexPlan
 from app.settings import INDEX_LOCATIONS
 from app.translation import mark, tr
-from app.widgets.small_widgets import CheckBox, ChoiceBox, form_page, problem_label
+from app.widgets.small_widgets import CheckBox, ChoiceBox, form_page, muted, problem_label
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import UsageError
 from msa_core.model.stored.known_models import STARTER, KnownModel
@@ -53,6 +53,8 @@ class IndexOptionsDialog(QDialog):
         self.setWindowTitle(tr("Index options"))
         self._plan, self._models = plan, list[KnownModel]()
         self.model = ChoiceBox(tr("Model"), [tr("Looking …")])
+        self.facts = muted()
+        self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         tiling, rules = plan.tiling or Tiling(), plan.rules or BandRules()
         self.unit = ChoiceBox(tr("Sizes of tiles are in"), [tr(METRES), tr(PIXELS)])
         self.sizes = QLineEdit()
@@ -109,6 +111,11 @@ class IndexOptionsDialog(QDialog):
             (
                 tr("&Model"),
                 self.model,
+                "",
+            ),
+            (
+                "",
+                self.facts,
                 tr("An index belongs to its model: another one makes another index."),
             ),
             (tr("Tile si&zes"), sizes, tr("Small tiles find small things, and take longer.")),
@@ -134,11 +141,13 @@ class IndexOptionsDialog(QDialog):
 
     def _connect(self) -> None:
         self.unit.currentIndexChanged.connect(self._refresh)
+        self.model.currentIndexChanged.connect(self._tell_facts)
         self.location.currentIndexChanged.connect(self._refresh)
         self.browse.clicked.connect(self._choose_folder)
         self.now.clicked.connect(lambda: self._decide(True))
         self.later.clicked.connect(lambda: self._decide(False))
         self._refresh()
+        self._tell_facts()
 
     @Slot(object)
     def set_models(self, models: tuple[KnownModel, ...]) -> None:
@@ -148,7 +157,7 @@ class IndexOptionsDialog(QDialog):
         self._models = [model for model in models if not model.problem]
         self.model.clear()
         for model in self._models:
-            self.model.addItem(f"{visible(model.name)}  –  {model.facts}")
+            self.model.addItem(visible(model.name))
         wanted = next(
             (n for n, m in enumerate(self._models) if m.fingerprint == fingerprint),
             next((n for n, m in enumerate(self._models) if str(m.folder) == self._plan.model), 0),
@@ -158,6 +167,12 @@ class IndexOptionsDialog(QDialog):
     def _chosen(self) -> KnownModel | None:
         row = self.model.currentIndex()
         return self._models[row] if 0 <= row < len(self._models) else None
+
+    @Slot()
+    def _tell_facts(self) -> None:
+        chosen = self._chosen()
+        self.facts.setText("" if chosen is None else f"{chosen.facts[:1].upper()}{chosen.facts[1:]}.")
+        self.facts.setVisible(chosen is not None)
 
     @Slot()
     def _refresh(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES
 from app.translation import tr
-from app.widgets.small_widgets import ChoiceBox, PlainLabel, muted, title
+from app.widgets.small_widgets import ChoiceBox, PlainLabel, beside, muted, title
 
 SHEET_PX = 460
 MAX_MINUTES = 24 * 60
@@ -88,12 +88,9 @@ class TeachDialog(QDialog):
         line.addWidget(self.minutes)
         line.addWidget(muted(tr("minutes at most"), wrap=False))
         line.addStretch(1)
-        form.addRow(tr("&Name of the new model"), self.name)
-        form.addRow(tr("&Train for"), line)
-        label = form.labelForField(line)
-        if label is not None:
-            label.setBuddy(self.minutes)  # type: ignore[attr-defined]
-        form.addRow(tr("&Old abilities"), self.keep)
+        form.addRow(beside(tr("&Name of the new model"), self.name), self.name)
+        form.addRow(beside(tr("&Train for"), self.minutes), line)
+        form.addRow(beside(tr("&Old abilities"), self.keep), self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)
