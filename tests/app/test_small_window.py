@@ -46,6 +46,6 @@ def test_places_that_are_reviewed_lie_under_their_histogram_not_on_it(opened: Wi
     for is_reviewing in (True, False):
         opened.reviewing.turn(is_reviewing)
         window = settled(opened)
-        assert overlapping(window) == []
+        assert overlapping(window.side) == []
         assert clipped(window.side) == []
         assert window.hits.list.height() > 80  # a row
