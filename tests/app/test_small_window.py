@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,8 @@ def settled(wiring: Wiring) -> QWidget:
     wiring.window.resize(900, 560)
     for _ in range(3):
         QApplication.processEvents()
+    # What came in the last turn is laid out, too, as it is before anybody sees it.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     return wiring.window
 
 
