@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -189,18 +189,14 @@ class OverlayControls(QWidget):
         self._header = panel_header(title(tr("Why this place")), self.opacity, self.eye, self.more)
         column.addWidget(self._header)
         column.addWidget(self._scroll, 1)
-        column.addStretch()
         self.setMinimumHeight(MIN_HEIGHT_PX)
 
     # Setters
 
     def give_way(self, on: bool) -> None:
-        """While on, only the heading is sure of its place; the rest is there when there is room."""
-        self.setMinimumHeight(self._header.sizeHint().height() if on else MIN_HEIGHT_PX)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._scroll.setVisible(self.height() >= MIN_HEIGHT_PX)
+        """While on, only the heading and the place's rank are sure of their room."""
+        line_px = self._facts.sizeHint().height()
+        self.setMinimumHeight(self._header.sizeHint().height() + line_px if on else MIN_HEIGHT_PX)
 
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
