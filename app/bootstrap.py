@@ -16,6 +16,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app import language, logs
+from app.garbage import WindowGarbage
 from app.settings import Settings
 from app.widgets.frame.main_window import MainWindow
 from app.wiring.wiring import Wiring
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     application.setApplicationName("MSA Analyst")
     application.setDesktopFileName("msa-analyst")
     QLoggingCategory.setFilterRules("qt.qpa.*=false")
+    garbage = WindowGarbage()
     settings = Settings()
     language.install(application, settings.language)
     if arguments.theme:
@@ -65,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     code = application.exec()
     interrupts.stop()
     wiring.close()
+    garbage.close()
     del start
     return ending.code if ending is not None else code
 

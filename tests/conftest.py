@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 
@@ -19,12 +20,17 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from app.garbage import collect_what_is_due
 from tests.support.commands import Commands
 
 # The fast tests try the same generated cases each time, so that a run can be repeated; `make slow` tries new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
 hypothesis.settings.register_profile("new-cases", derandomize=False, max_examples=500)
 hypothesis.settings.load_profile("repeatable")
+
+# Garbage is collected between tests, by their own thread: Python's collections come on any thread, and one that frees
+# a window of an earlier test ends the worker.
+gc.disable()
 
 _REPO_ROOT = Path(__file__).resolve().parent.parent
 _LONGEST = "test_demo_archive.py"
@@ -37,6 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     count = Counter(item.path for item in items)
     items.sort(key=lambda item: (item.path.name != _LONGEST, -count[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and is not looked through again and again."""
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Collect what has come to be garbage, when Python would."""
+    collect_what_is_due()
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +69,14 @@ def shared_data() -> Path:
 def commands() -> Iterator[Commands]:
     """Runs command lines as processes that need not load the libraries first."""
     made = Commands()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def light_commands() -> Iterator[Commands]:
+    """The same for what needs no model; there at once."""
+    made = Commands("light")
     yield made
     made.close()
 

@@ -41,7 +41,8 @@ class CommandJob(QObject):
         source_finished: (name, state, reason, tiles) of one source.
         output_grew: text that came on stdout.
         figures_found: a line of figures of a training run, a dict.
-        finished: (exit code, sentence): the sentence of the end or of the error, ``""`` when none was given.
+        finished: (exit code, sentence): the sentence of the end or of the error, ``""`` when none was given. What was
+            done before it could be stopped has ended well: 0, not ``CANCELLED``.
     """
 
     progressed = Signal(object)
@@ -55,6 +56,10 @@ class CommandJob(QObject):
         self._module = module
         self._process = QProcess(self)
         self._process.setProcessEnvironment(_environment())
+        if sys.platform != "win32":
+            # Started in the background of a shell we ignore Ctrl+C, and so would a child until it has loaded: a
+            # cancel that came earlier would be lost.
+            self._process.setUnixProcessParameters(QProcess.UnixProcessFlag.ResetSignalHandlers)
         self._process.readyReadStandardError.connect(self._on_stderr)
         self._process.readyReadStandardOutput.connect(self._on_stdout)
         self._process.finished.connect(self._on_finished)
@@ -154,9 +159,10 @@ class CommandJob(QObject):
         self._on_stderr()
         if self._rest:
             self._take_line(self._rest.decode("utf-8", "replace").strip())
-        if self._cancelled:
+        has_crashed = status == QProcess.ExitStatus.CrashExit
+        if self._cancelled and (code or has_crashed):
             self._end(CANCELLED, self._sentence)
-        elif status == QProcess.ExitStatus.CrashExit:
+        elif has_crashed:
             self._end(4, tr("The command crashed (signal {code}). What was finished is kept.", code=code))
         else:
             last = self._last_words[-1] if code and self._last_words else ""

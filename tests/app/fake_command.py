@@ -21,6 +21,9 @@ def main() -> int:
         signal.raise_signal(signal.SIGKILL)
     if mode == "stubborn":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked: list[int] = []
+    if mode == "nearly done":
+        signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
     try:
         sys.stderr.write("a warning that is no JSON\n")
         say(event="progress", fraction=0.25, text="east.tif", eta_s=3.0)
@@ -30,7 +33,7 @@ def main() -> int:
         if mode == "fail":
             say(event="error", text="The disk is full: free some space and index again.")
             return 4
-        while mode in ("wait", "stubborn"):
+        while mode in ("wait", "stubborn") or (mode == "nearly done" and not asked):
             time.sleep(0.02)
     except KeyboardInterrupt:
         say(event="error", text="Cancelled. What was finished is kept.")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,31 @@ def test_cancelling_asks_and_is_obeyed(qtbot: QtBot) -> None:
         job.cancel()
     assert caught.args == [CANCELLED, "Cancelled. What was finished is kept."]
     assert not job.is_running
+
+
+def test_what_was_done_before_it_could_be_stopped_is_said_to_be_done(qtbot: QtBot) -> None:
+    job = CommandJob("fake_command")
+    with qtbot.waitSignal(job.source_finished, timeout=120_000):
+        job.start(["nearly done"])
+    with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
+        job.cancel()
+    assert caught.args == [0, "1 raster indexed."]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_cancel_before_the_command_has_loaded_is_heard_though_a_shell_ignores_ctrl_c(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_job, "KILL_AFTER_MS", 10**9)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        job = CommandJob("fake_command")
+        with qtbot.waitSignal(job.finished, timeout=120_000) as caught:
+            job.start(["wait"])
+            job.cancel()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert caught.args[0] == CANCELLED
 
 
 def test_a_command_that_does_not_obey_is_killed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

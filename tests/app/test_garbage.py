@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.garbage import WindowGarbage
+
+
+@pytest.fixture
+def garbage() -> Iterator[WindowGarbage]:
+    """As the program has it; the tests go on as they were."""
+    gc.enable()
+    made = WindowGarbage()
+    yield made
+    made.close()
+    assert gc.isenabled()
+    gc.freeze()
+    gc.disable()
+
+
+class Circle(QObject):
+    """Garbage as a closed dialog is: a QObject that only a circle holds."""
+
+    def __init__(self, freed_on: list[int]) -> None:
+        super().__init__()
+        self._freed_on = freed_on
+        self.me = self
+
+    def __del__(self) -> None:
+        self._freed_on.append(threading.get_ident())
+
+
+def test_what_a_thread_allocates_frees_nothing_there(garbage: WindowGarbage, qtbot: QtBot) -> None:
+    freed_on: list[int] = []
+    for _ in range(10):
+        Circle(freed_on)
+    allocating = threading.Thread(target=lambda: [[] for _ in range(200_000)])
+    allocating.start()
+    allocating.join()
+    assert freed_on == []
+    kept = [[] for _ in range(50_000)]  # windows of earlier tests that end meanwhile are taken from the count
+    qtbot.waitUntil(lambda: len(freed_on) == 10, timeout=30_000)
+    assert set(freed_on) == {threading.get_ident()}
+    assert len(kept) == 50_000
+
+
+def test_only_what_is_due_is_collected(garbage: WindowGarbage) -> None:
+    freed_on: list[int] = []
+    gc.collect()
+    Circle(freed_on)
+    garbage.collect()
+    assert freed_on == [], "a hundred objects are not worth a look"
+    kept = [[] for _ in range(1000)]
+    garbage.collect()
+    assert freed_on == [threading.get_ident()]
+    assert len(kept) == 1000
