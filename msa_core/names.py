@@ -22,6 +22,8 @@ _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 def printable(name: str) -> str:
     """``name`` on one line and valid as UTF-8, as the index stores it; a control of ASCII becomes an escape."""
+    if name.isascii() and name.isprintable():
+        return name
     name = "".join(c if c.isprintable() or ord(c) > 0x7F else repr(c)[1:-1] for c in name)
     name = _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", name)  # Windows allows them in names
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import (
-    QAbstractListModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from app.models.hits.counted_rows import CountedRows
 from app.models.hits.hit_pictures import KEPT, MISSING, HitPictures, Thumbnail, ThumbnailRequest
 from app.models.hits.hit_rows import BY_SCORE, arrange
 from app.models.question.dragged import HIT_FORMAT, dragged_hits
@@ -52,7 +52,7 @@ class Group:
     is_member: bool
 
 
-class HitsModel(QAbstractListModel):
+class HitsModel(CountedRows):
     """Hits in a chosen order, those of one ground folded together if wanted; pictures come as rows are painted.
 
     Rows change with order and folding; a hit's number, its index among the hits as found, does not.
@@ -89,6 +89,7 @@ class HitsModel(QAbstractListModel):
         self._unfolded, self._hovered = frozenset(), -1
         self._rate()
         self._arrange()
+        self.set_count(len(self._rows.numbers))
         self.endResetModel()
 
     def set_scale(self, scale: ScoreScale) -> None:
@@ -137,7 +138,10 @@ class HitsModel(QAbstractListModel):
         before = self.persistentIndexList()
         numbers = [self.number_at(index.row()) for index in before]
         self._arrange()
+        # First room for what is unfolded, last the end of what is folded away: indices that stay must be there.
+        self.set_count(max(self.rowCount(), len(self._rows.numbers)))
         self.changePersistentIndexList(before, [self.index(self.row_of(number)) for number in numbers])
+        self.set_count(len(self._rows.numbers))
         self.layoutChanged.emit()
 
     def _arrange(self) -> None:
@@ -238,9 +242,6 @@ class HitsModel(QAbstractListModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The hits of these rows, by their numbers."""
         return dragged_hits(self.number_at(row) for row in sorted({index.row() for index in indexes}))
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows.numbers)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < len(self._rows.numbers):
