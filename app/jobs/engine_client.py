@@ -80,20 +80,25 @@ class EngineClient(QObject):
         """Start the process; asking does it too."""
         if self._closing or self.is_running:
             return
+        self._life += 1
+        self._process, mine = self._start_child()
+        self._outbox = queue.SimpleQueue()
+        for target, args in ((_listen, (mine, self._life, self)), (_post, (mine, self._outbox))):
+            threading.Thread(target=target, args=args, name=f"engine-{target.__name__}", daemon=True).start()
+
+    def _start_child(self) -> tuple[SpawnProcess, Connection]:
+        """A process that has been started, and our end of the pipe to it."""
         context = multiprocessing.get_context("spawn")
         mine, theirs = context.Pipe()
-        self._life += 1
-        self._process = context.Process(
+        process = context.Process(
             target=engine_child.enter,
             args=(theirs, self._target, self.device),
             name="msa-engine",
             daemon=True,
         )
-        self._process.start()
+        process.start()
         theirs.close()
-        self._outbox = queue.SimpleQueue()
-        for target, args in ((_listen, (mine, self._life, self)), (_post, (mine, self._outbox))):
-            threading.Thread(target=target, args=args, name=f"engine-{target.__name__}", daemon=True).start()
+        return process, mine
 
     def ask(self, body: Body) -> int:
         """Send a question; the number returned comes back in its Reply."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from msa_core.config import IndexOptions, resource_path
+from msa_core.config import IndexOptions, Tiling, resource_path
 from msa_core.engine import Engine
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.progress import Progress
@@ -21,30 +22,41 @@ def starter() -> Path:
     return resource_path("models", "starter")
 
 
-def index_archive(folder: Path, out: Path, model: Path) -> Engine:
-    build_index([folder], out, IndexOptions(model=model, device="cpu"), Progress())
+# Of the tiles of the demo archive four in five are smaller, and what is asked for fills those of 320 m.
+LARGE = Tiling(tile_m=(320.0, 640.0, 1280.0, 2560.0))
+
+
+def index_archive(folder: Path, out: Path, model: Path, tiling: Tiling | None = None) -> Engine:
+    options = IndexOptions(model=model, device="cpu", tiling=tiling or Tiling())
+    build_index([folder], out, options, Progress())
     return Engine(out, model, "cpu")
 
 
 @pytest.fixture(scope="session")
-def shared_demo(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo archive (seed 7, as a user gets it) and its index, made once for all workers of a run."""
-    from msa_core.demo.archive import make_archive
-
+def shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for all workers of a run, within :func:`once`."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
-    with FileLock(folder.with_suffix(".lock")):
-        if not (folder / "ready").exists():
-            make_archive(folder / "archive", 7, Progress())
-            index_archive(folder / "archive", folder / "index", starter)
-            (folder / "ready").touch()
-    return folder
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+
+
+def once(made: Path, make: Callable[[], object]) -> Path:
+    """``made``, by the first worker that asks for it."""
+    made.parent.mkdir(exist_ok=True)
+    ready = made.with_name(f"{made.name}.ready")
+    with FileLock(made.with_name(f"{made.name}.lock")):
+        if not ready.exists():
+            make()
+            ready.touch()
+    return made
 
 
 @pytest.fixture(scope="session")
 def demo(shared_demo: Path) -> Path:
-    """The demo archive."""
-    return shared_demo / "archive"
+    """The demo archive (seed 7, as a user gets it)."""
+    from msa_core.demo.archive import make_archive
+
+    archive = shared_demo / "archive"
+    return once(archive, lambda: make_archive(archive, 7, Progress()))
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +66,23 @@ def demo_truth(demo: Path) -> list[dict]:
 
 
 @pytest.fixture(scope="session")
-def demo_engine(shared_demo: Path, starter: Path) -> Engine:
-    return Engine(shared_demo / "index", starter, "cpu")
+def whole_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
+    """Index of the demo archive as a user makes it; takes minutes, hence for slow tests."""
+    folder = shared_demo / "index"
+    return once(folder, lambda: index_archive(demo, folder, starter))
+
+
+@pytest.fixture(scope="session")
+def large_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
+    """The same in large tiles alone."""
+    folder = shared_demo / "large"
+    return once(folder, lambda: index_archive(demo, folder, starter, LARGE))
+
+
+@pytest.fixture(scope="session", params=["large_index", pytest.param("whole_index", marks=pytest.mark.slow)])
+def demo_engine(request: pytest.FixtureRequest, starter: Path) -> Engine:
+    """With the demo archive open."""
+    return Engine(request.getfixturevalue(request.param), starter, "cpu")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image, ImageDraw
 from shapely.geometry import Polygon, shape
 from shapely.ops import unary_union
@@ -40,7 +41,9 @@ def find(engine: Engine, text: str, k: int = 10) -> tuple[TileHit, ...]:
 
 
 def places_of(truth: list[dict], kind: str):
-    return unary_union([shape(f["geometry"]).buffer(0) for f in truth if f["properties"]["class"] == kind])
+    places = unary_union([shape(f["geometry"]).buffer(0) for f in truth if f["properties"]["class"] == kind])
+    shapely.prepare(places)
+    return places
 
 
 def lies_on(tile: Tile, places) -> bool:

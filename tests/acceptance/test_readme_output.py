@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,41 @@ def printed(verb: str) -> list[str]:
     return after.splitlines()
 
 
-def test_the_report_of_the_index_reads_as_in_readme(
-    demo: Path, demo_engine: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["index", str(demo), "--out", str(demo_engine.opened.folder)]) == 0
+def said(capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The lines of a report, as :func:`_plain` has them."""
     told = capsys.readouterr()
-    said = {_plain(line) for line in (told.out + told.err).splitlines()}
-    shown = [line for line in printed("index") if line != "..."]
-    assert len(shown) > 2
-    for line in shown:
-        assert _plain(line) in said
+    return {_plain(line) for line in (told.out + told.err).splitlines()}
+
+
+def shown() -> tuple[list[str], list[str]]:
+    """What README shows of the report: of one raster and of other files; and of the whole archive."""
+    lines = [_plain(line) for line in printed("index") if line != "..."]
+    whole = [line for line in lines if re.search("5,?995 tiles", line)]
+    assert len(whole) == 2
+    return [line for line in lines if line not in whole], whole
+
+
+def test_the_report_of_a_raster_reads_as_in_readme(
+    demo: Path, tiny_checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Any model does: what is told depends on the raster."""
+    few, out = tmp_path / "archive", tmp_path / "index"
+    few.mkdir()
+    for name in ("dry_valley.tif", "truth.geojson", "demo-archive.json"):
+        shutil.copy(demo / name, few / name)
+    assert run(["index", str(few), "--out", str(out), "--model", str(tiny_checkpoint)]) == 0
+    of_files, _ = shown()
+    assert len(of_files) == 2
+    assert set(of_files) <= said(capsys)
+
+
+@pytest.mark.slow
+def test_the_report_of_the_whole_index_reads_as_in_readme(
+    demo: Path, whole_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["index", str(demo), "--out", str(whole_index)]) == 0
+    of_files, whole = shown()
+    assert {*of_files, *whole} <= said(capsys)
 
 
 def _plain(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,10 +22,36 @@ from app.bootstrap import keep_none_alive  # noqa: E402
 from app.jobs.engine_client import EngineClient  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.wiring.wiring import Wiring  # noqa: E402
+from tests.support import engine_fork  # noqa: E402
+from tests.support.commands import Commands  # noqa: E402
 
 keep_none_alive()
 
 FAKE_ENGINE = "fake_engine:run"
+
+
+class ForkedEngine(EngineClient):
+    """An engine whose process is a fork where this system has forks."""
+
+    def __init__(self, target: str, commands: Commands, device: str = "auto") -> None:
+        super().__init__(target, device)
+        self._commands = commands
+
+    def _start_child(self):  # type: ignore[no-untyped-def]
+        if not hasattr(os, "fork"):
+            return super()._start_child()
+        return engine_fork.start(self._commands, self._target, self.device)
+
+
+@pytest.fixture(scope="session")
+def engine_of(request: pytest.FixtureRequest) -> Callable[..., EngineClient]:
+    """``engine_of(target, device="auto")``; what is loaded first is what a fake or the real engine needs."""
+
+    def make(target: str = FAKE_ENGINE, device: str = "auto") -> EngineClient:
+        loaded = "light_commands" if target == FAKE_ENGINE else "commands"
+        return ForkedEngine(target, request.getfixturevalue(loaded), device)
+
+    return make
 
 
 @pytest.fixture(autouse=True)
@@ -77,12 +104,14 @@ def indexed(archive: Path) -> Path:
 
 
 @pytest.fixture
-def make_wiring(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Wiring]]:
+def make_wiring(
+    qtbot: QtBot, qapp: QApplication, engine_of: Callable[..., EngineClient]
+) -> Iterator[Callable[..., Wiring]]:
     """Opens windows; closes them, their processes and their threads at the end."""
     made: list[Wiring] = []
 
     def make(target: str = FAKE_ENGINE) -> Wiring:
-        wiring = Wiring(Settings(), EngineClient(target))
+        wiring = Wiring(Settings(), engine_of(target))
         made.append(wiring)
         wiring.window.resize(1200, 800)
         wiring.window.canvas.flight_ms = 0

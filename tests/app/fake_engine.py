@@ -171,7 +171,7 @@ class FakeEngine:
         groups = []
         for name in sorted({tile.source for tile in self._tiles} if body.by == "source" else {"320 m"}):
             tiles = [tile for tile in self._tiles if body.by == "ground" or tile.source == name]
-            scores = np.array([noise(body.query.text + tile.id) for tile in tiles])
+            scores = np.array([noise_of(body.query.text, tile) for tile in tiles])
             counts = tuple(np.histogram(scores, 64, (told.low, told.high))[0].tolist())
             above = None if told.cut is None else int((scores >= told.cut).sum())
             groups.append(
@@ -203,7 +203,7 @@ class FakeEngine:
 
     def _background(self, key: str, text: str) -> Background:
         """Of all tiles; words with ``clear`` stand out, with ``vague`` they do not, else it cannot be told."""
-        scores = np.array([noise(key + tile.id) for tile in self._tiles])
+        scores = np.array([noise_of(key, tile) for tile in self._tiles])
         low, high = float(scores.min()), float(scores.max())
         counts = tuple(np.histogram(scores, 64, (low, high))[0].tolist())
         middle, spread = float(np.median(scores)), float(scores.std())
@@ -216,7 +216,7 @@ class FakeEngine:
         )  # fmt: skip
 
     def _rank(self, key: str, k: int, text: str | None) -> tuple[TileHit, ...]:
-        scored = sorted(((noise(key + tile.id), tile) for tile in self._tiles), key=lambda pair: -pair[0])
+        scored = sorted(((noise_of(key, tile), tile) for tile in self._tiles), key=lambda pair: -pair[0])
         scales = (1.2, -0.4, 2.2, 3.1) if text else None
         # Tiles of "one ground" show the same place wherever they have the same corner of their raster.
         corners = {tile.id: int(tile.id[-1]) + 1 if tile.footprint_lonlat else None for _, tile in scored}
@@ -251,6 +251,11 @@ def unknown_words(text: str) -> tuple[list[str], bool]:
 def noise(key: str) -> float:
     """A number from 0.1 to 0.4 that depends on the key alone."""
     return 0.1 + 0.3 * int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def noise_of(key: str, tile: Tile) -> float:
+    """That of a key for a tile, wherever its archive lies: which places lead must not depend on the folder of a run."""
+    return noise(f"{key} {tile.source} {tile.id.partition('/')[2]}")
 
 
 def quarters(info: RasterInfo) -> list[Tile]:

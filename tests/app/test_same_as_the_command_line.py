@@ -127,14 +127,14 @@ def write_areas(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def wiring(folder: Path, qapp: QApplication) -> Iterator[Wiring]:
+def wiring(folder: Path, qapp: QApplication, engine_of: Callable[..., EngineClient]) -> Iterator[Wiring]:
     """One window for all questions, its engine and ours with one thread, so that sums are rounded alike."""
     threads = torch.get_num_threads()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OMP_NUM_THREADS", "1")
         patch.setenv("MSA_ANALYST_HOME", str(folder / "home"))
         torch.set_num_threads(1)
-        opened = Wiring(Settings(), EngineClient(ENGINE, "cpu"))
+        opened = Wiring(Settings(), engine_of(ENGINE, "cpu"))
         opened.window.resize(1200, 800)
         opened.window.canvas.flight_ms = 0
         opened.window.show()

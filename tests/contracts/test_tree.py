@@ -75,13 +75,23 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     assert not [link for link in local if not (document.parent / link).exists()]
 
 
-def test_every_class_with_signals_lists_them_with_what_they_carry() -> None:
+Defined = list[tuple[Path, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]]
+
+
+@pytest.fixture(scope="module")
+def defined() -> Defined:
+    """All classes and functions of the packages: reading them takes longer than what is asked of them."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    walks = ((path, ast.walk(ast.parse(path.read_text("utf-8")))) for path in _SOURCES)
+    return [(path, node) for path, walk in walks for node in walk if isinstance(node, kinds)]
+
+
+def test_every_class_with_signals_lists_them_with_what_they_carry(defined: Defined) -> None:
     missing = []
-    for path in (p for p in _SOURCES if "app" in p.relative_to(_ROOT).parts):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                told = ast.get_docstring(node) or ""
-                missing += [f"{_name(path)}: {node.name}.{s}" for s in _signals(node) if f"{s}: " not in told]
+    for path, node in defined:
+        if "app" in path.relative_to(_ROOT).parts and isinstance(node, ast.ClassDef):
+            told = ast.get_docstring(node) or ""
+            missing += [f"{_name(path)}: {node.name}.{s}" for s in _signals(node) if f"{s}: " not in told]
     assert not missing
 
 
@@ -93,11 +103,8 @@ def _signals(node: ast.ClassDef) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def test_records_of_five_fields_and_more_take_keywords_only() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in _SOURCES}
-    classes = [
-        (path, n) for path, tree in trees.items() for n in ast.walk(tree) if isinstance(n, ast.ClassDef)
-    ]
+def test_records_of_five_fields_and_more_take_keywords_only(defined: Defined) -> None:
+    classes = [(path, node) for path, node in defined if isinstance(node, ast.ClassDef)]
     records = [(path, n, strict) for path, n in classes if (strict := _is_keyword_only(n)) is not None]
     assert len(records) > 100, "the search for records finds them"
     loose = [f"{_name(path)}: {n.name}" for path, n, strict in records if _fields(n) >= 5 and not strict]
@@ -119,13 +126,8 @@ def _fields(node: ast.ClassDef) -> int:
     return len([statement for statement in declared if "ClassVar" not in ast.unparse(statement.annotation)])
 
 
-def test_no_function_is_longer_than_60_lines() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in _SOURCES}
-    functions = [
-        (path, node)
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+def test_no_function_is_longer_than_60_lines(defined: Defined) -> None:
+    functions = [(path, node) for path, node in defined if not isinstance(node, ast.ClassDef)]
+    assert len(functions) > 1000, "the search for functions finds them"
     lines = {f"{_name(p)}: {n.name}": (n.end_lineno or n.lineno) - n.lineno + 1 for p, n in functions}
     assert not {name: count for name, count in lines.items() if count > 60}

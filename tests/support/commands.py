@@ -42,13 +42,18 @@ class Started:
 
     def wait(self, timeout: float = 500.0) -> int:
         """:attr:`returncode` at the end; the command is killed when that takes longer."""
-        until = time.monotonic() + timeout
-        while (code := self.poll()) is None:
-            if time.monotonic() > until:
-                self.kill()
-                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+        if not self.is_over_within(timeout):
+            self.kill()
+            raise subprocess.TimeoutExpired(str(self.pid), timeout)
+        assert self.returncode is not None
+        return self.returncode
+
+    def is_over_within(self, seconds: float) -> bool:
+        """Whether it has ended, which is waited for as long."""
+        until = time.monotonic() + seconds
+        while self.poll() is None and time.monotonic() < until:
             time.sleep(0.002)
-        return code
+        return self.returncode is not None
 
     def readline(self) -> str:
         """The next whole line of stdout, waited for; ``""`` at the end."""
@@ -68,6 +73,9 @@ class Started:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
     def communicate(self, timeout: float = 500.0) -> tuple[str, str]:
         """Wait for the end; what is left of stdout, and stderr."""
         self.wait(timeout)
@@ -78,9 +86,14 @@ class Started:
 
 
 class Commands:
-    """Starts commands; the process that forks is started with the first one."""
+    """Starts commands; the process that forks is started with the first one.
 
-    def __init__(self) -> None:
+    Args:
+        loaded: what it loads first, a set of ``tests.support.forks``: ``heavy`` for whatever needs the model.
+    """
+
+    def __init__(self, loaded: str = "heavy") -> None:
+        self._loaded = loaded
         self._server: subprocess.Popen[str] | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="commands")
         self._count = 0
@@ -146,7 +159,7 @@ class Commands:
     def _running(self) -> subprocess.Popen[str]:
         if self._server is None:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.forks"],
+                [sys.executable, "-m", "tests.support.forks", self._loaded],
                 cwd=_ROOT,
                 env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(_ROOT)},
                 stdin=subprocess.PIPE,

@@ -1,10 +1,10 @@
 """The one process whose forks are commands: the libraries are loaded once, a test's time goes into its command.
 
-    python -m tests.support.forks
+    python -m tests.support.forks SET
 
-Each line on stdin is a command as JSON (see :meth:`tests.support.commands.Commands.start`). Its pid is printed at once;
-when it has ended, a file ``ended`` in its folder holds its exit code (negative: a signal) and the most kilobytes that
-it held.
+SET is one of :data:`_SETS`: what is loaded. Each line on stdin is a command as JSON (see
+:meth:`tests.support.commands.Commands.start`). Its pid is printed at once; when it has ended, a file ``ended`` in its
+folder holds its exit code (negative: a signal) and the most kilobytes that it held.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 _GIVEN = set(os.environ)
-# What commands would load, some of it only when they come to it.
-_LOADED = (
+# What forks would load, some of it only when they come to it.
+_HEAVY = (
     "torch",
     "transformers.models.bert.modeling_bert",
     "transformers.tokenization_utils_fast",
@@ -49,11 +49,20 @@ _LOADED = (
     "msa_core.training.learn.loop",
     "msa_core.training.measure.evaluate",
     "tests.support.export",
+    "tests.support.engine_fork",
 )
+_LIGHT = (
+    "numpy",
+    "PIL.Image",
+    "msa_core.raster.pixels.reader",
+    "msa_core.retrieval.query.meaning.wording",
+    "tests.support.engine_fork",
+)
+_SETS = {"heavy": _HEAVY, "light": _LIGHT}
 
 
 def main() -> None:
-    for module in _LOADED:
+    for module in _SETS[sys.argv[1]]:
         importlib.import_module(module)
     gc.freeze()  # what all forks share is not looked through again by each
     woken, wake = os.pipe()
