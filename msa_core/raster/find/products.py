@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
+from msa_core.raster.find.band_files import keep_scenes
 from msa_core.raster.find.formats import Sorted
 
 SENTINEL_KIND = "bands, masks and previews of Sentinel-2 products"
@@ -47,6 +48,7 @@ def keep_pictures(found: Sorted, folder: Path) -> None:
     else:
         _keep_landsat(found)
         _leave_masks(found)
+        keep_scenes(found, folder)
 
 
 def _keep_sentinel(found: Sorted, folder: Path) -> None:
