@@ -65,8 +65,8 @@
         </message>
         <message>
             <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;All files (*)</source>
-            <translation>Raster, Zips und Listen (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst);;Alle Dateien (*)</translation>
+            <source>Rasters, zips, lists and STAC catalogues (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;All files (*)</source>
+            <translation>Raster, Zips, Listen und STAC-Kataloge (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;Alle Dateien (*)</translation>
         </message>
         <message>
             <location filename="../../app/controllers/archive/file_dialogs.py" />
@@ -726,6 +726,11 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
+            <source>Cloud cover …</source>
+            <translation>Bewölkung …</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Dates …</source>
             <translation>Zeitraum …</translation>
         </message>
@@ -758,6 +763,11 @@
             <location filename="../../app/controllers/question/query_building.py" />
             <source>Places like this picture</source>
             <translation>Stellen wie dieses Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/query_building.py" />
+            <source>Platform …</source>
+            <translation>Plattform …</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
@@ -1785,6 +1795,11 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/question/conditions.py" />
+            <source>clouds &lt; {percent} %</source>
+            <translation>Wolken &lt; {percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/conditions.py" />
             <source>every tile</source>
             <translation>jede Kachel</translation>
         </message>
@@ -1845,6 +1860,11 @@ Score {score}</translation>
             <location filename="../../app/models/question/conditions.py" />
             <source>overlap ≤ {share}</source>
             <translation>Überlappung ≤ {share}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/conditions.py" />
+            <source>platform {name}</source>
+            <translation>Plattform {name}</translation>
         </message>
         <message>
             <location filename="../../app/models/question/conditions.py" />
@@ -4993,6 +5013,7 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
+            <location filename="../../app/widgets/question/scene_editors.py" />
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -5181,6 +5202,46 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/query_field.py" />
             <source>What to look for</source>
             <translation>Wonach gesucht wird</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>As the STAC item of a raster tells. * stands for anything. Of several chips one must fit.</source>
+            <translation>Wie das STAC-Item eines Rasters sie nennt. * steht für Beliebiges. Von mehreren muss eine passen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Cloud cover</source>
+            <translation>Bewölkung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Give a percentage above 0 and up to 100, for example 20.</source>
+            <translation>Einen Prozentsatz über 0 und bis 100 angeben, zum Beispiel 20.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Give a platform, or a pattern such as sentinel-2*.</source>
+            <translation>Eine Plattform oder ein Muster wie sentinel-2* angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Less than</source>
+            <translation>Weniger als</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Of the whole scene, as its STAC item tells. Rasters without one are left out.</source>
+            <translation>Der ganzen Szene, wie ihr STAC-Item sie nennt. Raster ohne ein solches bleiben weg.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Platform</source>
+            <translation>Plattform</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>percent, for example 20</source>
+            <translation>Prozent, zum Beispiel 20</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/search_bar.py" />

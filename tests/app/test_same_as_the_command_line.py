@@ -24,7 +24,18 @@ from pytestqt.qtbot import QtBot
 from rasterio.warp import transform_bounds
 
 from app.jobs.engine_client import ENGINE, EngineClient
-from app.models.question.conditions import Box, Condition, Dates, Ground, HitCount, LowestScore, Raster, Words
+from app.models.question.conditions import (
+    Box,
+    Clouds,
+    Condition,
+    Dates,
+    Ground,
+    HitCount,
+    LowestScore,
+    Platform,
+    Raster,
+    Words,
+)
 from app.settings import Settings
 from app.widgets.places.save_dialog import ALWAYS_WGS84
 from app.widgets.places.save_dialog import FORMATS as OFFERED
@@ -36,6 +47,7 @@ from msa_core.retrieval.exports.hit_files import FORMATS
 from msa_core.retrieval.exports.told.geojson import to_geojson
 from msa_core.retrieval.query.saved.query_json import as_text
 from tests.support.scenes import picture, write_archive
+from tests.support.stac import item, write
 
 LONG = 600_000
 Search = Callable[..., dict[str, Any]]
@@ -56,6 +68,8 @@ class Asked:
     dates: tuple[str, str] | None = None
     sources: tuple[str, ...] = ()
     ground: tuple[str, str] | None = None
+    clouds: str = ""
+    platforms: tuple[str, ...] = ()
 
 
 QUESTIONS = {
@@ -76,6 +90,9 @@ QUESTIONS = {
     "one raster or another": Asked(words="plane", sources=("*0.tif", "scene2.tif")),
     "ground sizes": Asked(words="plane", ground=("90", "110")),
     "ground sizes that none has": Asked(words="plane", ground=("150", "")),
+    "less cloud": Asked(words="plane", clouds="20"),
+    "less cloud than none has": Asked(words="plane", clouds="3 %"),
+    "one platform or another": Asked(words="plane", platforms=("landsat*", "Sentinel-2A")),
     "all of it": Asked(
         words="a river^0.25",
         without="clouds^2",
@@ -85,6 +102,8 @@ QUESTIONS = {
         area="district.kml",
         sources=("scene*",),
         ground=("", "120"),
+        clouds="20",
+        platforms=("sentinel-*",),
     ),
     "foreign letters": Asked(words="  Flughäfen — 空港   \u202e river "),
 }
@@ -96,6 +115,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> P
     folder = tmp_path_factory.mktemp("same")
     write_archive(folder / "archive", 3)
     write_geotiff(folder / "archive" / "unplaced.tif", picture(7))
+    for number, cloud in enumerate((5, 60)):
+        said = item(f"s{number}", f"scene{number}.tif", cloud=cloud, date="2019-05-06T00:00:00Z")
+        write(folder / "archive" / f"scene{number}.json", said)
     write_geotiff(folder / "like.tif", picture(1))
     write_areas(folder)
     arguments = [
@@ -190,16 +212,25 @@ def ask(wiring: Wiring, qtbot: QtBot, asked: Asked, folder: Path) -> SearchResul
         before = asking.conditions
         wiring.building.take_files([str(folder / asked.area)])
         qtbot.waitUntil(lambda: asking.conditions != before, timeout=LONG)
+    narrow(wiring, asked)
+    box.field.setText(asked.words)
+    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+    return caught.args[0]
+
+
+def narrow(wiring: Wiring, asked: Asked) -> None:
+    """The chips of what is the same for all tiles of a raster, and of ground sizes."""
     if asked.dates is not None:
         fill(wiring, Dates(None, None), *asked.dates)
     for pattern in asked.sources:
         fill(wiring, Raster(""), pattern)
     if asked.ground is not None:
         fill(wiring, Ground(None, None), *asked.ground)
-    box.field.setText(asked.words)
-    with qtbot.waitSignal(wiring.session.search.search_finished, timeout=LONG) as caught:
-        QTest.keyClick(box.field, Qt.Key.Key_Return)
-    return caught.args[0]
+    if asked.clouds:
+        fill(wiring, Clouds(None), asked.clouds)
+    for pattern in asked.platforms:
+        fill(wiring, Platform(""), pattern)
 
 
 def fill(wiring: Wiring, condition: Condition, *texts: str) -> None:
@@ -228,6 +259,9 @@ def options(asked: Asked, folder: Path, found: SearchResult) -> list[object]:
         given += ["--source", pattern]
     for option, text in zip(("--min-ground", "--max-ground"), asked.ground or ("", ""), strict=True):
         given += [option, text] if text else []
+    given += ["--cloud-below", asked.clouds.removesuffix(" %")] if asked.clouds else []
+    for pattern in asked.platforms:
+        given += ["--platform", pattern]
     if asked.in_view:
         assert found.query.bbox is not None
         given.append(f"--bbox={','.join(map(repr, found.query.bbox))}")

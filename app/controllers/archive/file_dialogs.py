@@ -20,8 +20,8 @@ from msa_core.messages import ArchiveListing
 from msa_core.records import IndexInfo
 
 RASTER_FILTER = mark(
-    "Rasters, zips and lists (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip "
-    "*.txt *.lst);;All files (*)"
+    "Rasters, zips, lists and STAC catalogues (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip "
+    "*.txt *.lst *.json);;All files (*)"
 )
 PICTURE_FILTER = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)")
 

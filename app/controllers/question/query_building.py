@@ -15,12 +15,14 @@ from app.models.asked_of_map.area_request import AreaRequest
 from app.models.question.conditions import (
     Area,
     Box,
+    Clouds,
     Condition,
     Dates,
     Ground,
     HitCount,
     LowestScore,
     Picture,
+    Platform,
     Raster,
     Words,
 )
@@ -34,6 +36,7 @@ from app.widgets.question.chip_popover import ChipPopover
 from app.widgets.question.chips import Chip
 from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import UsageError
+from msa_core.records import SourceFacts
 from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT
 from msa_core.retrieval.query.picture_window import path_with_window
 
@@ -102,7 +105,10 @@ class QueryBuilding(QObject):
         popover.accepted.connect(self._asking.add)
 
     def _open(self, anchor: QWidget, condition: Condition, is_new: bool) -> ChipPopover:
-        names = [info.name for info in self._session.archive.listing.rasters]
+        if isinstance(condition, Platform):
+            names = sorted({taken.platform for taken in self._taken() if taken.platform})
+        else:
+            names = [info.name for info in self._session.archive.listing.rasters]
         popover = ChipPopover(self._window, condition, names, is_new)
         popover.refused.connect(
             lambda sentence: self._session.search.message_posted.emit("warn", sentence, "")
@@ -135,11 +141,21 @@ class QueryBuilding(QObject):
         menu.addSeparator()
         menu.addAction(tr("Dates …")).triggered.connect(call(add, Dates(None, None)))
         menu.addAction(tr("Rasters …")).triggered.connect(call(add, Raster("")))
+        taken = self._taken()
+        if any(facts.cloud_percent is not None for facts in taken):
+            menu.addAction(tr("Cloud cover …")).triggered.connect(call(add, Clouds(None)))
+        if any(facts.platform for facts in taken):
+            menu.addAction(tr("Platform …")).triggered.connect(call(add, Platform("")))
         menu.addAction(tr("Ground size …")).triggered.connect(call(add, Ground(None, None)))
         menu.addSeparator()
         menu.addAction(tr("Lowest score …")).triggered.connect(call(add, LowestScore(USUAL_SCORE)))
         menu.addAction(tr("Number of places …")).triggered.connect(call(add, HitCount(100)))
         return menu
+
+    def _taken(self) -> list[SourceFacts]:
+        """What the open index keeps of its rasters."""
+        index = self._session.archive.index
+        return [] if index is None else [source.taken for source in index.sources if source.taken is not None]
 
     @Slot(object)
     def narrow_to(self, patterns: tuple[str, ...]) -> None:

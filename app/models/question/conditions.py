@@ -88,6 +88,20 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
+class Clouds:
+    """Only rasters with less cloud cover than this percentage, as STAC items tell it; None while it is not given."""
+
+    below: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Only rasters of a platform of this name or pattern, as STAC items tell it; of several one must fit."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """Only tiles with a side of this many ground metres, None for no bound."""
 
@@ -127,9 +141,21 @@ class Arrangement:
 
 
 Condition = (
-    Words | Picture | Box | Area | Dates | Raster | Ground | LowestScore | HitCount | Tiles | Arrangement
+    Words
+    | Picture
+    | Box
+    | Area
+    | Dates
+    | Raster
+    | Clouds
+    | Platform
+    | Ground
+    | LowestScore
+    | HitCount
+    | Tiles
+    | Arrangement
 )
-_SEVERAL = (Words, Picture, Raster)
+_SEVERAL = (Words, Picture, Raster, Platform)
 
 
 def is_negative(condition: Condition) -> bool:
@@ -167,11 +193,14 @@ def question_of(words: str, conditions: Iterable[Condition], view: Bounds) -> Se
     terms = [parse_term("text", words, POSITIVE_WEIGHT)] if words.strip() else []
     query, count, listing = Query(terms=()), USUAL_HITS, None
     patterns: list[str] = []
+    platforms: list[str] = []
     for condition in conditions:
         if isinstance(condition, Words | Picture):
             terms.append(_term(condition))
         elif isinstance(condition, Raster):
             patterns.append(condition.pattern)
+        elif isinstance(condition, Platform):
+            platforms.append(condition.pattern)
         elif isinstance(condition, HitCount):
             count = condition.count
         elif isinstance(condition, Arrangement):
@@ -180,7 +209,8 @@ def question_of(words: str, conditions: Iterable[Condition], view: Bounds) -> Se
             query = _narrowed(query, condition, view)
     # As the command line has them: what is looked for first, words before pictures.
     terms.sort(key=lambda term: (term.weight < 0, term.kind != "text"))
-    return Search(replace(query, terms=tuple(terms), sources=tuple(patterns)), count, listing)
+    query = replace(query, terms=tuple(terms), sources=tuple(patterns), platforms=tuple(platforms))
+    return Search(query, count, listing)
 
 
 def _term(condition: Words | Picture) -> QueryTerm:
@@ -197,6 +227,8 @@ def _narrowed(query: Query, condition: Condition, view: Bounds) -> Query:
         return replace(query, area=condition.wkt)
     if isinstance(condition, Dates):
         return replace(query, period=(condition.start, condition.end))
+    if isinstance(condition, Clouds):
+        return replace(query, cloud_below=condition.below)
     if isinstance(condition, Ground):
         return replace(query, ground_m=(condition.smallest_m, condition.largest_m))
     if isinstance(condition, LowestScore):
@@ -223,6 +255,8 @@ def chips_of(asked: Search, area_name: str = "") -> tuple[str, tuple[Condition, 
     found += [Area(query.area, area_name or UNNAMED_AREA)] if query.area is not None else []
     found += [Dates(*query.period)] if query.period != (None, None) else []
     found += [Raster(pattern) for pattern in query.sources]
+    found += [Clouds(query.cloud_below)] if query.cloud_below is not None else []
+    found += [Platform(pattern) for pattern in query.platforms]
     found += [Ground(*query.ground_m)] if query.ground_m != (None, None) else []
     found += [LowestScore(query.min_score)] if query.min_score is not None else []
     found += [HitCount(asked.k)] if asked.k != USUAL_HITS else []
@@ -261,8 +295,8 @@ def _label(condition: Condition) -> str:
         return tr("in {name}", name=condition.name) if is_named else tr("in an area")
     if isinstance(condition, Dates):
         return dates_label(condition)
-    if isinstance(condition, Raster):
-        return condition.pattern
+    if isinstance(condition, Raster | Platform | Clouds):
+        return _raster_label(condition)
     if isinstance(condition, Ground):
         return tr("{range} m wide", range=_range(condition.smallest_m, condition.largest_m))
     if isinstance(condition, LowestScore):
@@ -270,6 +304,14 @@ def _label(condition: Condition) -> str:
     if isinstance(condition, HitCount):
         return tr_n(condition.count, "%n place", "%n places")
     return _tiles_label(condition) if isinstance(condition, Tiles) else arrangement_label(condition.listing)
+
+
+def _raster_label(condition: Raster | Platform | Clouds) -> str:
+    if isinstance(condition, Clouds):
+        return tr("clouds < {percent} %", percent=plain_numeral(condition.below or 0.0))
+    if isinstance(condition, Platform):
+        return tr("platform {name}", name=condition.pattern)
+    return condition.pattern
 
 
 def _term_label(condition: Words | Picture) -> str:

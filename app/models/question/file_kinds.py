@@ -1,18 +1,19 @@
-"""What a dropped or chosen file is, by its name and its neighbours; nothing is opened."""
+"""What a dropped or chosen file is, by its name and its neighbours; of JSON by its first words."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from msa_core.config import PICTURE_SUFFIXES
+from msa_core.raster.find.stac.stac_items import is_stac_file
 
 WORLD_FILE_SUFFIXES = (".pgw", ".jgw", ".jpgw", ".pngw", ".wld", ".bpw", ".gfw")
 AREA_SUFFIXES = (".geojson", ".json", ".kml", ".wkt", ".shp")
 
 
 def is_area_file(path: Path) -> bool:
-    """Whether a file's name says that it holds areas and no raster."""
-    return path.suffix.lower() in AREA_SUFFIXES and not path.is_dir()
+    """Whether a file's name says that it holds areas and no raster; a STAC catalogue is none, it leads to rasters."""
+    return path.suffix.lower() in AREA_SUFFIXES and not path.is_dir() and not is_stac_file(path)
 
 
 def is_plain_picture(path: Path) -> bool:

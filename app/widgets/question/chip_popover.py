@@ -38,14 +38,14 @@ class ChipPopover(QFrame):
     search_requested = Signal()
 
     def __init__(
-        self, parent: QWidget, condition: Condition, rasters: Sequence[str] = (), is_new: bool = False
+        self, parent: QWidget, condition: Condition, names: Sequence[str] = (), is_new: bool = False
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = None if is_new else condition
         self._is_settled = False
-        self.editor = editor_for(condition, rasters)
+        self.editor = editor_for(condition, names)
         self.editor.submitted.connect(self._on_submit)
         heading = PlainLabel(tr(self.editor.heading))
         heading.setObjectName("panelTitle")

@@ -7,13 +7,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
     QFormLayout,
     QLineEdit,
-    QWidget,
 )
 
 from app.models.question.conditions import (
@@ -22,12 +21,14 @@ from app.models.question.conditions import (
     Area,
     Arrangement,
     Box,
+    Clouds,
     Condition,
     Dates,
     Ground,
     HitCount,
     LowestScore,
     Picture,
+    Platform,
     Raster,
     Tiles,
     Words,
@@ -36,8 +37,9 @@ from app.models.question.conditions import (
 )
 from app.translation import mark, tr, tr_n
 from app.widgets.question.date_field import DateField
+from app.widgets.question.editor_form import Editor
 from app.widgets.question.number_field import NumberField
-from app.widgets.small_widgets import FIELD_PX, GAP_PX, PlainLabel, muted
+from app.widgets.question.scene_editors import CloudsEditor, PlatformEditor
 from msa_core.errors import UsageError
 from msa_core.names import visible
 from msa_core.records import Bounds
@@ -52,58 +54,6 @@ from msa_core.retrieval.query.parsing import (
     parse_term,
     period_texts,
 )
-
-WIDTH_PX = 300
-
-
-class Editor(QWidget):
-    """The fields of one condition; :meth:`read` gives what they say.
-
-    Attributes:
-        heading: what stands over them.
-        first: the field that gets the keys.
-
-    Signals:
-        submitted: Return was pressed in a field.
-    """
-
-    submitted = Signal()
-    heading = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.first: QWidget | None = None
-        self.form = QFormLayout(self)
-        self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.setSpacing(GAP_PX)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumWidth(WIDTH_PX)
-
-    def read(self) -> Condition:
-        """Raises UsageError when a field says nothing that can be asked."""
-        raise NotImplementedError
-
-    def line(self, text: str, name: str, hint: str = "") -> QLineEdit:
-        """A field for text; Return in it is Return in the popover."""
-        field = QLineEdit(text)
-        field.setPlaceholderText(hint)
-        self.row(name, field)
-        return field
-
-    def row(self, name: str, widget: QWidget) -> None:
-        """Any other field."""
-        widget.setAccessibleName(name)
-        if isinstance(widget, QLineEdit):
-            widget.setAcceptDrops(False)
-            widget.returnPressed.connect(self.submitted)
-        heading = PlainLabel(name)
-        heading.setMinimumHeight(FIELD_PX)
-        self.form.addRow(heading, widget)
-        self.first = self.first or widget
-
-    def say(self, words: str) -> None:
-        """A quiet line over the width."""
-        self.form.addRow(muted(words))
 
 
 class _Weighted(Editor):
@@ -365,6 +315,7 @@ _EDITORS: dict[type, Callable[..., Editor]] = {
     Box: BoxEditor,
     Area: AreaEditor,
     Dates: DatesEditor,
+    Clouds: CloudsEditor,
     Ground: GroundEditor,
     LowestScore: ScoreEditor,
     HitCount: CountEditor,
@@ -373,8 +324,10 @@ _EDITORS: dict[type, Callable[..., Editor]] = {
 }
 
 
-def editor_for(condition: Condition, rasters: Sequence[str]) -> Editor:
-    """The fields for a condition; ``rasters`` are names to offer."""
+def editor_for(condition: Condition, names: Sequence[str]) -> Editor:
+    """The fields for a condition; ``names`` of rasters, or of platforms, are offered."""
     if isinstance(condition, Raster):
-        return RasterEditor(condition, rasters)
+        return RasterEditor(condition, names)
+    if isinstance(condition, Platform):
+        return PlatformEditor(condition, names)
     return _EDITORS[type(condition)](condition)

@@ -12,7 +12,7 @@ from pathlib import Path
 from msa_core import addresses
 from msa_core.names import absolute
 from msa_core.raster.find.path_lists import read_list
-from msa_core.raster.find.stac.stac_documents import is_stac_file
+from msa_core.raster.find.stac.stac_items import is_stac_file
 from msa_core.raster.gdal.locations import inner, network, zips
 
 _WILDCARDS = frozenset("*?[")

@@ -20,9 +20,6 @@ from msa_core.names import absolute
 from msa_core.raster.gdal.locations import location, network
 from msa_core.raster.gdal.locations.fetching import MAX_BYTES, Fetcher, FetchError
 
-_PEEK_BYTES = 1 << 20
-_WORD = b'"stac_version"'
-
 
 class StacKind(StrEnum):
     """What a document is."""
@@ -36,20 +33,6 @@ class StacKind(StrEnum):
 
 class DocumentError(Exception):
     """A document that cannot be used; its text is a sentence."""
-
-
-def is_stac_file(path: Path) -> bool:
-    """True for a file that is called like JSON and speaks of STAC near its beginning."""
-    if path.suffix.lower() not in network.CATALOGUE_ENDINGS:
-        return False
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            head = stream.read(_PEEK_BYTES)
-    except (OSError, ValueError):
-        return False
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and _WORD in head
 
 
 def kind_of(data: Any) -> StacKind | None:

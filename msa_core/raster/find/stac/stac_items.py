@@ -20,6 +20,21 @@ _ENDINGS = ("", "_stac", ".stac", "-stac", "_item", ".item")
 _MAX_LISTED = 32
 _MAX_BYTES = 1 << 24
 _MAX_TEXT = 200
+_PEEK_BYTES = 1 << 20
+
+
+def is_stac_file(path: Path) -> bool:
+    """True for a file that is called like JSON and speaks of STAC near its beginning."""
+    if path.suffix.lower() not in (".json", ".geojson"):
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            head = stream.read(_PEEK_BYTES)
+    except (OSError, ValueError):
+        return False
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and b'"stac_version"' in head
 
 
 @dataclass(frozen=True, slots=True)
