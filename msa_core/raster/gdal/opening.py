@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import decoded, unread_formats
-from msa_core.raster.gdal.locations import inner, location, network, remote, zips
+from msa_core.raster.gdal.locations import heeding, inner, location, network, remote, zips
 from msa_core.raster.gdal.locations.inner import Inside
 from msa_core.raster.gdal.mosaics import composing, foreign_names, mosaic_sources, waiting
 from msa_core.raster.gdal.mosaics.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
@@ -73,9 +73,13 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
 
 def _open_address(path: Path) -> DatasetReader:
     """A raster at an address that was asked for, of a format that names no other file. Raises SourceError."""
-    try:
+
+    def read() -> DatasetReader:
         with remote.reading(path), quiet():
-            dataset = DatasetReader(_parse_path(location.gdal_name(path)), driver=list(remote.DRIVERS))
+            return DatasetReader(_parse_path(location.gdal_name(path)), driver=list(remote.DRIVERS))
+
+    try:
+        dataset = heeding.patiently(path, read)
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _address_reason(error)) from error
     reason = mosaic_sources.own_names_reason(dataset) or _shape_reason(dataset)
@@ -242,6 +246,14 @@ class Handle:
         if is_from_top and (self._lost is None or box[3] < self._lost[0]):
             self._lost = box[3], gdal_words(error)
         self.renew()
+
+    def waited(self) -> bool:
+        """After a read that failed: whether its server asked to wait, which was done; it may be read once more then."""
+        if location.of(self.path).kind is not location.Kind.ADDRESS or not heeding.waited(self.path):
+            return False
+        self._lost = None
+        self.renew()
+        return True
 
     def renew(self) -> None:
         """Forget the dataset after an error; the next use opens the file again."""

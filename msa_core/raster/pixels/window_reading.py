@@ -25,6 +25,8 @@ MAX_UNPACKED_PX = 10_000_000_000
 _MAX_FINER = 8
 # Larger than any measurement; what exceeds it is an undeclared "no data" (float32's lowest, 1e38 ...).
 _ABSURD = 1e30
+# A server that says it is busy is waited for as long as it asks, so often.
+_MAX_WAITS = 2
 
 
 def read_values(
@@ -55,6 +57,26 @@ def read_values(
         RasterioError, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
             handle is renewed before.
     """
+    for _ in range(_MAX_WAITS):
+        try:
+            return _read_window(handle, choice, pixel_bbox, shape, nearest, use_alpha, fills, by_gdal)
+        except (RasterioError, OSError):
+            if not handle.waited():
+                raise
+    return _read_window(handle, choice, pixel_bbox, shape, nearest, use_alpha, fills, by_gdal)
+
+
+def _read_window(
+    handle: Handle,
+    choice: BandChoice,
+    pixel_bbox: PixelBox,
+    shape: tuple[int, int],
+    nearest: bool,
+    use_alpha: bool,
+    fills: Sequence[Fill],
+    by_gdal: bool,
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """As :func:`read_values`, at once."""
     handle.check_window(pixel_bbox)
     try:
         dataset = handle.dataset

@@ -131,8 +131,12 @@ def as_item(data: Any) -> pystac.Item:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            migrated = migrate_to_latest(copy.copy(data), identify_stac_object(data))
-            return pystac.Item.from_dict(migrated, migrate=False, preserve_dict=False)
+            # What 1.1 brought (bands for eo:bands) is read in both forms, and bringing an item there takes as long as
+            # all else.
+            told = copy.copy(data)
+            if not str(data.get("stac_version")).startswith("1."):
+                told = migrate_to_latest(told, identify_stac_object(data))
+            return pystac.Item.from_dict(told, migrate=False, preserve_dict=False)
     except Exception as error:  # pystac believes documents, and fails in many ways when they lie
         _log.info("an item that pystac does not take: %s", error)
         raise DocumentError(f"The item is damaged ({type(error).__name__}: {str(error)[:120]}).") from error

@@ -71,7 +71,7 @@ class StacSources:
                     continue
                 seen.add(key)
                 if len(seen) % _TOLD_EVERY == 1:
-                    self._tell = f"reading STAC items of {shown}, {len(seen):,} so far"
+                    self._tell = f"reading STAC items of {Path(shown).name}, {len(seen):,} so far"
                     self._tick()
                 if why := self._why_not(found.item):
                     self.skipped[why] += 1

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 28
 # A server is waited for so long: to connect, and from one byte to the next.
-_TIMEOUTS_S = (10.0, 20.0)
+TIMEOUTS_S = (10.0, 20.0)
 _WHOLE_S = 300.0
 _MAX_REDIRECTS = 5
 _AGAIN = frozenset((429, 500, 502, 503, 504))
 # A server that wants a longer wait is told of, and asked in another run.
-_MAX_WAIT_S = 60.0
+MAX_WAIT_S = 60.0
 
 
 class FetchError(OSError):
@@ -93,11 +93,11 @@ class Fetcher:
                 if response.status_code not in _AGAIN:
                     return _content(response)
                 fault = _status_words(response.status_code)
-                wait_s = max(wait_s, _retry_after_s(response.headers.get("Retry-After", "")))
+                wait_s = max(wait_s, retry_after_s(response.headers.get("Retry-After", "")))
                 response.close()
             except _transient() as error:
                 fault = _words(error)
-            if wait_s > _MAX_WAIT_S:
+            if wait_s > MAX_WAIT_S:
                 raise FetchError(f"{fault}; it asks to be left alone for {wait_s:.0f} seconds")
             if attempt < retries:
                 time.sleep(wait_s)
@@ -112,8 +112,8 @@ class Fetcher:
     ) -> requests.Response:
         import requests
 
+        session = self._session = self._session or new_session()
         remote.start()
-        session = self._session = self._session or _new_session()
         is_post = method.upper() == "POST"
         try:
             return session.request(
@@ -122,8 +122,8 @@ class Fetcher:
                 params=None if is_post else dict(parameters or {}),
                 json=dict(parameters or {}) if is_post else None,
                 headers={**_bearer(address), **(headers or {})},
-                auth=_name_and_password(address),
-                timeout=_TIMEOUTS_S,
+                auth=name_and_password(address),
+                timeout=TIMEOUTS_S,
                 stream=True,
             )
         except _transient():
@@ -132,8 +132,11 @@ class Fetcher:
             raise FetchError(_words(error)) from None
 
 
-def _new_session() -> requests.Session:
+def new_session() -> requests.Session:
+    """A session whose connections the guard makes. Raises OSError: the guard cannot be started."""
     import requests
+
+    remote.start()
 
     session = requests.Session()
     session.trust_env = False  # a proxy of the environment is known to the guard
@@ -201,7 +204,7 @@ def _status_words(status: int) -> str:
     return f"the server answers with {status}" if words == said else words
 
 
-def _retry_after_s(text: str) -> float:
+def retry_after_s(text: str) -> float:
     """Seconds that a server asks to wait (RFC 9110, 10.2.3), 0 when it does not say."""
     if text.strip().isdecimal():
         return float(text)
@@ -219,7 +222,8 @@ def _number(name: str, usual: float) -> float:
         return usual
 
 
-def _name_and_password(address: str) -> tuple[str, str] | None:
+def name_and_password(address: str) -> tuple[str, str] | None:
+    """As the environment or ``.netrc`` has them for the server of an address; None for none."""
     from requests.utils import get_netrc_auth
 
     name, colon, password = os.environ.get("GDAL_HTTP_USERPWD", "").partition(":")

@@ -103,6 +103,12 @@ def _quiet() -> Iterator[ctypes.CDLL]:
         library.CPLPopErrorHandler()
 
 
+def forget(name: str) -> None:
+    """Let go what is remembered of a file at an address: its size, its bytes, that it could not be had."""
+    with _quiet() as library:
+        library.VSICurlPartialClearCache(name.encode())
+
+
 def headers(name: str) -> dict[str, str]:
     """What a server says of a file, asked anew, keys in small letters. Raises OSError, in GDAL's words."""
     with _quiet() as library:

@@ -44,7 +44,10 @@ class Location:
         Raises:
             OSError: it is not there, cannot be looked at, or is an address that nobody asked for.
         """
-        return self._remote().stat(self.path) if self.kind is Kind.ADDRESS else zips.stat(self.path)
+        if self.kind is Kind.ADDRESS:
+            remote, heeding = self._remote()
+            return heeding.patiently(self.path, lambda: remote.stat(self.path))
+        return zips.stat(self.path)
 
     def exists(self) -> bool:
         """True when it is there; False also when that cannot be found out."""
@@ -66,7 +69,9 @@ class Location:
     def open_bytes(self) -> Iterator[IO[bytes]]:
         """The bytes, to be read from any place. Raises OSError, as :meth:`stat` does."""
         if self.kind is Kind.ADDRESS:
-            with contextlib.closing(self._remote().open_file(self.path)) as stream:
+            remote, heeding = self._remote()
+            opened = heeding.patiently(self.path, lambda: remote.open_file(self.path))
+            with contextlib.closing(opened) as stream:
                 yield stream
         else:
             with zips.open_bytes(self.path) as stream:
@@ -98,7 +103,9 @@ class Location:
     @property
     def gdal_name(self) -> str:
         """What GDAL calls it. Of an address with what came after ``?``, so it is not to be shown or kept."""
-        return self._remote().gdal_name(self.path) if self.kind is Kind.ADDRESS else zips.gdal_name(self.path)
+        return (
+            self._remote()[0].gdal_name(self.path) if self.kind is Kind.ADDRESS else zips.gdal_name(self.path)
+        )
 
     @property
     def shown(self) -> str:
@@ -106,10 +113,10 @@ class Location:
         return addresses.shown(self.path)
 
     @staticmethod
-    def _remote() -> ModuleType:
-        from msa_core.raster.gdal.locations import remote
+    def _remote() -> tuple[ModuleType, ModuleType]:
+        from msa_core.raster.gdal.locations import heeding, remote
 
-        return remote
+        return remote, heeding
 
 
 def of(path: Path | str) -> Location:

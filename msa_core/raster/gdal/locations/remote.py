@@ -55,6 +55,7 @@ _DOORS = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 _NS = 1_000_000_000
 _started: list[GuardProcess] = []
 _lock = threading.Lock()
+_interrupted = {"times": 0}
 
 
 def gdal_name(path: Path) -> str:
@@ -192,8 +193,14 @@ def door() -> str:
 
 def interrupt() -> None:
     """Break all connections, so that reads in progress fail at once."""
+    _interrupted["times"] += 1
     for guard in _started:
         guard.interrupt()
+
+
+def interruptions() -> int:
+    """How often :func:`interrupt` was called."""
+    return _interrupted["times"]
 
 
 def is_in_use() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -51,6 +52,43 @@ def test_an_address_that_nobody_asked_for_is_refused_with_the_switch_and_not_ask
     with pytest.raises(SourceError, match="--network"):
         open_dataset(Path(server.put("silent.tif", picture)))
     assert server.asked == []
+
+
+class Busy:
+    """A server that says for some seconds, from the first question on, that it is busy."""
+
+    def __init__(self, seconds: float, code: int = 429, says: str = "1") -> None:
+        self.seconds, self.code, self.says, self.since_s = seconds, code, says, 0.0
+
+    def __call__(self, request: Request) -> None:
+        self.since_s = self.since_s or time.monotonic()
+        if time.monotonic() - self.since_s < self.seconds:
+            request.fail(self.code, Retry_After=self.says)
+        else:
+            request.send_file()
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_busy_server_is_asked_again_when_it_says(server: RangeServer, picture: Path, code: int) -> None:
+    path = network.ask(server.put(f"busy{code}.tif", picture))
+    server.behaviours[f"/busy{code}.tif"] = Busy(1.5, code)
+    size, _ = location.of(path).stat()
+    assert size == picture.stat().st_size
+    with RasterReader(path) as far, RasterReader(picture) as near:
+        server.behaviours[f"/busy{code}.tif"] = Busy(1.5, code)
+        assert np.array_equal(far.read((0, 0, 300, 300), 300)[0], near.read((0, 0, 300, 300), 300)[0])
+
+
+@pytest.mark.parametrize("says", ["3600", "soon"])
+def test_a_server_that_does_not_say_when_or_wants_long_is_given_up(
+    server: RangeServer, picture: Path, says: str
+) -> None:
+    path = network.ask(server.put(f"long-{says}.tif", picture))
+    server.behaviours[f"/long-{says}.tif"] = Busy(3600, says=says)
+    began = time.monotonic()
+    with pytest.raises(OSError, match="429"):
+        location.of(path).stat()
+    assert time.monotonic() - began < 20
 
 
 def test_nothing_that_lies_beside_an_address_is_asked_for(server: RangeServer, picture: Path) -> None:
