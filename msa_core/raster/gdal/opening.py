@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import decoded, unread_formats
-from msa_core.raster.gdal.locations import heeding, inner, location, network, remote, zips
+from msa_core.raster.gdal.locations import inner, location, network, remote, zips
 from msa_core.raster.gdal.locations.inner import Inside
 from msa_core.raster.gdal.mosaics import composing, foreign_names, mosaic_sources, waiting
 from msa_core.raster.gdal.mosaics.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
@@ -79,7 +79,7 @@ def _open_address(path: Path) -> DatasetReader:
             return DatasetReader(_parse_path(location.gdal_name(path)), driver=list(remote.DRIVERS))
 
     try:
-        dataset = heeding.patiently(path, read)
+        dataset = location.of(path).patiently(read)
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _address_reason(error)) from error
     reason = mosaic_sources.own_names_reason(dataset) or _shape_reason(dataset)
@@ -249,7 +249,7 @@ class Handle:
 
     def waited(self) -> bool:
         """After a read that failed: whether its server asked to wait, which was done; it may be read once more then."""
-        if location.of(self.path).kind is not location.Kind.ADDRESS or not heeding.waited(self.path):
+        if not location.of(self.path).waited():
             return False
         self._lost = None
         self.renew()

@@ -16,7 +16,8 @@ from msa_core.progress import Progress
 from msa_core.raster.find import archive
 from msa_core.raster.find.archive import Found
 from msa_core.raster.gdal.locations import network, remote
-from msa_core.raster.gdal.locations.fetching import Fetcher, FetchError
+from msa_core.raster.gdal.locations.fetching import Fetcher
+from msa_core.raster.gdal.locations.network import FetchError
 from tests.raster.find.test_stac_catalogues import reasons
 from tests.support.range_server import Request
 from tests.support.stac import StacServer, catalog, item, stac_server

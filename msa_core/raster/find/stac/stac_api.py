@@ -13,7 +13,7 @@ from msa_core.config import StacSearch
 from msa_core.errors import Cancelled
 from msa_core.raster.find.stac.stac_documents import DocumentError, Documents, as_json, fetch_sentence
 from msa_core.raster.gdal.locations import network
-from msa_core.raster.gdal.locations.fetching import FetchError
+from msa_core.raster.gdal.locations.network import FetchError
 
 if TYPE_CHECKING:
     from pystac_client.stac_api_io import StacApiIO

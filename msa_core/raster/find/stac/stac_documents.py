@@ -1,6 +1,6 @@
 """STAC documents as they lie: which files and addresses are some, their JSON, and where the names in them lead.
 
-Files are read here, addresses by :mod:`msa_core.raster.gdal.locations.fetching`. Nothing that a document says is
+Files are read here, addresses by :mod:`msa_core.raster.gdal.locations.location`. Nothing that a document says is
 believed before it was looked at: https://github.com/radiantearth/stac-spec.
 """
 
@@ -18,7 +18,7 @@ from msa_core.errors import UsageError
 from msa_core.files import read_ordinary
 from msa_core.names import absolute
 from msa_core.raster.gdal.locations import location, network
-from msa_core.raster.gdal.locations.fetching import MAX_BYTES, Fetcher, FetchError
+from msa_core.raster.gdal.locations.network import MAX_DOCUMENT_BYTES, FetchError
 
 
 class StacKind(StrEnum):
@@ -63,7 +63,7 @@ class Documents:
     """
 
     def __init__(self, tick: Callable[[], None]) -> None:
-        self.fetcher = Fetcher(tick)
+        self.fetcher = location.fetcher(tick)
 
     def read(self, href: str) -> Any:
         """The JSON at a path or an address.
@@ -81,7 +81,7 @@ class Documents:
             if not network.is_catalogue_asked(href):
                 raise FetchError(network.NOT_ASKED)
             with location.of(network.ask(href)).open_bytes() as stream:
-                return stream.read(MAX_BYTES)
+                return stream.read(MAX_DOCUMENT_BYTES)
         except UsageError as error:
             raise DocumentError(str(error).partition(": ")[2]) from error
         except OSError as error:
@@ -90,8 +90,10 @@ class Documents:
     @staticmethod
     def _of_file(path: Path) -> bytes:
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise DocumentError(f"It is larger than {MAX_BYTES >> 20} MB: split it into several.")
+            if path.stat().st_size > MAX_DOCUMENT_BYTES:
+                raise DocumentError(
+                    f"It is larger than {MAX_DOCUMENT_BYTES >> 20} MB: split it into several."
+                )
             return read_ordinary(path)
         except FileNotFoundError as error:
             raise DocumentError("There is no such file.") from error

@@ -15,11 +15,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from msa_core.raster.gdal.locations import network, remote
+from msa_core.raster.gdal.locations.network import FetchError
 
 if TYPE_CHECKING:
     import requests
 
-MAX_BYTES = 1 << 28
 # A server is waited for so long: to connect, and from one byte to the next.
 TIMEOUTS_S = (10.0, 20.0)
 _WHOLE_S = 300.0
@@ -27,13 +27,6 @@ _MAX_REDIRECTS = 5
 _AGAIN = frozenset((429, 500, 502, 503, 504))
 # A server that wants a longer wait is told of, and asked in another run.
 MAX_WAIT_S = 60.0
-
-
-class FetchError(OSError):
-    """A document could not be fetched; ``strerror`` is the part of a sentence that says why."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(0, words)
 
 
 class Fetcher:
@@ -167,8 +160,8 @@ def _content(response: requests.Response) -> bytes:
         try:
             for block in response.iter_content(1 << 16):
                 found += block
-                if len(found) > MAX_BYTES:
-                    raise FetchError(f"the document is larger than {MAX_BYTES >> 20} MB")
+                if len(found) > network.MAX_DOCUMENT_BYTES:
+                    raise FetchError(f"the document is larger than {network.MAX_DOCUMENT_BYTES >> 20} MB")
                 if time.monotonic() > until_s:
                     raise FetchError("the server does not answer in time")
         except _transient():

@@ -7,15 +7,20 @@ it leads is asked of the :class:`Location` of that path.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
-from typing import IO
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from msa_core import addresses
 from msa_core.raster.gdal.locations import inner, network, zips
+
+if TYPE_CHECKING:
+    from msa_core.raster.gdal.locations.fetching import Fetcher
+
+_Read = TypeVar("_Read")
 
 
 class Kind(StrEnum):
@@ -45,8 +50,7 @@ class Location:
             OSError: it is not there, cannot be looked at, or is an address that nobody asked for.
         """
         if self.kind is Kind.ADDRESS:
-            remote, heeding = self._remote()
-            return heeding.patiently(self.path, lambda: remote.stat(self.path))
+            return self.patiently(lambda: self._remote()[0].stat(self.path))
         return zips.stat(self.path)
 
     def exists(self) -> bool:
@@ -69,8 +73,7 @@ class Location:
     def open_bytes(self) -> Iterator[IO[bytes]]:
         """The bytes, to be read from any place. Raises OSError, as :meth:`stat` does."""
         if self.kind is Kind.ADDRESS:
-            remote, heeding = self._remote()
-            opened = heeding.patiently(self.path, lambda: remote.open_file(self.path))
+            opened = self.patiently(lambda: self._remote()[0].open_file(self.path))
             with contextlib.closing(opened) as stream:
                 yield stream
         else:
@@ -100,6 +103,14 @@ class Location:
                 stream.seek(offset)
                 yield stream.read(block)
 
+    def waited(self) -> bool:
+        """After a read that failed: whether its server asked to wait, and that was done (:mod:`.heeding`)."""
+        return self.kind is Kind.ADDRESS and self._remote()[1].waited(self.path)
+
+    def patiently(self, read: Callable[[], _Read]) -> _Read:
+        """What ``read`` gives; of an address read again when a busy server asks to wait. Raises what ``read`` does."""
+        return self._remote()[1].patiently(self.path, read) if self.kind is Kind.ADDRESS else read()
+
     @property
     def gdal_name(self) -> str:
         """What GDAL calls it. Of an address with what came after ``?``, so it is not to be shown or kept."""
@@ -117,6 +128,13 @@ class Location:
         from msa_core.raster.gdal.locations import heeding, remote
 
         return remote, heeding
+
+
+def fetcher(tick: Callable[[], None]) -> Fetcher:
+    """What fetches documents from servers, one at a time; ``tick`` is called meanwhile and may stop it."""
+    from msa_core.raster.gdal.locations.fetching import Fetcher
+
+    return Fetcher(tick)
 
 
 def of(path: Path | str) -> Location:

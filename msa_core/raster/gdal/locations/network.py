@@ -25,6 +25,8 @@ NOT_ASKED = (
     "It is an address, and nothing is fetched from a network unless asked: name it on the command line or in the "
     f"window (File > Open Address), or give {SWITCH}."
 )
+MAX_DOCUMENT_BYTES = 1 << 28
+"""Of a STAC document, wherever it lies."""
 CATALOGUE_ENDINGS = (".json", ".geojson")
 """Of STAC documents, by which one at an address is known before it is fetched."""
 hosts: set[tuple[str, int]] = set()
@@ -34,6 +36,13 @@ _catalogues: dict[str, str] = {}
 _catalogue_hosts: set[tuple[str, int]] = set()
 _lock = threading.Lock()
 _allowed = {"all": False}
+
+
+class FetchError(OSError):
+    """A document could not be fetched; ``strerror`` is the part of a sentence that says why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(0, words)
 
 
 def ask(given: str) -> Path:
