@@ -20,6 +20,7 @@ DISABLED_SIZES_PX = (18, 36)
 APP_ICON_SIZES_PX = (16, 32, 48, 128)
 APP_ICON = "msa-analyst"
 _STYLED = "msa_has_style"
+_CHOICE = "msa_theme"
 _current = "light"
 
 
@@ -28,18 +29,25 @@ def apply(choice: str) -> str:
     global _current
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    take_off()
+    is_same = app.property(_CHOICE) == choice
+    if not is_same:
+        take_off()
     hints = app.styleHints()
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     # Native dialogs and title bars follow this; Unknown hands the choice back to the desktop.
     hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     dark = hints.colorScheme() == Qt.ColorScheme.Dark if choice == "system" else choice == "dark"
     _current = "dark" if dark else "light"
+    wanted = sheet(_current)
+    if is_same and app.styleSheet() == wanted:
+        return _current
+    take_off()
+    app.setProperty(_CHOICE, choice)
     if not app.property(_STYLED):  # once: each time all widgets are polished anew
         app.setStyle("Fusion")
         app.setProperty(_STYLED, True)
     app.setPalette(_palette())
-    app.setStyleSheet(sheet(_current))
+    app.setStyleSheet(wanted)
     return _current
 
 

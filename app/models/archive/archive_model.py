@@ -162,7 +162,7 @@ class ArchiveModel(QAbstractListModel):
                 taken=report.taken,
                 is_changed=changed,
             )
-        if row.info is not None:
+        if row.info is not None and row.state is not SourceState.NEW:
             return replace(row, state=SourceState.NEW, reason="", tiles=0, taken=None, is_changed=False)
         return row
 
