@@ -25,16 +25,18 @@ class Request:
     """What is to be converted.
 
     Attributes:
-        sources: the weights files, in the order given.
+        sources: the weights files, in the order given; of a CLIP one file, folder or name on the hub.
         text: folder of the text encoder's tokenizer and configuration, if one was named.
         ground_range_m: smallest and largest ground side of the training pictures, metres, if they were named.
         activation: of a CLIP, ``gelu`` or ``quick_gelu``, if it was named.
+        download: a name on the hub that is not in its cache may be fetched.
     """
 
     sources: tuple[Path, ...]
     text: Path | None
     ground_range_m: tuple[float, float] | None
     activation: str | None = None
+    download: bool = False
 
 
 def _published(request: Request) -> tuple[MSA, str]:
@@ -50,26 +52,42 @@ def _published(request: Request) -> tuple[MSA, str]:
     return model, "the published MSA code's state dicts (Yang et al. 2024, arXiv 2405.18959)"
 
 
-def _open_clip(request: Request) -> tuple[MSA, str]:
+def _clip(request: Request) -> tuple[MSA, str]:
     check_address_space()
-    from msa_core.model.convert.open_clip import convert as convert_open_clip
+    from msa_core.model.convert.any_clip import convert as convert_clip
 
     if len(request.sources) != 1:
-        raise UsageError(f"--kind open_clip takes one file, not {len(request.sources)}.")
-    model = convert_open_clip(request.sources[0], request.text, request.activation, request.ground_range_m)
-    return (
-        model,
-        f"a CLIP of open_clip's naming, activation {model.config.text['hidden_act']} (Radford et al. 2021)",
+        raise UsageError(f"--kind clip takes one file, folder or name, not {len(request.sources)}.")
+    model = convert_clip(
+        request.sources[0], request.text, request.activation, request.ground_range_m, request.download
     )
+    return model, f"{_kind_of(model)}, activation {model.config.text.get('hidden_act', 'as usual')}"
 
 
-KINDS: dict[str, Callable[[Request], tuple[MSA, str]]] = {"published": _published, "open_clip": _open_clip}
+def _kind_of(model: MSA) -> str:
+    if model.text_encoder.is_siglip:
+        return (
+            "a SigLIP (Zhai et al. 2023; its bias is left out: scores are cosines, which rank as its "
+            "probabilities do)"
+        )
+    return "a CLIP (Radford et al. 2021)"
+
+
+KINDS: dict[str, Callable[[Request], tuple[MSA, str]]] = {
+    "clip": _clip,
+    "open_clip": _clip,
+    "published": _published,
+}
 """By the name of a kind: from a request to the model, and the words that say in the card what it was."""
 
 
 def convert(
     sources: Annotated[
-        list[Path], typer.Argument(help="The weights: .pt, .pth, .bin or .safetensors files.")
+        list[Path],
+        typer.Argument(
+            help="Weights files (.pt, .pth, .bin, .safetensors); of a CLIP also a folder, or a name on the Hugging "
+            "Face hub (owner/name or hf-hub:owner/name)."
+        ),
     ],
     kind: Annotated[str, typer.Option(help=f"What they are: {' or '.join(KINDS)}.")],
     out: Annotated[Path, typer.Option(help="Checkpoint folder to make.")],
@@ -88,10 +106,14 @@ def convert(
     activation: Annotated[
         str | None,
         typer.Option(
-            help="Activation of a CLIP, which its weights do not say: gelu or quick_gelu. Default: by the file's name "
-            "(RemoteCLIP gelu; RS5M_*, GeoRSCLIP, openai quick_gelu; others gelu)."
+            help="Activation of a CLIP of open_clip's naming, which its weights do not say: gelu or quick_gelu. "
+            "Default: by its open_clip_config.json, else by the file's name (RemoteCLIP gelu; RS5M_*, GeoRSCLIP, "
+            "openai quick_gelu; others gelu)."
         ),
     ] = None,
+    download: Annotated[
+        bool, typer.Option("--download", help="Fetch a name on the hub that is not on this machine.")
+    ] = False,
     half: Annotated[
         bool,
         typer.Option("--half", help="Store matrices as float16: half the size, slightly different scores."),
@@ -102,10 +124,11 @@ def convert(
     Kind "published": the four state dicts img_model, img_map, text_model and crossatt of the published MSA code, in
     any number of files under any names.
 
-    Kind "open_clip": a CLIP with a Vision Transformer in the naming of open_clip (RemoteCLIP, GeoRSCLIP). The model
-    ranks exactly as that CLIP does. --text names a folder with CLIP's tokenizer, where none lies beside the file.
+    Kind "clip" (or "open_clip"): a CLIP with a Vision Transformer, a SigLIP or a SigLIP 2; a weights file in the naming
+    of open_clip (RemoteCLIP, GeoRSCLIP), a folder of open_clip or transformers, or a name on the hub. The model ranks
+    exactly as that one does. --text names a folder with its tokenizer, where none lies beside the weights.
     """
-    request = Request(tuple(sources), text, ground_range, activation)
+    request = Request(tuple(sources), text, ground_range, activation, download)
     check_request(request, kind)
     if (out / "model.safetensors").exists():
         raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
@@ -142,10 +165,14 @@ def write_model(request: Request, kind: str, out: Path, half: bool, progress: Pr
 def _card(model: MSA, origin: str, sources: list[Path], half: bool) -> str:
     low, high = model.ground_range_m
     names = "\n".join(f"- {printable(path.name)}" for path in sources)
+    prepared = model.config.preprocess
+    values = [" ".join(f"{value:.4g}" for value in row) for row in (prepared.mean, prepared.std)]
     return (
         f"# A converted model\n\nMade by `msa convert` from {origin}:\n\n{names}\n\n"
         f"Preset `{model.config.preset}`, trunk `{model.config.trunk}`, D = {model.config.dim}, weights in "
-        f"{'float16 and float32' if half else 'float32'}, ground range {low:g} to {high:g} m.\n\n"
+        f"{'float16 and float32' if half else 'float32'}, ground range {low:g} to {high:g} m. Pictures are resized to "
+        f"squares of {prepared.input_px} px ({prepared.interpolation}), mean {values[0]}, deviation {values[1]}; texts "
+        f"are read up to {model.config.max_tokens} word pieces, marks counted.\n\n"
         "Not trained by MSA Analyst, and not measured by the conversion: `msa eval` says what it is worth. The licence "
         "of the original weights holds.\n"
     )

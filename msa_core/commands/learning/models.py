@@ -47,14 +47,14 @@ def import_model(
         list[Path],
         typer.Argument(
             metavar="SOURCE...",
-            help="A checkpoint folder, a training run, weights of another program as msa convert takes them (.pt, "
-            ".pth, .bin, .safetensors), or a folder with such weights, also as the Hugging Face hub names them.",
+            help="A checkpoint folder, a training run, or a model of another program as msa convert takes it: weights "
+            "(.pt, .pth, .bin, .safetensors), a folder, also as the Hugging Face hub names them, or a name on the hub.",
         ),
     ],
     name: Annotated[
         str | None, typer.Option(help="What to call it. Default: the name of what is imported.")
     ] = None,
-    kind: Annotated[str, typer.Option(help=f"What weights are: {' or '.join(KINDS)}.")] = "open_clip",
+    kind: Annotated[str, typer.Option(help=f"What weights are: {' or '.join(KINDS)}.")] = "clip",
     text: Annotated[
         Path | None, typer.Option(help="Folder of the text encoder's tokenizer, where the weights lack it.")
     ] = None,
@@ -67,6 +67,9 @@ def import_model(
     activation: Annotated[
         str | None, typer.Option(help="Activation of a CLIP: gelu or quick_gelu, as for msa convert.")
     ] = None,
+    download: Annotated[
+        bool, typer.Option("--download", help="Fetch a name on the hub that is not on this machine.")
+    ] = False,
     half: Annotated[bool, typer.Option("--half", help="Store converted matrices as float16.")] = False,
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
@@ -81,7 +84,7 @@ def import_model(
     progress: Progress = (
         JsonProgress(is_cancelled=terminal.stop_was_asked) if json_progress else terminal.Bar()
     )
-    request = Request(tuple(sources), text, ground_range, activation)
+    request = Request(tuple(sources), text, ground_range, activation, download)
     try:
         place = _import(request, kind, name or _name_of(sources[0]), half, progress)
         progress.done(f"{place.name} is imported.")
@@ -113,7 +116,8 @@ def _import(request: Request, kind: str, name: str, half: bool, progress: Progre
         if is_run or ((source / WEIGHTS).is_file() and _is_checkpoint(source / CONFIG)):
             with terminal.stoppable():
                 return import_folder(source, name, progress)
-        request = replace(request, sources=(weights_in(source),))
+        if not _has_settings(source):
+            request = replace(request, sources=(weights_in(source),))
     with new_model(name) as aside:
         place = aside.with_name(name)
         write_model(request, kind, aside, half, progress)
@@ -139,6 +143,12 @@ def weights_in(folder: Path) -> Path:
     raise UsageError(f"{folder} holds {len(found)} weights files ({names}): name the one to import.")
 
 
+def _has_settings(folder: Path) -> bool:
+    """Whether a folder says what its weights are, itself or in a snapshot of the hub's."""
+    names = ("config.json", "open_clip_config.json")
+    return any((place / name).is_file() for place in (folder, *folder.glob("snapshots/*")) for name in names)
+
+
 def _is_checkpoint(config: Path) -> bool:
     """Whether a configuration is one of this program: a hub folder has a config.json, too."""
     try:
@@ -152,4 +162,5 @@ def _name_of(source: Path) -> str:
     source = source.absolute()
     if source.name == "best":
         source = source.parent
-    return source.name.removeprefix("models--").rpartition("--")[2] if source.is_dir() else source.stem
+    is_file = source.suffix.lower() in WEIGHTS_SUFFIXES and not source.is_dir()
+    return source.stem if is_file else source.name.removeprefix("models--").rpartition("--")[2]

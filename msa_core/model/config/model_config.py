@@ -6,8 +6,8 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any
 
 from msa_core.errors import CheckpointError, UsageError
-from msa_core.model.config.text_table import CLIP_TEXT, TEXT_FAMILIES, text_dim
-from msa_core.model.trunks.trunk_table import SCALES, Preprocess, find_trunk
+from msa_core.model.config.text_table import TEXT_FAMILIES, text_dim, text_poolings
+from msa_core.model.trunks.trunk_table import SCALES, TOWER_FAMILIES, Preprocess, find_trunk
 
 FORMAT = 1
 
@@ -21,7 +21,8 @@ class ModelConfig:
         trunk: name of an image trunk, a row of :data:`TRUNKS`.
         text: configuration (transformers' ``config.json``) of the text encoder; ``model_type`` is a key of
             :data:`TEXT_FAMILIES`, bert when absent.
-        text_pooling: global text vector g: ``cls``, ``mean`` (over words, padding left out) or ``eos`` (CLIP).
+        text_pooling: global text vector g: ``cls``, ``mean`` (over words, padding left out), ``eos`` (CLIP) or ``last``
+            (SigLIP: the last of ``max_tokens`` places, which padding fills).
         max_tokens: longest text in word pieces, the marks at both ends ([CLS] and [SEP]) counted.
         dim: D of the shared space; equals the text encoder's hidden size (CLIP: its projection).
         heads: attention heads of MSCMAT.
@@ -31,10 +32,12 @@ class ModelConfig:
         attend_padding: True attends PAD and SEP in MSCMAT as the published code does.
         ground_range_m: ground side of the pictures the model was trained on, metres.
         trunk_options: sizes of the trunk where they differ from its row.
-        class_token: the trunk's class token joins the fused vector f through a matrix of its own (CLIP trunks).
+        class_token: the vector that the trunk was trained by (CLIP's class token, SigLIP's pooling head) joins the
+            fused vector f through a matrix of its own.
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
         hub_bank: sizes of the banks of picture and text vectors by which embeddings make up for hubs
             (:mod:`msa_core.model.network.hubness`); (0, 0): they do not.
+        padding_side: where padding stands, ``right`` or ``left``; only SigLIP's texts read it.
     """
 
     preset: str = "msa"
@@ -53,6 +56,7 @@ class ModelConfig:
     class_token: bool = False
     special_tokens: dict[str, str] = field(default_factory=dict)
     hub_bank: tuple[int, int] = (0, 0)
+    padding_side: str = "right"
 
     def to_json(self) -> dict[str, Any]:
         """The content of ``config.json``.
@@ -119,10 +123,12 @@ class ModelConfig:
             raise UsageError(
                 f"there is no text encoder of type {kind!r}; there are {', '.join(TEXT_FAMILIES)}"
             )
-        if self.text_pooling not in (("eos",) if kind == CLIP_TEXT else ("cls", "mean")):
+        if self.text_pooling not in text_poolings(kind):
             raise UsageError(
-                f"text_pooling {self.text_pooling!r} does not go with {kind} (cls or mean; CLIP: eos)"
+                f"text_pooling {self.text_pooling!r} does not go with {kind} ({' or '.join(text_poolings(kind))})"
             )
+        if self.padding_side not in ("left", "right"):
+            raise UsageError(f"padding_side must be left or right, not {self.padding_side!r}")
         if text_dim(self.text, self.dim) != self.dim:
             raise UsageError(
                 f"dim {self.dim} must equal the text encoder's hidden size (CLIP: its projection)"
@@ -132,9 +138,11 @@ class ModelConfig:
 
     def _check_trunk(self) -> None:
         spec = find_trunk(self.trunk)
-        if self.class_token and spec.family != "clip":
-            raise UsageError(f"class_token needs a CLIP trunk; {self.trunk} has none")
+        if self.class_token and spec.family not in TOWER_FAMILIES:
+            raise UsageError(f"class_token needs a CLIP trunk or a SigLIP trunk; {self.trunk} has none")
         patch = int(self.trunk_options.get("patch_size", spec.patch))
+        if spec.family == "siglip" and self.preprocess.input_px >= patch:
+            return  # what is left over at the right and at the bottom is not read, as published (384 px, patch 14)
         if self.preprocess.input_px % patch:
             raise UsageError(
                 f"input_px {self.preprocess.input_px} must be a multiple of the patch of {self.trunk}, {patch}"
@@ -144,5 +152,5 @@ class ModelConfig:
 _YOUNGER = {
     f.name: f.default if f.default_factory is MISSING else f.default_factory()
     for f in fields(ModelConfig)
-    if f.name in ("trunk_options", "class_token", "special_tokens", "hub_bank")
+    if f.name in ("trunk_options", "class_token", "special_tokens", "hub_bank", "padding_side")
 }

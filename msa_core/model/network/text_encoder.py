@@ -1,4 +1,4 @@
-"""The text encoder, a BERT or CLIP's text tower, and its tokenizer. A door to transformers."""
+"""The text encoder, a BERT or the text tower of a CLIP or SigLIP, and its tokenizer. A door to transformers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
 from msa_core.model.config.model_config import ModelConfig
-from msa_core.model.config.text_table import CLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES
+from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, TOWERS
 from msa_core.model.network.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -42,7 +42,7 @@ class TextFeatures:
 
     Attributes:
         embedding: unit global vectors g (B, D); of a model with ``hub_bank`` what stands for them (B, D + 8).
-        words: last hidden states without [CLS] (B, T, D); keys and values of MSCMAT.
+        words: last hidden states without the mark at the front (B, T, D); keys and values of MSCMAT.
         mask: bool (B, T), True for tokens that MSCMAT attends.
         tokens: the word pieces of each text, aligned with ``words`` (PAD included).
     """
@@ -67,6 +67,9 @@ class TextEncoder(nn.Module):
     vector is the hidden state of the end of text, projected: g = W_t h_EOS. The words pass the same projection, so
     that they have D channels too, in the space of g.
 
+    SigLIP's (``siglip``) reads both ways, always ``max_tokens`` places, padding like words: it was trained without a
+    mask, and g is the state of the last place, padding or not, through its head. The words pass the head as well.
+
     Args:
         config: ``text`` holds transformers' configuration.
         tokenizer: a transformers fast tokenizer of the same vocabulary.
@@ -75,9 +78,13 @@ class TextEncoder(nn.Module):
 
     def __init__(self, config: ModelConfig, tokenizer: Any, network: nn.Module | None = None) -> None:
         super().__init__()
-        self.is_clip = config.text.get("model_type") == CLIP_TEXT
-        self.add_module("clip" if self.is_clip else "bert", network or _build_network(config.text))
+        kind = config.text.get("model_type", "bert")
+        self.is_clip, self.is_siglip = kind == CLIP_TEXT, kind == SIGLIP_TEXT
+        self._name = "clip" if self.is_clip else "siglip" if self.is_siglip else "bert"
+        self.add_module(self._name, network or _build_network(config.text))
         self.tokenizer = tokenizer
+        if self.is_siglip:
+            tokenizer.padding_side = config.padding_side
         self.max_tokens = config.max_tokens
         self.pooling = config.text_pooling
         self.attend_padding = config.attend_padding
@@ -85,12 +92,12 @@ class TextEncoder(nn.Module):
     @property
     def network(self) -> Any:
         """The pretrained part."""
-        return self.clip if self.is_clip else self.bert
+        return getattr(self, self._name)
 
     def first_layers(self, share: float) -> list[nn.Module]:
         """The embeddings and the first ``share`` (0..1) of the layers, those nearest to the input."""
         tower = self.network.text_model if self.is_clip else self.network
-        layers = tower.encoder.layers if self.is_clip else tower.encoder.layer
+        layers = tower.encoder.layers if self.is_clip or self.is_siglip else tower.encoder.layer
         return [tower.embeddings, *layers[: round(share * len(layers))]]
 
     @property
@@ -100,9 +107,16 @@ class TextEncoder(nn.Module):
 
     @property
     def end_id(self) -> int:
-        """Row of the mark at the end of a text: [SEP], or CLIP's end of text."""
-        end = self.tokenizer.eos_token_id if self.is_clip else self.tokenizer.sep_token_id
-        return int(end if end is not None else self.tokenizer.eos_token_id)
+        """Row of the mark at the end of a text: [SEP], or CLIP's end of text; -1 where texts have none."""
+        has_own = self.is_clip or self.is_siglip
+        end = self.tokenizer.eos_token_id if has_own else self.tokenizer.sep_token_id
+        end = self.tokenizer.eos_token_id if end is None else end
+        return -1 if end is None else int(end)
+
+    @property
+    def mark_count(self) -> int:
+        """How many of ``max_tokens`` the marks at the ends of a text take."""
+        return len(self.tokenizer("")["input_ids"])
 
     def count_tokens(self, text: str) -> int:
         """Word pieces of ``text``, the marks at both ends counted, before it is cut to ``max_tokens``."""
@@ -134,24 +148,41 @@ class TextEncoder(nn.Module):
     def forward(self, texts: list[str]) -> TextFeatures:
         """Encode texts of any length (cut at ``max_tokens``); empty strings give the vector of nothing."""
         device = next(self.network.parameters()).device
-        pad: bool | str = "max_length" if self.attend_padding else True
+        pad: bool | str = "max_length" if self.attend_padding or self.is_siglip else True
         batch = self.tokenizer(
             texts, padding=pad, truncation=True, max_length=self.max_tokens, return_tensors="pt"
         )
         ids = batch["input_ids"].to(device)
         attention = batch["attention_mask"].to(device)
         hidden, pooled = self._encode(ids, attention)
-        tokens = [self.tokenizer.convert_ids_to_tokens(row[1:].tolist()) for row in batch["input_ids"]]
-        mask = torch.ones_like(attention, dtype=torch.bool)
-        if not self.attend_padding:
-            mask = attention.bool() & (ids != self.end_id)
-            # A text without any word would leave nothing to attend: it then attends its end.
-            empty = ~mask[:, 1:].any(dim=1)
-            mask[empty] = ids[empty] == self.end_id
-        return TextFeatures(F.normalize(pooled, dim=-1), hidden[:, 1:], mask[:, 1:], tokens)
+        mask = self._attended(ids, attention)
+        first, last = 1, ids.shape[1]
+        if self.is_siglip:
+            first, last = 0, int(mask.any(dim=0).nonzero().max()) + 1  # the padding behind the longest text
+        tokens = [
+            self.tokenizer.convert_ids_to_tokens(row[first:last].tolist()) for row in batch["input_ids"]
+        ]
+        return TextFeatures(F.normalize(pooled, dim=-1), hidden[:, first:last], mask[:, first:last], tokens)
+
+    def _attended(self, ids: Tensor, attention: Tensor) -> Tensor:
+        """Which tokens of the rows (B, T) MSCMAT attends, bool (B, T): words, where padding is not attended, too."""
+        if self.attend_padding:
+            return torch.ones_like(attention, dtype=torch.bool)
+        mask = attention.bool() & (ids != self.end_id)
+        # A text without any word would leave nothing to attend: it then attends its end.
+        if self.is_siglip:  # where its vector is read; a mark at the front is no word
+            mask &= ids != (-1 if self.tokenizer.bos_token_id is None else self.tokenizer.bos_token_id)
+            mask[~mask.any(dim=1), -1] = True
+            return mask
+        empty = ~mask[:, 1:].any(dim=1)
+        mask[empty] = ids[empty] == self.end_id
+        return mask
 
     def _encode(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
-        """Token rows (B, 1 + T) -> hidden states (B, 1 + T, D) and pooled vectors (B, D), float32."""
+        """Token rows (B, T) -> hidden states (B, T, D) and pooled vectors (B, D), float32."""
+        if self.is_siglip:
+            hidden = self.network.head(self.network(input_ids=ids).last_hidden_state).float()
+            return hidden, hidden[:, -1]
         if self.is_clip:
             states = self.network.text_model(input_ids=ids, attention_mask=attention).last_hidden_state
             hidden = self.network.text_projection(states).float()
@@ -178,7 +209,7 @@ def _build_network(text: Mapping[str, Any]) -> nn.Module:
 
 def _no_pooler(kind: str) -> dict[str, Any]:
     """BERT's pooler was trained for another task; the families without one do not know the argument."""
-    return {} if kind in (CLIP_TEXT, "distilbert") else {"add_pooling_layer": False}
+    return {} if kind in (*TOWERS, "distilbert") else {"add_pooling_layer": False}
 
 
 def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None) -> Any:
@@ -294,8 +325,11 @@ def read_pretrained(folder: Path) -> tuple[dict[str, Any], nn.Module, Any]:
         settings = json.loads((folder / "config.json").read_text("utf-8"))
         kind = settings.get("model_type", "bert")
         kind = CLIP_TEXT if kind == "clip" else kind
-        if kind not in TEXT_FAMILIES:
-            raise ValueError(f"its type is {kind!r}; known are {', '.join(TEXT_FAMILIES)}")
+        known = [
+            family for family in TEXT_FAMILIES if family != SIGLIP_TEXT
+        ]  # its texts go with its trunk only
+        if kind not in known:
+            raise ValueError(f"its type is {kind!r}; known are {', '.join(known)}")
         model_class = getattr(transformers, TEXT_FAMILIES[kind][1])
         network = model_class.from_pretrained(
             folder, local_files_only=True, dtype=torch.float32, **_no_pooler(kind)
@@ -311,7 +345,7 @@ def text_settings(config: Any, kind: str) -> dict[str, Any]:
     """What a checkpoint keeps of a transformers configuration of the family ``kind``."""
     foreign = ("architectures", "transformers_version", "_name_or_path", "dtype", "torch_dtype", "model_type")
     settings = {key: value for key, value in config.to_diff_dict().items() if key not in foreign}
-    for key in ("vocab_size", "hidden_size", "max_position_embeddings", "projection_dim"):
+    for key in ("vocab_size", "hidden_size", "max_position_embeddings", "projection_dim", "projection_size"):
         if hasattr(config, key):
             settings[key] = getattr(config, key)
     return {**settings, "model_type": kind}

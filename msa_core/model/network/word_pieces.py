@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +18,14 @@ class PieceMarks:
         style: where ``mark`` stands: on a piece that ``continues`` a word (BERT's ``##ing``), on one that ``ends`` it
             (CLIP's ``ship</w>``), or on one that ``begins`` it (RoBERTa's ``Ġship``, SentencePiece's ``▁ship``).
         spells_bytes: pieces spell UTF-8 bytes in GPT-2's alphabet.
+        falls_back: what is in no piece is spelled byte by byte, as ``<0xE2>`` (Gemma, SigLIP 2).
     """
 
     special: frozenset[str]
     style: str = "continues"
     mark: str = "##"
     spells_bytes: bool = False
+    falls_back: bool = False
 
 
 def marks_of(tokenizer: Any) -> PieceMarks:
@@ -35,13 +38,14 @@ def marks_of(tokenizer: Any) -> PieceMarks:
     model = description["model"]
     special |= {t["content"] for t in description["added_tokens"] if t["special"] and t["content"] != unknown}
     layout = json.dumps([description["pre_tokenizer"], description["decoder"]])
+    falls_back = bool(model.get("byte_fallback"))
     spells_bytes = '"ByteLevel"' in layout
     if model["type"] == "BPE" and model.get("end_of_word_suffix"):
         return PieceMarks(frozenset(special), "ends", model["end_of_word_suffix"], spells_bytes)
     if model["type"] == "BPE" and spells_bytes:
         return PieceMarks(frozenset(special), "begins", "Ġ", True)
-    if '"Metaspace"' in layout:
-        return PieceMarks(frozenset(special), "begins", "▁")
+    if '"Metaspace"' in layout or "▁" in json.dumps(description["normalizer"], ensure_ascii=False):
+        return PieceMarks(frozenset(special), "begins", "▁", falls_back=falls_back)
     return PieceMarks(frozenset(special), "continues", model.get("continuing_subword_prefix") or "##")
 
 
@@ -62,6 +66,8 @@ def merge_pieces(tokens: Sequence[str], marks: PieceMarks) -> list[tuple[str, li
         else:
             words.append((text, [position]))
         open_word = not (marks.style == "ends" and token.endswith(marks.mark))
+    if marks.falls_back:
+        return [(_from_bytes(word), positions) for word, positions in words]
     return [(_spelled(word) if marks.spells_bytes else word, positions) for word, positions in words]
 
 
@@ -74,8 +80,21 @@ def _read(token: str, marks: PieceMarks, before: str) -> tuple[str, bool]:
         return token.removesuffix(marks.mark), True
     if token.startswith(marks.mark):
         return token[len(marks.mark) :], False
-    # A full stop carries no space before it, and yet is no part of the word.
-    return token, bool(before) and before[-1].isalnum() == token[0].isalnum()
+    # A full stop carries no space before it, and yet is no part of the word. A byte is one of a letter.
+    letters = [bool(marks.falls_back and _BYTE.fullmatch(piece)) for piece in (before[-6:], token)]
+    return token, bool(before) and (letters[0] or before[-1].isalnum()) == (letters[1] or token[0].isalnum())
+
+
+_BYTE = re.compile(r"<0x([0-9A-F]{2})>")
+
+
+def _from_bytes(word: str) -> str:
+    """``caf<0xC3><0xA9>`` -> ``café``."""
+    if not _BYTE.search(word):
+        return word
+    parts = re.split(r"(<0x[0-9A-F]{2}>)", word)
+    spelled = b"".join(bytes([int(p[3:5], 16)]) if _BYTE.fullmatch(p) else p.encode() for p in parts)
+    return spelled.decode("utf-8", "replace")
 
 
 def _byte_alphabet() -> dict[str, int]:

@@ -106,8 +106,8 @@ class Embedder:
 
     @property
     def max_words(self) -> int:
-        """Word pieces of a text that the model reads, the two marks at its ends left out."""
-        return self.model.config.max_tokens - 2
+        """Word pieces of a text that the model reads, the marks at its ends left out."""
+        return self.model.config.max_tokens - self.model.text_encoder.mark_count
 
     def unread_words(self, text: str) -> int:
         """Word pieces of ``text`` beyond what the model reads; 0 when it reads all of it."""

@@ -11,6 +11,8 @@ The ranking score is no linear function; it is taken apart by integrated gradien
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -67,6 +69,12 @@ def explain(
                 heatmaps += _scale_heatmaps(model, maps[scale - 1], texts, scale, words)
     assert vector is not None
     heatmaps.append(_ranking_heatmap(model, maps, tokens, vector))
+    trunk = model.image_encoder.trunk
+    if trunk.leaves_rest and model.input_px % trunk.strides[0]:
+        heatmaps = [
+            replace(each, values=_whole_picture(each.values, trunk.strides[0], model.input_px))
+            for each in heatmaps
+        ]
     return tuple(name for name, _ in words), tuple(heatmaps)
 
 
@@ -170,7 +178,8 @@ def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, quer
             share = _rescale(share, float(slope @ x[0]))
         total += _spread(share[None, None], (height, width))
     if of_tokens is not None:  # the class token's own share is no place and stays in the constant
-        total += _spread(tokens_to_map(of_tokens[:, 1:], (height, width)), (height, width))
+        of_patches = of_tokens[:, of_tokens.shape[1] - height * width :]
+        total += _spread(tokens_to_map(of_patches, (height, width)), (height, width))
     values = total.cpu().numpy().astype(np.float32)
     return Heatmap(scale=RANKING, word="", values=values, constant=score - float(values.sum()), total=score)
 
@@ -210,6 +219,19 @@ def _score(model: MSA, features: list[Tensor], tokens: Tensor | None, query: Ten
     scales = [norm(x) for norm, x in zip(encoder.norms, features[:SCALES], strict=True)]
     scored: Tensor = model.embed_scales(scales, class_vector) @ query.detach()
     return scored
+
+
+def _whole_picture(values: np.ndarray, stride_px: int, side_px: int) -> np.ndarray:
+    """Cells of ``stride_px`` from the top left corner on, as a grid over the whole picture: what no cell reads is 0.
+
+    Its cells are the largest that patches and picture are both made of; the sum stays.
+    """
+    cell_px = math.gcd(stride_px, side_px)
+    times = stride_px // cell_px
+    small = np.repeat(np.repeat(values, times, axis=0), times, axis=1) / times**2
+    whole = np.zeros((side_px // cell_px, side_px // cell_px), np.float32)
+    whole[: small.shape[0], : small.shape[1]] = small
+    return whole
 
 
 def _spread(share: Tensor, shape: tuple[int, int]) -> Tensor:

@@ -42,7 +42,7 @@ class ClipTrunk(Trunk):
 
     @property
     def _last(self) -> Any:
-        return _blocks(self.stages[-1])[-1]
+        return blocks_of(self.stages[-1])[-1]
 
     def forward(self, images: Tensor) -> list[Tensor]:
         """Normalised images (B, 3, H, W) -> four maps (B, C, h, w), h = H // patch, and what the last block reads.
@@ -55,11 +55,11 @@ class ClipTrunk(Trunk):
         x = self.norm_before(x + resample_positions(self.positions.weight[None], grid))
         maps = []
         for stage in self.stages[:-1]:
-            for block in _blocks(stage):
-                x = _block(block, x)
+            for block in blocks_of(stage):
+                x = run_block(block, x)
             maps.append(tokens_to_map(F.layer_norm(x, x.shape[-1:])[:, 1:], grid))
-        for block in _blocks(self.stages[-1])[:-1]:
-            x = _block(block, x)
+        for block in blocks_of(self.stages[-1])[:-1]:
+            x = run_block(block, x)
         maps.append(tokens_to_map(self._patch_vectors(x[:, 1:]), grid))
         return [*maps, x]
 
@@ -74,7 +74,7 @@ class ClipTrunk(Trunk):
         ``attended`` replaces :meth:`attended` of the tokens: a leaf to take gradients at.
         """
         y = self.attended(tokens) if attended is None else attended
-        x = tokens[:, :1] + _attention(self._last.self_attn, y[:, :1], y)
+        x = tokens[:, :1] + attend(self._last.self_attn, y[:, :1], y)
         x = x + self._last.mlp(self._last.layer_norm2(x))
         vector: Tensor = self.norm(x[:, 0])
         return vector
@@ -88,19 +88,20 @@ class ClipTrunk(Trunk):
         return vectors
 
 
-def _blocks(stage: nn.Module) -> list[nn.Module]:
+def blocks_of(stage: nn.Module) -> list[nn.Module]:
+    """The blocks of a stage, in order."""
     assert isinstance(stage, nn.ModuleList)
     return list(stage)
 
 
-def _block(block: Any, x: Tensor) -> Tensor:
+def run_block(block: Any, x: Tensor) -> Tensor:
     """A pre-norm transformer block on tokens (B, n, C)."""
     y = block.layer_norm1(x)
-    x = x + _attention(block.self_attn, y, y)
+    x = x + attend(block.self_attn, y, y)
     return x + block.mlp(block.layer_norm2(x))
 
 
-def _attention(attention: Any, queries: Tensor, context: Tensor) -> Tensor:
+def attend(attention: Any, queries: Tensor, context: Tensor) -> Tensor:
     """Multi-head attention of queries (B, m, C) on context (B, n, C)."""
     heads = attention.num_heads
 

@@ -27,6 +27,12 @@ def _clip(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
     return build_clip_trunk(options)
 
 
+def _siglip(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
+    from msa_core.model.trunks.siglip_trunk import build_siglip_trunk
+
+    return build_siglip_trunk(options)
+
+
 FAMILIES: dict[str, Callable[[Mapping[str, Any]], tuple[Trunk, nn.Module]]] = {
     "mobilenet_v2": cnn.mobilenet_v2,
     "mobilenet_v3": cnn.mobilenet_v3,
@@ -36,6 +42,7 @@ FAMILIES: dict[str, Callable[[Mapping[str, Any]], tuple[Trunk, nn.Module]]] = {
     "convnext": cnn.convnext,
     "vit": vision_transformers.vit,
     "clip": _clip,
+    "siglip": _siglip,
     "tiny": cnn.tiny,
 }
 """Kind of network -> function: options -> the trunk, and the network whose state dict pretrained weights fit."""

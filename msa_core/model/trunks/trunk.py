@@ -20,9 +20,12 @@ class Trunk(nn.Module):
         dims: channels C_1..C_4 of the stage maps.
         strides: input pixels per cell of each stage map.
         class_dim: length of the class vector; 0 for a trunk without one.
+        leaves_rest: where the side of a picture is no multiple of the stride, the pixels at the right and at the bottom
+            that fill no cell are not read.
     """
 
     class_dim = 0
+    leaves_rest = False
 
     def __init__(
         self,
@@ -68,12 +71,19 @@ def resample_positions(positions: Tensor, grid: tuple[int, int]) -> Tensor:
 
     Bicubic, as transformers does for CLIP; the same grid comes back untouched.
     """
-    side = math.isqrt(positions.shape[1] - 1)
+    if math.isqrt(positions.shape[1] - 1) == grid[0] == grid[1]:
+        return positions
+    return torch.cat([positions[:, :1], resample_grid(positions[:, 1:], grid)], dim=1)
+
+
+def resample_grid(positions: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Position embeddings (1, n * n, C) of a square grid, for another one: (1, h * w, C)."""
+    side = math.isqrt(positions.shape[1])
     if (side, side) == grid:
         return positions
-    table = tokens_to_map(positions[:, 1:].float(), (side, side))
+    table = tokens_to_map(positions.float(), (side, side))
     table = F.interpolate(table, grid, mode="bicubic", align_corners=False)
-    return torch.cat([positions[:, :1], table.flatten(2).transpose(1, 2).to(positions.dtype)], dim=1)
+    return table.flatten(2).transpose(1, 2).to(positions.dtype)
 
 
 def pool(stage_map: Tensor, kind: str) -> Tensor:

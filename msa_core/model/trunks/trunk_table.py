@@ -18,6 +18,8 @@ IMAGENET_STD = (0.229, 0.224, 0.225)
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 CNN_STRIDES = (4, 8, 16, 32)
+TOWER_FAMILIES = ("clip", "siglip")
+"""Families of trunks that were trained together with a text tower, by one vector beside the stage maps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,9 @@ TRUNKS: dict[str, TrunkSpec] = {
     "clip_vit_l_14": _clip(14, 1024, 24, 768, "openai/clip-vit-large-patch14"),
     # Any other size, as a converted state dict or a folder has it.
     "clip": TrunkSpec(family="clip", dims=(), strides=(), preprocess=Preprocess(224, CLIP_MEAN, CLIP_STD), rate=1 / 30),
+    "siglip": TrunkSpec(
+        family="siglip", dims=(), strides=(), preprocess=Preprocess(224, (0.5,) * 3, (0.5,) * 3), rate=1 / 30,
+    ),
     # For tests and for trying the machinery.
     "tiny": TrunkSpec(family="tiny", dims=(4, 6, 8, 12)),
 }  # fmt: skip

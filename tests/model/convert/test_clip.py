@@ -12,8 +12,11 @@ from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError, UsageError
 from msa_core.model.convert import scratch
-from msa_core.model.convert.clip import build_from_clip, read_clip
-from msa_core.model.convert.open_clip import convert, guess_activation, read_open_clip, to_transformers
+from msa_core.model.convert.any_clip import convert
+from msa_core.model.convert.clip import read_clip
+from msa_core.model.convert.open_clip import guess_activation, read_open_clip
+from msa_core.model.convert.open_clip_names import to_transformers
+from msa_core.model.convert.two_towers import build_model
 from msa_core.model.network.msa import MSA
 from msa_core.model.running.heatmaps import SENTENCE, explain
 from msa_core.model.stored import checkpoint
@@ -70,7 +73,7 @@ def weights(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def model(folder: Path) -> MSA:
-    return build_from_clip(read_clip(folder), clip_tokenizer())
+    return build_model(read_clip(folder), clip_tokenizer())
 
 
 @pytest.mark.parametrize("activation", ["gelu", "quick_gelu"])

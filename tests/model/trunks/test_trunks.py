@@ -28,6 +28,7 @@ CLIP = {
     "image_size": 64, "hidden_size": 16, "num_hidden_layers": 5, "num_attention_heads": 2, "intermediate_size": 24,
     "patch_size": 16, "projection_dim": 24,
 }  # fmt: skip
+SIGLIP = {key: value for key, value in CLIP.items() if key != "projection_dim"}
 SMALL: dict[str, dict[str, Any]] = {
     "tiny": {},
     "mobilenet_v2": {"width_mult": 0.25},
@@ -39,10 +40,11 @@ SMALL: dict[str, dict[str, Any]] = {
     "vit_b_16": VIT,
     "vit_b_32": VIT,
     "clip": CLIP,
+    "siglip": SIGLIP,
 }
 """The same code as the row's own size, built so small that a test takes no time; every family is among them."""
 
-LARGE = sorted(TRUNKS.keys() - {"clip", "tiny"})
+LARGE = sorted(TRUNKS.keys() - {"clip", "siglip", "tiny"})
 TEXT = "many zebras beside the river"
 
 
@@ -133,7 +135,7 @@ def check_overlays(model: MSA) -> None:
     assert ranking.total == pytest.approx(cosine, abs=1e-5)
 
 
-@pytest.mark.parametrize("name", sorted(TRUNKS.keys() - {"clip"}))
+@pytest.mark.parametrize("name", sorted(TRUNKS.keys() - {"clip", "siglip"}))
 def test_the_table_tells_channels_and_strides_of_the_real_size(name: str) -> None:
     spec = TRUNKS[name]
     with torch.device("meta"):  # shapes only, so the largest costs nothing
@@ -266,6 +268,8 @@ def test_the_input_comes_from_the_row_and_must_fit_the_patches() -> None:
 def test_no_sizes_are_no_trunk() -> None:
     with pytest.raises(UsageError, match="no trunk clip of the sizes"):
         build_trunk("clip")
+    with pytest.raises(UsageError, match="no trunk siglip of the sizes"):
+        build_trunk("siglip")
     with pytest.raises(UsageError, match="no trunk vit_b_16"):
         build_trunk("vit_b_16", options={"num_layers": 2})
     with pytest.raises(UsageError, match="class_token needs a CLIP trunk"):

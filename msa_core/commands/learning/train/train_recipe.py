@@ -62,7 +62,7 @@ def make_recipe(
 
 
 def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rates:
-    from msa_core.model.config.text_table import CLIP_TEXT
+    from msa_core.model.config.text_table import TOWERS
     from msa_core.model.trunks.trunk_table import TRUNKS
     from msa_core.training.learn.recipe.schedule import Rates
 
@@ -70,7 +70,7 @@ def _rates(options: RecipeOptions, fine: FinePoints, config: ModelConfig) -> Rat
     return replace(
         plain,
         trunk=plain.trunk * options.rate * TRUNKS[config.trunk].rate,
-        text=plain.text * options.rate * (0.2 if config.text.get("model_type") == CLIP_TEXT else 1.0),
+        text=plain.text * options.rate * (0.2 if config.text.get("model_type") in TOWERS else 1.0),
         new=plain.new * options.rate,
         adapters=plain.adapters * options.rate,
         weight_decay=fine.weight_decay,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,9 @@ import pytest
 import torch
 
 from msa_core.errors import UsageError
-from msa_core.model.convert.clip import build_from_clip, read_clip
+from msa_core.model.convert.any_clip import convert
+from msa_core.model.convert.clip import read_clip
+from msa_core.model.convert.two_towers import build_model
 from msa_core.model.network.text_encoder import load_tokenizer
 from msa_core.model.stored import checkpoint
 from msa_core.progress import Progress
@@ -29,6 +31,7 @@ from tests.support.coloured_fields import write_pictures
 from tests.support.commands import Commands
 from tests.support.tiny_clip import clip_tokenizer, tiny_clip
 from tests.support.tiny_model import tiny_model
+from tests.support.tiny_siglip import first_tokenizer, lower_case, save, tiny_siglip
 
 RECIPE = Recipe(epochs=12, batch=8, rates=Rates(new=1e-2), amp=False, eval_every=4)
 
@@ -92,15 +95,24 @@ def converted(tmp_path: Path) -> Path:
     tiny_clip().save_pretrained(folder)
     clip_tokenizer().save_pretrained(folder)
     checkpoint.save(
-        build_from_clip(read_clip(folder), load_tokenizer(folder)), tmp_path / "converted", half=False
+        build_model(read_clip(folder), load_tokenizer(folder)), tmp_path / "converted", half=False
     )
     return tmp_path / "converted"
 
 
+def converted_siglip(tmp_path: Path) -> Path:
+    """A small SigLIP likewise."""
+    tokenizer = lower_case(first_tokenizer())
+    folder = save(tiny_siglip(tokenizer), tokenizer, tmp_path / "siglip")
+    checkpoint.save(convert(folder), tmp_path / "converted", half=False)
+    return tmp_path / "converted"
+
+
+@pytest.mark.parametrize("kind", [converted, converted_siglip])
 def test_match_only_teaches_a_converted_clip_to_explain_and_its_ranking_stays_to_the_bit(
-    data: TrainingData, tmp_path: Path
+    data: TrainingData, tmp_path: Path, kind: Callable[[Path], Path]
 ) -> None:
-    folder = converted(tmp_path)
+    folder = kind(tmp_path)
     recipe = replace(RECIPE, epochs=20, rates=Rates(new=1e-2), eval_every=5)
     before = evaluate(checkpoint.load(folder), data.val["fields"], scales=True)
     train_kept(checkpoint.load(folder), data, recipe, RunFolder(tmp_path / "run"), {}, Progress(), MATCH)
