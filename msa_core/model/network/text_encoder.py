@@ -116,7 +116,7 @@ class TextEncoder(nn.Module):
     @property
     def mark_count(self) -> int:
         """How many of ``max_tokens`` the marks at the ends of a text take."""
-        return len(self.tokenizer("")["input_ids"])
+        return int(self.tokenizer.num_special_tokens_to_add())
 
     def count_tokens(self, text: str) -> int:
         """Word pieces of ``text``, the marks at both ends counted, before it is cut to ``max_tokens``."""

@@ -88,6 +88,7 @@ def test_both_vectors_are_transformers_own(siglip: tuple[Any, Any, Path]) -> Non
     assert model.config.max_tokens == POSITIONS
     assert model.config.padding_side == tokenizer.padding_side
     assert model.text_encoder.count_tokens(TEXTS[-1]) > POSITIONS, "the search says that the text was cut"
+    assert model.text_encoder.mark_count == 1
 
 
 def test_the_order_is_that_of_the_probabilities(siglip: tuple[Any, Any, Path]) -> None:
