@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msa_core.model.network.msa import MSA
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What is to be converted.
 
@@ -74,9 +74,9 @@ def _kind_of(model: MSA) -> str:
 
 
 KINDS: dict[str, Callable[[Request], tuple[MSA, str]]] = {
+    "published": _published,
     "clip": _clip,
     "open_clip": _clip,
-    "published": _published,
 }
 """By the name of a kind: from a request to the model, and the words that say in the card what it was."""
 
@@ -85,8 +85,7 @@ def convert(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            help="Weights files (.pt, .pth, .bin, .safetensors); of a CLIP also a folder, or a name on the Hugging "
-            "Face hub (owner/name or hf-hub:owner/name)."
+            help="Weights files (.pt, .pth, .bin, .safetensors); of a CLIP also a folder or owner/name on the hub."
         ),
     ],
     kind: Annotated[str, typer.Option(help=f"What they are: {' or '.join(KINDS)}.")],
@@ -106,9 +105,8 @@ def convert(
     activation: Annotated[
         str | None,
         typer.Option(
-            help="Activation of a CLIP of open_clip's naming, which its weights do not say: gelu or quick_gelu. "
-            "Default: by its open_clip_config.json, else by the file's name (RemoteCLIP gelu; RS5M_*, GeoRSCLIP, "
-            "openai quick_gelu; others gelu)."
+            help="Activation of a CLIP of open_clip's naming: gelu or quick_gelu. Default: by open_clip_config.json, "
+            "else by the file's name (RS5M_*, GeoRSCLIP, openai quick_gelu; others, RemoteCLIP too, gelu)."
         ),
     ] = None,
     download: Annotated[
@@ -128,7 +126,13 @@ def convert(
     of open_clip (RemoteCLIP, GeoRSCLIP), a folder of open_clip or transformers, or a name on the hub. The model ranks
     exactly as that one does. --text names a folder with its tokenizer, where none lies beside the weights.
     """
-    request = Request(tuple(sources), text, ground_range, activation, download)
+    request = Request(
+        sources=tuple(sources),
+        text=text,
+        ground_range_m=ground_range,
+        activation=activation,
+        download=download,
+    )
     check_request(request, kind)
     if (out / "model.safetensors").exists():
         raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")

@@ -84,7 +84,13 @@ def import_model(
     progress: Progress = (
         JsonProgress(is_cancelled=terminal.stop_was_asked) if json_progress else terminal.Bar()
     )
-    request = Request(tuple(sources), text, ground_range, activation, download)
+    request = Request(
+        sources=tuple(sources),
+        text=text,
+        ground_range_m=ground_range,
+        activation=activation,
+        download=download,
+    )
     try:
         place = _import(request, kind, name or _name_of(sources[0]), half, progress)
         progress.done(f"{place.name} is imported.")

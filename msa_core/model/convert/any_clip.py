@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import CheckpointError
-from msa_core.model.convert import folders
+from msa_core.model.convert import model_files
 from msa_core.model.convert.clip import read_clip
 from msa_core.model.convert.open_clip import read_open_clip, read_open_clip_folder
 from msa_core.model.convert.siglip import read_siglip
@@ -40,13 +40,14 @@ def convert(
     Raises:
         CheckpointError: nothing that can be read is there, or no tokenizer was found.
     """
-    place = find(source, download)
-    towers = read_towers(place, activation)
-    folder = tokenizer or (place if place.is_dir() else place.parent)
+    path = find(source, download)
+    towers = read_towers(path, activation)
+    folder = tokenizer or (path if path.is_dir() else path.parent)
+    model_files.check_links(folder)
     if towers.family == "siglip":
         words, padding_side = load_siglip_tokenizer(folder)
     else:
-        if tokenizer is None and folders.file_in(folder, "tokenizer.json") is None:
+        if tokenizer is None and model_files.file_in(folder, "tokenizer.json") is None:
             folder = find_clip_tokenizer(folder / "weights")
         words, padding_side = load_tokenizer(folder), "right"
     add_cleaning(words, towers.cleaning)
@@ -57,45 +58,45 @@ def convert(
 def find(source: Path, download: bool = False) -> Path:
     """The file or folder of a path or of a name on the hub. Raises CheckpointError when it is not on this machine."""
     if source.exists():
-        return folders.newest_snapshot(source) if source.is_dir() else source
+        return model_files.newest_snapshot(source) if source.is_dir() else source
     repository = repository_named(source.as_posix())
     if repository is None:
         raise CheckpointError(f"There is no file or folder {source}.")
     return find_on_hub(repository, download)
 
 
-def read_towers(place: Path, activation: str | None = None) -> TwoTowers:
+def read_towers(path: Path, activation: str | None = None) -> TwoTowers:
     """The two towers in a file or folder.
 
     Raises:
         CheckpointError: they are of a kind that cannot be read exactly, or damaged.
     """
-    if not place.is_dir():
-        return read_open_clip(place, activation)
-    settings = folders.read_settings(place, folders.CONFIG)
+    if not path.is_dir():
+        return read_open_clip(path, activation)
+    settings = model_files.read_settings(path, model_files.CONFIG)
     kind = None if settings is None else settings.get("model_type")
-    has_open_clip = folders.file_in(place, folders.OPEN_CLIP_CONFIG) is not None
-    if kind in _READERS and not (has_open_clip and not _has_own_weights(place)):
-        return _READERS[str(kind)](place, settings)
+    has_open_clip = model_files.file_in(path, model_files.OPEN_CLIP_CONFIG) is not None
+    if kind in _READERS and not (has_open_clip and not _has_own_weights(path)):
+        return _READERS[str(kind)](path, settings)
     if has_open_clip:
-        return read_open_clip_folder(place, activation)
+        return read_open_clip_folder(path, activation)
     if settings is None:
         raise CheckpointError(
-            f"{place} holds no {folders.CONFIG} and no {folders.OPEN_CLIP_CONFIG}, one of which says what a model is: "
-            "name its weights file, or copy the whole folder."
+            f"{path} holds no {model_files.CONFIG} and no {model_files.OPEN_CLIP_CONFIG}, one of which says what a "
+            "model is: name its weights file, or copy the whole folder."
         )
     hint = (
         " Of MobileCLIP this program does not have the image tower."
-        if "mobileclip" in str(place).lower()
+        if "mobileclip" in str(path).lower()
         else ""
     )
     raise CheckpointError(
-        f"{place} holds a model of type {kind!r}; what can be read is a CLIP, a SigLIP or a SigLIP 2 of transformers' "
+        f"{path} holds a model of type {kind!r}; what can be read is a CLIP, a SigLIP or a SigLIP 2 of transformers' "
         f"layout, or a folder of open_clip's.{hint}"
     )
 
 
-def _has_own_weights(place: Path) -> bool:
+def _has_own_weights(path: Path) -> bool:
     """Whether a folder has weights under transformers' names of files."""
-    names = [f"{stem}{end}" for stem in folders.WEIGHTS for end in (".safetensors", ".bin")]
-    return any((place / name).exists() or (place / f"{name}.index.json").exists() for name in names)
+    names = [f"{stem}{end}" for stem in model_files.WEIGHTS for end in (".safetensors", ".bin")]
+    return any((path / name).exists() or (path / f"{name}.index.json").exists() for name in names)

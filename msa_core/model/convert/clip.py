@@ -11,7 +11,7 @@ from torch import Tensor
 
 from msa_core.errors import CheckpointError
 from msa_core.model.config.text_table import CLIP_TEXT
-from msa_core.model.convert import folders
+from msa_core.model.convert import model_files
 from msa_core.model.convert.two_towers import TwoTowers
 from msa_core.model.network.text_encoder import text_settings
 from msa_core.model.trunks.clip_trunk import ClipTrunk
@@ -35,12 +35,12 @@ def read_clip(folder: Path, settings: Mapping[str, Any] | None = None) -> TwoTow
     """
     from transformers import CLIPConfig
 
-    data = dict(settings or folders.read_settings(folder, folders.CONFIG) or {})
+    data = dict(settings or model_files.read_settings(folder, model_files.CONFIG) or {})
     try:
         if data.get("model_type") != "clip":
             raise CheckpointError(f"its model_type is {data.get('model_type')!r}")
-        state = folders.read_weights(folder)
-        folders.check_layers(data, state)
+        state = model_files.read_weights(folder)
+        model_files.check_layers(data, state)
         return _towers(_configured(CLIPConfig, data), state, folder)
     except CheckpointError as error:
         raise CheckpointError(
@@ -77,7 +77,7 @@ def _towers(
 ) -> TwoTowers:
     from transformers import CLIPModel, CLIPTextModelWithProjection
 
-    network = folders.fill(lambda: CLIPModel(config), state)
+    network = model_files.fill(lambda: CLIPModel(config), state)
     text_config = config.text_config
     text_config.projection_dim = config.vision_config.projection_dim = config.projection_dim
     with torch.device("meta"):
@@ -92,7 +92,7 @@ def _towers(
     side = int(vision["image_size"])
     if preprocess is None:
         preprocess = Preprocess(side, CLIP_MEAN, CLIP_STD)
-        preprocess = folders.read_preprocess(folder, side, USUAL) if folder else preprocess
+        preprocess = model_files.read_preprocess(folder, side, USUAL) if folder else preprocess
     return TwoTowers(
         family="clip",
         vision=vision,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core.errors import CheckpointError
-from msa_core.model.convert import folders, open_clip_names
+from msa_core.model.convert import model_files, open_clip_names
 from msa_core.model.convert.clip import clip_of
 from msa_core.model.convert.siglip import USUAL as SIGLIP_USUAL
 from msa_core.model.convert.siglip import siglip_of
@@ -66,7 +66,7 @@ def read_open_clip(source: Path, activation: str | None = None) -> TwoTowers:
         if any(key.startswith("visual.trunk.") for key in state):
             raise CheckpointError(
                 "its image tower is timm's, and the weights alone do not tell which: name a folder that holds its "
-                f"{folders.OPEN_CLIP_CONFIG}, too"
+                f"{model_files.OPEN_CLIP_CONFIG}, too"
             )
         vision, text = sizes(state)
         for tower in (vision, text):
@@ -78,14 +78,14 @@ def read_open_clip(source: Path, activation: str | None = None) -> TwoTowers:
 
 def read_open_clip_folder(folder: Path, activation: str | None = None) -> TwoTowers:
     """The CLIP or SigLIP in a folder with ``open_clip_config.json``. Raises CheckpointError."""
-    data = folders.read_settings(folder, folders.OPEN_CLIP_CONFIG) or {}
+    data = model_files.read_settings(folder, model_files.OPEN_CLIP_CONFIG) or {}
     model = data.get("model_cfg", data)
     vision, text = (model.get(key) if isinstance(model, dict) else None for key in ("vision_cfg", "text_cfg"))
     if not isinstance(vision, dict) or not isinstance(text, dict):
-        raise CheckpointError(f"{folder / folders.OPEN_CLIP_CONFIG} names no two towers: it is damaged.")
+        raise CheckpointError(f"{folder / model_files.OPEN_CLIP_CONFIG} names no two towers: it is damaged.")
     try:
         _check_towers(model, vision, text)
-        state = _without_prefix(folders.read_weights(folder, folders.OPEN_CLIP_WEIGHTS))
+        state = _without_prefix(model_files.read_weights(folder, model_files.OPEN_CLIP_WEIGHTS))
         _check_kind(state)
         if vision.get("timm_model_name"):
             towers = _siglip(vision, text, state)
@@ -94,12 +94,12 @@ def read_open_clip_folder(folder: Path, activation: str | None = None) -> TwoTow
     except CheckpointError as error:
         raise CheckpointError(f"{folder} cannot be converted: {str(error).rstrip('.')}.") from error
     except (TypeError, ValueError, ZeroDivisionError) as error:
-        raise CheckpointError(f"{folder / folders.OPEN_CLIP_CONFIG} is damaged ({error}).") from error
+        raise CheckpointError(f"{folder / model_files.OPEN_CLIP_CONFIG} is damaged ({error}).") from error
     usual, wanted = towers.preprocess, data.get("preprocess_cfg")
     wanted = wanted if isinstance(wanted, dict) else {}
     mean, std = wanted.get("mean", usual.mean), wanted.get("std", usual.std)
     interpolation = wanted.get("interpolation", usual.interpolation)
-    prepared = folders.checked_preprocess(folder, usual.input_px, mean, std, interpolation)
+    prepared = model_files.checked_preprocess(folder, usual.input_px, mean, std, interpolation)
     cleaning = (text.get("tokenizer_kwargs") or {}).get("clean") or ""
     return replace(towers, preprocess=prepared, cleaning=str(cleaning))
 

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from msa_core.errors import CheckpointError
 from msa_core.model.config.text_table import SIGLIP_TEXT
-from msa_core.model.convert import folders
+from msa_core.model.convert import model_files
 from msa_core.model.convert.two_towers import TwoTowers
 from msa_core.model.network.text_encoder import text_settings
 from msa_core.model.state_dicts import StateDict
@@ -39,10 +39,10 @@ def read_siglip(folder: Path, settings: Mapping[str, Any] | None = None) -> TwoT
     Raises:
         CheckpointError: the folder holds none, only a part of one, or one that cannot be read exactly.
     """
-    data = dict(settings or folders.read_settings(folder, folders.CONFIG) or {})
+    data = dict(settings or model_files.read_settings(folder, model_files.CONFIG) or {})
     try:
-        state = folders.read_weights(folder)
-        folders.check_layers(data, state)
+        state = model_files.read_weights(folder)
+        model_files.check_layers(data, state)
         usual = USUAL
         if data.get("model_type") == "siglip2":
             data, state = _square(data, state)
@@ -51,7 +51,7 @@ def read_siglip(folder: Path, settings: Mapping[str, Any] | None = None) -> TwoT
             raise CheckpointError(f"its model_type is {data.get('model_type')!r}")
         towers = siglip_of(data, state, usual)
         side = int(towers.vision["image_size"])
-        return replace(towers, preprocess=folders.read_preprocess(folder, side, usual))
+        return replace(towers, preprocess=model_files.read_preprocess(folder, side, usual))
     except CheckpointError as error:
         raise CheckpointError(
             f"{folder} does not hold a SigLIP that can be read ({str(error).rstrip('.')})."
@@ -79,7 +79,7 @@ def siglip_of(data: Mapping[str, Any], state: Mapping[str, Tensor], preprocess: 
         raise CheckpointError(
             f"its text vectors have {text.projection_size} numbers and its image vectors {vision.hidden_size}"
         )
-    network = folders.fill(lambda: SiglipModel(config), state)
+    network = model_files.fill(lambda: SiglipModel(config), state)
     try:
         trunk = SiglipTrunk(network.vision_model)
     except ValueError as error:

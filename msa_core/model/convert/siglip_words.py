@@ -14,7 +14,7 @@ from typing import Any
 from tokenizers import Regex, normalizers, processors
 
 from msa_core.errors import CheckpointError
-from msa_core.model.convert import folders
+from msa_core.model.convert import model_files
 from msa_core.model.network.text_encoder import load_tokenizer
 
 _FIRST, _SECOND = ("SiglipTokenizer",), ("Siglip2Tokenizer", "GemmaTokenizer")
@@ -26,7 +26,7 @@ def load_siglip_tokenizer(folder: Path) -> tuple[Any, str]:
     Raises:
         CheckpointError: there is none, or it is damaged.
     """
-    if folders.file_in(folder, "tokenizer.json") is None:
+    if model_files.file_in(folder, "tokenizer.json") is None:
         has_pieces = (folder / "spiece.model").exists() or (folder / "tokenizer.model").exists()
         raise CheckpointError(
             f"{folder / 'tokenizer.json'} is missing: "
@@ -37,7 +37,7 @@ def load_siglip_tokenizer(folder: Path) -> tuple[Any, str]:
             )
             + "Name a folder that has it with --text."
         )
-    settings = folders.read_settings(folder, "tokenizer_config.json") or {}
+    settings = model_files.read_settings(folder, "tokenizer_config.json") or {}
     tokenizer = load_tokenizer(folder)
     kind = str(settings.get("tokenizer_class", "")).removesuffix("Fast")
     backend = tokenizer.backend_tokenizer
@@ -100,6 +100,6 @@ def _add_marks(tokenizer: Any, settings: dict[str, Any]) -> None:
 
 def _written_side(folder: Path) -> str | None:
     """The side of the padding that a tokenizer's file was last used with."""
-    padding = (folders.read_settings(folder, "tokenizer.json") or {}).get("padding")
+    padding = (model_files.read_settings(folder, "tokenizer.json") or {}).get("padding")
     direction = padding.get("direction") if isinstance(padding, dict) else None
     return direction.lower() if isinstance(direction, str) else None

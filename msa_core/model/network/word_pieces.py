@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceMarks:
     """How pieces make words.
 
@@ -41,12 +41,19 @@ def marks_of(tokenizer: Any) -> PieceMarks:
     falls_back = bool(model.get("byte_fallback"))
     spells_bytes = '"ByteLevel"' in layout
     if model["type"] == "BPE" and model.get("end_of_word_suffix"):
-        return PieceMarks(frozenset(special), "ends", model["end_of_word_suffix"], spells_bytes)
+        return PieceMarks(
+            special=frozenset(special),
+            style="ends",
+            mark=model["end_of_word_suffix"],
+            spells_bytes=spells_bytes,
+        )
     if model["type"] == "BPE" and spells_bytes:
-        return PieceMarks(frozenset(special), "begins", "Ġ", True)
+        return PieceMarks(special=frozenset(special), style="begins", mark="Ġ", spells_bytes=True)
     if '"Metaspace"' in layout or "▁" in json.dumps(description["normalizer"], ensure_ascii=False):
-        return PieceMarks(frozenset(special), "begins", "▁", falls_back=falls_back)
-    return PieceMarks(frozenset(special), "continues", model.get("continuing_subword_prefix") or "##")
+        return PieceMarks(special=frozenset(special), style="begins", mark="▁", falls_back=falls_back)
+    return PieceMarks(
+        special=frozenset(special), style="continues", mark=model.get("continuing_subword_prefix") or "##"
+    )
 
 
 def merge_pieces(tokens: Sequence[str], marks: PieceMarks) -> list[tuple[str, list[int]]]:

@@ -211,6 +211,19 @@ def endless_depth(folder: Path) -> None:
     change(folder, "vision_config", num_hidden_layers=10_000_000)
 
 
+def no_patches(folder: Path) -> None:
+    change(folder, "vision_config", patch_size=0)
+
+
+def endless_picture(folder: Path) -> None:
+    change(folder, "vision_config", image_size=10**12, patch_size=1)
+
+
+def words_outside(folder: Path) -> None:
+    (folder / "tokenizer_config.json").rename(folder.parent / "words.json")
+    (folder / "tokenizer_config.json").symlink_to("../words.json")
+
+
 def no_squares(folder: Path) -> None:
     change(folder, "vision_config", image_size=[64, 32])
 
@@ -281,6 +294,9 @@ def retouch(folder: Path, how: Callable[[dict[str, Any]], Any]) -> None:
         (lacks_a_tensor, "1 tensors are missing.*first vision_model.head.probe"),
         (no_numbers, "logit_scale holds values that are not numbers"),
         (endless_depth, "asks for 10000000 layers"),
+        (no_patches, "its settings describe no model"),
+        (endless_picture, "its settings describe no model"),
+        (words_outside, r"tokenizer_config.json is a link that leads out of its folder"),
         (no_squares, "no squares"),
         (no_head, "no pooling head"),
         (no_tokenizer, "tokenizer.json is missing: the folder holds no tokenizer.*--text"),

@@ -56,7 +56,7 @@ def test_roberta_s_pieces(text: str, wanted: list[str]) -> None:
 
 
 def test_sentencepiece_s_pieces() -> None:
-    marks = PieceMarks(frozenset({"<s>", "</s>"}), "begins", "▁")
+    marks = PieceMarks(special=frozenset({"<s>", "</s>"}), style="begins", mark="▁")
     assert merge_pieces(["<s>", "▁sto", "rage", "▁tank", "s", ".", "</s>"], marks) == [
         ("storage", [1, 2]), ("tanks", [3, 4]), (".", [5]),
     ]  # fmt: skip

@@ -130,3 +130,16 @@ def test_no_score_is_asked_for_that_no_cosine_reaches() -> None:
     found = replace(measured(chance(1000)), cut=2.422, above_cut=0, stands_out=False)
     assert verdict(found) == "nothing stands out: the best score is what the background alone would bring."
     assert verdict(replace(found, cut=0.4)).endswith("have to reach 0.400.")
+
+
+@given(st.floats(0.01, 200.0), st.floats(-20.0, 20.0))
+@example(117.3, -12.9)  # a SigLIP's probability before its sigmoid
+def test_scale_and_bias_of_a_model_change_nothing_of_what_stands_out(scale: float, bias: float) -> None:
+    scores = np.append(chance(3000), 0.1 + 0.05 * np.linspace(5, 8, 20)).astype(np.float32)
+    plain = measured(scores)
+    moved = measured(scores.astype(np.float64) * scale + bias)
+    assert plain.above_cut == moved.above_cut == 20
+    assert moved.middle == pytest.approx(plain.middle * scale + bias, abs=1e-3 * scale)
+    assert z_score(moved, float(scores[-1]) * scale + bias) == pytest.approx(
+        z_score(plain, float(scores[-1])), abs=0.02
+    )

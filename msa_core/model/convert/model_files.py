@@ -21,6 +21,10 @@ CONFIG, OPEN_CLIP_CONFIG = "config.json", "open_clip_config.json"
 WEIGHTS = ("model", "pytorch_model")
 OPEN_CLIP_WEIGHTS = ("open_clip_model", "open_clip_pytorch_model")
 _ENDINGS = (".safetensors", ".bin")
+_SETTINGS = (
+    CONFIG, OPEN_CLIP_CONFIG, "preprocessor_config.json", "processor_config.json", "tokenizer.json",
+    "tokenizer_config.json", "special_tokens_map.json", "vocab.txt",
+)  # fmt: skip
 _RESAMPLING = {2: "bilinear", 3: "bicubic", "bilinear": "bilinear", "bicubic": "bicubic"}
 
 
@@ -52,6 +56,12 @@ def file_in(folder: Path, name: str) -> Path | None:
             f"{file} is a link that leads out of its folder, to {file.resolve()}: put the file itself there."
         )
     return file
+
+
+def check_links(folder: Path) -> None:
+    """Raise CheckpointError for a file of settings or words that is a link out of ``folder``."""
+    for name in _SETTINGS:
+        file_in(folder, name)
 
 
 def read_settings(folder: Path, name: str) -> dict[str, Any] | None:
@@ -121,8 +131,11 @@ def fill(make: Any, state: Mapping[str, Tensor]) -> Any:
         CheckpointError: a clause that says what does not fit, without naming a file.
     """
     state = {key: value for key, value in state.items() if not key.endswith("position_ids")}
-    with torch.device("meta"):
-        network: nn.Module = make()
+    try:
+        with torch.device("meta"):
+            network: nn.Module = make()
+    except Exception as error:  # settings that no network can have, whatever torch and transformers raise
+        raise CheckpointError(f"its settings describe no model ({' '.join(str(error).split())})") from error
     wanted = network.state_dict()
     missing, extra = sorted(wanted.keys() - state.keys()), sorted(state.keys() - wanted.keys())
     wrong = sorted(key for key in wanted.keys() & state.keys() if wanted[key].shape != state[key].shape)
@@ -136,7 +149,7 @@ def fill(make: Any, state: Mapping[str, Tensor]) -> Any:
         if not bool(torch.isfinite(value).all()):
             raise CheckpointError(f"{printable(key)} holds values that are not numbers")
     network = network.to_empty(device="cpu")
-    network.load_state_dict({key: value.float() for key, value in state.items()}, strict=True)
+    network.load_state_dict(state, strict=True)  # converts to float32 as it copies
     for name, buffer in network.named_buffers():
         if name.endswith("position_ids"):
             buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
