@@ -186,7 +186,7 @@ class ScoreGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreGroups:
-    """Groups of one kind, on one axis from ``low`` to ``high``; ``others`` have worse best tiles and are not told."""
+    """Groups of one kind, on one axis from ``low`` to ``high``; ``others`` counts those that are left out."""
 
     by: str
     low: float

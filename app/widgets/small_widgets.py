@@ -326,13 +326,19 @@ def problem_label() -> PlainLabel:
     return label
 
 
+def form_layout(spacing_px: int) -> QFormLayout:
+    """A form whose fields are as wide as there is room, so far apart one below the other."""
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(spacing_px)
+    return form
+
+
 def form_page(*rows: tuple[str, QWidget | QLayout, str]) -> QScrollArea:
     """A form that scrolls where the window is low: label, field (the first of several has its letter), a quiet line."""
-    form = QFormLayout()
+    form = form_layout(6)
     form.setContentsMargins(14, 14, 14, 8)
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     for words, field, hint in rows:
         first = field.itemAt(0) if isinstance(field, QLayout) else None
         buddy = field if isinstance(field, QWidget) else first.widget() if first is not None else None

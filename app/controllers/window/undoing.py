@@ -13,7 +13,7 @@ from app.widgets.frame.pages.searches_panel import SearchesPanel
 
 
 class Undoing(QObject):
-    """Keeps the two commands true of the history."""
+    """Keeps the two commands in step with the history."""
 
     def __init__(self, actions: Actions, panel: SearchesPanel, steps: Steps) -> None:
         super().__init__()

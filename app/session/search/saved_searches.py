@@ -19,7 +19,7 @@ from msa_core.retrieval.query.saved.project_file import SavedSearch
 
 
 class SavedSearches(QObject):
-    """Changes the searches of the project, and keeps their counts true of the open index."""
+    """Changes the searches of the project, and keeps their counts in step with the open index."""
 
     def __init__(
         self,

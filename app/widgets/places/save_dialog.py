@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.translation import mark, tr
-from app.widgets.small_widgets import ChoiceBox, beside, muted
+from app.widgets.small_widgets import ChoiceBox, beside, form_layout, muted
 
 FORMATS = {
     ".gpkg": "GeoPackage",
@@ -98,10 +97,7 @@ class SaveDialog(QDialog):
         self._on_file()
 
     def _build(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
+        form = form_layout(10)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.file, 1)

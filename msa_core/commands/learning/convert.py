@@ -19,6 +19,14 @@ from msa_core.progress import Progress
 if TYPE_CHECKING:
     from msa_core.model.network.msa import MSA
 
+GroundRange = Annotated[
+    tuple[float, float] | None,
+    typer.Option(
+        help="Ground side of the smallest and largest training pictures, in metres.", metavar="MIN MAX"
+    ),
+]
+"""An option of all verbs that convert."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -96,12 +104,7 @@ def convert(
             help="Folder of the text encoder's tokenizer (and config.json), where the weights lack it."
         ),
     ] = None,
-    ground_range: Annotated[
-        tuple[float, float] | None,
-        typer.Option(
-            help="Ground side of the smallest and largest training pictures, in metres.", metavar="MIN MAX"
-        ),
-    ] = None,
+    ground_range: GroundRange = None,
     activation: Annotated[
         str | None,
         typer.Option(

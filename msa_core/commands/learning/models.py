@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from msa_core.commands.learning.convert import KINDS, Request, check_request, write_model
+from msa_core.commands.learning.convert import KINDS, GroundRange, Request, check_request, write_model
 from msa_core.commands.options import terminal
 from msa_core.commands.options.faults import in_words
 from msa_core.commands.options.options import Json
@@ -58,12 +58,7 @@ def import_model(
     text: Annotated[
         Path | None, typer.Option(help="Folder of the text encoder's tokenizer, where the weights lack it.")
     ] = None,
-    ground_range: Annotated[
-        tuple[float, float] | None,
-        typer.Option(
-            help="Ground side of the smallest and largest training pictures, in metres.", metavar="MIN MAX"
-        ),
-    ] = None,
+    ground_range: GroundRange = None,
     activation: Annotated[
         str | None, typer.Option(help="Activation of a CLIP: gelu or quick_gelu, as for msa convert.")
     ] = None,

@@ -1,4 +1,4 @@
-"""Readers and the model one after the other, where both want the same cores."""
+"""Readers and the model take turns where both want the same cores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done with a raster that was opened: are its tiles in the index already?"""
+"""Whether the tiles of an opened raster are in the index already, and what is done with it then."""
 
 from __future__ import annotations
 

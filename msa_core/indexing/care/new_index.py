@@ -1,4 +1,4 @@
-"""A new index that others are made into: beside its place and renamed, so that it appears whole or not at all."""
+"""Making a new index out of others: beside its place, then renamed, so that it appears whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index again with a model that sees alike and ranks otherwise: from the features it keeps, without its rasters.
+"""An index made anew for a retrained model, from the features that the old one keeps: no raster is read.
 
 Shards keep what the trunk made of each tile (``msa:pooled``). A model whose trunk is the same, as after ``msa-train
 --freeze all-but-fusion``, makes other embeddings of them in a moment; an archive is not read again.

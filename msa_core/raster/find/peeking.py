@@ -1,4 +1,4 @@
-"""BandRules into files whose names do not tell what they are: a few bytes, of ordinary files only."""
+"""Looks into files whose names do not tell what they are: a few bytes, of ordinary files only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MBTILES = "SELECT 1 FROM metadata WHERE name = 'format' AND value <> 'pbf' LIMI
 
 
 class FolderPeek:
-    """BandRules into the files of a folder on the disk."""
+    """Looks into the files of a folder on the disk."""
 
     def __init__(self, folder: Path | str) -> None:
         self._folder = Path(folder)
@@ -41,7 +41,7 @@ class FolderPeek:
 
 
 class ZipPeek:
-    """BandRules into the files of one folder in a zip."""
+    """Looks into the files of one folder in a zip."""
 
     def __init__(self, zipped: Path, below: str) -> None:
         self._zipped, self._below = zipped, below

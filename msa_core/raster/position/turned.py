@@ -1,4 +1,4 @@
-"""The place of a raster together with the turn that its camera noted, which counts only where there is no place."""
+"""Where a raster lies, and the turn that its camera noted, which counts only for a raster without a position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CRSs in which the Earth goes around: longitude itself, and cylindrical projections such as Web Mercator.
+"""CRSs whose x goes around the Earth: longitude itself, and cylindrical projections such as Web Mercator.
 
 In those a raster may go on beyond 180 degrees, on 0 to 360, or east of x = 20,037,508: files across the antimeridian
 do. The same ground then has a second x, a turn of the Earth away.

@@ -16,7 +16,7 @@ MAX_NAME_LENGTH = 34
 
 
 class StatusLine(QObject):
-    """Fills the window's status bar and keeps it true. A click on one of its three buttons lets it be changed.
+    """Fills the window's status bar and keeps it up to date. A click on one of its three buttons lets it be changed.
 
     Signals:
         coordinates_clicked: the coordinates; others are to be typed, or their form changed.

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES
 from app.translation import tr
-from app.widgets.small_widgets import ChoiceBox, PlainLabel, beside, muted, title
+from app.widgets.small_widgets import ChoiceBox, PlainLabel, beside, form_layout, muted, title
 
 SHEET_PX = 460
 MAX_MINUTES = 24 * 60
@@ -79,10 +78,7 @@ class TeachDialog(QDialog):
         self._refresh()
 
     def _build(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
+        form = form_layout(10)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.minutes)

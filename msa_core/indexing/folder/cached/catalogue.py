@@ -1,4 +1,4 @@
-"""The sources of an index by place and by content, kept true while a run changes them."""
+"""The sources of an index by place and by content, kept up to date while a run changes them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from msa_core.source_states import SourceState
 
 
 class Catalogue:
-    """The sources of a manifest by place and by content, kept true while a run changes them.
+    """The sources of a manifest by place and by content, kept up to date while a run changes them.
 
     Args:
         manifest: its ``sources`` are changed in place.

@@ -143,7 +143,7 @@ def _one_owner_each(joint: Manifest) -> None:
 
 
 def _kept_rows(index: TileIndex, joint: Manifest, origin: np.ndarray) -> np.ndarray | None:
-    """Rows of a index whose source is not that of an earlier one; None for all."""
+    """Rows of an index whose source is not searched in another one; None for all."""
     searched = np.array([joint.sources[place].searchable for place in origin.tolist()], bool)
     if not len(index) or searched[np.unique(index.rows.source)].all():
         return None
@@ -183,7 +183,7 @@ def _blank(index: TileIndex) -> np.ndarray:
 
 
 def _table(index: TileIndex, some: np.ndarray | None, joint: Manifest) -> pa.Table:
-    """The table of a index, its levels counted among the ground sizes of all."""
+    """The table of an index, its levels counted among the ground sizes of all."""
     table = index.rows.table if some is None else index.rows.table.take(pa.array(some))
     own, sizes = index.manifest.ground_sizes_m, joint.ground_sizes_m
     if own == sizes or (not own and not sizes):

@@ -272,7 +272,7 @@ def _continued(points: np.ndarray) -> np.ndarray:
 
 
 def _beside(hole: Any, outer: Any) -> Any:
-    """A hole on the turn of the Earth that its outer ring is on."""
+    """A hole, moved by whole turns of the Earth to where its outer ring is."""
     turn = 360.0 * round((outer.centroid.x - hole.centroid.x) / 360.0)
     return shapely.make_valid(translate(hole, xoff=turn))
 
