@@ -21,6 +21,10 @@ def count_search(
     searcher: TileSearcher, query: Query, asked: Search, row: int, column: int, area: str | None
 ) -> SearchCount:
     """Ask ``query``, that of ``asked``, within ``area`` (WKT, None: everywhere)."""
+    try:
+        query = checked(query)
+    except MsaError as error:
+        return SearchCount(search=row, area=column, problem=str(error))
     both = inside(query.area, area)
     if both is not None and both.endswith("EMPTY"):
         return SearchCount(search=row, area=column, above_cut=0)
@@ -55,7 +59,7 @@ def count_searches(
     counts = []
     for row, asked in enumerate(searches):
         for column, area in enumerate(areas):
-            counts.append(count_search(searcher, checked(asked.query), asked, row, column, area))
+            counts.append(count_search(searcher, asked.query, asked, row, column, area))
             if progress is not None:
                 progress(len(counts) / (len(searches) * len(areas)), "counting saved searches")
     return tuple(counts)

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from msa_core.errors import StorageError, UsageError
+from msa_core.files import write_whole
 from msa_core.model.network.msa import MSA
 from msa_core.model.stored import checkpoint
 from msa_core.training.learn.recipe.adapters import merged
@@ -61,7 +62,7 @@ class RunFolder:
                     )
                 return (self.path / "last" / TRAINER).is_file()
             self.path.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+            write_whole(file, (json.dumps(settings, indent=1) + "\n").encode())
         except (OSError, ValueError) as error:
             raise StorageError(f"The run folder {self.path} cannot be used: {error}.") from error
         return False
@@ -69,8 +70,13 @@ class RunFolder:
     def log(self, line: dict[str, Any]) -> None:
         """Append one line to ``metrics.jsonl``."""
         try:
-            with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
+            with (self.path / "metrics.jsonl").open("ab+") as file:
+                file.seek(max(0, file.tell() - 1))
+                is_torn = file.read(1) not in (
+                    b"",
+                    b"\n",
+                )  # by a kill: what is written now begins a line of its own
+                file.write((b"\n" if is_torn else b"") + json.dumps(line).encode() + b"\n")
         except OSError as error:
             raise StorageError(
                 f"{self.path / 'metrics.jsonl'} cannot be written: {error.strerror}."

@@ -89,3 +89,13 @@ def test_a_line_that_a_kill_left_half_written_is_passed_over_and_the_curves_are_
     assert folder.lines() == [first]
     folder.draw(first, 1)
     assert (tmp_path / "curves.png").stat().st_size > 1000
+
+
+def test_after_a_line_that_a_kill_left_half_written_the_next_one_is_whole(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.log({"epoch": 1})
+    with (tmp_path / "metrics.jsonl").open("a") as file:
+        file.write('{"epoch": 2, "lo')
+    folder.log({"epoch": 3})
+    folder.log({"epoch": 4})
+    assert [line["epoch"] for line in folder.lines()] == [1, 3, 4]
