@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -102,6 +103,7 @@ def bench_index(folder: Path, repeat: int) -> None:
         "text to 20 hits, with histogram": lambda trial: engine.search(plain(trial)),
         "the same with five filters": lambda trial: engine.search(filtered(trial)),
     }
+    flat: Any = None
     limits = {"text to 20 hits, with histogram": "100 ms", "the same with five filters": "100 ms"}
     if has_faiss():
         import faiss

@@ -165,7 +165,7 @@ def test_a_command_is_taken(command: Command, tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("command", _of("msa-analyst"), ids=str)
 def test_a_call_of_the_window_is_taken(command: Command) -> None:
-    assert build_parser().parse_args(command.arguments)
+    assert vars(build_parser().parse_args(command.arguments))
 
 
 @pytest.mark.parametrize("command", _of("torchrun"), ids=str)
@@ -228,7 +228,7 @@ def test_the_commands_on_the_demo_archive_do_what_they_should(
     lines = [line for line in _on_the_demo() if "demo-archive" not in line]
     assert len(lines) > 20
     (tmp_path / "runner.py").write_text(_RUNNER)
-    variables = {"MSA_MODEL": str(tiny_checkpoint), "MSA_CACHE": str(tmp_path / "cache")}
+    variables: dict[str, Any] = {"MSA_MODEL": str(tiny_checkpoint), "MSA_CACHE": str(tmp_path / "cache")}
     result = commands.run(tmp_path / "runner.py", *lines, cwd=tmp_path, **variables)
     assert result.returncode == 0, result.stderr[-3000:]
     done = [line.removeprefix("done: ") for line in result.stdout.splitlines() if line.startswith("done: ")]

@@ -14,6 +14,7 @@ from msa_core.demo import archive
 from msa_core.demo.land.plans.geometry import Site
 from msa_core.demo.land.plans.plan import Plan
 from msa_core.demo.land.plans.style import TEMPERATE
+from msa_core.demo.scenes import layouts
 from msa_core.demo.sensor import as_uint16, ragged_swath
 from msa_core.errors import Cancelled, UsageError
 from msa_core.progress import Progress
@@ -52,8 +53,8 @@ SCENES = (
 @pytest.fixture
 def small_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "SCENES", SCENES)
-    monkeypatch.setitem(archive.LAYOUTS, "tiny", one_white_hall)
-    monkeypatch.setitem(archive.STYLES, "tiny", TEMPERATE)
+    monkeypatch.setitem(layouts.LAYOUTS, "tiny", one_white_hall)
+    monkeypatch.setitem(layouts.STYLES, "tiny", TEMPERATE)
 
 
 @pytest.mark.usefixtures("small_archive")

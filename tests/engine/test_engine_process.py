@@ -54,7 +54,7 @@ class Child:
 
     def hear(self, number: int) -> tuple[Reply, list[Progressed]]:
         """The reply to a request, and the progress heard before it."""
-        progress = []
+        progress: list[Progressed] = []
         until_s = time.monotonic() + _PATIENCE_S
         while self.pipe.poll(max(0.0, until_s - time.monotonic())):
             message = self.pipe.recv()
@@ -145,10 +145,13 @@ def test_of_questions_of_a_kind_only_the_newest_is_answered(child: Child, index:
     child.ask(OpenIndex(str(index)))
     numbers = [child.send(Search(words(f"a river {i}"), 2)) for i in range(12)]
     replies = [child.hear(number)[0] for number in numbers]
-    assert replies[-1].value.query == words("a river 11")
+    results = [reply.value for reply in replies]
+    assert isinstance(results[-1], SearchResult)
+    assert results[-1].query == words("a river 11")
     assert not replies[-1].superseded
     assert any(reply.superseded for reply in replies[:-1])
-    assert all(reply.superseded or reply.value.hits for reply in replies)
+    assert all(isinstance(result, SearchResult) and result.hits for result in results if result is not None)
+    assert all(reply.superseded == (reply.value is None) for reply in replies)
 
 
 def test_shutdown_ends_it() -> None:

@@ -101,8 +101,8 @@ def losses(v: Tensor, g: Tensor, z: Tensor) -> tuple[Tensor, Tensor, Tensor, Ten
         distances = [[float(distance(i, j)) for j in range(size)] for i in range(size)]
     for i in range(size):
         others = [j for j in range(size) if j != i]
-        hardest_text = min(others, key=lambda j, i=i: distances[i][j])
-        hardest_image = min(others, key=lambda j, i=i: distances[j][i])
+        hardest_text = min(others, key=distances[i].__getitem__)
+        hardest_image = min(others, key=[row[i] for row in distances].__getitem__)
         tri = tri + F.relu(0.5 + distance(i, i) - distance(i, hardest_text))
         tri = tri + F.relu(0.5 + distance(i, i) - distance(hardest_image, i))
     match = [1 / (1 + torch.exp(-z[..., s])) for s in range(4)]

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -21,6 +22,9 @@ def scene() -> np.ndarray:
     picture[8:20, 10:34] = RNG.integers(0, 256, (12, 24, 3))
     return picture.astype(np.uint8)
 
+
+Maker = Callable[[Path], object]
+"""Writes a file."""
 
 RGB = scene()
 COLOUR = Image.fromarray(RGB)
@@ -70,7 +74,7 @@ def interlaced() -> list[bytes]:
     return [row.tobytes() for x, y, dx, dy in passes for row in RGB[y::dy, x::dx]]
 
 
-def saved(picture: Image.Image, **options: object) -> Callable[[Path], None]:
+def saved(picture: Image.Image, **options: Any) -> Maker:
     return lambda path: picture.save(path, **options)
 
 
@@ -80,12 +84,12 @@ def exif(orientation: int) -> Image.Exif:
     return found
 
 
-def frames(first: Image.Image, **options: object) -> Callable[[Path], None]:
+def frames(first: Image.Image, **options: Any) -> Maker:
     return saved(first, save_all=True, append_images=[ImageOps.invert(COLOUR).convert(first.mode)], **options)
 
 
 # Eight bits and less: GDAL and Pillow must agree, and what is transparent is neutral grey.
-ORDINARY: dict[str, Callable[[Path], None]] = {
+ORDINARY: dict[str, Maker] = {
     "rgb.png": saved(COLOUR),
     "rgb.bmp": saved(COLOUR),
     "rgb.webp": saved(COLOUR, quality=80),
@@ -103,12 +107,12 @@ ORDINARY: dict[str, Callable[[Path], None]] = {
     "alpha_lossy.webp": saved(CLEAR, quality=70),
     "bits.png": saved(GREY.convert("1")),
     "bits.bmp": saved(GREY.convert("1")),
-    "two_bits.png": lambda path: path.write_bytes(png(2, 0, packed(2))) and None,
-    "four_bits.png": lambda path: path.write_bytes(png(4, 0, packed(4))) and None,
-    "interlaced.png": lambda path: path.write_bytes(png(8, 2, interlaced(), interlaced=True)) and None,
+    "two_bits.png": lambda path: path.write_bytes(png(2, 0, packed(2))),
+    "four_bits.png": lambda path: path.write_bytes(png(4, 0, packed(4))),
+    "interlaced.png": lambda path: path.write_bytes(png(8, 2, interlaced(), interlaced=True)),
     "gamma.png": lambda path: path.write_bytes(
         png(8, 2, [row.tobytes() for row in RGB], chunk(b"gAMA", struct.pack(">I", 100_000)))
-    ) and None,
+    ),
     "palette.png": saved(PALETTE),
     "palette.bmp": saved(PALETTE),
     "palette.gif": saved(PALETTE),
@@ -125,7 +129,7 @@ ORDINARY: dict[str, Callable[[Path], None]] = {
     "turned.png": saved(COLOUR, exif=exif(6)),
     "turned_late.png": lambda path: path.write_bytes(
         png(8, 2, [row.tobytes() for row in RGB], after=chunk(b"eXIf", exif(8).tobytes().removeprefix(b"Exif\0\0")))
-    ) and None,
+    ),
     "turned.webp": saved(COLOUR, exif=exif(5), lossless=True),
 }  # fmt: skip
 
@@ -142,13 +146,13 @@ def bmp(bits: int) -> bytes:
     return b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54) + head + pixels
 
 
-OTHERS: dict[str, Callable[[Path], None]] = {
-    "five_bits.bmp": lambda path: path.write_bytes(bmp(16)) and None,
-    "four_bytes.bmp": lambda path: path.write_bytes(bmp(32)) and None,
+OTHERS: dict[str, Maker] = {
+    "five_bits.bmp": lambda path: path.write_bytes(bmp(16)),
+    "four_bytes.bmp": lambda path: path.write_bytes(bmp(32)),
     "deep.png": saved(Image.fromarray(np.asarray(GREY).astype(np.uint16) * 11)),
     "deep_colour.png": lambda path: path.write_bytes(
         png(16, 2, [row.tobytes() for row in (RGB.astype(">u2") * 40)])
-    ) and None,
+    ),
     "deep.tif": saved(Image.fromarray(np.asarray(GREY).astype(np.uint16) * 11)),
     "float.tif": saved(Image.fromarray(np.asarray(GREY).astype(np.float32) / 7)),
     "grey.tif": saved(GREY),

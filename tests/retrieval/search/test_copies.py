@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ CASES = [
 
 @pytest.mark.parametrize("filters, wanted", CASES)
 def test_filters_find_either_copy_and_tell_the_one_that_passes(
-    folder: Path, filters: dict[str, object], wanted: set[tuple[str, str]]
+    folder: Path, filters: dict[str, Any], wanted: set[tuple[str, str]]
 ) -> None:
     result = found(folder / "index", **filters)
     assert told(result) == wanted

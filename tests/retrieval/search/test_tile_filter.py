@@ -18,7 +18,8 @@ from msa_core.records import Query, Ring
 from msa_core.retrieval.query.areas.area import parse_area
 from msa_core.retrieval.query.parsing import parse_period
 from msa_core.retrieval.search.footprint_filter import FootprintFilter
-from msa_core.retrieval.search.tile_filter import TileFilter, matching_sources
+from msa_core.retrieval.search.source_patterns import matching_sources
+from msa_core.retrieval.search.tile_filter import TileFilter
 
 SOURCES = ["2020/a.tif", "2021/b.tif", "b.tif", "odd [1].tif"]
 NOON = dt.datetime(2021, 6, 30, 12, tzinfo=dt.UTC)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ SAID = {"a": "accepted", "b": "Rejected ", "c": None, "d": "", "e": "yes", "f": 
 
 @pytest.fixture
 def reviews(tmp_path: Path) -> Path:
-    features = [{"type": "Feature", "id": k, "properties": {"review": v}} for k, v in SAID.items()]
+    features: list[dict[str, Any]] = [
+        {"type": "Feature", "id": k, "properties": {"review": v}} for k, v in SAID.items()
+    ]
     features += [{"type": "Feature", "id": "g", "properties": None}, {"type": "Feature", "properties": {}}]
     (tmp_path / "my reviews.geojson").write_text(json.dumps({"features": features}))
     return tmp_path / "my reviews.geojson"

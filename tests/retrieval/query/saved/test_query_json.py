@@ -50,6 +50,7 @@ def back(asked: Search) -> Search:
 
 
 def test_a_question_with_every_field_comes_back_the_same() -> None:
+    assert EVERYTHING.listing is not None
     for record in (EVERYTHING.query, EVERYTHING.listing):
         plain = Query(terms=()) if isinstance(record, Query) else Listing()
         same = [f.name for f in fields(record) if getattr(record, f.name) == getattr(plain, f.name)]
