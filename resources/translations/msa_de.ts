@@ -1537,8 +1537,8 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
-            <source>The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.</source>
-            <translation>Die Zahl des Tests sagt dann nichts: ein mittleres val mR von 100 aus zwei Bildern ist keines.</translation>
+            <source>The test says nothing then: of two or three pictures the right one is easily found.</source>
+            <translation>Der Test sagt dann nichts: Unter zwei, drei Bildern ist das richtige leicht gefunden.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
@@ -1552,6 +1552,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/log_tail.py" />
+            <location filename="../../app/widgets/frame/help/log_window.py" />
             <source>Nothing was logged yet.</source>
             <translation>Noch wurde nichts protokolliert.</translation>
         </message>

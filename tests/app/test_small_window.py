@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.archive.layer_nodes import Kind
 from app.wiring.wiring import Wiring
 from tests.app.laid_out import clipped, out_of_bounds, overlapping
+from tests.ui.stories.steps import write_colours
 
 
 def settled(wiring: Wiring) -> QWidget:
@@ -52,3 +56,35 @@ def test_places_that_are_reviewed_lie_under_their_histogram_not_on_it(opened: Wi
         assert overlapping(window.side) == []
         assert clipped(window.side) == []
         assert window.hits.list.height() > 80  # a row
+
+
+def test_the_chosen_place_stays_in_sight_when_something_comes_up_beside_the_list(
+    opened: Wiring, qtbot: QtBot
+) -> None:
+    opened.building.search_for("river")
+    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 3, timeout=60_000)
+    places = settled(opened).hits.list
+    places.setCurrentIndex(opened.hits_model.index(3, 0))
+    places.scrollTo(places.currentIndex())
+    opened.session.message_posted.emit("warn", "A sentence that takes a line of its own.", "")
+    opened.reviewing.turn(True)
+    settled(opened)
+    assert places.viewport().rect().contains(places.visualRect(places.currentIndex()).center())
+    box = places.visualRect(places.currentIndex())
+    assert box.bottom() <= places.viewport().height() or box.top() == 0
+
+
+def test_another_archive_is_listed_whole_whatever_was_filtered_before(
+    opened: Wiring, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel, other = opened.window.archive, tmp_path / "other.tif"
+    write_colours(other, np.full((64, 64, 3), (90, 60, 200), np.uint8), 20.0, 10.0, 0.001, 4326)
+    panel.filter.setText("no raster is called so")
+    panel.bar.click()
+    assert panel.layers.is_filtered
+    opened.session.open_paths([str(other)])
+    qtbot.waitUntil(lambda: opened.session.archive.paths == (str(other),), timeout=60_000)
+    qtbot.waitUntil(lambda: opened.archive_model.rowCount() == 1, timeout=60_000)
+    assert not panel.layers.is_filtered
+    assert not panel.bar.isChecked()
+    assert [node.name for node in panel.layers.nodes() if node.kind is Kind.RASTER] == ["other.tif"]

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "xdotool", "openbox")
 PAUSE_S = 0.02
 DRAG_STEPS = 8
+TITLE_PX = 16
+"""Height of what the window manager draws above a window, about."""
 
 
 def missing_tools() -> list[str]:
@@ -78,6 +80,16 @@ class Desk:
         self._stream = connection.makefile("rwb")
         connection.close()
         self.wait("window.isVisible")
+        self._fill_the_display()
+
+    def _fill_the_display(self) -> None:
+        """A double click on the title makes the window as large as the display, unless it is that already."""
+        at, room = self.ask("frame"), self.ask("room")
+        if at["width"] < room["width"] - 40 or at["height"] < room["height"] - 40:
+            self.click_at(at["left"] + at["width"] / 2, at["top"] + TITLE_PX / 2, times=2)
+            self.until(
+                lambda: self.ask("frame")["width"], lambda px: px >= room["width"] - 40, "the width", 20
+            )
 
     def leave(self) -> None:
         """Ctrl+Q, and the program is gone without a complaint. Raises AssertionError."""

@@ -84,13 +84,13 @@ class Probe(QObject):
         """Where a widget is, by its attributes from the window on (``hits.list``); ``wiring.`` begins at the wiring."""
         return self._told(self._found(path))
 
-    def say_row(self, path: str, row: int, under: list[int] | None = None) -> dict[str, Any]:
+    def say_row(self, path: str, row: int, under: list[int] | None = None, column: int = 0) -> dict[str, Any]:
         """Where a row of a view is; ``under``: rows of a tree that lead to it. Scrolls to it."""
         view = self._found(path)
         parent = view.rootIndex()
         for step in under or ():
             parent = view.model().index(step, 0, parent)
-        index = view.model().index(row, 0, parent)
+        index = view.model().index(row, column, parent)
         view.scrollTo(index)
         box = view.visualRect(index)
         left_top = view.viewport().mapToGlobal(box.topLeft())
@@ -149,6 +149,18 @@ class Probe(QObject):
         words = [action.text() for action in top.actions()] if isinstance(top, QMenu) else []
         words += [w.text() for w in shown if w.text()]  # type: ignore[attr-defined]
         return {"kind": type(top).__name__, "title": top.windowTitle(), "words": words, **self._told(top)}
+
+    def say_bar(self) -> list[str]:
+        """The names of the menus."""
+        return [action.text().replace("&", "") for action in self._wiring.window.menuBar().actions()]
+
+    def say_frame(self) -> dict[str, int]:
+        """The window with what the window manager draws around it."""
+        return _box(self._wiring.window.frameGeometry())
+
+    def say_room(self) -> dict[str, int]:
+        """The display."""
+        return _box(self._wiring.window.screen().availableGeometry())
 
     def say_part(self, kind: str) -> dict[str, Any]:
         """Where the first visible widget of a class is, in what was opened last."""
@@ -223,6 +235,10 @@ class Probe(QObject):
             "text": text() if callable(text) else text if isinstance(text, str) else "",
             "ratio": widget.devicePixelRatioF(),
         }  # fmt: skip
+
+
+def _box(rect: QRect) -> dict[str, int]:
+    return {"left": rect.left(), "top": rect.top(), "width": rect.width(), "height": rect.height()}
 
 
 def _in_front() -> QWidget | None:

@@ -157,9 +157,7 @@ def doubts(features: Iterable[dict[str, Any]]) -> list[str]:
                 "Only %n places are accepted: too few to learn from and be tested on.",
             )
         )
-        told.append(
-            tr("The figure of the test says nothing then: a mean val mR of 100 of two pictures is none.")
-        )
+        told.append(tr("The test says nothing then: of two or three pictures the right one is easily found."))
     if counts[REJECTED] < FEW_REJECTED:
         told.append(
             tr_n(

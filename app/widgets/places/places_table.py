@@ -22,7 +22,7 @@ WIDTHS_PX = {
     "pixel_bbox": 170,
     "scale_scores": 220,
     "datetime": 180,
-    "rank": 64,
+    "rank": 76,
 }
 OTHER_WIDTH_PX = 96
 

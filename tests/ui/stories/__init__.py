@@ -10,7 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.ui.desk import Desk
-from tests.ui.stories import asking, dropping, indexing, keeping, maps, pictures, pixels, places
+from tests.ui.stories import (
+    abroad,
+    asking,
+    dropping,
+    indexing,
+    keeping,
+    learning,
+    maps,
+    pictures,
+    pixels,
+    places,
+)
 
 Story = Callable[[Desk, Path], None]
 
@@ -38,6 +49,7 @@ STORIES: tuple[Story, ...] = (
     places.the_list_is_arranged,
     places.the_drawer_is_opened,
     places.places_are_reviewed,
+    learning.what_was_done_is_undone_and_done_again,
     places.places_are_saved_in_every_format,
     places.a_search_is_kept_as_evidence,
     pictures.pictures_for_readme_are_taken,
@@ -50,12 +62,16 @@ STORIES: tuple[Story, ...] = (
     keeping.the_theme_is_changed,
     keeping.the_guide_and_the_menus_are_opened,
     keeping.settings_and_log_are_opened,
+    learning.the_models_are_listed,
     dropping.a_picture_is_described,
     dropping.areas_become_chips,
     dropping.wrong_files_change_nothing,
     dropping.a_raster_joins_what_is_open,
     keeping.searches_are_saved,
+    learning.searches_are_counted_in_areas,
     keeping.a_project_is_opened_by_a_second_start,
+    learning.the_model_is_taught,
+    abroad.the_window_is_german,
     indexing.an_archive_is_indexed_and_searched_meanwhile,
     indexing.what_is_new_is_told,
     indexing.what_cannot_be_used_is_shown_and_tried_again,

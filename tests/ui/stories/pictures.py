@@ -18,6 +18,7 @@ PICTURES = {
 def pictures_for_readme_are_taken(desk: Desk, out: Path) -> None:
     """The best place close by, with why it was found; light and dark. They are copied to ``resources`` by hand."""
     clear(desk)
+    was_dark = desk.value("settings.theme") == "dark"
     for name, (words, is_dark) in PICTURES.items():
         _turn_dark(desk, is_dark)
         ask(desk, words)
@@ -29,7 +30,7 @@ def pictures_for_readme_are_taken(desk: Desk, out: Path) -> None:
             desk.click("messages._close")
         desk.ask("look")
         desk.ask("picture", file=str(out / name))
-    _turn_dark(desk, False)
+    _turn_dark(desk, was_dark)
 
 
 def _turn_dark(desk: Desk, is_dark: bool) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import geopandas
 
-from tests.ui.desk import Desk
+from tests.ui.desk import ROOT, Desk
 from tests.ui.stories.steps import SHOWN, open_and_find, say, wait_for_sentence
 
 SAVED_AS = ("gpkg", "geojson", "csv", "kml", "parquet")
@@ -145,7 +147,7 @@ def places_are_saved_in_every_format(desk: Desk, out: Path) -> None:
 
 
 def a_search_is_kept_as_evidence(desk: Desk, out: Path) -> None:
-    """Ctrl+Shift+E, a folder: page, PDF and the JSON that ``msa reproduce`` takes."""
+    """Ctrl+Shift+E, a folder: page, PDF and the JSON with which ``msa reproduce`` finds the same."""
     folder = desk.scratch / "evidence"
     folder.mkdir()
     desk.keys("ctrl+shift+e")
@@ -156,3 +158,6 @@ def a_search_is_kept_as_evidence(desk: Desk, out: Path) -> None:
     assert json.loads((folder / "evidence.json").read_text("utf-8"))
     desk.look(out / "evidence.png")
     assert "Open the page" in desk.widget("messages._button")["text"] or say(desk)
+    again = [sys.executable, "-m", "msa_core.cli", "reproduce", str(folder)]
+    ended = subprocess.run(again, check=False, cwd=ROOT, env=desk.environment, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout + ended.stderr

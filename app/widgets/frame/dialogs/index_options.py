@@ -26,6 +26,9 @@ from msa_core.errors import UsageError
 from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.names import visible
 
+WIDTH_PX, MIN_HEIGHT_PX = 600, 360
+CHROME_PX, ROOM_PX = 110, 60
+"""Heights of what stands around the form, and of what the dialog leaves of the window."""
 METRES, PIXELS = mark("Metres of ground"), mark("Pixels of the raster")
 BESIDE, OWN = INDEX_LOCATIONS
 ELSEWHERE = "elsewhere"
@@ -94,10 +97,15 @@ class IndexOptionsDialog(QDialog):
         self.now.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 14)
-        column.addWidget(form_page(*self._rows()), 1)
+        page = form_page(*self._rows())
+        column.addWidget(page, 1)
         column.addWidget(self.problem)
         column.addLayout(bottom)
-        self.resize(600, 500)
+        self.ensurePolished()
+        wanted = page.widget().heightForWidth(WIDTH_PX - 40) + CHROME_PX
+        parent = self.parentWidget()
+        room = parent.height() - ROOM_PX if parent is not None else wanted
+        self.resize(WIDTH_PX, max(MIN_HEIGHT_PX, min(wanted, room)))
 
     def _rows(self) -> list[tuple[str, QWidget | QHBoxLayout, str]]:
         """Label, field, and a sentence about it."""
@@ -172,7 +180,7 @@ class IndexOptionsDialog(QDialog):
     @Slot()
     def _tell_facts(self) -> None:
         chosen = self._chosen()
-        self.facts.setText("" if chosen is None else f"{chosen.facts[:1].upper()}{chosen.facts[1:]}.")
+        self.facts.setText("" if chosen is None else chosen.facts)
         self.facts.setVisible(chosen is not None)
 
     @Slot()

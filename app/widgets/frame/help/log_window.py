@@ -162,6 +162,9 @@ class LogWindow(QDialog):
             read = tr("{part} of {all} are read", part=size_words(tail.size_bytes - tail.start), all=size)
         else:
             read = tr("all of it is read ({size})", size=size)
+        if not tail.size_bytes:
+            self.state.setText(tail.problem or tr("Nothing was logged yet."))
+            return
         words = tr(
             "{shown} of {all} lines; {read}.",
             shown=numeral(shown),

@@ -171,8 +171,13 @@ class HitsList(QListView):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # The chosen place stays in sight when something comes up beside the list, unless it was scrolled away from.
+        box = self.visualRect(self.currentIndex())
+        was_seen = box.isValid() and box.top() >= 0 and box.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         self._fit_cells()
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def _fit_cells(self) -> None:
         """As many cells side by side as fit, filling the width."""
