@@ -356,3 +356,9 @@ def form_page(*rows: tuple[str, QWidget | QLayout, str]) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def form_height(page: QScrollArea, width_px: int) -> int:
+    """How high a page of :func:`form_page` would have to be to show all of it."""
+    inner = page.widget()
+    return inner.heightForWidth(width_px) if inner is not None else 0

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.models.choices.index_plan import IndexPlan
 from app.settings import INDEX_LOCATIONS
 from app.translation import mark, tr
-from app.widgets.small_widgets import CheckBox, ChoiceBox, form_page, muted, problem_label
+from app.widgets.small_widgets import CheckBox, ChoiceBox, form_height, form_page, muted, problem_label
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import UsageError
 from msa_core.model.stored.known_models import STARTER, KnownModel
@@ -102,7 +102,7 @@ class IndexOptionsDialog(QDialog):
         column.addWidget(self.problem)
         column.addLayout(bottom)
         self.ensurePolished()
-        wanted = page.widget().heightForWidth(WIDTH_PX - 40) + CHROME_PX
+        wanted = form_height(page, WIDTH_PX - 40) + CHROME_PX
         parent = self.parentWidget()
         room = parent.height() - ROOM_PX if parent is not None else wanted
         self.resize(WIDTH_PX, max(MIN_HEIGHT_PX, min(wanted, room)))
