@@ -119,6 +119,8 @@ def new_model(name: str) -> Iterator[Path]:
         StorageError: the disk is full, or cannot be written.
     """
     place = models_folder() / check_name(name)
+    if name.endswith((".", " ")):  # Windows leaves them off; one made elsewhere can still be removed
+        raise UsageError(f"{printable(name)!r} cannot be the name of a model: it ends in a point or a space.")
     if place.exists():
         raise UsageError(f"There is a model {name} already: import this one under another name (--name).")
     aside = place.with_name(aside_name(name))
@@ -138,8 +140,7 @@ def new_model(name: str) -> Iterator[Path]:
 def check_name(name: str) -> str:
     """``name`` when it can be that of a folder on every system. Raises UsageError."""
     forbidden = set('/\\:*?"<>|') & set(name)
-    unfit = not name.strip() or name.startswith(".") or name.endswith((".", " ")) or not name.isprintable()
-    if unfit or name == STARTER or forbidden:
+    if not name.strip() or name.startswith(".") or name == STARTER or forbidden or not name.isprintable():
         raise UsageError(
             f"{printable(name)!r} cannot be the name of a model: letters, digits, spaces, - and _ can."
         )
