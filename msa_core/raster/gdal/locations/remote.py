@@ -239,8 +239,11 @@ def _proxies() -> dict[str, str]:
 def _servers() -> set[tuple[str, int]]:
     """Hosts and ports that the environment names as servers of buckets."""
     found = {_INSTANCE}
-    for name in _ENDPOINTS:
-        endpoint = os.environ.get(name, "")
+    azure = dict(
+        entry.partition("=")[::2]
+        for entry in os.environ.get("AZURE_STORAGE_CONNECTION_STRING", "").split(";")
+    )
+    for endpoint in (*(os.environ.get(name, "") for name in _ENDPOINTS), azure.get("BlobEndpoint", "")):
         parts = urlsplit(endpoint if "://" in endpoint else f"//{endpoint}")
         is_open = parts.scheme == "http" or (not parts.scheme and os.environ.get("AWS_HTTPS", "YES") == "NO")
         if parts.hostname:
