@@ -52,6 +52,8 @@ from msa_core.records import (
 )
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from msa_core.indexing.care.merging import MergeReport
     from msa_core.indexing.care.verifying import Verdict
     from msa_core.indexing.folder.opened.tile_index import TileIndex
@@ -138,6 +140,7 @@ class Engine:
         out: Path | str,
         options: IndexOptions | None = None,
         progress: Progress | None = None,
+        cluster: Client | None = None,
     ) -> tuple[SourceReport, ...]:
         """Make rasters searchable, or bring an index up to date; then open it.
 
@@ -147,16 +150,13 @@ class Engine:
             archives: files, folders (searched through) and patterns; one or several.
             out: the index folder, made if needed.
             options: tiling, batch, readers and so on. Without a model or device of their own, the engine's.
+            cluster: a client of a Dask cluster whose workers do the work; None: this process does.
 
-        Returns:
-            One report per source, ``state`` being indexed, unchanged, partial, refused or missing.
+        Returns one report per source, ``state`` being indexed, unchanged, partial, refused or missing.
 
         Raises:
-            NothingUsableError: no rasters were found, or (unless it is a part of an archive) none can be searched.
-            UsageError: ``out`` is a folder of other files, or a setting makes no sense.
-            IndexFolderError: another process writes the index, or it was made with another model or tiling.
-            CheckpointError: the model cannot be loaded.
-            StorageError: the disk is full or read-only; what was finished is kept.
+            NothingUsableError: none can be searched, unless it is a part of an archive.
+            MsaError: as :func:`~msa_core.indexing.build.index_archive.build_index` does.
         """
         from msa_core.indexing.build.index_archive import build_index
         from msa_core.indexing.folder.manifest.report_lines import require_searchable
@@ -165,7 +165,7 @@ class Engine:
         device = self._device if options.device == "auto" else options.device
         options = replace(options, model=options.model or self._wanted_model, device=device)
         several = [archives] if isinstance(archives, Path | str) else list(archives)
-        reports = build_index(several, out, options, progress)
+        reports = build_index(several, out, options, progress, cluster)
         if options.part is None:
             require_searchable(reports)
         self.open_index(out, progress)

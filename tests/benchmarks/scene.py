@@ -9,9 +9,11 @@ import numpy as np
 from msa_core.raster.gdal.writer import write_geotiff
 
 
-def write_large_scene(path: Path, width: int = 8192, height: int = 4096, gsd_m: float = 0.3) -> Path:
+def write_large_scene(
+    path: Path, width: int = 8192, height: int = 4096, gsd_m: float = 0.3, seed: int = 3
+) -> Path:
     """Textured blocks, JPEG in blocks of 256 with overviews, as cloud-optimised drone mosaics are."""
-    generator = np.random.default_rng(3)
+    generator = np.random.default_rng(seed)
     coarse = generator.integers(40, 216, (height // 64, width // 64, 3), np.uint8)
     pixels = coarse.repeat(64, axis=0).repeat(64, axis=1)
     for top in range(0, height, 512):

@@ -190,12 +190,13 @@ def test_a_benchmark_that_is_named_exists(command: Command) -> None:
 _RUNNER = """
 import shlex, sys
 from msa_core.cli import run
-for line in sys.argv[1:]:
-    print("begun:", line, flush=True)
-    code = run(shlex.split(line)[1:])
-    if code:
-        sys.exit(f"{code}: {line}")
-    print("done:", line, flush=True)
+if __name__ == "__main__":  # worker processes read this file too
+    for line in sys.argv[1:]:
+        print("begun:", line, flush=True)
+        code = run(shlex.split(line)[1:])
+        if code:
+            sys.exit(f"{code}: {line}")
+        print("done:", line, flush=True)
 """
 # What a reader of any page has by then.
 _FIRST = ("msa index demo/archive --out demo/index",)

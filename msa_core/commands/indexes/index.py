@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,9 @@ from msa_core.commands.options.options import Device, Network, check_device
 from msa_core.config import DTYPES, BandRules, IndexOptions, Tiling
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +125,14 @@ class Computing:
     vram_limit: Annotated[
         float | None, typer.Option(min=0.1, help="Use at most this much GPU memory, in GB.")
     ] = None
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLUSTER",
+            help="Have the workers of a Dask cluster do the work: tcp://HOST:PORT, local:N for N processes here, a "
+            "scheduler file (.json), or a .yaml file for a batch system such as Slurm. They need the same paths.",
+        ),
+    ] = None
     json_progress: Annotated[
         bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
     ] = False
@@ -149,8 +162,8 @@ def index(sources: Sources, catalogues: Catalogues, tiles: Tiles, computing: Com
         if not archives and not options.stac.catalogues:
             raise UsageError("Name what to index: rasters or folders, or --stac with a catalogue.")
 
-        with terminal.stoppable():
-            reports = build_index(archives, sources.out, options, progress)
+        with terminal.stoppable(), _cluster(computing.dask) as cluster:
+            reports = build_index(archives, sources.out, options, progress, cluster)
         conclude(reports, sources.out, progress, is_part=options.part is not None)
     except Exception as error:
         if not computing.json_progress:
@@ -158,6 +171,18 @@ def index(sources: Sources, catalogues: Catalogues, tiles: Tiles, computing: Com
         fault = in_words(error)
         progress.error(str(fault))
         raise typer.Exit(fault.exit_code) from error
+
+
+@contextmanager
+def _cluster(target: str | None) -> Iterator[Client | None]:
+    """A client of the cluster that ``--dask`` names, None without. Raises UsageError."""
+    if target is None:
+        yield None
+        return
+    from msa_core.indexing.build.cluster.clients import cluster_client
+
+    with cluster_client(target) as client:
+        yield client
 
 
 def _options(sources: Sources, tiles: Tiles, computing: Computing) -> IndexOptions:

@@ -6,17 +6,18 @@ import contextlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msa_core.config import (
-    IndexOptions,
-)
+from msa_core.config import IndexOptions
 from msa_core.errors import MsaError, NothingUsableError, StorageError
 from msa_core.files import make_folder, remove_leftovers, storing
+from msa_core.indexing.build.cluster.tile_ranges import remove_ranges
 from msa_core.indexing.build.ledger import Ledger
 from msa_core.indexing.build.partition import sources_of_part
 from msa_core.indexing.build.run import IndexRun
 from msa_core.indexing.build.run_manifest import check_folder, check_sizes, earlier_manifest, new_manifest
 from msa_core.indexing.build.survey import survey
+from msa_core.indexing.build.tile_reading import SourceJob
 from msa_core.indexing.folder.cached.cache import refresh_cache
 from msa_core.indexing.folder.cached.catalogue import Catalogue
 from msa_core.indexing.folder.cached.packing import pack_small_shards, remove_unused_shards
@@ -27,9 +28,13 @@ from msa_core.model.running.embedder import Embedder
 from msa_core.names import absolute
 from msa_core.progress import Progress, SubProgress
 from msa_core.raster.find import archive
+from msa_core.raster.gdal.locations import network
 from msa_core.raster.pixels.stretch import check_band_rules
 from msa_core.records import SourceReport
 from msa_core.source_states import SourceState
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 _REFUSALS_TOLD = 5
 
@@ -39,6 +44,7 @@ def build_index(
     out: Path | str,
     options: IndexOptions | None = None,
     progress: Progress | None = None,
+    cluster: Client | None = None,
 ) -> list[SourceReport]:
     """Index rasters, or bring an index up to date.
 
@@ -50,6 +56,8 @@ def build_index(
         options: model, tiling, device, batch and readers. Default tiling and model None mean those of an index
             that is already there.
         progress: told about each source as it is finished; may raise ``Cancelled``, and what was finished is kept.
+        cluster: a client of a Dask cluster whose workers open, read and embed; they see the archives and ``out`` under
+            the same paths. None: this process does.
 
     Returns:
         One report per source: indexed, unchanged, partial, refused or missing.
@@ -61,6 +69,7 @@ def build_index(
         CheckpointError: the model cannot be loaded.
         StorageError: the disk is full or read-only.
         Cancelled: the user stopped.
+        MsaError: the cluster was lost; what was finished is kept.
     """
     options = options if options is not None else IndexOptions()
     check_band_rules(options.band_rules)
@@ -84,7 +93,7 @@ def build_index(
         scopes = [*archive.scopes_of(archives), *search.named]
         if options.part is not None:
             found = sources_of_part(found, options.part)
-        return refused + _update(folder, manifest, found, scopes, options, progress)
+        return refused + _update(folder, manifest, found, scopes, options, progress, cluster)
 
 
 def _update(
@@ -94,6 +103,7 @@ def _update(
     scopes: list[Path],
     options: IndexOptions,
     progress: Progress,
+    cluster: Client | None,
 ) -> list[SourceReport]:
     embedder = None
     if manifest is None:
@@ -110,9 +120,12 @@ def _update(
     if plan.jobs:
         embedder = embedder or _load(options, model_of_index(manifest, options.model), progress)
         check_sizes(embedder, manifest, folder)
-        _choose_dtype(embedder, manifest, options)
+        _choose_dtype(embedder, manifest, options, alone=options.part is None and cluster is None)
         try:
-            IndexRun(ledger, plan.jobs, embedder, options, progress).index()
+            if cluster is None:
+                IndexRun(ledger, plan.jobs, embedder, options, progress).index()
+            else:
+                _index_by(cluster, ledger, plan.jobs, embedder, options, progress)
         except (MsaError, KeyboardInterrupt):
             # On a full disk this fails as well; finished shards are then taken up by what they say themselves.
             with contextlib.suppress(StorageError):
@@ -121,9 +134,41 @@ def _update(
     catalogue.save()
     pack_small_shards(catalogue)
     remove_unused_shards(catalogue)
+    remove_ranges(folder)
     refresh_cache(folder, SubProgress(progress, 0.999, 1.0))
     progress(1.0, "done")
     return ledger.reports
+
+
+def _index_by(
+    cluster: Client,
+    ledger: Ledger,
+    jobs: Sequence[SourceJob],
+    embedder: Embedder,
+    options: IndexOptions,
+    progress: Progress,
+) -> None:
+    """Have the workers of a cluster deal with all files."""
+    from msa_core.indexing.build.cluster.cluster_run import ClusterRun, new_sign
+    from msa_core.indexing.build.cluster.tasks import RunFacts
+
+    manifest = ledger.catalogue.manifest
+    run = RunFacts(
+        folder=ledger.catalogue.folder,
+        checkpoint=absolute(embedder.folder),
+        model=manifest.model,
+        tiling=manifest.tiling,
+        band_rules=manifest.band_rules,
+        thumbnails=manifest.thumbnails,
+        device=options.device,
+        dtype=embedder.dtype,
+        batch=options.batch,
+        readers=options.readers,
+        vram_limit_gb=options.vram_limit_gb,
+        sign=new_sign(),
+        network=network.is_all_allowed(),
+    )
+    ClusterRun(ledger, jobs, run, progress, cluster).index()
 
 
 def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:
@@ -133,10 +178,13 @@ def _load(options: IndexOptions, model: Path, progress: Progress) -> Embedder:
     return embedder
 
 
-def _choose_dtype(embedder: Embedder, manifest: Manifest, options: IndexOptions) -> None:
-    """The number format of the last run on this kind of device, so that all tiles are made alike; else timed."""
+def _choose_dtype(embedder: Embedder, manifest: Manifest, options: IndexOptions, alone: bool) -> None:
+    """The number format of the last run on this kind of device, so that all tiles are made alike; else timed.
+
+    A machine that is not ``alone`` does not choose by its own speed.
+    """
     before, wanted = manifest.compute, options.dtype
-    if wanted == "auto" and options.part is not None:
+    if wanted == "auto" and not alone:
         wanted = "float32"  # timed on each machine it might be another on each
     same = before.get("device") == embedder.device and before.get("batch") == options.batch
     if same and "dtype" in before and wanted in ("auto", before["dtype"]):

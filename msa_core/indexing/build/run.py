@@ -12,19 +12,18 @@ from msa_core.config import IndexOptions
 from msa_core.errors import Cancelled
 from msa_core.indexing.build.core_sharing import Turns
 from msa_core.indexing.build.deciding import Decider
-from msa_core.indexing.build.file_signature import file_signature, names_others
+from msa_core.indexing.build.ending import note_change, why_empty
 from msa_core.indexing.build.ledger import Ledger
 from msa_core.indexing.build.pace import Pace
 from msa_core.indexing.build.read_ahead import Ended, Event, Refused, TileFeed
 from msa_core.indexing.build.shard_sink import Batches, ShardSink, SourceProgress
 from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob, TileChunk, TileWorker
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER
-from msa_core.indexing.folder.manifest.report_lines import number_of
 from msa_core.indexing.folder.rows.schema import written_schema
 from msa_core.model.running.embedder import Embedder
 from msa_core.names import printable
 from msa_core.progress import Progress
-from msa_core.raster.gdal.locations import location, remote
+from msa_core.raster.gdal.locations import remote
 
 _log = logging.getLogger(__name__)
 
@@ -136,11 +135,11 @@ class IndexRun:
             source = self._in_hand.pop(name)
             if source.tiles:
                 self._pace.done(source.opened.job, source.tiles)
-                remote.patiently(partial(_note_change, source), self._tick)
+                remote.patiently(partial(note_change, source), self._tick)
                 self._sink.finish(source)
             else:
                 self._decider.give_back(source.source_id)
-                self._refuse(source.opened.job, _why_empty(source))
+                self._refuse(source.opened.job, why_empty(source))
         self._ledger.book_finished(self._sink.finished())
 
     def _refuse(self, job: SourceJob, reason: str) -> None:
@@ -149,28 +148,3 @@ class IndexRun:
 
     def _tick(self) -> None:
         self._pace.show(self._in_hand.values())
-
-
-def _why_empty(source: SourceProgress) -> str:
-    """Why a raster gives no tile, as a sentence."""
-    planned = source.opened.tiles
-    if source.failed:
-        return f"0 of {planned} tiles can be read: {source.reason}"
-    return f"It holds no picture: {number_of(planned, 'tile')} of nothing but nodata, or nearly so."
-
-
-def _note_change(source: SourceProgress) -> None:
-    """Mark a source whose file was written while it was read: its tiles are of two states, the next run's of one."""
-    job = source.opened.job
-    try:
-        size, mtime_ns = location.of(job.path).stat()
-        changed = size != job.size or mtime_ns > job.mtime_ns
-        if location.of(job.path).kind is location.Kind.ADDRESS:  # whose time holds its tag
-            changed = (size, mtime_ns) != (job.size, job.mtime_ns)
-        if not changed and names_others(job.path):
-            changed = file_signature(job.path) != (job.size, job.mtime_ns)
-    except OSError:
-        changed = job.size > 0
-    if changed:
-        source.opened.digest = ""  # equal to that of no file
-        source.reason = source.reason or "it changed while it was read; the next run makes it again"

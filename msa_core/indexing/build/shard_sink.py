@@ -19,6 +19,7 @@ from msa_core.indexing.folder.rows.row_groups import CHUNK_ROWS
 from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows, bounds_of
 from msa_core.model.running.embedder import Embedder
 from msa_core.names import printable
+from msa_core.records import Bounds
 
 # Part of a source that has to be done before it tells how long the rest will take.
 _TOLD_FROM = 0.02
@@ -28,10 +29,14 @@ _BEHIND = 16
 
 @dataclass(slots=True, kw_only=True)
 class SourceProgress:
-    """One source on its way: tiles counted, and rows embedded but not yet handed to the disk."""
+    """One source on its way: tiles counted, and rows embedded but not yet handed to the disk.
+
+    ``shard`` is the file's name where it is another than that of a shard of its own.
+    """
 
     opened: OpenedSource
     source_id: str
+    shard: str = ""
     waiting: int = 0
     ended: bool = False
     tiles: int = 0
@@ -175,10 +180,8 @@ class ShardSink:
 
     def _write(self, source: SourceProgress, rows: list[_Row], last: bool) -> SourceProgress | None:
         if source.writer is None:
-            box = bounds_of([source.opened.info.footprint_lonlat])[0]
-            bounds = None if np.isnan(box).any() else tuple(float(side) for side in box)
-            path = self._folder / own_shard(source.source_id)
-            source.writer = ShardWriter(path, self._schema, bounds)  # type: ignore[arg-type]
+            path = self._folder / (source.shard or own_shard(source.source_id))
+            source.writer = ShardWriter(path, self._schema, bounds_of_source(source.opened))
         try:
             if rows:
                 source.writer.add(_table_rows(source, rows).to_table(self._schema))
@@ -189,6 +192,15 @@ class ShardSink:
             source.writer.discard()
             raise
         return source
+
+
+def bounds_of_source(opened: OpenedSource) -> Bounds | None:
+    """West, south, east, north of a raster, None without a position."""
+    box = bounds_of([opened.info.footprint_lonlat])[0]
+    if np.isnan(box).any():
+        return None
+    west, south, east, north = box.tolist()
+    return west, south, east, north
 
 
 def facts_of(source: SourceProgress) -> ShardFacts:

@@ -1,0 +1,1 @@
+"""Indexing by the workers of a Dask cluster."""

@@ -1,0 +1,369 @@
+"""A run whose rasters are opened, read and embedded by the workers of a Dask cluster.
+
+This process decides, books and joins, as :class:`~msa_core.indexing.build.run.IndexRun` does, and holds the lock of the
+index. A task opens some rasters, or makes some ranges of them. What a worker finished lies in the folder of the
+index, whole or not at all, so nothing is lost when a worker or this process is killed, and nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from msa_core import addresses
+from msa_core.errors import MsaError, SourceError, StorageError
+from msa_core.files import remove_leftovers, write_whole
+from msa_core.indexing.build.cluster.tasks import SIGN, Opening, RunFacts, Trouble, make_ranges, open_sources
+from msa_core.indexing.build.cluster.tile_ranges import (
+    MadeRange,
+    TileRange,
+    join,
+    left_before,
+    ranges_of,
+)
+from msa_core.indexing.build.deciding import Decider
+from msa_core.indexing.build.ending import note_change, why_empty
+from msa_core.indexing.build.ledger import Ledger
+from msa_core.indexing.build.pace import Pace
+from msa_core.indexing.build.shard_sink import SourceProgress
+from msa_core.indexing.build.tile_reading import Container, OpenedSource, SourceJob
+from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, ShardRecord
+from msa_core.names import printable
+from msa_core.progress import Progress
+from msa_core.raster.gdal.locations import inner, network
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_log = logging.getLogger(__name__)
+
+# Of so many batches: long enough that the scheduler's work does not show, short enough that all workers end together.
+_BATCHES_A_TASK = 16
+_OPENED_A_TASK = 8
+_ASKED_EVERY_S = 2.0
+_KILLED = "it ended each of {count} workers that tried it, perhaps for want of memory"
+_SIGNED = (
+    "Its address has a part after ?, which may be secret and is not handed to other machines: index it without "
+    "--dask."
+)
+
+
+@dataclass(eq=False)
+class _Task:
+    """Jobs to be opened, or ranges to be made, on their way."""
+
+    items: Sequence[Any]
+    future: Future[Any]
+
+
+@dataclass(eq=False)
+class _Source:
+    """A raster whose ranges are being made."""
+
+    progress: SourceProgress
+    ranges: list[TileRange]
+    made: dict[int, MadeRange] = field(default_factory=dict)
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.made) == len(self.ranges)
+
+
+class ClusterRun:
+    """Deals with the sources of one run by the workers of a cluster.
+
+    Args:
+        ledger: where what becomes of each source is booked; its catalogue is the index.
+        jobs: the files to be dealt with.
+        run: what the workers are told; its sign is given here.
+        progress: shown how far it is; may raise ``Cancelled``.
+        client: of the cluster.
+    """
+
+    def __init__(
+        self, ledger: Ledger, jobs: Sequence[SourceJob], run: RunFacts, progress: Progress, client: Client
+    ) -> None:
+        self._ledger, self._run, self._client = ledger, run, client
+        self._folder, self._manifest = ledger.catalogue.folder, ledger.catalogue.manifest
+        self._decider = Decider(ledger)
+        self._progress, self._pace = progress, Pace(progress, jobs)
+        self._jobs = deque(jobs)
+        self._opening: deque[_Task] = deque()
+        self._waiting: deque[list[TileRange]] = deque()
+        self._small: list[TileRange] = []
+        self._making: set[_Task] = set()
+        self._sources: dict[str, _Source] = {}
+        self._joiner = ThreadPoolExecutor(1, thread_name_prefix="msa-writer")
+        self._joining: list[tuple[_Source, Future[ShardRecord]]] = []
+        self._workers: dict[str, int] = {}
+        self._asked_s = -_ASKED_EVERY_S
+        self._shut_out: dict[str, Trouble] = {}
+
+    def index(self) -> None:
+        """Deal with all files. Raises StorageError, CheckpointError, Cancelled, and MsaError when the cluster fails."""
+        self._ledger.catalogue.save()
+        write_whole(self._folder / SIGN, self._run.sign.encode())
+        try:
+            while self._jobs or self._opening or self._sources:
+                self._submit()
+                self._wait()
+                self._take_opened()
+                self._take_made()
+                self._take_joined()
+                self._show()
+            remove_leftovers(self._folder / SHARD_FOLDER)
+        finally:
+            with contextlib.suppress(OSError):
+                (self._folder / SIGN).unlink()
+            for task in [*self._opening, *self._making]:
+                task.future.cancel()
+            self._joiner.shutdown(wait=True)
+            with contextlib.suppress(StorageError):
+                self._take_joined()
+
+    # Handing out
+
+    def _submit(self) -> None:
+        """Keep each worker busy and a little to spare; rasters are opened while there is room for their tiles."""
+        self._ask_for_workers()
+        room = 2 * sum(self._workers.values()) + 2
+        while self._jobs and len(self._opening) < room and len(self._waiting) < room:
+            jobs = [self._jobs.popleft() for _ in range(min(_OPENED_A_TASK, len(self._jobs)))]
+            if allowed := [job for job in jobs if not self._refuse_signed(job)]:
+                self._opening.append(self._task(open_sources, allowed))
+        if self._small and not self._waiting and not (self._opening and self._making):
+            self._waiting.append(self._small)
+            self._small = []
+        while self._waiting and len(self._making) < room:
+            self._making.add(self._task(make_ranges, self._waiting.popleft()))
+
+    def _task(self, work: Callable[..., Any], items: Sequence[Any]) -> _Task:
+        paths = [item.path if isinstance(item, SourceJob) else item.opened.job.path for item in items]
+        asked = network.asked_among(addresses.shown(inner.file_of(path)) for path in paths)
+        options: dict[str, Any] = {"pure": False}
+        if self._shut_out:
+            options["workers"] = [worker for worker in self._workers if worker not in self._shut_out]
+        executor = self._client.get_executor(**options)
+        return _Task(items, executor.submit(work, self._run, items, asked))
+
+    def _ask_for_workers(self) -> None:
+        """See which workers there are. Raises MsaError when the scheduler is gone."""
+        now_s = time.monotonic()
+        if now_s - self._asked_s < _ASKED_EVERY_S:
+            return
+        self._asked_s = now_s
+        if self._client.status not in ("running", "connecting"):
+            raise MsaError(_lost())
+        try:
+            self._workers = dict(self._client.nthreads())
+        except (OSError, TimeoutError) as error:
+            raise MsaError(_lost()) from error
+
+    def _refuse_signed(self, job: SourceJob) -> bool:
+        if not network.query_of(inner.file_of(job.path)):
+            return False
+        self._refuse(job, _SIGNED)
+        return True
+
+    # Taking in
+
+    def _wait(self) -> None:
+        pending = {task.future for task in self._making}
+        if self._opening:
+            pending.add(self._opening[0].future)
+        pending |= {future for _, future in self._joining}
+        if pending:
+            wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
+
+    def _take_opened(self) -> None:
+        """In the order of the archive, so that of two copies the same one is the original as on one machine."""
+        while self._opening and self._opening[0].future.done():
+            task = self._opening.popleft()
+            result = self._result(task)
+            if result is None:
+                again = [self._task(open_sources, [job]) for job in self._split(task, self._lose_job)]
+                self._opening.extendleft(reversed(again))
+            elif isinstance(result, Trouble):
+                self._shut(result)
+                self._opening.appendleft(self._task(open_sources, task.items))
+            else:
+                for job, opened in zip(task.items, result, strict=True):
+                    self._accept(job, opened)
+
+    def _accept(self, job: SourceJob, opened: Opening) -> None:
+        if isinstance(opened, SourceError):
+            self._refuse(job, opened.reason)
+            return
+        source_id = self._decider.id_to_make(opened) if isinstance(opened, OpenedSource) else ""
+        inside = self._decider.jobs_inside(opened)
+        self._pace.add(inside)
+        self._jobs.extendleft(reversed(inside))
+        if isinstance(opened, Container) or not source_id:
+            self._pace.done(job)
+            return
+        if opened.plan.warning:
+            _log.warning("%s: %s", printable(job.name), opened.plan.warning)
+        self._begin(opened, source_id)
+
+    def _begin(self, opened: OpenedSource, source_id: str) -> None:
+        most = _BATCHES_A_TASK * self._run.batch
+        ranges = ranges_of(opened, source_id, most)
+        progress = SourceProgress(opened=opened, source_id=source_id, thumbnails=self._manifest.thumbnails)
+        progress.began_s = time.monotonic()
+        source = self._sources[source_id] = _Source(progress, ranges)
+        for tile_range in ranges:
+            before = None if opened.job.again else left_before(tile_range, self._folder, self._manifest)
+            if before is not None:
+                self._count(source, tile_range, before)
+            elif not tile_range.is_whole:
+                self._waiting.append([tile_range])
+            else:
+                self._small.append(tile_range)
+        if source.is_complete:
+            self._finish(source)
+        if sum(tile_range.tiles for tile_range in self._small) >= most:
+            self._waiting.append(self._small)
+            self._small = []
+
+    def _take_made(self) -> None:
+        for task in [task for task in self._making if task.future.done()]:
+            self._making.remove(task)
+            result = self._result(task)
+            if result is None:
+                self._waiting.extendleft([tile_range] for tile_range in self._split(task, self._lose_range))
+            elif isinstance(result, Trouble):
+                self._shut(result)
+                self._waiting.appendleft(list(task.items))
+            else:
+                for tile_range, made in zip(task.items, result, strict=True):
+                    self._take_range(tile_range, made)
+
+    def _take_range(self, tile_range: TileRange, made: MadeRange) -> None:
+        source = self._sources[tile_range.source_id]
+        self._count(source, tile_range, made)
+        if source.is_complete:
+            self._finish(source)
+
+    def _count(self, source: _Source, tile_range: TileRange, made: MadeRange) -> None:
+        source.made[tile_range.first] = made
+        progress = source.progress
+        progress.tiles += made.tiles
+        progress.empty += made.empty
+        progress.failed += made.failed
+        progress.blank += made.blank
+        progress.reason = progress.reason or made.reason
+
+    def _finish(self, source: _Source) -> None:
+        """All ranges of a source are made: book it, or have its shard joined first."""
+        progress = source.progress
+        if not progress.tiles:
+            del self._sources[progress.source_id]
+            self._decider.give_back(progress.source_id)
+            self._refuse(progress.opened.job, why_empty(progress))
+            return
+        self._pace.done(progress.opened.job, progress.tiles)
+        if len(source.ranges) == 1:
+            made = source.made[0]
+            progress.opened.digest, progress.record = made.digest, made.record
+            del self._sources[progress.source_id]
+            self._ledger.book_finished([progress])
+            return
+        note_change(progress)
+        joined = self._joiner.submit(join, progress, source.ranges, self._folder, self._manifest)
+        self._joining.append((source, joined))
+
+    def _take_joined(self) -> None:
+        """Book what the writer has finished. Raises StorageError."""
+        while self._joining and self._joining[0][1].done():
+            source, future = self._joining.pop(0)
+            source.progress.record = future.result()
+            del self._sources[source.progress.source_id]
+            self._ledger.book_finished([source.progress])
+
+    # What goes wrong
+
+    def _result(self, task: _Task) -> Any:
+        """What a task gave; None when it ended the workers that tried it. Raises MsaError when the cluster is gone."""
+        error = task.future.exception() if not task.future.cancelled() else None
+        if error is None and not task.future.cancelled():
+            result = task.future.result()
+            if isinstance(result, list) and len(result) != len(task.items):
+                raise MsaError("Another run has begun on this index, on the same cluster.")
+            return result
+        if error is not None and type(error).__name__ == "KilledWorker":
+            return None
+        if error is None or type(error).__name__ in ("FutureCancelledError", "CancelledError"):
+            raise MsaError(_lost())
+        raise MsaError(
+            f"A worker failed in an unforeseen way ({type(error).__name__}: {str(error)[:200]}). The workers need the "
+            "same MSA Analyst, Python and Dask as this machine. What was finished is kept."
+        ) from error
+
+    def _split(self, task: _Task, lose: Callable[[Any], None]) -> Sequence[Any]:
+        """What is tried again, one by one, of a task that ended workers; one that is alone is given up."""
+        if len(task.items) > 1:
+            return task.items
+        lose(task.items[0])
+        return ()
+
+    def _lose_job(self, job: SourceJob) -> None:
+        self._refuse(job, f"It cannot be opened: {_KILLED.format(count=self._tried())}.")
+
+    def _lose_range(self, tile_range: TileRange) -> None:
+        reason = _KILLED.format(count=self._tried())
+        self._take_range(
+            tile_range, MadeRange(failed=tile_range.tiles, reason=reason, digest=tile_range.opened.digest)
+        )
+
+    @staticmethod
+    def _tried() -> int:
+        """Workers that a task may end before Dask gives it up."""
+        import dask
+
+        return int(dask.config.get("distributed.scheduler.allowed-failures", 3)) + 1
+
+    def _shut(self, trouble: Trouble) -> None:
+        """Give a worker that cannot work no more tasks. Raises MsaError when there is no other."""
+        if trouble.worker not in self._shut_out:
+            _log.warning(
+                "The worker %s gets no more tasks: %s.", trouble.worker, trouble.sentence.rstrip(".")
+            )
+        self._shut_out[trouble.worker] = trouble
+        self._asked_s = -_ASKED_EVERY_S
+        self._ask_for_workers()
+        if self._workers.keys() <= self._shut_out.keys():
+            kind = StorageError if trouble.is_disk else MsaError
+            raise kind(
+                f"No worker can go on. {trouble.worker} says: {trouble.sentence.rstrip('.')}. What was finished is "
+                "kept."
+            )
+
+    def _refuse(self, job: SourceJob, reason: str) -> None:
+        self._pace.done(job)
+        self._ledger.book_refused(job, reason)
+
+    def _show(self) -> None:
+        if self._workers:
+            in_hand = (source for source in self._sources.values() if not source.is_complete)
+            self._pace.show([source.progress for source in in_hand])
+        else:
+            self._progress(0.0, "waiting for the workers of the cluster")
+
+
+def new_sign() -> str:
+    """By which the workers know whether their run still goes on."""
+    return uuid.uuid4().hex
+
+
+def _lost() -> str:
+    return (
+        "The connection to the Dask scheduler was lost. What was finished is kept: run the same command again when it "
+        "is back."
+    )
