@@ -15,8 +15,10 @@ from tokenizers import Regex, normalizers, processors
 
 from msa_core.errors import CheckpointError
 from msa_core.model.convert import model_files
-from msa_core.model.network.text_encoder import load_tokenizer
+from msa_core.model.convert.sentence_pieces import read_pieces
+from msa_core.model.network.text_encoder import as_fast, load_tokenizer
 
+_MARKS = {"eos_token": "</s>", "pad_token": "</s>", "unk_token": "<unk>"}
 _FIRST, _SECOND = ("SiglipTokenizer",), ("Siglip2Tokenizer", "GemmaTokenizer")
 
 
@@ -26,19 +28,17 @@ def load_siglip_tokenizer(folder: Path) -> tuple[Any, str]:
     Raises:
         CheckpointError: there is none, or it is damaged.
     """
-    if model_files.file_in(folder, "tokenizer.json") is None:
-        has_pieces = (folder / "spiece.model").exists() or (folder / "tokenizer.model").exists()
-        raise CheckpointError(
-            f"{folder / 'tokenizer.json'} is missing: "
-            + (
-                "a SentencePiece model alone is not read. "
-                if has_pieces
-                else "the folder holds no tokenizer. "
-            )
-            + "Name a folder that has it with --text."
-        )
     settings = model_files.read_settings(folder, "tokenizer_config.json") or {}
-    tokenizer = load_tokenizer(folder)
+    pieces = None
+    if model_files.file_in(folder, "tokenizer.json") is None:
+        pieces = model_files.file_in(folder, "spiece.model")
+        if pieces is None:
+            raise CheckpointError(
+                f"{folder / 'tokenizer.json'} is missing, and spiece.model, too: the folder holds no tokenizer. Name "
+                "one that does with --text."
+            )
+        settings = {"tokenizer_class": _FIRST[0], **settings}
+    tokenizer = load_tokenizer(folder) if pieces is None else as_fast(read_pieces(pieces), _MARKS)
     kind = str(settings.get("tokenizer_class", "")).removesuffix("Fast")
     backend = tokenizer.backend_tokenizer
     steps = _cleaning(kind) if settings.get("do_lower_case") is not False else []

@@ -21,7 +21,7 @@ from msa_core.model.trunks.trunk_table import TOWER_FAMILIES, find_trunk
 _TIMEOUT_S = 20.0
 _PATTERNS = (
     "config.json", "open_clip_config.json", "preprocessor_config.json", "processor_config.json", "tokenizer*.json",
-    "special_tokens_map.json", "vocab.*", "merges.txt",
+    "special_tokens_map.json", "vocab.*", "merges.txt", "spiece.model",
 )  # fmt: skip
 _WEIGHTS = (
     ("model*.safetensors", "model.safetensors.index.json"),

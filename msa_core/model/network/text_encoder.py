@@ -223,8 +223,6 @@ def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None
     Raises:
         CheckpointError: it is missing or damaged, or its marks are not known.
     """
-    from transformers import PreTrainedTokenizerFast
-
     file = folder / "tokenizer.json"
     if not file.is_file():
         file = folder / "vocab.txt"
@@ -233,9 +231,16 @@ def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None
     try:
         tokenizer = _from_vocabulary(file) if file.suffix == ".txt" else _from_json(file)
         roles = special_tokens or _find_special_tokens(folder, tokenizer)
-        return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
+        return as_fast(tokenizer, roles)
     except Exception as error:  # the Rust tokenizer raises bare Exception for a damaged file
         raise CheckpointError(f"{file} is damaged ({error}): copy the folder again.") from error
+
+
+def as_fast(tokenizer: Tokenizer, roles: Mapping[str, str]) -> Any:
+    """A transformers fast tokenizer of a tokenizer made here; ``roles`` are its marks by role."""
+    from transformers import PreTrainedTokenizerFast
+
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
 
 
 def _from_json(file: Path) -> Tokenizer:
