@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from msa_core.errors import CheckpointError
 from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, TOWERS
+from msa_core.model.network.charsmap import check_charsmaps
 from msa_core.model.network.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -251,6 +252,7 @@ def _from_json(file: Path) -> Tokenizer:
     ids = [int(token["id"]) for token in facts.get("added_tokens") or ()]
     if max(ids, default=0) > _MAX_ID:
         raise ValueError(f"a token has the number {max(ids)}")
+    check_charsmaps(facts.get("normalizer"))
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.no_padding()  # how long a batch is padded is said where it is encoded
     tokenizer.no_truncation()

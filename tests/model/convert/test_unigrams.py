@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ from torch.nn import functional as F
 
 from msa_core.errors import CheckpointError
 from msa_core.model.convert.any_clip import convert
-from msa_core.model.convert.sentence_pieces import read_pieces
 from msa_core.model.convert.siglip_words import load_siglip_tokenizer
+from msa_core.model.convert.unigrams import read_unigrams
+from msa_core.model.network.text_encoder import load_tokenizer
 from tests.support.tiny_siglip import POSITIONS, tiny_siglip
 
 WORDS = [
@@ -99,7 +102,30 @@ def test_vectors_are_those_of_transformers_with_its_own_tokenizer(folder: Path, 
 def test_what_is_no_such_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "spiece.model").write_bytes(content)
     with pytest.raises(CheckpointError, match=r"spiece\.model is damaged"):
-        read_pieces(tmp_path / "spiece.model")
+        read_unigrams(tmp_path / "spiece.model")
+
+
+def test_a_damaged_table_of_characters_is_refused_before_a_text_meets_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    tokenizer, _ = load_siglip_tokenizer(folder)
+    tokenizer.save_pretrained(tmp_path / "saved")
+    file = tmp_path / "saved" / "tokenizer.json"
+    data = json.loads(file.read_text("utf-8"))
+    step = next(s for s in data["normalizer"]["normalizers"] if s["type"] == "Precompiled")
+    table = bytearray(base64.b64decode(step["precompiled_charsmap"]))
+    table[4:404] = b"\xff\xff\xff\x7f" * 100
+    step["precompiled_charsmap"] = base64.b64encode(table).decode()
+    file.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(
+        CheckpointError, match=r"tokenizer\.json is damaged \(its table of characters is damaged"
+    ):
+        load_tokenizer(tmp_path / "saved")
+    whole = (folder / "spiece.model").read_bytes()
+    begin = whole.index(bytes(table[500:600]))
+    (tmp_path / "spiece.model").write_bytes(whole[: begin - 400] + b"\xff\xff\xff\x7f" * 100 + whole[begin:])
+    with pytest.raises(CheckpointError, match="its table of characters is damaged"):
+        read_unigrams(tmp_path / "spiece.model")
 
 
 def test_a_vocabulary_cut_anywhere_is_read_or_refused_in_a_sentence(folder: Path, tmp_path: Path) -> None:
@@ -108,7 +134,7 @@ def test_a_vocabulary_cut_anywhere_is_read_or_refused_in_a_sentence(folder: Path
     for length in range(0, len(whole), 37):
         (tmp_path / "spiece.model").write_bytes(whole[:length])
         try:
-            read_pieces(tmp_path / "spiece.model")
+            read_unigrams(tmp_path / "spiece.model")
         except CheckpointError as error:
             refused += "spiece.model is damaged" in str(error)
     assert refused > 10

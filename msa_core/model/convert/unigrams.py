@@ -1,4 +1,4 @@
-"""A SentencePiece model (``spiece.model``) of unigrams as a tokenizer: the folders of the first SigLIP hold no other.
+"""A SentencePiece model (``spiece.model``) of unigrams as a tokenizer: a folder of the first SigLIP may hold no other.
 
 The file is a protocol buffer; the few fields that tell how a text is cut are read here (sentencepiece_model.proto of
 the SentencePiece project: ModelProto 1 to 3, SentencePiece 1 and 2, TrainerSpec 3, 35 and 40, NormalizerSpec 2 and 4).
@@ -9,19 +9,21 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 from msa_core.errors import CheckpointError
 from msa_core.files import read_ordinary
+from msa_core.model.network.charsmap import check_charsmap
 
-_PIECES, _TRAINER, _NORMALIZER = 1, 2, 3
+_WORDS, _TRAINER, _NORMALIZER = 1, 2, 3
 _UNIGRAM = 1
 _MAX_BYTES = 1 << 28
 _END = "</s>"
 
 
-def read_pieces(file: Path) -> Tokenizer:
+def read_unigrams(file: Path) -> Tokenizer:
     """The tokenizer of a SentencePiece model of unigrams, ``</s>`` put behind each text.
 
     Raises:
@@ -30,15 +32,17 @@ def read_pieces(file: Path) -> Tokenizer:
     try:
         if file.stat().st_size > _MAX_BYTES:
             raise ValueError("it is larger than any vocabulary")
-        parts = list(_fields(read_ordinary(file)))
-        pieces = [_piece(bytes(value)) for key, value in parts if key == _PIECES and isinstance(value, bytes)]
-        trainer, normalizer = (_last(parts, number) for number in (_TRAINER, _NORMALIZER))
+        fields = list(_fields(read_ordinary(file)))
+        unigrams = [
+            _unigram(bytes(value)) for key, value in fields if key == _WORDS and isinstance(value, bytes)
+        ]
+        trainer, normalizer = (_last(fields, number) for number in (_TRAINER, _NORMALIZER))
         if trainer.get(3, _UNIGRAM) != _UNIGRAM:
             raise ValueError("its pieces are no unigrams, which are all that is read of these files")
-        ends = [row for row, (piece, _) in enumerate(pieces) if piece == _END]
+        ends = [row for row, (text, _) in enumerate(unigrams) if text == _END]
         if not ends:
             raise ValueError(f"it has no piece {_END}")
-        return _tokenizer(pieces, trainer, normalizer, ends[0])
+        return _tokenizer(unigrams, trainer, normalizer, ends[0])
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise CheckpointError(
             f"{file} is damaged, or no SentencePiece model of a SigLIP ({error})."
@@ -48,18 +52,19 @@ def read_pieces(file: Path) -> Tokenizer:
 
 
 def _tokenizer(
-    pieces: list[tuple[str, float]],
+    unigrams: list[tuple[str, float]],
     trainer: dict[int, int | bytes],
     normalizer: dict[int, int | bytes],
     end: int,
 ) -> Tokenizer:
     unknown, falls_back = trainer.get(40, 0), bool(trainer.get(35, 0))
-    if not isinstance(unknown, int) or not unknown < len(pieces):
+    if not isinstance(unknown, int) or not unknown < len(unigrams):
         raise ValueError("its unknown piece is none of its pieces")
-    tokenizer = Tokenizer(models.Unigram(pieces, unknown, falls_back))
-    steps = []
+    tokenizer = Tokenizer(models.Unigram(unigrams, unknown, falls_back))
+    steps: list[Any] = []
     charsmap = normalizer.get(2, b"")
     if isinstance(charsmap, bytes) and charsmap:
+        check_charsmap(charsmap)
         steps.append(normalizers.Precompiled(charsmap))
     if normalizer.get(4, 1):
         steps += [normalizers.Strip(), normalizers.Replace(Regex(" {2,}"), " ")]
@@ -72,7 +77,7 @@ def _tokenizer(
     return tokenizer
 
 
-def _piece(data: bytes) -> tuple[str, float]:
+def _unigram(data: bytes) -> tuple[str, float]:
     """A piece and its score."""
     text, score = "", 0.0
     for key, value in _fields(data):
@@ -83,9 +88,9 @@ def _piece(data: bytes) -> tuple[str, float]:
     return text, score
 
 
-def _last(parts: list[tuple[int, int | bytes]], number: int) -> dict[int, int | bytes]:
+def _last(fields: list[tuple[int, int | bytes]], number: int) -> dict[int, int | bytes]:
     """The fields of a message inside, the last of each number."""
-    found = [value for key, value in parts if key == number and isinstance(value, bytes)]
+    found = [value for key, value in fields if key == number and isinstance(value, bytes)]
     return dict(_fields(found[-1])) if found else {}
 
 
