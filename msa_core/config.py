@@ -120,7 +120,8 @@ class IndexOptions:
 
     Attributes:
         model: None means the starter; ``device`` auto, cpu, cuda or mps.
-        dtype: auto (the quicker one, timed once per machine; float32 for a part), float32, bfloat16 or float16.
+        dtype: auto (the quicker one, timed once per machine; float32 for a part, and by a cluster), float32, bfloat16
+            or float16.
         part: (i, N) for the i-th of N parts of the archives, from 1; None for all of them.
         vram_limit_gb: GPU memory that may be used, None for all there is.
         retry: try files again that were read in part, or refused so often that they are left alone.

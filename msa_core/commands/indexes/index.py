@@ -119,7 +119,7 @@ class Computing:
         str,
         typer.Option(
             help="Number format of the model: float32, bfloat16, float16, or auto for the faster one (timed once; "
-            "float32 with --part)."
+            "float32 with --part and --dask)."
         ),
     ] = "auto"
     vram_limit: Annotated[
