@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import language, logs
 from app.garbage import WindowGarbage
+from app.jobs.pixels_lane import LoadReaders
 from app.settings import Settings
 from app.widgets.frame.main_window import MainWindow
 from app.wiring.wiring import Wiring
@@ -94,6 +95,7 @@ class _Start(QObject):
             sys.stdout.flush()
         wiring, arguments = self._wiring, self._arguments
         wiring.engine.start()
+        QTimer.singleShot(WARM_UP_AFTER_MS, wiring.lane, lambda: wiring.lane.run(LoadReaders()))
         session = wiring.session
         if arguments.paths and arguments.index:
             chosen = session.chosen_paths(arguments.paths)

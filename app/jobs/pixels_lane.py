@@ -11,6 +11,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -40,6 +41,18 @@ class PixelWork(Protocol):
     def priority(self) -> float: ...
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReaders:
+    """What reads rasters is loaded, before the window's thread first needs a part of it and would stand still."""
+
+    key: str = "readers"
+    priority: float = -1.0
+
+    def work(self, _open_raster: Callable[[str], RasterReader]) -> None:
+        import msa_core.raster.pixels.reader
+        import msa_core.raster.pixels.stretch  # noqa: F401
 
 
 class PixelsLane(QObject):

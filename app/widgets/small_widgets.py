@@ -47,6 +47,32 @@ class PlainLabel(QLabel):
         super().setText(visible_lines(text))
 
 
+class YieldingLabel(PlainLabel):
+    """One line that gives way to what stands beside it: it ends in … where there is no room, and its tip says all."""
+
+    def __init__(self, text: str = "") -> None:
+        self._whole = ""
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show as much of ``text`` as there is room for."""
+        self._whole = text
+        self.setToolTip(visible_lines(text))
+        self._fit()
+
+    def text(self) -> str:
+        """All of it."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
 def title(text: str) -> QLabel:
     """The heading of a panel."""
     label = PlainLabel(text)

@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 from tests.ui.desk import Desk
-from tests.ui.stories.steps import SHOWN, open_and_find, wait_for_sentence
+from tests.ui.stories.steps import SHOWN, ask, open_and_find, wait_for_sentence
 
 VOTES = 20
+UNTOUCHED = "houses beside a road"
+"""A question of which no place was reviewed yet."""
 HALVES = {"west": (-30.0, 9.0), "east": (9.0, 60.0)}
 """West and east in degrees: between them lie all rasters of the demo archive."""
 
@@ -115,6 +117,7 @@ def the_model_is_taught(desk: Desk, out: Path) -> None:
     """Votes enough bring the offer; the sheet; a lesson that is paused, gone on with and given up leaves no trace."""
     open_and_find(desk)
     models, index = _names(desk.home / "models"), desk.value("session.archive.index_path")
+    ask(desk, UNTOUCHED)
     desk.keys("ctrl+1")
     desk.click_row("hits.list", 0)
     desk.keys("r")

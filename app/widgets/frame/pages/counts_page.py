@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.models.asked_of_map.count_table_model import CountTableModel
 from app.translation import numeral, tr
-from app.widgets.small_widgets import muted
+from app.widgets.small_widgets import YieldingLabel
 
 ROW_PX, NAME_PX, AREA_PX = 28, 220, 132
 
@@ -65,7 +64,8 @@ class CountsPage(QWidget):
     def __init__(self, model: CountTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.words = muted(wrap=False)
+        self.words = YieldingLabel()
+        self.words.setObjectName("muted")
         self.table = self._build_table()
         self.areas = self._button(
             tr("&Add areas"), tr("Count in more areas: from files, drawn, or of the question")
@@ -85,7 +85,6 @@ class CountsPage(QWidget):
         line.setContentsMargins(16, 6, 12, 6)
         line.setSpacing(8)
         # The words give way in a narrow window, not the buttons.
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line.addWidget(self.words, 1)
         for button in (self.again, self.stop, self.areas, self.copy, self.save):
             line.addWidget(button)

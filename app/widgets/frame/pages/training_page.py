@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.translation import tr
 from app.widgets.frame.pages.before_after import BeforeAfter
 from app.widgets.frame.pages.run_curves import RunCurves
-from app.widgets.small_widgets import PlainLabel
+from app.widgets.small_widgets import YieldingLabel
 
 
 class TrainingPage(QWidget):
@@ -32,8 +32,7 @@ class TrainingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = PlainLabel()
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = YieldingLabel()
         self.pause = _button(tr("&Pause"), tr("Stop here and go on later, also after closing the window"))
         self.resume = _button(tr("Res&ume"), tr("Go on where it stopped"))
         self.cancel = _button(tr("Give up"), tr("End it; your votes, index and model stay as they are"))
@@ -74,7 +73,6 @@ class TrainingPage(QWidget):
     def set_words(self, words: str) -> None:
         """What is being done."""
         self.words.setText(words)
-        self.words.setToolTip(words)
 
     def show_buttons(self, *shown: QPushButton) -> None:
         """Only these buttons are seen."""
