@@ -88,3 +88,15 @@ def test_another_archive_is_listed_whole_whatever_was_filtered_before(
     assert not panel.layers.is_filtered
     assert not panel.bar.isChecked()
     assert [node.name for node in panel.layers.nodes() if node.kind is Kind.RASTER] == ["other.tif"]
+
+
+def test_the_offer_and_the_page_of_teaching_leave_everything_its_room(opened: Wiring, qtbot: QtBot) -> None:
+    opened.building.search_for("river")
+    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    opened.session.message_posted.emit("warn", "A sentence that takes a line of its own.", "")
+    opened.reviewing.turn(True)
+    opened.window.hits.teach.show()
+    opened.teaching._open_page()
+    window = settled(opened)
+    assert overlapping(window.side) == []
+    assert out_of_bounds(window) == []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from app.models.choices.compared import ComparedQuestion, Side
 from app.models.hits.hits_model import HitsModel
+from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.small_widgets import PlainLabel
@@ -31,7 +32,9 @@ class BeforeAfter(QWidget):
         self._questions: list[ComparedQuestion] = []
         self.questions = QListWidget()
         self.questions.setAccessibleName(tr("Questions that are compared"))
-        self.questions.setFixedWidth(QUESTIONS_PX)
+        # In a narrow window the names give way; their tips say them whole.
+        self.questions.setMinimumWidth(QUESTIONS_PX // 2)
+        self.questions.setMaximumWidth(QUESTIONS_PX)
         self.questions.currentRowChanged.connect(self._show)
         self.models = (HitsModel(self), HitsModel(self))
         self.lists = tuple(HitsList(model) for model in self.models)
@@ -55,7 +58,9 @@ class BeforeAfter(QWidget):
         """Show these; those with votes come first."""
         self._questions = sorted(questions, key=lambda question: not question.judged)
         self.questions.clear()
-        self.questions.addItems([f"{visible(each.name)}\n{each.words}" for each in self._questions])
+        for each in self._questions:
+            self.questions.addItem(f"{visible(each.name)}\n{each.words}")
+            self.questions.item(self.questions.count() - 1).setToolTip(plain_tip(each.name))
         self.questions.setCurrentRow(0 if questions else -1)
 
     @Slot(int)

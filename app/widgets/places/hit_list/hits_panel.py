@@ -18,6 +18,8 @@ from msa_core.records import IndexInfo, SearchResult
 
 NOTHING_ASKED = (mark("Search your imagery"), mark("Describe what you are looking for, in your own words."))
 
+MIN_LIST_PX = 48
+
 
 class HitsPanel(QWidget):
     """Places found by words: whether anything stands out, the scores of all tiles, and the list.
@@ -78,6 +80,8 @@ class HitsPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.list)
+        # Else a low window squeezes what stands above the list, and its lines lie over each other.
+        self._stack.setMinimumHeight(MIN_LIST_PX)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
