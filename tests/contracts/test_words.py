@@ -30,7 +30,7 @@ OF_AN_INDEX = {
 }
 ON_DISK = {"indexing/folder/manifest/manifest_entries.py: parts", "indexing/build/deciding.py: parts"}
 """The name that manifests have for what is inside a file."""
-WORD_PIECES = {"model/network/word_pieces.py"}
+WORD_PIECES = {"model/network/tokens/word_pieces.py"}
 ONE_PER_PLACE = "one_per_place"
 """The option of the same name: a place is a hit on the ground, which is a word of the window."""
 

@@ -15,7 +15,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 from msa_core.errors import CheckpointError
 from msa_core.files import read_ordinary
-from msa_core.model.network.charsmap import check_charsmap
+from msa_core.model.network.tokens.charsmap import check_charsmap
 
 _WORDS, _TRAINER, _NORMALIZER = 1, 2, 3
 _UNIGRAM = 1

@@ -19,8 +19,8 @@ from torch.nn import functional as F
 from msa_core.errors import CheckpointError
 from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, TOWERS
-from msa_core.model.network.charsmap import check_charsmaps
-from msa_core.model.network.word_pieces import PieceMarks, marks_of
+from msa_core.model.network.tokens.charsmap import check_charsmaps
+from msa_core.model.network.tokens.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

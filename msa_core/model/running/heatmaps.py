@@ -24,7 +24,7 @@ from msa_core.errors import UsageError
 from msa_core.model.network.msa import MSA
 from msa_core.model.network.mscmat import ScaleAttention
 from msa_core.model.network.text_encoder import TextFeatures
-from msa_core.model.network.word_pieces import PieceMarks, merge_pieces
+from msa_core.model.network.tokens.word_pieces import PieceMarks, merge_pieces
 from msa_core.model.trunks.clip_trunk import ClipTrunk
 from msa_core.model.trunks.trunk import pool, tokens_to_map
 from msa_core.model.trunks.trunk_table import SCALES

@@ -6,7 +6,7 @@ import pytest
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from msa_core.model.network.word_pieces import PieceMarks, marks_of, merge_pieces
+from msa_core.model.network.tokens.word_pieces import PieceMarks, marks_of, merge_pieces
 from tests.support.tiny_clip import clip_tokenizer
 from tests.support.tiny_model import tiny_tokenizer
 

@@ -1,0 +1,1 @@
+"""What tokenizers make of words, and the tables they do it by."""
