@@ -137,6 +137,15 @@ def test_an_option_of_the_command_is_here_or_in_the_settings_or_left_to_the_comm
 
     here = {"out", "retry", "tile_m", "tile_px", "overlap", "bands", "stretch", "model"}
     in_settings = {"device", "batch", "readers", "vram_limit"}
-    on_the_command_line = {"archives", "part", "shard", "json_progress", "dtype", "thumbnails", "network"}
+    on_the_command_line = {
+        "archives",
+        "part",
+        "shard",
+        "json_progress",
+        "dtype",
+        "thumbnails",
+        "network",
+        "dask",
+    }
     every = {field.name for group in (Sources, Tiles, Computing) for field in fields(group)}
     assert every == here | in_settings | on_the_command_line
