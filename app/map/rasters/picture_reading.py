@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from app.map.painting.pixmaps import image_from_rgb
+from msa_core.raster.pixels.in_steps import InSteps
 from msa_core.records import PixelBox
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ class WholePicture:
 
 @dataclass(frozen=True, slots=True)
 class WholeRequest:
-    """All of a picture, its longer side at most ``OVERVIEW_PX``; a giant is read through its overviews."""
+    """All of a picture, its longer side at most ``OVERVIEW_PX``; a giant without overviews is read in steps."""
 
     path: str
+    steps: InSteps = field(default_factory=InSteps, compare=False)
 
     @property
     def key(self) -> Hashable:
@@ -38,7 +40,8 @@ class WholeRequest:
 
     @property
     def priority(self) -> float:
-        return 7.0
+        # The rest of a giant after the part of it that is looked at.
+        return 6.0 if self.steps.is_begun else 7.0
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> WholePicture:
         """Read. Raises SourceError."""
@@ -46,9 +49,7 @@ class WholeRequest:
         width, height = reader.info.width_px, reader.info.height_px
         scale = min(1.0, OVERVIEW_PX / max(width, height))
         shape = (max(1, round(height * scale)), max(1, round(width * scale)))
-        return WholePicture(
-            image_from_rgb(*reader.read((0, 0, width, height), shape, quick=True)), width, height
-        )
+        return WholePicture(_read(reader, (0, 0, width, height), shape, self.steps), width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class DetailRequest:
     box: PixelBox
     width_px: int
     height_px: int
+    steps: InSteps = field(default_factory=lambda: InSteps(fills=False), compare=False)
 
     @property
     def key(self) -> Hashable:
@@ -71,4 +73,9 @@ class DetailRequest:
     def work(self, open_raster: Callable[[str], RasterReader]) -> QImage:
         """Read. Raises SourceError."""
         reader = open_raster(self.path)
-        return image_from_rgb(*reader.read(self.box, (self.height_px, self.width_px), quick=True))
+        return _read(reader, self.box, (self.height_px, self.width_px), self.steps)
+
+
+def _read(reader: RasterReader, box: PixelBox, shape: tuple[int, int], steps: InSteps) -> QImage:
+    """The next step of a window, or all of it."""
+    return image_from_rgb(*(steps.read(reader, box, shape) or reader.read(box, shape, quick=True)))

@@ -259,7 +259,7 @@ class RasterLayer(Layer):
             return
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
-        patch = Patch(image, request.box)
+        patch = Patch.answering(request, image)
         for number in self._numbers_of([request.path]):
             raster = self._rasters[number]
             self._pictured[id(raster)] = raster
@@ -268,7 +268,14 @@ class RasterLayer(Layer):
                     raster.overview = patch
                 else:
                     raster.detail = patch
+                self._go_on(raster, patch)
         self.update()
+
+    def _go_on(self, raster: MapRaster, patch: Patch) -> None:
+        """Ask for the next step of a giant, as long as it is looked at; while the map moves nothing is asked for."""
+        if not patch.is_whole and not self._settle.isActive():
+            for request in raster.missing(self.view, self._pixel_ratio, self.projection.crs, self._serial):
+                self.render_wanted.emit(request)
 
     @Slot(object, str)
     def on_failed(self, request: object, _sentence: str) -> None:
@@ -351,7 +358,11 @@ class RasterLayer(Layer):
             self._paint_patch(painter, raster.detail)
 
     def _is_fine(self, patch: Patch | None) -> bool:
-        return patch is not None and patch.units_per_px < self.view.units_per_px * 1.05 / self._pixel_ratio
+        return (
+            patch is not None
+            and patch.is_whole
+            and patch.units_per_px < self.view.units_per_px * 1.05 / self._pixel_ratio
+        )
 
     def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
         x, y, width, height = self.view.box_to_view(patch.box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from app.map.painting.pixmaps import image_from_rgba
 from app.map.projection.geometry import Viewport, contains, intersection
+from msa_core.raster.pixels.in_steps import InSteps
 from msa_core.records import Bounds
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class RenderRequest:
         side: which side of the antimeridian, of a raster that lies on both.
         overview: True for the coarse picture of all that lies on that side.
         serial: grows with every view: what is on screen now goes before what was.
+        steps: of a giant without overviews, where its reading stands; the coarse picture is filled from the start, the
+            fine one appears piece by piece above it.
     """
 
     path: str
@@ -46,6 +49,7 @@ class RenderRequest:
     side: int
     overview: bool
     serial: int = field(default=0, compare=False)
+    steps: InSteps = field(default_factory=InSteps, compare=False)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -57,24 +61,48 @@ class RenderRequest:
         return 2.0 + 1e-6 * (2 * self.serial + self.overview)
 
     def work(self, open_raster: Callable[[str], RasterReader]) -> QImage:
-        """Read and warp; runs on a thread of the pixels lane. Raises SourceError."""
+        """Read and warp, a step at a time; runs on a thread of the pixels lane. Raises SourceError."""
         from msa_core.raster.draw import warp
 
         reader = open_raster(self.path)
-        return image_from_rgba(warp.render(reader, self.crs, self.box, self.width_px, self.height_px))
+        return image_from_rgba(
+            warp.render(reader, self.crs, self.box, self.width_px, self.height_px, self.steps)
+        )
 
 
 @dataclass(slots=True)
 class Patch:
-    """A picture that has come, and where it lies."""
+    """A picture that has come, and where it lies.
+
+    Attributes:
+        rest: of a giant of which only a part was read so far: what is to be asked for more of it.
+        is_fair: whether it is good enough below a finer one.
+    """
 
     image: QImage
     box: Bounds
+    rest: RenderRequest | None = None
+    is_fair: bool = True
+
+    @classmethod
+    def answering(cls, request: RenderRequest, image: QImage) -> Patch:
+        """What came for a request, as its steps stand now: the next one may be read on a thread at any time."""
+        steps = request.steps
+        return cls(image, request.box, None if steps.is_whole else request, steps.is_fair)
 
     @property
     def units_per_px(self) -> float:
         """Map units per pixel of the picture."""
         return (self.box[2] - self.box[0]) / self.image.width()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing more of it will come."""
+        return self.rest is None
+
+    def go_on(self, serial: int) -> list[RenderRequest]:
+        """What is to be asked for its next step."""
+        return [] if self.rest is None else [replace(self.rest, serial=serial)]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,10 +140,13 @@ class MapRaster:
             wanted.append(self._ask_overview(overview_px, crs, serial))
         fine = view.units_per_px / pixel_ratio
         if self.overview is not None and self.overview.units_per_px <= fine * 1.05:
-            return wanted
+            return wanted or self.overview.go_on(serial)
+        if self.overview is not None and not wanted and not self.overview.is_fair:
+            wanted += self.overview.go_on(serial)
         detail = self.detail
-        good = detail is not None and 0.5 < detail.units_per_px / fine < 1.05 and contains(detail.box, seen)
-        if not good and (self.overview is not None or side_px * pixel_ratio > overview_px):
+        if detail is not None and 0.5 < detail.units_per_px / fine < 1.05 and contains(detail.box, seen):
+            wanted += detail.go_on(serial)
+        elif self.overview is not None or side_px * pixel_ratio > overview_px:
             wanted.append(self._ask_detail(view, fine, crs, serial))
         return wanted
 
@@ -157,4 +188,5 @@ class MapRaster:
             side=self.index,
             overview=False,
             serial=serial,
+            steps=InSteps(fills=False),
         )

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -52,6 +53,7 @@ class PictureView(QWidget):
         self.path = ""
         self._whole: WholePicture | None = None
         self._detail: tuple[DetailRequest, QImage] | None = None
+        self._rest: WholeRequest | None = None
         self._box: PixelBox | None = None
         self._overlay: QImage | None = None
         self._strength = 0.75
@@ -93,6 +95,7 @@ class PictureView(QWidget):
         """Show a file as a whole; ``box`` is where an overlay lies in it, None for all of it."""
         if path != self.path:
             self.path, self._whole, self._detail, self._sentence = path, None, None, ""
+            self._rest = None
             self._is_fitted = True
             self._size.setText(tr("reading …"))
             self.pixels_wanted.emit(WholeRequest(path))
@@ -121,13 +124,29 @@ class PictureView(QWidget):
             and request.path == self.path
             and isinstance(value, WholePicture)
         ):
-            self._whole = value
+            is_first, self._whole = self._whole is None, value
             self._size.setText(f"{numeral(value.width_px)} × {numeral(value.height_px)} px")
             self._arrange_head()
-            self.fit()
+            if is_first:
+                self.fit()
+            self._go_on(request)
         elif isinstance(request, DetailRequest) and request.path == self.path and isinstance(value, QImage):
             self._detail = (request, value)
-            self.update()
+            self._go_on(request)
+
+    def _go_on(self, request: WholeRequest | DetailRequest) -> None:
+        """Ask for the next step of a giant; while it is moved only for all of it."""
+        if isinstance(request, WholeRequest):
+            self._rest = None if request.steps.is_whole else request
+        is_moving = isinstance(request, DetailRequest) and self._pause.isActive()
+        if self.isVisible() and not request.steps.is_whole and not is_moving:
+            self.pixels_wanted.emit(request)
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._rest is not None:
+            self.pixels_wanted.emit(self._rest)
 
     @Slot(object, str)
     def on_failed(self, request: object, sentence: str) -> None:

@@ -16,6 +16,7 @@ from msa_core.errors import SourceError
 from msa_core.raster.draw.canvas_window import read_shape, source_window
 from msa_core.raster.draw.world import EarthOnCanvas, earth_on_canvas
 from msa_core.raster.gdal.opening import gdal_reading
+from msa_core.raster.pixels.in_steps import InSteps
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.map_crs import choose_map_crs, lonlat_to_map, map_bounds, map_to_lonlat
@@ -44,7 +45,12 @@ __all__ = [
 
 
 def render(
-    source: RasterReader | Path | str, map_crs: str, bounds: Bounds, width: int, height: int
+    source: RasterReader | Path | str,
+    map_crs: str,
+    bounds: Bounds,
+    width: int,
+    height: int,
+    steps: InSteps | None = None,
 ) -> np.ndarray:
     """Draw a raster onto a canvas in the map's CRS.
 
@@ -53,6 +59,7 @@ def render(
         map_crs: authority code or WKT.
         bounds: west, south, east, north of the canvas in map units. What lies off the map's world stays transparent.
         width, height: canvas size in pixels.
+        steps: where what takes long goes on from call to call, and says whether more is to come.
 
     Returns:
         uint8 (height, width, 4) RGBA, transparent outside the raster, where it has no data, and
@@ -67,13 +74,18 @@ def render(
             return _as_image(canvas)
         world = earth_on_canvas(map_crs, bounds, width, height)
         for georef in reader.georef.on_every_turn() if world is not None else []:
-            _draw(reader, georef, map_crs, world, canvas)
+            _draw(reader, georef, map_crs, world, canvas, steps)
     canvas[3] = np.where(canvas[3] >= 128, np.uint8(255), np.uint8(0))
     return _as_image(canvas)
 
 
 def _draw(
-    reader: RasterReader, georef: Georef, map_crs: str, world: EarthOnCanvas | None, canvas: np.ndarray
+    reader: RasterReader,
+    georef: Georef,
+    map_crs: str,
+    world: EarthOnCanvas | None,
+    canvas: np.ndarray,
+    steps: InSteps | None,
 ) -> None:
     """Draw the raster, lying as ``georef`` says, over what is on the canvas (4, height, width) already."""
     assert world is not None
@@ -83,7 +95,8 @@ def _draw(
     if box is None:
         return
     shape = read_shape(georef, box, map_crs, world.bounds, width, height)
-    rgb, valid = _read_what_can_be_read(reader, box, shape)
+    read = _read_in_steps(reader, box, shape, steps) or _read_what_can_be_read(reader, box, shape)
+    rgb, valid = read
     source_rgba = np.concatenate([np.moveaxis(rgb, 2, 0), (valid * np.uint8(255))[np.newaxis]])
     enlarged = shape == (box[3] - box[1], box[2] - box[0])
     drawn = np.zeros_like(on_earth)
@@ -127,6 +140,16 @@ def warp_values(
             on_earth[take] = drawn[0][take]
     ok = np.isfinite(canvas)
     return np.where(ok, canvas, np.float32(0)), ok
+
+
+def _read_in_steps(
+    reader: RasterReader, box: PixelBox, shape: tuple[int, int], steps: InSteps | None
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """What there is of a window that takes long; None of any other; damaged all over it is empty."""
+    try:
+        return None if steps is None else steps.read(reader, box, shape)
+    except SourceError:
+        return np.zeros((*shape, 3), np.uint8), np.zeros(shape, bool)
 
 
 def _read_what_can_be_read(

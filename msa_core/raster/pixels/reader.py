@@ -20,9 +20,16 @@ from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
 from msa_core.raster.pixels.frames import frames_left_out
+from msa_core.raster.pixels.in_steps import StepPlan
 from msa_core.raster.pixels.point_values import PointValues, read_point
 from msa_core.raster.pixels.stretch import Stretch, StretchChoice
-from msa_core.raster.pixels.window_reading import is_slow, is_too_large, read_values
+from msa_core.raster.pixels.window_reading import (
+    is_slow,
+    is_too_large,
+    overview_of,
+    read_values,
+    unpacked_px,
+)
 from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import position_of
 from msa_core.records import PixelBox, RasterInfo
@@ -32,6 +39,8 @@ _MIN_PX = 8
 _WHOLE_PX, _SAMPLE_PX = 1024, 128
 # GDAL says 128 for every virtual raster, wherever its files end.
 _VIRTUAL_BLOCK_PX = 16
+# A second or two of unpacking; of more a person is shown a part first.
+_AT_ONCE_PX = 24_000_000
 
 
 class RasterReader:
@@ -138,6 +147,22 @@ class RasterReader:
             return _VIRTUAL_BLOCK_PX, _VIRTUAL_BLOCK_PX
         height, width = self._handle.dataset.block_shapes[self.bands.indexes[0] - 1]
         return (int(width), int(height)) if self._turn >= 5 else (int(height), int(width))
+
+    def step_plan(self, pixel_bbox: PixelBox, shape: tuple[int, int]) -> StepPlan | None:
+        """How to read a window in steps for the eye; None when reading it at once takes a second or two at the most.
+
+        Args:
+            pixel_bbox: within the raster.
+            shape: rows and columns wanted.
+        """
+        dataset, box = self._handle.dataset, self._stored(pixel_bbox)
+        stored = shape[::-1] if self._turn >= 5 else shape
+        nearest = is_slow(dataset, self.bands, box, stored)
+        if unpacked_px(dataset, self.bands, box, stored, nearest) <= _AT_ONCE_PX:
+            return None
+        factor = overview_of(dataset, self.bands, box, stored)
+        rows, columns = self.block_px
+        return StepPlan((rows * factor, columns * factor), ends_at_once=not nearest)
 
     @cached_property
     def dated(self) -> dates.Dated:

@@ -162,7 +162,7 @@ def _finer(
 ) -> tuple[int, int]:
     """Rows and columns of single pixels to average from: those of the overview GDAL would take, within reason."""
     height, width = pixel_bbox[3] - pixel_bbox[1], pixel_bbox[2] - pixel_bbox[0]
-    factor = _overview(dataset, choice, pixel_bbox, shape)
+    factor = overview_of(dataset, choice, pixel_bbox, shape)
     rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
     return min(rows, _MAX_FINER * shape[0]), min(columns, _MAX_FINER * shape[1])
 
@@ -170,29 +170,36 @@ def _finer(
 def is_slow(dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]) -> bool:
     """True when averages of a window would need very many pixels, for want of an overview."""
     x0, y0, x1, y1 = pixel_bbox
-    factor = _overview(dataset, choice, pixel_bbox, shape)
+    factor = overview_of(dataset, choice, pixel_bbox, shape)
     return (x1 - x0) * (y1 - y0) / factor**2 > _QUICK_PX
 
 
 def is_too_large(
     dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int], nearest: bool
 ) -> bool:
-    """True when GDAL would unpack more than ``MAX_UNPACKED_PX`` for a window: all blocks that it touches.
+    """True when GDAL would unpack more than ``MAX_UNPACKED_PX`` for a window; ordinary ones are soon known."""
+    x0, y0, x1, y1 = pixel_bbox
+    is_ordinary = (x1 - x0) * (y1 - y0) <= _QUICK_PX
+    return not is_ordinary and unpacked_px(dataset, choice, pixel_bbox, shape, nearest) > MAX_UNPACKED_PX
 
-    With ``nearest`` those are the blocks that its single pixels lie in. Ordinary windows are not looked at further.
+
+def unpacked_px(
+    dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int], nearest: bool
+) -> int:
+    """How many pixels GDAL unpacks of each band for a window: all blocks that it touches.
+
+    With ``nearest`` those are the blocks that its single pixels lie in.
     """
     x0, y0, x1, y1 = pixel_bbox
-    if (x1 - x0) * (y1 - y0) <= _QUICK_PX:
-        return False
-    factor = _overview(dataset, choice, pixel_bbox, shape)
+    factor = overview_of(dataset, choice, pixel_bbox, shape)
     block_h, block_w = dataset.block_shapes[choice.indexes[0] - 1]
     rows, columns = math.ceil((y1 - y0) / factor / block_h), math.ceil((x1 - x0) / factor / block_w)
     if nearest:
         rows, columns = min(rows, shape[0]), min(columns, shape[1])
-    return rows * columns * int(block_h) * int(block_w) > MAX_UNPACKED_PX
+    return rows * columns * int(block_h) * int(block_w)
 
 
-def _overview(
+def overview_of(
     dataset: DatasetReader, choice: BandChoice, pixel_bbox: PixelBox, shape: tuple[int, int]
 ) -> int:
     """The factor of the overview that a window is read through, 1 for the raster itself."""
