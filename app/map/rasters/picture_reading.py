@@ -52,7 +52,7 @@ class WholeRequest:
         return WholePicture(_read(reader, (0, 0, width, height), shape, self.steps), width, height)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailRequest:
     """A part of a picture, of ``width_px`` x ``height_px`` as it is drawn."""
 

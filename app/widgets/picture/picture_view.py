@@ -242,7 +242,8 @@ class PictureView(QWidget):
         if x1 > x0 and y1 > y0:
             share = min(1.0, fine)
             width, height = max(1, round((x1 - x0) * share)), max(1, round((y1 - y0) * share))
-            self.pixels_wanted.emit(DetailRequest(self.path, (x0, y0, x1, y1), width, height))
+            request = DetailRequest(path=self.path, box=(x0, y0, x1, y1), width_px=width, height_px=height)
+            self.pixels_wanted.emit(request)
 
     # Events
 

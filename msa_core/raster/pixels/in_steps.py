@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from msa_core.raster.pixels.reader import RasterReader
 
 STEP_S = 0.3
-# Of a window that is filled so many pieces are read first, at the most; each next step looks three times as closely.
-_FIRST_PIECES = 64
+# Of a window that is filled so many parts are read first, at the most; each next step looks three times as closely.
+_FIRST_PARTS = 64
 _CLOSER = 3
 # A raster of which this share is read looks like itself.
 _FAIR_SHARE = 1 / _CLOSER**2
@@ -28,7 +28,7 @@ _SMALL_BLOCK_PX = 128
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """How a window that takes long is read in pieces.
+    """How a window that takes long is read in parts.
 
     Attributes:
         block_px: rows and columns of a block, in pixels of the raster.
@@ -97,7 +97,7 @@ class InSteps:
 
 
 class _Window:
-    """What there is of one window: exactly where pieces were read, and in between by colours of those nearby."""
+    """What there is of one window: exactly where parts were read, and in between by colours of those nearby."""
 
     def __init__(self, box: PixelBox, shape: tuple[int, int], plan: StepPlan, fills: bool) -> None:
         self._box, self._shape, self._plan, self._fills = box, shape, plan, fills
@@ -128,14 +128,14 @@ class _Window:
             return
         until = time.perf_counter() + seconds
         while not self.is_whole:
-            self._read_piece(reader, *self._order[self._done].tolist())
+            self._read_part(reader, *self._order[self._done].tolist())
             self._done += 1
             if time.perf_counter() > until:
                 break
         if self.is_whole and not self._has_any and self._error is not None:
             raise self._error
 
-    def _read_piece(self, reader: RasterReader, row: int, column: int, stride_y: int, stride_x: int) -> None:
+    def _read_part(self, reader: RasterReader, row: int, column: int, stride_y: int, stride_x: int) -> None:
         top, bottom, y0, y1 = self._rows[row]
         left, right, x0, x1 = self._columns[column]
         cells = np.s_[top:bottom, left:right]
@@ -153,7 +153,7 @@ class _Window:
     def _fill_around(
         self, row: int, column: int, stride_y: int, stride_x: int, rgb: np.ndarray, ok: np.ndarray
     ) -> None:
-        """The mean of a piece in the place of all around it, until they are read; along rows or columns that are read
+        """The mean of a part in the place of all around it, until they are read; along rows or columns that are read
         whole it keeps what it shows.
         """
         axes = tuple(axis for axis, stride in enumerate((stride_y, stride_x)) if stride > 1)
@@ -185,7 +185,7 @@ def _at_least_small(block_px: tuple[int, int]) -> tuple[int, int]:
 def _spans(start: int, end: int, cells: int, block_px: int) -> list[tuple[int, int, int, int]]:
     """Pieces along one axis, side by side: first cell, end of its cells, first pixel, end of its pixels.
 
-    A piece is a block; where cells are larger than blocks, a cell, of which one block is read.
+    A part is a block; where cells are larger than blocks, a cell, of which one block is read.
     """
     if block_px * cells < end - start:
         middles = start + ((np.arange(cells) + 0.5) * (end - start) / cells).astype(int)
@@ -205,12 +205,12 @@ def _spans(start: int, end: int, cells: int, block_px: int) -> list[tuple[int, i
 
 
 def _coarse_first(rows: int, columns: int) -> np.ndarray:
-    """Row, column and strides (n, 4) of all pieces: those in the middle of large squares, then of squares within.
+    """Row, column and strides (n, 4) of all parts: those in the middle of large squares, then of squares within.
 
-    Squares are of 1, 3, 9 ... pieces a side, so that the middle of one is the middle of one of the smaller ones.
+    Squares are of 1, 3, 9 ... parts a side, so that the middle of one is the middle of one of the smaller ones.
     """
     strides = [1]
-    while math.ceil(rows / strides[-1]) * math.ceil(columns / strides[-1]) > _FIRST_PIECES:
+    while math.ceil(rows / strides[-1]) * math.ceil(columns / strides[-1]) > _FIRST_PARTS:
         strides.append(strides[-1] * _CLOSER)
     is_new, found = np.ones((rows, columns), bool), []
     for stride in reversed(strides):
@@ -236,7 +236,7 @@ def _middles(count: int, stride: int) -> np.ndarray:
 
 
 def _middle_first(rows: int, columns: int) -> np.ndarray:
-    """As :func:`_coarse_first`, each piece for itself, from the middle outwards."""
+    """As :func:`_coarse_first`, each part for itself, from the middle outwards."""
     y, x = np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij")
     away = ((y + 0.5) / rows - 0.5) ** 2 + ((x + 0.5) / columns - 0.5) ** 2
     order = np.argsort(away, axis=None, kind="stable")
@@ -245,6 +245,6 @@ def _middle_first(rows: int, columns: int) -> np.ndarray:
 
 
 def _around(spans: list[tuple[int, int, int, int]], number: int, stride: int) -> tuple[int, int]:
-    """First and end cell of the square of ``stride`` pieces that one lies in."""
+    """First and end cell of the square of ``stride`` parts that one lies in."""
     first = number // stride * stride
     return spans[first][0], spans[min(first + stride, len(spans)) - 1][1]

@@ -151,7 +151,7 @@ def test_the_map_draws_it_a_step_at_a_time(giant: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [(1, 1), (1, 900), (117, 117), (300, 2), (40, 7)])
-def test_each_piece_is_read_once(count: tuple[int, int]) -> None:
+def test_each_part_is_read_once(count: tuple[int, int]) -> None:
     for order in (_coarse_first(*count), _middle_first(*count)):
         assert sorted(map(tuple, order[:, :2].tolist())) == [
             (y, x) for y in range(count[0]) for x in range(count[1])
@@ -165,7 +165,7 @@ def test_each_piece_is_read_once(count: tuple[int, int]) -> None:
     "start, end, cells, block",
     [(0, 12_288, 96, 512), (77, 5000, 300, 256), (5, 9000, 40, 16), (3, 900, 60, 30_000)],
 )
-def test_pieces_lie_side_by_side_and_hold_whole_blocks(start: int, end: int, cells: int, block: int) -> None:
+def test_parts_lie_side_by_side_and_hold_whole_blocks(start: int, end: int, cells: int, block: int) -> None:
     spans = _spans(start, end, cells, block)
     assert [span[0] for span in spans] == [0, *(span[1] for span in spans[:-1])]
     assert spans[-1][1] == cells

@@ -88,7 +88,7 @@ def test_a_coarse_picture_comes_first_and_grows_exact(
     assert raster.detail.is_whole
     seen = raster.detail.image.convertToFormat(QImage.Format.Format_RGBA8888)
     alpha = np.frombuffer(seen.constBits(), np.uint8).reshape(seen.height(), -1)[:, 3 : seen.width() * 4 : 4]
-    assert (alpha > 0).mean() > 0.9, "no piece of it is missing"
+    assert (alpha > 0).mean() > 0.9, "no part of it is missing"
     assert raster.overview.is_fair, "more of what lies below the fine picture is not needed"
     assert len(pictures) > 3
     qtbot.waitUntil(lambda: lane.is_idle, timeout=10_000)
