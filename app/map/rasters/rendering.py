@@ -38,7 +38,7 @@ class RenderRequest:
         overview: True for the coarse picture of all that lies on that side.
         serial: grows with every view: what is on screen now goes before what was.
         steps: of a giant without overviews, where its reading stands; the coarse picture is filled from the start, the
-            fine one appears part by part above it.
+            fine one appears block by block above it.
     """
 
     path: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STEP_S = 0.3
 # Of a window that is filled so many parts are read first, at the most; each next step looks three times as closely.
-_FIRST_PARTS = 64
+_FIRST_BLOCKS = 64
 _CLOSER = 3
 # A raster of which this share is read looks like itself.
 _FAIR_SHARE = 1 / _CLOSER**2
@@ -128,14 +128,14 @@ class _Window:
             return
         until = time.perf_counter() + seconds
         while not self.is_whole:
-            self._read_part(reader, *self._order[self._done].tolist())
+            self._read_block(reader, *self._order[self._done].tolist())
             self._done += 1
             if time.perf_counter() > until:
                 break
         if self.is_whole and not self._has_any and self._error is not None:
             raise self._error
 
-    def _read_part(self, reader: RasterReader, row: int, column: int, stride_y: int, stride_x: int) -> None:
+    def _read_block(self, reader: RasterReader, row: int, column: int, stride_y: int, stride_x: int) -> None:
         top, bottom, y0, y1 = self._rows[row]
         left, right, x0, x1 = self._columns[column]
         cells = np.s_[top:bottom, left:right]
@@ -210,7 +210,7 @@ def _coarse_first(rows: int, columns: int) -> np.ndarray:
     Squares are of 1, 3, 9 ... parts a side, so that the middle of one is the middle of one of the smaller ones.
     """
     strides = [1]
-    while math.ceil(rows / strides[-1]) * math.ceil(columns / strides[-1]) > _FIRST_PARTS:
+    while math.ceil(rows / strides[-1]) * math.ceil(columns / strides[-1]) > _FIRST_BLOCKS:
         strides.append(strides[-1] * _CLOSER)
     is_new, found = np.ones((rows, columns), bool), []
     for stride in reversed(strides):
