@@ -46,6 +46,8 @@ _log = logging.getLogger(__name__)
 
 # Of so many batches: long enough that the scheduler's work does not show, short enough that all workers end together.
 _BATCHES_A_TASK = 16
+# Ranges do not depend on how many workers there are, so that the next run finds them again.
+_BATCHES_A_RANGE = 4
 _OPENED_A_TASK = 8
 _ASKED_EVERY_S = 2.0
 _KILLED = "it ended each of {count} workers that tried it, perhaps for want of memory"
@@ -96,8 +98,8 @@ class ClusterRun:
         self._progress, self._pace = progress, Pace(progress, jobs)
         self._jobs = deque(jobs)
         self._opening: deque[_Task] = deque()
-        self._waiting: deque[list[TileRange]] = deque()
-        self._small: list[TileRange] = []
+        self._waiting: deque[TileRange] = deque()
+        self._suspect: deque[TileRange] = deque()
         self._making: set[_Task] = set()
         self._sources: dict[str, _Source] = {}
         self._joiner = ThreadPoolExecutor(1, thread_name_prefix="msa-writer")
@@ -133,16 +135,34 @@ class ClusterRun:
     def _submit(self) -> None:
         """Keep each worker busy and a little to spare; rasters are opened while there is room for their tiles."""
         self._ask_for_workers()
-        room = 2 * sum(self._workers.values()) + 2
-        while self._jobs and len(self._opening) < room and len(self._waiting) < room:
-            jobs = [self._jobs.popleft() for _ in range(min(_OPENED_A_TASK, len(self._jobs)))]
+        threads = max(1, sum(self._workers.values()))
+        room, full = 2 * threads + 2, _BATCHES_A_TASK * self._run.batch
+        while self._jobs and len(self._opening) < room and self._tiles_waiting() < room * full:
+            count = min(_OPENED_A_TASK, -(-len(self._jobs) // threads))
+            jobs = [self._jobs.popleft() for _ in range(count)]
             if allowed := [job for job in jobs if not self._refuse_signed(job)]:
                 self._opening.append(self._task(open_sources, allowed))
-        if self._small and not self._waiting and not (self._opening and self._making):
-            self._waiting.append(self._small)
-            self._small = []
+        while self._suspect:
+            self._making.add(self._task(make_ranges, [self._suspect.popleft()]))
         while self._waiting and len(self._making) < room:
-            self._making.add(self._task(make_ranges, self._waiting.popleft()))
+            more_may_come = bool(self._opening or self._jobs)
+            are_busy = len(self._making) + len(self._opening) >= threads
+            if more_may_come and are_busy and self._tiles_waiting() < full:
+                return
+            share = self._tiles_waiting() // (2 * threads)
+            self._making.add(self._task(make_ranges, self._next_ranges(min(full, share))))
+
+    def _tiles_waiting(self) -> int:
+        return sum(tile_range.tiles for tile_range in self._waiting)
+
+    def _next_ranges(self, most_tiles: int) -> list[TileRange]:
+        """Ranges for one task: at least one, then as many as fit."""
+        taken = [self._waiting.popleft()]
+        tiles = taken[0].tiles
+        while self._waiting and tiles + self._waiting[0].tiles <= most_tiles:
+            taken.append(self._waiting.popleft())
+            tiles += taken[-1].tiles
+        return taken
 
     def _task(self, work: Callable[..., Any], items: Sequence[Any]) -> _Task:
         paths = [item.path if isinstance(item, SourceJob) else item.opened.job.path for item in items]
@@ -213,8 +233,7 @@ class ClusterRun:
         self._begin(opened, source_id)
 
     def _begin(self, opened: OpenedSource, source_id: str) -> None:
-        most = _BATCHES_A_TASK * self._run.batch
-        ranges = ranges_of(opened, source_id, most)
+        ranges = ranges_of(opened, source_id, _BATCHES_A_RANGE * self._run.batch)
         progress = SourceProgress(opened=opened, source_id=source_id, thumbnails=self._manifest.thumbnails)
         progress.began_s = time.monotonic()
         source = self._sources[source_id] = _Source(progress, ranges)
@@ -222,25 +241,20 @@ class ClusterRun:
             before = None if opened.job.again else left_before(tile_range, self._folder, self._manifest)
             if before is not None:
                 self._count(source, tile_range, before)
-            elif not tile_range.is_whole:
-                self._waiting.append([tile_range])
             else:
-                self._small.append(tile_range)
+                self._waiting.append(tile_range)
         if source.is_complete:
             self._finish(source)
-        if sum(tile_range.tiles for tile_range in self._small) >= most:
-            self._waiting.append(self._small)
-            self._small = []
 
     def _take_made(self) -> None:
         for task in [task for task in self._making if task.future.done()]:
             self._making.remove(task)
             result = self._result(task)
             if result is None:
-                self._waiting.extendleft([tile_range] for tile_range in self._split(task, self._lose_range))
+                self._suspect.extend(self._split(task, self._lose_range))
             elif isinstance(result, Trouble):
                 self._shut(result)
-                self._waiting.appendleft(list(task.items))
+                self._waiting.extendleft(reversed(task.items))
             else:
                 for tile_range, made in zip(task.items, result, strict=True):
                     self._take_range(tile_range, made)

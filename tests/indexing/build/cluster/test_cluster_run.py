@@ -48,7 +48,7 @@ def client() -> Iterator[distributed.Client]:
 @pytest.fixture
 def options(tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> IndexOptions:
     """Pieces of at most eight tiles, so that each scene of sixteen is in two."""
-    monkeypatch.setattr(cluster_run, "_BATCHES_A_TASK", 2)
+    monkeypatch.setattr(cluster_run, "_BATCHES_A_RANGE", 2)
     return IndexOptions(
         tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu", batch=4, dtype="float32"
     )
