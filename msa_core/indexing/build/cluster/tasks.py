@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ from msa_core.model.running.embedder import Embedder
 from msa_core.raster.gdal.locations import location, network, remote
 
 _SIGN_EVERY_S = 1.0
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # glibc, malloc.h
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,20 @@ def _tools(
 
 @lru_cache(maxsize=1)
 def _loaded(checkpoint: Path, device: str, vram_limit_gb: float | None) -> Embedder:
+    _keep_freed_memory()
     return Embedder(checkpoint, device, vram_limit_gb=vram_limit_gb, images_only=True)
+
+
+def _keep_freed_memory() -> None:
+    """Let glibc keep what a forward pass frees, as it does by itself.
+
+    Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``: each activation is then mapped anew, page by page, and a
+    forward pass takes 2.3 times as long (0.86 s instead of 0.36 for 32 tiles by the starter, one thread).
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL("libc.so.6")
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 << 20)
+        libc.mallopt(_M_TRIM_THRESHOLD, 512 << 20)
 
 
 _seen_s: dict[str, float] = {}
