@@ -127,7 +127,7 @@ class ClusterRun:
             for task in [*self._opening, *self._making]:
                 task.future.cancel()
             self._joiner.shutdown(wait=True)
-            with contextlib.suppress(StorageError):
+            with contextlib.suppress(MsaError):
                 self._take_joined()
 
     # Handing out
@@ -289,9 +289,12 @@ class ClusterRun:
             del self._sources[progress.source_id]
             self._ledger.book_finished([progress])
             return
-        note_change(progress)
-        joined = self._joiner.submit(join, progress, source.ranges, self._folder, self._manifest)
-        self._joining.append((source, joined))
+        self._joining.append((source, self._joiner.submit(self._join, source)))
+
+    def _join(self, source: _Source) -> ShardRecord:
+        """The writer's part: it may wait for a server, and for the disk."""
+        note_change(source.progress)
+        return join(source.progress, source.ranges, self._folder, self._manifest)
 
     def _take_joined(self) -> None:
         """Book what the writer has finished. Raises StorageError."""

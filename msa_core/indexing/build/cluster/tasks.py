@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -179,7 +180,8 @@ class _Making:
         return [_made(source) for source in self._in_hand]
 
     def _embed(self) -> None:
-        with self._tools.turns.working():
+        # A worker of several threads has several tasks at once, and the model is for one at a time.
+        with _model_lock, self._tools.turns.working():
             sources = self._batches.embed()
         for source in sources:
             self._sink.flush(source)
@@ -254,7 +256,8 @@ class _Tools:
 
     def embedder(self, run: RunFacts) -> Embedder:
         """The model of the run. Raises CheckpointError when it is another."""
-        embedder = _loaded(run.checkpoint, run.device, run.vram_limit_gb)
+        with _model_lock:
+            embedder = _loaded(run.checkpoint, run.device, run.vram_limit_gb)
         if embedder.fingerprint != run.model.fingerprint:
             raise CheckpointError(f"it finds another model in {run.checkpoint} than the run is made with")
         embedder.dtype = run.dtype
@@ -286,6 +289,7 @@ def _keep_freed_memory() -> None:
         libc.mallopt(_M_TRIM_THRESHOLD, 512 << 20)
 
 
+_model_lock = threading.Lock()
 _seen_s: dict[str, float] = {}
 
 
