@@ -326,7 +326,7 @@ _CHOICES = {
 
 
 def _put_aside_if_damaged(place: Path) -> str:
-    """Move a file that is no settings file out of the way, and say so; ``""`` when it is one, or not there."""
+    """Move a file that is not a settings file out of the way, and say so; ``""`` when it is one, or not there."""
     try:
         text = place.read_bytes()
     except FileNotFoundError:

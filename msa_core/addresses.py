@@ -52,7 +52,7 @@ def parsed(given: str, is_raster: bool = True) -> Address:
         text = rest if system == "vsicurl" else f"{_CLOUDS[system]}://{rest}"
     found = _ADDRESS.match(text)
     if found is None:
-        raise ValueError("It is no address that can be read: http, https, s3, gs and az are.")
+        raise ValueError("It is not an address that can be read: http, https, s3, gs and az are.")
     scheme, rest = found[1].lower(), text[found.end() :].replace("\\", "/")
     query = ""
     if scheme in _PORTS:
@@ -90,7 +90,7 @@ def _fault_of(scheme: str, host: str, inside: str) -> str:
         try:
             urlsplit(f"{scheme}://{host}").port  # noqa: B018  raises for a port that is none
         except ValueError:
-            return "Its port is no number from 1 to 65535."
+            return "Its port is not a number from 1 to 65535."
     return ""
 
 

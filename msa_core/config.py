@@ -171,7 +171,7 @@ def exact_up_to() -> int:
     ``MSA_EXACT_UP_TO`` in the environment names another number.
 
     Raises:
-        UsageError: it is no whole number.
+        UsageError: it is not a whole number.
     """
     text = os.environ.get("MSA_EXACT_UP_TO", "")
     if text and not text.isdecimal():

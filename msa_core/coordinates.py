@@ -205,7 +205,7 @@ def _from_map(x: float, y: float, map_crs: str) -> tuple[float, float]:
 def _from_utm(zone: int, letter: str, x: float, y: float) -> tuple[float, float]:
     """The letter is the hemisphere (N, S), or any other band of latitude as MGRS has them."""
     if not 1 <= zone <= 60 or letter not in _BAND_LETTERS:
-        raise UsageError(f"UTM has zones 1 to 60, each N or S; {zone}{letter} is none of them.")
+        raise UsageError(f"UTM has zones 1 to 60, each N or S; {zone}{letter} is not among them.")
     is_north = letter == "N" or (letter != "S" and letter > "M")
     if not (0 <= x <= 1_000_000 and 0 <= y <= 10_000_000):
         raise UsageError("UTM eastings lie between 0 and 1,000,000 m, northings between 0 and 10,000,000 m.")
@@ -219,7 +219,9 @@ def _from_mgrs(text: str) -> tuple[float, float]:
     try:
         lat, lon = mgrs.MGRS().toLatLon(text)
     except MGRSError as error:
-        raise UsageError(f"{text} is no place in MGRS: zone, band, square and digits do not fit.") from error
+        raise UsageError(
+            f"{text} is not a place in MGRS: zone, band, square and digits do not fit."
+        ) from error
     return float(lon), float(lat)
 
 
@@ -280,7 +282,7 @@ def scale_of(text: str) -> float:
     try:
         value = float(digits.replace(",", ".").strip())
     except ValueError:
-        raise UsageError(f"“{text.strip()}” is no scale. Write it as 1:25,000.") from None
+        raise UsageError(f"“{text.strip()}” is not a scale. Write it as 1:25,000.") from None
     value *= {"": 1.0, "k": 1e3}.get((match[2] if match and match[2] else "").lower(), 1e6)
     if not 1 <= value <= 1e9:
         raise UsageError("A map scale lies between 1:1 and 1:1,000,000,000.")
@@ -295,7 +297,7 @@ def way_from_degrees(crs: str) -> Any:
     """PROJ's way from longitude and latitude to x and y of a CRS, for both directions: with many a datum making it
     takes 60 ms of the thread that first asks, and the way back as one of its own would take half as much again.
 
-    Raises pyproj's CRSError for what is no CRS.
+    Raises pyproj's CRSError for what is not a CRS.
     """
     import pyproj
 

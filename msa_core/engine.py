@@ -125,8 +125,8 @@ class Engine:
         ``progress`` is told while the index's cache is made, when that is missing.
 
         Raises:
-            IndexFolderError: it is no index, damaged, newer than this program, or several differ in their model; the
-                open one then stays open.
+            IndexFolderError: it is not an index, damaged, newer than this program, or several differ in their model;
+                the open one then stays open.
         """
         from msa_core.indexing.folder.opened.library import open_indexes
 

@@ -56,7 +56,7 @@ class ScanArchive:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveListing:
-    """Rasters that can be shown, files that cannot, each with its reason, and counts of those that are no rasters."""
+    """Rasters that can be shown, files that cannot, each with its reason, and counts of those that are not rasters."""
 
     rasters: tuple[RasterInfo, ...]
     refused: tuple[SourceReport, ...]

@@ -30,7 +30,7 @@ class Progress:
         interval_s: the shortest time between two shown updates, in seconds.
 
     Attributes:
-        passed_over: files that were found and are no rasters; set by the work, empty until then.
+        passed_over: files that were found and are not rasters; set by the work, empty until then.
     """
 
     def __init__(self, is_cancelled: Callable[[], bool] | None = None, interval_s: float = 0.1) -> None:

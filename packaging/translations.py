@@ -38,7 +38,7 @@ def sentences(root: Path = ROOT / "app") -> dict[Sentence, list[str]]:
     """Every sentence under ``root`` with the files that say it.
 
     Raises:
-        SystemExit: a call whose sentence is no literal, or one text both with and without a number.
+        SystemExit: a call whose sentence is not a literal, or one text both with and without a number.
     """
     found: dict[Sentence, list[str]] = {}
     for file in sorted(root.rglob("*.py")):

@@ -202,7 +202,7 @@ def _listen(connection: Connection, life: int, client: EngineClient) -> None:
             message = None
         except Exception:  # noqa: BLE001
             # A record that cannot be unpickled: without it no answer can be trusted.
-            _LOG.exception("The engine said something that cannot be understood")
+            _LOG.exception("The engine sent a message that cannot be understood")
             message = None
         try:
             client._heard.emit(life, message)

@@ -44,7 +44,7 @@ def _load(path: Path) -> Any:
         # weights_only: a pickle could run any program.
         return torch.load(path, map_location="cpu", weights_only=True)
     except SafetensorError as error:
-        raise CheckpointError(f"{path} is no safetensors file, or is cut short ({error}).") from error
+        raise CheckpointError(f"{path} is not a safetensors file, or is cut short ({error}).") from error
     except Exception as error:  # unpickling foreign bytes raises whatever they ask for
         raise CheckpointError(
             f"{path} is damaged, or holds more than weights: save the model's state_dict() with torch.save "

@@ -140,7 +140,7 @@ def _other(image: Image.Image, form: str, path: Path) -> str:
     if form == "PNG" and _png_bits(path) > 8:
         return "has more than 8 bits a colour"
     if form == "BMP" and _bmp_bits(path) in (16, 32):
-        # GDAL spreads 5 bits over 8 otherwise than Pillow, and of 32 either may take the last 8 for transparency.
+        # GDAL spreads 5 bits over 8 differently from Pillow, and of 32 either may take the last 8 for transparency.
         return "has 16 or 32 bits a pixel"
     if form == "GIF" and _gif_is_partial(image):
         return "has a first frame that does not fill it"

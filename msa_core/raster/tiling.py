@@ -182,7 +182,7 @@ def _unsqueezed(width: int, height: int, step: tuple[float, float]) -> tuple[int
     if max(across, down) <= _MAX_SQUEEZED * shorter:
         return width, height
     side = min(width, round(shorter / step[0])), min(height, round(shorter / step[1]))
-    # A line of few pixels is no picture however it is cut: one tile, and a word.
+    # A line of few pixels is not a picture however it is cut: one tile, and a word.
     return side if min(side) >= _MIN_PX else (width, height)
 
 

@@ -1090,7 +1090,7 @@
         </message>
         <message>
             <location filename="../../app/map/basemap/mbtiles.py" />
-            <source>{name} is no MBTiles file ({error}).</source>
+            <source>{name} is not an MBTiles file ({error}).</source>
             <translation>{name} ist keine MBTiles-Datei ({error}).</translation>
         </message>
         <message>
@@ -1125,7 +1125,7 @@
         </message>
         <message>
             <location filename="../../app/map/basemap/web_tiles.py" />
-            <source>what it sent is no picture</source>
+            <source>what it sent is not a picture</source>
             <translation>was er schickte, ist kein Bild</translation>
         </message>
         <message numerus="yes">
@@ -1176,7 +1176,7 @@ Fläche {area}</translation>
         </message>
         <message>
             <location filename="../../app/map/projection/chosen_projection.py" />
-            <source>“{asked}” is no coordinate system that PROJ knows. Write a code as EPSG:32633.</source>
+            <source>“{asked}” is not a coordinate system that PROJ knows. Write a code as EPSG:32633.</source>
             <translation>„{asked}“ ist kein Koordinatensystem, das PROJ kennt. Einen Code schreiben wie EPSG:32633.</translation>
         </message>
         <message>
@@ -1547,7 +1547,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
-            <source>{file} is no lesson that can be gone on with: {error}.</source>
+            <source>{file} is not a lesson that can be gone on with: {error}.</source>
             <translation>{file} ist kein Unterricht, mit dem es weitergehen kann: {error}.</translation>
         </message>
         <message>
@@ -3650,7 +3650,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
-            <source>All of it is made again when it is needed. Indexes, votes, projects and models are no cache.</source>
+            <source>All of it is made again when it is needed. Indexes, votes, projects and models are not a cache.</source>
             <translation>Alles davon entsteht neu, wenn es gebraucht wird. Indizes, Urteile, Projekte und Modelle sind kein Cache.</translation>
         </message>
         <message>
@@ -5141,7 +5141,7 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>{text} is no number of metres.</source>
+            <source>{text} is not a number of metres.</source>
             <translation>{text} ist keine Zahl von Metern.</translation>
         </message>
         <message>
@@ -5166,7 +5166,7 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/number_field.py" />
-            <source>{text} is no number.</source>
+            <source>{text} is not a number.</source>
             <translation>{text} ist keine Zahl.</translation>
         </message>
         <message>

@@ -25,7 +25,7 @@ def main() -> int:
     if mode == "nearly done":
         signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
     try:
-        sys.stderr.write("a warning that is no JSON\n")
+        sys.stderr.write("a warning that is not JSON\n")
         say(event="progress", fraction=0.25, text="east.tif", eta_s=3.0)
         while mode == "silent":
             time.sleep(0.02)

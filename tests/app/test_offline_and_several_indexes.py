@@ -94,7 +94,7 @@ def test_thumbnails_stand_in_for_rasters_that_are_gone_and_another_index_joins(
     session.archive.search_too((str(folder / "two.idx"),))
     assert said[-1] == "That is searched already."
     session.archive.search_too((str(folder / "nowhere"),))
-    qtbot.waitUntil(lambda: "nowhere is no index" in said[-1], timeout=LONG)
+    qtbot.waitUntil(lambda: "nowhere is not an index" in said[-1], timeout=LONG)
     assert session.archive.more_indexes == (str(folder / "two.idx"),)
     kept = wiring.project_files.gather()
     assert (kept.index, kept.more_indexes) == (str(folder / "one.idx"), (str(folder / "two.idx"),))

@@ -261,7 +261,7 @@ def test_a_hit_is_taken_off_the_map_by_its_rank_and_the_map_moves_elsewhere(
     opened: Wiring, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dragged: list[list[int]] = []
-    # A drag waits for a mouse that is no part of a test.
+    # A drag waits for a mouse that is not a part of a test.
     monkeypatch.setattr(QDrag, "exec", lambda drag, _action: dragged.append(dropped_hits(drag.mimeData())))
     result = ask(opened, qtbot, "tanks")
     number = next(n for n, hit in enumerate(result.hits) if hit.tile.footprint_lonlat)

@@ -177,7 +177,7 @@ def test_the_cache_has_its_true_size_and_is_emptied_but_for_the_open_index(
     assert dialog.emptied.text() == "2.3 MB became free. That of the open index is kept."
     assert not tiles.exists()
     assert not (one / "cache").exists()
-    assert (one / "manifest.json").exists(), "an index itself is no cache"
+    assert (one / "manifest.json").exists(), "an index itself is not a cache"
     assert (two / "cache" / "y" / "file").exists()
     wiring.session.archive.index_path = None
 

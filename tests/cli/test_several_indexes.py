@@ -57,11 +57,11 @@ def test_several_indexes_are_searched_as_one(run: Run, index: Path, other: Path,
 def test_words_that_are_neither_index_nor_the_last_one_are_named(run: Run, index: Path, other: Path) -> None:
     done = run("search", index, "storage", "tanks")
     assert done.code == 2
-    assert "storage is no index" in done.err
+    assert "storage is not an index" in done.err
     assert "in quotes" in done.err
     done = run("search", index, "nowhere.idx", other)
     assert done.code == 2
-    assert "nowhere.idx is no index" in done.err
+    assert "nowhere.idx is not an index" in done.err
     assert "The query is empty" in run("search", index, other).err
 
 

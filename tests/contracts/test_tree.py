@@ -112,7 +112,7 @@ def test_records_of_five_fields_and_more_take_keywords_only(defined: Defined) ->
 
 
 def _is_keyword_only(node: ast.ClassDef) -> bool | None:
-    """Whether a dataclass takes keywords only; None for a class that is no dataclass."""
+    """Whether a dataclass takes keywords only; None for a class that is not a dataclass."""
     for decorator in node.decorator_list:
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
         if ast.unparse(called).rpartition(".")[2] == "dataclass":

@@ -43,7 +43,7 @@ def open_mbtiles(path: str) -> MbTiles:
             known = dict(base.execute("SELECT name, value FROM metadata").fetchall())
             low, high = base.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
     except sqlite3.Error as error:
-        raise UsageError(tr("{name} is no MBTiles file ({error}).", name=name, error=error)) from error
+        raise UsageError(tr("{name} is not an MBTiles file ({error}).", name=name, error=error)) from error
     if str(known.get("format", "")).lower() in ("pbf", "mvt"):
         raise UsageError(
             tr("{name} holds vector tiles; a basemap is made of pictures (PNG, JPEG or WebP).", name=name)

@@ -101,7 +101,7 @@ class WebTiles(QObject):
         else:
             image = QImage.fromData(bytes(reply.readAll().data()))
             if image.isNull():
-                self._complain(tr("what it sent is no picture"))
+                self._complain(tr("what it sent is not a picture"))
             else:
                 self._has_complained = False
                 self.arrived.emit(tile, image)

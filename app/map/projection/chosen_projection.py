@@ -33,7 +33,7 @@ class ChosenProjection(Projection):
         way = way_from_degrees(self.crs)
         lon, lat = way.transform(x, y, direction="INVERSE", errcheck=False)
         x_back, y_back = way.transform(lon, lat, errcheck=False)
-        # Far outside many projections go round: what does not lead back is no place of this map.
+        # Far outside many projections go round: what does not lead back is not a place of this map.
         slack = 1e-6 * max(1.0, abs(x), abs(y))
         if not (abs(x_back - x) <= slack and abs(y_back - y) <= slack):
             return math.inf, math.inf
@@ -65,7 +65,7 @@ def projection_of(text: str) -> Projection:
     """The projection of a CRS given as ``EPSG:32633``, ``32633``, WKT or a PROJ string.
 
     Raises:
-        UsageError: no such CRS, or one in which a map would be upside down or mirrored, or that is no map at all.
+        UsageError: no such CRS, or one in which a map would be upside down or mirrored, or that is not a map at all.
     """
     import pyproj
     from pyproj.exceptions import ProjError
@@ -81,7 +81,7 @@ def projection_of(text: str) -> Projection:
     except ProjError:
         raise UsageError(
             tr(
-                "“{asked}” is no coordinate system that PROJ knows. Write a code as EPSG:32633.",
+                "“{asked}” is not a coordinate system that PROJ knows. Write a code as EPSG:32633.",
                 asked=asked[:40],
             )
         ) from None

@@ -313,7 +313,7 @@ class RasterLayer(Layer):
         self._paint_selected(painter)
 
     def _in_view(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Of the rasters in view, of very many of those that are no dots: their numbers (m,), x, y, width, height in
+        """Of the rasters in view, of very many of those that are not dots: their numbers (m,), x, y, width, height in
         view coordinates (m, 4), and the longer side in px (m,).
         """
         bounds, units = self.view.bounds, self.view.units_per_px

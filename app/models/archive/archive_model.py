@@ -28,7 +28,7 @@ class ArchiveModel(QAbstractListModel):
         opacity_changed: (paths, opacity 0..1 they are to be drawn with).
     """
 
-    # Paths travel as objects: a name that is no UTF-8 would not survive as Qt's string.
+    # Paths travel as objects: a name that is not UTF-8 would not survive as Qt's string.
     shown_changed = Signal(object, bool)
     opacity_changed = Signal(object, float)
 

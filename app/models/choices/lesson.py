@@ -135,7 +135,7 @@ def read_lesson(file: Path) -> Lesson:
         return Lesson(**{**data, "archive": tuple(data["archive"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise UsageError(
-            tr("{file} is no lesson that can be gone on with: {error}.", file=file, error=error)
+            tr("{file} is not a lesson that can be gone on with: {error}.", file=file, error=error)
         ) from error
 
 

@@ -188,7 +188,7 @@ def question_of(words: str, conditions: Iterable[Condition], view: Bounds) -> Se
         view: what the map shows, in degrees, for a :class:`Box` without bounds.
 
     Raises:
-        UsageError: a weight that is no number above 0, or a picture that is gone.
+        UsageError: a weight that is not a number above 0, or a picture that is gone.
     """
     terms = [parse_term("text", words, POSITIVE_WEIGHT)] if words.strip() else []
     query, count, listing = Query(terms=()), USUAL_HITS, None

@@ -190,7 +190,7 @@ class LayersPanel(QWidget):
 
 
 def summary(coverage: Coverage, over: PassedOver) -> str:
-    """How the archive fares as a whole, in one line; ``over`` counts the files that are no rasters."""
+    """How the archive fares as a whole, in one line; ``over`` counts the files that are not rasters."""
     parts = [coverage.words]
     if coverage.tiles:
         parts.append(tr_n(coverage.tiles, "%n tile", "%n tiles"))

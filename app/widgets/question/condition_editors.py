@@ -253,7 +253,7 @@ def _metres(text: str) -> float | None:
     try:
         return float(text) if text else None
     except ValueError as error:
-        raise UsageError(tr("{text} is no number of metres.", text=repr(text))) from error
+        raise UsageError(tr("{text} is not a number of metres.", text=repr(text))) from error
 
 
 class ScoreEditor(Editor):

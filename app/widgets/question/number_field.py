@@ -29,7 +29,7 @@ class NumberField(QLineEdit):
         try:
             value = float(self.text().strip().replace(",", "."))
         except ValueError as error:
-            raise UsageError(tr("{text} is no number.", text=repr(self.text().strip()))) from error
+            raise UsageError(tr("{text} is not a number.", text=repr(self.text().strip()))) from error
         if not low <= value <= high:
             raise UsageError(
                 tr(

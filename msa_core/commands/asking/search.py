@@ -154,7 +154,7 @@ class Keeping:
     def check(self, overwrite: bool) -> None:
         """Raise UsageError for a file to be written that is there."""
         if self.save_query is not None and self.save_query.exists() and not overwrite:
-            raise UsageError(f"{self.save_query} is there already: choose another name, or give --overwrite.")
+            raise UsageError(f"{self.save_query} exists already: choose another name, or give --overwrite.")
 
     def save(self, question: Search) -> None:
         """Write the question where that is wanted. Raises StorageError."""

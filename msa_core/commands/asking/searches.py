@@ -59,7 +59,7 @@ def searches(saved: Saved, running: Running) -> None:
     from msa_core.retrieval.query.saved.project_file import read_project
 
     if saved.out is not None and saved.out.exists() and not saved.overwrite:
-        raise UsageError(f"{saved.out} is there already: choose another name, or give --overwrite.")
+        raise UsageError(f"{saved.out} exists already: choose another name, or give --overwrite.")
     project = read_project(saved.project)
     if not project.searches:
         raise NothingUsableError(f"{visible(str(saved.project))} has no saved searches.")

@@ -57,7 +57,7 @@ def serve(served: Served, running: Running) -> None:
         from msa_core.serving.application import make_application
         from msa_core.serving.guards import LOOPBACK_NAMES, is_loopback
     except ImportError as error:
-        raise UsageError("msa serve needs two packages more: pip install 'msa-analyst[server]'.") from error
+        raise UsageError("msa serve needs two more packages: pip install 'msa-analyst[server]'.") from error
     token, is_local = _token(served.token_file), is_loopback(served.host)
     if not is_local and token is None:
         raise UsageError(
@@ -96,7 +96,7 @@ def _token(file: Path | None) -> str | None:
         try:
             lines = file.read_text("utf-8").splitlines()
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is no text"
+            reason = getattr(error, "strerror", None) or "it is not text"
             raise StorageError(f"--token-file {visible(str(file))} cannot be read: {reason}.") from error
         text = lines[0].strip() if lines else ""
     if text is None:

@@ -27,7 +27,7 @@ def conclude(
     """Say what came of it all.
 
     Raises:
-        NothingUsableError: no source is searchable; of a part that is no fault, other parts may have some.
+        NothingUsableError: no source is searchable; of a part that is not a fault, other parts may have some.
     """
     states = Counter(report.state for report in reports)
     usable = sum(report.state.is_searchable for report in reports)

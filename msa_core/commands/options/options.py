@@ -92,8 +92,8 @@ class Asked:
         if others and others != self.given[-1:]:
             word = visible(next(word for word in self.given[1:] if not _is_index(word)))
             raise UsageError(
-                f"{word} is no index (it has no {MANIFEST_NAME}), and only the last word of the line is a text to look "
-                "for: put a text of several words in quotes, more texts after --text."
+                f"{word} is not an index (it has no {MANIFEST_NAME}), and only the last word of the line is a text to "
+                "look for: put a text of several words in quotes, more texts after --text."
             )
         return others[0] if others else None
 

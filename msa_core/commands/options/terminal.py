@@ -126,7 +126,7 @@ class _WarningLines(logging.Handler):
 
 
 class Bar(Progress):
-    """A bar with the time left on stderr; when stderr is no terminal, one line every ten seconds."""
+    """A bar with the time left on stderr; when stderr is not a terminal, one line every ten seconds."""
 
     def __init__(self) -> None:
         super().__init__(stop_was_asked, 0.1 if sys.stderr.isatty() else 10.0)

@@ -95,7 +95,9 @@ def open_foreign(path: Path) -> ForeignFile:
             width = _width(file, vector)
     except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
-        raise SourceError(path, f"It is no Parquet file that can be read ({printable(reason)}).") from error
+        raise SourceError(
+            path, f"It is not a Parquet file that can be read ({printable(reason)})."
+        ) from error
     if not 2 <= width <= _MAX_WIDTH:
         raise SourceError(path, f"Its embeddings have {width} numbers: 2 to {_MAX_WIDTH} can be compared.")
     geo = _json(metadata, b"geo")
@@ -230,7 +232,7 @@ def _crs(path: Path, geo: dict[str, Any], geometry: str) -> pyproj.CRS | None:
     try:
         crs = pyproj.CRS.from_user_input(column["crs"])
     except (pyproj.exceptions.CRSError, TypeError, ValueError) as error:
-        raise SourceError(path, "Its coordinate system is none that is known.") from error
+        raise SourceError(path, "Its coordinate system is not known.") from error
     return None if crs.to_authority() in (("OGC", "CRS84"), ("EPSG", "4326")) else crs
 
 

@@ -82,7 +82,7 @@ class OpenedSource:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A file that is no raster itself and holds several: the names of those, and a phrase for those left out."""
+    """A file that is not a raster itself and holds several: the names of those, and a phrase for those left out."""
 
     job: SourceJob
     subdatasets: tuple[str, ...]

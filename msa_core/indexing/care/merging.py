@@ -68,7 +68,7 @@ def merge_indexes(
         progress: told after each shard; may raise ``Cancelled``.
 
     Raises:
-        IndexFolderError: an input is no index, damaged, being written, or made with another model or tiling than
+        IndexFolderError: an input is not an index, damaged, being written, or made with another model or tiling than
             the first one; the sentence names the first difference.
         UsageError: ``out`` holds something already, or is one of the inputs.
         StorageError: the disk is full or read-only.

@@ -86,7 +86,7 @@ def _fitting_model(manifest: Manifest, folder: Path, progress: Progress) -> _New
         )
     if new.config.class_token or not _see_alike(before, new):
         raise UsageError(
-            f"{folder} sees otherwise than the model of the index: its trunk was trained too, so the features that "
+            f"{folder} sees differently from the model of the index: its trunk was trained too, so the features that "
             f"the index keeps are not its own. Index the archive with it: msa index ARCHIVE --model {folder}."
         )
     facts = replace(

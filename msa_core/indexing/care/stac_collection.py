@@ -71,7 +71,7 @@ def export_collection(
         The file that was written.
 
     Raises:
-        IndexFolderError: it is no index, or a shard is missing or damaged.
+        IndexFolderError: it is not an index, or a shard is missing or damaged.
         NothingUsableError: the index holds no tiles.
         StorageError: the file cannot be written.
     """

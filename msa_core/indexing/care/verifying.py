@@ -81,7 +81,7 @@ def verify_index(
         progress: told after each shard; may raise ``Cancelled``.
 
     Raises:
-        IndexFolderError: ``folder`` is no index, or a newer program made it.
+        IndexFolderError: ``folder`` is not an index, or a newer program made it.
     """
     folder, progress = absolute(folder), progress or Progress()
     verdict = Verdict(folder=folder)
@@ -158,7 +158,7 @@ def _model_findings(manifest: Manifest, wanted: Path | None) -> Iterator[Finding
         return
     if found != expected:
         severity = "note" if wanted is None else "damage"
-        problem = f"it is another model ({found[:16]}) than that of the index ({expected[:16]})"
+        problem = f"it is not the model of the index ({found[:16]}, the index has {expected[:16]})"
         yield Finding(
             severity, str(place), problem, "Searches need the index's own model: give it with --model."
         )

@@ -91,7 +91,7 @@ def is_alive(holder: Holder) -> bool:
 
 
 def _beginning_of(pid: int) -> str | None:
-    """When process ``pid`` began, as the system notes it; "" when it does not say; None when there is none such."""
+    """When process ``pid`` began, as the system notes it; "" when it does not say; None when there is none."""
     if not 0 < pid < 1 << 31:
         return None
     if sys.platform == "win32":

@@ -74,7 +74,7 @@ def read_settings(folder: Path, name: str) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(f"{file} cannot be read ({error}): copy or download it again.") from error
     if not isinstance(data, dict):
-        raise CheckpointError(f"{file} holds no settings (a JSON object): it is no model's.")
+        raise CheckpointError(f"{file} holds no settings (a JSON object): it is not a model's.")
     return data
 
 
@@ -178,7 +178,7 @@ def read_preprocess(folder: Path, side_px: int, usual: Preprocess) -> Preprocess
         return Preprocess(side_px, usual.mean, usual.std, usual.interpolation)
     factor = data.get("rescale_factor", 1 / 255)
     if data.get("do_rescale") is False or not isinstance(factor, int | float) or abs(factor * 255 - 1) > 1e-3:
-        raise CheckpointError(f"{folder} wants pixels in another range than 0 to 1, which is not supported.")
+        raise CheckpointError(f"{folder} wants pixels in a range other than 0 to 1, which is not supported.")
     mean, std = data.get("image_mean") or usual.mean, data.get("image_std") or usual.std
     if data.get("do_normalize") is False:
         mean, std = (0.0,) * 3, (1.0,) * 3

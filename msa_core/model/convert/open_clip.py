@@ -6,7 +6,7 @@ open_clip's ``pretrained="openai"`` (GeoRSCLIP) compute QuickGELU, models traine
 name (``ViT-B-32``: RemoteCLIP) compute GELU.
 
 A folder with ``open_clip_config.json`` tells both. What it asks for beyond a CLIP with a Vision Transformer or a SigLIP
-is refused by name: nothing is read that would rank otherwise than it did.
+is refused by name: nothing is read that would rank differently.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _check_kind(state: StateDict) -> None:
 
 
 def _check_towers(model: Mapping[str, Any], vision: Mapping[str, Any], text: Mapping[str, Any]) -> None:
-    """Raise CheckpointError for settings under which a model would compute otherwise than this program does."""
+    """Raise CheckpointError for settings under which a model would compute differently from this program."""
     if "multimodal_cfg" in model:
         raise CheckpointError("it is a CoCa, whose captioning half has no place here")
     name = vision.get("timm_model_name")
@@ -212,7 +212,7 @@ def _side(size: Any) -> int:
     """The side of square pictures, given as a number or as two."""
     sides = {int(side) for side in (size if isinstance(size, list) else [size])}
     if len(sides) != 1:
-        raise CheckpointError(f"its pictures are no squares ({size})")
+        raise CheckpointError(f"its pictures are not squares ({size})")
     return sides.pop()
 
 

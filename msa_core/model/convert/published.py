@@ -41,7 +41,7 @@ IGNORED = {
     "text_model": r"bert_model\.(pooler\.|embeddings\.position_ids)",
     "crossatt": r"ln_post\.",
 }
-"""Layers that the published forward pass never reaches, and buffers that are no weights."""
+"""Layers that the published forward pass never reaches, and buffers that are not weights."""
 
 RESNETS: dict[tuple[bool, tuple[int, ...]], str] = {
     (False, (2, 2, 2, 2)): "resnet18",
@@ -87,7 +87,7 @@ def convert(sources: Sequence[Path], text: Path, ground_range_m: tuple[float, fl
     Args:
         sources: files that together hold the four state dicts, one each or several in a dictionary.
         text: folder of the BERT that the training began from: ``tokenizer.json`` or ``vocab.txt``, and
-            ``config.json`` where it is no BERT-base.
+            ``config.json`` where it is not a BERT-base.
         ground_range_m: smallest and largest ground side of the training pictures, metres; not in the weights.
 
     Raises:
@@ -240,7 +240,7 @@ def _renamed(networks: dict[str, StateDict], origins: dict[str, Path], wanted: S
         for key in tensors:
             if (network, key) not in taken and not re.match(IGNORED[network], key):
                 raise CheckpointError(
-                    f"{origins[network]}: {key} of {network} is no layer of the published model, so its embeddings "
+                    f"{origins[network]}: {key} of {network} is not a layer of the published model, so its embeddings "
                     "cannot be reproduced."
                 )
     return state

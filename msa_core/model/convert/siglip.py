@@ -72,7 +72,7 @@ def siglip_of(data: Mapping[str, Any], state: Mapping[str, Tensor], preprocess: 
         raise CheckpointError(f"its settings describe no model ({' '.join(str(error).split())})") from error
     vision, text = config.vision_config, config.text_config
     if not isinstance(vision.image_size, int) or not isinstance(vision.patch_size, int):
-        raise CheckpointError("its pictures or patches are no squares")
+        raise CheckpointError("its pictures or patches are not squares")
     if not vision.vision_use_head or vision.num_channels != 3:
         raise CheckpointError("its image tower has no pooling head, or does not read three channels")
     if text.projection_size != vision.hidden_size:

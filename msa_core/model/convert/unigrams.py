@@ -38,7 +38,7 @@ def read_unigrams(file: Path) -> Tokenizer:
         ]
         trainer, normalizer = (_last(fields, number) for number in (_TRAINER, _NORMALIZER))
         if trainer.get(3, _UNIGRAM) != _UNIGRAM:
-            raise ValueError("its pieces are no unigrams, which are all that is read of these files")
+            raise ValueError("its pieces are not unigrams, which are all that is read of these files")
         ends = [row for row, (text, _) in enumerate(unigrams) if text == _END]
         if not ends:
             raise ValueError(f"it has no piece {_END}")
@@ -59,7 +59,7 @@ def _tokenizer(
 ) -> Tokenizer:
     unknown, falls_back = trainer.get(40, 0), bool(trainer.get(35, 0))
     if not isinstance(unknown, int) or not unknown < len(unigrams):
-        raise ValueError("its unknown piece is none of its pieces")
+        raise ValueError("its unknown piece is not among its pieces")
     tokenizer = Tokenizer(models.Unigram(unigrams, unknown, falls_back))
     steps: list[Any] = []
     charsmap = normalizer.get(2, b"")

@@ -173,7 +173,9 @@ def _fetch(url: str, file: Path) -> None:
                 out.write(chunk)
         wanted = re.search(r"-([0-9a-f]{8,})\.", file.name)
         if wanted and not digest.hexdigest().startswith(wanted[1]):
-            raise CheckpointError(f"What {url} sent is not the file it names (another sha256): try again.")
+            raise CheckpointError(
+                f"What {url} sent is not the expected file (its sha256 differs): try again."
+            )
         aside.replace(file)
     except OSError as error:
         if isinstance(error, PermissionError):

@@ -171,7 +171,7 @@ class TextEncoder(nn.Module):
             return torch.ones_like(attention, dtype=torch.bool)
         mask = attention.bool() & (ids != self.end_id)
         # A text without any word would leave nothing to attend: it then attends its end.
-        if self.is_siglip:  # where its vector is read; a mark at the front is no word
+        if self.is_siglip:  # where its vector is read; a mark at the front is not a word
             mask &= ids != (-1 if self.tokenizer.bos_token_id is None else self.tokenizer.bos_token_id)
             mask[~mask.any(dim=1), -1] = True
             return mask

@@ -5,7 +5,7 @@ G = P^T (m * (c + g)), so an average-pooled scale decomposes over positions, M(p
 remainder; and c = b_o + sum_l U_l decomposes over words. A max-pooled scale is shown as the dense G . X(p),
 rescaled so that it too sums to G . x: the exact contribution is a few dots, which no eye can read.
 
-The ranking score is no linear function; it is taken apart by integrated gradients from the same start, features of
+The ranking score is not a linear function; it is taken apart by integrated gradients from the same start, features of
 0, so that its map has the same signs.
 """
 
@@ -177,7 +177,7 @@ def _ranking_heatmap(model: MSA, maps: list[Tensor], tokens: Tensor | None, quer
         if kind == "max":
             share = _rescale(share, float(slope @ x[0]))
         total += _spread(share[None, None], (height, width))
-    if of_tokens is not None:  # the class token's own share is no place and stays in the constant
+    if of_tokens is not None:  # the class token's own share is not a place and stays in the constant
         of_patches = of_tokens[:, of_tokens.shape[1] - height * width :]
         total += _spread(tokens_to_map(of_patches, (height, width)), (height, width))
     values = total.cpu().numpy().astype(np.float32)

@@ -87,7 +87,7 @@ def import_folder(source: Path, name: str, progress: Progress) -> Path:
     Returns its place.
 
     Raises:
-        CheckpointError: it is no checkpoint.
+        CheckpointError: it is not a checkpoint.
         UsageError: the name is taken, or no name of a folder.
         StorageError: the disk is full, or cannot be written.
     """

@@ -22,7 +22,7 @@ from msa_core.model.trunks.trunk_table import SCALES
 class SiglipTrunk(Trunk):
     """Patch tokens after a quarter, half and three quarters of the blocks, layer-normed, are X^1..X^3; X^4 as above.
 
-    A picture whose side is no multiple of the patch (384 px in patches of 14) is read from its top left corner, as
+    A picture whose side is not a multiple of the patch (384 px in patches of 14) is read from its top left corner, as
     published: the last few rows and columns of pixels are in no patch.
 
     Args:

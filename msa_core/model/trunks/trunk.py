@@ -20,8 +20,8 @@ class Trunk(nn.Module):
         dims: channels C_1..C_4 of the stage maps.
         strides: input pixels per cell of each stage map.
         class_dim: length of the class vector; 0 for a trunk without one.
-        leaves_rest: where the side of a picture is no multiple of the stride, the pixels at the right and at the bottom
-            that fill no cell are not read.
+        leaves_rest: where the side of a picture is not a multiple of the stride, the pixels at the right and at the
+            bottom that fill no cell are not read.
     """
 
     class_dim = 0

@@ -35,7 +35,7 @@ _Pairs = Iterator[tuple[Path, Path]]
 
 
 class Notes:
-    """What was met and is no raster: refusals with their reasons, and counts of what was passed over.
+    """What was met and is not a raster: refusals with their reasons, and counts of what was passed over.
 
     Attributes:
         items: what STAC items say of rasters, by path.
@@ -165,7 +165,7 @@ def _asset(path: Path, notes: Notes) -> _Pairs:
     if found.kind in (NamedKind.FILE, NamedKind.FOLDER, NamedKind.ZIP, NamedKind.IN_ZIP):
         yield from _FOLLOW[found.kind](found, notes)
     else:
-        notes.refuse(str(path), "A STAC item names it as a raster, and it is none.")
+        notes.refuse(str(path), "A STAC item names it as a raster, and it is not one.")
 
 
 def _elsewhere(found: Named, notes: Notes) -> _Pairs:
@@ -179,7 +179,7 @@ def _nothing(found: Named, notes: Notes) -> _Pairs:
 
 
 def _listed(found_list: Named, notes: Notes) -> _Pairs:
-    """The files that the lines of a list lead to; a list in a list is no raster and refused as such."""
+    """The files that the lines of a list lead to; a list in a list is not a raster and refused as such."""
     listing, lines = found_list.path, found_list.lines
     beside, inner = absolute(listing.parent), Notes(notes.progress)
     inner.stac = notes.stac
@@ -298,7 +298,7 @@ def _sorted_files(root: Path, folder: Path, names: Iterable[str], notes: Notes) 
         if name in zipped and zips.is_zip(folder / name):
             yield from _unzip(root, folder / name, notes)
         elif name in zipped:
-            notes.refuse(str(folder / name), "It is called like a zip file and is none that can be read.")
+            notes.refuse(str(folder / name), "It has the name of a zip file and cannot be read as one.")
         else:
             yield root, folder / name
 

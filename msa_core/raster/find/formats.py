@@ -2,7 +2,7 @@
 
 A listing has to stay quick for 100,000 files, and nothing may be passed over in silence. So files that are called like
 documents are never touched, files called like a raster are tried when their turn comes, and of the rest the first
-bytes decide. What belongs to a raster beside it (headers, world files, overviews) is no raster of its own.
+bytes decide. What belongs to a raster beside it (headers, world files, overviews) is not a raster of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Peek(Protocol):
     """A look into the files of one folder."""
 
     def head(self, name: str) -> bytes:
-        """The first bytes of a file, at most ``HEAD_BYTES``; empty when it is no ordinary file or cannot be read."""
+        """The first bytes of a file, at most ``HEAD_BYTES``; empty for what is not an ordinary file or unreadable."""
 
     def holds_pictures(self, name: str) -> bool:
         """Whether an SQLite file (GeoPackage, MBTiles) holds pictures, not only outlines."""

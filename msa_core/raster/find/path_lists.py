@@ -29,7 +29,7 @@ def read_list(path: Path) -> list[str] | None:
     only a file of that name is there. Lines may end as on Windows, or in a zero byte (``find -print0``).
 
     Returns:
-        None when the file is no list: called otherwise, binary, an ASCII grid, or larger than 64 MB.
+        None when the file is not a list: of another name, binary, an ASCII grid, or larger than 64 MB.
 
     Raises:
         OSError: it cannot be read.
@@ -51,7 +51,7 @@ def is_ordinary(path: Path) -> bool:
 
 
 def _as_utf8(content: bytes) -> bytes | None:
-    """The text of a list as UTF-8, or in the bytes it is in; None when it is no text."""
+    """The text of a list as UTF-8, or in the bytes it is in; None when it is not text."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             try:
@@ -74,7 +74,7 @@ def _as_utf8(content: bytes) -> bytes | None:
 
 
 def _decoded(line: bytes, folder: Path) -> str:
-    """A line as a path; bytes that are no UTF-8 may be Latin-1 written on another machine."""
+    """A line as a path; bytes that are not UTF-8 may be Latin-1 written on another machine."""
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:

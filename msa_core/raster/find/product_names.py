@@ -1,6 +1,6 @@
 """Dates of acquisition in file names: the conventions of common products, then a cautious rule for all others.
 
-A name may hold the date of processing beside that of acquisition, and numbers that are no dates. So each product
+A name may hold the date of processing beside that of acquisition, and numbers that are not dates. So each product
 whose names hold more than one is named here; of any other name a date is taken only when it holds one day and no
 other. No date is better than a wrong one. Times are taken for UTC, as the products' are.
 

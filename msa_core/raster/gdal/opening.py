@@ -41,7 +41,7 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
     Raises:
         SourceError: the file is missing, empty, not readable, not a raster, without bands, or a bomb in a zip.
-        SeveralRastersError: it is no raster itself and holds several.
+        SeveralRastersError: it is not a raster itself and holds several.
     """
     return _open(Path(path))[0]
 
@@ -95,7 +95,7 @@ def _address_reason(error: BaseException) -> str:
         return said
     if "not recognized as being in a supported" in said:
         formats = "GeoTIFF, JPEG 2000, JPEG, PNG and WebP"
-        return f"At an address {formats} are read, and it is none of them: download it first."
+        return f"At an address {formats} are read, and it is not among them: download it first."
     return f"It cannot be read from its address: {remote.words(said)}."
 
 
@@ -153,7 +153,7 @@ def inside_of(dataset: DatasetReader, path: Path) -> Inside:
 
 
 class SeveralRastersError(SourceError):
-    """A file that is no raster itself and holds several; ``subdatasets`` are the names of those that can be opened."""
+    """A file that is not a raster itself and holds several; ``subdatasets`` are the names of those that open."""
 
     def __init__(self, path: Path, subdatasets: Sequence[str]) -> None:
         found = inner.inside(subdatasets, location.gdal_name(path), is_raster=False)
@@ -319,7 +319,7 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError as error:
         raise SourceError(path, "There is no such file.") from error
     except PermissionError as error:
-        raise SourceError(path, "Reading it is not permitted: check the file's permissions.") from error
+        raise SourceError(path, "There is no permission to read it: check the file's permissions.") from error
     except (OSError, ValueError) as error:
         raise SourceError(path, f"It cannot be read: {_os_words(error)}.") from error
 

@@ -34,7 +34,7 @@ _NEWER = re.compile(
     r"(?<![A-Z0-9])(?:L[CO]0?[89](?=[_\d])|LANDSAT[ _-]?[89](?!\d)|S2[A-D]?(?=[_-])|SENTINEL[ _-]?2"
     r"|T\d\d[A-Z]{3}_\d{8}T\d{6})"
 )
-# Sensors that number other bands so: of Landsat's MSS, LISS, AWiFS and ASTER B2 or B3 is no blue; VENuS, hyperspectral
+# Sensors that number other bands so: of Landsat's MSS, LISS, AWiFS and ASTER B2 or B3 is not blue; VENuS, hyperspectral
 # ones and those of weather satellites count on their own.
 _OF_OTHERS = re.compile(
     r"(?<![A-Z0-9])(?:LM0?[1-5](?=[_\d])|(?:R2A?|IRS\w*|RESOURCESAT\w*)(?=[_ -])|LISS|AWIFS|AST(?:ER|14)?(?=[_ -])"

@@ -37,7 +37,7 @@ def wkt_of(crs: CRS | None) -> str:
 
 
 def name_of(wkt: str) -> str:
-    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT; what is no WKT stays as it is."""
+    """``EPSG:32633`` when the CRS carries or equals a known one, else its WKT; what is not WKT stays as it is."""
     if "[" not in wkt:  # GDAL would complain on stderr
         return wkt
     try:
@@ -83,7 +83,7 @@ def check_way(source: str, target: str) -> None:
     if source != "EPSG:4326":
         x, y = by_gdal("EPSG:4326", source, x, y)
     if not np.isfinite(by_gdal(source, target, x, y)).any():
-        raise ProjError("neither PROJ nor GDAL leads from the one to the other")
+        raise ProjError("neither PROJ nor GDAL can transform one into the other")
 
 
 @lru_cache(maxsize=64)

@@ -225,7 +225,7 @@ def _datum_of(crs: str) -> str:
 
 
 def _is_old(crs: str) -> bool:
-    """True for an ellipsoid that is no modern one: a datum upon it lies a hundred metres and more beside WGS84."""
+    """True for an ellipsoid that is not a modern one: a datum upon it lies a hundred metres and more beside WGS84."""
     ellipsoid = parse_crs(crs).ellipsoid
     if ellipsoid is None or ellipsoid.inverse_flattening == 0.0:
         return False

@@ -92,7 +92,7 @@ def read_bank(file: Path) -> list[str]:
         raise UsageError(
             f"The caption bank {file} has no {_COLUMN!r} column that can be read ({error})."
         ) from error
-    # What no line can hold (NUL, lone surrogates) is no word: it would stop the tokenizer, or the terminal.
+    # What no line can hold (NUL, lone surrogates) is not a word: it would stop the tokenizer, or the terminal.
     lines = ("".join(sign if sign.isprintable() else " " for sign in row) for row in rows)
     captions = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
     if not captions:

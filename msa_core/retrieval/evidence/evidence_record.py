@@ -127,7 +127,7 @@ def read_evidence(file: Path) -> tuple[dict[str, Any], Search]:
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
         raise UsageError(
-            f"{name} is no evidence as msa search --evidence writes it ({printable(reason)})."
+            f"{name} is not evidence as msa search --evidence writes it ({printable(reason)})."
         ) from error
 
 

@@ -93,7 +93,7 @@ def write_pack(
             files[hit.tile.id] = (name, note)
     shown = {tile: file.relative_to(out).as_posix() for tile, file in sheets.items()}
     write_whole(out / PAGE_NAME, _page(evidence, result, files, shown).encode())
-    # Last: a folder without it is no pack.
+    # Last: a folder without it is not a pack.
     text = json.dumps(evidence, ensure_ascii=False, indent=1, allow_nan=False)
     write_whole(out / EVIDENCE_NAME, (visible_json(text) + "\n").encode())
     return out / PAGE_NAME

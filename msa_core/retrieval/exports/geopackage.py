@@ -115,7 +115,7 @@ def _add_reference_systems(database: sqlite3.Connection, target: TargetCrs) -> i
 
 
 def _reference_system(target: TargetCrs, srs_id: int) -> tuple[Any, ...]:
-    # Codes that are no numbers, as IGNF's, have no place in the table.
+    # Codes that are not numbers, as IGNF's, have no place in the table.
     is_known = target.authority is not None and srs_id != _OWN_SRS_ID
     organization = target.authority[0] if target.authority and is_known else "NONE"
     try:

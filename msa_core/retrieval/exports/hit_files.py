@@ -98,7 +98,7 @@ def check_target(out: Path | str, crs: str | None = None, overwrite: bool = Fals
     """What can be known before the search.
 
     Raises:
-        UsageError: the name asks for no known format, the CRS for none that it has, or a file is there already.
+        UsageError: the name asks for no known format, the CRS for none that it has, or a file exists already.
         StorageError: another program has the file open.
     """
     path, form = absolute(out), _format_of(out)

@@ -1,4 +1,4 @@
-"""Outlines of hits as shapes in a CRS: as true as in the index, whole again where the antimeridian is no edge."""
+"""Outlines of hits as shapes in a CRS: as true as in the index, whole again where the antimeridian is not an edge."""
 
 from __future__ import annotations
 

@@ -66,8 +66,8 @@ def target_crs(text: str | None, hits: Sequence[TileHit] = ()) -> TargetCrs:
         authority = crs.to_authority(min_confidence=90)
     except ProjError as error:
         raise UsageError(
-            f"--crs {_short(text)} is no CRS on Earth that PROJ knows. Give a code such as EPSG:32633, WKT, or archive "
-            "for that of the rasters."
+            f"--crs {_short(text)} is not a CRS on Earth that PROJ knows. Give a code such as EPSG:32633, WKT, or "
+            "archive for that of the rasters."
         ) from error
     # CRS84 is EPSG:4326 in the order that is written in any case.
     if authority == ("OGC", "CRS84"):

@@ -45,7 +45,7 @@ def parse_terms(
         not_texts, unlike: to avoid, weight -0.5 unless given.
 
     Raises:
-        UsageError: nothing to look for, an empty text, a weight that is no number above 0, or no such picture.
+        UsageError: nothing to look for, an empty text, a weight that is not a number above 0, or no such picture.
     """
     terms = [parse_term("text", value, POSITIVE_WEIGHT) for value in texts]
     terms += [parse_term("image", value, POSITIVE_WEIGHT) for value in like]
@@ -96,7 +96,7 @@ def _words(text: str) -> str:
             f"A query text has {len(text):,} characters. Of a text the model reads the first words alone: give some, "
             'for example "boats in a harbour".'
         )
-    # What no line can hold (NUL and the like) is no word; surrogates would stop the tokenizer.
+    # What no line can hold (NUL and the like) is not a word; surrogates would stop the tokenizer.
     words = "".join(c if c.isprintable() else " " for c in text)
     words = " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
     if not words:
@@ -144,7 +144,7 @@ def parse_bbox(text: str | None) -> Bounds | None:
 
 
 def parse_clouds(percent: float | None) -> float | None:
-    """Cloud cover below which a scene has to be. Raises UsageError: it is no percentage."""
+    """Cloud cover below which a scene has to be. Raises UsageError: it is not a percentage."""
     if percent is not None and not 0 < percent <= 100:
         raise UsageError(f"--cloud-below needs a percentage above 0 and up to 100, not {percent:g}.")
     return percent

@@ -22,6 +22,6 @@ def parse_spot(text: str) -> str:
     sound = all(math.isfinite(n) for n in numbers) and all(abs(n) <= 180 for n in lons)
     if len(numbers) not in (2, 4) or not sound or any(abs(n) > 90 for n in lats) or lats != sorted(lats):
         raise UsageError(
-            f"{printable(text[:60])!r} is no spot: give longitude,latitude or west,south,east,north in degrees."
+            f"{printable(text[:60])!r} is not a spot: give longitude,latitude or west,south,east,north in degrees."
         )
     return ",".join(f"{n:.9g}" for n in numbers)

@@ -78,7 +78,7 @@ class GroundGroups:
         near = self._bounds.touching(bounds)
         if near.size:
             shapes = np.array([self._shapes[row] for row in near], dtype=object)
-            # Degrees are no areas, but the ratio of areas on one spot is the same in them.
+            # Degrees are not areas, but the ratio of areas on one spot is the same in them.
             shared = shapely.area(shapely.intersection(shapes, shape))
             same = _matches(shared, shapely.area(shapes), shapely.area(shape), USUAL)
             if same.any():

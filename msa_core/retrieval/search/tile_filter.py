@@ -221,7 +221,7 @@ def _within(micros: np.ndarray, start: dt.datetime | None, end: dt.datetime | No
 
 
 def _micros_of(text: str | None) -> int:
-    """Of ISO 8601 as a manifest has it; ``_NEVER`` for none, and for what is no date."""
+    """Of ISO 8601 as a manifest has it; ``_NEVER`` for none, and for what is not a date."""
     try:
         when = None if text is None else dt.datetime.fromisoformat(text)
     except ValueError:

@@ -79,7 +79,7 @@ def _states(first: MSA, folders: Sequence[Path]) -> Iterator[dict[str, Tensor]]:
         if other != wanted:
             differing = sorted(k for k in wanted.keys() | other.keys() if wanted.get(k) != other.get(k))
             raise UsageError(
-                f"{folder} is another kind of model than {folders[0]} ({', '.join(differing)} differ): their "
+                f"{folder} is a different kind of model from {folders[0]} ({', '.join(differing)} differ): their "
                 "weights have no mean."
             )
         yield model.state_dict()

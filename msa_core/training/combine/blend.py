@@ -44,7 +44,7 @@ def blend(begun_from: Mapping[str, Tensor], tuned: Path, share: float) -> MSA:
     own = model.state_dict()
     if own.keys() != begun_from.keys() or any(own[k].shape != begun_from[k].shape for k in own):
         raise UsageError(
-            f"{tuned} has another architecture than the model training began from: no blend of the two."
+            f"{tuned} has a different architecture from the model that training began from: no blend of the two."
         )
     model.load_state_dict(mean_weights((begun_from, own), (1.0 - share, share)))
     return model

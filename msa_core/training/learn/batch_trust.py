@@ -78,7 +78,7 @@ class Advice:
     Attributes:
         trust: (n,) of every training picture, 0..1; None: all captions are taken at their word.
         vectors: for the likeness of captions; None: not needed.
-        same: captions at least this alike (cosine) are no negatives of each other's pictures.
+        same: captions at least this alike (cosine) are not negatives of each other's pictures.
     """
 
     trust: np.ndarray | None = None

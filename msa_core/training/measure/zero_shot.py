@@ -108,7 +108,7 @@ def parse_classes(text: str, origin: str) -> tuple[ClassName, ...]:
         if not label or label.startswith("#"):
             continue
         if key(label) in classes:
-            raise UsageError(f"{origin}, line {number}: the class {label!r} is there already.")
+            raise UsageError(f"{origin}, line {number}: the class {label!r} occurs twice.")
         words = tuple(part.strip() for part in given.split("|") if part.strip())
         classes[key(label)] = ClassName(label, words or (words_of(label),))
     if len(classes) < 2:

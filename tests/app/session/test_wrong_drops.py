@@ -36,7 +36,7 @@ def state_of(wiring: Wiring) -> tuple[object, ...]:
 
 @pytest.fixture
 def wrong(tmp_path: Path) -> dict[str, Path]:
-    """Things that are no archive."""
+    """Things that are not an archive."""
     folder = tmp_path / "wrong"
     (folder / "empty").mkdir(parents=True)
     (folder / "letter.docx").write_bytes(b"PK no picture")

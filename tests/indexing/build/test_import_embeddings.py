@@ -140,7 +140,7 @@ def test_words_and_pictures_are_refused_with_the_reason(
     assert "holds no tile at 1,2" in capsys.readouterr().err
     for wrong in ("1", "nan,1", "1,2,3", "300,1", "1,95", "1,5,2,4", "x,y"):
         assert cli.run(["search", str(tmp_path / "index"), "--like-spot", wrong]) == 2
-        assert "is no spot" in capsys.readouterr().err
+        assert "is not a spot" in capsys.readouterr().err
     assert cli.run(["search", str(tmp_path / "index"), "--like-tile", "nowhere"]) == 2
     archive = write_archive(tmp_path / "archive", 1)
     with pytest.raises(IndexFolderError, match="made elsewhere"):

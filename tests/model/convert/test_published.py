@@ -255,7 +255,7 @@ def test_files_that_hold_no_state_dict_are_refused_in_one_sentence(
         "text.pth": "is damaged, or holds more than weights",
         "empty.pth": "is damaged",
         "cut.pth": "is damaged",
-        "cut.safetensors": "is no safetensors file",
+        "cut.safetensors": "is not a safetensors file",
         "whole.pth": "holds more than weights",
         "epoch.pth": "holds no state dict",
         "other.pth": "none of img_model",

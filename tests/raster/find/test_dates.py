@@ -1,4 +1,4 @@
-"""Dates from tags and file names, in UTC; what is no date is None."""
+"""Dates from tags and file names, in UTC; what is not a date is None."""
 
 from __future__ import annotations
 

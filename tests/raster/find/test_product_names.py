@@ -1,4 +1,4 @@
-"""Names as common products carry them (made up, in their form), and names whose numbers are no dates."""
+"""Names as common products carry them (made up, in their form), and names whose numbers are not dates."""
 
 from __future__ import annotations
 

@@ -85,11 +85,11 @@ def test_without_any_bound_a_server_is_not_asked_for_all_that_it_has(api: StacSe
 @pytest.mark.parametrize(
     "answer,sentence",
     [
-        (b"<html>not json</html>", "It is no JSON"),
+        (b"<html>not json</html>", "It is not JSON"),
         (b'{"type": "FeatureCollection", "features": 7}', "makes no sense"),
         (b"[]", "makes no sense"),
-        (b"\xff\xfe", "It is no JSON"),
-        ({"type": "FeatureCollection", "features": [{"id": "x"}]}, "It is no STAC item"),
+        (b"\xff\xfe", "It is not JSON"),
+        ({"type": "FeatureCollection", "features": [{"id": "x"}]}, "It is not a STAC item"),
         ({"type": "FeatureCollection", "features": [item("x", "file:///etc/hostname")]}, "names a file of this"),
         ({"type": "FeatureCollection", "features": [item("x", "a.tif")], "links": [{"rel": "next"}]}, "makes no sense"),
     ],
@@ -174,7 +174,7 @@ def test_a_name_and_a_password_go_to_the_server_that_was_named_alone(
 )
 def test_a_server_that_sends_on_to_this_machine_is_not_followed(api: StacServer, target: str) -> None:
     api.behaviours["/c/moved.json"] = lambda request: request.fail(302, Location=target)
-    assert "sends on" in reasons(search(api, f"{api.address}/c/moved.json"))
+    assert "redirects" in reasons(search(api, f"{api.address}/c/moved.json"))
 
 
 def test_a_document_on_a_server_that_nobody_named_is_not_fetched(api: StacServer) -> None:

@@ -72,7 +72,7 @@ def test_plain_geojson_and_other_json_are_no_catalogues(tmp_path: Path) -> None:
     plain = write(tmp_path / "plain.geojson", {"type": "FeatureCollection", "features": []})
     assert "not a raster" in reasons(archive.search([plain])) or archive.search([plain]).sources
     asked = archive.search([], stac=StacSearch(catalogues=(str(write(tmp_path / "x.json", {"a": 1})),)))
-    assert "It is no STAC document" in reasons(asked)
+    assert "It is not a STAC document" in reasons(asked)
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,9 @@ def test_an_address_that_a_document_names_is_not_fetched(tmp_path: Path, href: s
 @pytest.mark.parametrize(
     "text,sentence",
     [
-        ("{", "It is no JSON"),
+        ("{", "It is not JSON"),
         ('{"stac_version": ' + "[" * 100_000, "nested too deep"),
-        ('{"stac_version": NaN}', "It is no JSON"),
+        ('{"stac_version": NaN}', "It is not JSON"),
         (json.dumps({**item("a"), "assets": [1]}), "The item is damaged"),
         (json.dumps({**item("a"), "properties": {"datetime": "yesterday"}}), "The item is damaged"),
         (json.dumps({**item("a"), "properties": None}), "The item is damaged"),

@@ -112,7 +112,7 @@ def test_each_kind_of_difference_has_its_words(made: Path) -> None:
 )
 def test_what_is_no_evidence_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "evidence.json").write_text(text)
-    with pytest.raises(UsageError, match="is no evidence as msa search --evidence writes it"):
+    with pytest.raises(UsageError, match="is not evidence as msa search --evidence writes it"):
         read_evidence(tmp_path)
 
 

@@ -101,7 +101,7 @@ def test_cover_decides_what_is_said_of_roofs() -> None:
         assert "crowded" not in nothing
         assert "densely" not in nothing
         assert not {"nothing", "without", "scattered"} & {*crowded.split()}
-        # One roof that fills a close view is no settlement, and many little ones far below are not hardly any.
+        # One roof that fills a close view is not a settlement, and many little ones far below are hardly any.
         near = " ".join(buildings.sentences(chip(0.5, 1, 38.0), rng))
         assert "crowded" not in near
         assert "settlement" not in near

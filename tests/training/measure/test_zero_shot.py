@@ -47,7 +47,7 @@ def test_labels_come_from_the_set_else_from_file_names() -> None:
     files = named("a/airport_1.webp", "a/airport_20.webp", "lake03.png", "lake-4.png")
     assert labels_of(files) == ["airport", "airport", "lake", "lake"]
     assert labels_of(named("00010.jpg", "00011.jpg")) == ["", ""]
-    # As many names as pictures are no classes, and a single name tells nothing apart.
+    # As many names as pictures are not classes, and a single name tells nothing apart.
     assert labels_of(named("berlin.tif", "paris.tif", "rome.tif")) == ["", "", ""]
     assert labels_of(named("tile_1.png", "tile_2.png")) == ["", ""]
 

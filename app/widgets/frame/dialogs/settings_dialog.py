@@ -155,7 +155,7 @@ class SettingsDialog(QDialog):
                 holder,
                 tr(
                     "All of it is made again when it is needed. Indexes, votes, projects and "
-                    "models are no cache."
+                    "models are not a cache."
                 ),
             ),
         )

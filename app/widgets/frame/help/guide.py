@@ -64,7 +64,7 @@ def _title(page: Path) -> str:
 
 
 class GuidePage(QTextBrowser):
-    """One page of Markdown in the colours of the theme. Nothing is fetched: what is no page of the guide is not read.
+    """One page of Markdown in the colours of the theme. Nothing is fetched: only pages of the guide are read.
 
     Signals:
         web_link_clicked: address of a link to the web, when it is clicked.

@@ -132,7 +132,7 @@ def _tell(found: eval_pictures.EvalSet) -> None:
 
 
 def _check(measured: Measurement, folder: Path) -> None:
-    """Tell of unreadable pictures; refuse vectors that are no numbers."""
+    """Tell of unreadable pictures; refuse vectors that are not numbers."""
     if measured.unreadable:
         total = len(measured.images) + len(measured.unreadable)
         terminal.note(

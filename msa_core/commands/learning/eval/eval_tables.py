@@ -107,7 +107,7 @@ def _span(ends: Sequence[float]) -> str:
 
 
 def _print_plain(first: str, tables: list[_Table]) -> None:
-    """Tab-separated; what is no table begins with ``#``. Intervals of mR as two more columns."""
+    """Tab-separated; what is not a table begins with ``#``. Intervals of mR as two more columns."""
     sys.stdout.write(f"# {first}\n")
     for table in tables:
         if table.title:

@@ -89,7 +89,7 @@ def _local_cluster(count: int, stack: contextlib.ExitStack) -> Any:
         )
     except (OSError, RuntimeError, TimeoutError) as error:
         raise UsageError(
-            f"--dask local:{count}: the worker processes cannot be started ({str(error)[:200]}). Ask for fewer of them."
+            f"--dask local:{count}: the worker processes cannot be started ({str(error)[:200]}). Ask for fewer."
         ) from error
 
 
@@ -138,7 +138,7 @@ def _settings(path: Path) -> dict[str, Any]:
     try:
         settings = yaml.safe_load(read_ordinary(_there(path)).decode("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
-        raise UsageError(f"{path} is no YAML file: {str(error).splitlines()[0][:200]}.") from error
+        raise UsageError(f"{path} is not a YAML file: {str(error).splitlines()[0][:200]}.") from error
     if not isinstance(settings, dict):
         raise UsageError(f"{path} holds no settings.")
     return settings

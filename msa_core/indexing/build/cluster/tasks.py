@@ -259,7 +259,9 @@ class _Tools:
         with _model_lock:
             embedder = _loaded(run.checkpoint, run.device, run.vram_limit_gb)
         if embedder.fingerprint != run.model.fingerprint:
-            raise CheckpointError(f"it finds another model in {run.checkpoint} than the run is made with")
+            raise CheckpointError(
+                f"it finds a different model in {run.checkpoint} from the one the run is made with"
+            )
         embedder.dtype = run.dtype
         return embedder
 

@@ -22,7 +22,7 @@ from msa_core.indexing.folder.rows.shards import ShardWriter, read_chunks, read_
 from msa_core.names import printable
 from msa_core.records import Bounds
 
-# Packing begins with this many shards of fewer tiles than that: below, the folder is no burden.
+# Packing begins with this many shards of fewer tiles than that: below, the folder is not a burden.
 PACK_FROM = 64
 SMALL_TILES = 1024
 

@@ -42,7 +42,7 @@ class Thumbnails:
 
 
 def thumbnails_of(table: pa.Table) -> Thumbnails:
-    """Those of rows of a shard; what is no thumbnail is left out."""
+    """Those of rows of a shard; what is not a thumbnail is left out."""
     values = table.column(THUMBNAIL).to_pylist() if THUMBNAIL in table.schema.names else [None] * len(table)
     sound = [value if value is not None and is_thumbnail(value) else b"" for value in values]
     ends = np.cumsum([len(value) for value in sound], dtype=np.int64)

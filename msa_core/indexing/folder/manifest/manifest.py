@@ -96,7 +96,7 @@ class Manifest:
             data = json.loads(read_ordinary(path).decode("utf-8"), parse_constant=_no_number)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexFolderError(
-                f"{folder} is no index (it has no {MANIFEST_NAME}). Make one with: msa index ARCHIVE --out {folder}"
+                f"{folder} is not an index (it has no {MANIFEST_NAME}). Make one with: msa index ARCHIVE --out {folder}"
             ) from error
         except OSError as error:
             raise IndexFolderError(f"{path} cannot be read: {error.strerror or error}.") from error
@@ -171,7 +171,7 @@ def _sources(listed: Any, roots: int) -> list[SourceEntry]:
 
 
 def _no_number(name: str) -> None:
-    """NaN and the like are no JSON, and could not be written again."""
+    """NaN and the like are not JSON, and could not be written again."""
     raise ValueError(f"a number is {name}")
 
 

@@ -196,7 +196,7 @@ def source_entry(data: Any, roots: int) -> SourceEntry:
 
     Raises:
         ValueError: it says what no run of the program writes; a phrase names the first such thing.
-        TypeError, AttributeError: it is no source, or lacks something.
+        TypeError, AttributeError: it is not a source, or lacks something.
     """
     entry = SourceEntry(**{key: value for key, value in data.items() if key in _FIELDS})
     if entry.state not in _STATES:

@@ -29,7 +29,7 @@ def open_indexes(folders: Sequence[Path | str], progress: Progress | None = None
         progress: told while a cache is made.
 
     Raises:
-        IndexFolderError: one is no index, damaged, newer than this program, or of another model than the first.
+        IndexFolderError: one is not an index, damaged, newer than this program, or of another model than the first.
         UsageError: none is given.
     """
     each = list(dict.fromkeys(absolute(folder) for folder in folders))
@@ -96,7 +96,7 @@ def _check_model(first: TileIndex, other: TileIndex) -> None:
         )
     if (one.width, one.pooled_dims, one.input_px) != (two.width, two.pooled_dims, two.input_px):
         raise IndexFolderError(
-            f"{other.folder} keeps its embeddings otherwise than {first.folder}, though their model is the same: one "
+            f"{other.folder} keeps its embeddings differently from {first.folder}, though their model is the same: one "
             "was made by an earlier version. Index its archive again into another folder to search both as one."
         )
 

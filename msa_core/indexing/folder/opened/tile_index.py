@@ -36,7 +36,7 @@ class TileIndex:
         vectors: their embeddings, ready to be ranked.
 
     Raises:
-        IndexFolderError: it is no index, damaged, or newer than this program.
+        IndexFolderError: it is not an index, damaged, or newer than this program.
     """
 
     def __init__(self, folder: Path | str, progress: Progress | None = None) -> None:

@@ -71,7 +71,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _no_text(column: pa.ChunkedArray) -> np.ndarray:
-    """Bool (N,): values that are no UTF-8."""
+    """Bool (N,): values that are not UTF-8."""
     try:
         column.to_pylist() if not pa.types.is_dictionary(column.type) else [
             chunk.dictionary.to_pylist() for chunk in column.chunks
@@ -94,11 +94,11 @@ def _rules(rows: pa.Table, levels: int) -> Iterator[tuple[str, np.ndarray]]:
     ids = texts_of(rows.column("id"))
     yield "an id of another form", np.array([tile is None or not _ID.match(tile) for tile in ids], bool)
     for name in ("source", "source_crs"):
-        yield f"a {name} that is no text", _no_text(rows.column(name))
+        yield f"a {name} that is not text", _no_text(rows.column(name))
     for name in ("embedding", POOLED, "pixel_bbox"):
         yield f"no {name}, or not all of it", _incomplete(rows.column(name))
     norms = np.linalg.norm(_matrix(rows, "embedding").astype(np.float64), axis=1)
-    yield "an embedding that is no unit vector", np.isnan(norms) | (np.abs(norms - 1.0) > _NORM_TOLERANCE)
+    yield "an embedding that is not a unit vector", np.isnan(norms) | (np.abs(norms - 1.0) > _NORM_TOLERANCE)
     if HUBNESS in rows.schema.names:
         yield "a hubness outside -0.5 to 0.5", ~(np.abs(_numbers(rows, HUBNESS)) <= MAX_HUBNESS)
     yield "pooled features that are not numbers", ~np.isfinite(_matrix(rows, POOLED)).all(axis=1)

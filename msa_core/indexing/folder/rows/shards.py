@@ -278,7 +278,7 @@ def copy_shard(source: Path, destination: Path, record: ShardRecord | None) -> S
     if record is not None and copied != record:
         aside.discard()
         raise IndexFolderError(
-            f"{source} is damaged: its checksum is another than when it was written. Delete it and run msa index on "
+            f"{source} is damaged: its checksum is not the one it was written with. Delete it and run msa index on "
             "the archive again: it makes only what is missing."
         )
     aside.commit()

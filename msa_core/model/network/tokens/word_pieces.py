@@ -87,7 +87,7 @@ def _read(token: str, marks: PieceMarks, before: str) -> tuple[str, bool]:
         return token.removesuffix(marks.mark), True
     if token.startswith(marks.mark):
         return token[len(marks.mark) :], False
-    # A full stop carries no space before it, and yet is no part of the word. A byte is one of a letter.
+    # A full stop carries no space before it, and yet is not a part of the word. A byte is one of a letter.
     letters = [bool(marks.falls_back and _BYTE.fullmatch(piece)) for piece in (before[-6:], token)]
     return token, bool(before) and (letters[0] or before[-1].isalnum()) == (letters[1] or token[0].isalnum())
 

@@ -58,7 +58,7 @@ def search(
     except (DocumentError, Cancelled):
         raise
     except Exception as error:  # pystac-client believes what servers say, and fails in many ways
-        raise DocumentError(f"The server's answer makes no sense ({type(error).__name__}).") from error
+        raise DocumentError(f"The server's answer cannot be understood ({type(error).__name__}).") from error
 
 
 def interval(period: tuple[dt.datetime | None, dt.datetime | None]) -> str | None:
@@ -108,7 +108,7 @@ def _api_io(address: str, documents: Documents) -> StacApiIO:
         ) -> str:
             question = json.dumps([href, method, parameters], sort_keys=True, default=str)
             if question in self._asked:
-                raise DocumentError("The server's pages lead round in a circle.")
+                raise DocumentError("The server's pages lead back to earlier ones.")
             self._asked.add(question)
             is_post = (method or "GET").upper() == "POST"
             if own and not is_post:

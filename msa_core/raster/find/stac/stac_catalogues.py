@@ -62,12 +62,12 @@ class Catalogues:
             self._read.add(at)
             try:
                 if len(self._read) > _MAX_DOCUMENTS or depth > _MAX_DEPTH:
-                    raise DocumentError("Its catalogues lead on and on: it is left out.")
+                    raise DocumentError("Its catalogues lead to ever more catalogues: it is left out.")
                 data = self._documents.read(at)
                 kind = kind_of(data)
                 if kind is None:
                     raise DocumentError(
-                        "It is no STAC document: it has no stac_version, or no type that is known."
+                        "It is not a STAC document: it has no stac_version, or no type that is known."
                     )
                 found, links = self._of(at, data, kind)
                 yield from found
@@ -127,7 +127,7 @@ def as_item(data: Any) -> pystac.Item:
     from pystac.serialization import identify_stac_object, migrate_to_latest
 
     if not isinstance(data, dict) or data.get("type") != "Feature":
-        raise DocumentError("It is no STAC item.")
+        raise DocumentError("It is not a STAC item.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -69,7 +69,7 @@ class Documents:
         """The JSON at a path or an address.
 
         Raises:
-            DocumentError: it is not there, was not asked for, or is no JSON; a sentence.
+            DocumentError: it is not there, was not asked for, or is not JSON; a sentence.
         """
         content = self._of_address(href) if addresses.is_address(href) else self._of_file(Path(href))
         return as_json(content)
@@ -108,17 +108,17 @@ def fetch_sentence(error: OSError) -> str:
 
 
 def as_json(content: bytes) -> Any:
-    """Raises DocumentError: it is no JSON, or nested too deep."""
+    """Raises DocumentError: it is not JSON, or nested too deep."""
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except RecursionError as error:
         raise DocumentError("It is nested too deep.") from error
     except ValueError as error:
-        raise DocumentError(f"It is no JSON ({str(error)[:100]}).") from error
+        raise DocumentError(f"It is not JSON ({str(error)[:100]}).") from error
 
 
 def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def resolve(href: str, base: str) -> str:
@@ -132,7 +132,7 @@ def resolve(href: str, base: str) -> str:
         DocumentError: a document at an address names a file of this machine, or a place that is not read.
     """
     if "\0" in href or not href.strip():
-        raise DocumentError("It names a file by no name.")
+        raise DocumentError("It names a file without a name.")
     is_far = addresses.is_address(base)
     if addresses.is_address(href):
         return href

@@ -150,7 +150,7 @@ def _transient() -> tuple[type[Exception], ...]:
 
 
 def _content(response: requests.Response) -> bytes:
-    """Raises FetchError: it is no answer to what was asked, or too long."""
+    """Raises FetchError: it is not an answer to what was asked, or too long."""
     import requests
 
     with response:
@@ -179,11 +179,11 @@ def _words(error: Exception) -> str:
     if isinstance(error, requests.Timeout) or "timed out" in said:
         return "the server does not answer in time"
     if "not allowed by ruleset" in said or "General SOCKS server failure" in said:
-        return "the server sends on to this machine or its own network, or cannot be reached"
+        return "the server redirects to this machine or its own network, or cannot be reached"
     if isinstance(error, requests.exceptions.InvalidSchema):
-        return "the server sends on to a file of this machine or a place that is no web address, which is not followed"
+        return "the server redirects to a file of this machine or to what is not a web address, which is not followed"
     if isinstance(error, requests.TooManyRedirects):
-        return f"the server sends on more than {_MAX_REDIRECTS} times"
+        return f"the server redirects more than {_MAX_REDIRECTS} times"
     if isinstance(error, requests.exceptions.SSLError):
         return "the server's certificate is not trusted"
     if isinstance(error, requests.exceptions.ContentDecodingError):

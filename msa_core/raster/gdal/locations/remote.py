@@ -147,8 +147,8 @@ def words(said: str) -> str:
 
 
 _SENTENCES = {
-    "SOCKS5": "the server sends on to this machine or its own network, or cannot be reached",
-    '"file" disabled': "the server sends on to a file of this machine, which is not followed",
+    "SOCKS5": "the server redirects to this machine or its own network, or cannot be reached",
+    '"file" disabled': "the server redirects to a file of this machine, which is not followed",
     "code: 401": "the server wants a name and password (401): give them as GDAL takes them, for example in .netrc",
     "code: 403": "the server does not permit it (403): a signature may have run out, or a name and key are needed",
     "code: 404": "there is no such file on the server (404)",

@@ -96,7 +96,9 @@ def members(zipped: Path) -> tuple[Member, ...]:
         stat = zipped.stat()
         return _members(str(zipped), stat.st_size, stat.st_mtime_ns)
     except PermissionError as error:
-        raise SourceError(zipped, "Reading it is not permitted: check the file's permissions.") from error
+        raise SourceError(
+            zipped, "There is no permission to read it: check the file's permissions."
+        ) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise SourceError(zipped, f"The zip file is damaged or incomplete ({error}).") from error
     except OSError as error:

@@ -51,7 +51,7 @@ def system_in(text: str) -> str:
                 continue
             return f"an address ({name}): {_NOT_ASKED}"
         if name not in _LOCAL_SYSTEMS:
-            return f"a place that is no file ({name})"
+            return f"a place that is not a file ({name})"
     return ""
 
 
@@ -69,7 +69,7 @@ def refusal_of(name: str) -> str:
     if "\0" in name:
         return "a name with a null character"
     if ":mrf:" in name.lower() or (_CONNECTION.match(name) and not _INSIDE.match(name)):
-        return f"{name.split(':')[0][:30]}:..., which is no file"
+        return f"{name.split(':')[0][:30]}:..., which is not a file"
     return ""
 
 

@@ -216,7 +216,7 @@ class _Reading:
         if text.startswith("<"):
             if not text.lower().startswith(("<vrtdataset", "<?xml")):
                 self._refuse(
-                    "It holds the description of a service in place of a file's name, which is no file."
+                    "It holds the description of a service in place of a file's name, which is not a file."
                 )
                 return
         else:

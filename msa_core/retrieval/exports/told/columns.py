@@ -31,7 +31,7 @@ class Column:
 
 
 def number(value: float | None, digits: int = 6) -> float | None:
-    """``value`` rounded, None for what is no finite number."""
+    """``value`` rounded, None for what is not a finite number."""
     return None if value is None or not math.isfinite(value) else round(value, digits)
 
 

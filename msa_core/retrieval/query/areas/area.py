@@ -115,7 +115,7 @@ def parse_wkt(text: str) -> str:
     """
     match = _WKT.fullmatch(text)
     if match is None:
-        raise UsageError(f"The area {text[:40]!r} is no WKT, for example POLYGON((5 52, 6 52, 6 53, 5 52)).")
+        raise UsageError(f"The area {text[:40]!r} is not WKT, for example POLYGON((5 52, 6 52, 6 53, 5 52)).")
     mended = str(parse_area(text))
     if match[1] is not None:
         return mended
@@ -144,7 +144,7 @@ def _telling_of(name: str) -> Iterator[None]:
         if isinstance(error, RecursionError):
             reason = "it is nested too deep"
         raise UsageError(
-            f"The area {name} is no GeoJSON, WKT, GeoPackage or KML that can be read ({reason})."
+            f"The area {name} is not GeoJSON, WKT, GeoPackage or KML that can be read ({reason})."
         ) from error
 
 
@@ -160,7 +160,7 @@ def _given(value: str) -> tuple[str | Path, str]:
             raise UsageError(f"The area {name} is larger than {_MAX_BYTES >> 20} MB: simplify it first.")
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise UsageError(
-            f"There is no file {name}, and it is no GeoJSON or WKT itself, for example "
+            f"There is no file {name}, and it is not GeoJSON or WKT itself, for example "
             "'POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))'."
         ) from error
     except OSError as error:
@@ -227,7 +227,7 @@ def _to_lonlat(area: Any, crs: str, name: str) -> Any:
     try:
         transformer = pyproj.Transformer.from_crs(crs, "OGC:CRS84", always_xy=True)
     except pyproj.exceptions.ProjError as error:
-        raise UsageError(f"The area {name} is in {crs!r}, which is no known CRS.") from error
+        raise UsageError(f"The area {name} is in {crs!r}, which is not a known CRS.") from error
     west, south, east, north = area.bounds
     step = max(east - west, north - south) / _POINTS_AN_EDGE
     dense = shapely.segmentize(area, step) if step > 0 else area

@@ -77,7 +77,7 @@ def read_geopackage(path: Path) -> list[Layer]:
             tables = base.execute(_LAYERS).fetchall()
             layers = [_table(base, *table) for table in tables]
     except sqlite3.Error as error:
-        raise ValueError(f"it is no GeoPackage with features: {error}") from error
+        raise ValueError(f"it is not a GeoPackage with features: {error}") from error
     return [layer for layer in layers if layer.features]
 
 
@@ -107,7 +107,7 @@ def _crs(organization: str | None, code: int | None, definition: str | None) -> 
 
 def _geometry(blob: bytes) -> Any:
     if blob[:2] != b"GP" or len(blob) < 8:
-        raise ValueError("a geometry in it is none of a GeoPackage")
+        raise ValueError("a geometry in it is not in a GeoPackage's form")
     envelope = blob[3] >> 1 & 7
     if envelope >= len(_ENVELOPE_BYTES):
         raise ValueError("a geometry in it has an unknown envelope")
@@ -162,7 +162,7 @@ def read_kml(data: bytes) -> list[Layer]:
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise ValueError(f"it is no XML: {error}") from error
+        raise ValueError(f"it is not XML: {error}") from error
     features = [feature for feature in reader.features if feature.geometries]
     if not features:
         raise ValueError("it holds no polygon, line or point; links to other files are not followed")
@@ -241,12 +241,12 @@ def _points(text: str) -> np.ndarray:
     try:
         return np.array([[float(number) for number in point.split(",")[:2]] for point in text.split()], float)
     except ValueError as error:
-        raise ValueError(f"its coordinates {text.strip()[:40]!r} are no longitudes and latitudes") from error
+        raise ValueError(f"its coordinates {text.strip()[:40]!r} are not longitudes and latitudes") from error
 
 
 def _simple(kind: str, points: np.ndarray) -> Any:
     if points.ndim != 2 or points.shape[1] != 2:
-        raise ValueError("coordinates in it are no longitudes and latitudes")
+        raise ValueError("coordinates in it are not longitudes and latitudes")
     if kind == "LinearRing":
         return shapely.Polygon(points)
     return shapely.Point(points[0]) if kind == "Point" or len(points) == 1 else shapely.LineString(points)

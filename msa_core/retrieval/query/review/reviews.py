@@ -32,7 +32,7 @@ def read_reviews(file: Path) -> dict[str, str]:
     """State of each reviewed tile by id, one of ``STATES``; of several entries the last counts.
 
     Raises:
-        UsageError: the file is missing, no GeoJSON FeatureCollection, or a review is no word that is known.
+        UsageError: the file is missing, no GeoJSON FeatureCollection, or a review is not a word that is known.
     """
     return {
         tile: state for tile, state in map(_state_of, read_reviewed(file)["features"]) if state != UNREVIEWED
@@ -56,7 +56,7 @@ def read_reviewed(file: Path) -> dict[str, Any]:
         raise UsageError(f"The reviews {name} cannot be read: {error.strerror or error}.") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(
-            f"The reviews {name} are no GeoJSON as msa search --json prints it, with a property review "
+            f"The reviews {name} are not GeoJSON as msa search --json prints it, with a property review "
             f"({ACCEPTED}, {REJECTED} or {UNSURE}) on its features: "
             f"{printable(str(error)[:160]) or type(error).__name__}."
         ) from error
@@ -97,12 +97,12 @@ def _state_of(feature: Any) -> tuple[str, str]:
     said = (feature.get("properties") or {}).get("review")
     word = "" if said is None else str(said).strip().lower()
     if word not in _WORDS:
-        raise ValueError(f"the review {said!r} is no known word")
+        raise ValueError(f"the review {said!r} is not a known word")
     tile = feature.get("id")
     if _WORDS[word] == UNREVIEWED:
         return str(tile), UNREVIEWED
     if tile is None:
         raise ValueError("a reviewed feature has no id")
     if not isinstance(tile, str) or not tile.isprintable():
-        raise ValueError(f"the id {str(tile)[:40]!r} is none of a tile")
+        raise ValueError(f"the id {str(tile)[:40]!r} is not that of a tile")
     return tile, _WORDS[word]

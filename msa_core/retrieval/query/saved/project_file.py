@@ -270,7 +270,7 @@ def _opacity(data: Any, folder: Path) -> tuple[str, float]:
 def _votes(data: Any) -> dict[str, tuple[dict[str, Any], ...]]:
     votes = {str(wish): tuple(features) for wish, features in dict(data or {}).items()}
     if any(not isinstance(item, dict) or "id" not in item for items in votes.values() for item in items):
-        raise ValueError("a vote in it is no feature with an id")
+        raise ValueError("a vote in it is not a feature with an id")
     return votes
 
 

@@ -71,7 +71,7 @@ def read_query(file: Path) -> Search:
     """The question in a file; a picture's path is taken from the file's folder unless it begins at the root.
 
     Raises:
-        UsageError: there is no such file, or what it holds is no question that this program can ask.
+        UsageError: there is no such file, or what it holds is not a question that this program can ask.
     """
     name = printable(str(file))
     try:
@@ -88,7 +88,7 @@ def read_query(file: Path) -> Search:
             str(error).splitlines()[0][:160] if isinstance(error, ValueError) else "it is nested too deep"
         )
         raise UsageError(
-            f"{name} is no query as msa search --save-query writes it ({printable(reason)})."
+            f"{name} is not a query as msa search --save-query writes it ({printable(reason)})."
         ) from error
     except UsageError as error:
         raise UsageError(f"The query {name} cannot be asked: {error}") from error
@@ -247,4 +247,4 @@ def _is_list_of(kind: type) -> Callable[[Any], bool]:
 
 
 def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")

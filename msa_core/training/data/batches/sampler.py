@@ -38,7 +38,7 @@ class Sampler:
     """Draws batches from captioned pictures; every picture once per epoch, ``extra`` pictures by share.
 
     ``positive[i, j]`` is True when text j is one of picture i's sentences, compared as normalised text: the same
-    sentence on another picture is no negative (41 % of RSICD's training captions occur on several pictures).
+    sentence on another picture is not a negative (41 % of RSICD's training captions occur on several pictures).
 
     Args:
         images: the training pictures.

@@ -37,7 +37,7 @@ def shuffle_captions(
     count = round(fraction * len(images))
     if count == 1:
         raise UsageError(
-            f"{fraction:g} of {len(images)} pictures is one picture, which has nobody to swap captions with: "
+            f"{fraction:g} of {len(images)} pictures is one picture, which has none to swap captions with: "
             "ask for a larger share."
         )
     moved = np.zeros(len(images), dtype=bool)

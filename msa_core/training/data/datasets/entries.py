@@ -65,7 +65,7 @@ def split_name(given: object, where: str, asked: Collection[str] = ()) -> str:
     """The split meant by ``given``; ``""`` for nothing. Names in ``asked`` are taken as they are.
 
     Raises:
-        UsageError: a name that is no split.
+        UsageError: a name that is not a split.
     """
     name = "" if given is None else str(given).strip()
     if not name or name in asked:
@@ -102,7 +102,7 @@ def read_text(file: Path) -> str:
             "CSV UTF-8)."
         ) from error
     if "\0" in text:
-        raise UsageError(f"{file} is no text file: it holds zero bytes.")
+        raise UsageError(f"{file} is not a text file: it holds zero bytes.")
     return text
 
 

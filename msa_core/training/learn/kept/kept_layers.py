@@ -86,7 +86,7 @@ class FusionLayers(KeptLayers):
 
     @classmethod
     def check(cls, model: MSA) -> None:
-        """A class vector is no pooled feature, and preset paper has another loss."""
+        """A class vector is not a pooled feature, and preset paper has another loss."""
         if model.config.preset != "msa" or model.config.class_token:
             raise UsageError("--freeze all-but-fusion is for models of the preset msa without a class token.")
 

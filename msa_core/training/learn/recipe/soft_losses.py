@@ -21,7 +21,7 @@ class Objective:
         hard: beta of the negatives' weights, proportional to exp(beta * logit) with mean 1 over the negatives of
             a row; 0 weighs all alike. Source: Robinson et al. 2021, "Contrastive Learning with Hard Negative
             Samples", eq. 4, without their correction for false negatives (those are known here).
-        same: captions whose likeness to one of a picture's captions reaches this cosine are no negatives of
+        same: captions whose likeness to one of a picture's captions reaches this cosine are not negatives of
             the picture. 1: only equal sentences are spared.
         forgive: q of the generalised cross-entropy (1 - p^q) / q, which pairs that will not be learnt cannot
             dominate; p is the probability of the true texts (pictures) together. 0: -log p, shared equally by the

@@ -44,7 +44,7 @@ def worst_captions(measured: Measurement, number: int = 8, shown: int = 5) -> li
     """The captions whose picture ranks lowest by cosine, at most one for each picture, worst first.
 
     A caption that several pictures carry is judged by the best of them, so that none is listed for having found
-    another picture of the same words. Captions whose picture ranks first are no failures.
+    another picture of the same words. Captions whose picture ranks first are not failures.
     """
     truth, counts = measured.truth, measured.counts["cosine"]
     best: dict[int, int] = {}

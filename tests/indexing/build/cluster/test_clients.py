@@ -43,7 +43,7 @@ def test_what_is_no_cluster_is_refused_in_words(target: str, sentence: str) -> N
     "text, sentence",
     [
         ("- 1", "holds no settings"),
-        ("a: [", "is no YAML file"),
+        ("a: [", "is not a YAML file"),
         ("jobs: 2", "needs jobqueue: with the settings of one of slurm"),
         ("jobqueue: {slurm: {}, pbs: {}}", "needs jobqueue: with the settings of one of slurm"),
         ("jobqueue: {cron: {}}", "needs jobqueue: with the settings of one of slurm"),

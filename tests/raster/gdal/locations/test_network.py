@@ -27,7 +27,7 @@ def test_a_file_that_names_an_address_is_refused_in_words(tmp_path: Path, form: 
     assert asked == []
     assert (
         "address" in caught.value.reason
-        or "is no file" in caught.value.reason
+        or "is not a file" in caught.value.reason
         or "cache" in caught.value.reason
     )
     assert "/vsi" not in caught.value.reason

@@ -128,7 +128,7 @@ def test_a_redirect_to_a_file_or_to_this_machine_is_refused(
         inner.put("inner.tif", picture)
         to = target.format(port=inner.address.rpartition(":")[2])
         server.behaviours["/away.tif"] = lambda request: request.fail(302, Location=to)
-        with pytest.raises(SourceError, match="sends on to"):
+        with pytest.raises(SourceError, match="redirects to"):
             open_dataset(network.ask(f"{server.address}/away.tif"))
         assert inner.asked == []
 

@@ -163,7 +163,7 @@ def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, change: dict[str, A
 def test_what_is_no_query_at_all_is_said(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "q.json"
     file.write_bytes(data)
-    with pytest.raises(UsageError, match=r"q\.json is no query"):
+    with pytest.raises(UsageError, match=r"q\.json is not a query"):
         read_query(file)
     with pytest.raises(UsageError, match="There is no query"):
         read_query(tmp_path / "none.json")

@@ -29,7 +29,7 @@ def test_the_same_captions_are_wrong_every_time_and_others_with_another_seed() -
 
 
 def test_one_picture_has_nobody_to_swap_with() -> None:
-    with pytest.raises(UsageError, match="one picture, which has nobody to swap captions with"):
+    with pytest.raises(UsageError, match="one picture, which has none to swap captions with"):
         shuffle_captions(IMAGES[:10], 0.1)
     with pytest.raises(UsageError, match="0 to 1, not nan"):
         shuffle_captions(IMAGES, float("nan"))
