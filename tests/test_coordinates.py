@@ -119,7 +119,7 @@ def test_utm_has_the_wider_zones_of_norway_and_svalbard_and_ends_near_the_poles(
         ("10 61 0 N 20 0 0 E", "below 60"),
         ("61N 500000 5000000", "zones 1 to 60"),
         ("33N 5000000 5", "eastings lie between"),
-        ("33A WT 39137 44756", "no place in MGRS"),
+        ("33A WT 39137 44756", "not a place in MGRS"),
         ("52.7", "not understood"),
     ],
 )

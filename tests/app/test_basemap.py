@@ -177,7 +177,7 @@ def test_no_server_and_no_picture_are_sentences(wiring: Wiring, server: Server, 
     qtbot.waitUntil(lambda: any("does not come" in sentence for sentence in sentences), timeout=20_000)
     server.body = b"<html>"
     choose_web(wiring, server.template)
-    qtbot.waitUntil(lambda: any("no picture" in sentence for sentence in sentences), timeout=20_000)
+    qtbot.waitUntil(lambda: any("not a picture" in sentence for sentence in sentences), timeout=20_000)
 
 
 def test_a_tile_that_the_server_does_not_have_is_no_fault_and_not_asked_again(
@@ -266,7 +266,7 @@ def test_where_a_file_has_no_fine_tile_its_coarser_one_is_drawn(
 
 
 @pytest.mark.parametrize(
-    "kind, words", [("vector", "vector tiles"), ("text", "no MBTiles file"), ("none", "not there")]
+    "kind, words", [("vector", "vector tiles"), ("text", "not an MBTiles file"), ("none", "not there")]
 )
 def test_a_file_that_is_no_basemap_is_refused_in_a_sentence(
     wiring: Wiring, tmp_path: Path, kind: str, words: str

@@ -97,7 +97,7 @@ def test_a_scale_is_typed_or_chosen(wiring: Wiring) -> None:
     assert status.scale.text() == "1 : 25,000"
     QTest.mouseClick(status.scale, LEFT)
     typed(wiring, "large")
-    assert "no scale" in popover(wiring).problem
+    assert "not a scale" in popover(wiring).problem
     QTest.keyClick(popover(wiring), Qt.Key.Key_Escape)
     QTest.mouseClick(status.scale, LEFT)
     pick(wiring, "1000000")

@@ -49,7 +49,7 @@ def test_verify_of_no_index_is_a_sentence(run: Run, tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere"):
         done = run("verify", place)
         assert done.code == 3
-        assert "no index" in done.err
+        assert "not an index" in done.err
 
 
 def test_merging_prints_what_came_of_it(run: Run, two: tuple[Path, Path], tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_file_that_is_there_is_replaced_only_when_that_is_said(
     kept.write_text("mine")
     refused = run("search", index, "plane", "--save-query", kept)
     assert (refused.code, kept.read_text()) == (2, "mine")
-    assert "there already" in refused.err
+    assert "exists already" in refused.err
     assert run("search", index, "plane", "--save-query", kept, "--overwrite").code == 0
     assert json.loads(kept.read_text())["terms"] == [{"text": "plane", "weight": 1.0}]
 

@@ -95,7 +95,7 @@ def test_a_model_that_sees_otherwise_and_a_folder_in_use_are_refused(
     other = other_ranking(tmp_path / "other", sees_otherwise=True)
     refused = run("reembed", index, "--model", other, "--out", tmp_path / "new")
     assert refused.code == 2
-    assert "sees otherwise" in refused.err
+    assert "sees differently" in refused.err
     assert not (tmp_path / "new").exists()
     taught = other_ranking(tmp_path / "taught")
     assert run("reembed", index, "--model", taught, "--out", index).code == 2

@@ -55,7 +55,7 @@ def test_a_sound_index_has_no_damage(index: Path) -> None:
     assert verdict.is_sound
     assert (verdict.sources, verdict.shards, verdict.tiles, verdict.unchecked) == (2, 2, 12, 0)
     (note,) = notes(verdict)
-    assert "it is another model" in note  # the one it was made with is not on this machine
+    assert "it is not the model of the index" in note  # the one it was made with is not on this machine
 
 
 def test_one_flipped_bit_is_found_by_the_checksum(index: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_manifest_changed_by_hand_is_damage_and_no_index_an_error(index: Path,
     ((file, problem),) = damage(verify_index(index))
     assert file == MANIFEST_NAME
     assert "leads out of its archive" in problem
-    with pytest.raises(IndexFolderError, match="no index"):
+    with pytest.raises(IndexFolderError, match="not an index"):
         verify_index(tmp_path)
     path.write_text(json.dumps({**data, "format": 77}))
     with pytest.raises(IndexFolderError, match="Update"):

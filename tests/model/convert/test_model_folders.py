@@ -297,7 +297,7 @@ def retouch(folder: Path, how: Callable[[dict[str, Any]], Any]) -> None:
         (no_patches, "its settings describe no model"),
         (endless_picture, "its settings describe no model"),
         (words_outside, r"tokenizer_config.json is a link that leads out of its folder"),
-        (no_squares, "no squares"),
+        (no_squares, "not squares"),
         (no_head, "no pooling head"),
         (no_tokenizer, "tokenizer.json is missing, and spiece.model, too.*--text"),
         (pieces_alone, "spiece.model is damaged, or no SentencePiece model of a SigLIP"),

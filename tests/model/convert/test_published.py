@@ -226,7 +226,7 @@ def _set(part: str, key: str, value: Tensor) -> Any:
         (_set("crossatt", "match_fc2.weight", torch.zeros(2, 24)), ["match_fc2.weight", "2 x 24", "1 x 24"]),
         (_set("crossatt", "cross_attn1.in_proj_weight", torch.zeros(70, 24)), ["in_proj_weight", "72 x 24"]),
         (_set("img_map", "att.bias", torch.full((24,), torch.nan)), ["att.bias", "not numbers"]),
-        (_set("crossatt", "cross_attn5.in_proj_bias", torch.zeros(72)), ["cross_attn5", "no layer"]),
+        (_set("crossatt", "cross_attn5.in_proj_bias", torch.zeros(72)), ["cross_attn5", "not a layer"]),
         (_set("img_model", "feature_extractor.layer3.2.conv1.weight", torch.zeros(1)), ["2, 2, 3, 2 blocks"]),
     ],
 )  # fmt: skip

@@ -260,7 +260,7 @@ def test_pictures_are_prepared_as_the_folder_says(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match="knows bicubic and bilinear"):
         convert(folder)
     write_preprocessing(folder, do_rescale=False)
-    with pytest.raises(CheckpointError, match="another range than 0 to 1"):
+    with pytest.raises(CheckpointError, match="a range other than 0 to 1"):
         convert(folder)
     write_preprocessing(folder, image_mean=[0.5], image_std=[0.0, 1.0, 1.0])
     with pytest.raises(CheckpointError, match="not three numbers each"):

@@ -124,7 +124,7 @@ def test_a_fetched_file_must_have_the_digits_of_its_name(server: str, tmp_path: 
     (tmp_path / "served" / "net-00000000.pth").write_bytes(content)
     weights._fetch(f"{server}/{name}", tmp_path / "cache" / name)
     assert (tmp_path / "cache" / name).read_bytes() == content
-    with pytest.raises(CheckpointError, match="another sha256"):
+    with pytest.raises(CheckpointError, match="its sha256 differs"):
         weights._fetch(f"{server}/net-00000000.pth", tmp_path / "cache" / "net-00000000.pth")
     with pytest.raises(CheckpointError, match="404"):
         weights._fetch(f"{server}/absent.pth", tmp_path / "cache" / "absent.pth")

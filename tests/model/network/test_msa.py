@@ -71,7 +71,7 @@ def test_weights_of_another_trunk_are_refused_with_the_reason(tmp_path: Path) ->
     with pytest.raises(CheckpointError, match="does not hold the weights of mobilenet_v2"):
         build_trunk("mobilenet_v2", tmp_path / "tiny.safetensors")
     (tmp_path / "cut.safetensors").write_bytes(b"123")
-    with pytest.raises(CheckpointError, match="no safetensors file"):
+    with pytest.raises(CheckpointError, match="not a safetensors file"):
         build_trunk("mobilenet_v2", tmp_path / "cut.safetensors")
 
 

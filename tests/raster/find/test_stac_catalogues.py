@@ -200,8 +200,8 @@ def test_an_address_that_a_document_names_is_not_fetched(tmp_path: Path, href: s
         (json.dumps(catalog(("item", "../nowhere.json"))), "There is no such file"),
         (json.dumps(catalog(("child", "self.json"))), "STAC catalogues without items"),
         (json.dumps(item("a", "file:///dev/stdin")), "device or a pipe"),
-        (json.dumps(item("a", "self.json")), "and it is none"),
-        (json.dumps(item("a", "\0")), "no name"),
+        (json.dumps(item("a", "self.json")), "and it is not one"),
+        (json.dumps(item("a", "\0")), "without a name"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_document_is_said_in_a_sentence(

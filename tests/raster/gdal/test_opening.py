@@ -92,7 +92,7 @@ def test_permission_denied_is_a_sentence(make_raster, monkeypatch: pytest.Monkey
 
     # Tests may run as root, whom no mode bits stop.
     monkeypatch.setattr(Path, "open", deny)
-    assert "not permitted" in refusal(path)
+    assert "no permission" in refusal(path)
 
 
 def test_a_vrt_whose_source_is_missing_says_which_kind_of_fault_it_is(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_caption_over_several_lines_is_one_and_later_lines_keep_their_number(f
         ("path,caption,split\n0.png,a,train\n0.png,a,val\n", "line 3: 0.png is in the split 'val' here and in 'train'"),
         ("path,caption\n0.png,a lake in été\n".encode("latin-1"), "line 2: not UTF-8 .* CSV UTF-8"),
         ("path,caption\n0.png,a lake\n".encode("utf-16"), "is in UTF-16"),
-        (b"path,caption\n0.png,\x00\n", "no text file"),
+        (b"path,caption\n0.png,\x00\n", "not a text file"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_file_and_line(folder: Path, content: str | bytes, said: str) -> None:

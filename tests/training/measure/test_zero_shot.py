@@ -60,7 +60,7 @@ def test_a_file_of_classes_gives_words_where_it_wants_to() -> None:
     )
     assert len(classes[0].sentences()) == 2 * len(classes[1].sentences())
     assert any(sentence.endswith(" a golf course") for sentence in classes[1].sentences())
-    with pytest.raises(UsageError, match=r"c\.txt, line 2: .*golf course.* already"):
+    with pytest.raises(UsageError, match=r"c\.txt, line 2: .*golf course.* occurs twice"):
         parse_classes("GolfCourse\ngolf course\n", "c.txt")
     with pytest.raises(UsageError, match="names 1 classes"):
         parse_classes("lake\n", "c.txt")

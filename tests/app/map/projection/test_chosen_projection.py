@@ -46,9 +46,9 @@ def test_codes_are_taken_with_and_without_their_authority_and_known_ones_stay_pl
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("nonsense", "no coordinate system that PROJ knows"),
-        ("EPSG:99999", "no coordinate system that PROJ knows"),
-        ("", "no coordinate system that PROJ knows"),
+        ("nonsense", "not a coordinate system that PROJ knows"),
+        ("EPSG:99999", "not a coordinate system that PROJ knows"),
+        ("", "not a coordinate system that PROJ knows"),
         ("EPSG:2053", "mirrored or upside down"),
         ("EPSG:5773", "neither projected nor in degrees"),
     ],

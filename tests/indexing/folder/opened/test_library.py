@@ -229,7 +229,7 @@ def test_indexes_of_different_models_are_refused_and_both_are_named(tmp_path: Pa
     with pytest.raises(IndexFolderError, match=r"abababababababab.*cdcdcdcdcdcdcdcd"):
         open_indexes([tmp_path / "one", tmp_path / "two"])
     write_index(tmp_path / "wide", tmp_path / "c", ["z.tif"], facts=replace(FACTS, pooled_dims=(3, 3, 4, 5)))
-    with pytest.raises(IndexFolderError, match="keeps its embeddings otherwise"):
+    with pytest.raises(IndexFolderError, match="keeps its embeddings differently"):
         open_indexes([tmp_path / "one", tmp_path / "wide"])
 
 

@@ -109,16 +109,16 @@ def test_a_bow_tie_is_mended_and_points_are_areas_too() -> None:
     "text, said",
     [
         ("nowhere.geojson", "no file nowhere.geojson"),
-        ("POLYGON((5 52, 6 52", "no GeoJSON, WKT"),
+        ("POLYGON((5 52, 6 52", "not GeoJSON, WKT"),
         ("POLYGON EMPTY", "empty"),
         ('{"type": "FeatureCollection", "features": []}', "empty"),
-        ('{"type": "Polygon"', "no GeoJSON, WKT"),
-        ('{"type": "Topology", "objects": {}}', "no GeoJSON, WKT"),
-        ('{"features": 3, "type": "FeatureCollection"}', "no GeoJSON, WKT"),
-        ('{"type": "Polygon", "coordinates": [[["a", 1]]]}', "no GeoJSON, WKT"),
-        ('{"type": "Polygon", "coordinates": [[[NaN, 1], [1, 1], [1, 2], [NaN, 1]]]}', "no GeoJSON, WKT"),
+        ('{"type": "Polygon"', "not GeoJSON, WKT"),
+        ('{"type": "Topology", "objects": {}}', "not GeoJSON, WKT"),
+        ('{"features": 3, "type": "FeatureCollection"}', "not GeoJSON, WKT"),
+        ('{"type": "Polygon", "coordinates": [[["a", 1]]]}', "not GeoJSON, WKT"),
+        ('{"type": "Polygon", "coordinates": [[[NaN, 1], [1, 1], [1, 2], [NaN, 1]]]}', "not GeoJSON, WKT"),
         ("POLYGON((500000 5000000, 501000 5000000, 501000 5001000, 500000 5000000))", "SRID=32633"),
-        ("SRID=999999;POINT(1 2)", "no known CRS"),
+        ("SRID=999999;POINT(1 2)", "not a known CRS"),
         ("\x00", "no file"),
         ("a" * 5000, "area"),
     ],
@@ -209,5 +209,5 @@ def test_wkt_alone_comes_back_as_it_is_when_it_is_sound_and_is_never_taken_for_a
     assert shapely.from_wkt(parse_wkt("POLYGON((0 0, 2 2, 2 0, 0 2, 0 0))")).is_valid
     (tmp_path / "a.wkt").write_text(sound)
     for text in (str(tmp_path / "a.wkt"), json.dumps(SQUARE), ""):
-        with pytest.raises(UsageError, match="no WKT"):
+        with pytest.raises(UsageError, match="not WKT"):
             parse_wkt(text)

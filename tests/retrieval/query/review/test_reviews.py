@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_or_no_text_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_reviews(tmp_path)
     (tmp_path / "r").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="no GeoJSON"):
+    with pytest.raises(UsageError, match="not GeoJSON"):
         read_reviews(tmp_path / "r")
 
 

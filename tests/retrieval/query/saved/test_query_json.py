@@ -137,7 +137,7 @@ def test_a_picture_is_looked_for_beside_the_file_unless_it_begins_at_the_root(tm
         ({"hits": True}, "hits is not a whole number"),
         ({"bbox": [1, 2, 3]}, "bbox is not a list of 4 numbers"),
         ({"bbox": [1, 2, 3, 400]}, "out of range"),
-        ({"area": "/etc/passwd"}, "no WKT"),
+        ({"area": "/etc/passwd"}, "not WKT"),
         ({"area": "POLYGON((1))"}, "The area"),
         ({"from": "soon"}, "Invalid isoformat"),
         ({"from": "2022-01-01", "before": "2021-01-01"}, "before is not after from"),
