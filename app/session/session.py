@@ -24,6 +24,7 @@ from app.session.archive.archive_session import ArchiveSession
 from app.session.archive.asked_addresses import absolute_paths
 from app.session.archive.devices import Devices
 from app.session.archive.models_session import ModelsSession
+from app.session.learning.model_comparison import ModelComparison
 from app.session.learning.review_session import ReviewSession
 from app.session.learning.teaching import Teaching
 from app.session.project.project_session import ProjectSession
@@ -81,6 +82,7 @@ class Session(QObject):
         project: the file of what is open, and the saved searches.
         saved: counts and changes those.
         teaching: the lesson that the model is given.
+        comparison: one of them asked of indexes that other models made.
         area_counts: counts them in several areas.
         evidence: a search as a folder of evidence.
         devices: what the model can run on.
@@ -127,6 +129,9 @@ class Session(QObject):
         self.saved = SavedSearches(self._questions, self.archive, self.project, self)
         self.teaching = Teaching(self.review, self.archive, self.project, settings, self)
         self.teaching.message_posted.connect(self.message_posted)
+        self.comparison = ModelComparison(self.archive, settings, self)
+        self.comparison.message_posted.connect(self.message_posted)
+        self.archive.closed.connect(self.comparison.cancel)
         self.area_counts = AreaCounts(self._questions, self.archive, self.project, self)
         self.evidence = Evidence(self._questions, self)
         self.devices = Devices(self._questions, self.archive, self)
@@ -200,6 +205,7 @@ class Session(QObject):
         self.archive.indexing.close()
         self.models.close()
         self.teaching.close()
+        self.comparison.close()
         self.history.close()
         self.project.close()
         self.review.close()

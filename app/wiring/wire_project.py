@@ -33,6 +33,7 @@ def connect(wiring: Wiring) -> None:
     for changed in (
         archive.archive_changed,
         archive.index_changed,
+        archive.plan_changed,
         archive.rules_changed,
         search.search_finished,
         window.canvas.view_changed,

@@ -25,6 +25,7 @@ def connect(wiring: Wiring) -> None:
     wiring.window.actions_.redo.triggered.connect(session.steps.redo)
     wiring.window.actions_.save_search.triggered.connect(keeping.save)
     _connect_counts(wiring)
+    _connect_models(wiring)
 
 
 def _connect_counts(wiring: Wiring) -> None:
@@ -42,3 +43,16 @@ def _connect_counts(wiring: Wiring) -> None:
     page.count_clicked.connect(counts.count)
     page.copy_clicked.connect(counting.copy)
     page.save_clicked.connect(counting.save)
+
+
+def _connect_models(wiring: Wiring) -> None:
+    """A search asked of several models."""
+    comparing, comparison, lane = wiring.comparing, wiring.session.comparison, wiring.lane
+    page = comparing.page
+    comparison.state_changed.connect(comparing.show_state)
+    page.stop_clicked.connect(comparison.cancel)
+    page.other_clicked.connect(comparing.choose_other)
+    page.comparison.question_shown.connect(comparing.show_agreement)
+    page.comparison.thumbnail_wanted.connect(lane.run)
+    lane.finished.connect(page.comparison.on_pixels)
+    lane.failed.connect(page.comparison.on_failed)

@@ -22,6 +22,7 @@ from app.controllers.map.map_tool_controls import MapToolControls
 from app.controllers.question.counting import Counting
 from app.controllers.question.earlier_questions import EarlierQuestions
 from app.controllers.question.evidence_files import EvidenceFiles
+from app.controllers.question.model_comparing import ModelComparing
 from app.controllers.question.query_building import QueryBuilding
 from app.controllers.question.search_keeping import SearchKeeping
 from app.controllers.window.appearance import Appearance
@@ -118,6 +119,7 @@ class Wiring(QObject):
         self.teaching = TeachingControls(self.window, self.session, settings)
         self.saving = PlaceSaving(self.window, self.session, settings)
         self.counting = Counting(self.window, self.session, settings, self.building, self.lane)
+        self.comparing = ModelComparing(self.window, self.session)
         self.keeping = SearchKeeping(self.window, self.session, self.building, self.counting)
         self.undoing = Undoing(self.window.actions_, self.keeping.panel, self.session.steps)
         self.project_files = ProjectFiles(

@@ -95,6 +95,11 @@
             <translation>Dieser Index wurde mit einem Modell angelegt, das hier fehlt (Fingerabdruck {fingerprint}). Jenes Modell importieren oder das Archiv mit einem vorhandenen neu indexieren; dieser Index bleibt.</translation>
         </message>
         <message>
+            <location filename="../../app/controllers/archive/index_planning.py" />
+            <source>change how the next index is made</source>
+            <translation>die Optionen des nächsten Index ändern</translation>
+        </message>
+        <message>
             <location filename="../../app/controllers/archive/job_controls.py" />
             <source>Finished rasters are kept and can be searched. Indexing again goes on from there.</source>
             <translation>Fertige Raster bleiben und sind durchsuchbar. Erneutes Indexieren macht dort weiter.</translation>
@@ -267,6 +272,11 @@
             <location filename="../../app/controllers/archive/project_files.py" />
             <source>Save the project as</source>
             <translation>Projekt speichern unter</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/project_files.py" />
+            <source>The next index was to be made with the model in {folder}, which is not there: it is made with the usual one unless another is chosen.</source>
+            <translation>Der nächste Index sollte mit dem Modell in {folder} erstellt werden, das nicht da ist: Er wird mit dem üblichen erstellt, wenn kein anderes gewählt wird.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/archive/project_files.py" />
@@ -705,6 +715,37 @@
             <translation>Suche</translation>
         </message>
         <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <source>An index of the same rasters, made with another model</source>
+            <translation>Ein Index derselben Raster, mit einem anderen Modell erstellt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <source>{agreement} Dimmed: found by one alone. Asked was “{name}”.</source>
+            <translation>{agreement} Blass: nur von einem gefunden. Gesucht war „{name}“.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <source>“{name}”: asking {model}</source>
+            <translation>„{name}“: {model} wird gefragt</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <source>“{name}”: nothing to compare</source>
+            <translation>„{name}“: nichts zu vergleichen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <source>“{name}”: stopped before a model had answered.</source>
+            <translation>„{name}“: angehalten, bevor ein Modell geantwortet hat.</translation>
+        </message>
+        <message>
             <location filename="../../app/controllers/question/query_building.py" />
             <source>A box drawn on the map</source>
             <translation>Ein auf der Karte gezogenes Rechteck</translation>
@@ -823,6 +864,11 @@
             <location filename="../../app/controllers/question/query_building.py" />
             <source>{wrong}: drop a picture, a GeoTIFF, an area (GeoJSON, GeoPackage, KML) or a raster of the open archive on the box.</source>
             <translation>{wrong}: ein Bild, ein GeoTIFF, ein Gebiet (GeoJSON, GeoPackage, KML) oder ein Raster des offenen Archivs auf dem Suchfeld ablegen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/search_keeping.py" />
+            <source>Compare models</source>
+            <translation>Modelle vergleichen</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/search_keeping.py" />
@@ -1457,10 +1503,64 @@ Ein Klick sucht überall.</translation>
             <source>{size} per pixel</source>
             <translation>{size} je Pixel</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/models/choices/compared.py" />
+            <source>%n of {count} places are found by both</source>
+            <extracomment>For one: %n of {count} places is found by both</extracomment>
+            <translation>
+                <numerusform>%n von {count} Treffern finden beide</numerusform>
+                <numerusform>%n von {count} Treffern finden beide</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>Neither of them finds a place.</source>
+            <translation>Keines von beiden findet einen Treffer.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>No place is found by both.</source>
+            <translation>Kein Treffer wird von beiden gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>in a similar order</source>
+            <translation>in ähnlicher Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>in an order that has nothing in common</source>
+            <translation>in einer Reihenfolge, die nichts gemeinsam hat</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>in an order that is a little alike</source>
+            <translation>in einer Reihenfolge, die sich ein wenig ähnelt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>in nearly the same order</source>
+            <translation>in fast derselben Reihenfolge</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>in the opposite order</source>
+            <translation>in umgekehrter Reihenfolge</translation>
+        </message>
         <message>
             <location filename="../../app/models/choices/compared.py" />
             <source>{before} → {after} of {count} right</source>
             <translation>{before} → {after} von {count} richtig</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>{found}, {order} (rank correlation {rho}).</source>
+            <translation>{found}, {order} (Rangkorrelation {rho}).</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/choices/compared.py" />
+            <source>{found}; these are too few to compare their order.</source>
+            <translation>{found}; das sind zu wenige, um ihre Reihenfolge zu vergleichen.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/compared.py" />
@@ -2344,6 +2444,46 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <translation>„{name}“ wird gerade verwendet und bleibt.</translation>
         </message>
         <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>Comparing failed (exit code {code}). The log has the details.</source>
+            <translation>Der Vergleich ist fehlgeschlagen (Rückgabewert {code}). Näheres steht im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>Models are being compared already.</source>
+            <translation>Es werden schon Modelle verglichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>Nothing is indexed yet: there is no model to compare.</source>
+            <translation>Noch ist nichts indiziert: Es gibt kein Modell zu vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>Several indexes are open: open the one alone that is to be compared.</source>
+            <translation>Mehrere Indizes sind offen: Nur den öffnen, der verglichen werden soll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>There is only one index of these rasters, made with one model. Index them again with another model (Models in the project's menu); this index is kept.</source>
+            <translation>Von diesen Rastern gibt es nur einen Index, mit einem Modell erstellt. Mit einem anderen Modell noch einmal indizieren (Modelle im Menü des Projekts); dieser Index bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>{folder} is an index of other rasters than those that are open.</source>
+            <translation>{folder} ist ein Index anderer Raster als der offenen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>{folder} is the index that is open: choose another one.</source>
+            <translation>{folder} ist der offene Index: einen anderen wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>{folder} was made with the model of the open index.</source>
+            <translation>{folder} wurde mit dem Modell des offenen Index erstellt.</translation>
+        </message>
+        <message>
             <location filename="../../app/session/learning/review_session.py" />
             <source>Reading your votes</source>
             <translation>Lesen der Urteile</translation>
@@ -2964,6 +3104,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/bars/actions.py" />
             <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
             <location filename="../../app/widgets/question/search_bar.py" />
             <source>Stop</source>
             <translation>Anhalten</translation>
@@ -3312,6 +3453,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <source>Keep a small &amp;picture of each tile</source>
+            <translation>Ein kleines &amp;Bild jeder Kachel behalten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <location filename="../../app/widgets/picture/caption_panel.py" />
@@ -3402,6 +3548,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/index_options.py" />
             <source>Where the index lies</source>
             <translation>Wo der Index liegt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <source>With them hits are looked at where the rasters are not there.</source>
+            <translation>Mit ihnen lassen sich Treffer ansehen, auch wo die Raster nicht da sind.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/index_options.py" />
@@ -3502,11 +3653,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>It is in use.</source>
             <translation>Es wird gerade verwendet.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
-            <source>Models</source>
-            <translation>Modelle</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
@@ -4011,8 +4157,18 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/before_after.py" />
-            <source>Questions that are compared</source>
-            <translation>Fragen, die verglichen werden</translation>
+            <source>What is compared</source>
+            <translation>Was verglichen wird</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>found by both</source>
+            <translation>von beiden gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/before_after.py" />
+            <source>found by this one alone</source>
+            <translation>nur von diesem gefunden</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
@@ -4078,6 +4234,36 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>What saved searches find in each area</source>
             <translation>Was gespeicherte Suchen in jedem Gebiet finden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Another index …</source>
+            <translation>Anderer Index …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Compare with an index of these rasters that lies somewhere else</source>
+            <translation>Mit einem Index dieser Raster vergleichen, der anderswo liegt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Models that are compared with that of the open index</source>
+            <translation>Modelle, die mit dem des offenen Index verglichen werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Places found by the model of the open index</source>
+            <translation>Treffer des Modells des offenen Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Places found by the other model</source>
+            <translation>Treffer des anderen Modells</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/models_page.py" />
+            <source>Stop comparing; what was found stays</source>
+            <translation>Nicht weiter vergleichen; was gefunden wurde, bleibt</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/run_curves.py" />

@@ -17,6 +17,8 @@ from app.widgets.frame.dialogs.index_options import IndexOptionsDialog
 from app.wiring.wiring import Wiring
 from msa_core.commands.indexes.index import Computing, Sources, Tiles
 from msa_core.config import BandRules, Tiling
+from msa_core.retrieval.query.saved.planned_index import PlannedIndex
+from msa_core.retrieval.query.saved.project_file import Project, write_project
 
 LONG = 120_000
 
@@ -71,10 +73,14 @@ def test_each_option_reaches_the_command(
     options.location.setCurrentIndex(options.location.count() - 1)
     options.folder.setText(str(tmp_path / "elsewhere"))
     options.retry.setChecked(True)
+    QTest.keyClick(options.thumbnails, Qt.Key.Key_Space)
     QTest.mouseClick(options.now, Qt.MouseButton.LeftButton)
     words = " ".join(asked[0])
     assert f"--out {tmp_path / 'elsewhere'}" in words
-    assert "--bands rgb --bands east*=grey --stretch minmax --tile-m 80,320 --overlap 0.1 --retry" in words
+    assert (
+        "--bands rgb --bands east*=grey --stretch minmax --tile-m 80,320 --overlap 0.1 --no-thumbnails --retry"
+        in words
+    )
     assert wiring.session.archive.plan.retries is False, "once"
 
 
@@ -120,6 +126,69 @@ def test_kept_for_later_nothing_is_indexed_yet(wiring: Wiring, qtbot: QtBot, ask
     assert opened_options(wiring, qtbot).sizes.text() == "160"
 
 
+def test_a_plan_is_taken_back_and_made_again_by_keys(
+    wiring: Wiring, qtbot: QtBot, asked: list[list[str]]
+) -> None:
+    archive, ctrl = wiring.session.archive, Qt.KeyboardModifier.ControlModifier
+    before = archive.plan.kept
+    options = opened_options(wiring, qtbot)
+    options.sizes.setText("160")
+    QTest.keyClick(options.later, Qt.Key.Key_Space)
+    planned = archive.plan.kept
+    assert planned.tiling == Tiling((160.0,))
+    assert planned.thumbnails is None, "left as it was"
+    wiring.window.activateWindow()
+    qtbot.waitUntil(wiring.window.isActiveWindow, timeout=LONG)
+    wiring.window.canvas.setFocus()
+    QTest.keyClick(wiring.window.canvas, Qt.Key.Key_Z, ctrl)
+    assert archive.plan.kept == before
+    QTest.keyClick(wiring.window.canvas, Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert archive.plan.kept == planned
+    assert asked == []
+
+
+def test_the_whole_plan_is_in_the_project_and_there_when_it_is_opened_again(
+    wiring: Wiring,
+    make_wiring: Callable[..., Wiring],
+    qtbot: QtBot,
+    asked: list[list[str]],
+    tmp_path: Path,
+) -> None:
+    options = opened_options(wiring, qtbot)
+    options.sizes.setText("160")
+    options.overlap.setText("50")
+    options.bands.setPlainText("grey")
+    options.thumbnails.setChecked(False)
+    options.location.setCurrentIndex(options.location.count() - 1)
+    options.folder.setText(str(tmp_path / "elsewhere"))
+    QTest.mouseClick(options.later, Qt.MouseButton.LeftButton)
+    planned = wiring.session.archive.plan.kept
+    wiring.session.project.save_as(tmp_path / "a.msaproj")
+    wiring.close()
+    again = make_wiring()
+    again.session.open_paths([str(tmp_path / "a.msaproj")])
+    qtbot.waitUntil(lambda: again.session.archive.plan.kept == planned, timeout=LONG)
+    dialog = opened_options(again, qtbot)
+    assert (dialog.sizes.text(), dialog.overlap.text()) == ("160", "50")
+    assert not dialog.thumbnails.isChecked()
+    assert dialog.folder.text() == str(tmp_path / "elsewhere")
+    again.session.archive.start_indexing()
+    words = " ".join(asked[0])
+    assert f"--out {tmp_path / 'elsewhere'}" in words
+    assert "--bands grey --tile-m 160 --overlap 0.5 --no-thumbnails" in words
+
+
+def test_a_planned_model_that_is_gone_is_told_and_not_planned_with(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, archive: Path, tmp_path: Path
+) -> None:
+    plan = PlannedIndex(model=str(tmp_path / "gone"), fingerprint="ab" * 32, tiling=Tiling((160.0,)))
+    write_project(tmp_path / "a.msaproj", Project(archive=(str(archive),), plan=plan))
+    wiring = make_wiring()
+    wiring.session.open_paths([str(tmp_path / "a.msaproj")])
+    qtbot.waitUntil(lambda: "which is not there" in wiring.window.messages.text, timeout=LONG)
+    assert wiring.session.archive.plan.kept == PlannedIndex(tiling=Tiling((160.0,)))
+
+
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_the_options_fit_a_low_window(wiring: Wiring, qtbot: QtBot, choice: str) -> None:
     wiring.preferences.change("theme", choice)
@@ -135,7 +204,7 @@ def test_the_options_fit_a_low_window(wiring: Wiring, qtbot: QtBot, choice: str)
 def test_an_option_of_the_command_is_here_or_in_the_settings_or_left_to_the_command_line() -> None:
     from dataclasses import fields
 
-    here = {"out", "retry", "tile_m", "tile_px", "overlap", "bands", "stretch", "model"}
+    here = {"out", "retry", "thumbnails", "tile_m", "tile_px", "overlap", "bands", "stretch", "model"}
     in_settings = {"device", "batch", "readers", "vram_limit"}
     on_the_command_line = {
         "archives",
@@ -143,7 +212,6 @@ def test_an_option_of_the_command_is_here_or_in_the_settings_or_left_to_the_comm
         "shard",
         "json_progress",
         "dtype",
-        "thumbnails",
         "network",
         "dask",
     }

@@ -11,30 +11,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
-from msa_core.model.stored import checkpoint
+from msa_core.messages import Search
+from msa_core.records import Query, QueryTerm
+from msa_core.retrieval.query.saved.project_file import Project, SavedSearch, write_project
 from msa_core.training.data.datasets.entries import Remarks
 from msa_core.training.data.datasets.forms.annotations import read_json
 from tests.cli.conftest import Run
 from tests.support.commands import Commands
 from tests.support.made_index import all_rows
-from tests.support.tiny_model import tiny_model
+from tests.support.tiny_model import other_ranking
 
 pytestmark = pytest.mark.timeout(900)
-
-
-def other_ranking(folder: Path, sees_otherwise: bool = False) -> Path:
-    """A checkpoint whose fusion is another, and with ``sees_otherwise`` the trunk too."""
-    model = tiny_model()
-    state = model.state_dict()
-    name = "image_encoder.trunk." if sees_otherwise else "image_encoder.w1.weight"
-    key = next(key for key in state if key.startswith(name) and state[key].ndim > 1)
-    state[key] += 0.5 * state[key].std() * np.pi
-    state[key][0] *= -2
-    model.load_state_dict(state)
-    checkpoint.save(model, folder, half=True)
-    return folder
 
 
 def voted(run: Run, index: Path, file: Path) -> list[str]:
@@ -114,8 +104,51 @@ def test_what_was_right_before_and_after_is_counted(run: Run, index: Path, tmp_p
     assert (question["before"]["right"], question["before"]["wrong"]) == (3, 1)
     table = run("compare", index, new, "--reviews", file, "-k", 4).out.splitlines()
     after = question["after"]
-    assert table[1] == f"a river\t6\t3\t{after['right']}\t1\t{after['wrong']}"
+    assert table[1].startswith(f"a river\t6\t3\t{after['right']}\t1\t{after['wrong']}\t")
     assert run("compare", index, new).code == 3
+
+
+def test_what_both_models_find_is_counted_and_the_order_of_it_compared(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    new, project = tmp_path / "new", tmp_path / "a.msaproj"
+    assert run("reembed", index, "--model", other_ranking(tmp_path / "model"), "--out", new).code == 0
+    asked = {name: Search(Query(terms=(QueryTerm("text", name),)), 9) for name in ("a river", "houses")}
+    searches = tuple(SavedSearch(name=name, asked=one) for name, one in asked.items())
+    write_project(project, Project(searches=searches))
+    told = run("compare", index, new, "--project", project, "--search", "houses", "-k", 9, "--json")
+    assert told.code == 0, told.err
+    (question,) = json.loads(told.out)["questions"]
+    assert question["name"] == "houses"
+    lists = [[hit["tile"]["id"] for hit in question[side]["hits"]] for side in ("before", "after")]
+    shared = [tile for tile in lists[0] if tile in lists[1]]
+    assert question["same"] == len(shared) >= 5
+    orders = [[one.index(tile) for tile in shared] for one in lists]
+    wanted = spearmanr(*orders).statistic
+    assert question["rank_correlation"] == pytest.approx(wanted)
+    row = run("compare", index, new, "--project", project, "--search", "houses", "-k", 9).out.splitlines()[1]
+    assert row.split("\t")[-2:] == [str(len(shared)), f"{wanted:.2f}"]
+
+
+def test_an_index_beside_itself_and_an_unknown_search_are_refused_and_other_tiles_are_said(
+    run: Run, index: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "a.msaproj"
+    asked = Search(Query(terms=(QueryTerm("text", "a river"),)), 9)
+    write_project(project, Project(searches=(SavedSearch(name="water", asked=asked),)))
+    refused = run("compare", index, index, "--project", project)
+    assert refused.code == 2
+    assert "named twice" in refused.err
+    refused = run("compare", index, tmp_path / "other", "--project", project, "--search", "lakes")
+    assert refused.code == 2
+    assert "“water”" in refused.err
+    roots = [str(root) for root in TileIndex(index).info.roots]
+    model = other_ranking(tmp_path / "model")
+    assert run("index", *roots, "--out", tmp_path / "new", "--model", model, "--tile-px", 40).code == 0
+    told = run("compare", index, tmp_path / "new", "--project", project)
+    assert told.code == 0, told.err
+    assert "other tiles" in told.err
+    assert told.out.splitlines()[1].split("\t")[-2] != "9"
 
 
 def test_a_killed_run_leaves_the_old_index_and_the_same_command_starts_over(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import PreTrainedTokenizerFast
 
 from msa_core.model.config import presets
 from msa_core.model.network.msa import MSA
+from msa_core.model.stored import checkpoint
 
 WORDS = [
     "a",
@@ -83,3 +86,16 @@ def tiny_model(seed: int = 0, preset: str = "msa", **changes: Any) -> MSA:
         elif name.endswith("running_var"):
             buffer.copy_(torch.rand(buffer.shape, generator=generator) + 0.5)
     return model.eval()
+
+
+def other_ranking(folder: Path, sees_otherwise: bool = False) -> Path:
+    """A checkpoint whose fusion is another, and with ``sees_otherwise`` the trunk too."""
+    model = tiny_model()
+    state = model.state_dict()
+    name = "image_encoder.trunk." if sees_otherwise else "image_encoder.w1.weight"
+    key = next(key for key in state if key.startswith(name) and state[key].ndim > 1)
+    state[key] += 0.5 * state[key].std() * np.pi
+    state[key][0] *= -2
+    model.load_state_dict(state)
+    checkpoint.save(model, folder, half=True)
+    return folder

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import paths
 from app.jobs.command_job import JobProgress
-from app.models.choices.index_plan import IndexPlan, rules_of, tiling_of
+from app.models.choices.index_plan import IndexPlan, plan_of, rules_of, tiling_of
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr
@@ -59,7 +59,9 @@ class IndexPlanning(QObject):
         locations = [*([BESIDE] if inside is not None else []), OWN, ELSEWHERE]
         plan = self._complete(archive.plan, archive.index)
         usual = ELSEWHERE if plan.location else self._settings.index_location or locations[0]
-        self.options = IndexOptionsDialog(plan, locations, usual, self._window)
+        index = archive.index
+        has_thumbnails = index is None or not index.tiles or index.thumbnails > 0
+        self.options = IndexOptionsDialog(plan, locations, usual, self._window, has_thumbnails)
         self.options.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.options.decided.connect(self._decide)
         self.options.set_models(self._session.models.known)
@@ -83,12 +85,24 @@ class IndexPlanning(QObject):
         archive = self._session.archive
         if location in (BESIDE, OWN):
             self._settings.index_location = location
-        archive.plan = plan
+        self._take(plan)
         if now:
             archive.start_indexing()
         elif archive.index is not None and not plan.fits(archive.index):
             sentence = tr("The next indexing makes another index; the open one is kept.")
             self._session.message_posted.emit("info", sentence, "index")
+
+    def _take(self, plan: IndexPlan) -> None:
+        """The plan, as a step that can be taken back."""
+        archive = self._session.archive
+        before, after = archive.plan.kept, plan.kept
+        archive.change_plan(plan)
+        if after != before:
+            self._session.steps.add(
+                tr("change how the next index is made"),
+                lambda: archive.change_plan(plan_of(before)),
+                lambda: archive.change_plan(plan_of(after)),
+            )
 
     # Models
 
@@ -192,4 +206,4 @@ class IndexPlanning(QObject):
     def _plan_with(self, model: KnownModel) -> None:
         archive = self._session.archive
         folder = None if model.origin == STARTER else str(model.folder)
-        archive.plan = replace(archive.plan, model=folder, fingerprint=model.fingerprint)
+        archive.change_plan(replace(archive.plan, model=folder, fingerprint=model.fingerprint))

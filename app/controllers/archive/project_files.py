@@ -14,6 +14,7 @@ from app.controllers.question.query_building import QueryBuilding
 from app.map.projection.chosen_projection import projection_of
 from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.layer_nodes import LAYERS
+from app.models.choices.index_plan import plan_of
 from app.models.question.conditions import Area
 from app.models.words.plain_text import plain_caption
 from app.session.project.project_session import ProjectSession
@@ -21,9 +22,9 @@ from app.session.session import Session
 from app.settings import Settings
 from app.translation import mark, tr
 from app.widgets.frame.main_window import MainWindow
-from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.messages import ArchiveListing
+from msa_core.retrieval.query.saved.planned_index import PlannedIndex
 from msa_core.retrieval.query.saved.project_file import SUFFIX, MapView, Project
 
 FILTER = mark("MSA projects (*{ending})")
@@ -138,15 +139,13 @@ class ProjectFiles(QObject):
         if not archive.is_open:
             return now
         area = next((found.name for found in search.asking.conditions if isinstance(found, Area)), "")
-        rules = archive.plan.rules or BandRules(base.bands, base.stretch)
         asked = search.asked
         return replace(
             now,
             archive=archive.paths,
             index=str(archive.index_path) if archive.index_path is not None else base.index,
             more_indexes=archive.more_indexes,
-            bands=rules.bands,
-            stretch=rules.stretch,
+            plan=archive.plan.kept,
             question=asked if asked is not None else base.question,
             area_name=area if asked is not None else base.area_name,
             view=self._view(),
@@ -214,8 +213,7 @@ class ProjectFiles(QObject):
         project, archive = self._showing, self._session.archive
         if project is None:
             return
-        if project.bands or project.stretch:
-            archive.plan = replace(archive.plan, rules=BandRules(project.bands, project.stretch))
+        self._show_plan(project.plan)
         hidden = set(project.hidden)
         self._archive.set_shown(
             [n for n, row in enumerate(self._archive.rows()) if row.path in hidden], False
@@ -233,6 +231,18 @@ class ProjectFiles(QObject):
                 self._view_after = project.view
                 self._building.search()
         self._end()
+
+    def _show_plan(self, kept: PlannedIndex) -> None:
+        """How the next index is made; a model that is gone is not planned with."""
+        if kept.model is not None and not Path(kept.model).is_dir():
+            sentence = tr(
+                "The next index was to be made with the model in {folder}, which is not there: it is made with the "
+                "usual one unless another is chosen.",
+                folder=kept.model,
+            )
+            self._session.message_posted.emit("warn", sentence, "models")
+            kept = replace(kept, model=None, fingerprint="")
+        self._session.archive.plan = plan_of(kept)
 
     def _show_view(self, view: MapView | None) -> None:
         if view is None:
@@ -278,7 +288,9 @@ class ProjectFiles(QObject):
             self._project.change_searches(
                 tuple(replace(one, seen=None, floor=None, found=None, above_cut=None, new=0) for one in kept)
             )
-        elif opened != base.archive:
+        elif opened == base.archive:
+            self._session.archive.plan = plan_of(base.plan)
+        else:
             name = self._project.name
             self._project.forget_changes()
             self._project.begin_new()

@@ -53,6 +53,13 @@ class SearchKeeping(QObject):
             self._session.search.asking.take(searches[row].asked, searches[row].area_name)
             self._building.search()
 
+    @Slot(int)
+    def compare_models(self, row: int) -> None:
+        """Ask it of the indexes that other models made of these rasters."""
+        searches = self._session.project.searches
+        if 0 <= row < len(searches):
+            self._session.comparison.compare(searches[row])
+
     @Slot(int, QPoint)
     def open_menu(self, row: int, at: QPoint) -> None:
         """What can be done with a row."""
@@ -60,6 +67,7 @@ class SearchKeeping(QObject):
         menu.addAction(tr("Search")).triggered.connect(call(self.ask, row))
         menu.addAction(tr("Rename")).triggered.connect(call(self.panel.rename, row))
         self._counting.fill(menu.addMenu(tr("Count all searches over areas")))
+        menu.addAction(tr("Compare models")).triggered.connect(call(self.compare_models, row))
         menu.addSeparator()
         menu.addAction(tr("Delete")).triggered.connect(call(self._session.saved.delete, row))
         menu.popup(at)

@@ -1,4 +1,7 @@
-"""Questions before and after teaching, as ``msa compare --json`` tells them. Knows no Qt."""
+"""Questions asked of two indexes, as ``msa compare --json`` tells them: before and after teaching, or of two models.
+
+Knows no Qt.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.translation import tr
+from app.translation import mark, numeral, tr, tr_n
 from msa_core.records import Tile, TileHit
 
 
@@ -29,19 +32,54 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedQuestion:
-    """One question; ``judged`` is how many places votes are on."""
+    """One question.
+
+    Attributes:
+        judged: how many places votes are on.
+        rank_correlation: Spearman's, -1..1, of the places that both find, None when they are few.
+        models: what the two are called, empty for before and after.
+    """
 
     name: str
     judged: int
     before: Side
     after: Side
+    rank_correlation: float | None = None
+    models: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> frozenset[str]:
+        """Ids of the tiles that both have found."""
+        ids = [{hit.tile.id for hit in side.hits} for side in (self.before, self.after)]
+        return frozenset(ids[0] & ids[1])
+
+    @property
+    def agreement(self) -> str:
+        """``14 of 20 places are found by both, in nearly the same order (rank correlation 0.91).``"""
+        count = max(len(self.before.hits), len(self.after.hits))
+        if not count:
+            return tr("Neither of them finds a place.")
+        if not self.same:
+            return tr("No place is found by both.")
+        found = tr_n(
+            len(self.same),
+            "%n of {count} places is found by both",
+            "%n of {count} places are found by both",
+            count=count,
+        )
+        rho = self.rank_correlation
+        if rho is None:
+            return tr("{found}; these are too few to compare their order.", found=found)
+        order = next((words for least, words in ORDERS if rho >= least), ORDERS[-1][1])
+        return tr(
+            "{found}, {order} (rank correlation {rho}).", found=found, order=tr(order), rho=numeral(rho, 2)
+        )
 
     @property
     def words(self) -> str:
         """``12 → 17 of 20 right``; of a question nobody voted on only how many hits are the same."""
         if not self.judged:
-            same = {hit.tile.id for hit in self.before.hits} & {hit.tile.id for hit in self.after.hits}
-            return tr("{same} of {count} the same", same=len(same), count=len(self.after.hits))
+            return tr("{same} of {count} the same", same=len(self.same), count=len(self.after.hits))
         count = max(len(self.before.hits), len(self.after.hits))
         return tr(
             "{before} → {after} of {count} right",
@@ -49,6 +87,16 @@ class ComparedQuestion:
             after=self.after.right,
             count=count,
         )
+
+
+ORDERS = (
+    (0.8, mark("in nearly the same order")),
+    (0.5, mark("in a similar order")),
+    (0.2, mark("in an order that is a little alike")),
+    (-0.2, mark("in an order that has nothing in common")),
+    (-1.0, mark("in the opposite order")),
+)
+"""What a rank correlation of so much or more is called."""
 
 
 def compared(questions: Sequence[Mapping[str, Any]]) -> list[ComparedQuestion]:
@@ -59,6 +107,7 @@ def compared(questions: Sequence[Mapping[str, Any]]) -> list[ComparedQuestion]:
             judged=int(question["judged"]),
             before=_side(question["before"]),
             after=_side(question["after"]),
+            rank_correlation=question.get("rank_correlation"),
         )
         for question in questions
     ]

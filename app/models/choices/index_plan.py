@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from app import paths
 from msa_core.config import BandRules, Tiling
 from msa_core.records import IndexInfo
+from msa_core.retrieval.query.saved.planned_index import PlannedIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPlan:
-    """What is None is as the open index has it, or as usual without one.
+class IndexPlan(PlannedIndex):
+    """What a project keeps of it, and what is for one indexing alone.
 
     Attributes:
-        model: checkpoint folder, None for the usual one.
-        fingerprint: of the model that was chosen, ``""`` when none was.
-        tiling: ground sizes or pixels of tiles, and their overlap.
-        rules: bands and stretches.
-        location: folder of the index, ``""`` for the usual one.
         retries: whether files are tried again that were refused or read in part; once.
     """
 
-    model: str | None = None
-    fingerprint: str = ""
-    tiling: Tiling | None = None
-    rules: BandRules | None = None
-    location: str = ""
     retries: bool = False
+
+    @property
+    def kept(self) -> PlannedIndex:
+        """As the project keeps it."""
+        return PlannedIndex(**{each.name: getattr(self, each.name) for each in fields(PlannedIndex)})
 
     def fits(self, index: IndexInfo | None) -> bool:
         """Whether the open index is what this plan makes; another one is made elsewhere, and the open one kept."""
@@ -69,8 +65,15 @@ class IndexPlan:
             words += ["--tile-px", str(tiling.tile_px)]
         if tiling.overlap != Tiling().overlap:
             words += ["--overlap", f"{tiling.overlap:g}"]
+        if self.thumbnails is not None:
+            words += ["--thumbnails" if self.thumbnails else "--no-thumbnails"]
         words += ["--retry"] if self.retries else []
         return words + (["--model", self.model] if self.model else [])
+
+
+def plan_of(kept: PlannedIndex) -> IndexPlan:
+    """The plan that a project has kept."""
+    return IndexPlan(**{each.name: getattr(kept, each.name) for each in fields(PlannedIndex)})
 
 
 def tiling_of(index: IndexInfo) -> Tiling:
@@ -81,3 +84,8 @@ def tiling_of(index: IndexInfo) -> Tiling:
 def rules_of(index: IndexInfo | None) -> BandRules:
     """The bands and stretches an index was made with; none without one."""
     return BandRules(index.bands, index.stretch) if index is not None else BandRules()
+
+
+def joined_rules(base: BandRules, more: BandRules) -> BandRules:
+    """Both, ``more`` above ``base``."""
+    return BandRules(base.bands + more.bands, base.stretch + more.stretch)

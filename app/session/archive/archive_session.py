@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
-from app.models.choices.index_plan import IndexPlan, rules_of
+from app.models.choices.index_plan import IndexPlan, joined_rules, rules_of
 from app.session.archive import being_opened
 from app.session.archive.being_opened import Opening
 from app.session.archive.indexing import Indexing
@@ -42,6 +42,7 @@ class ArchiveSession(QObject):
         archive_changed: the ArchiveListing of the rasters that are open; empty while the next one is being listed.
         scanning_changed: whether the archive is being listed.
         index_changed: the IndexInfo of the open index, None without one.
+        plan_changed: nothing; the next index is to be made otherwise.
         rules_changed: nothing; rasters are to be shown with other bands or another contrast.
         changed_found: paths of the files that are not what they were when they were indexed.
         opening_refused: nothing; what was to be opened is none of ours, and what was open stays.
@@ -54,6 +55,7 @@ class ArchiveSession(QObject):
     archive_changed = Signal(object)
     scanning_changed = Signal(bool)
     index_changed = Signal(object)
+    plan_changed = Signal()
     rules_changed = Signal()
     changed_found = Signal(object)
     opening_refused = Signal()
@@ -88,9 +90,7 @@ class ArchiveSession(QObject):
     def open(
         self, chosen: tuple[str, ...], index_path: Path | None = None, more: tuple[str, ...] = ()
     ) -> None:
-        """List the rasters under files and folders, and open the index made of them earlier; what is open stays so
-        until it is known that there is something to open.
-        """
+        """List rasters, and open the index made of them; what is open stays so until there is something to open."""
         if not self._is_indexing(tr("Indexing is still running. Stop it before opening another archive.")):
             place = index_path or self._index_of(chosen)
             self._begin(Opening(paths=chosen, index_path=place, more_indexes=more))
@@ -165,18 +165,20 @@ class ArchiveSession(QObject):
     @property
     def rules(self) -> BandRules:
         """The bands and stretches the map shows: those of the open index, and above them those chosen in the window."""
-        base, mine = rules_of(self.index), self._view_rules
-        return BandRules(base.bands + mine.bands, base.stretch + mine.stretch)
+        return joined_rules(rules_of(self.index), self._view_rules)
 
     def show_as(self, chosen: BandRules, is_for_index: bool) -> None:
         """Show rasters by more rules, which come after those before; ``is_for_index``: index by them next time, too."""
-        mine = self._view_rules
-        self._view_rules = BandRules(mine.bands + chosen.bands, mine.stretch + chosen.stretch)
+        self._view_rules = joined_rules(self._view_rules, chosen)
         if is_for_index:
             before = self.plan.rules if self.plan.rules is not None else rules_of(self.index)
-            rules = BandRules(before.bands + chosen.bands, before.stretch + chosen.stretch)
-            self.plan = replace(self.plan, rules=rules)
+            self.plan = replace(self.plan, rules=joined_rules(before, chosen))
         self.rules_changed.emit()
+
+    def change_plan(self, plan: IndexPlan) -> None:
+        """Make the next index otherwise."""
+        self.plan = plan
+        self.plan_changed.emit()
 
     def try_again(self, chosen: tuple[str, ...]) -> None:
         """Index only these files once more, also what was refused too often or read in part."""
@@ -290,8 +292,8 @@ class ArchiveSession(QObject):
             self.engine_status_changed.emit(tr("No model"))
 
     def _is_of_opening(self, body: OpenIndex) -> bool:
-        opening = self._opening
-        return opening is not None and not opening.paths and body.path == str(opening.index_path)
+        told = self._opening
+        return told is not None and not told.paths and body.path == str(told.index_path)
 
     def _on_listing(self, listing: ArchiveListing) -> None:
         opening = self._opening
@@ -322,9 +324,7 @@ class ArchiveSession(QObject):
     def _refuse(self, listing: ArchiveListing) -> None:
         """Nothing of what was to be opened is a raster: what is open stays."""
         self._opening = None
-        told = [being_opened.nothing_found(listing)] + (
-            [tr("What was open stays open.")] if self.is_open else []
-        )
+        told = (being_opened.nothing_found(listing), *([tr("What was open stays open.")] * self.is_open))
         self.message_posted.emit("warn", " ".join(told), "")
         self.opening_refused.emit()
 

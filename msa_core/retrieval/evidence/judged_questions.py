@@ -14,6 +14,8 @@ from msa_core.retrieval.query.saved.project_file import SavedSearch
 
 FIRST = 20
 """Hits of each question that are compared, unless said otherwise."""
+MIN_RANKED = 5
+"""Hits that two lists must share before their order is compared: of fewer it is chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,31 @@ class Found:
     def wrong(self) -> int:
         """Hits that were rejected."""
         return sum(hit.review == REJECTED for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How alike two lists of hits are.
+
+    Attributes:
+        same: hits that are in both.
+        rank_correlation: Spearman's, -1..1, of the order that both give those; None when they are too few.
+    """
+
+    same: int
+    rank_correlation: float | None
+
+
+def agreement(before: Found, after: Found) -> Agreement:
+    """What two lists have in common, and whether they rank it alike."""
+    ids = [[hit.tile.id for hit in found.hits] for found in (before, after)]
+    shared = set(ids[0]) & set(ids[1])
+    count = len(shared)
+    if count < MIN_RANKED:
+        return Agreement(count, None)
+    ranks = [{tile: rank for rank, tile in enumerate(t for t in one if t in shared)} for one in ids]
+    squares = sum((ranks[0][tile] - ranks[1][tile]) ** 2 for tile in shared)
+    return Agreement(count, 1.0 - 6.0 * squares / (count * (count * count - 1)))
 
 
 def judged_questions(

@@ -91,7 +91,10 @@ def test_without_any_bound_a_server_is_not_asked_for_all_that_it_has(api: StacSe
         (b"\xff\xfe", "It is not JSON"),
         ({"type": "FeatureCollection", "features": [{"id": "x"}]}, "It is not a STAC item"),
         ({"type": "FeatureCollection", "features": [item("x", "file:///etc/hostname")]}, "names a file of this"),
-        ({"type": "FeatureCollection", "features": [item("x", "a.tif")], "links": [{"rel": "next"}]}, "cannot be understood"),
+        (
+            {"type": "FeatureCollection", "features": [item("x", "a.tif")], "links": [{"rel": "next"}]},
+            "cannot be understood",
+        ),
     ],
 )  # fmt: skip
 def test_an_answer_that_makes_no_sense_is_said_to(api: StacServer, answer: object, sentence: str) -> None:

@@ -69,6 +69,7 @@ STORIES: tuple[Story, ...] = (
     dropping.a_raster_joins_what_is_open,
     keeping.searches_are_saved,
     learning.searches_are_counted_in_areas,
+    learning.models_are_compared,
     keeping.a_project_is_opened_by_a_second_start,
     learning.the_model_is_taught,
     abroad.the_window_is_german,

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
-from tests.ui.desk import Desk
+import numpy as np
+from safetensors.numpy import load_file, save_file
+
+from msa_core.config import starter_model
+from tests.ui.desk import ROOT, Desk
 from tests.ui.stories.steps import SHOWN, ask, open_and_find, wait_for_sentence
 
 VOTES = 20
@@ -91,6 +98,44 @@ def searches_are_counted_in_areas(desk: Desk, out: Path) -> None:
     desk.wait("window.drawer.isVisible", lambda is_open: not is_open)
     desk.click_words("Layers")
     open_and_find(desk)
+
+
+def models_are_compared(desk: Desk, out: Path) -> None:
+    """With one index there is nothing to compare, and it is said; a second one's places stand beside the first's."""
+    desk.click_words("Searches")
+    desk.wait("keeping.panel.isVisible")
+    _choose_comparing(desk)
+    desk.wait("comparing.page.problem.text", lambda words: "only one index" in words)
+    desk.look(out / "one_model.png")
+    model = _other_model(desk.scratch / "other trained")
+    made = [sys.executable, "-m", "msa_core.cli", "reembed", desk.index, "--model", model]
+    made += ["--out", desk.home / "indexes" / "other"]
+    subprocess.run([str(word) for word in made], check=True, capture_output=True, cwd=ROOT)
+    _choose_comparing(desk)
+    desk.wait("session.comparison.state.found", lambda found: len(found) == 1)
+    time.sleep(1.0)
+    desk.look(out / "compared.png")
+    words = desk.value("comparing.page.words.text")
+    assert "found by" in words, words
+    desk.keys("ctrl+t")
+    desk.wait("window.drawer.isVisible", lambda is_open: not is_open)
+    desk.click_words("Layers")
+
+
+def _choose_comparing(desk: Desk) -> None:
+    desk.click_row("wiring.keeping.panel.list", 0, button=3)
+    desk.wait_for_top("QMenu")
+    desk.click_words("Compare models")
+
+
+def _other_model(folder: Path) -> Path:
+    """The starter with another way of joining the scales."""
+    shutil.copytree(starter_model(), folder)
+    weights = load_file(folder / "model.safetensors")
+    joined = weights["image_encoder.w1.weight"]
+    weights["image_encoder.w1.weight"] = joined + np.roll(joined, 1, 0) * joined.dtype.type(0.3)
+    save_file(weights, folder / "model.safetensors")
+    return folder
 
 
 def the_models_are_listed(desk: Desk, out: Path) -> None:

@@ -50,9 +50,16 @@ class IndexOptionsDialog(QDialog):
     decided = Signal(object, str, bool)
 
     def __init__(
-        self, plan: IndexPlan, locations: list[str], location: str, parent: QWidget | None = None
+        self,
+        plan: IndexPlan,
+        locations: list[str],
+        location: str,
+        parent: QWidget | None = None,
+        has_thumbnails: bool = True,
     ) -> None:
-        """``plan`` as it stands, complete; ``locations`` that are possible, ``location`` the usual one of them."""
+        """``plan`` as it stands, complete; ``locations`` that are possible, ``location`` the usual one of them;
+        ``has_thumbnails``: whether tiles get them where the plan does not say.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Index options"))
         self._plan, self._models = plan, list[KnownModel]()
@@ -76,6 +83,9 @@ class IndexOptionsDialog(QDialog):
         self.browse = QPushButton(tr("&Choose …"))
         self.retry = CheckBox(tr("&Try again what was refused, or read in part"))
         self.retry.setChecked(plan.retries)
+        self.thumbnails = CheckBox(tr("Keep a small &picture of each tile"))
+        self._has_thumbnails = has_thumbnails if plan.thumbnails is None else plan.thumbnails
+        self.thumbnails.setChecked(self._has_thumbnails)
         self.problem = problem_label()
         self.problem.hide()
         self.now, self.later = QPushButton(tr("Index &now")), QPushButton(tr("&Keep for later"))
@@ -145,6 +155,7 @@ class IndexOptionsDialog(QDialog):
             ),
             (tr("&Where"), self.location, ""),
             ("", place, ""),
+            ("", self.thumbnails, tr("With them hits are looked at where the rasters are not there.")),
             ("", self.retry, ""),
         ]
 
@@ -209,6 +220,7 @@ class IndexOptionsDialog(QDialog):
             location = str(Path(location).expanduser().absolute())
         chosen = self._chosen()
         model = None if chosen is None or chosen.origin == STARTER else str(chosen.folder)
+        is_kept = self.thumbnails.isChecked()
         rules = check_band_rules(BandRules(_lines(self.bands), _lines(self.stretch)))
         return IndexPlan(
             # Before the models are known, it is the one of before.
@@ -218,6 +230,8 @@ class IndexOptionsDialog(QDialog):
             rules=rules,
             location=location,
             retries=self.retry.isChecked(),
+            # Left as it is unless it was changed: asked for by name, rasters without them are read again.
+            thumbnails=self._plan.thumbnails if is_kept == self._has_thumbnails else is_kept,
         )
 
     def _tiling(self) -> Tiling:

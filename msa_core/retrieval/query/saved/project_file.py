@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msa_core.config import BandRules
 from msa_core.errors import UsageError
 from msa_core.files import make_folder, read_ordinary, write_whole
 from msa_core.messages import Search
 from msa_core.names import printable
+from msa_core.retrieval.query.saved.planned_index import PlannedIndex, planned_index, planned_json
 
 MARK, VERSION = "msa_project", 1
 SUFFIX = ".msaproj"
@@ -75,7 +77,8 @@ class Project:
         archive: files and folders of rasters.
         index: the index folder; ``more_indexes`` those that are searched with it as one.
         model: the checkpoint folder, None for the starter.
-        bands, stretch: rules for the next indexing, as :class:`~msa_core.config.BandRules` has them.
+        plan: how the next index is to be made. Of one that leaves all else as it is, files of earlier programs hold
+            the rules alone (``bands``, ``stretch``), which are still written for them.
         question: what stands in the query box, as asked last; ``area_name`` is what its area is called.
         searches: the saved ones, in their order.
         areas: those that saved searches are counted in, in the order of the table.
@@ -91,8 +94,7 @@ class Project:
     index: str | None = None
     more_indexes: tuple[str, ...] = ()
     model: str | None = None
-    bands: tuple[str, ...] = ()
-    stretch: tuple[str, ...] = ()
+    plan: PlannedIndex = field(default_factory=PlannedIndex)
     question: Search | None = None
     area_name: str = ""
     searches: tuple[SavedSearch, ...] = ()
@@ -132,15 +134,16 @@ def write_project(file: Path, project: Project) -> None:
     """Write whole or not at all. Raises StorageError."""
     from msa_core.retrieval.query.saved.query_json import to_json
 
-    folder = file.absolute().parent
+    folder, rules = file.absolute().parent, project.plan.rules or BandRules()
     data: dict[str, Any] = {
         MARK: VERSION,
         "archive": [_paths(path, folder) for path in project.archive],
         "index": _paths(project.index, folder),
         "more_indexes": [_paths(path, folder) for path in project.more_indexes],
         "model": _paths(project.model, folder),
-        "bands": list(project.bands),
-        "stretch": list(project.stretch),
+        "bands": list(rules.bands),
+        "stretch": list(rules.stretch),
+        "index_plan": planned_json(project.plan, lambda path: _paths(path, folder)),
         "question": None if project.question is None else to_json(project.question),
         "area_name": project.area_name,
         "searches": [_search_json(search) for search in project.searches],
@@ -200,8 +203,7 @@ def _project(data: Any, folder: Path) -> Project:
         index=_path(data.get("index"), folder),
         more_indexes=tuple(path for item in _list(data, "more_indexes") if (path := _path(item, folder))),
         model=_path(data.get("model"), folder),
-        bands=tuple(map(str, _list(data, "bands"))),
-        stretch=tuple(map(str, _list(data, "stretch"))),
+        plan=_plan(data, folder),
         question=None if question is None else from_json(question, folder),
         area_name=str(data.get("area_name") or ""),
         searches=tuple(_search(item, folder) for item in _list(data, "searches")),
@@ -218,8 +220,16 @@ def _project(data: Any, folder: Path) -> Project:
 
 _MEMBERS = {
     MARK, "archive", "index", "more_indexes", "model", "bands", "stretch", "question", "area_name", "searches", "areas",
-    "view", "hidden", "layers", "order", "opacities", "votes",
+    "view", "hidden", "layers", "order", "opacities", "votes", "index_plan",
 }  # fmt: skip
+
+
+def _plan(data: dict[str, Any], folder: Path) -> PlannedIndex:
+    """Files of before knew of bands and stretch alone."""
+    if "index_plan" in data:
+        return planned_index(data["index_plan"], lambda path: _path(path, folder))
+    rules = BandRules(tuple(map(str, _list(data, "bands"))), tuple(map(str, _list(data, "stretch"))))
+    return PlannedIndex(rules=rules if rules != BandRules() else None)
 
 
 def _list(data: dict[str, Any], name: str) -> list[Any]:
