@@ -341,3 +341,37 @@ def test_a_damaged_file_that_is_met_while_votes_are_gathered_is_said_and_kept_be
     assert "put aside" in asked.window.messages.text
     assert before.read_text() == "from another day"
     assert other.with_name(f"{other.name}.damaged2").read_text() == "nothing of the kind"
+
+
+def test_the_same_keys_review_while_a_picture_is_in_the_maps_place(asked: Wiring, qtbot: QtBot) -> None:
+    shown, area = asked.session.shown, asked.window.map_area
+    press(asked, R)
+    asked.window.overlays.whole.trigger()
+    view = area.picture
+    assert area.shows_picture
+    view.setFocus()
+    for key in (A, X, U):
+        QTest.keyClick(view, key)
+        assert area.shows_picture, "the next place is looked at as this one was"
+        assert view.path == shown.hits[shown.selected].tile.path
+    assert states(asked)[:4] == ["accepted", "rejected", "unsure", None]
+    assert shown.selected == 3
+    QTest.keyClick(view, Qt.Key.Key_Z, CTRL)
+    assert (states(asked)[2], shown.selected) == (None, 2)
+    QTest.mouseClick(view.back, LEFT)
+    press(asked, A)
+    assert not area.shows_picture, "the map stays once it was gone back to"
+
+
+def test_places_without_position_are_reviewed_by_keys_on_their_picture_and_the_map_comes_back(
+    asked: Wiring, qtbot: QtBot
+) -> None:
+    shown, area = asked.session.shown, asked.window.map_area
+    unplaced = next(n for n, hit in enumerate(shown.hits) if not hit.tile.footprint_lonlat)
+    shown.select(unplaced)
+    assert area.shows_picture
+    area.picture.setFocus()
+    QTest.keyClick(area.picture, R)
+    QTest.keyClick(area.picture, X)
+    assert states(asked)[asked.hits_model.row_of(unplaced)] == "rejected"
+    assert area.shows_picture is (not shown.hits[shown.selected].tile.footprint_lonlat)

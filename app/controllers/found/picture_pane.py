@@ -32,12 +32,13 @@ class PicturePane(QObject):
         super().__init__()
         self._window = window
         self._session = session
+        self._is_asked_for = False
 
     @Slot(int)
     def show_chosen(self, number: int) -> None:
         shown, picture = self._session.shown, self._session.picture
         hit = shown.hits[number] if number >= 0 else None
-        if hit is not None and _is_unplaced(hit):
+        if hit is not None and (_is_unplaced(hit) or self._goes_on):
             self._show(hit)
         elif hit is None and shown.origin == PICTURE and picture.path:
             self.show_dropped(picture.path)
@@ -49,10 +50,19 @@ class PicturePane(QObject):
         """The raster of the chosen place as a whole, wherever it lies."""
         number = self._session.shown.selected
         if number >= 0:
+            self._is_asked_for = True
             self._show(self._session.shown.hits[number])
+
+    @property
+    def _goes_on(self) -> bool:
+        """While places are reviewed each is looked at as the one before, until the map is gone back to."""
+        is_there = self._window.map_area.shows_picture
+        self._is_asked_for = self._is_asked_for and is_there
+        return self._is_asked_for and self._session.review.is_on
 
     @Slot(str)
     def show_dropped(self, path: str) -> None:
+        self._is_asked_for = False
         self._window.map_area.show_picture(path, visible(Path(path).name))
 
     @Slot()
