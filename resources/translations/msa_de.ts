@@ -1480,6 +1480,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/asked_of_map/point_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>band {number}</source>
             <translation>Kanal {number}</translation>
         </message>
@@ -1495,6 +1496,7 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/asked_of_map/point_words.py" />
+            <location filename="../../app/models/words/core_words.py" />
             <source>no date</source>
             <translation>kein Datum</translation>
         </message>
@@ -2057,23 +2059,58 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
+            <source>Is a directory</source>
+            <translation>das ist ein Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
             <source>MGRS</source>
             <translation>MGRS</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
-            <source>Nothing of {words} is a word that the model knows: the ranking means nothing for it. Write it in the language that the model was trained on.</source>
-            <translation>In {words} kennt das Modell kein Wort: Die Rangfolge bedeutet dafür nichts. In der Sprache schreiben, in der das Modell trainiert wurde.</translation>
+            <source>No space left on device</source>
+            <translation>kein Platz mehr auf dem Datenträger</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
-            <source>The model does not know {words}: the rest of the text alone was searched for.</source>
-            <translation>Das Modell kennt {words} nicht: Gesucht wurde nur nach dem übrigen Text.</translation>
+            <source>No such file or directory</source>
+            <translation>Datei oder Ordner nicht gefunden</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>Permission denied</source>
+            <translation>keine Berechtigung</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
             <source>UTM</source>
             <translation>UTM</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>band {number} ({why})</source>
+            <translation>Kanal {number} ({why})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>bands {numbers} as red, green, blue ({why})</source>
+            <translation>Kanäle {numbers} als Rot, Grün, Blau ({why})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>cloud cover {percent} %</source>
+            <translation>Bewölkung {percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>date {when}</source>
+            <translation>Datum {when}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>date {when} ({origin})</source>
+            <translation>Datum {when} ({origin})</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
@@ -2087,18 +2124,88 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
+            <source>left out: {parts}</source>
+            <translation>ausgelassen: {parts}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
             <source>loading the model</source>
             <translation>das Modell wird geladen</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
-            <source>looking for rasters</source>
-            <translation>Raster werden gesucht</translation>
+            <source>no data: {nodata}</source>
+            <translation>ohne Daten: {nodata}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
-            <source>making the search quick</source>
-            <translation>die Suche wird schnell gemacht</translation>
+            <source>no data: {nodata}, {percent} % of it</source>
+            <translation>ohne Daten: {nodata}, {percent} % davon</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>no date ({origin})</source>
+            <translation>kein Datum ({origin})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>stretch {values} ({how})</source>
+            <translation>Streckung {values} ({how})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} band</source>
+            <translation>{count} Kanal</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} bands</source>
+            <translation>{count} Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} file</source>
+            <translation>{count} Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} files</source>
+            <translation>{count} Dateien</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} of {total} tiles</source>
+            <translation>{count} von {total} Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} raster</source>
+            <translation>{count} Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} rasters</source>
+            <translation>{count} Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} tile</source>
+            <translation>{count} Kachel</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} tiles</source>
+            <translation>{count} Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} unreadable: {reason}</source>
+            <translation>{count} unlesbar: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{low} to {high}</source>
+            <translation>{low} bis {high}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
@@ -5781,6 +5888,2883 @@ Objekte</translation>
             <location filename="../../app/widgets/why/why_figures.py" />
             <source>{what} (to be avoided)</source>
             <translation>{what} (zu meiden)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>A part between two slashes of its path is empty or made of dots: write it without.</source>
+            <translation>Ein Teil zwischen zwei Schrägstrichen seines Pfads ist leer oder besteht aus Punkten: ohne ihn schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>It holds a name or a password before the @: leave them out, and give them as GDAL takes them (GDAL_HTTP_USERPWD, or the file .netrc).</source>
+            <translation>Vor dem @ steht ein Name oder ein Passwort: weglassen und so angeben, wie GDAL sie nimmt (GDAL_HTTP_USERPWD oder die Datei .netrc).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>It is not an address that can be read: http, https, s3, gs and az are.</source>
+            <translation>Diese Adresse kann nicht gelesen werden: http, https, s3, gs und az werden gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>It is the address of a folder, and servers do not say what lies in theirs: name the rasters.</source>
+            <translation>Es ist die Adresse eines Ordners, und Server sagen nicht, was in ihren liegt: die Raster nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>It is the address of a server or a bucket: name one raster in it.</source>
+            <translation>Es ist die Adresse eines Servers oder eines Buckets: ein Raster darin nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/addresses.py" />
+            <source>Its port is not a number from 1 to 65535.</source>
+            <translation>Ihr Port ist keine Zahl von 1 bis 65535.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>--overlap must be from 0 to below 0.9, not {overlap}.</source>
+            <translation>--overlap muss von 0 bis unter 0.9 sein, nicht {overlap}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>--tile-m needs ground sizes above 0 metres, for example 80,320.</source>
+            <translation>--tile-m braucht Kachelgrößen über 0 Metern, zum Beispiel 80,320.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>--tile-px must be 8 or more, not {tile_px}.</source>
+            <translation>--tile-px muss 8 oder mehr sein, nicht {tile_px}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>Give either --tile-m or --tile-px, not both.</source>
+            <translation>Entweder --tile-m oder --tile-px angeben, nicht beides.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>MSA_EXACT_UP_TO must be a whole number of tiles, not {text}.</source>
+            <translation>MSA_EXACT_UP_TO muss eine ganze Zahl von Kacheln sein, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/config.py" />
+            <source>The bundled resource {names} is missing: reinstall MSA Analyst.</source>
+            <translation>Die mitgelieferte Datei {names} fehlt: MSA Analyst neu installieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>A map scale lies between 1:1 and 1:1,000,000,000.</source>
+            <translation>Ein Kartenmaßstab liegt zwischen 1:1 und 1:1.000.000.000.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>UTM eastings lie between 0 and 1,000,000 m, northings between 0 and 10,000,000 m.</source>
+            <translation>Ostwerte in UTM liegen zwischen 0 und 1.000.000 m, Nordwerte zwischen 0 und 10.000.000 m.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>UTM has zones 1 to 60, each N or S; {zone}{letter} is not among them.</source>
+            <translation>UTM hat die Zonen 1 bis 60, jeweils N oder S; {zone}{letter} gehört nicht dazu.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>Write latitude and longitude (52.7513, 15.58  or  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756), or x, y of the map</source>
+            <translation>Breite und Länge schreiben (52.7513, 15.58  oder  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756) oder x, y der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>Write latitude and longitude (52.7513, 15.58  or  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756), or x, y of the map.</source>
+            <translation>Breite und Länge schreiben (52.7513, 15.58  oder  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756) oder x, y der Karte.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>x = {x}, y = {y} lies outside of what {map_crs} can show.</source>
+            <translation>x = {x}, y = {y} liegt außerhalb dessen, was {map_crs} zeigen kann.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>{first}, {second} is not on Earth: latitudes end at 90°, longitudes at 180°.</source>
+            <translation>{first}, {second} liegt nicht auf der Erde: Breiten enden bei 90°, Längen bei 180°.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>{lon} has no MGRS coordinates ({error}).</source>
+            <translation>{lon} hat keine MGRS-Koordinaten ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>{text} is not a place in MGRS: zone, band, square and digits do not fit.</source>
+            <translation>{text} ist kein Ort in MGRS: Zone, Band, Quadrat und Ziffern passen nicht zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>“{strip}” is not a scale. Write it as 1:25,000.</source>
+            <translation>„{strip}“ ist kein Maßstab. Ihn wie 1:25.000 schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>“{strip}” is not on Earth: latitudes end at 90°, longitudes at 180°.</source>
+            <translation>„{strip}“ liegt nicht auf der Erde: Breiten enden bei 90°, Längen bei 180°.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>“{strip}” was not understood. Write latitude and longitude (52.7513, 15.58  or  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756), or x, y of the map.</source>
+            <translation>„{strip}“ wurde nicht verstanden. Breite und Länge schreiben (52.7513, 15.58  oder  52°45′05″ N 15°34′48″ E), UTM (33N 539137 5844756), MGRS (33U WT 39137 44756) oder x, y der Karte.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/coordinates.py" />
+            <source>“{strip}” was not understood: minutes and seconds end below 60.</source>
+            <translation>„{strip}“ wurde nicht verstanden: Minuten und Sekunden enden unter 60.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/engine.py" />
+            <source>No index is open: open one first.</source>
+            <translation>Kein Index ist offen: zuerst einen öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/engine_process.py" />
+            <source>An unforeseen fault in the engine: {name}: {error}</source>
+            <translation>Ein unvorhergesehener Fehler in der Engine: {name}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/engine_process.py" />
+            <source>The answer could not be sent: {error}</source>
+            <translation>Die Antwort konnte nicht gesendet werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/engine_process.py" />
+            <source>The engine does not know {name}.</source>
+            <translation>Die Engine kennt {name} nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/files.py" />
+            <source>it is a pipe or a device, not a file</source>
+            <translation>es ist eine Pipe oder ein Gerät, keine Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/files.py" />
+            <source>{folder} is a file, not a folder. Choose another place.</source>
+            <translation>{folder} ist eine Datei, kein Ordner. Einen anderen Platz wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/files.py" />
+            <source>{path}: the disk is full. What was finished is kept: free some space and run the same command again.</source>
+            <translation>{path}: Der Datenträger ist voll. Was fertig war, bleibt: Platz schaffen und denselben Befehl noch einmal ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/files.py" />
+            <source>{path}: writing failed ({strerror}). What was written before stays valid.</source>
+            <translation>{path}: Das Schreiben ist fehlgeschlagen ({strerror}). Was vorher geschrieben wurde, bleibt gültig.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/files.py" />
+            <source>{path}: writing is not permitted here. Choose another folder or change its permissions.</source>
+            <translation>{path}: Schreiben ist hier nicht erlaubt. Einen anderen Ordner wählen oder seine Rechte ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/asking_servers.py" />
+            <source>asking servers what has changed, {answers} of {paths}</source>
+            <translation>Server werden gefragt, was sich geändert hat, {answers} von {paths}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/deciding.py" />
+            <source>; finished by an interrupted run</source>
+            <translation>; von einem unterbrochenen Lauf fertiggestellt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ending.py" />
+            <source>0 of {planned} tiles can be read: {reason}</source>
+            <translation>0 von {planned} Kacheln können gelesen werden: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ending.py" />
+            <source>It holds no picture: {planned} of nothing but nodata, or nearly so.</source>
+            <translation>Es enthält kein Bild: {planned} aus nichts als Nodata, oder fast nichts anderem.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ending.py" />
+            <source>it changed while it was read; the next run makes it again</source>
+            <translation>es hat sich geändert, während es gelesen wurde; der nächste Lauf erstellt es neu</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/index_archive.py" />
+            <source>No rasters were found in {str}.</source>
+            <translation>Keine Raster wurden gefunden in {str}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/index_archive.py" />
+            <source>looking for rasters</source>
+            <translation>Raster werden gesucht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/index_archive.py" />
+            <source>{more} more paths lead to no raster.</source>
+            <translation>{more} weitere Pfade führen zu keinem Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ledger.py" />
+            <source>The file is gone; its tiles are kept but not searched.</source>
+            <translation>Die Datei ist weg; ihre Kacheln bleiben, werden aber nicht durchsucht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ledger.py" />
+            <source>refused in {attempts} runs, so not tried again until it changes or --retry is given</source>
+            <translation>in {attempts} Läufen abgelehnt, deshalb nicht noch einmal versucht, bis es sich ändert oder --retry angegeben wird</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ledger.py" />
+            <source>{entry}; not looked at in this run: {value}</source>
+            <translation>{entry}; in diesem Lauf nicht angesehen: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/ledger.py" />
+            <source>{subdatasets} in it follow; left out: {left_out}</source>
+            <translation>{subdatasets} darin folgen; ausgelassen: {left_out}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/pace.py" />
+            <source>, {value}:{value2} left of it</source>
+            <translation>, noch {value}:{value2}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>--out {folder} holds other files ({strangers}) and no index. Choose a new folder, for example {value}.</source>
+            <translation>--out {folder} enthält andere Dateien ({strangers}) und keinen Index. Einen neuen Ordner wählen, zum Beispiel {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>part {part} of its archives (--part {part2})</source>
+            <translation>Teil {part} seiner Archive (--part {part2})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>the bands and stretch that each raster suggests</source>
+            <translation>die Kanäle und die Streckung, die jedes Raster nahelegt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>the default ground sizes</source>
+            <translation>den üblichen Kachelgrößen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>whole archives (no --part)</source>
+            <translation>ganze Archive (kein --part)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>{folder} holds embeddings by {origin}, made elsewhere: index into another folder.</source>
+            <translation>{folder} enthält Embeddings von {origin}, anderswo erstellt: in einen anderen Ordner indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>{folder} holds {part} and you asked for {options}. Choose another --out for it; msa merge joins the parts.</source>
+            <translation>{folder} enthält {part}, verlangt ist {options}. Ein anderes --out dafür wählen; msa merge fügt die Teile zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>{folder} was made with {band_rules}; you asked for {band_rules2}. Leave out --bands and --stretch to go on with it, or choose another --out.</source>
+            <translation>{folder} wurde mit {band_rules} erstellt; verlangt ist {band_rules2}. --bands und --stretch weglassen, um damit weiterzumachen, oder ein anderes --out wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>{folder} was made with {tiling}; you asked for {tiling2}. Leave out the tile options to go on with it, or choose another --out.</source>
+            <translation>{folder} wurde mit {tiling} erstellt; verlangt ist {tiling2}. Die Optionen der Kacheln weglassen, um damit weiterzumachen, oder ein anderes --out wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/run_manifest.py" />
+            <source>{value} was changed by hand: it says dim {dim}, pooled_dims {pooled_dims}, input_px {input_px}, but its model has {is_so}, {is_so2}, {is_so3}. Put these numbers there, or delete {folder} and run msa index again.</source>
+            <translation>{value} wurde von Hand geändert: Dort steht dim {dim}, pooled_dims {pooled_dims}, input_px {input_px}, aber das Modell hat {is_so}, {is_so2}, {is_so3}. Diese Zahlen eintragen oder {folder} löschen und msa index noch einmal ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/tile_reading.py" />
+            <source>It cannot be read: {value}.</source>
+            <translation>Es kann nicht gelesen werden: {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/tile_reading.py" />
+            <source>Reading it failed in an unforeseen way ({name}: {error}).</source>
+            <translation>Das Lesen ist auf unvorhergesehene Weise fehlgeschlagen ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/cached/cache.py" />
+            <source>its arrays differ in length</source>
+            <translation>seine Felder sind verschieden lang</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/cached/cache.py" />
+            <source>{value} holds {held} of the {wanted} tiles that the manifest lists. Run msa index on the archive again.</source>
+            <translation>{value} enthält {held} der {wanted} Kacheln, die im Manifest stehen. msa index noch einmal auf das Archiv anwenden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/cached/packing.py" />
+            <source>{path} holds no tiles of {name}: run msa verify.</source>
+            <translation>{path} enthält keine Kacheln von {name}: msa verify ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/cached/thumbnail_file.py" />
+            <source>its thumbnails are those of other rows</source>
+            <translation>seine kleinen Bilder sind die anderer Zeilen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/lock.py" />
+            <source>{parent} is being written by process {pid} on {host} since {start}. Wait for it to end. If that computer no longer runs it, delete {path}.</source>
+            <translation>In {parent} schreibt seit {start} der Prozess {pid} auf {host}. Warten, bis er endet. Läuft er auf jenem Computer nicht mehr, {path} löschen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/lock.py" />
+            <source>{path} cannot be taken: another process takes it again and again.</source>
+            <translation>{path} ist nicht zu bekommen: Ein anderer Prozess nimmt es immer wieder.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/index_model.py" />
+            <source>{error} Or name a model with --model.</source>
+            <translation>{error} Oder ein Modell mit --model nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/index_model.py" />
+            <source>{folder} was made with another model: the index has {fingerprint}, the model in use is {fingerprint2}. Import the index's own model (msa models import; it was in {folder2}) or give it with --model, or index the archive again into another folder.</source>
+            <translation>{folder} wurde mit einem anderen Modell erstellt: Der Index hat {fingerprint}, das benutzte Modell ist {fingerprint2}. Das Modell des Index importieren (msa models import; es lag in {folder2}) oder mit --model angeben, oder das Archiv noch einmal in einen anderen Ordner indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>a number of compute is not finite</source>
+            <translation>eine Zahl von compute ist nicht endlich</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>a source is listed twice</source>
+            <translation>eine Quelle steht zweimal da</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>{folder} is not an index (it has no {MANIFEST_NAME}). Make one with: msa index ARCHIVE --out {folder2}</source>
+            <translation>{folder} ist kein Index (darin ist kein {MANIFEST_NAME}). Einen erstellen mit: msa index ARCHIV --out {folder2}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>{path} cannot be read: {strerror}.</source>
+            <translation>{path} kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>{path} is damaged ({words}). Delete the folder {parent} and run msa index again.</source>
+            <translation>{path} ist beschädigt ({words}). Den Ordner {parent} löschen und msa index noch einmal ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>a size of the model is {value}</source>
+            <translation>eine Größe des Modells ist {value}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>hubness of the model is {hubness}</source>
+            <translation>die Hubness des Modells ist {hubness}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>it has tiles and no shard</source>
+            <translation>es hat Kacheln und keinen Shard</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>it lies in no archive</source>
+            <translation>es liegt in keinem Archiv</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its id is {id}</source>
+            <translation>seine Kennung ist {id}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its name {name} leads out of its archive</source>
+            <translation>sein Name {name} führt aus seinem Archiv hinaus</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its parts are {parts}</source>
+            <translation>seine Teile sind {parts}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its shard is {shard}</source>
+            <translation>sein Shard ist {shard}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its state is {state}</source>
+            <translation>sein Zustand ist {state}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>its stretch is damaged ({error})</source>
+            <translation>seine Streckung ist beschädigt ({error})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>the checksum of shard {name} is {sha256}</source>
+            <translation>die Prüfsumme von Shard {name} ist {sha256}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>the model has no scales, or its ground range is upside down</source>
+            <translation>das Modell hat keine Stufen, oder sein Bereich am Boden steht auf dem Kopf</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>the model's fingerprint is {fingerprint}</source>
+            <translation>der Fingerabdruck des Modells ist {fingerprint}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>the record of shard {name} makes no sense</source>
+            <translation>der Eintrag von Shard {name} ergibt keinen Sinn</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>the same content as {owner_name}, found under that name</source>
+            <translation>derselbe Inhalt wie {owner_name}, gefunden unter jenem Namen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest_entries.py" />
+            <source>what was taken of it is damaged ({error})</source>
+            <translation>was davon genommen wurde, ist beschädigt ({error})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/migration.py" />
+            <source>{path} has format {version}; this program reads up to {FORMAT}. Update MSA Analyst.</source>
+            <translation>{path} hat das Format {version}; dieses Programm liest bis {FORMAT}. MSA Analyst aktualisieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>No source could be indexed.</source>
+            <translation>Kein Raster konnte indiziert werden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>None of the {wrong} sources could be indexed. The first, {first}</source>
+            <translation>Keines von {wrong} Rastern konnte indiziert werden. Das erste, {first}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>The only source could not be indexed. {first}</source>
+            <translation>Das einzige Raster konnte nicht indiziert werden. {first}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>{blank} without content (one colour, or a handful of pixels)</source>
+            <translation>{blank} ohne Inhalt (eine Farbe oder eine Handvoll Pixel)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>{empty} empty left out</source>
+            <translation>{empty} leere ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/byte_codes.py" />
+            <source>making the search quick</source>
+            <translation>die Suche wird schnell gemacht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <source>making a search index of {lists} lists</source>
+            <translation>ein Suchindex aus {lists} Listen wird erstellt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <source>making a search index, {kind}</source>
+            <translation>ein Suchindex wird erstellt, {kind}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <source>ranking exactly, to measure the search index by</source>
+            <translation>genau gerankt, um den Suchindex daran zu messen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <source>the search index cannot be written: {error}</source>
+            <translation>der Suchindex kann nicht geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>1 raster of it is</source>
+            <translation>1 Raster davon ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>Name an index to open.</source>
+            <translation>Einen Index nennen, der geöffnet werden soll.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>Several indexes are open, and this is about one: name its folder.</source>
+            <translation>Mehrere Indizes sind offen, und hier geht es um einen: seinen Ordner nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>The indexes were made with different --bands or --stretch: pictures of the question are read as those of {folder}.</source>
+            <translation>Die Indizes wurden mit verschiedenen --bands oder --stretch erstellt: Bilder der Suche werden gelesen wie die von {folder}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>These indexes cannot be searched as one, for they were made with different models: {folder} with {fingerprint} ({folder2}), {folder3} with {fingerprint2} ({folder4}). Scores of two models do not compare. Search them one after the other, or index one of the archives again with the other's model.</source>
+            <translation>Diese Indizes können nicht als einer durchsucht werden, denn sie wurden mit verschiedenen Modellen erstellt: {folder} mit {fingerprint} ({folder2}), {folder3} mit {fingerprint2} ({folder4}). Werte zweier Modelle sind nicht vergleichbar. Sie nacheinander durchsuchen, oder eines der Archive mit dem Modell des anderen noch einmal indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>{folder} keeps its embeddings differently from {folder2}, though their model is the same: one was made by an earlier version. Index its archive again into another folder to search both as one.</source>
+            <translation>{folder} legt seine Embeddings anders ab als {folder2}, obwohl das Modell dasselbe ist: Einer wurde von einer früheren Version erstellt. Sein Archiv noch einmal in einen anderen Ordner indizieren, um beide als einen zu durchsuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>{folder}: {rasters} in another of the indexes, and searched there.</source>
+            <translation>{folder}: {rasters} in einem anderen der Indizes und werden dort durchsucht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>{shared} rasters of it are</source>
+            <translation>{shared} Raster davon sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/tile_index.py" />
+            <source>{folder} holds no tiles yet: indexing ended before the first source was finished. Run msa index again to go on.</source>
+            <translation>{folder} enthält noch keine Kacheln: Das Indizieren endete, bevor das erste Raster fertig war. msa index noch einmal ausführen, um weiterzumachen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/tile_index.py" />
+            <source>{folder} holds no tiles: every source was refused, or its file is gone.</source>
+            <translation>{folder} enthält keine Kacheln: Jedes Raster wurde abgelehnt, oder seine Datei ist weg.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/tile_index.py" />
+            <source>{value} says that tiles have {wanted} and {wanted2} values, but they have {widths} and {widths2}: it was changed by hand. Put the old one back, or delete the index folder and run msa index again.</source>
+            <translation>{value} sagt, dass Kacheln {wanted} und {wanted2} Werte haben, sie haben aber {widths} und {widths2}: Es wurde von Hand geändert. Das alte zurücklegen, oder den Ordner des Index löschen und msa index noch einmal ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a bbox off the Earth</source>
+            <translation>eine bbox, die nicht auf der Erde liegt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a datetime of no calendar</source>
+            <translation>ein Datum in keinem Kalender</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a geometry that cannot be read</source>
+            <translation>eine Geometrie, die nicht gelesen werden kann</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a geometry that is not that of its bbox</source>
+            <translation>eine Geometrie, die nicht die ihrer bbox ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a geometry without bbox, or a bbox without geometry</source>
+            <translation>eine Geometrie ohne bbox oder eine bbox ohne Geometrie</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a gsd of 0 or less</source>
+            <translation>eine gsd von 0 oder weniger</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a hubness outside -0.5 to 0.5</source>
+            <translation>eine Hubness außerhalb von -0.5 bis 0.5</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a level that the index does not have</source>
+            <translation>eine Ebene, die der Index nicht hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a {name} that is not text</source>
+            <translation>ein {name}, das kein Text ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>an embedding that is not a unit vector</source>
+            <translation>ein Embedding, das kein Einheitsvektor ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>an id of another form</source>
+            <translation>eine Kennung anderer Form</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>no {name}, or not all of it</source>
+            <translation>kein {name}, oder nicht ganz</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>pooled features that are not numbers</source>
+            <translation>Merkmale, die keine Zahlen sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>{sum} of {rows} rows have {words} (first: row {value}, {ids})</source>
+            <translation>{sum} von {rows} Zeilen haben {words} (die erste: Zeile {value}, {ids})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/schema.py" />
+            <source>its column {name} is {found}, not {type}</source>
+            <translation>seine Spalte {name} ist {found}, nicht {type}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/schema.py" />
+            <source>its {value} is {key}, that of the index {wanted_emb}</source>
+            <translation>sein {value} ist {key}, der des Index {wanted_emb}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/schema.py" />
+            <source>one per source, as its values ask for; how is said for each in manifest.json</source>
+            <translation>eine je Raster, wie es dessen Werte verlangen; wie, steht für jedes in manifest.json</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/shards.py" />
+            <source>{path} does not fit the manifest of its index: {differs}. One of the two was changed or exchanged; run msa index on the archive again, or into another folder if that does not help.</source>
+            <translation>{path} passt nicht zum Manifest seines Index: {differs}. Eines von beiden wurde geändert oder ausgetauscht; msa index noch einmal auf das Archiv anwenden, oder in einen anderen Ordner, wenn das nicht hilft.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/shards.py" />
+            <source>{path} is missing or damaged ({error}): run msa index on the archive again, it makes only what is missing.</source>
+            <translation>{path} fehlt oder ist beschädigt ({error}): msa index noch einmal auf das Archiv anwenden, es erstellt nur, was fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/shards.py" />
+            <source>{source} is damaged: its checksum is not the one it was written with. Delete it and run msa index on the archive again: it makes only what is missing.</source>
+            <translation>{source} ist beschädigt: Die Prüfsumme ist nicht die, mit der es geschrieben wurde. Die Datei löschen und msa index noch einmal auf das Archiv anwenden: Es erstellt nur, was fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/sound_rows.py" />
+            <source>the tile {ids} is of no such source</source>
+            <translation>die Kachel {ids} gehört zu keinem solchen Raster</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/sound_rows.py" />
+            <source>the tile {ids} is there twice</source>
+            <translation>die Kachel {ids} ist zweimal da</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/sound_rows.py" />
+            <source>{count} of {wanted} tiles in {path} are damaged and were left out ({first}). msa verify tells more; msa index on the archive makes that source again.</source>
+            <translation>{count} von {wanted} Kacheln in {path} sind beschädigt und wurden ausgelassen ({first}). msa verify sagt mehr; msa index auf das Archiv angewandt erstellt dieses Raster neu.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/memory.py" />
+            <source>There is not enough memory. Try a smaller --batch, or close other programs.</source>
+            <translation>Der Speicher reicht nicht. Ein kleineres --batch versuchen oder andere Programme schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/memory.py" />
+            <source>This process may take only {limit_gb} GB of address space (ulimit -v), and the model with its libraries takes about {needed_gb} GB, most of it never touched. Raise the limit, for example with ulimit -v unlimited, or limit what is really used instead (a cgroup: systemd-run --user -p MemoryMax=4G ...).</source>
+            <translation>Dieser Prozess darf nur {limit_gb} GB Adressraum belegen (ulimit -v), und das Modell mit seinen Bibliotheken braucht etwa {needed_gb} GB, das meiste davon nie berührt. Die Grenze anheben, zum Beispiel mit ulimit -v unlimited, oder stattdessen begrenzen, was wirklich benutzt wird (eine cgroup: systemd-run --user -p MemoryMax=4G ...).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/device.py" />
+            <source>--device must be auto, cpu, cuda, cuda:1 or mps, not {wanted}.</source>
+            <translation>--device muss auto, cpu, cuda, cuda:1 oder mps sein, nicht {wanted}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/device.py" />
+            <source>--device {wanted}: torch {version} finds no such device here. Use --device auto; msa doctor says what is there.</source>
+            <translation>--device {wanted}: torch {version} findet hier kein solches Gerät. --device auto benutzen; msa doctor sagt, was da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>--vram-limit {limit_gb} is more than the {total_gb} GB of this GPU.</source>
+            <translation>--vram-limit {limit_gb} ist mehr als die {total_gb} GB dieser GPU.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>The model in {folder} answers with values that are not numbers: its weights are damaged.</source>
+            <translation>Das Modell in {folder} antwortet mit Werten, die keine Zahlen sind: Seine Gewichte sind beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>The model in {model_dir} does not fit. {out_of_memory_sentence}</source>
+            <translation>Das Modell in {model_dir} passt nicht hinein. {out_of_memory_sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>The model in {model_dir} does not fit: use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs.</source>
+            <translation>Das Modell in {model_dir} passt nicht hinein: ein kleineres --batch, ein höheres --vram-limit oder --device cpu benutzen, oder andere Programme schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>There is not enough memory for a single tile: use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs.</source>
+            <translation>Der Speicher reicht nicht für eine einzige Kachel: ein kleineres --batch, ein höheres --vram-limit oder --device cpu benutzen, oder andere Programme schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/embedder.py" />
+            <source>use a smaller --batch, a higher --vram-limit or --device cpu, or close other programs.</source>
+            <translation>ein kleineres --batch, ein höheres --vram-limit oder --device cpu benutzen, oder andere Programme schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/heatmaps.py" />
+            <source>There is nothing to explain: the text is empty.</source>
+            <translation>Es gibt nichts zu erklären: Der Text ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>The model cannot be saved in {folder}: {reason}.</source>
+            <translation>Das Modell kann nicht in {folder} gespeichert werden: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>the disk is full</source>
+            <translation>der Datenträger ist voll</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} asks for {most} layers, and {WEIGHTS} holds {state} tensors: the two files come from different models.</source>
+            <translation>{value} verlangt {most} Schichten, und {WEIGHTS} enthält {state} Tensoren: Die beiden Dateien stammen von verschiedenen Modellen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} belongs to another model: it has more words than the text encoder.</source>
+            <translation>{value} gehört zu einem anderen Modell: Es hat mehr Wörter als der Textteil.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} describes no model that can be built ({error}).</source>
+            <translation>{value} beschreibt kein Modell, das gebaut werden kann ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} does not fit {CONFIG}: {missing} tensors missing, {extra} unknown, {wrong} of another shape (first: {example}). The two files come from different models.</source>
+            <translation>{value} passt nicht zu {CONFIG}: {missing} Tensoren fehlen, {extra} sind unbekannt, {wrong} haben eine andere Form (der erste: {example}). Die beiden Dateien stammen von verschiedenen Modellen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} is damaged ({error}): copy the folder again.</source>
+            <translation>{value} ist beschädigt ({error}): den Ordner noch einmal kopieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} is damaged: {key} holds values that are not numbers.</source>
+            <translation>{value} ist beschädigt: {key} enthält Werte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/checkpoint.py" />
+            <source>{value} is missing: the folder holds no weights.</source>
+            <translation>{value} fehlt: Der Ordner enthält keine Gewichte.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>The model cannot be kept in {models_folder}: {reason}.</source>
+            <translation>Das Modell kann nicht in {models_folder} behalten werden: {reason}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>The starter comes with the program and stays.</source>
+            <translation>Der Starter gehört zum Programm und bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>The training in {parent} has kept no checkpoint yet.</source>
+            <translation>Das Training in {parent} hat noch keinen Stand gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>There is a model {name} already: import this one under another name (--name).</source>
+            <translation>Es gibt schon ein Modell {name}: dieses unter einem anderen Namen importieren (--name).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>There is no model {name} in {models_folder}.</source>
+            <translation>Es gibt kein Modell {name} in {models_folder}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>There is no model {name} in {models_folder}. There are: {names}.</source>
+            <translation>Es gibt kein Modell {name} in {models_folder}. Es gibt: {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <location filename="../../msa_core/model/stored/model_folder.py" />
+            <source>{filename} cannot be read ({strerror}): the model is incomplete.</source>
+            <translation>{filename} kann nicht gelesen werden ({strerror}): Das Modell ist unvollständig.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>{name} cannot be the name of a model: it ends in a point or a space.</source>
+            <translation>{name} kann kein Modell heißen: Der Name endet mit einem Punkt oder Leerzeichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>{name} cannot be the name of a model: letters, digits, spaces, - and _ can.</source>
+            <translation>{name} kann kein Modell heißen: Buchstaben, Ziffern, Leerzeichen, - und _ gehen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>{place} cannot be removed: {strerror}.</source>
+            <translation>{place} kann nicht entfernt werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>{trunk}, {dim} numbers a tile, pictures of {input_px} pixels, {low} to {high} m of ground</source>
+            <translation>{trunk}, {dim} Zahlen je Kachel, Bilder von {input_px} Pixeln, {low} bis {high} m am Boden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/model_folder.py" />
+            <source>There is no model folder {folder}.</source>
+            <translation>Es gibt keinen Modellordner {folder}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/model_folder.py" />
+            <source>{file} cannot be read ({error}).</source>
+            <translation>{file} kann nicht gelesen werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/model_folder.py" />
+            <source>{file} is missing: {folder} is not an MSA checkpoint.</source>
+            <translation>{file} fehlt: {folder} ist kein Modell von MSA.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>The picture {what}: reading it takes GDAL (the Python package rasterio), or save it as 8-bit RGB PNG.</source>
+            <translation>Das Bild {what}: Zum Lesen braucht es GDAL (das Python-Paket rasterio), oder als 8-Bit-RGB-PNG speichern.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>There is no data in it: nothing but nodata or transparency.</source>
+            <translation>Es enthält keine Daten: nichts als Nodata oder Transparenz.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>There is not enough memory to read it.</source>
+            <translation>Der Speicher reicht nicht, um es zu lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>This is a folder, not a picture.</source>
+            <translation>Das ist ein Ordner, kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has 16 or 32 bits a pixel</source>
+            <translation>hat 16 oder 32 Bit je Pixel</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has a file beside it that GDAL heeds</source>
+            <translation>hat eine Datei neben sich, die GDAL beachtet</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has a first frame that does not fill it</source>
+            <translation>hat ein erstes Einzelbild, das es nicht ausfüllt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has more than 8 bits a colour</source>
+            <translation>hat mehr als 8 Bit je Farbe</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has more than {MAX_PX} pixels</source>
+            <translation>hat mehr als {MAX_PX} Pixel</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>has pixels of another kind ({mode})</source>
+            <translation>hat Pixel anderer Art ({mode})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>is a TIFF of a special kind</source>
+            <translation>ist ein TIFF besonderer Art</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>is of no format read without it</source>
+            <translation>hat kein Format, das ohne es gelesen wird</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>is turned and has a world file</source>
+            <translation>ist gedreht und hat eine World-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>not a picture that can be read ({error}).</source>
+            <translation>kein Bild, das gelesen werden kann ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>there is no such picture; check the --images folder.</source>
+            <translation>es gibt kein solches Bild; den Ordner von --images prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/draw/warp.py" />
+            <source>it for the map</source>
+            <translation>es für die Karte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/band_files.py" />
+            <source>bands, masks and previews of scenes in several files</source>
+            <translation>Kanäle, Masken und Vorschauen von Szenen aus mehreren Dateien</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/dates.py" />
+            <source>from its metadata, {origin}</source>
+            <translation>aus seinen Metadaten, {origin}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/dates.py" />
+            <source>from the STAC item beside it</source>
+            <translation>aus dem STAC-Item daneben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/dates.py" />
+            <source>{found} in {key} is only when its file was written: not used</source>
+            <translation>{found} in {key} ist nur, wann die Datei geschrieben wurde: nicht benutzt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>A STAC item names it as a raster, and it is not one.</source>
+            <translation>Ein STAC-Item nennt es als Raster, und es ist keines.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>At an address single rasters are read, not archives and virtual rasters: download it, and name the file.</source>
+            <translation>Unter Adressen werden einzelne Raster gelesen, keine Archive und virtuellen Raster: herunterladen und die Datei nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>Files of this computer are read, and addresses that begin with http, https, s3, gs or az: download or unpack it first, and name the file.</source>
+            <translation>Gelesen werden Dateien dieses Computers und Adressen, die mit http, https, s3, gs oder az beginnen: zuerst herunterladen oder entpacken und die Datei nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>It cannot be looked at: {strerror}.</source>
+            <translation>Es kann nicht angesehen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>It has the name of a zip file and cannot be read as one.</source>
+            <translation>Es heißt wie eine Zip-Datei und kann nicht als eine gelesen werden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>It is a list inside a list: name it on its own.</source>
+            <translation>Es ist eine Liste in einer Liste: für sich nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>It is a packed file ({lower}){where}: unpack it first, and name what was in it.</source>
+            <translation>Es ist eine gepackte Datei ({lower}){where}: zuerst entpacken und nennen, was darin war.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>No rasters were found there: it is empty.</source>
+            <translation>Dort wurden keine Raster gefunden: Der Ordner ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>No rasters were found there: {files} there, none a raster ({parts}).</source>
+            <translation>Dort wurden keine Raster gefunden: {files} dort, keine davon ein Raster ({parts}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>None of its {lines} lines leads to a raster: a list holds one path per line. Its first says "{name}": {reason}</source>
+            <translation>Keine der {lines} Zeilen führt zu einem Raster: Eine Liste enthält einen Pfad je Zeile. In der ersten steht „{name}“: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>Nothing matches this pattern.</source>
+            <translation>Nichts passt zu diesem Muster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>The folder cannot be read: {strerror}.</source>
+            <translation>Der Ordner kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>The list is empty: it names no raster.</source>
+            <translation>Die Liste ist leer: Sie nennt kein Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>There is no such file or folder.</source>
+            <translation>Es gibt keine solche Datei und keinen solchen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>looking for rasters, line {number} of {lines} in {name}</source>
+            <translation>Raster werden gesucht, Zeile {number} von {lines} in {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>{beside} that belong to other files</source>
+            <translation>{beside}, die zu anderen Dateien gehören</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>.hdr without its data</source>
+            <translation>.hdr ohne ihre Daten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>with an odd ending</source>
+            <translation>mit einer ungewöhnlichen Endung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>without an ending</source>
+            <translation>ohne eine Endung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/products.py" />
+            <source>bands, masks and previews of Landsat scenes</source>
+            <translation>Kanäle, Masken und Vorschauen von Landsat-Szenen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/products.py" />
+            <source>bands, masks and previews of Sentinel-2 products</source>
+            <translation>Kanäle, Masken und Vorschauen von Sentinel-2-Produkten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/products.py" />
+            <source>masks and previews of other satellite products</source>
+            <translation>Masken und Vorschauen anderer Satellitenprodukte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_api.py" />
+            <source>The server's answer cannot be understood ({name}).</source>
+            <translation>Die Antwort des Servers ist nicht zu verstehen ({name}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_api.py" />
+            <source>The server's pages lead back to earlier ones.</source>
+            <translation>Die Seiten des Servers führen zu früheren zurück.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>It is a STAC API, which may have any number of items: say which with --bbox, --datetime, --collections or --max-items.</source>
+            <translation>Es ist eine STAC-API, die beliebig viele Items haben kann: mit --bbox, --datetime, --collections oder --max-items sagen, welche.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>It is not a STAC document: it has no stac_version, or no type that is known.</source>
+            <translation>Es ist kein STAC-Dokument: Es hat keine stac_version oder keine bekannte Art.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>It is not a STAC item.</source>
+            <translation>Es ist kein STAC-Item.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>Its catalogues lead to ever more catalogues: it is left out.</source>
+            <translation>Seine Kataloge führen zu immer mehr Katalogen: Es wird ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>One of its links leads nowhere.</source>
+            <translation>Einer seiner Links führt ins Leere.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_catalogues.py" />
+            <source>The item is damaged ({name}: {error}).</source>
+            <translation>Das Item ist beschädigt ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>It cannot be fetched: {value}.</source>
+            <translation>Es kann nicht geholt werden: {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It cannot be read: {error}.</source>
+            <translation>Es kann nicht gelesen werden: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>It is larger than {value} MB: split it into several.</source>
+            <translation>Es ist größer als {value} MB: in mehrere teilen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>It is nested too deep.</source>
+            <translation>Es ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>It is not JSON ({error}).</source>
+            <translation>Es ist kein JSON ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>It names a file without a name.</source>
+            <translation>Es nennt eine Datei ohne Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>There is no such file.</source>
+            <translation>Es gibt keine solche Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>{href}: A document at an address names a file of this computer.</source>
+            <translation>{href}: Ein Dokument unter einer Adresse nennt eine Datei dieses Computers.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <source>{href}: Files of this computer are read, and addresses that begin with http, https, s3, gs or az.</source>
+            <translation>{href}: Gelesen werden Dateien dieses Computers und Adressen, die mit http, https, s3, gs oder az beginnen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_documents.py" />
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>{name} is not a number</source>
+            <translation>{name} ist keine Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>1 raster at an address, {first},</source>
+            <translation>1 Raster unter einer Adresse, {first},</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>It names {missing}, and there is no such file.</source>
+            <translation>Es nennt {missing}, und es gibt keine solche Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>It names {rasters} and nothing is fetched from a network unless asked: index the catalogue on the command line (msa index --stac) with {SWITCH}.</source>
+            <translation>Es nennt {rasters} und aus dem Netz wird nur geholt, was verlangt wird: den Katalog auf der Befehlszeile indizieren (msa index --stac) mit {SWITCH}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC catalogues without items</source>
+            <translation>STAC-Kataloge ohne Items</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items of other collections</source>
+            <translation>STAC-Items anderer Sammlungen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items of other dates</source>
+            <translation>STAC-Items anderer Tage</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items of other platforms</source>
+            <translation>STAC-Items anderer Plattformen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items outside the box</source>
+            <translation>STAC-Items außerhalb des Rechtecks</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items that are named twice</source>
+            <translation>STAC-Items, die zweimal genannt werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items that do not tell their cloud cover</source>
+            <translation>STAC-Items, die ihre Bewölkung nicht nennen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items with more clouds</source>
+            <translation>STAC-Items mit mehr Wolken</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items without a date</source>
+            <translation>STAC-Items ohne Datum</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items without a picture among their assets</source>
+            <translation>STAC-Items ohne Bild unter ihren Assets</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>STAC items without a position</source>
+            <translation>STAC-Items ohne Position</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>The files of its red, green and blue bands do not lie side by side.</source>
+            <translation>Die Dateien seiner roten, grünen und blauen Kanäle liegen nicht nebeneinander.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>other assets of STAC items</source>
+            <translation>andere Assets von STAC-Items</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>reading STAC items of {name}, {seen} so far</source>
+            <translation>STAC-Items von {name} werden gelesen, bisher {seen}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>reading the STAC catalogue</source>
+            <translation>der STAC-Katalog wird gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
+            <source>{count} rasters at addresses, the first {first},</source>
+            <translation>{count} Raster unter Adressen, das erste {first},</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the document is larger than {value} MB</source>
+            <translation>das Dokument ist größer als {value} MB</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the server answers with {status}</source>
+            <translation>der Server antwortet mit {status}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the server cannot be reached, or ends the connection</source>
+            <translation>der Server ist nicht zu erreichen oder beendet die Verbindung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server does not answer in time</source>
+            <translation>der Server antwortet nicht rechtzeitig</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the server redirects more than {MAX_REDIRECTS} times</source>
+            <translation>der Server leitet mehr als {MAX_REDIRECTS} Mal weiter</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the server redirects to a file of this machine or to what is not a web address, which is not followed</source>
+            <translation>der Server leitet auf eine Datei dieses Computers oder auf keine Web-Adresse weiter, dem wird nicht gefolgt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server redirects to this machine or its own network, or cannot be reached</source>
+            <translation>der Server leitet auf diesen Computer oder dessen eigenes Netz weiter oder ist nicht zu erreichen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>the server's certificate is not trusted</source>
+            <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>what the server sends is damaged</source>
+            <translation>was der Server sendet, ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/fetching.py" />
+            <source>{fault}; it asks to be left alone for {wait_s} seconds</source>
+            <translation>{fault}; er bittet, {wait_s} Sekunden in Ruhe gelassen zu werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/gdal_files.py" />
+            <source>the server sends less than it promised</source>
+            <translation>der Server sendet weniger, als er versprochen hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/gdal_files.py" />
+            <source>there is no such file</source>
+            <translation>es gibt keine solche Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/guard_process.py" />
+            <source>the guard of connections did not start</source>
+            <translation>der Wächter der Verbindungen ist nicht gestartet</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/guarded_connections.py" />
+            <source>no connection is asked for</source>
+            <translation>es wird keine Verbindung verlangt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/guarded_connections.py" />
+            <source>the connection ended</source>
+            <translation>die Verbindung endete</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/guarded_connections.py" />
+            <source>the proxy refuses</source>
+            <translation>der Proxy lehnt ab</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/inner.py" />
+            <source>{missing} of {total} rasters in it (export them as files of their own)</source>
+            <translation>{missing} von {total} Rastern darin (sie als eigene Dateien exportieren)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/location.py" />
+            <source>member of a zip</source>
+            <translation>Teil eines Zips</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/network.py" />
+            <source>{file}: Two addresses differ only in what comes after ?, which is not kept as it may be secret, so they could not be told apart.</source>
+            <translation>{file}: Zwei Adressen unterscheiden sich nur in dem, was nach ? kommt und nicht behalten wird, weil es geheim sein kann; sie wären also nicht zu unterscheiden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server does not answer</source>
+            <translation>der Server antwortet nicht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server does not permit it (403): a signature may have run out, or a name and key are needed</source>
+            <translation>der Server erlaubt es nicht (403): Eine Signatur kann abgelaufen sein, oder Name und Schlüssel werden gebraucht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server failed (500): run again later</source>
+            <translation>der Server hatte einen Fehler (500): später noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server has had too many requests (429): run again later</source>
+            <translation>der Server hatte zu viele Anfragen (429): später noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server is busy (503): run again later</source>
+            <translation>der Server ist beschäftigt (503): später noch einmal versuchen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server redirects to a file of this machine, which is not followed</source>
+            <translation>der Server leitet auf eine Datei dieses Computers weiter, dem wird nicht gefolgt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server wants a name and password (401): give them as GDAL takes them, for example in .netrc</source>
+            <translation>der Server verlangt Name und Passwort (401): so angeben, wie GDAL sie nimmt, zum Beispiel in .netrc</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>there is no such file on the server (404)</source>
+            <translation>auf dem Server gibt es keine solche Datei (404)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>there is no such file on the server any more (410)</source>
+            <translation>auf dem Server gibt es die Datei nicht mehr (410)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>A file it names in a zip, {name}, is refused. {member}</source>
+            <translation>Eine Datei in einem Zip, die es nennt, {name}, wird abgelehnt. {member}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>It cannot be read: {strerror}.</source>
+            <translation>Es kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>It is encrypted in its zip file: unpack it with its password first.</source>
+            <translation>Es ist in seiner Zip-Datei verschlüsselt: zuerst mit dem Passwort entpacken.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>It is packed in its zip file in a rare way: unpack it first.</source>
+            <translation>Es ist in seiner Zip-Datei auf seltene Weise gepackt: zuerst entpacken.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>It looks like a zip bomb: {value} MB that unpack to {value2} MB, {ratio} times as much (at most {MAX_RATIO} times is read beyond {value3} MB). Unpack it yourself if you trust it.</source>
+            <translation>Es sieht aus wie eine Zip-Bombe: {value} MB, die zu {value2} MB werden, {ratio} Mal so viel (höchstens das {MAX_RATIO}-Fache wird jenseits von {value3} MB gelesen). Selbst entpacken, wenn der Datei zu trauen ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>The file is empty (0 bytes).</source>
+            <translation>Die Datei ist leer (0 Bytes).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>The zip file is damaged or incomplete ({error}).</source>
+            <translation>Die Zip-Datei ist beschädigt oder unvollständig ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>There is no permission to read it: check the file's permissions.</source>
+            <translation>Es fehlt das Recht, es zu lesen: die Rechte der Datei prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>There is no such file in {name}.</source>
+            <translation>In {name} gibt es keine solche Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>it cannot be unpacked ({error})</source>
+            <translation>es kann nicht entpackt werden ({error})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>{name} in {name2} cannot be unpacked: {error}</source>
+            <translation>{name} in {name2} kann nicht entpackt werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/composing.py" />
+            <source>: near infrared, red and green, as it has no blue</source>
+            <translation>: nahes Infrarot, Rot und Grün, da es kein Blau hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/composing.py" />
+            <source>The files of its red, green and blue bands do not lie on one grid of pixels.</source>
+            <translation>Die Dateien seiner roten, grünen und blauen Kanäle liegen nicht auf einem gemeinsamen Pixelraster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/composing.py" />
+            <source>files {bands} of the product{false}</source>
+            <translation>Dateien {bands} des Produkts{false}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>a name with a null character</source>
+            <translation>einen Namen mit einem Nullzeichen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>a place that is not a file ({name})</source>
+            <translation>einen Ort, der keine Datei ist ({name})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>an address ({found}): nothing is fetched from a network unless asked, so download it first, or give {SWITCH} on the command line</source>
+            <translation>eine Adresse ({found}): Aus dem Netz wird nur geholt, was verlangt wird; zuerst herunterladen, oder auf der Befehlszeile {SWITCH} angeben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>an address ({name}): nothing is fetched from a network unless asked, so download it first, or give {SWITCH} on the command line</source>
+            <translation>eine Adresse ({name}): Aus dem Netz wird nur geholt, was verlangt wird; zuerst herunterladen, oder auf der Befehlszeile {SWITCH} angeben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>an address in a way that is not read: it has to be like /vsicurl/https://host/a.tif</source>
+            <translation>eine Adresse in einer Form, die nicht gelesen wird: Sie muss wie /vsicurl/https://host/a.tif sein</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>beside which lies {beside}, a device or a pipe</source>
+            <translation>neben der {beside} liegt, ein Gerät oder eine Pipe</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>nothing is fetched from a network unless asked, so download it first, or give {SWITCH} on the command line</source>
+            <translation>aus dem Netz wird nur geholt, was verlangt wird: zuerst herunterladen, oder auf der Befehlszeile {SWITCH} angeben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>which is a device or a pipe, not a file</source>
+            <translation>die ein Gerät oder eine Pipe ist, keine Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
+            <source>{value}:..., which is not a file</source>
+            <translation>{value}:..., was keine Datei ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>A file it names is refused: {fault}</source>
+            <translation>Eine Datei, die es nennt, wird abgelehnt: {fault}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>A file it names, {name}, is refused. {reason}</source>
+            <translation>Eine Datei, die es nennt, {name}, wird abgelehnt. {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>A file it names, {name}, is refused. {said}</source>
+            <translation>Eine Datei, die es nennt, {name}, wird abgelehnt. {said}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names itself as its source: make it again of the rasters themselves (gdalbuildvrt).</source>
+            <translation>Es nennt sich selbst als Quelle: neu aus den Rastern selbst erstellen (gdalbuildvrt).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names what is refused: {reason}</source>
+            <translation>Es nennt, was abgelehnt wird: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names {reason}, which is not followed.</source>
+            <translation>Es nennt {reason}, dem wird nicht gefolgt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>Virtual rasters name each other in a circle: make them again of the rasters themselves (gdalbuildvrt).</source>
+            <translation>Virtuelle Raster nennen einander im Kreis: neu aus den Rastern selbst erstellen (gdalbuildvrt).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>Virtual rasters name each other more than {MAX_DEPTH} deep, or in a circle.</source>
+            <translation>Virtuelle Raster nennen einander tiefer als {MAX_DEPTH} Mal oder im Kreis.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>another raster as its reduced copy</source>
+            <translation>ein anderes Raster als seine verkleinerte Kopie</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>{shown} cannot be opened</source>
+            <translation>{shown} kann nicht geöffnet werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It holds the description of a service in place of a file's name, which is not a file.</source>
+            <translation>Es enthält die Beschreibung eines Dienstes an der Stelle eines Dateinamens; das ist keine Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It is a cache that GDAL fills from another raster whenever it is read, and reading writes nothing here. Convert it to GeoTIFF first (gdal_translate).</source>
+            <translation>Es ist ein Zwischenspeicher, den GDAL beim Lesen aus einem anderen Raster füllt, und Lesen schreibt hier nichts. Zuerst in GeoTIFF umwandeln (gdal_translate).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It is a database in write-ahead mode (WAL), which cannot be read without writing beside it. Close the program that has it open; if none has, run: sqlite3 FILE 'PRAGMA journal_mode=delete'.</source>
+            <translation>Es ist eine Datenbank im Modus WAL, die nicht gelesen werden kann, ohne daneben zu schreiben. Das Programm schließen, das sie offen hat; hat keines sie offen: sqlite3 FILE 'PRAGMA journal_mode=delete' ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It is an MRF inside a tar: unpack it first.</source>
+            <translation>Es ist ein MRF in einem Tar: zuerst entpacken.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It is larger than {value} MB, too large for a list of files.</source>
+            <translation>Es ist größer als {value} MB, zu groß für eine Liste von Dateien.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>Its pixels come from a function in {text} inside it, and running code from a file is off. Run gdal_translate where you trust it, and index the GeoTIFF.</source>
+            <translation>Seine Pixel kommen aus einer Funktion in {text} darin, und Programmcode aus Dateien wird nicht ausgeführt. gdal_translate ausführen, wo der Datei zu trauen ist, und das GeoTIFF indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>it declares entities, which such a file does not need</source>
+            <translation>es erklärt Entitäten, die eine solche Datei nicht braucht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>it is missing, or no file</source>
+            <translation>es fehlt oder ist keine Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>At an address {formats} are read, and it is not among them: download it first.</source>
+            <translation>Unter Adressen werden {formats} gelesen, und es gehört nicht dazu: zuerst herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Beside it lies {name}, a device or a pipe, for which GDAL would wait: move it.</source>
+            <translation>Daneben liegt {name}, ein Gerät oder eine Pipe, auf die GDAL warten würde: verschieben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It cannot be read from its address: {said}.</source>
+            <translation>Es kann von seiner Adresse nicht gelesen werden: {said}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It has no bands: there are no pixels to read.</source>
+            <translation>Es hat keine Kanäle: Es gibt keine Pixel zu lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It holds {subdatasets} separate rasters: export the one you need as GeoTIFF.</source>
+            <translation>Es enthält {subdatasets} einzelne Raster: das gewünschte als GeoTIFF exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It is taken for {driver}, but does not say so in its first bytes.</source>
+            <translation>Es wird für {driver} gehalten, sagt das aber nicht in seinen ersten Bytes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Its format, {driver}, is not read. {reason}</source>
+            <translation>Sein Format, {driver}, wird nicht gelesen. {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Its header is damaged: {width} x {height} pixels.</source>
+            <translation>Sein Dateikopf ist beschädigt: {width} x {height} Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Its name, or that of a folder above it, is not valid Unicode (UTF-8): rename it.</source>
+            <translation>Sein Name oder der eines Ordners darüber ist kein gültiges Unicode (UTF-8): umbenennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Nobody has looked yet at what it may do besides reading.</source>
+            <translation>Noch hat niemand geprüft, was es außer Lesen tun kann.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>The file is damaged or incomplete ({words}).</source>
+            <translation>Die Datei ist beschädigt oder unvollständig ({words}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>The virtual raster cannot be opened, or a file it names is missing ({words}).</source>
+            <translation>Das virtuelle Raster kann nicht geöffnet werden, oder eine Datei, die es nennt, fehlt ({words}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>There is not enough memory to read {what}.</source>
+            <translation>Der Speicher reicht nicht, um {what} zu lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>This is a device or a pipe, not a file.</source>
+            <translation>Das ist ein Gerät oder eine Pipe, keine Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>This is a folder, not a raster.</source>
+            <translation>Das ist ein Ordner, kein Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>a file it names is missing or damaged</source>
+            <translation>eine Datei, die es nennt, fehlt oder ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>it is damaged</source>
+            <translation>es ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>the raster was closed</source>
+            <translation>das Raster wurde geschlossen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It asks the network or a database.</source>
+            <translation>Es fragt das Netz oder eine Datenbank.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It computes other rasters out of a raster.</source>
+            <translation>Es berechnet andere Raster aus einem Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It holds outlines or networks, not pixels.</source>
+            <translation>Es enthält Umrisse oder Netze, keine Pixel.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It holds shifts between datums, not pictures.</source>
+            <translation>Es enthält Verschiebungen zwischen Datumsangaben der Geodäsie, keine Bilder.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It is a database of tables that anything may have been put into.</source>
+            <translation>Es ist eine Datenbank von Tabellen, in die alles Mögliche gelegt sein kann.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It needs another program, or a library that interprets names as commands.</source>
+            <translation>Es braucht ein anderes Programm oder eine Bibliothek, die Namen als Befehle deutet.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It opens whatever a list of links or a query names, addresses as well.</source>
+            <translation>Es öffnet alles, was eine Linkliste oder Abfrage nennt, auch Adressen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It reads folders, not files.</source>
+            <translation>Es liest Ordner, keine Dateien.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/start/drivers.py" />
+            <source>It takes any text that begins with numbers for a grid.</source>
+            <translation>Es hält jeden Text, der mit Zahlen beginnt, für ein Gitter.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Convert it to GeoTIFF with a program that reads it</source>
+            <translation>In GeoTIFF umwandeln mit einem Programm, das es liest</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Convert it to GeoTIFF with a program that reads it (ERDAS, QGIS on Windows).</source>
+            <translation>In GeoTIFF umwandeln mit einem Programm, das es liest (ERDAS, QGIS unter Windows).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Convert it to GeoTIFF with a program that reads it (LizardTech's mrsiddecode is free of charge).</source>
+            <translation>In GeoTIFF umwandeln mit einem Programm, das es liest (mrsiddecode von LizardTech ist kostenlos).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Convert it to GeoTIFF with a program that reads it (libjxl's djxl makes a PNG).</source>
+            <translation>In GeoTIFF umwandeln mit einem Programm, das es liest (djxl von libjxl macht ein PNG).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Convert it to GeoTIFF with a program that reads it.</source>
+            <translation>In GeoTIFF umwandeln mit einem Programm, das es liest.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Export it as JPEG or PNG.</source>
+            <translation>Als JPEG oder PNG exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Export it as TIFF.</source>
+            <translation>Als TIFF exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Export its map as GeoTIFF (gdal_translate, QGIS).</source>
+            <translation>Seine Karte als GeoTIFF exportieren (gdal_translate, QGIS).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Export the layer as GeoTIFF.</source>
+            <translation>Den Layer als GeoTIFF exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Index the pictures they were drawn on.</source>
+            <translation>Die Bilder indizieren, auf denen sie gezeichnet wurden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Its pixels are compressed with {name}, which this build of GDAL cannot unpack. Write it again with another compression, with a program that reads it (gdal_translate -co COMPRESS=DEFLATE).</source>
+            <translation>Seine Pixel sind mit {name} komprimiert, was dieses GDAL nicht entpacken kann. Mit einem Programm, das es liest, in anderer Kompression neu schreiben (gdal_translate -co COMPRESS=DEFLATE).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>JPEG of the oldest kind</source>
+            <translation>JPEG der ältesten Art</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Make a raster of it first.</source>
+            <translation>Zuerst ein Raster daraus machen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Nothing is fetched from a network: save the part you need as GeoTIFF.</source>
+            <translation>Aus dem Netz wird nichts geholt: den gewünschten Teil als GeoTIFF speichern.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>This is not a raster: its contents are in no image format this program reads.</source>
+            <translation>Das ist kein Raster: Sein Inhalt hat kein Bildformat, das dieses Programm liest.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Unpack it first.</source>
+            <translation>Zuerst entpacken.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>Unpack it, or call it .zip.</source>
+            <translation>Entpacken, oder .zip nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a DDS texture, whose driver is not in this build of GDAL</source>
+            <translation>eine DDS-Textur, deren Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a FITS file, which is left out because its library reads commands in names</source>
+            <translation>eine FITS-Datei, die ausgelassen wird, weil ihre Bibliothek Befehle in Namen liest</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a HEIF picture (of a telephone), whose driver is not in this build of GDAL</source>
+            <translation>ein HEIF-Bild (eines Telefons), dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a JPEG 2000 file of a kind this build of GDAL cannot read</source>
+            <translation>eine JPEG-2000-Datei einer Art, die dieses GDAL nicht lesen kann</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a JPEG XL picture, whose driver is not in this build of GDAL</source>
+            <translation>ein JPEG-XL-Bild, dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a KEA raster, whose driver is not in this build of GDAL</source>
+            <translation>ein KEA-Raster, dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a MrSID raster, whose driver needs a licence of its maker and is not in this build of GDAL</source>
+            <translation>ein MrSID-Raster, dessen Treiber eine Lizenz des Herstellers braucht und in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a PDF, which this program does not draw</source>
+            <translation>ein PDF, das dieses Programm nicht zeichnet</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a cloud of points, not a raster</source>
+            <translation>eine Punktwolke, kein Raster</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a database without pictures that GDAL knows</source>
+            <translation>eine Datenbank ohne Bilder, die GDAL kennt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a description of a map service</source>
+            <translation>die Beschreibung eines Kartendienstes</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a netCDF file, whose driver is not in this build of GDAL</source>
+            <translation>eine netCDF-Datei, deren Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a picture of Photoshop, which GDAL does not read</source>
+            <translation>ein Bild von Photoshop, das GDAL nicht liest</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a shapefile: outlines, not a raster</source>
+            <translation>ein Shapefile: Umrisse, kein Raster</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>an AVIF picture, whose driver is not in this build of GDAL</source>
+            <translation>ein AVIF-Bild, dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>an ECW raster, whose driver needs a licence of its maker and is not in this build of GDAL</source>
+            <translation>ein ECW-Raster, dessen Treiber eine Lizenz des Herstellers braucht und in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>an HDF4 file, whose driver is not in this build of GDAL</source>
+            <translation>eine HDF4-Datei, deren Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>an HDF5 file of a kind whose driver is not in this build of GDAL</source>
+            <translation>eine HDF5-Datei einer Art, deren Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>an OpenEXR picture, whose driver is not in this build of GDAL</source>
+            <translation>ein OpenEXR-Bild, dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>number {code} of TIFF's list</source>
+            <translation>Nummer {code} der Liste von TIFF</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>whose driver is not in this build of GDAL</source>
+            <translation>dessen Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>whose driver needs a licence of its maker and is not in this build of GDAL</source>
+            <translation>dessen Treiber eine Lizenz des Herstellers braucht und in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/band_presets.py" />
+            <source>--bands asks for band {item}, and it has {bands}.</source>
+            <translation>--bands verlangt Kanal {item}, und es hat {bands}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/band_presets.py" />
+            <source>--bands asks for band {item}, and its bands are called {called}.</source>
+            <translation>--bands verlangt Kanal {item}, und seine Kanäle heißen {called}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/band_presets.py" />
+            <source>--bands must be {CHOICES}, one band, or three for red, green and blue (numbers from 1, or names, for example 4,3,2 or B8,B4,B3), not {choice}.</source>
+            <translation>--bands muss {CHOICES}, ein Kanal oder drei für Rot, Grün und Blau sein (Nummern ab 1 oder Namen, zum Beispiel 4,3,2 oder B8,B4,B3), nicht {choice}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/band_presets.py" />
+            <source>--bands {choice} does not fit it: it has {bands}, without names that tell which is which, and the preset knows stacks of {str}. Give their numbers, for example --bands 4,3,2.</source>
+            <translation>--bands {choice} passt nicht dazu: Es hat {bands} ohne Namen, die sagen, welcher welcher ist, und die Vorgabe kennt Stapel von {str}. Ihre Nummern angeben, zum Beispiel --bands 4,3,2.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>It has {count} bands and is read for band {wanted}.</source>
+            <translation>Es hat {count} Kanäle und wird für Kanal {wanted} gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>as the file declares them</source>
+            <translation>wie die Datei sie angibt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>as the index keeps them</source>
+            <translation>wie der Index sie hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>by the names of the bands: {names}</source>
+            <translation>nach den Namen der Kanäle: {names}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>by the names of the bands: {names}, as {sensor} number them</source>
+            <translation>nach den Namen der Kanäle: {names}, wie {sensor} sie nummerieren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>by the wavelengths of the bands: {nm}, {nm2} and {nm3} nm</source>
+            <translation>nach den Wellenlängen der Kanäle: {nm}, {nm2} und {nm3} nm</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>inks: cyan, magenta, yellow, black</source>
+            <translation>Druckfarben: Cyan, Magenta, Gelb, Schwarz</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>its only band</source>
+            <translation>sein einziger Kanal</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>the first three</source>
+            <translation>die ersten drei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>{which}, {called}: the names of its bands do not tell red, green and blue</source>
+            <translation>{which}, {called}: Die Namen seiner Kanäle sagen nichts über Rot, Grün und Blau</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>{which}: the file says nothing of colours</source>
+            <translation>{which}: Die Datei sagt nichts über Farben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/fills.py" />
+            <source>{words} in single bands</source>
+            <translation>{words} in einzelnen Kanälen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/frames.py" />
+            <source>{value} of {frames} frames of a moving picture</source>
+            <translation>{value} von {frames} Einzelbildern eines bewegten Bildes</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/reader.py" />
+            <source>, turned upright (orientation {turn})</source>
+            <translation>, aufgerichtet (Ausrichtung {turn})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/reader.py" />
+            <source>a sample of its values</source>
+            <translation>eine Stichprobe seiner Werte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/reader.py" />
+            <source>empty window {pixel_bbox} or size {value}</source>
+            <translation>leeres Fenster {pixel_bbox} oder Größe {value}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/reader.py" />
+            <source>{value} x {value2} pixels are too many to read at once without overviews: make some (gdaladdo), or choose a smaller part.</source>
+            <translation>{value} x {value2} Pixel sind zu viele, um sie ohne Übersichten auf einmal zu lesen: welche erstellen (gdaladdo) oder einen kleineren Teil wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/sampling.py" />
+            <source>No part of it can be read: {path}.</source>
+            <translation>Kein Teil davon kann gelesen werden: {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>--stretch must be auto, none, minmax, two percentages (1,99%), two values (0,3000), or two for each of red, green and blue (six values), not {text}.</source>
+            <translation>--stretch muss auto, none, minmax, zwei Prozentwerte (1,99%), zwei Werte (0,3000) oder je zwei für Rot, Grün und Blau (sechs Werte) sein, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>8-bit colour as it is</source>
+            <translation>8-Bit-Farbe, wie sie ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>8-bit values as they are</source>
+            <translation>8-Bit-Werte, wie sie sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>a stretch is described by {how}</source>
+            <translation>eine Streckung wird beschrieben durch {how}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>a stretch needs as many finite low as high values</source>
+            <translation>eine Streckung braucht so viele endliche untere wie obere Werte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>a stretch of a picture turned by {turn}</source>
+            <translation>eine Streckung eines Bildes, gedreht um {turn}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>a stretch of {low} values is for the bands {bands}</source>
+            <translation>eine Streckung von {low} Werten ist für die Kanäle {bands}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>a stretch of {low} values leaves out {fills}</source>
+            <translation>eine Streckung von {low} Werten lässt {fills} aus</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>as it is</source>
+            <translation>wie es ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>as it is, 0 is white</source>
+            <translation>wie es ist, 0 ist weiß</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>by its mask</source>
+            <translation>nach seiner Maske</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>by its transparency (band {alpha})</source>
+            <translation>nach seiner Transparenz (Kanal {alpha})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>lowest and highest</source>
+            <translation>niedrigster und höchster</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>the palette's colours</source>
+            <translation>die Farben der Palette</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>transparent entries of its palette</source>
+            <translation>durchsichtige Einträge seiner Palette</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>values as asked</source>
+            <translation>Werte wie verlangt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>what is not a finite number (NaN, infinite or beyond 1e30; not declared)</source>
+            <translation>was keine endliche Zahl ist (NaN, unendlich oder jenseits von 1e30; nicht angegeben)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>bands {numbers} as red, green, blue</source>
+            <translation>Kanäle {numbers} als Rot, Grün, Blau</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>from its STAC item</source>
+            <translation>aus seinem STAC-Item</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/crs.py" />
+            <source>neither PROJ nor GDAL can transform one into the other</source>
+            <translation>weder PROJ noch GDAL kann das eine in das andere umrechnen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>GDAL and PROJ lead from its datum ({crs}) to places {apart_m} m apart; it is shown where GDAL has it.</source>
+            <translation>GDAL und PROJ führen von seinem Datum ({crs}) zu Orten, die {apart_m} m auseinander liegen; es wird gezeigt, wo GDAL es hat.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>It lies far outside the area that its CRS {name} is made for ({name2}): its position may be wrong.</source>
+            <translation>Es liegt weit außerhalb des Gebiets, für das sein KBS {name} gemacht ist ({name2}): Seine Position kann falsch sein.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>Its coordinates {where} are not degrees, but its CRS {called} counts in degrees: not placed on the map, its tiles counted in pixels. They may be metres: set the right CRS, for example gdal_edit.py -a_srs EPSG:32633 FILE.</source>
+            <translation>Seine Koordinaten {where} sind keine Grad, aber sein KBS {called} zählt in Grad: nicht auf die Karte gelegt, seine Kacheln in Pixeln gezählt. Es können Meter sein: das richtige KBS setzen, zum Beispiel gdal_edit.py -a_srs EPSG:32633 FILE.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>Its coordinates {where} have latitude and longitude the wrong way around for its CRS {called}: not placed on the map, its tiles counted in pixels. Write it again with longitude as x and latitude as y.</source>
+            <translation>Seine Koordinaten {where} haben Breite und Länge verkehrt herum für sein KBS {called}: nicht auf die Karte gelegt, seine Kacheln in Pixeln gezählt. Neu schreiben mit der Länge als x und der Breite als y.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>Its coordinates {where} look like degrees, but its CRS {called} counts in {unit}: not placed on the map, its tiles counted in pixels. If they are degrees, set the right CRS: gdal_edit.py -a_srs EPSG:4326 FILE.</source>
+            <translation>Seine Koordinaten {where} sehen aus wie Grad, aber sein KBS {called} zählt in {unit}: nicht auf die Karte gelegt, seine Kacheln in Pixeln gezählt. Sind es Grad, das richtige KBS setzen: gdal_edit.py -a_srs EPSG:4326 FILE.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>Its position may be off by about {accuracy_m} m: the grid {grid} that leads from its datum ({datum}) to WGS84 more exactly is not part of this program.</source>
+            <translation>Seine Position kann um etwa {accuracy_m} m falsch sein: Das Gitter {grid}, das von seinem Datum ({datum}) genauer zu WGS84 führt, gehört nicht zu diesem Programm.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>Its position may be off by some hundred metres: PROJ has no transformation at hand from its datum ({datum}) to WGS84 there.</source>
+            <translation>Seine Position kann um einige hundert Meter falsch sein: PROJ hat dort keine Umrechnung von seinem Datum ({datum}) nach WGS84.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>not placed on the map, its tiles counted in pixels</source>
+            <translation>nicht auf die Karte gelegt, seine Kacheln in Pixeln gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>{said} Its coordinates look like {guess}, the CRS counts in {crs}.</source>
+            <translation>{said} Seine Koordinaten sehen aus wie {guess}, das KBS zählt in {crs}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>It has no position: searched and shown beside the map, not on it.</source>
+            <translation>Es hat keine Position: Es wird durchsucht und neben der Karte gezeigt, nicht darauf.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>It names a coordinate system but no place in it: shown beside the map.</source>
+            <translation>Es nennt ein Koordinatensystem, aber keinen Ort darin: neben der Karte gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinate system cannot be understood: shown beside the map, not on it.</source>
+            <translation>Sein Koordinatensystem ist nicht zu verstehen: neben der Karte gezeigt, nicht darauf.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinate system is a local one: shown beside the map, not on it.</source>
+            <translation>Sein Koordinatensystem ist ein lokales: neben der Karte gezeigt, nicht darauf.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinate system is a {type_name}, without x and y on a map: shown beside it.</source>
+            <translation>Sein Koordinatensystem ist ein {type_name}, ohne x und y auf einer Karte: daneben gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinate system is not of Earth ({body}): not placed on the map.</source>
+            <translation>Sein Koordinatensystem ist nicht das der Erde ({body}): nicht auf die Karte gelegt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinate system leads to no longitudes: shown beside the map, not on it.</source>
+            <translation>Sein Koordinatensystem führt zu keinen Längen: neben der Karte gezeigt, nicht darauf.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its coordinates lie outside what its coordinate system can place on Earth.</source>
+            <translation>Seine Koordinaten liegen außerhalb dessen, was sein Koordinatensystem auf der Erde abbilden kann.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its geotransform is degenerate: it has no position.</source>
+            <translation>Seine Geotransformation ist entartet: Es hat keine Position.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its grid has no coordinate system: shown beside the map, not on it.</source>
+            <translation>Sein Gitter hat kein Koordinatensystem: neben der Karte gezeigt, nicht darauf.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its ground control points lie on one line: they fit no position.</source>
+            <translation>Seine Passpunkte liegen auf einer Linie: Sie ergeben keine Position.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its position is approximate: fitted to {gcps} ground control points.</source>
+            <translation>Seine Position ist ungefähr: an {gcps} Passpunkte angepasst.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>Its position is approximate: from the sensor's RPCs at one mean height.</source>
+            <translation>Seine Position ist ungefähr: aus den RPCs des Sensors in einer mittleren Höhe.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/georef.py" />
+            <source>semi-major axis {value} km</source>
+            <translation>große Halbachse {value} km</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/map_crs.py" />
+            <source>no raster here has a position</source>
+            <translation>hier hat kein Raster eine Position</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/tiling.py" />
+            <source>Its tiles of {size} pixels are squeezed {squeezed} : 1 into the model's square.</source>
+            <translation>Seine Kacheln von {size} Pixeln werden {squeezed} : 1 in das Quadrat des Modells gestaucht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/tiling.py" />
+            <source>Tiles of {listed} lie outside the {low} to {high} m of ground the model was trained on: scores there mean less. --tile-m chooses other sizes.</source>
+            <translation>Kacheln von {listed} liegen außerhalb der {low} bis {high} m Boden, auf denen das Modell trainiert wurde: Werte bedeuten dort weniger. --tile-m wählt andere Größen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/tiling.py" />
+            <source>Tiles of {listed} m do not suit it (side {shorter_m} m, pixels {step_m} m).</source>
+            <translation>Kacheln von {listed} m passen nicht dazu (Seite {shorter_m} m, Pixel {step_m} m).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/tiling.py" />
+            <source>tile index out of range</source>
+            <translation>eine Kachel dieser Nummer gibt es nicht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>The caption bank {file} cannot be read as text ({error}).</source>
+            <translation>Die Sätze in {file} können nicht als Text gelesen werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>The caption bank {file} has no caption column that can be read ({error}).</source>
+            <translation>Die Sätze in {file} haben keine Spalte caption, die gelesen werden kann ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>The caption bank {file} holds no captions.</source>
+            <translation>In {file} stehen keine Beschreibungen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>There is no caption bank {file}.</source>
+            <translation>Es gibt keine Datei mit Sätzen {file}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>a caption is {name}, not text</source>
+            <translation>eine Beschreibung ist {name}, kein Text</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>reading the caption bank, once</source>
+            <translation>die Sätze der Beschreibungen werden gelesen, einmal</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>{error} Or name another bank with --bank.</source>
+            <translation>{error} Oder andere Sätze mit --bank nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/scene_table.py" />
+            <source>{error} Or name a bank of captions with --bank.</source>
+            <translation>{error} Oder eine Datei mit Beschreibungen mit --bank nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>, with {beside} beside it</source>
+            <translation>, mit {beside} daneben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>--out {out}: the name must end in {FORMATS} or {FORMATS2}, which says what to write.</source>
+            <translation>--out {out}: Der Name muss auf {FORMATS} oder {FORMATS2} enden; das sagt, was geschrieben wird.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>--out {path} is a folder: name a file in it, for example hits.gpkg.</source>
+            <translation>--out {path} ist ein Ordner: eine Datei darin nennen, zum Beispiel hits.gpkg.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{file} exists already: choose another name, or add --overwrite.</source>
+            <translation>{file} gibt es schon: einen anderen Namen wählen oder --overwrite hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{name} is in WGS84 by its standard ({standard}), not in {crs}: leave out --crs, or write {stem}.gpkg instead.</source>
+            <translation>{name} ist nach seinem Standard in WGS84 ({standard}), nicht in {crs}: --crs weglassen oder stattdessen {stem}.gpkg schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{outside} outside of {crs}, or across the line where it is cut: in the file, but with no outline.</source>
+            <translation>{outside} außerhalb von {crs} oder über die Linie, an der es abgeschnitten ist: in der Datei, aber ohne Umriss.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{path} is open in another program, for {name}{suffix} lies beside it: close it there.</source>
+            <translation>{path} ist in einem anderen Programm offen, denn {name}{suffix} liegt daneben: dort schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{unplaced} without a position: in the file, but with no outline.</source>
+            <translation>{unplaced} ohne Position: in der Datei, aber ohne Umriss.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/target_crs.py" />
+            <source>--crs archive: the rasters of these hits have {named} CRSs ({one} of {a}, {other} of {b}). Name one, for example --crs EPSG:4326.</source>
+            <translation>--crs archive: Die Raster dieser Treffer haben {named} KBS ({one} hat {a}, {other} hat {b}). Eines nennen, zum Beispiel --crs EPSG:4326.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/target_crs.py" />
+            <source>--crs {text} is a {type_name}: outlines need a geographic or projected one.</source>
+            <translation>--crs {text} ist ein {type_name}: Umrisse brauchen ein geographisches oder projiziertes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/target_crs.py" />
+            <source>--crs {text} is not a CRS on Earth that PROJ knows. Give a code such as EPSG:32633, WKT, or archive for that of the rasters.</source>
+            <translation>--crs {text} ist kein KBS auf der Erde, das PROJ kennt. Einen Code wie EPSG:32633 angeben, WKT, oder archive für das der Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/told/hit_order.py" />
+            <source>--above-cut: there are too few tiles, or they are too alike, to tell where the background ends. Name a least score with --min-score.</source>
+            <translation>--above-cut: Es gibt zu wenige Kacheln, oder sie sind sich zu ähnlich, um zu sagen, wo der Hintergrund endet. Einen Mindestwert mit --min-score nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/told/hit_order.py" />
+            <source>--ranks needs ranks from 1 such as 1,4-7, not {ranks}.</source>
+            <translation>--ranks braucht Ränge ab 1 wie 1,4-7, nicht {ranks}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/told/hit_order.py" />
+            <source>--ranks {ranks}: there is no hit of rank {last}, only {known} hits.</source>
+            <translation>--ranks {ranks}: Es gibt keinen Treffer von Rang {last}, nur {known} Treffer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/told/hit_order.py" />
+            <source>--sort must be one of {ORDERS}, not {order}.</source>
+            <translation>--sort muss eines von {ORDERS} sein, nicht {order}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} cannot be read: {strerror}.</source>
+            <translation>Das Gebiet {name} kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} does not lie on Earth in {crs}.</source>
+            <translation>Das Gebiet {name} liegt in {crs} nicht auf der Erde.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} is empty: it has no points.</source>
+            <translation>Das Gebiet {name} ist leer: Es hat keine Punkte.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} is in {crs}, which is not a known CRS.</source>
+            <translation>Das Gebiet {name} ist in {crs}, das kein bekanntes KBS ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} is larger than {value} MB: simplify it first.</source>
+            <translation>Das Gebiet {name} ist größer als {value} MB: zuerst vereinfachen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} is not GeoJSON, WKT, GeoPackage or KML that can be read ({reason}).</source>
+            <translation>Das Gebiet {name} ist kein GeoJSON, WKT, GeoPackage oder KML, das gelesen werden kann ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {name} is out of range: longitudes -540 to 540 (beyond 180 it goes on around the Earth), latitudes -90 to 90. For another CRS write EWKT, SRID=32633;POLYGON(...).</source>
+            <translation>Das Gebiet {name} liegt außerhalb des Bereichs: Längen -540 bis 540 (jenseits von 180 geht es um die Erde weiter), Breiten -90 bis 90. Für ein anderes KBS EWKT schreiben, SRID=32633;POLYGON(...).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>The area {text} is not WKT, for example POLYGON((5 52, 6 52, 6 53, 5 52)).</source>
+            <translation>Das Gebiet {text} ist kein WKT, zum Beispiel POLYGON((5 52, 6 52, 6 53, 5 52)).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>There is no file {name}, and it is not GeoJSON or WKT itself, for example 'POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))'.</source>
+            <translation>Es gibt keine Datei {name}, und es ist selbst kein GeoJSON oder WKT, zum Beispiel 'POLYGON((5 52, 6 52, 6 53, 5 53, 5 52))'.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>it begins with neither {{ nor the name of a geometry</source>
+            <translation>es beginnt weder mit {{ noch mit dem Namen einer Geometrie</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>it is a shapefile: save it as a GeoPackage</source>
+            <translation>es ist ein Shapefile: als GeoPackage speichern</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>it is a zip: unpack it, and give the file in it</source>
+            <translation>es ist ein Zip: entpacken und die Datei darin angeben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>it is nested too deep</source>
+            <translation>es ist zu tief verschachtelt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>it is not a text file</source>
+            <translation>es ist keine Textdatei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>a geometry in it ends too early</source>
+            <translation>eine Geometrie darin endet zu früh</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>a geometry in it has an unknown envelope</source>
+            <translation>eine Geometrie darin hat eine unbekannte Hülle</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>a geometry in it is not in a GeoPackage's form</source>
+            <translation>eine Geometrie darin hat nicht die Form eines GeoPackage</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>a geometry in it is of a kind that is not read (WKB {code}), such as a curve</source>
+            <translation>eine Geometrie darin ist einer Art, die nicht gelesen wird (WKB {code}), etwa eine Kurve</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>another program has it open and has not written its changes: close it there</source>
+            <translation>ein anderes Programm hat es offen und seine Änderungen nicht geschrieben: dort schließen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>coordinates in it are not longitudes and latitudes</source>
+            <translation>Koordinaten darin sind keine Längen und Breiten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>it declares a document type, which no KML needs</source>
+            <translation>es erklärt einen Dokumenttyp, den kein KML braucht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>it does not say in which CRS its features are</source>
+            <translation>es sagt nicht, in welchem KBS seine Objekte sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>it holds no polygon, line or point; links to other files are not followed</source>
+            <translation>es enthält kein Polygon, keine Linie und keinen Punkt; Verweisen auf andere Dateien wird nicht gefolgt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <location filename="../../msa_core/retrieval/query/areas/area_mending.py" />
+            <source>it is nested deeper than {MAX_DEPTH} levels</source>
+            <translation>es ist tiefer als {MAX_DEPTH} Ebenen verschachtelt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>it is not XML: {error}</source>
+            <translation>es ist kein XML: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>it is not a GeoPackage with features: {error}</source>
+            <translation>es ist kein GeoPackage mit Objekten: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_files.py" />
+            <source>its coordinates {strip} are not longitudes and latitudes</source>
+            <translation>seine Koordinaten {strip} sind keine Längen und Breiten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_mending.py" />
+            <source>a coordinate is not a number</source>
+            <translation>eine Koordinate ist keine Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_mending.py" />
+            <source>its features cross each other more than {MAX_CROSSINGS_OF_FEATURES} times: dissolve them first</source>
+            <translation>seine Objekte kreuzen einander mehr als {MAX_CROSSINGS_OF_FEATURES} Mal: zuerst zusammenführen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area_mending.py" />
+            <source>its outline crosses itself more than {MAX_CROSSINGS} times: mend or simplify it first</source>
+            <translation>sein Umriss kreuzt sich mehr als {MAX_CROSSINGS} Mal: zuerst reparieren oder vereinfachen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
+            <source>The index holds no tile at {value}.</source>
+            <translation>Der Index enthält keine Kachel bei {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
+            <source>The index holds no tile {value}.</source>
+            <translation>Der Index enthält keine Kachel {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
+            <source>The tiles at {value} have nothing in common: give a smaller box.</source>
+            <translation>Die Kacheln bei {value} haben nichts gemeinsam: ein kleineres Rechteck angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
+            <source>{folder} holds embeddings by {origin}, made elsewhere: no model here reads words or pictures as that one does. Search it by example: --like-spot LON,LAT or a box, --like-tile ID.</source>
+            <translation>{folder} enthält Embeddings von {origin}, anderswo erstellt: Kein Modell hier liest Wörter oder Bilder wie jenes. Nach Beispielen suchen: --like-spot LON,LAT oder ein Rechteck, --like-tile ID.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/picture_query.py" />
+            <source>It holds no picture: there is nothing but nodata.</source>
+            <translation>Es enthält kein Bild: Da ist nichts als Nodata.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/picture_query.py" />
+            <source>The raster is only {size} x {size2} pixels: the window lies beyond it.</source>
+            <translation>Das Raster hat nur {size} x {size2} Pixel: Das Fenster liegt außerhalb.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>a text finds what it names</source>
+            <translation>ein Text findet, was er nennt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>a text finds what it names: {what} was looked for, not avoided. To avoid it leave it out of the text and give it apart: --not {what2} (in the window: without).</source>
+            <translation>ein Text findet, was er nennt: Gesucht wurde {what}, nicht vermieden. Zum Vermeiden aus dem Text weglassen und für sich angeben: --not {what2} (im Fenster: ohne).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>nothing of {lost} is a word that the model knows: the ranking means nothing for it. Write it in the language that the model was trained on.</source>
+            <translation>in {lost} kennt das Modell kein Wort: Die Reihenfolge bedeutet dafür nichts. In der Sprache schreiben, in der das Modell trainiert wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>the model does not know {rest}: the rest of the text alone was searched for.</source>
+            <translation>das Modell kennt {rest} nicht: Gesucht wurde nur der Rest des Textes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>--bbox needs four numbers west,south,east,north in degrees, not {text}.</source>
+            <translation>--bbox braucht vier Zahlen west,süd,ost,nord in Grad, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>--bbox {text} is out of range: longitudes -180 to 180, latitudes -90 to 90, south not above north. West above east crosses the antimeridian.</source>
+            <translation>--bbox {text} liegt außerhalb des Bereichs: Längen -180 bis 180, Breiten -90 bis 90, Süd nicht über Nord. West über Ost überquert die Datumsgrenze.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>--cloud-below needs a percentage above 0 and up to 100, not {percent}.</source>
+            <translation>--cloud-below braucht einen Prozentwert über 0 und bis 100, nicht {percent}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>A query text has {text} characters. Of a text the model reads the first words alone: give some, for example "boats in a harbour".</source>
+            <translation>Ein Text der Suche hat {text} Zeichen. Von einem Text liest das Modell nur die ersten Wörter: einige angeben, zum Beispiel "boats in a harbour".</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>A query text is empty.</source>
+            <translation>Ein Text der Suche ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>A query text is empty: give words, for example "boats in a harbour".</source>
+            <translation>Ein Text der Suche ist leer: Wörter angeben, zum Beispiel "boats in a harbour".</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>A weight in the query is not between {MIN_WEIGHT} and {MAX_WEIGHT}, with either sign.</source>
+            <translation>Ein Gewicht der Suche liegt nicht zwischen {MIN_WEIGHT} und {MAX_WEIGHT}, mit beiden Vorzeichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>The query is empty: give words to look for, for example "an airport with runways", or --like PICTURE.</source>
+            <translation>Die Suche ist leer: Wörter angeben, nach denen gesucht wird, zum Beispiel "an airport with runways", oder --like BILD.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>The query is empty: give words to look for, for example "an airport with runways".</source>
+            <translation>Die Suche ist leer: Wörter angeben, nach denen gesucht wird, zum Beispiel "an airport with runways".</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>The weight in {value} is not a number above 0. Write for example river^0.5; words to avoid go into --not, in the window into Without.</source>
+            <translation>Das Gewicht in {value} ist keine Zahl über 0. Zum Beispiel river^0.5 schreiben; Wörter, die zu vermeiden sind, gehören in --not, im Fenster in Ohne.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>The weight in {value} must be between {MIN_WEIGHT} and {MAX_WEIGHT}.</source>
+            <translation>Das Gewicht in {value} muss zwischen {MIN_WEIGHT} und {MAX_WEIGHT} liegen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>There is no picture {name} to compare with.</source>
+            <translation>Es gibt kein Bild {name} zum Vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>{option} must be a number of metres, 0 or more, not {value}.</source>
+            <translation>{option} muss eine Zahl von Metern sein, 0 oder mehr, nicht {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>{option} needs a date such as 2021, 2021-06 or 2021-06-30, not {text}.</source>
+            <translation>{option} braucht ein Datum wie 2021, 2021-06 oder 2021-06-30, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>--review-state must be one of {STATES}, not {state}.</source>
+            <translation>--review-state muss eines von {STATES} sein, nicht {state}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>The reviews {name} are not GeoJSON as msa search --json prints it, with a property review (accepted, rejected or unsure) on its features: {error}.</source>
+            <translation>Die Urteile {name} sind kein GeoJSON, wie msa search --json es schreibt, mit einer Eigenschaft review (accepted, rejected oder unsure) an seinen Objekten: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>The reviews {name} cannot be read: {strerror}.</source>
+            <translation>Die Urteile {name} können nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>There is no file of reviews {name}.</source>
+            <translation>Es gibt keine Datei mit Urteilen {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>a reviewed feature has no id</source>
+            <translation>ein beurteiltes Objekt hat keine Kennung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>the id {tile} is not that of a tile</source>
+            <translation>die Kennung {tile} ist nicht die einer Kachel</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/review/reviews.py" />
+            <source>the review {said} is not a known word</source>
+            <translation>das Urteil {said} ist kein bekanntes Wort</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>The project {name} cannot be read: {strerror}.</source>
+            <translation>Das Projekt {name} kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>There is no project {name}.</source>
+            <translation>Es gibt kein Projekt {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>a newer program wrote it (version {version}, this one knows {VERSION}); update this one</source>
+            <translation>ein neueres Programm hat es geschrieben (Version {version}, dieses kennt {VERSION}); dieses aktualisieren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>a vote in it is not a feature with an id</source>
+            <translation>ein Urteil darin ist kein Objekt mit Kennung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>it has no member msa_project</source>
+            <translation>es hat kein Feld msa_project</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>it is larger than {value} MB</source>
+            <translation>es ist größer als {value} MB</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>its version is {version}</source>
+            <translation>seine Version ist {version}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>the opacity {opacity} is not within 0 and 1</source>
+            <translation>die Deckkraft {opacity} liegt nicht zwischen 0 und 1</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>{name} cannot be opened as a project: {value}. The file was left as it is.</source>
+            <translation>{name} kann nicht als Projekt geöffnet werden: {value}. Die Datei blieb, wie sie ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/project_file.py" />
+            <source>{name} is not a list</source>
+            <translation>{name} ist keine Liste</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>The query {name} cannot be asked: {error}</source>
+            <translation>Die Suche {name} kann nicht gestellt werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>The query {name} cannot be read: {strerror}.</source>
+            <translation>Die Suche {name} kann nicht gelesen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>There is no query {name}.</source>
+            <translation>Es gibt keine Suche {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>a list of texts</source>
+            <translation>eine Liste von Texten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>a list of {count} numbers</source>
+            <translation>eine Liste von {count} Zahlen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>a term is not like {{"text": "a river", "weight": 1}} or {{"picture": "a.png", "weight": 1}}</source>
+            <translation>ein Begriff ist nicht wie {{"text": "a river", "weight": 1}} oder {{"picture": "a.png", "weight": 1}}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>before is not after from</source>
+            <translation>before liegt nicht nach from</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>it asks for re-ranking by the matching at four scales, which made results worse and is gone: take out the member 'rerank'</source>
+            <translation>es verlangt ein Neuranken durch den Vergleich auf vier Stufen, das Ergebnisse verschlechterte und entfernt ist: das Feld 'rerank' herausnehmen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>it has no member msa_query</source>
+            <translation>es hat kein Feld msa_query</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>it is of version {version}, and this program knows {VERSION}: update it</source>
+            <translation>es hat Version {version}, und dieses Programm kennt {VERSION}: aktualisieren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>nms is not from 0 to below 1</source>
+            <translation>nms liegt nicht von 0 bis unter 1</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>the member {unknown} is unknown</source>
+            <translation>das Feld {unknown} ist unbekannt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>true or false</source>
+            <translation>wahr oder falsch</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>{name} is not a query as msa search --save-query writes it ({reason}).</source>
+            <translation>{name} ist keine Suche, wie msa search --save-query sie schreibt ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
+            <source>{name} is not a whole number from 1</source>
+            <translation>{name} ist keine ganze Zahl ab 1</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/spots.py" />
+            <source>{text} is not a spot: give longitude,latitude or west,south,east,north in degrees.</source>
+            <translation>{text} ist keine Stelle: Länge,Breite oder west,süd,ost,nord in Grad angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/overlap.py" />
+            <source>--nms needs the share of a tile that may overlap, 0 to below 1, not {shared_above}.</source>
+            <translation>--nms braucht den Anteil einer Kachel, der sich überlappen darf, 0 bis unter 1, nicht {shared_above}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/score_groups.py" />
+            <source>Scores are told apart by {GROUPINGS}, not by {by}.</source>
+            <translation>Werte werden nach {GROUPINGS} unterschieden, nicht nach {by}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/search_counts.py" />
+            <source>counting saved searches</source>
+            <translation>gespeicherte Suchen werden gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>left to the end</source>
+            <translation>ans Ende gestellt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>matching scale by scale</source>
+            <translation>Stufe für Stufe verglichen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>reading the query</source>
+            <translation>die Suche wird gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>{tiles} without content (one colour, or a handful of pixels) {what} {where}.</source>
+            <translation>{tiles} ohne Inhalt (eine Farbe oder eine Handvoll Pixel) {what} {where}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/voted_ranking.py" />
+            <source>All tiles score alike, so votes cannot move the ranking.</source>
+            <translation>Alle Kacheln haben ähnliche Werte, deshalb können Urteile die Reihenfolge nicht ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/voted_ranking.py" />
+            <source>None of the {given} votes is on a tile of this index.</source>
+            <translation>Keines der {given} Urteile ist über eine Kachel dieses Index.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/voted_ranking.py" />
+            <source>Ranked by your votes too ({wanted} accepted, {unwanted} rejected): a probe on the embeddings, not training.</source>
+            <translation>Auch nach den Urteilen gerankt ({wanted} angenommen, {unwanted} abgelehnt): ein Klassifikator auf den Embeddings, kein Training.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/voted_ranking.py" />
+            <source>{value} of the {given} votes are on tiles that this index does not have.</source>
+            <translation>{value} der {given} Urteile sind über Kacheln, die dieser Index nicht hat.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/why/overlays.py" />
+            <source>It is smaller than when it was indexed: run msa index again.</source>
+            <translation>Es ist kleiner als beim Indizieren: msa index noch einmal ausführen.</translation>
         </message>
     </context>
 </TS>

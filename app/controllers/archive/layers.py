@@ -16,6 +16,7 @@ from app.models.archive.archive_row import ArchiveRow
 from app.models.archive.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
 from app.models.archive.layer_nodes import Kind, Node, patterns_of
 from app.models.question.conditions import Area, Box, Condition
+from app.models.words.core_words import in_own_language
 from app.session.session import Session
 from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
@@ -223,7 +224,7 @@ class Layers(QObject):
 
     def _say_why(self, row: ArchiveRow) -> None:
         gap = gap_of(row)
-        reason = row.reason or row.problem
+        reason = in_own_language(row.reason or row.problem)
         if gap is Gap.CHANGED and not reason:
             reason = tr(
                 "The file is not what it was when it was indexed. Index again to take in what it is now."

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from app import paths
 from app.models.choices.compared import compared
 from app.models.choices.lesson import DONE, FROM_VOTES, STEP_NAMES, Lesson, doubts, too_few
+from app.models.words.core_words import in_own_language
 from app.session.learning.teaching import TeachingState
 from app.session.session import Session
 from app.settings import Settings
@@ -202,7 +203,10 @@ def _words_of(state: TeachingState) -> str:
         )
     if state.problem:
         return tr(
-            "“{name}”: {step} ended early. {problem}", name=lesson.name, step=step, problem=state.problem
+            "“{name}”: {step} ended early. {problem}",
+            name=lesson.name,
+            step=step,
+            problem=in_own_language(state.problem),
         )
     if not state.is_running:
         return tr("“{name}”: paused. {step} is next.", name=lesson.name, step=step)
@@ -230,7 +234,7 @@ def name_fault(name: str) -> str:
     try:
         check_name(name)
     except UsageError as error:
-        return str(error)
+        return in_own_language(str(error))
     return ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 
 from app.models.archive.archive_row import ArchiveRow, describe
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from msa_core.messages import ArchiveListing
@@ -197,7 +198,7 @@ class ArchiveModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole and row.is_placed:
             return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return visible(f"{row.name}, {row.state_words}. {row.reason}")
+            return visible(f"{row.name}, {row.state_words}. {in_own_language(row.reason)}")
         return row if role == RowRole else None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

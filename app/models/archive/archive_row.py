@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.models.words.core_words import in_own_language
 from app.translation import mark, numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
@@ -59,7 +60,7 @@ class ArchiveRow:
 def details(row: ArchiveRow) -> str:
     """One short line under the name: resolution and size."""
     if row.info is None:
-        return visible(row.reason)
+        return visible(in_own_language(row.reason))
     size = f"{numeral(row.info.width_px)} × {numeral(row.info.height_px)} px"
     return size if row.info.gsd_m is None else f"{resolution_label(row.info.gsd_m)}  ·  {size}"
 
@@ -71,14 +72,15 @@ def describe(row: ArchiveRow) -> str:
         f"{row.state_words}: {tr_n(row.tiles, '%n tile', '%n tiles')}" if row.tiles else row.state_words,
     ]
     if row.reason:
-        lines.append(row.reason)
+        lines.append(in_own_language(row.reason))
     if row.info is not None:
         crs = row.info.crs or tr("none", about="no coordinate system")
         bands = tr_n(row.info.bands, "%n band of {dtype}", "%n bands of {dtype}", dtype=row.info.dtype)
         lines.append(f"{details(row)}  ·  {bands}")
         lines.append(tr("CRS: {crs}", crs=crs if len(crs) < 60 else crs[:57] + "…"))
         if row.info.note:
-            lines.append(row.info.note)
+            lines.append(in_own_language(row.info.note))
     if row.taken is not None:
-        lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in phrases(row.taken)]
+        told = [in_own_language(phrase) for phrase in phrases(row.taken)]
+        lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in told]
     return "\n".join(map(visible, lines))

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr, tr_n
 from msa_core.messages import SearchCount
@@ -166,7 +167,7 @@ def sentence(count: SearchCount | None) -> str:
     if count is None:
         return tr("Not counted yet.")
     if count.problem:
-        return count.problem
+        return in_own_language(count.problem)
     if count.best is None:
         return tr("No tile lies there that the search asks for.")
     tiles = tr_n(count.searched, "%n tile searched", "%n tiles searched")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models.asked_of_map.point_request import PointAnswer
+from app.models.words.core_words import in_own_language
 from app.translation import numeral, short_numeral, tr, tr_n
 from app.units import resolution_label
 from msa_core.names import visible
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def raster_words(answer: PointAnswer, info: RasterInfo | None) -> str:
     """A line each: date, pixel and ground, values of the bands."""
     if answer.values is None:
-        return answer.problem
+        return in_own_language(answer.problem)
     values = answer.values
     lines = [date_words(values)]
     where = tr("column {column}, row {row}", column=numeral(values.column), row=numeral(values.row))
@@ -34,7 +35,9 @@ def date_words(values: PointValues) -> str:
         return tr("no date")
     day, _, time = values.datetime.partition("T")
     clock = f" {time[:5]} UTC" if time and not time.startswith("00:00") else ""
-    return f"{day}{clock} ({values.datetime_from})" if values.datetime_from else f"{day}{clock}"
+    return (
+        f"{day}{clock} ({in_own_language(values.datetime_from)})" if values.datetime_from else f"{day}{clock}"
+    )
 
 
 def band_lines(values: PointValues) -> list[str]:

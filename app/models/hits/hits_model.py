@@ -21,6 +21,7 @@ from app.models.hits.counted_rows import CountedRows
 from app.models.hits.hit_pictures import KEPT, MISSING, HitPictures, Thumbnail, ThumbnailRequest
 from app.models.hits.hit_rows import BY_SCORE, arrange
 from app.models.question.dragged import HIT_FORMAT, dragged_hits
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_tip
 from app.translation import numeral, tr, tr_n
 from app.units import side_label
@@ -200,7 +201,7 @@ class HitsModel(CountedRows):
     def on_failed(self, request: object, sentence: str) -> None:
         """Remember that there is no picture, and why."""
         if isinstance(request, ThumbnailRequest):
-            self._store(request.tile.id, f"{tr(MISSING)}: {sentence}")
+            self._store(request.tile.id, f"{tr(MISSING)}: {in_own_language(sentence)}")
 
     @Slot(object)
     def take_kept(self, pictures: Mapping[str, bytes]) -> None:

@@ -1,13 +1,19 @@
-"""Words of ``msa_core`` that the window shows in its own language. The rest of what comes from there stays English.
+"""What ``msa_core`` says, in the language of the window: reasons of rasters, of the index, of questions, and errors.
 
-The core writes English, for the command line as well; here are the sentences that everybody meets, as templates.
+The core writes English, for the command line, files and logs as well. ``resources/translations/core.json`` holds its
+sentences as templates, collected by ``packaging/translations.py``: what is like one of them is said in its translation,
+and so is what stands in its places, for reasons hold other reasons.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from app.translation import mark, tr
+from app.translation import language, mark, tr
+from msa_core.config import resource_path
 
 FORMS_OF_COORDINATES = (
     mark("Decimal degrees"),
@@ -17,29 +23,125 @@ FORMS_OF_COORDINATES = (
     mark("Coordinates of the map"),
 )
 """The values of ``msa_core.coordinates.FORM_NAMES``, which are translated where they are shown."""
-TEMPLATES = (
-    mark(
-        "Nothing of {words} is a word that the model knows: the ranking means nothing for it. "
-        "Write it in the language that the model was trained on."
-    ),
-    mark("The model does not know {words}: the rest of the text alone was searched for."),
+SHORT = (
     mark("{name} {percent}%, {time} left of it  {tiles} tiles, {rate}/s"),
     mark("{name} {percent}%  {tiles} tiles, {rate}/s"),
     mark("{tiles} tiles, {rate}/s"),
-    mark("looking for rasters"),
     mark("loading the model"),
     mark("gathering the index"),
-    mark("making the search quick"),
     mark("done"),
+    mark("{count} tile"),
+    mark("{count} tiles"),
+    mark("{count} raster"),
+    mark("{count} rasters"),
+    mark("{count} band"),
+    mark("{count} bands"),
+    mark("{count} file"),
+    mark("{count} files"),
+    mark("{count} of {total} tiles"),
+    mark("{count} unreadable: {reason}"),
+    mark("band {number}"),
+    mark("band {number} ({why})"),
+    mark("bands {numbers} as red, green, blue ({why})"),
+    mark("stretch {values} ({how})"),
+    mark("{low} to {high}"),
+    mark("no data: {nodata}, {percent} % of it"),
+    mark("no data: {nodata}"),
+    mark("date {when} ({origin})"),
+    mark("date {when}"),
+    mark("no date ({origin})"),
+    mark("no date"),
+    mark("left out: {parts}"),
+    mark("cloud cover {percent} %"),
+    mark("No such file or directory"),
+    mark("Permission denied"),
+    mark("No space left on device"),
+    mark("Is a directory"),
 )
-"""Hints about the words of a query, and what indexing is doing."""
+"""Those of a word or two, which are not collected: names of files and options are like them."""
+MAX_LENGTH = 2000
+"""Characters of a sentence that is looked up: longer ones are text of somebody else."""
+_NAMES = ("name", "name2", "folder", "folder2", "path", "file", "parent", "stem", "href", "source")
+"""Places that hold what somebody called something: it stays as it is."""
+_NUMBERS = ("count", "total", "number", "percent", "low", "high", "tiles", "rate")
+_PLACE = re.compile(r"\{(\w+)\}")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A sentence of the core: its template, its longest words for a quick look, how long it is, and its form."""
+
+    template: str
+    longest: str
+    letters: int
+    form: re.Pattern[str]
 
 
 def in_own_language(sentence: str) -> str:
-    """A sentence of the core as the window says it; as it is, where no template is like it."""
-    for template in TEMPLATES:
-        parts = re.split(r"\{(\w+)\}", template)
-        pattern = "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
-        if (match := re.fullmatch(pattern, sentence, re.DOTALL)) is not None:
-            return tr(template, **match.groupdict())
+    """A sentence of the core as the window says it; what it does not know stays English."""
+    if not sentence or language() == "en" or len(sentence) > MAX_LENGTH:
+        return sentence
+    return _said(language(), sentence)
+
+
+@lru_cache(maxsize=20_000)
+def _said(code: str, sentence: str) -> str:
+    whole = _of_template(sentence)
+    if whole is not None:
+        return whole
+    for between in ("; ", None):
+        parts = sentence.split(between) if between else _BETWEEN_SENTENCES.split(sentence)
+        if len(parts) > 1:
+            return (between or " ").join(_said(code, part) for part in parts)
+    # ``harbour.tif: reason``; a name may hold colons itself.
+    at = sentence.find(": ")
+    while at >= 0:
+        rest = _said(code, sentence[at + 2 :])
+        if rest != sentence[at + 2 :]:
+            return f"{sentence[: at + 2]}{rest}"
+        at = sentence.find(": ", at + 2)
     return sentence
+
+
+def _of_template(sentence: str) -> str | None:
+    """The sentence by its template, also without its full stop or with another first letter; None without one."""
+    for form, end in ((sentence, ""), (f"{sentence}.", ".")):
+        for first in (form[:1], form[:1].lower(), form[:1].upper()):
+            said = _translated(first + form[1:])
+            if said is not None:
+                said = said.removesuffix(end) if end else said
+                return said if first == form[:1] or form[:1].islower() else said[:1].upper() + said[1:]
+    return None
+
+
+def _translated(sentence: str) -> str | None:
+    for known in _templates():
+        if known.longest in sentence and (match := known.form.fullmatch(sentence)) is not None:
+            given = match.groupdict().items()
+            values = {name: value if name in _NAMES else in_own_language(value) for name, value in given}
+            return (
+                tr(known.template, **values)
+                if values
+                else tr(known.template).replace("{{", "{").replace("}}", "}")
+            )
+    return None
+
+
+@cache
+def _templates() -> tuple[_Known, ...]:
+    """Those with most words first: ``{count} tiles`` is at the end."""
+    collected = json.loads(resource_path("translations", "core.json").read_text("utf-8"))
+    known = [_known(template, _NUMBERS) for template in SHORT]
+    known += [_known(template) for template in collected if template not in SHORT]
+    return tuple(sorted(known, key=lambda one: -one.letters))
+
+
+def _known(template: str, numbers: tuple[str, ...] = ()) -> _Known:
+    """``numbers``: places that hold nothing else."""
+    parts = _PLACE.split(template)
+    said = [part.replace("{{", "{").replace("}}", "}") for part in parts[::2]]
+    pattern = re.escape(said[0])
+    for name, words in zip(parts[1::2], said[1:], strict=True):
+        pattern += f"(?P<{name}>{'[0-9][0-9.,]*' if name in numbers else '.+?'}){re.escape(words)}"
+    return _Known(template, max(said, key=len), sum(map(len, said)), re.compile(pattern, re.DOTALL))

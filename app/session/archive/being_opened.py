@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.models.words.core_words import in_own_language
 from app.translation import numeral, tr
 from msa_core.addresses import is_address
 from msa_core.messages import ArchiveListing, OpenIndex
@@ -29,7 +30,7 @@ class Opening:
 def nothing_found(listing: ArchiveListing) -> str:
     """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
     told = [tr("No raster that can be opened was found here.")]
-    told += [f"{report.name}: {report.reason}" for report in listing.refused[:1]]
+    told += [f"{report.name}: {in_own_language(report.reason)}" for report in listing.refused[:1]]
     return " ".join(told)
 
 

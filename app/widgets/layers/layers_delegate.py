@@ -10,6 +10,7 @@ from app.models.archive.archive_row import ArchiveRow, details
 from app.models.archive.coverage import GAP_WORDS, Gap, gap_of
 from app.models.archive.layer_nodes import Kind, Node
 from app.models.archive.layers_model import LayersModel
+from app.models.words.core_words import in_own_language
 from app.translation import numeral, tr
 from app.widgets import theme
 from msa_core.names import visible
@@ -52,7 +53,7 @@ def state_icon(row: ArchiveRow) -> tuple[str, str]:
 def second_line(row: ArchiveRow) -> str:
     """What stands under the name: a reason when there is one, else the facts."""
     if row.info is None or (row.state in (SourceState.REFUSED, SourceState.PARTIAL) and row.reason):
-        return row.reason or row.state_words
+        return in_own_language(row.reason) or row.state_words
     if row.problem:
         return row.problem.removeprefix(f"{row.path}: ")
     gap = gap_of(row)

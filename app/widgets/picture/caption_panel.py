@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.models.hits.captions_model import CaptionRole, CaptionsModel
 from app.models.hits.hits_model import HitsModel
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets.picture.caption_delegate import CaptionDelegate
@@ -165,7 +166,7 @@ class CaptionPanel(QWidget):
         model = self.captions.model()
         assert isinstance(model, CaptionsModel)
         model.set_captions(answer.captions)
-        self.note.setText(answer.note)
+        self.note.setText(in_own_language(answer.note))
         self.note.setVisible(bool(answer.note))
         self._similar_title.setText(tr("Similar places"))
         self._pages.setCurrentWidget(self.list if answer.similar else self._no_similar)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.map.rasters.picture_reading import DetailRequest, WholePicture, WholeRequest
+from app.models.words.core_words import in_own_language
 from app.translation import numeral, tr
 from app.widgets import theme
 from app.widgets.small_widgets import IconButton, PlainLabel, muted
@@ -152,7 +153,7 @@ class PictureView(QWidget):
     def on_failed(self, request: object, sentence: str) -> None:
         """Why there is no picture."""
         if isinstance(request, WholeRequest) and request.path == self.path:
-            self._sentence = sentence
+            self._sentence = in_own_language(sentence)
             self._size.setText(tr("cannot be shown"))
             self._arrange_head()
             self.update()

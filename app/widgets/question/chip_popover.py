@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.question.conditions import Condition
+from app.models.words.core_words import in_own_language
 from app.translation import tr
 from app.widgets.question.condition_editors import editor_for
 from app.widgets.small_widgets import GAP_PX, PlainLabel, fit_height, takes_escape
@@ -119,7 +120,7 @@ class ChipPopover(QFrame):
         try:
             condition = self.editor.read()
         except UsageError as error:
-            self._problem.setText(str(error))
+            self._problem.setText(in_own_language(str(error)))
             self._problem.show()
             fit_height(self)
             return False

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice
 from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import mark, numeral, tr
 from app.widgets.small_widgets import ChipArea, IconButton, muted, panel_header, title
@@ -237,7 +238,9 @@ class OverlayControls(QWidget):
         self.save.setEnabled(has_words and self._hit is not None)
         if explanation is not None and not has_words:
             self.ranking.setChecked(True)
-        self._note.setText(reason or (why_sentence(explanation) if explanation is not None else ""))
+        self._note.setText(
+            in_own_language(reason) or (why_sentence(explanation) if explanation is not None else "")
+        )
         self._draw()
 
     @Slot(bool)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import shutil
 import string
@@ -34,20 +33,6 @@ _SAME = re.compile(
 _TAKE_NAMES = ("IconButton", "EmptyState", "emit", "_say")
 _NAME = re.compile(r"[a-z_-]+")
 _EXCUSED = ("bootstrap.py", "__main__.py")
-
-
-@pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    """What collects the sentences."""
-    spec = importlib.util.spec_from_file_location("translations", _ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _called(node: ast.Call) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_caption
 from app.widgets.small_widgets import (
     GAP_PX,
@@ -118,7 +119,7 @@ class EntryPopover(QFrame):
 
     def refuse(self, sentence: str) -> None:
         """Say why what was typed cannot be taken; what was typed stays."""
-        self._problem.setText(sentence)
+        self._problem.setText(in_own_language(sentence))
         self._problem.show()
         bottom = self.geometry().bottom()
         fit_height(self)

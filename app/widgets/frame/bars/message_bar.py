@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.models.words.core_words import in_own_language
 from app.models.words.subjects import Subject
 from app.translation import mark, tr
 from app.widgets import theme
@@ -78,6 +79,7 @@ class MessageBar(QFrame):
     def say(self, kind: str, sentence: str, action: str = "") -> None:
         """Show a sentence, and a button for what can be done about it."""
         self._kind, self._action, self.subject = kind, action, Subject.NOTHING
+        sentence = in_own_language(sentence)
         self._text.setText(sentence if len(sentence) <= MAX_LENGTH else sentence[:MAX_LENGTH] + " …")
         self.setAccessibleName(visible_lines(sentence))
         self._button.setText(tr(ACTIONS.get(action, "")))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.words.core_words import in_own_language
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB
 from app.translation import tr
 from app.widgets.small_widgets import muted, problem_label
@@ -88,7 +89,7 @@ class BasemapDialog(QDialog):
 
     def refuse(self, sentence: str) -> None:
         """Say why this cannot be taken."""
-        self._problem.setText(sentence)
+        self._problem.setText(in_own_language(sentence))
         self._problem.show()
 
     @property

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.choices.index_plan import IndexPlan
+from app.models.words.core_words import in_own_language
 from app.settings import INDEX_LOCATIONS
 from app.translation import mark, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, form_height, form_page, muted, problem_label
@@ -255,7 +256,7 @@ class IndexOptionsDialog(QDialog):
         try:
             plan = self.plan()
         except UsageError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(in_own_language(str(error)))
             self.problem.show()
             return
         self.decided.emit(plan, str(self.location.currentData()), now)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.jobs.command_job import JobProgress
 from app.models.choices.model_uses import NEXT_INDEX, OPEN_INDEX
 from app.models.choices.settings_choices import size_words
+from app.models.words.core_words import in_own_language
 from app.translation import mark, tr
 from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core.model.stored.known_models import STARTER, KnownModel
@@ -176,7 +177,7 @@ class ModelsDialog(QDialog):
             return
         self.name.setText(visible(model.name))
         size = f", {size_words(model.size_bytes)}" if model.size_bytes else ""
-        self.facts.setText(model.problem or f"{model.facts}{size}")
+        self.facts.setText(in_own_language(model.problem) or f"{in_own_language(model.facts)}{size}")
         self.print_.setText(
             f"{tr('Fingerprint')} {model.fingerprint[:16]}\n{model.folder}" if model.fingerprint else ""
         )
@@ -184,7 +185,7 @@ class ModelsDialog(QDialog):
 
     def say(self, sentence: str) -> None:
         """A sentence under the list: what came of an import, or what is wrong with the open index's model."""
-        self.note.setText(sentence)
+        self.note.setText(in_own_language(sentence))
         self.note.setVisible(bool(sentence))
 
     def set_importing(self, is_running: bool) -> None:

@@ -26,6 +26,7 @@ from app.models.choices.settings_choices import (
     language_words,
     size_words,
 )
+from app.models.words.core_words import in_own_language
 from app.settings import PROXY_OWN, Settings
 from app.translation import numeral, tr
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, form_page, muted, problem_label
@@ -235,7 +236,7 @@ class SettingsDialog(QDialog):
 
     def refuse_proxy(self, sentence: str) -> None:
         """Why an address is no proxy's, ``""`` when it is one."""
-        self.problem.setText(sentence)
+        self.problem.setText(in_own_language(sentence))
 
     @Slot()
     def _refresh(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.models.words.core_words import in_own_language
 from app.translation import tr
 from app.widgets.frame.pages.before_after import BeforeAfter
 from app.widgets.small_widgets import YieldingLabel, muted
@@ -59,5 +60,5 @@ class ModelsPage(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Why there is nothing to see, whole; ``""`` shows the places."""
-        self.problem.setText(sentence)
+        self.problem.setText(in_own_language(sentence))
         self.pages.setCurrentWidget(self._why if sentence else self.comparison)
