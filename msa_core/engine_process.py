@@ -14,14 +14,17 @@ import traceback
 import warnings
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from msa_core.addresses import is_address
 from msa_core.commands.options.faults import in_words
 from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
 from msa_core.errors import Cancelled, IndexFolderError, MsaError, UsageError
+from msa_core.item_messages import FindItems, KeptItems
 from msa_core.memory import check_address_space, is_out_of_memory, out_of_memory_sentence
 from msa_core.messages import (
     ArchiveListing,
@@ -67,6 +70,7 @@ _NEWEST_ONLY = (
     Search,
     CaptionPicture,
     Explain,
+    FindItems,
     GroupScores,
     CountSearches,
     CountInAreas,
@@ -100,6 +104,7 @@ class _Server:
         self._closed = False
         self._answers: dict[type, Callable[[Any, Progress], Any]] = {
             ScanArchive: self._scan,
+            FindItems: self._find_items,
             OpenIndex: self._open,
             RefreshIndex: lambda body, progress: refresh_index(
                 self._engine, (body.path, *body.more), progress
@@ -143,7 +148,7 @@ class _Server:
             answer = self._answers.get(type(request.body))
             if answer is None:
                 raise UsageError(f"The engine does not know {type(request.body).__name__}.")
-            if not isinstance(request.body, ScanArchive):
+            if not isinstance(request.body, ScanArchive | FindItems):
                 check_address_space()
             return Reply(request.id, answer(request.body, progress))
         except Cancelled:
@@ -163,7 +168,18 @@ class _Server:
         from msa_core.raster.gdal.locations import network
 
         network.ask_all(body.asked)
+        network.allow_all(body.network)
         return archive.scan(body.paths, progress)
+
+    def _find_items(self, body: FindItems, progress: Progress) -> KeptItems:
+        from msa_core.raster.find.stac.kept_items import keep_items
+        from msa_core.raster.gdal.locations import network
+
+        if not body.wanted.catalogues:
+            return KeptItems()
+        given = body.wanted.catalogues
+        asked = tuple(network.ask_catalogue(one) if is_address(one) else one for one in given)
+        return keep_items(replace(body.wanted, catalogues=asked), Path(body.out), progress)
 
     def _open(self, body: OpenIndex, progress: Progress) -> Any:
         info = self._engine.open_index((body.path, *body.more), progress)

@@ -7,6 +7,7 @@ one :class:`Reply` of the same id. Bodies and their answers:
 body               ``Reply.value``
 =================  ==========================================
 ScanArchive        :class:`ArchiveListing`
+FindItems          :class:`~msa_core.item_messages.KeptItems`
 OpenIndex          :class:`~msa_core.records.IndexInfo`
 RefreshIndex       :class:`~msa_core.records.IndexInfo`, None when nothing can be read yet
 CheckFiles         paths of files that have changed since they were indexed, a tuple
@@ -31,6 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msa_core.item_messages import FindItems
 from msa_core.records import (
     Background,
     CaptionHit,
@@ -48,19 +50,27 @@ from msa_core.records import (
 
 @dataclass(frozen=True, slots=True)
 class ScanArchive:
-    """List the rasters under files and folders by reading headers only; ``asked`` are addresses that may be read."""
+    """List the rasters under files and folders by reading headers only.
+
+    ``asked`` are addresses that may be read; ``network``: all may be that lists, catalogues and virtual rasters name.
+    """
 
     paths: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    network: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveListing:
-    """Rasters that can be shown, files that cannot, each with its reason, and counts of those that are not rasters."""
+    """Rasters that can be shown, files that cannot, each with its reason, and counts of those that are not rasters.
+
+    ``is_network_left_out``: something was refused because it lies at an address, and nobody asked for the network.
+    """
 
     rasters: tuple[RasterInfo, ...]
     refused: tuple[SourceReport, ...]
     passed_over: PassedOver = field(default_factory=PassedOver)
+    is_network_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +331,7 @@ class Shutdown:
 
 Body = (
     ScanArchive
+    | FindItems
     | OpenIndex
     | RefreshIndex
     | CheckFiles

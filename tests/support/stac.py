@@ -75,6 +75,7 @@ class StacServer(RangeServer):
         api: the address of its landing page.
         page: how many items it gives at most at once.
         with_post: whether it offers POST.
+        with_query: whether it compares clouds (query extension).
         questions: what was asked of ``/search``: method and parameters.
         answer: what is sent in place of a page of items, given that page.
         codes: status codes to fail with, one for each next question, and the seconds it says to wait.
@@ -84,6 +85,7 @@ class StacServer(RangeServer):
     api: str = ""
     page: int = 2
     with_post: bool = False
+    with_query: bool = False
     questions: list[tuple[str, Json]] = field(default_factory=list)
     answer: Callable[[Json], Any] = lambda page: page
     codes: list[int] = field(default_factory=list)
@@ -97,6 +99,7 @@ class StacServer(RangeServer):
             "https://api.stacspec.org/v1.0.0/item-search",
             "https://api.stacspec.org/v1.0.0/collections",
         ]
+        said += ["https://api.stacspec.org/v1.0.0/item-search#query"] if self.with_query else []
         return {**catalog(), "links": links, "conformsTo": said}
 
     def found(self, asked: Json, method: str) -> Json:
@@ -124,6 +127,10 @@ def _fits(found: Json, asked: Json) -> bool:
         first, _, last = when.partition("/")
         moment = found["properties"]["datetime"]
         if not ((first == ".." or moment >= first) and (last == ".." or moment <= last)):
+            return False
+    if query := asked.get("query"):
+        clouds = (json.loads(query) if isinstance(query, str) else query)["eo:cloud_cover"]["lt"]
+        if not found["properties"].get("eo:cloud_cover", clouds) < clouds:
             return False
     wanted = asked.get("collections")
     return not wanted or found["collection"] in (wanted.split(",") if isinstance(wanted, str) else wanted)

@@ -16,7 +16,7 @@ from msa_core.progress import Progress
 from msa_core.raster.find.expanding import Notes, catalogue, expand
 from msa_core.raster.find.naming import lines_of, scope_of
 from msa_core.raster.find.stac.stac_items import ItemFacts
-from msa_core.raster.gdal.locations import inner
+from msa_core.raster.gdal.locations import inner, network
 from msa_core.raster.gdal.opening import (
     DatasetReader,
     SeveralRastersError,
@@ -122,7 +122,8 @@ def scan(paths: Iterable[Path | str], progress: Progress | None = None) -> Archi
         described, wrong = _describe_all(source)
         infos += described
         refused += wrong
-    return ArchiveListing(tuple(infos), tuple(refused), found.passed_over)
+    left_out = any(network.is_about_asking(report.reason) for report in refused)
+    return ArchiveListing(tuple(infos), tuple(refused), found.passed_over, left_out)
 
 
 def _describe_all(source: SourcePath) -> tuple[list[RasterInfo], list[SourceReport]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import threading
 import time
@@ -208,3 +209,22 @@ def _json(data: object) -> bytes:
     import json
 
     return json.dumps(data).encode()
+
+
+@pytest.mark.parametrize("with_post", [False, True])
+def test_clouds_go_to_a_server_that_can_compare_them_and_are_compared_here_all_the_same(
+    api: StacServer, with_post: bool
+) -> None:
+    api.with_post, api.with_query = with_post, True
+    for found, percent in zip(api.items, (5, 80, 10, 90, 15), strict=True):
+        found["properties"]["eo:cloud_cover"] = percent
+    found = search(api, cloud_below=20.0, max_items=3)
+    assert f"It names 3 rasters at addresses, the first {api.address}/i0/visual.tif," in far(found)
+    asked = api.questions[0][1]["query"]
+    assert (asked if with_post else json.loads(asked)) == {"eo:cloud_cover": {"lt": 20.0}}
+    assert not found.passed_over.kinds or "more clouds" not in found.passed_over.words
+    api.with_query = False
+    api.questions.clear()
+    found = search(api, cloud_below=20.0, max_items=100)
+    assert "query" not in api.questions[0][1]
+    assert "2 STAC items with more clouds" in found.passed_over.words

@@ -16,6 +16,7 @@ from msa_core.raster.gdal.locations import network
 from msa_core.raster.gdal.locations.network import FetchError
 
 if TYPE_CHECKING:
+    from pystac_client import Client
     from pystac_client.stac_api_io import StacApiIO
 
 # As many as public servers give at once.
@@ -30,7 +31,8 @@ def search(
     Args:
         address: of its landing page, with what belongs after ``?``.
         landing: that page.
-        wanted: box, dates and collections go to the server; whoever takes the items stops when there are enough.
+        wanted: box, dates, collections, and clouds where the server can compare them, go to it; whoever takes the
+            items stops when there are enough.
         documents: fetches them.
 
     Raises:
@@ -49,6 +51,7 @@ def search(
                 bbox=_west_to_east(wanted.bbox),
                 datetime=interval(wanted.period),
                 collections=list(wanted.collections) or None,
+                query=_clouds(client, wanted.cloud_below),
             )
         for page in found.pages_as_dicts():
             features = page.get("features")
@@ -73,6 +76,16 @@ def interval(period: tuple[dt.datetime | None, dt.datetime | None]) -> str | Non
 
 def _moment(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _clouds(client: Client, below: float | None) -> dict[str, Any] | None:
+    """Less cloud cover than this, for a server that says it knows the query extension; the others send all items.
+
+    https://github.com/stac-api-extensions/query
+    """
+    if below is None or not client.conforms_to("QUERY"):
+        return None
+    return {"eo:cloud_cover": {"lt": below}}
 
 
 def _west_to_east(bbox: tuple[float, ...] | None) -> list[float] | None:

@@ -61,6 +61,12 @@ class StacSources:
             shown: what it is called.
         """
         folder = Path(given).parent if not addresses.is_address(given) else None
+        for found in self.wanted_items(given, shown):
+            yield from self._pictures(found, folder)
+        self._refuse_unasked(shown)
+
+    def wanted_items(self, given: str, shown: str) -> Iterator[FoundItem]:
+        """The items that are wanted, each once; the others are counted. Arguments as of :meth:`find`."""
         walk = Catalogues(Documents(self._tick), self._wanted, self._refuse)
         taken, seen = 0, set[tuple[Any, str]]()
         try:
@@ -76,15 +82,14 @@ class StacSources:
                 if why := self._why_not(found.item):
                     self.skipped[why] += 1
                     continue
-                yield from self._pictures(found, folder)
+                yield found
                 taken += 1
                 if taken == self._wanted.max_items:
                     break
         except DocumentError as error:
             self._refuse(shown, str(error))
-        if not seen and not self._unasked:
+        if not seen:
             self.skipped["STAC catalogues without items"] += 1
-        self._refuse_unasked(shown)
 
     def _tick(self) -> None:
         self._progress(0.0, self._tell)
@@ -163,8 +168,8 @@ class StacSources:
         )
         self._refuse(
             shown,
-            f"It names {rasters} and nothing is fetched from a network unless asked: index the "
-            f"catalogue on the command line (msa index --stac) with {network.SWITCH}.",
+            f"It names {rasters} and nothing is fetched from a network unless asked: on the command line "
+            f"with {network.SWITCH}, in the window by Fetch.",
         )
 
 

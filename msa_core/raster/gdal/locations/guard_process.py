@@ -66,6 +66,10 @@ class GuardProcess:
         """Break all connections, and make none for a while."""
         self._ask({"interrupt": True})
 
+    def resume(self) -> None:
+        """Make connections again."""
+        self._ask({"resume": True})
+
     def close(self) -> None:
         """End it."""
         atexit.unregister(self.close)

@@ -70,6 +70,11 @@ class GuardedConnections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
+    def resume(self) -> None:
+        """Make connections again."""
+        with self._lock:
+            self._shut_until_s = 0.0
+
     def _accept(self) -> None:
         while True:
             client, _ = self._server.accept()
@@ -243,6 +248,8 @@ def main() -> None:
         asked.update((str(host), int(port)) for host, port in message.get("asked", ()))
         if message.get("interrupt"):
             guard.interrupt()
+        if message.get("resume"):
+            guard.resume()
         sys.stdout.write(f"{guard.port}\n")
         sys.stdout.flush()
     os._exit(0)

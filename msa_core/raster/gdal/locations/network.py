@@ -36,6 +36,7 @@ _catalogues: dict[str, str] = {}
 _catalogue_hosts: set[tuple[str, int]] = set()
 _lock = threading.Lock()
 _allowed = {"all": False}
+_times = {"asked": 0}
 
 
 class FetchError(OSError):
@@ -63,11 +64,17 @@ def ask(given: str) -> Path:
                 "may be secret, so they could not be told apart."
             )
         _asked[file] = address.query
+        _times["asked"] += 1
     if host := addresses.host_of(file):
         hosts.add(host)
         if is_catalogue_name(file):
             _catalogue_hosts.add(host)
     return address.path
+
+
+def times_asked() -> int:
+    """How often somebody asked: more than before when connections were broken off means that they are wanted again."""
+    return _times["asked"]
 
 
 def is_catalogue_name(path: Path | str) -> bool:
@@ -97,6 +104,7 @@ def ask_catalogue(given: str) -> str:
     shown = addresses.shown(address.path) + ("/" if plain(given).endswith("/") else "")
     with _lock:
         _catalogues[shown] = address.query
+        _times["asked"] += 1
     if host := addresses.host_of(address.path):
         hosts.add(host)
         _catalogue_hosts.add(host)
@@ -130,9 +138,14 @@ def is_own_catalogue(address: str) -> bool:
     return addresses.host_of(plain(address)) in _catalogue_hosts
 
 
-def allow_all() -> None:
-    """Open the way for whatever lists, virtual rasters and indexes name."""
-    _allowed["all"] = True
+def allow_all(is_allowed: bool = True) -> None:
+    """Open the way for whatever lists, virtual rasters and indexes name; False shuts it for what was not asked for."""
+    _allowed["all"] = is_allowed
+
+
+def is_about_asking(reason: str) -> bool:
+    """True for the reason of a refusal that asking for the network would take away: it names the switch."""
+    return SWITCH in reason
 
 
 def is_all_allowed() -> bool:

@@ -55,7 +55,7 @@ _DOORS = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 _NS = 1_000_000_000
 _started: list[GuardProcess] = []
 _lock = threading.Lock()
-_interrupted = {"times": 0}
+_interrupted = {"times": 0, "asked": -1}
 
 
 def gdal_name(path: Path) -> str:
@@ -182,6 +182,9 @@ def start() -> None:
                 for name in _DOORS:
                     gdal_files.set_option_below(f"/{system}/", name, door())
         _started[0].tell(network.hosts)
+        if 0 <= _interrupted["asked"] < network.times_asked():  # what was cancelled is asked for once more
+            _interrupted["asked"] = -1
+            _started[0].resume()
         if network.is_all_allowed():  # virtual rasters name addresses that GDAL opens by itself
             gdal_files.set_option(_OPEN_NAMES, None)
 
@@ -194,6 +197,7 @@ def door() -> str:
 def interrupt() -> None:
     """Break all connections, so that reads in progress fail at once."""
     _interrupted["times"] += 1
+    _interrupted["asked"] = network.times_asked()
     for guard in _started:
         guard.interrupt()
 
