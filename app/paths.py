@@ -61,6 +61,12 @@ def reviews_folder() -> Path:
     return data_dir() / "reviews"
 
 
+def found_items_file(server: str, when: str) -> Path:
+    """Where the items that a search of a STAC catalogue found are kept; people read its name."""
+    plain = "".join(letter if letter.isalnum() or letter in ".-" else " " for letter in server)
+    return data_dir() / "catalogues" / f"{plain.strip() or 'catalogue'} {when}.json"
+
+
 def lessons_folder() -> Path:
     """Where what the model is being taught lies, a folder for each lesson, until it is finished."""
     return data_dir() / "lessons"

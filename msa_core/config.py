@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from unicodedata import normalize
 
 from msa_core.errors import UsageError
+from msa_core.stac_search import StacSearch
 
 DEFAULT_GROUND_SIZES_M = (80.0, 160.0, 320.0, 640.0, 1280.0, 2560.0)
 MIN_TILE_SOURCE_PX = 96
@@ -84,37 +84,6 @@ def _last_fitting(rules: tuple[str, ...], name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StacSearch:
-    """Which items of STAC catalogues are wanted, and what of each.
-
-    Attributes:
-        catalogues: files and addresses of Items, collections of Items, Catalogs, Collections and APIs.
-        bbox: west, south, east, north in degrees that an item's box has to touch; west > east crosses 180 degrees.
-        period: from (inclusive) and to (exclusive), aware datetimes, None for an open end.
-        collections: ids, of which an item's has to be one; none for all.
-        max_items: so many are taken at most, of each catalogue; None for all.
-        cloud_below: cloud cover in percent below which an item's has to be; one that does not tell it is left out.
-        platforms: patterns of platforms, in any case of letters, of which one has to fit; none for all.
-        asset: key or role of the asset to take; ``""`` for the picture in true colour.
-    """
-
-    catalogues: tuple[str, ...] = ()
-    bbox: tuple[float, float, float, float] | None = None
-    period: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
-    collections: tuple[str, ...] = ()
-    max_items: int | None = None
-    cloud_below: float | None = None
-    platforms: tuple[str, ...] = ()
-    asset: str = ""
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether anything limits what a server with any number of items is asked for."""
-        bounds = (self.bbox, self.max_items, self.collections or None)
-        return any(bound is not None for bound in bounds) or self.period != (None, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexOptions:
     """Settings of one indexing run.
 
@@ -142,7 +111,7 @@ class IndexOptions:
     retry: bool = False
     band_rules: BandRules = BandRules()
     thumbnails: bool | None = None
-    stac: StacSearch = StacSearch()
+    stac: StacSearch = field(default_factory=StacSearch)
 
 
 def resource_path(*names: str) -> Path:

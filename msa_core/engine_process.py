@@ -24,7 +24,6 @@ from msa_core.commands.options.faults import in_words
 from msa_core.config import prepare_libraries
 from msa_core.engine import Engine
 from msa_core.errors import Cancelled, IndexFolderError, MsaError, UsageError
-from msa_core.item_messages import FindItems, KeptItems
 from msa_core.memory import check_address_space, is_out_of_memory, out_of_memory_sentence
 from msa_core.messages import (
     ArchiveListing,
@@ -59,6 +58,7 @@ from msa_core.messages import (
 )
 from msa_core.progress import Progress
 from msa_core.records import NOTHING_FITS, IndexInfo
+from msa_core.stac_search import FindItems, KeptItems
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ one :class:`Reply` of the same id. Bodies and their answers:
 body               ``Reply.value``
 =================  ==========================================
 ScanArchive        :class:`ArchiveListing`
-FindItems          :class:`~msa_core.item_messages.KeptItems`
+FindItems          :class:`~msa_core.stac_search.KeptItems`
 OpenIndex          :class:`~msa_core.records.IndexInfo`
 RefreshIndex       :class:`~msa_core.records.IndexInfo`, None when nothing can be read yet
 CheckFiles         paths of files that have changed since they were indexed, a tuple
@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from msa_core.item_messages import FindItems
 from msa_core.records import (
     Background,
     CaptionHit,
@@ -46,6 +45,7 @@ from msa_core.records import (
     Tile,
     TileHit,
 )
+from msa_core.stac_search import FindItems
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from app.session.answers.kept_thumbnails import KeptThumbnails
 from app.session.answers.picture_session import PictureSession
 from app.session.archive.archive_session import ArchiveSession
 from app.session.archive.asked_addresses import absolute_paths
+from app.session.archive.catalogue_session import CatalogueSession
 from app.session.archive.devices import Devices
 from app.session.archive.models_session import ModelsSession
 from app.session.learning.model_comparison import ModelComparison
@@ -54,6 +55,7 @@ from msa_core.messages import (
     WriteEvidence,
 )
 from msa_core.retrieval.query.saved.project_file import SUFFIX
+from msa_core.stac_search import FindItems
 
 _LOG = logging.getLogger(__name__)
 SUBJECTS = {
@@ -121,6 +123,7 @@ class Session(QObject):
         self.picture = PictureSession(self._questions, self.shown, self)
         self.search = SearchSession(self._questions, self.archive, self.shown, self.steps, self)
         self.review = ReviewSession(self.search, self.archive, self.steps, self)
+        self.catalogues = CatalogueSession(self._questions, self)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
@@ -220,7 +223,7 @@ class Session(QObject):
         self._say_when_ready()
         _LOG.warning("%s: %s", type(body).__name__, sentence)
         # Overlays say so where they would be; an index that is being written is opened again a little later.
-        if not isinstance(body, Explain | RefreshIndex | CheckFiles | CountSearches):
+        if not isinstance(body, Explain | RefreshIndex | CheckFiles | CountSearches | FindItems):
             self.message_posted.emit("bad", sentence, "")
             self.question_failed.emit(SUBJECTS.get(type(body), Subject.NOTHING))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.controllers.archive.band_controls import Bands
+from app.controllers.archive.catalogue_search import CatalogueSearch
 from app.controllers.archive.file_dialogs import Files
 from app.controllers.archive.index_planning import IndexPlanning
 from app.controllers.archive.job_controls import JobControls
@@ -127,6 +128,7 @@ class Wiring(QObject):
         )
         self.evidence = EvidenceFiles(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
+        self.catalogues = CatalogueSearch(self.window, self.session)
         self.planning = IndexPlanning(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, self.planning)
         self.layers = Layers(self.window, self.session, self.archive_model)

@@ -2469,6 +2469,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
+            <source>Some of it lies on a network, and nothing is fetched from there unless you ask.</source>
+            <translation>Einiges davon liegt im Netz; von dort wird nur geholt, was Sie verlangen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>The rasters of this index are not where they were; its thumbnails are shown.</source>
             <translation>Die Raster dieses Index liegen nicht mehr dort, wo sie waren; gezeigt werden seine Vorschaubilder.</translation>
         </message>
@@ -2479,8 +2484,8 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
-            <source>The rasters of this index lie on a network, and nothing is fetched unless you ask: places are shown without. File &gt; Open Address fetches a raster.</source>
-            <translation>Die Raster dieses Index liegen in einem Netz, und nichts wird ungefragt geholt: Orte werden ohne sie gezeigt. Datei &gt; Adresse öffnen holt ein Raster.</translation>
+            <source>The rasters of this index lie on a network, and nothing is fetched from there unless you ask: places are shown without.</source>
+            <translation>Die Raster dieses Index liegen im Netz; von dort wird nur geholt, was Sie verlangen. Orte werden ohne sie gezeigt.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
@@ -2914,6 +2919,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
             <source>&amp;Search</source>
             <translation>&amp;Suche</translation>
         </message>
@@ -3174,6 +3180,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
+            <source>Search STAC Catalogue …</source>
+            <translation>STAC-Katalog durchsuchen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/actions.py" />
             <source>Search in a Box</source>
             <translation>In einem Rechteck suchen</translation>
         </message>
@@ -3283,6 +3294,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/bars/message_bar.py" />
             <source>Close this message</source>
             <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/message_bar.py" />
+            <source>Fetch</source>
+            <translation>Holen</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/message_bar.py" />
@@ -3415,6 +3431,195 @@ Wird von selbst gespeichert.</translation>
             <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
             <source>Whom the service asks you to name</source>
             <translation>Wen der Dienst zu nennen bittet</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>%n items found.</source>
+            <extracomment>For one: %n item found.</extracomment>
+            <translation>
+                <numerusform>%n Eintrag gefunden.</numerusform>
+                <numerusform>%n Einträge gefunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>&amp;Address or file</source>
+            <translation>&amp;Adresse oder Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>&amp;Box</source>
+            <translation>&amp;Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>&amp;Collections</source>
+            <translation>&amp;Sammlungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>&amp;Open</source>
+            <translation>Ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>&amp;Until</source>
+            <translation>&amp;Bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>2021, 2021-06 or 2021-06-30</source>
+            <translation>2021, 2021-06 oder 2021-06-30</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Address or file</source>
+            <translation>Adresse oder Datei</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>And %n more.</source>
+            <extracomment>For one: And %n more.</extracomment>
+            <translation>
+                <numerusform>Und %n weitere.</numerusform>
+                <numerusform>Und %n weitere.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Asking …</source>
+            <translation>Wird gefragt …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>At &amp;most</source>
+            <translation>&amp;Höchstens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Box</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Cloud cover</source>
+            <translation>Bewölkung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Cloud cover be&amp;low</source>
+            <translation>&amp;Wolken unter</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Collections</source>
+            <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>F&amp;rom</source>
+            <translation>&amp;Von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Give a percentage above 0 and up to 100, for example 20.</source>
+            <translation>Einen Prozentsatz über 0 und bis 100 angeben, zum Beispiel 20.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Give the address of a STAC API or catalogue, or the path of a file.</source>
+            <translation>Geben Sie die Adresse einer STAC-API oder eines Katalogs an, oder den Pfad einer Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Map in &amp;view</source>
+            <translation>Karten&amp;ausschnitt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>No item fits.</source>
+            <translation>Kein Eintrag passt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Number of items</source>
+            <translation>Zahl der Einträge</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Passed over: {what}.</source>
+            <translation>Übergangen: {what}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>S&amp;top</source>
+            <translation>An&amp;halten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Search a STAC Catalogue</source>
+            <translation>Einen STAC-Katalog durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>The pictures lie on {hosts} and are fetched when they are opened.</source>
+            <translation>Die Bilder liegen auf {hosts} und werden beim Öffnen geholt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>The server of the catalogue is asked for items when you press Search, and for their pictures once you open them. What you type here is all that it learns.</source>
+            <translation>Der Server des Katalogs wird nach Einträgen gefragt, wenn Sie auf „Suche“ drücken; ihre Bilder werden geholt, wenn Sie sie öffnen. Mehr als hier steht, erfährt er nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>its end; empty for open</source>
+            <translation>sein Ende; leer für offen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>percent, for example 20; empty for any</source>
+            <translation>Prozent, zum Beispiel 20; leer für alle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>west,south,east,north; empty for anywhere</source>
+            <translation>West,Süd,Ost,Nord; leer für überall</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>“Box”</source>
+            <translation>„Rechteck“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>“From”</source>
+            <translation>„Von“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <source>“Until”</source>
+            <translation>„Bis“</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
@@ -5217,11 +5422,6 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>2021, 2021-06 or 2021-06-30</source>
-            <translation>2021, 2021-06 oder 2021-06-30</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/condition_editors.py" />
             <source>A box</source>
             <translation>Ein Rechteck</translation>
         </message>
@@ -5244,11 +5444,6 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Degrees; west above east crosses 180. Tiles that touch the box are searched.</source>
             <translation>Grad; West über Ost quert den 180. Längengrad. Durchsucht werden Kacheln, die das Rechteck berühren.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>From</source>
-            <translation>Von</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
@@ -5404,11 +5599,6 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>its end; empty for open</source>
-            <translation>sein Ende; leer für offen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/condition_editors.py" />
             <source>metres; empty for any</source>
             <translation>Meter; leer für beliebig</translation>
         </message>
@@ -5436,11 +5626,6 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>{text} is not a number of metres.</source>
             <translation>{text} ist keine Zahl von Metern.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>“From”</source>
-            <translation>„Von“</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
@@ -5501,16 +5686,6 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/scene_editors.py" />
             <source>As the STAC item of a raster tells. * stands for anything. Of several chips one must fit.</source>
             <translation>Wie das STAC-Item eines Rasters sie nennt. * steht für Beliebiges. Von mehreren muss eine passen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/scene_editors.py" />
-            <source>Cloud cover</source>
-            <translation>Bewölkung</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/question/scene_editors.py" />
-            <source>Give a percentage above 0 and up to 100, for example 20.</source>
-            <translation>Einen Prozentsatz über 0 und bis 100 angeben, zum Beispiel 20.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/scene_editors.py" />
@@ -6937,6 +7112,16 @@ Objekte</translation>
             <translation>Masken und Vorschauen anderer Satellitenprodukte</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/find/stac/kept_items.py" />
+            <source>What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/kept_items.py" />
+            <source>{full}: What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../msa_core/raster/find/stac/stac_api.py" />
             <source>The server's answer cannot be understood ({name}).</source>
             <translation>Die Antwort des Servers ist nicht zu verstehen ({name}).</translation>
@@ -7041,8 +7226,8 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
-            <source>It names {rasters} and nothing is fetched from a network unless asked: index the catalogue on the command line (msa index --stac) with {SWITCH}.</source>
-            <translation>Es nennt {rasters} und aus dem Netz wird nur geholt, was verlangt wird: den Katalog auf der Befehlszeile indizieren (msa index --stac) mit {SWITCH}.</translation>
+            <source>It names {rasters} and nothing is fetched from a network unless asked: on the command line with {SWITCH}, in the window by Fetch.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_sources.py" />

@@ -31,9 +31,11 @@ class JobControls(QObject):
 
     @Slot(str)
     def follow_up(self, action: str) -> None:
-        """Do what a message's button says: ``index``, ``models`` or ``engine``."""
+        """Do what a message's button says: ``index``, ``network``, ``models`` or ``engine``."""
         if action == "index":
             self._planning.start_indexing()
+        elif action == "network":
+            self._session.archive.fetch_named()
         elif action == "models":
             self._planning.open_models()
         elif action == "engine":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from app.models.choices.index_plan import IndexPlan, joined_rules, rules_of
 from app.session.archive import being_opened
 from app.session.archive.being_opened import Opening
 from app.session.archive.indexing import Indexing
+from app.session.archive.refreshing import Refreshing
 from app.session.questions import Questions
 from app.settings import Settings
 from app.translation import tr
@@ -22,17 +22,12 @@ from msa_core.messages import (
     Body,
     CheckFiles,
     OpenIndex,
-    RefreshIndex,
     ScanArchive,
     UseDevice,
     WarmUp,
 )
+from msa_core.raster.gdal.locations import network
 from msa_core.records import IndexInfo
-
-MIN_REFRESH_S, REFRESH_SHARE = 5.0, 10.0
-"""While indexing, the index is opened again after this long, or after so many times what that took."""
-QUICK_REFRESH_S = 1.0
-"""What a search waits for, so that it finds all that is finished."""
 
 
 class ArchiveSession(QObject):
@@ -70,11 +65,11 @@ class ArchiveSession(QObject):
         self._settings = settings
         self._is_warm = False
         self._opening: Opening | None = None
-        self._asked_s = self._refresh_after_s = self._refresh_took_s = 0.0
-        self._is_behind = False
+        self._left_out: Opening | None = None
         self._view_rules = BandRules()
         self.plan = IndexPlan()
         self.indexing = Indexing(settings, self)
+        self.refreshing = Refreshing(questions, self.indexing, self)
         self.paths: tuple[str, ...] = ()
         self.listing = ArchiveListing((), ())
         self.index: IndexInfo | None = None
@@ -85,7 +80,7 @@ class ArchiveSession(QObject):
         questions.failed.connect(self._on_failed)
         self.indexing.message_posted.connect(self.message_posted)
         self.indexing.finished.connect(self._on_indexed)
-        self.indexing.source_finished.connect(self._on_source)
+        self.refreshing.refreshed.connect(self._on_refreshed)
 
     def open(
         self, chosen: tuple[str, ...], index_path: Path | None = None, more: tuple[str, ...] = ()
@@ -109,7 +104,23 @@ class ArchiveSession(QObject):
         elif not new:
             self.message_posted.emit("info", tr("That is open already."), "")
         elif not self._is_indexing(tr("Indexing is still running. Stop it before opening more rasters.")):
-            self._begin(Opening(paths=new, is_added=True))
+            self._begin(Opening(paths=new, is_added=True, is_network_asked=network.is_all_allowed()))
+
+    def open_found(self, path: str) -> None:
+        """Open a file of items found in a STAC catalogue; finding them was asking for the rasters they name."""
+        if not self._is_indexing(tr("Indexing is still running. Stop it before opening another archive.")):
+            self._begin(Opening(paths=(path,), is_network_asked=True))
+            self.warm_up()
+
+    def fetch_named(self) -> None:
+        """Open again, with the network, what was not opened because it names addresses; else what is open."""
+        if self._left_out is not None:
+            self._begin(replace(self._left_out, is_network_asked=True))
+            return
+        network.allow_all()
+        if not self.paths and self.index is not None:
+            self.paths = being_opened.roots_beside(self.index, ())
+        self.reload()
 
     def open_index(self, path: str, more_indexes: tuple[str, ...] = ()) -> None:
         """Open an index folder, several as one, and then the archive it was made of."""
@@ -151,7 +162,7 @@ class ArchiveSession(QObject):
         if not self.paths:
             self.message_posted.emit("info", tr("Open a folder of rasters first, then index it."), "")
         else:
-            self._refresh_after_s = 0.0
+            self.refreshing.begin()
             out, plan = self._index_location(), self.plan
             if not plan.model and not paths.is_index(out):
                 plan = replace(plan, model=self._settings.model)
@@ -185,7 +196,7 @@ class ArchiveSession(QObject):
         if self.index_path is None:
             self.start_indexing()
         elif chosen:
-            self._refresh_after_s = 0.0
+            self.refreshing.begin()
             self.indexing.start(chosen, self.index_path, IndexPlan(retries=True))
 
     @property
@@ -236,20 +247,23 @@ class ArchiveSession(QObject):
 
     def _begin(self, opening: Opening) -> None:
         """Look at what is to be opened; of an index alone, the index itself says whether it is one."""
-        self._opening = opening
+        self._opening, self._left_out = opening, None
         self._questions.drop(ScanArchive)
         self.scanning_changed.emit(bool(opening.paths))
         if opening.paths:
-            self._questions.ask(ScanArchive(opening.paths))
+            self._questions.ask(ScanArchive(opening.paths, network=opening.is_network_asked))
         else:
             self._questions.ask(OpenIndex(str(opening.index_path), None, opening.more_indexes))
 
-    def _change_to(self, chosen: tuple[str, ...], index_path: Path | None) -> None:
+    def _change_to(
+        self, chosen: tuple[str, ...], index_path: Path | None, is_network_asked: bool = False
+    ) -> None:
         """Close what is open."""
         self.closing.emit()
+        network.allow_all(is_network_asked)
         self._questions.drop(OpenIndex, ScanArchive)
         self.paths, self.index_path = chosen, index_path
-        self.more_indexes = self.more_paths = ()
+        self.more_indexes = self.more_paths = self.refreshing.more_indexes = ()
         self._view_rules, self.plan = BandRules(), IndexPlan()
         self.listing = ArchiveListing((), ())
         self.closed.emit()
@@ -264,7 +278,8 @@ class ArchiveSession(QObject):
 
     def _list(self) -> None:
         self.scanning_changed.emit(True)
-        self._questions.ask(ScanArchive((*self.paths, *self.more_paths)))
+        named = (*self.paths, *self.more_paths)
+        self._questions.ask(ScanArchive(named, network=network.is_all_allowed()))
 
     # Answers
 
@@ -274,8 +289,6 @@ class ArchiveSession(QObject):
             self._on_listing(value)
         elif isinstance(body, CheckFiles) and isinstance(value, tuple):
             self.changed_found.emit(value)
-        elif isinstance(body, RefreshIndex):
-            self._on_refreshed(value)
         elif isinstance(body, OpenIndex) and isinstance(value, IndexInfo):
             self._on_index(body, value)
 
@@ -313,7 +326,7 @@ class ArchiveSession(QObject):
             self._open_listed(opening, listing)
 
     def _open_listed(self, opening: Opening, listing: ArchiveListing) -> None:
-        self._change_to(opening.paths, opening.index_path)
+        self._change_to(opening.paths, opening.index_path, opening.is_network_asked)
         if opening.index_path is not None:
             self._ask_index(opening.more_indexes)
         if len(opening.paths) == 1:
@@ -323,16 +336,20 @@ class ArchiveSession(QObject):
 
     def _refuse(self, listing: ArchiveListing) -> None:
         """Nothing of what was to be opened is a raster: what is open stays."""
+        self._left_out = self._opening if listing.is_network_left_out else None
         self._opening = None
         told = (being_opened.nothing_found(listing), *([tr("What was open stays open.")] * self.is_open))
-        self.message_posted.emit("warn", " ".join(told), "")
+        self.message_posted.emit("warn", " ".join(told), "network" if self._left_out else "")
         self.opening_refused.emit()
 
     def _take(self, listing: ArchiveListing) -> None:
         self.listing = listing
         self.archive_changed.emit(listing)
+        action = "network" if listing.is_network_left_out else ""
         if not listing.rasters:
-            self.message_posted.emit("warn", being_opened.nothing_found(listing), "")
+            self.message_posted.emit("warn", being_opened.nothing_found(listing), action)
+        elif action:
+            self.message_posted.emit("warn", being_opened.left_out(), action)
 
     def _on_index(self, body: OpenIndex, info: IndexInfo) -> None:
         if self._is_of_opening(body):
@@ -347,8 +364,8 @@ class ArchiveSession(QObject):
                 self._list()
             else:
                 self.archive_changed.emit(self.listing)
-                for sentence in being_opened.offline(info, body):
-                    self.message_posted.emit("warn", sentence, "")
+                for sentence, action in being_opened.offline(info, body):
+                    self.message_posted.emit("warn", sentence, action)
         if body.more != self.more_indexes:
             self._take_more(body.more, info)
         self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
@@ -356,39 +373,15 @@ class ArchiveSession(QObject):
         self.warm_up()
 
     def _take_more(self, more: tuple[str, ...], info: IndexInfo) -> None:
-        self.more_indexes = more
+        self.more_indexes = self.refreshing.more_indexes = more
         self.message_posted.emit("good", being_opened.searched_as_one(info, more), "")
         if inside := being_opened.roots_beside(info, (*self.paths, *self.more_paths)):
             self._begin(Opening(paths=inside, is_added=True, is_of_more=True))
 
-    @Slot(str, str, str, int)
-    def _on_source(self, _name: str, _state: str, _reason: str, tiles: int) -> None:
-        """A raster is finished: now and then, what is finished becomes searchable."""
-        now_s = time.monotonic()
-        self._is_behind = self._is_behind or tiles > 0
-        if not tiles or now_s < self._refresh_after_s or self._questions.is_open(RefreshIndex, OpenIndex):
-            return
-        self._ask_refresh()
-
-    def catch_up(self) -> None:
-        """Before a search: open what was finished since, unless gathering it takes too long to be waited for."""
-        is_quick = 0.0 < self._refresh_took_s < QUICK_REFRESH_S
-        is_asked = self._questions.is_open(RefreshIndex, OpenIndex)
-        if self.indexing.is_running and self._is_behind and is_quick and not is_asked:
-            self._ask_refresh()
-
-    def _ask_refresh(self) -> None:
-        self._asked_s, self._is_behind = time.monotonic(), False
-        self._questions.ask(RefreshIndex(str(self.indexing.out), self.more_indexes))
-
-    def _on_refreshed(self, info: object) -> None:
-        """The rows are gathered anew each time: a tenth of the time at the most goes into that."""
-        now_s = time.monotonic()
-        self._refresh_took_s = now_s - self._asked_s
-        self._refresh_after_s = now_s + max(MIN_REFRESH_S, REFRESH_SHARE * self._refresh_took_s)
-        if isinstance(info, IndexInfo) and info.tiles and self.indexing.is_running:
-            self.index, self.index_path = info, self.indexing.out
-            self.index_changed.emit(info)
+    @Slot(object)
+    def _on_refreshed(self, info: IndexInfo) -> None:
+        self.index, self.index_path = info, self.indexing.out
+        self.index_changed.emit(info)
 
     @Slot(object)
     def _on_indexed(self, out: Path | None) -> None:

@@ -18,6 +18,7 @@ class Opening:
     """What is being opened, in place of what is open or (``is_added``) beside it, once it is known to be sound.
 
     ``is_of_more``: the rasters of another index that is searched too; ``more_indexes``: to be searched with this one.
+    ``is_network_asked``: a person asked for the rasters at addresses that lists, catalogues and virtual rasters name.
     """
 
     paths: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Opening:
     is_added: bool = False
     is_of_more: bool = False
     more_indexes: tuple[str, ...] = ()
+    is_network_asked: bool = False
 
 
 def nothing_found(listing: ArchiveListing) -> str:
@@ -45,23 +47,28 @@ def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:
         (*first.rasters, *(info for info in second.rasters if info.path not in known)),
         (*first.refused, *(report for report in second.refused if report.path not in known)),
         PassedOver(tuple(kinds)),
+        first.is_network_left_out or second.is_network_left_out,
     )
 
 
-def offline(info: IndexInfo, asked: OpenIndex) -> tuple[str, ...]:
-    """What is said of an index none of whose archives is there; nothing when another only joined it."""
+def left_out() -> str:
+    """What is said of an archive of which something was left out because it lies on a network."""
+    return tr("Some of it lies on a network, and nothing is fetched from there unless you ask.")
+
+
+def offline(info: IndexInfo, asked: OpenIndex) -> tuple[tuple[str, str], ...]:
+    """(sentence, action) about an index none of whose archives is there; nothing when another only joined it."""
     if asked.more:
         return ()
-    if info.roots and all(map(is_address, info.roots)):
-        return (
-            tr(
-                "The rasters of this index lie on a network, and nothing is fetched unless you ask: places are shown "
-                "without. File > Open Address fetches a raster."
-            ),
+    if info.sources and all(is_address(source.path) for source in info.sources):
+        sentence = tr(
+            "The rasters of this index lie on a network, and nothing is fetched from there unless you ask: places are "
+            "shown without."
         )
+        return ((sentence, "network"),)
     if info.thumbnails:
-        return (tr("The rasters of this index are not where they were; its thumbnails are shown."),)
-    return (tr("The rasters of this index are not where they were; places are shown without."),)
+        return ((tr("The rasters of this index are not where they were; its thumbnails are shown."), ""),)
+    return ((tr("The rasters of this index are not where they were; places are shown without."), ""),)
 
 
 def searched_as_one(info: IndexInfo, more: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from app.models.choices.index_plan import IndexPlan
 from app.session.archive.asked_addresses import without_unasked
 from app.settings import Settings
 from app.translation import tr, tr_n
+from msa_core.raster.gdal.locations import network
 from msa_core.source_states import SourceState
 
 LITTLE_MEMORY = ["--batch", "8", "--readers", "1"]
@@ -61,6 +62,7 @@ class Indexing(QObject):
         self._job.finished.connect(self._on_finished)
         arguments = ["index", *without_unasked(archive_paths), "--out", str(out), "--json-progress"]
         arguments += ["--device", self._settings.device]
+        arguments += [network.SWITCH] if network.is_all_allowed() else []
         if self._settings.vram_limit_gb is not None:
             arguments += ["--vram-limit", f"{self._settings.vram_limit_gb:g}"]
         if self._settings.saves_memory:

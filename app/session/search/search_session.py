@@ -98,7 +98,7 @@ class SearchSession(QObject):
             self.message_posted.emit("info", sentence, "")
         elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
-            self._archive.catch_up()
+            self._archive.refreshing.catch_up()
             self.searching_changed.emit(True)
             self._asked = Search(query, k, listing)
             self._questions.ask(self._asked)

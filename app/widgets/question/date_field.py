@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from app.translation import tr
-from app.widgets.small_widgets import IconButton
+from app.widgets.small_widgets import FIELD_PX, IconButton
 from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import parse_period
 
@@ -19,6 +19,7 @@ class DateField(QWidget):
     def __init__(self, text: str, name: str, hint: str) -> None:
         super().__init__()
         self.line = QLineEdit(text)
+        self.setMinimumHeight(FIELD_PX + 2)
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(name)
         self.line.setAcceptDrops(False)

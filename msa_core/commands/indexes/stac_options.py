@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from msa_core import addresses
-from msa_core.config import StacSearch
 from msa_core.errors import UsageError
+from msa_core.stac_search import StacSearch
 
 
 @dataclass(frozen=True, kw_only=True)

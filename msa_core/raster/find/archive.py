@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msa_core.addresses import is_address, shown
-from msa_core.config import StacSearch
 from msa_core.errors import SourceError
 from msa_core.messages import ArchiveListing
 from msa_core.progress import Progress
@@ -29,6 +28,7 @@ from msa_core.raster.position.georef import Georef
 from msa_core.raster.position.turned import position_of
 from msa_core.records import PassedOver, RasterInfo, SourceReport
 from msa_core.source_states import SourceState
+from msa_core.stac_search import StacSearch
 
 
 @dataclass(frozen=True, slots=True, order=True)

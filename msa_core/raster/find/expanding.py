@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msa_core import addresses
-from msa_core.config import INDEX_FOLDER_NAME, StacSearch
+from msa_core.config import INDEX_FOLDER_NAME
 from msa_core.errors import SourceError, UsageError
 from msa_core.names import absolute
 from msa_core.progress import Progress
@@ -23,6 +23,7 @@ from msa_core.raster.find.stac.stac_sources import StacSources
 from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
+from msa_core.stac_search import StacSearch
 
 _NOT_READ = (
     "Files of this computer are read, and addresses that begin with http, https, s3, gs or az: download or unpack it "

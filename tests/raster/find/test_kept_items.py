@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from msa_core.config import StacSearch
 from msa_core.errors import Cancelled, StorageError
 from msa_core.progress import Progress
 from msa_core.raster.find import archive
 from msa_core.raster.find.stac.kept_items import keep_items
 from msa_core.raster.gdal.locations import network
+from msa_core.stac_search import StacSearch
 from tests.support.scenes import write_scene
 from tests.support.stac import StacServer, catalog, item, stac_server, write
 

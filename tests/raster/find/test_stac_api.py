@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from msa_core.config import StacSearch
 from msa_core.errors import Cancelled, UsageError
 from msa_core.progress import Progress
 from msa_core.raster.find import archive
@@ -19,6 +18,7 @@ from msa_core.raster.find.archive import Found
 from msa_core.raster.gdal.locations import network, remote
 from msa_core.raster.gdal.locations.fetching import Fetcher
 from msa_core.raster.gdal.locations.network import FetchError
+from msa_core.stac_search import StacSearch
 from tests.raster.find.test_stac_catalogues import reasons
 from tests.support.range_server import Request
 from tests.support.stac import StacServer, catalog, item, stac_server

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from msa_core.config import StacSearch
 from msa_core.errors import SourceError
 from msa_core.raster.find import archive
 from msa_core.raster.find.archive import Found
+from msa_core.stac_search import StacSearch
 from tests.support.addresses import listening
 from tests.support.scenes import write_scene
 from tests.support.stac import SOUTH, WEST, catalog, item, write

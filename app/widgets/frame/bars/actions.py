@@ -78,6 +78,7 @@ class Actions:
         self.open_folder = make(tr("Open Folder …"), "Ctrl+O")
         self.open_files = make(tr("Open Files …"), "Ctrl+Shift+O")
         self.open_address = make(tr("Open Address …"))
+        self.search_catalogue = make(tr("Search STAC Catalogue …"))
         self.open_index = make(tr("Open Index …"))
         self.search_too = make(tr("Search Another Index Too …"))
         self.add_folder = make(tr("Add Folder …"))
@@ -137,9 +138,8 @@ class Actions:
         self.recent_projects = file.addMenu(tr("Recent Projects"))
         file.addActions([self.save_project])
         file.addSeparator()
-        file.addActions(
-            [self.open_folder, self.open_files, self.open_address, self.open_index, self.search_too]
-        )
+        file.addActions([self.open_folder, self.open_files, self.open_address, self.search_catalogue])
+        file.addActions([self.open_index, self.search_too])
         recent = file.addMenu(tr("Open Recent"))
         file.addActions([self.add_folder, self.add_files])
         file.addSeparator()

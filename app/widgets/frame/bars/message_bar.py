@@ -20,6 +20,7 @@ ICONS = {
 }
 ACTIONS = {
     "index": mark("Index now"),
+    "network": mark("Fetch"),
     "models": mark("Models …"),
     "engine": mark("Start the engine"),
     "log": mark("Open the log"),

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from msa_core import addresses
-from msa_core.config import StacSearch
 from msa_core.files import make_folder, storing, write_whole
-from msa_core.item_messages import KeptItems
 from msa_core.progress import Progress
 from msa_core.raster.find.stac.stac_assets import choose
 from msa_core.raster.find.stac.stac_catalogues import FoundItem
@@ -19,6 +17,7 @@ from msa_core.raster.find.stac.stac_documents import DocumentError, resolve
 from msa_core.raster.find.stac.stac_sources import StacSources
 from msa_core.raster.gdal.locations import network
 from msa_core.records import PassedOver
+from msa_core.stac_search import KeptItems, StacSearch
 
 _TOLD_NAMES = 5
 _SIGNED = (

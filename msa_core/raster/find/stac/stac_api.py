@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from msa_core.config import StacSearch
 from msa_core.errors import Cancelled
 from msa_core.raster.find.stac.stac_documents import DocumentError, Documents, as_json, fetch_sentence
 from msa_core.raster.gdal.locations import network
 from msa_core.raster.gdal.locations.network import FetchError
+from msa_core.stac_search import StacSearch
 
 if TYPE_CHECKING:
     from pystac_client import Client

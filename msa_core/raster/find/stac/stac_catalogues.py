@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msa_core import addresses
-from msa_core.config import StacSearch
 from msa_core.raster.find.stac import stac_api
 from msa_core.raster.find.stac.stac_documents import DocumentError, Documents, StacKind, kind_of, resolve
 from msa_core.raster.gdal.locations import network
+from msa_core.stac_search import StacSearch
 
 if TYPE_CHECKING:
     import pystac

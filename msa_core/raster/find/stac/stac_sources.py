@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msa_core import addresses
-from msa_core.config import StacSearch
 from msa_core.errors import UsageError
 from msa_core.progress import Progress
 from msa_core.raster.find.stac.stac_assets import choose
@@ -19,6 +18,7 @@ from msa_core.raster.find.stac.stac_documents import DocumentError, Documents, r
 from msa_core.raster.find.stac.stac_items import ItemFacts, facts_of
 from msa_core.raster.gdal.locations import inner, network
 from msa_core.raster.gdal.mosaics import composing
+from msa_core.stac_search import StacSearch
 
 if TYPE_CHECKING:
     import pystac

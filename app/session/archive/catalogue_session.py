@@ -1,0 +1,82 @@
+"""Searching STAC catalogues for items, which are kept in a file that opens as an archive."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app import paths
+from app.session.questions import Questions
+from msa_core.addresses import is_address
+from msa_core.errors import UsageError
+from msa_core.messages import Body
+from msa_core.names import absolute
+from msa_core.raster.gdal.locations import network
+from msa_core.stac_search import FindItems, KeptItems, StacSearch
+
+
+class CatalogueSession(QObject):
+    """Asks the engine, one search at a time.
+
+    Signals:
+        found: KeptItems of the newest search.
+        failed: the sentence why there are none.
+        progressed: what the engine is doing for it.
+    """
+
+    found = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(str)
+
+    def __init__(self, questions: Questions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        questions.answered.connect(self._on_answered)
+        questions.failed.connect(self._on_failed)
+        questions.progressed.connect(self._on_progressed)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether an answer is being waited for."""
+        return self._questions.is_open(FindItems)
+
+    def find(self, wanted: StacSearch) -> None:
+        """Search; the one before no longer counts. A search that cannot be asked fails at once."""
+        given = wanted.catalogues[0]
+        try:
+            if is_address(given):
+                network.ask_catalogue(given)
+            else:
+                given = str(absolute(Path(given).expanduser()))
+        except UsageError as error:
+            self.failed.emit(str(error))
+            return
+        server = network.plain(given).partition("://")[2].partition("/")[0]
+        out = paths.found_items_file(server or Path(given).stem, time.strftime("%Y-%m-%d %H-%M-%S"))
+        # With what comes after ?, which the server may want: it is kept nowhere.
+        self._questions.ask(FindItems(replace(wanted, catalogues=(given,)), str(out)))
+
+    @Slot()
+    def stop(self) -> None:
+        """Give up the search, also while a server does not answer."""
+        if self.is_searching:
+            self._questions.ask(FindItems(StacSearch()))
+            self._questions.drop(FindItems)
+
+    @Slot(object, object)
+    def _on_answered(self, body: Body, value: object) -> None:
+        if isinstance(body, FindItems) and isinstance(value, KeptItems):
+            self.found.emit(value)
+
+    @Slot(object, str)
+    def _on_failed(self, body: Body, sentence: str) -> None:
+        if isinstance(body, FindItems):
+            self.failed.emit(sentence)
+
+    @Slot(str)
+    def _on_progressed(self, text: str) -> None:
+        if self.is_searching:
+            self.progressed.emit(text)

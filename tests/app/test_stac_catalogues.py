@@ -1,0 +1,190 @@
+"""STAC catalogues whose rasters lie on a server: searched in a dialog, opened, indexed. Engine and server are real."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.jobs.engine_client import ENGINE
+from app.widgets.frame.dialogs.catalogue_dialog import CatalogueDialog
+from app.wiring.wiring import Wiring
+from msa_core.raster.gdal.locations import network
+from tests.support.scenes import write_scene
+from tests.support.stac import StacServer, item, stac_server, write
+
+LONG = 60_000
+os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[StacServer]:
+    with stac_server() as served:
+        for number in range(3):
+            scene = write_scene(tmp_path / f"{number}.tif", seed=number, east_m=500_000.0 + 9_000 * number)
+            served.put(f"i{number}/visual.tif", scene)
+        served.items = [
+            item(f"i{number}", f"{served.address}/i{number}/visual.tif", cloud=30 * number)
+            for number in range(3)
+        ]
+        yield served
+    network.allow_all(False)
+
+
+def opened_dialog(wiring: Wiring) -> CatalogueDialog:
+    wiring.window.actions_.search_catalogue.trigger()
+    dialog = wiring.catalogues.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    return dialog
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def type_into(field: object, text: str) -> None:
+    field.clear()  # type: ignore[attr-defined]
+    QTest.keyClicks(field, text)
+
+
+@pytest.mark.timeout(600)
+def test_items_are_found_and_their_rasters_opened(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, api: StacServer
+) -> None:
+    wiring = make_wiring(ENGINE)
+    dialog = opened_dialog(wiring)
+    type_into(dialog.address, api.api)
+    type_into(dialog.box, "14,44,17,46")
+    type_into(dialog.clouds, "50 %")
+    QTest.keyClick(dialog.address, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "2 items found." in dialog.found, timeout=LONG)
+    assert dialog.isVisible(), "Return searches, and does not close"
+    assert "i0, i1" in dialog.found
+    assert api.address.removeprefix("http://") in dialog.found
+    assert "1 STAC items with more clouds" in dialog.found
+    assert not any("visual.tif" in asked for asked in api.asked), "no picture before it is opened"
+    press(dialog.open_button)
+    archive = wiring.session.archive
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 2, timeout=LONG)
+    assert [info.path for info in archive.listing.rasters] == [
+        f"{api.address}/i{number}/visual.tif" for number in range(2)
+    ]
+    assert Path(archive.paths[0]).parent.name == "catalogues"
+    assert not wiring.window.messages.isVisible()
+
+
+@pytest.mark.timeout(600)
+def test_a_catalogue_in_a_file_asks_before_its_rasters_are_fetched(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, api: StacServer, tmp_path: Path
+) -> None:
+    wiring = make_wiring(ENGINE)
+    said: list[tuple[str, str, str]] = []
+    wiring.session.message_posted.connect(lambda *told: said.append(told))
+    kept = write(tmp_path / "items.json", {"type": "FeatureCollection", "features": api.items})
+    wiring.session.open_paths([str(kept)])
+    qtbot.waitUntil(lambda: bool(said), timeout=LONG)
+    assert "3 rasters at addresses" in said[0][1]
+    assert said[0][2] == "network"
+    assert api.asked == []
+    button = wiring.window.messages.findChild(QPushButton)
+    assert button is not None
+    assert button.text() == "Fetch"
+    press(button)
+    archive = wiring.session.archive
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 3, timeout=LONG)
+    # What is opened next is asked about anew.
+    wiring.session.open_paths([str(write_scene(tmp_path / "own" / "own.tif").parent)])
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 1, timeout=LONG)
+    assert not network.is_all_allowed()
+
+
+@pytest.mark.timeout(600)
+def test_indexing_fetches_what_was_asked_for(
+    make_wiring: Callable[..., Wiring],
+    qtbot: QtBot,
+    api: StacServer,
+    tiny_checkpoint: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    wiring = make_wiring(ENGINE)
+    archive = wiring.session.archive
+    kept = write(tmp_path / "items.json", {"type": "FeatureCollection", "features": api.items[:1]})
+    archive.open_found(str(kept))
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 1, timeout=LONG)
+    archive.start_indexing()
+    qtbot.waitUntil(lambda: archive.index is not None and archive.index.tiles > 0, timeout=LONG)
+    assert archive.index is not None
+    assert archive.index.sources[0].path == f"{api.address}/i0/visual.tif"
+
+
+@pytest.mark.timeout(600)
+def test_a_server_that_hangs_is_stopped_and_asked_again(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, api: StacServer
+) -> None:
+    wiring = make_wiring(ENGINE)
+    let_go = threading.Event()
+    api.answer = lambda page: (let_go.wait(60), page)[1]
+    dialog = opened_dialog(wiring)
+    type_into(dialog.address, api.api)
+    press(dialog.search)
+    qtbot.waitUntil(lambda: bool(api.questions), timeout=LONG)
+    assert dialog.stop.isVisible()
+    press(dialog.stop)
+    assert dialog.found == "Stopped."
+    let_go.set()
+    press(dialog.search)
+    qtbot.waitUntil(lambda: "3 items found." in dialog.found, timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    "address, box, first, words",
+    [
+        ("", "", "", "Give the address"),
+        ("https://stac.example.org", "1,2,3", "", "“Box” needs four numbers"),
+        ("https://stac.example.org", "", "someday", "“From” needs a date"),
+        ("https://user:secret@stac.example.org/", "", "", "a name or a password"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_the_dialog(
+    make_wiring: Callable[..., Wiring], address: str, box: str, first: str, words: str
+) -> None:
+    dialog = opened_dialog(make_wiring())
+    type_into(dialog.address, address)
+    type_into(dialog.box, box)
+    type_into(dialog.first.line, first)
+    press(dialog.search)
+    assert words in dialog.problem
+    assert "secret" not in dialog.problem
+    assert dialog.search.isVisible()
+
+
+@pytest.mark.timeout(600)
+def test_a_server_that_is_not_there_is_a_sentence(make_wiring: Callable[..., Wiring], qtbot: QtBot) -> None:
+    dialog = opened_dialog(make_wiring(ENGINE))
+    type_into(dialog.address, "http://127.0.0.1:9/stac/")
+    press(dialog.search)
+    qtbot.waitUntil(lambda: "cannot be" in dialog.problem, timeout=LONG)
+    assert not dialog.open_button.isEnabled()
+
+
+def test_the_box_of_the_map_in_view_is_taken(make_wiring: Callable[..., Wiring]) -> None:
+    wiring = make_wiring()
+    wiring.window.canvas.center_on(5.2, 52.1, 20.0)
+    dialog = opened_dialog(wiring)
+    press(dialog.view)
+    west, south, east, north = map(float, dialog.box.text().split(","))
+    assert west < 5.2 < east
+    assert south < 52.1 < north
+    type_into(dialog.address, "catalog.json")
+    assert dialog.wanted().bbox == (west, south, east, north)
