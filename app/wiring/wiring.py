@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.controllers.archive.band_controls import Bands
-from app.controllers.archive.catalogue_search import CatalogueSearch
-from app.controllers.archive.file_dialogs import Files
 from app.controllers.archive.index_planning import IndexPlanning
 from app.controllers.archive.job_controls import JobControls
 from app.controllers.archive.layers import Layers
+from app.controllers.archive.opening.catalogue_search import CatalogueSearch
+from app.controllers.archive.opening.file_dialogs import Files
 from app.controllers.archive.project_files import ProjectFiles
 from app.controllers.found.listing_controls import ListingControls
 from app.controllers.found.overlay_files import Blink, OverlayFiles

@@ -3,76 +3,6 @@
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
         <name>msa</name>
-        <message numerus="yes">
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>%n files and folders</source>
-            <extracomment>For one: %n file or folder</extracomment>
-            <translation>
-                <numerusform>%n Datei oder Ordner</numerusform>
-                <numerusform>%n Dateien und Ordner</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Add a folder of rasters</source>
-            <translation>Ordner mit Rastern hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Add rasters</source>
-            <translation>Raster hinzufügen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Address of one raster (https, s3, gs or az). It is fetched from the network.</source>
-            <translation>Adresse eines Rasters (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Describe a picture</source>
-            <translation>Bild beschreiben</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Nothing opened yet</source>
-            <translation>Noch nichts geöffnet</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Open a folder of rasters</source>
-            <translation>Ordner mit Rastern öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Open an address</source>
-            <translation>Eine Adresse öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Open an index folder</source>
-            <translation>Indexordner öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Open rasters</source>
-            <translation>Raster öffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <location filename="../../app/controllers/question/query_building.py" />
-            <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)</source>
-            <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Rasters, zips, lists and STAC catalogues (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;All files (*)</source>
-            <translation>Raster, Zips, Listen und STAC-Kataloge (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/archive/file_dialogs.py" />
-            <source>Search another index too</source>
-            <translation>Noch einen Index durchsuchen</translation>
-        </message>
         <message>
             <location filename="../../app/controllers/archive/index_planning.py" />
             <location filename="../../app/session/archive/archive_session.py" />
@@ -237,6 +167,76 @@
             <location filename="../../app/controllers/archive/layers.py" />
             <source>draw small rasters above large ones</source>
             <translation>kleine Raster über großen zeichnen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>%n files and folders</source>
+            <extracomment>For one: %n file or folder</extracomment>
+            <translation>
+                <numerusform>%n Datei oder Ordner</numerusform>
+                <numerusform>%n Dateien und Ordner</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Add a folder of rasters</source>
+            <translation>Ordner mit Rastern hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Add rasters</source>
+            <translation>Raster hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Address of one raster (https, s3, gs or az). It is fetched from the network.</source>
+            <translation>Adresse eines Rasters (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Describe a picture</source>
+            <translation>Bild beschreiben</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Nothing opened yet</source>
+            <translation>Noch nichts geöffnet</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Open a folder of rasters</source>
+            <translation>Ordner mit Rastern öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Open an address</source>
+            <translation>Eine Adresse öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Open an index folder</source>
+            <translation>Indexordner öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Open rasters</source>
+            <translation>Raster öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <location filename="../../app/controllers/question/query_building.py" />
+            <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)</source>
+            <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Rasters, zips, lists and STAC catalogues (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;All files (*)</source>
+            <translation>Raster, Zips, Listen und STAC-Kataloge (*.tif *.tiff *.vrt *.jp2 *.img *.png *.jpg *.jpeg *.zip *.txt *.lst *.json);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
+            <source>Search another index too</source>
+            <translation>Noch einen Index durchsuchen</translation>
         </message>
         <message>
             <location filename="../../app/controllers/archive/project_files.py" />
@@ -1384,7 +1384,7 @@ Fläche {area}</translation>
         </message>
         <message>
             <location filename="../../app/models/archive/layer_nodes.py" />
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
             <source>Basemap</source>
             <translation>Hintergrundkarte</translation>
         </message>
@@ -2919,7 +2919,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>&amp;Search</source>
             <translation>&amp;Suche</translation>
         </message>
@@ -3378,250 +3378,6 @@ Wird von selbst gespeichert.</translation>
             <translation>{form} unter der Maus. Klicken, um einen Ort einzugeben oder die Schreibweise zu ändern.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Address of the tiles</source>
-            <translation>Adresse der Kacheln</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>An MBTiles file</source>
-            <translation>Eine MBTiles-Datei</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Attribution</source>
-            <translation>Quellenangabe</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Choose an MBTiles file</source>
-            <translation>MBTiles-Datei wählen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Choose …</source>
-            <translation>Wählen …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>MBTiles (*.mbtiles);;All files (*)</source>
-            <translation>MBTiles (*.mbtiles);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>MBTiles file</source>
-            <translation>MBTiles-Datei</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>No basemap</source>
-            <translation>Keine Hintergrundkarte</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Tiles of a web server (XYZ)</source>
-            <translation>Kacheln eines Webservers (XYZ)</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>While it is shown the server is asked for the part of the map in view, and so learns where you look. Nothing is asked before, and nothing of your rasters is sent. Keep to the terms of the service.</source>
-            <translation>Solange sie gezeigt wird, wird der Server nach dem sichtbaren Teil der Karte gefragt und erfährt so, wohin der Blick geht. Vorher wird nichts gefragt, und nichts von den Rastern wird gesendet. Die Bedingungen des Dienstes einhalten.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/basemap_dialog.py" />
-            <source>Whom the service asks you to name</source>
-            <translation>Wen der Dienst zu nennen bittet</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>%n items found.</source>
-            <extracomment>For one: %n item found.</extracomment>
-            <translation>
-                <numerusform>%n Eintrag gefunden.</numerusform>
-                <numerusform>%n Einträge gefunden.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>&amp;Address or file</source>
-            <translation>&amp;Adresse oder Datei</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>&amp;Box</source>
-            <translation>&amp;Rechteck</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>&amp;Collections</source>
-            <translation>&amp;Sammlungen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>&amp;Open</source>
-            <translation>Ö&amp;ffnen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>&amp;Until</source>
-            <translation>&amp;Bis</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>2021, 2021-06 or 2021-06-30</source>
-            <translation>2021, 2021-06 oder 2021-06-30</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Address or file</source>
-            <translation>Adresse oder Datei</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>And %n more.</source>
-            <extracomment>For one: And %n more.</extracomment>
-            <translation>
-                <numerusform>Und %n weitere.</numerusform>
-                <numerusform>Und %n weitere.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Asking …</source>
-            <translation>Wird gefragt …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>At &amp;most</source>
-            <translation>&amp;Höchstens</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Box</source>
-            <translation>Rechteck</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/scene_editors.py" />
-            <source>Cloud cover</source>
-            <translation>Bewölkung</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Cloud cover be&amp;low</source>
-            <translation>&amp;Wolken unter</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Collections</source>
-            <translation>Sammlungen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>F&amp;rom</source>
-            <translation>&amp;Von</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>From</source>
-            <translation>Von</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/scene_editors.py" />
-            <source>Give a percentage above 0 and up to 100, for example 20.</source>
-            <translation>Einen Prozentsatz über 0 und bis 100 angeben, zum Beispiel 20.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Give the address of a STAC API or catalogue, or the path of a file.</source>
-            <translation>Geben Sie die Adresse einer STAC-API oder eines Katalogs an, oder den Pfad einer Datei.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Map in &amp;view</source>
-            <translation>Karten&amp;ausschnitt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>No item fits.</source>
-            <translation>Kein Eintrag passt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Number of items</source>
-            <translation>Zahl der Einträge</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Passed over: {what}.</source>
-            <translation>Übergangen: {what}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>S&amp;top</source>
-            <translation>An&amp;halten</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Search a STAC Catalogue</source>
-            <translation>Einen STAC-Katalog durchsuchen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Stopped.</source>
-            <translation>Angehalten.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>The pictures lie on {hosts} and are fetched when they are opened.</source>
-            <translation>Die Bilder liegen auf {hosts} und werden beim Öffnen geholt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>The server of the catalogue is asked for items when you press Search, and for their pictures once you open them. What you type here is all that it learns.</source>
-            <translation>Der Server des Katalogs wird nach Einträgen gefragt, wenn Sie auf „Suche“ drücken; ihre Bilder werden geholt, wenn Sie sie öffnen. Mehr als hier steht, erfährt er nicht.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>Until</source>
-            <translation>Bis</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>its end; empty for open</source>
-            <translation>sein Ende; leer für offen</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>percent, for example 20; empty for any</source>
-            <translation>Prozent, zum Beispiel 20; leer für alle</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>west,south,east,north; empty for anywhere</source>
-            <translation>West,Süd,Ost,Nord; leer für überall</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>“Box”</source>
-            <translation>„Rechteck“</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <location filename="../../app/widgets/question/condition_editors.py" />
-            <source>“From”</source>
-            <translation>„Von“</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/catalogue_dialog.py" />
-            <source>“Until”</source>
-            <translation>„Bis“</translation>
-        </message>
-        <message>
             <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
@@ -4020,6 +3776,250 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>taught here</source>
             <translation>hier trainiert</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Address of the tiles</source>
+            <translation>Adresse der Kacheln</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>An MBTiles file</source>
+            <translation>Eine MBTiles-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Attribution</source>
+            <translation>Quellenangabe</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Choose an MBTiles file</source>
+            <translation>MBTiles-Datei wählen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Choose …</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>MBTiles (*.mbtiles);;All files (*)</source>
+            <translation>MBTiles (*.mbtiles);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>MBTiles file</source>
+            <translation>MBTiles-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>No basemap</source>
+            <translation>Keine Hintergrundkarte</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Tiles of a web server (XYZ)</source>
+            <translation>Kacheln eines Webservers (XYZ)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>While it is shown the server is asked for the part of the map in view, and so learns where you look. Nothing is asked before, and nothing of your rasters is sent. Keep to the terms of the service.</source>
+            <translation>Solange sie gezeigt wird, wird der Server nach dem sichtbaren Teil der Karte gefragt und erfährt so, wohin der Blick geht. Vorher wird nichts gefragt, und nichts von den Rastern wird gesendet. Die Bedingungen des Dienstes einhalten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/basemap_dialog.py" />
+            <source>Whom the service asks you to name</source>
+            <translation>Wen der Dienst zu nennen bittet</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>%n items found.</source>
+            <extracomment>For one: %n item found.</extracomment>
+            <translation>
+                <numerusform>%n Eintrag gefunden.</numerusform>
+                <numerusform>%n Einträge gefunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Address or file</source>
+            <translation>&amp;Adresse oder Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Box</source>
+            <translation>&amp;Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Collections</source>
+            <translation>&amp;Sammlungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Open</source>
+            <translation>Ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Until</source>
+            <translation>&amp;Bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>2021, 2021-06 or 2021-06-30</source>
+            <translation>2021, 2021-06 oder 2021-06-30</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Address or file</source>
+            <translation>Adresse oder Datei</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>And %n more.</source>
+            <extracomment>For one: And %n more.</extracomment>
+            <translation>
+                <numerusform>Und %n weitere.</numerusform>
+                <numerusform>Und %n weitere.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Asking …</source>
+            <translation>Wird gefragt …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>At &amp;most</source>
+            <translation>&amp;Höchstens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Box</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Cloud cover</source>
+            <translation>Bewölkung</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Cloud cover be&amp;low</source>
+            <translation>&amp;Wolken unter</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Collections</source>
+            <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>F&amp;rom</source>
+            <translation>&amp;Von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/scene_editors.py" />
+            <source>Give a percentage above 0 and up to 100, for example 20.</source>
+            <translation>Einen Prozentsatz über 0 und bis 100 angeben, zum Beispiel 20.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Give the address of a STAC API or catalogue, or the path of a file.</source>
+            <translation>Geben Sie die Adresse einer STAC-API oder eines Katalogs an, oder den Pfad einer Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Map in &amp;view</source>
+            <translation>Karten&amp;ausschnitt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>No item fits.</source>
+            <translation>Kein Eintrag passt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Number of items</source>
+            <translation>Zahl der Einträge</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Passed over: {what}.</source>
+            <translation>Übergangen: {what}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>S&amp;top</source>
+            <translation>An&amp;halten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Search a STAC Catalogue</source>
+            <translation>Einen STAC-Katalog durchsuchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>The pictures lie on {hosts} and are fetched when they are opened.</source>
+            <translation>Die Bilder liegen auf {hosts} und werden beim Öffnen geholt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>The server of the catalogue is asked for items when you press Search, and for their pictures once you open them. What you type here is all that it learns.</source>
+            <translation>Der Server des Katalogs wird nach Einträgen gefragt, wenn Sie auf „Suche“ drücken; ihre Bilder werden geholt, wenn Sie sie öffnen. Mehr als hier steht, erfährt er nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>its end; empty for open</source>
+            <translation>sein Ende; leer für offen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>percent, for example 20; empty for any</source>
+            <translation>Prozent, zum Beispiel 20; leer für alle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>west,south,east,north; empty for anywhere</source>
+            <translation>West,Süd,Ost,Nord; leer für überall</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>“Box”</source>
+            <translation>„Rechteck“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>“From”</source>
+            <translation>„Von“</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>“Until”</source>
+            <translation>„Bis“</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
-from app.widgets.frame.dialogs.catalogue_dialog import CatalogueDialog
+from app.widgets.frame.dialogs.servers.catalogue_dialog import CatalogueDialog
 from app.wiring.wiring import Wiring
 from msa_core.raster.gdal.locations import network
 from tests.support.scenes import write_scene

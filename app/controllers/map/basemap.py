@@ -14,7 +14,7 @@ from app.models.archive.layer_nodes import Kind
 from app.session.session import Session
 from app.settings import BASEMAP_FILE, BASEMAP_OFF, BASEMAP_WEB, Settings
 from app.translation import mark, tr
-from app.widgets.frame.dialogs.basemap_dialog import BasemapDialog
+from app.widgets.frame.dialogs.servers.basemap_dialog import BasemapDialog
 from app.widgets.frame.main_window import MainWindow
 from msa_core.errors import UsageError
 

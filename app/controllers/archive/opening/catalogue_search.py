@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Slot
 
 from app.session.session import Session
-from app.widgets.frame.dialogs.catalogue_dialog import CatalogueDialog
+from app.widgets.frame.dialogs.servers.catalogue_dialog import CatalogueDialog
 from app.widgets.frame.main_window import MainWindow
 from msa_core.stac_search import StacSearch
 

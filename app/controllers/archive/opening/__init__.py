@@ -1,0 +1,1 @@
+"""Opening files, folders, addresses, and what is found in STAC catalogues."""

@@ -1,0 +1,1 @@
+"""Dialogs about servers: basemaps and STAC catalogues."""
