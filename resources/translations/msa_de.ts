@@ -7114,12 +7114,12 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/raster/find/stac/kept_items.py" />
             <source>What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
-            <translation type="unfinished" />
+            <translation>Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: Indizieren Sie den Katalog auf der Befehlszeile (msa index --stac).</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/kept_items.py" />
             <source>{full}: What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
-            <translation type="unfinished" />
+            <translation>{full}: Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: Indizieren Sie den Katalog auf der Befehlszeile (msa index --stac).</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_api.py" />
@@ -7227,7 +7227,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
             <source>It names {rasters} and nothing is fetched from a network unless asked: on the command line with {SWITCH}, in the window by Fetch.</source>
-            <translation type="unfinished" />
+            <translation>Darin werden {rasters} genannt; aus einem Netz wird nur geholt, was verlangt wird: auf der Befehlszeile mit {SWITCH}, im Fenster mit „Holen“.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_sources.py" />
