@@ -294,7 +294,7 @@ class Engine:
 
         With the ``query`` that found the tile the parts of its score are told, and the text may be empty. For each
         scale 1..4, for the whole text, its words and the sentence there is a heatmap float32 (h, w) in logits; and the
-        ranking map (scale 0), of the score. ``values.sum() + constant == total`` in each.
+        ranking map (scale 0), of the score. ``values.sum() + constant == total``. A picture_tile needs no index.
 
         Raises SourceError when the raster cannot be read, UsageError for an empty text.
         """
@@ -305,7 +305,7 @@ class Engine:
         query = None if query is None else checked(query)
         has_votes = query is not None and bool(query.accepted or query.rejected)
         scored = self._ready_searcher().vector_of(query) if query is not None and has_votes else None
-        return explain_tile(embedder, self.opened, tile, text, query, scored)
+        return explain_tile(embedder, self._index, tile, text, query, scored)
 
     def write_overlays(self, explanation: Explanation, hit: TileHit, out: Path | str) -> tuple[Path, ...]:
         """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.
@@ -313,14 +313,12 @@ class Engine:
         The GeoTIFFs are float32 in the CRS of the source, one pixel per cell, with a style for QGIS beside each.
         ``out`` is made if needed; files of the same names are replaced.
 
-        Raises:
-            SourceError: the raster is gone or cannot be read.
-            StorageError: the files cannot be written.
+        Raises SourceError when the raster cannot be read, StorageError when the files cannot be written.
         """
         from msa_core.retrieval.exports.styles.qml import overlay_qml
         from msa_core.retrieval.why.overlays import write_overlays
 
-        return tuple(write_overlays(explanation, hit, self.opened, Path(out), overlay_qml))
+        return tuple(write_overlays(explanation, hit, self._index, Path(out), overlay_qml))
 
     def export(
         self, result: SearchResult, out: Path | str, crs: str | None = None, overwrite: bool = False

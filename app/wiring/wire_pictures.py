@@ -21,6 +21,7 @@ def connect(wiring: Wiring) -> None:
     session.shown.hit_selected.connect(wiring.picture_pane.show_chosen)
     window.overlays.whole_clicked.connect(wiring.picture_pane.show_whole)
     window.actions_.paste_picture.triggered.connect(wiring.picture_pane.paste)
+    window.captions.whole.triggered.connect(wiring.picture_pane.return_to_described)
     window.captions.paste.triggered.connect(wiring.picture_pane.paste)
     window.captions.bank.triggered.connect(wiring.picture_pane.choose_bank)
     window.captions.copy_all.triggered.connect(wiring.picture_pane.copy_captions)

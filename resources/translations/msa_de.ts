@@ -1405,6 +1405,16 @@ Fläche {area}</translation>
             <source>Rasters</source>
             <translation>Raster</translation>
         </message>
+        <message>
+            <location filename="../../app/models/archive/layers_model.py" />
+            <source>Clear the filter first: rows are put in order in the whole tree.</source>
+            <translation>Zuerst den Filter leeren: Geordnet wird im ganzen Baum.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/layers_model.py" />
+            <source>Files stay in the folder they lie in: a row goes above or below another one of its own folder. To draw a whole folder above another one, drag the folder.</source>
+            <translation>Dateien bleiben in dem Ordner, in dem sie liegen: Eine Zeile kommt über oder unter eine andere ihres Ordners. Um einen ganzen Ordner über einem anderen zu zeichnen, den Ordner ziehen.</translation>
+        </message>
         <message numerus="yes">
             <location filename="../../app/models/asked_of_map/count_table_model.py" />
             <source>%n tiles searched</source>
@@ -4943,8 +4953,8 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
-            <source>Click: explain the places with this caption. Double click: search for it.</source>
-            <translation>Klick: die Treffer mit dieser Beschreibung erklären. Doppelklick: danach suchen.</translation>
+            <source>Click: see it in the picture, or in the place that is chosen. Double click: search for it.</source>
+            <translation>Klick: im Bild sehen, oder im gewählten Treffer. Doppelklick: danach suchen.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
@@ -4960,6 +4970,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/picture/caption_panel.py" />
             <source>Drop a picture here, or choose one: it is described in words, and places like it are found.</source>
             <translation>Ein Bild hier ablegen oder eines wählen: Es wird mit Worten beschrieben, und ähnliche Stellen werden gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Look at the Picture</source>
+            <translation>Das Bild ansehen</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
@@ -5894,6 +5909,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/overlay_controls.py" />
+            <source>Why these words</source>
+            <translation>Warum diese Wörter</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/overlay_controls.py" />
             <source>Why this place</source>
             <translation>Warum dieser Treffer</translation>
         </message>
@@ -6191,6 +6211,7 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/engine.py" />
+            <location filename="../../msa_core/retrieval/why/overlays.py" />
             <source>No index is open: open one first.</source>
             <translation>Kein Index ist offen: zuerst einen öffnen.</translation>
         </message>

@@ -52,6 +52,8 @@ class PicturePane(QObject):
         if number >= 0:
             self._is_asked_for = True
             self._show(self._session.shown.hits[number])
+        elif self._session.shown.origin == PICTURE:
+            self.return_to_described()
 
     @property
     def _goes_on(self) -> bool:
@@ -64,6 +66,18 @@ class PicturePane(QObject):
     def show_dropped(self, path: str) -> None:
         self._is_asked_for = False
         self._window.map_area.show_picture(path, visible(Path(path).name))
+        if self._session.shown.selected < 0:
+            self._window.overlays.tell_again()
+
+    @Slot()
+    def return_to_described(self) -> None:
+        """Back to the picture that was described, from a place like it or from the map."""
+        path = self._session.picture.path
+        if path:
+            if self._session.shown.origin != PICTURE:
+                self._session.show_origin(PICTURE)
+            self._session.shown.select(-1)
+            self.show_dropped(path)
 
     @Slot()
     def paste(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
@@ -22,6 +24,7 @@ from app.widgets.places.hit_list.hits_list import HitsList
 from msa_core.colours import ScoreScale
 from msa_core.coordinates import for_qgis
 from msa_core.messages import PictureAnswer
+from msa_core.names import visible
 from msa_core.records import TileHit
 
 
@@ -116,6 +119,7 @@ class Places(QObject):
         window.overlays.set_hit(hit)
         window.canvas.heatmap.set_corners(None)
         if hit is None:
+            self._show_described()
             return
         self._bring_into_view(number)
         if hit.tile.path and hit.tile.footprint_lonlat:
@@ -125,6 +129,13 @@ class Places(QObject):
             window.overlays.preview.set_thumbnail(thumbnail)
         if (thumbnail is None or thumbnail.is_kept) and hit.tile.path:
             self._lane.run(ThumbnailRequest(hit.tile))
+
+    def _show_described(self) -> None:
+        """No place is chosen: of a picture that was described its own words are explained."""
+        picture, overlays = self._session.picture, self._window.overlays
+        if self._session.shown.origin == PICTURE and picture.path and picture.text:
+            overlays.set_picture(visible(Path(picture.path).name))
+            self._lane.run(PictureRequest(picture.path))
 
     @Slot(int)
     def choose_on_map(self, row: int) -> None:
@@ -194,6 +205,8 @@ class Places(QObject):
         tile = self._session.shown.hits[row].tile if row >= 0 else None
         if isinstance(request, PictureRequest) and isinstance(value, Thumbnail):
             window.captions.set_picture(image_from_rgb(value.rgb, value.valid))
+            if row < 0 and request.path == self._session.picture.path:
+                window.overlays.preview.set_thumbnail(value)
         elif isinstance(request, CornersRequest) and request.tile == tile:
             window.canvas.heatmap.set_corners(value)  # type: ignore[arg-type]
         elif isinstance(request, ThumbnailRequest) and request.tile == tile and isinstance(value, Thumbnail):

@@ -316,6 +316,20 @@ class LayersModel(QAbstractItemModel):
         self._order_by_hand(tuple(paths))
         return False  # the rows are where they belong: the view must not remove them
 
+    def refusal(self, data: QMimeData, over: _Index) -> str:
+        """Why dragged rows cannot be put where ``over`` is; ``""`` where they can, or nothing of ours is dragged."""
+        moved, at = self._dragged(data), self.node_at(over)
+        if not moved:
+            return ""
+        if self.is_filtered:
+            return tr("Clear the filter first: rows are put in order in the whole tree.")
+        if all(node.parent in (at, at.parent) for node in moved):
+            return ""
+        return tr(
+            "Files stay in the folder they lie in: a row goes above or below another one of its own folder. "
+            "To draw a whole folder above another one, drag the folder."
+        )
+
     def _dragged(self, data: QMimeData) -> list[Node]:
         ids = bytes(data.data(ROWS_MIME).data()).decode("ascii", "replace").split(",")
         known = [int(text) for text in ids if text.isdigit() and int(text) < len(self._nodes)]

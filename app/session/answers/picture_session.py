@@ -48,7 +48,7 @@ class PictureSession(QObject):
 
     @Slot(str)
     def explain_with(self, caption: str) -> None:
-        """Explain the picture's hits with this caption."""
+        """Explain the picture, or the place like it that is chosen, with this caption."""
         self.text = caption
         if self._shown.origin == PICTURE:
             self._shown.explain_with(caption)
@@ -89,6 +89,7 @@ class PictureSession(QObject):
         if isinstance(value, PictureAnswer):
             self.answer = value
             self.text = value.captions[0].text if value.captions else ""
+            self._shown.picture = value.path
             self.picture_finished.emit(value)
             self._shown.show_found(value.similar, PICTURE, self.text, value.background, self.query)
 

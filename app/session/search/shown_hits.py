@@ -9,6 +9,7 @@ from app.translation import mark, tr
 from msa_core.colours import ScoreScale
 from msa_core.messages import Body, Explain, SavedOverlays, SaveOverlays
 from msa_core.records import Background, Explanation, Query, TileHit
+from msa_core.retrieval.query.picture_window import picture_tile
 
 SEARCH = "search"
 PICTURE = "picture"
@@ -22,6 +23,7 @@ class ShownHits(QObject):
         origin: ``SEARCH`` or ``PICTURE``: what the hits answer.
         text: the words that the chosen hit is explained with; empty when there are none.
         query: what found the hits: their scores are explained by it.
+        picture: path of the picture that hits of ``PICTURE`` are like: it is explained while none of them is chosen.
         selected: number (index into ``hits``) of the hit that is explained, -1 for none.
         chosen: numbers of all hits that are chosen, ``selected`` among them.
         scale: what the scores are measured against, and the cut.
@@ -56,6 +58,7 @@ class ShownHits(QObject):
         self._cuts: dict[str, float] = {}
         self.text = ""
         self.query: Query | None = None
+        self.picture = ""
         self._is_stopped = False
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
@@ -162,18 +165,20 @@ class ShownHits(QObject):
         self._is_stopped = False
         self._questions.drop(Explain)
         self.explaining_changed.emit(False)
-        if self.selected < 0:
+        is_picture = self.selected < 0 and self.origin == PICTURE and bool(self.picture and self.text)
+        if self.selected < 0 and not is_picture:
             self.explanation_changed.emit(None, "")
             return
-        tile = self.hits[self.selected].tile
-        if not self.text and self.query is None:
+        tile = picture_tile(self.picture) if is_picture else self.hits[self.selected].tile
+        query = None if is_picture else self.query
+        if not self.text and query is None:
             self.explanation_changed.emit(None, tr("Overlays show words on a place: add words to the query."))
             return
-        known = self._known.get((tile.id, self.text, self.query))
+        known = self._known.get((tile.id, self.text, query))
         self.explanation_changed.emit(known, "")
         if known is None:
             self.explaining_changed.emit(True)
-            self._questions.ask(Explain(tile, self.text, self.query))
+            self._questions.ask(Explain(tile, self.text, query))
 
     def save_overlays(self, folder: str) -> None:
         """Write the overlays of the chosen hit into a folder, as ``msa explain`` does."""

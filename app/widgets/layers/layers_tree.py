@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
 
 from app.models.archive.layer_nodes import Kind, Node
 from app.models.archive.layers_model import LayersModel
+from app.models.words.plain_text import plain_tip
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
@@ -133,6 +134,13 @@ class LayersTree(QTreeView):
             self.node_opened.emit(self._model.node_at(index))
         else:
             super().keyPressEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        at = event.position().toPoint()
+        why = "" if event.isAccepted() else self._model.refusal(event.mimeData(), self.indexAt(at))
+        if why != QToolTip.text():
+            QToolTip.showText(self.viewport().mapToGlobal(at), plain_tip(why), self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard

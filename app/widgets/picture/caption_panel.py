@@ -65,6 +65,7 @@ class CaptionPanel(QWidget):
         self.more = IconButton("more", tr("Paste a picture; sentences to choose from"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
+        self.whole = menu.addAction(tr("Look at the Picture"))
         self.paste = menu.addAction(tr("Paste a Picture"))
         menu.addSeparator()
         self.copy_all = menu.addAction(tr("Copy All Captions"))
@@ -90,9 +91,10 @@ class CaptionPanel(QWidget):
         self.captions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.captions.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.captions.clicked.connect(self._on_clicked)
+        self.captions.selectionModel().currentChanged.connect(self._on_current)
         self.captions.doubleClicked.connect(self._on_double_clicked)
         self.captions.setToolTip(
-            tr("Click: explain the places with this caption. Double click: search for it.")
+            tr("Click: see it in the picture, or in the place that is chosen. Double click: search for it.")
         )
         self.note = muted()
         self.note.hide()
@@ -206,6 +208,12 @@ class CaptionPanel(QWidget):
         caption = index.data(CaptionRole)
         if caption is not None:
             self.caption_chosen.emit(caption.text)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        """By the arrow keys; what was chosen by the program is explained already."""
+        if self.captions.hasFocus():
+            self._on_clicked(index)
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

@@ -187,7 +187,8 @@ class OverlayControls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._header = panel_header(title(tr("Why this place")), self.opacity, self.eye, self.more)
+        self._title = title(tr("Why this place"))
+        self._header = panel_header(self._title, self.opacity, self.eye, self.more)
         column.addWidget(self._header)
         column.addWidget(self._scroll, 1)
         self.setMinimumHeight(MIN_HEIGHT_PX)
@@ -202,6 +203,7 @@ class OverlayControls(QWidget):
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
         self._hit = hit
+        self._title.setText(tr("Why this place"))
         self.setVisible(hit is not None)
         self._facts.setText(
             tr("Rank {rank}  ·  score {score}", rank=hit.rank, score=numeral(hit.score, 3))
@@ -215,6 +217,7 @@ class OverlayControls(QWidget):
     def set_picture(self, name: str) -> None:
         """A picture that is described stands in place of a hit."""
         self._hit = None
+        self._title.setText(tr("Why these words"))
         self.setVisible(True)
         self._facts.setText(name)
         self.preview.set_thumbnail(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,11 @@ from msa_core.commands.options.options import Device, Json, check_device
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
-from msa_core.records import NOTHING_FITS
+from msa_core.records import NOTHING_FITS, RANKING, CaptionHit, TileHit
+from msa_core.retrieval.query.picture_window import picture_tile
+
+if TYPE_CHECKING:
+    from msa_core.engine import Engine
 
 
 def caption(
@@ -30,6 +34,15 @@ def caption(
     model: Annotated[
         Path | None, typer.Option(help="Checkpoint folder. Default: the bundled starter.")
     ] = None,
+    overlays: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write into this folder where in the picture the words are seen, scale by scale, as msa explain does."
+        ),
+    ] = None,
+    words: Annotated[
+        str | None, typer.Option(help="Words for --overlays. Default: those of the first caption.")
+    ] = None,
     device: Device = "auto",
 ) -> None:
     """Describe a picture: what stands out in it, or with --bank the sentences of a list that fit it best."""
@@ -45,9 +58,12 @@ def caption(
         engine = Engine(model=model, device=check_device(device))
         hits = engine.caption(path, k, bank, terminal.Bar())
         fingerprint = engine.load().fingerprint
+        files = () if overlays is None else _write_overlays(engine, path, overlays, hits, words)
     terminal.end_bar()
     if not hits:
         terminal.note(NOTHING_FITS)
+    for file in files:
+        terminal.note(f"Wrote {visible(str(file))}.")
     if as_json:
         captions = [{"rank": h.rank, "score": round(h.score, 6), "caption": h.text} for h in hits]
         answer = {"image": printable(str(path)), "model": fingerprint, "captions": captions}
@@ -55,3 +71,17 @@ def caption(
         return
     for hit in hits:
         sys.stdout.write(f"{hit.score:.4f}\t{visible(hit.text)}\n")
+
+
+def _write_overlays(
+    engine: Engine, path: Path | str, out: Path, hits: tuple[CaptionHit, ...], words: str | None
+) -> tuple[Path, ...]:
+    """Where the words are seen. Raises UsageError when there are none."""
+    text = words or (hits[0].text if hits else "")
+    if not text.strip():
+        raise UsageError("There is no caption whose words could be shown: name some with --words.")
+    tile = picture_tile(str(path))
+    score = next((hit.score for hit in hits if hit.text == text), 0.0)
+    explanation = engine.explain(tile, text)
+    hit = TileHit(tile=tile, rank=1, score=score or explanation.find(RANKING).total)
+    return engine.write_overlays(explanation, hit, out)

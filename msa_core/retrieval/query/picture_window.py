@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from msa_core.records import PixelBox
+from msa_core.records import PixelBox, Tile
 
+_PICTURE = "picture/"
+"""What the ids of pictures begin with; those of tiles of an index begin with hex digits."""
 _WINDOW = re.compile(r"(.+)#window=(\d{1,9}),(\d{1,9}),(\d{1,9}),(\d{1,9})", re.DOTALL)
 
 
@@ -25,3 +27,23 @@ def split_window(name: str) -> tuple[str, PixelBox | None]:
         return name, None
     x0, y0, x1, y1 = (int(found[part]) for part in range(2, 6))
     return (found[1], (x0, y0, x1, y1)) if x0 < x1 and y0 < y1 else (name, None)
+
+
+def picture_tile(path: str) -> Tile:
+    """A picture or raster that belongs to no index, as one tile of all that is in it, however large that is."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return Tile(
+        id=f"{_PICTURE}{path}",
+        source=name,
+        path=path,
+        level=0,
+        pixel_bbox=(0, 0, 0, 0),
+        gsd_m=None,
+        crs=None,
+        footprint_lonlat=(),
+    )
+
+
+def is_picture(tile: Tile) -> bool:
+    """Whether :func:`picture_tile` made it."""
+    return tile.id.startswith(_PICTURE)

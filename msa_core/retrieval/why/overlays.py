@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from msa_core.errors import SourceError
+from msa_core.errors import SourceError, UsageError
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model.running import heatmaps
 from msa_core.model.running.embedder import Embedder
@@ -17,7 +17,9 @@ from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
 from msa_core.raster.pixels.stretch import Stretch
 from msa_core.records import RANKING, Contribution, Explanation, Heatmap, PixelBox, Query, Tile, TileHit
+from msa_core.retrieval.query.meaning.picture_query import read_picture
 from msa_core.retrieval.query.meaning.term_vectors import TermVectors
+from msa_core.retrieval.query.picture_window import is_picture
 from msa_core.retrieval.why.heatmap_grid import CellGrid, grid_of_cells
 from msa_core.retrieval.why.sentence_words import folded, own_words
 from msa_core.retrieval.why.sheet import draw_sheet
@@ -31,7 +33,7 @@ _SAMPLE_ROWS = 128
 
 def explain_tile(
     embedder: Embedder,
-    index: TileIndex,
+    index: TileIndex | None,
     tile: Tile,
     text: str,
     query: Query | None = None,
@@ -40,22 +42,26 @@ def explain_tile(
     """Heatmaps of ``text`` on a tile, whose pixels are read as they were for the index, and what its score is made of.
 
     Args:
+        index: the open one; None for a picture that belongs to none, which is read as it is captioned.
         query: what found the tile. The ranking map then explains its score, whatever it is made of, and the text may be
             empty. None: the score of ``text`` alone.
         scored: the vector (D,) of that query with its votes, where there are any.
 
     Raises:
         SourceError: the raster is gone or cannot be read, or a picture of the query.
-        UsageError: the text is empty.
+        UsageError: the text is empty, or no index is open.
     """
-    image = read_tile(index, tile, embedder.input_px)
-    asked = None if query is None else TermVectors(query, embedder, index)
+    if is_picture(tile):
+        image, query = read_picture(tile.path, embedder.input_px), None
+    else:
+        image = read_tile(_opened(index), tile, embedder.input_px)
+    asked = None if query is None or index is None else TermVectors(query, embedder, index)
     if asked is not None and scored is None:
         scored = asked.whole
     words, maps = heatmaps.explain(embedder.model, image, text, scored)
     contributions: tuple[Contribution, ...] = ()
-    row = index.row_of(tile.id)
-    if asked is not None and scored is not None and row is not None:
+    row = None if index is None else index.row_of(tile.id)
+    if index is not None and asked is not None and scored is not None and row is not None:
         contributions = asked.contributions_of(index.rows.embedding[row], scored)
         maps = (*maps[:-1], _counted_to(maps[-1], sum(contribution.amount for contribution in contributions)))
     own = own_words(words)
@@ -66,8 +72,14 @@ def explain_tile(
         heatmaps=folded(maps, words, own),
         in_sentence=tuple(word for word in words if word not in own),
         contributions=contributions,
-        usual=usual_logits(embedder, index, text),
+        usual=() if index is None else usual_logits(embedder, index, text),
     )
+
+
+def _opened(index: TileIndex | None) -> TileIndex:
+    if index is None:
+        raise UsageError("No index is open: open one first.")
+    return index
 
 
 def usual_logits(embedder: Embedder, index: TileIndex, text: str) -> tuple[tuple[float, float], ...]:
@@ -108,7 +120,7 @@ def open_source(index: TileIndex, tile: Tile) -> RasterReader:
 
 
 def write_overlays(
-    explanation: Explanation, hit: TileHit, index: TileIndex, out: Path, style: StyleWriter
+    explanation: Explanation, hit: TileHit, index: TileIndex | None, out: Path, style: StyleWriter
 ) -> list[Path]:
     """Write ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``rankNNN_ranking.tif`` and ``rankNNN_sheet.png``.
 
@@ -124,14 +136,17 @@ def write_overlays(
     """
     prefix = out / f"rank{hit.rank:03d}"
     files = []
-    with open_source(index, explanation.tile) as reader:
+    tile = explanation.tile
+    with RasterReader(tile.path) if is_picture(tile) else open_source(_opened(index), tile) as reader:
+        size = reader.info.width_px, reader.info.height_px
+        box = (0, 0, *size) if is_picture(tile) else tile.pixel_bbox
         for scale in (*SCALES, RANKING):
             heatmap = explanation.find(scale)
-            grid = grid_of_cells(reader.georef, explanation.tile.pixel_bbox, heatmap.values.shape)
+            grid = grid_of_cells(reader.georef, box, heatmap.values.shape)
             name = f"scale{scale}" if scale else "ranking"
             path = Path(f"{prefix}_{name}.tif")
             files.append(_write(path, heatmap, grid, explanation, name, style))
-        image, _ = reader.read(explanation.tile.pixel_bbox, _picture_shape(explanation.tile.pixel_bbox))
+        image, _ = reader.read(box, _picture_shape(box))
     files.append(draw_sheet(Path(f"{prefix}_sheet.png"), image, explanation, hit))
     return files
 

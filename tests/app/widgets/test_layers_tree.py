@@ -323,6 +323,37 @@ def test_files_dragged_over_the_tree_reach_the_window(opened: Wiring, indexed: P
     opened.window.drop_zone.hide()
 
 
+def test_a_row_dragged_into_another_folder_is_told_why_it_stays(opened: Wiring) -> None:
+    import warnings
+
+    from PySide6.QtGui import QDragMoveEvent
+    from PySide6.QtWidgets import QToolTip
+
+    tree, layers = opened.window.archive.tree, opened.window.archive.layers
+
+    def dragged_over(name: str) -> str:
+        data = layers.mimeData([layers.index_of(node_of(layers, "west.tif"))])
+        at = tree.visualRect(layers.index_of(node_of(layers, name))).center()
+        none = Qt.KeyboardModifier.NoModifier
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            move = QDragMoveEvent(at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, none)
+        tree.dragMoveEvent(move)
+        return QToolTip.text()
+
+    assert "drag the folder" in dragged_over("east.tif")
+    opened.window.archive.filter.setText("west")
+    assert "Clear the filter" in dragged_over("west.tif")
+    opened.window.archive.filter.setText("")
+    assert (
+        layers.refusal(
+            layers.mimeData([layers.index_of(node_of(layers, "west.tif"))]),
+            layers.index_of(node_of(layers, "sub")),
+        )
+        == ""
+    )
+
+
 def test_areas_asked_for_are_a_layer(opened: Wiring) -> None:
     from app.models.question.conditions import Area, Box
 

@@ -102,6 +102,44 @@ def test_a_picture_that_is_described_stays_in_the_centre_until_a_place_is_chosen
     assert window.map_area.shows_picture
 
 
+def test_what_a_caption_says_is_seen_in_the_picture_scale_by_scale_and_caption_by_caption(
+    opened: Wiring, qtbot: QtBot, archive: Path
+) -> None:
+    window, session = opened.window, opened.session
+    view, panel = window.map_area.picture, window.captions
+    with qtbot.waitSignal(session.picture.picture_finished, timeout=LONG):
+        session.picture.caption(str(archive / "plain.png"))
+    qtbot.waitUntil(lambda: view.has_overlay, timeout=LONG)
+    assert window.overlays.isVisible()
+    assert window.overlays._title.text() == "Why these words"
+    assert window.overlays._facts.text() == "plain.png"
+    first = view._overlay
+    QTest.keyClick(view, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: view._overlay is not None and view._overlay != first, timeout=LONG)
+    assert window.overlays.choice.scale == 3
+    texts: list[str] = []
+    session.shown.explanation_changed.connect(lambda told, _: texts.append(told.text if told else ""))
+    second = panel.captions.visualRect(opened.captions_model.index(1)).center()
+    QTest.mouseClick(panel.captions.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    qtbot.waitUntil(lambda: texts[-1:] == ["a large airport with two runways"], timeout=LONG)
+    panel.captions.setFocus()
+    QTest.keyClick(panel.captions, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: texts[-1:] == ["dense houses"], timeout=LONG)
+    qtbot.waitUntil(lambda: view.has_overlay, timeout=LONG)
+    placed = next(n for n, hit in enumerate(session.shown.hits) if hit.tile.footprint_lonlat)
+    session.shown.select(placed)
+    assert window.overlays._title.text() == "Why this place"
+    assert not window.map_area.shows_picture
+    panel.whole.trigger()
+    assert window.map_area.shows_picture
+    assert session.shown.selected == -1
+    qtbot.waitUntil(lambda: view.has_overlay, timeout=LONG)
+    QTest.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    window.overlays.whole.trigger()
+    assert window.map_area.shows_picture
+    qtbot.waitUntil(lambda: view.has_overlay, timeout=LONG)
+
+
 def test_the_whole_raster_of_a_place_on_the_map_can_be_looked_at(opened: Wiring, qtbot: QtBot) -> None:
     find(opened, qtbot, is_placed=True)
     opened.window.overlays.whole.trigger()

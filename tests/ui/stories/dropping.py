@@ -58,7 +58,7 @@ def _line(source: subprocess.Popen[str], seconds: float = 30.0) -> str:
 
 
 def a_picture_is_described(desk: Desk, out: Path) -> None:
-    """A picture dropped on *Describe*: it is shown whole, with sentences and places that look like it."""
+    """A picture dropped on *Describe*: it is shown whole, with sentences, where they are seen, and places like it."""
     file = desk.scratch / "picture.png"
     with Image.open(next(iter(sorted(desk.archive.glob("*.tif"))))) as whole:
         whole.crop((200, 200, 500, 500)).convert("RGB").save(file)
@@ -66,6 +66,8 @@ def a_picture_is_described(desk: Desk, out: Path) -> None:
     desk.wait("window.map_area.shows_picture")
     desk.wait("session.picture.is_waiting", lambda is_waiting: not is_waiting, 120)
     desk.wait("similar_model.rowCount")
+    desk.wait("window.map_area.picture.has_overlay", timeout_s=60)
+    time.sleep(0.3)
     desk.look(out / "described.png")
     desk.click("map_area.picture.back")
     desk.wait("window.map_area.shows_picture", lambda shows: not shows)
