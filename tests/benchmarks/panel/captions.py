@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.panel.captions --data FOLDER [--model FOLDER] [--set rsicd] [--split test] [--bank]
 
-measures a split of RSICD or UCM alone, by the sentences that ``msa caption`` says, or with ``--bank`` by those of the
-bundled bank; test splits once, at the end of a piece of work.
+measures a split of RSICD or UCM alone, or the panel's airports or drone chips (those with buildings), by the sentences
+that ``msa caption`` says, or with ``--bank`` by those of the bundled bank; test splits once, at the end of a piece of
+work.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from msa_core.training.data.datasets.class_captions import labels_of
 from msa_core.training.data.datasets.read import read_dataset
 from msa_core.training.data.pictures import load_picture
 from tests.benchmarks.panel.class_words import claims, names
+from tests.benchmarks.panel.parts import read_airports, read_chips
 
 Say = Callable[[np.ndarray], list[str]]
 """Embedding (D,) -> sentences, best first."""
@@ -58,6 +60,14 @@ def of_set(embedder: Embedder, say: Say, data: Path, name: str, split: str) -> d
     vectors = _embedded(embedder, [image.path for image in images], load_picture)
     said = [(group.lower(), say(vector)) for group, vector in zip(labels_of(images), vectors, strict=True)]
     return worth([[names(group, sentence) for sentence in sentences] for group, sentences in said])
+
+
+def of_pictures(
+    embedder: Embedder, say: Say, paths: Sequence[Path], group: str, load: Callable[[Path], np.ndarray]
+) -> dict[str, float]:
+    """The same of pictures that are all of one class."""
+    vectors = _embedded(embedder, paths, load)
+    return worth([[names(group, sentence) for sentence in say(vector)] for vector in vectors])
 
 
 def worth(right: Sequence[Sequence[bool]]) -> dict[str, float]:
@@ -123,7 +133,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.panel.captions")
     parser.add_argument("--data", type=Path, required=True, help="folder with captions/")
     parser.add_argument("--model", type=Path, help="checkpoint folder; default: the starter")
-    parser.add_argument("--set", choices=("rsicd", "ucm", "drawn"), default="rsicd")
+    parser.add_argument("--set", choices=("rsicd", "ucm", "airports", "drone", "drawn"), default="rsicd")
     parser.add_argument("--split", default="val")
     parser.add_argument("--bank", action="store_true", help="by the bundled bank of sentences")
     options = parser.parse_args(arguments)
@@ -132,10 +142,18 @@ def main(arguments: list[str] | None = None) -> None:
     if options.set == "drawn":
         print(f"drawn: worth {of_drawn(embedder, say):.3f}")
         return
-    found = of_set(embedder, say, options.data / "captions", options.set, options.split)
-    print(
-        f"{options.set} {options.split}: " + ", ".join(f"{name} {value:.3f}" for name, value in found.items())
-    )
+    folder, shown = options.data / "captions", options.set
+    if options.set == "airports":
+        paths = [picture.path for picture in read_airports(folder / "hrplanes")]
+        found = of_pictures(embedder, say, paths, "airport", load_picture)
+    elif options.set == "drone":
+        chips = [chip for chip in read_chips(folder / "oam_drone_buildings") if chip["building_cover"] > 0]
+        paths = [folder / "oam_drone_buildings" / "images" / chip["file"] for chip in chips]
+        found = of_pictures(embedder, say, paths, "denseresidential", load_picture)
+    else:
+        shown += f" {options.split}"
+        found = of_set(embedder, say, folder, options.set, options.split)
+    print(f"{shown}: " + ", ".join(f"{name} {value:.3f}" for name, value in found.items()))
 
 
 if __name__ == "__main__":

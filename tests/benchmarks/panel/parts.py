@@ -150,11 +150,16 @@ def thirds(scores: dict[str, np.ndarray]) -> float:
 def roofs(model: MSA, data: Path, amp: bool) -> dict[str, float]:
     """Cover by buildings on the drone chips of the places that are the panel's."""
     folder = data / "oam_drone_buildings"
-    entries = json.loads((folder / "labels.json").read_text("utf-8"))["images"]
-    chosen = [entry for entry in entries if entry["place"] not in TRAIN_PLACES]
+    chosen = read_chips(folder)
     cover = np.array([entry["building_cover"] for entry in chosen])
     scores = _scores(model, [folder / "images" / e["file"] for e in chosen], [FULL, EMPTY], amp)
     return {"roofs": (_correlation(scores[:, 0], cover) + _correlation(scores[:, 1], -cover)) / 2}
+
+
+def read_chips(folder: Path) -> list[dict[str, Any]]:
+    """The rows of ``labels.json`` whose place is the panel's, in the file's order."""
+    entries = json.loads((folder / "labels.json").read_text("utf-8"))["images"]
+    return [entry for entry in entries if entry["place"] not in TRAIN_PLACES]
 
 
 def _scores(model: MSA, paths: Sequence[Path], texts: Sequence[str], amp: bool) -> np.ndarray:
