@@ -6561,24 +6561,54 @@ Objekte</translation>
             <translation>die Suche wird schnell gemacht</translation>
         </message>
         <message>
-            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
             <source>making a search index of {lists} lists</source>
             <translation>ein Suchindex aus {lists} Listen wird erstellt</translation>
         </message>
         <message>
-            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
             <source>making a search index, {kind}</source>
             <translation>ein Suchindex wird erstellt, {kind}</translation>
         </message>
         <message>
-            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>making the codes of a search index, {kind}</source>
+            <translation>Die Codes eines Suchindexes werden angelegt, {kind}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
             <source>ranking exactly, to measure the search index by</source>
             <translation>genau gerankt, um den Suchindex daran zu messen</translation>
         </message>
         <message>
-            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>sorting tiles into lists</source>
+            <translation>Kacheln werden in Listen geordnet</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
             <source>the search index cannot be written: {error}</source>
             <translation>der Suchindex kann nicht geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>{path} cannot be read</source>
+            <translation>{path} ist nicht lesbar</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>{path} has {size} bytes for {rows} tiles, but {size2} for {rows2} were written</source>
+            <translation>{path} hat {size} Bytes für {rows} Kacheln, geschrieben wurden aber {size2} für {rows2}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>{path} is of other vectors</source>
+            <translation>{path} gehört zu anderen Vektoren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
+            <source>The approximate index is damaged, so all tiles were compared, which takes longer: run msa index on the archive again to make it anew.</source>
+            <translation>Der Näherungsindex ist beschädigt, darum wurden alle Kacheln verglichen, was länger dauert: msa index noch einmal auf das Archiv anwenden, dann wird er neu angelegt.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
@@ -8926,6 +8956,11 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/search/search_counts.py" />
             <source>counting saved searches</source>
             <translation>gespeicherte Suchen werden gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>This index is so large that it is searched approximately: when it was made, {found} of the 100 best tiles were found. Scores are exact.</source>
+            <translation>Dieser Index ist so groß, dass er näherungsweise durchsucht wird: Als er angelegt wurde, fanden sich {found} der 100 besten Kacheln. Die Werte der Treffer sind genau.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/tile_searcher.py" />

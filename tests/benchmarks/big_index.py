@@ -10,11 +10,9 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from msa_core.config import Tiling, exact_up_to
+from msa_core.config import Tiling
 from msa_core.indexing.folder.cached import cache
 from msa_core.indexing.folder.manifest.manifest import Manifest, ModelFacts, SourceEntry
-from msa_core.indexing.folder.nearest.byte_codes import FROM_ROWS, write_codes
-from msa_core.indexing.folder.nearest.vectors import make_lists
 from msa_core.model.running.embedder import Embedder
 from msa_core.progress import Progress
 from msa_core.source_states import SourceState
@@ -59,11 +57,7 @@ def write_big_index(folder: Path, embedder: Embedder, tiles: int) -> None:
     place = folder / cache.CACHE_FOLDER / cache._digest(folder, manifest)
     place.mkdir(parents=True)
     cache._write_chunks(place, _parts(manifest), tiles)
-    if tiles > exact_up_to():
-        rows = cache._map(place)
-        make_lists(rows.embedding, rows.half, place, Progress())
-    elif tiles >= FROM_ROWS:
-        write_codes(cache._map(place).embedding, place, Progress())
+    cache._make_quick(place, tiles, Progress())
 
 
 def _parts(manifest: Manifest) -> Iterator[cache.IndexRows]:

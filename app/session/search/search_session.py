@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.question.conditions import Condition, Tiles
+from app.models.words.core_words import in_own_language
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.steps import Steps
 from app.session.questions import Questions
@@ -250,7 +251,8 @@ class SearchSession(QObject):
         """What is noted about a result; what concerns its words is said under them."""
         _, others = about_words(result.notes)
         if others:
-            sentence = " ".join(note[:1].upper() + note[1:] for note in others)
+            told = (in_own_language(note) for note in others)
+            sentence = " ".join(note[:1].upper() + note[1:] for note in told)
             self.message_posted.emit("info", sentence, "")
 
     def _show(self, answer: Answer) -> None:

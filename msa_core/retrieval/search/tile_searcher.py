@@ -110,6 +110,7 @@ class TileSearcher:
         noticed = Wording()
         if self._embedder is not None:
             noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
+        notes = (*noticed.sentences(), *said, *_of_ranking(order.recall, self.index.vectors.damage))
         return SearchResult(
             query=query,
             hits=self._hits(tiles, found, logits, measured),
@@ -120,7 +121,7 @@ class TileSearcher:
             without_content=left,
             unknown_words=noticed.unknown,
             negated=noticed.negated,
-            notes=(*noticed.sentences(), *said, *_left_to_the_end(left, query), *self.index.rows.left_out),
+            notes=(*notes, *_left_to_the_end(left, query), *self.index.rows.left_out),
         )
 
     def groups(self, query: Query, by: str) -> ScoreGroups:
@@ -279,6 +280,11 @@ class _Order:
         self._answer, self._allowed, self._last = answer, allowed, last
         self._ranking = Ranking(np.empty(0, np.int64), np.empty(0, np.float32), complete=False)
 
+    @property
+    def recall(self) -> float:
+        """Of the ranking as it was read: 1 when it is exact."""
+        return self._ranking.recall
+
     def first(self, count: int) -> Ranking:
         """At least ``count`` rows, when there are as many."""
         if count > len(self._ranking.rows) and not self._ranking.complete:
@@ -293,6 +299,20 @@ class _Order:
             np.concatenate(both) for both in ((ranking.rows, rest.rows), (ranking.scores, rest.scores))
         )
         return Ranking(rows, scores, rest.complete)
+
+
+def _of_ranking(recall: float, damage: str) -> tuple[str, ...]:
+    """What is to be known of a ranking that is not exact, or not by the index that was made for it."""
+    if damage:
+        return (damage,)
+    if recall == 1.0:
+        return ()
+    found = int(recall * 100)
+    sentence = (
+        f"This index is so large that it is searched approximately: when it was made, {found} of the 100 best tiles "
+        "were found. Scores are exact."
+    )
+    return (sentence,)
 
 
 def _left_to_the_end(count: int, query: Query) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from msa_core.indexing.folder.cached.thumbnail_file import (
 )
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, Manifest, SourceEntry
 from msa_core.indexing.folder.nearest.byte_codes import FROM_ROWS, write_codes
-from msa_core.indexing.folder.nearest.vectors import make_lists
+from msa_core.indexing.folder.nearest.lists import make_lists, mend_lists
 from msa_core.indexing.folder.rows.row_groups import bounds_of_rows, matrix_of
 from msa_core.indexing.folder.rows.schema import BLANK, HUBNESS, POOLED, completed
 from msa_core.indexing.folder.rows.shards import read_fitting
@@ -44,6 +44,8 @@ CACHE_FOLDER = "cache"
 _FORMAT = 3
 _BATCH_ROWS = 65_536
 _ARRAYS = ("embedding", "half", "pooled", "source", "pixel_bbox", "bounds", "blank")
+# What is left out of the cache of very many tiles, for it is a third of it, and candidates are few.
+_HALF = "half"
 _LEFT_OUT = "left_out.json"
 _TABLE = pa.schema(
     [
@@ -64,7 +66,7 @@ class IndexRows:
 
     Attributes:
         embedding: float32 (N, D), unit rows; with hubness (N, D + 8), joined as ``model.network.hub_layout`` says.
-        half: the same in float16, which all scores are made from.
+        half: the same in float16, which all scores are made from; of a very large index the same array again.
         pooled: float16 (N, C_1+..+C_4). All arrays are memory-mapped when cached.
         table: Arrow table (N rows) of id, geometry (WKB), datetime, source_crs, gsd, level, nodata_percent.
         source: int32 (N,), position in ``Manifest.sources``.
@@ -127,7 +129,7 @@ def damaged_sources(folder: Path, manifest: Manifest) -> set[str]:
 
 
 def refresh_cache(folder: Path, progress: Progress) -> None:
-    """Make the cache of an index that was just written, and remove older ones.
+    """Make the cache of an index that was just written, and remove older ones; a damaged inverted index is made anew.
 
     On a full disk there is none, with a warning: the index is complete all the same.
 
@@ -135,7 +137,9 @@ def refresh_cache(folder: Path, progress: Progress) -> None:
         IndexFolderError: a shard is missing or damaged.
     """
     manifest = Manifest.load(folder)
-    load_rows(folder, manifest, progress)
+    rows = load_rows(folder, manifest, progress)
+    if rows.folder is not None:
+        mend_lists(rows.embedding, rows.folder, progress)
     keep = _digest(folder, manifest)
     for old in (folder / CACHE_FOLDER).glob("*"):
         if old.name != keep:
@@ -252,11 +256,7 @@ def _store(kept: Path, folder: Path, manifest: Manifest, progress: Progress) -> 
         left_out = LeftOut()
         _write_chunks(aside, _chunks(folder, manifest, progress, left_out), total)
         (aside / _LEFT_OUT).write_text(json.dumps(left_out.to_json()), "utf-8")
-        if total > exact_up_to():
-            rows = _map(aside)
-            make_lists(rows.embedding, rows.half, aside, progress)
-        elif total >= FROM_ROWS:
-            write_codes(_map(aside).embedding, aside, progress)
+        _make_quick(aside, total, progress)
         aside.rename(kept)
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
@@ -264,11 +264,22 @@ def _store(kept: Path, folder: Path, manifest: Manifest, progress: Progress) -> 
             raise
 
 
+def _make_quick(aside: Path, total: int, progress: Progress) -> None:
+    """Put beside the arrays what makes a search of so many rows quick: an inverted index, or codes for a first pass."""
+    if total > exact_up_to():
+        facts = make_lists(_map(aside).embedding, aside, progress)
+        if facts is not None and facts.kind:
+            return
+    if total >= FROM_ROWS:
+        write_codes(_map(aside).embedding, aside, progress)
+
+
 def _write_chunks(aside: Path, chunks: Iterator[IndexRows], total: int) -> None:
     """One .npy per array and an Arrow file; only one part is in memory at a time."""
     first = next(chunks)
     with contextlib.ExitStack() as stack:
-        streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in _ARRAYS}
+        names = [name for name in _ARRAYS if name != _HALF or total <= exact_up_to()]
+        streams = {name: stack.enter_context((aside / f"{name}.npy").open("wb")) for name in names}
         _write_headers(streams, first, total)
         written = 0
         arrow = stack.enter_context((aside / "rows.arrow").open("wb"))
@@ -303,9 +314,13 @@ def _write_headers(streams: Mapping[str, BinaryIO], first: IndexRows, total: int
 
 
 def _map(kept: Path) -> IndexRows:
+    whole = (kept / f"{_HALF}.npy").is_file()
     arrays: dict[str, Any] = {
-        name: np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+        name: np.load(kept / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        for name in _ARRAYS
+        if name != _HALF or whole
     }
+    arrays.setdefault(_HALF, arrays["embedding"])
     table = pa.ipc.open_file(pa.memory_map(str(kept / "rows.arrow"))).read_all()
     counts = {len(array) for array in arrays.values()} | {len(table)}
     if len(counts) != 1:

@@ -25,11 +25,15 @@ _BLOCK_ROWS = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Rows best first and their scores (float32); ``complete`` when no further row would pass the filters."""
+    """Rows best first and their scores (float32); ``complete`` when no further row would pass the filters.
+
+    ``recall`` is 1 for an exact ranking, else the share of the best that rankings like it have, as was measured.
+    """
 
     rows: np.ndarray
     scores: np.ndarray
     complete: bool
+    recall: float = 1.0
 
 
 class HalfMatrix:
@@ -37,7 +41,8 @@ class HalfMatrix:
 
     Args:
         matrix: float32 (N, D), unit rows; may be memory-mapped. Only rows that decide are read from it.
-        half: float16 (N, D), the same rounded; may be memory-mapped. None rounds ``matrix`` here.
+        half: float16 (N, D), the same rounded; may be memory-mapped, and ``matrix`` itself where there is no room for
+            both. None rounds ``matrix`` here.
     """
 
     def __init__(self, matrix: np.ndarray, half: np.ndarray | None = None) -> None:
@@ -53,7 +58,7 @@ class HalfMatrix:
         """Scores float32 of ``query`` (D,) with all rows or with ``rows``, and the largest error they can have."""
         length = float(np.linalg.norm(query)) or 1.0
         unit = query.astype(np.float32) / np.float32(length)
-        rounded = unit.astype(np.float16)
+        rounded = unit.astype(self._half.dtype)
         lost = float(np.linalg.norm(unit - rounded.astype(np.float32)))
         scores = np.empty(len(self) if rows is None else len(rows), np.float32)
 

@@ -131,6 +131,11 @@ class StackedVectors:
     def __len__(self) -> int:
         return len(self.numbering)
 
+    @property
+    def damage(self) -> str:
+        """A sentence on an inverted index that cannot be used, ``""`` when there is none."""
+        return next((table.damage for table in self.tables if table.damage), "")
+
     def warm_up(self) -> None:
         """Read from the disk what the first search would read."""
         for table in self.tables:
@@ -191,7 +196,8 @@ class StackedAnswer:
         scores = np.concatenate([found.scores for found in rankings])
         order = np.lexsort((rows, -scores))
         complete = all(found.complete for found in rankings) and len(order) <= count
-        return Ranking(rows[order[:count]], scores[order[:count]], complete)
+        recall = min(found.recall for found in rankings)
+        return Ranking(rows[order[:count]], scores[order[:count]], complete, recall)
 
     def count_reaching(self, score: float, allowed: np.ndarray | None = None) -> int:
         """How many rows have an exact score of ``score`` or more; arguments as for :meth:`Answer.count_reaching`."""

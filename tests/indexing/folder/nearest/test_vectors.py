@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msa_core.indexing.folder.nearest.half_precision import HalfMatrix, best_of
-from msa_core.indexing.folder.nearest.vectors import VectorTable, make_lists
+from msa_core.indexing.folder.nearest.lists import make_lists
+from msa_core.indexing.folder.nearest.vectors import VectorTable
 from msa_core.progress import Progress
 
 no_faiss = pytest.mark.skipif(sys.platform == "darwin", reason="FAISS is not used on macOS")
@@ -111,7 +112,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[np.ndarray, Path]:
     """50,000 rows and a folder with an inverted index of them."""
     folder = tmp_path_factory.mktemp("lists")
     matrix = clusters(50_000)
-    facts = make_lists(matrix, matrix.astype(np.float16), folder, Progress())
+    facts = make_lists(matrix, folder, Progress())
     assert facts is not None
     assert facts.kind.startswith("IVF")
     assert facts.recall >= 0.95
@@ -155,7 +156,10 @@ def test_a_filter_that_leaves_little_is_exact_even_with_an_inverted_index(
 
 
 @no_faiss
-def test_the_scores_of_an_inverted_index_are_an_even_sample(listed: tuple[np.ndarray, Path]) -> None:
+def test_the_scores_of_an_inverted_index_are_an_even_sample(
+    listed: tuple[np.ndarray, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSA_EXACT_UP_TO", "10000")
     matrix, folder = listed
     answer = VectorTable(matrix, folder=folder).ask(matrix[0])
     assert answer.rows is not None
@@ -164,10 +168,16 @@ def test_the_scores_of_an_inverted_index_are_an_even_sample(listed: tuple[np.nda
 
 @no_faiss
 def test_what_no_inverted_index_finds_well_is_searched_exactly(tmp_path: Path) -> None:
-    matrix = unit_rows(3000, 64)  # without any structure: lists of neighbours hold no neighbours
-    facts = make_lists(matrix, matrix.astype(np.float16), tmp_path, Progress())
+    matrix = unit_rows(10_000, 64)  # without any structure: lists of neighbours hold no neighbours
+    facts = make_lists(matrix, tmp_path, Progress())
     assert facts is not None
     assert (facts.kind, VectorTable(matrix, folder=tmp_path).lists) == ("", None)
+
+
+@no_faiss
+def test_so_few_tiles_get_no_inverted_index(tmp_path: Path) -> None:
+    assert make_lists(unit_rows(200), tmp_path, Progress()) is None
+    assert not list(tmp_path.iterdir())
 
 
 def test_damaged_facts_cost_the_inverted_index_only(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from msa_core.errors import IndexFolderError, UsageError
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.merging import merge_indexes
 from msa_core.indexing.folder.manifest.manifest import Manifest
+from msa_core.indexing.folder.nearest.half_precision import HalfMatrix
 from msa_core.indexing.folder.nearest.vectors import VectorTable
 from msa_core.indexing.folder.opened.library import TileLibrary, open_indexes
 from msa_core.indexing.folder.opened.stacked import Numbering, StackedRows, StackedVectors
@@ -86,6 +87,7 @@ def test_ranking_several_tables_is_ranking_one(sampled: bool) -> None:
     tables = [VectorTable(matrix) for matrix in matrices]
     if sampled:  # as a table of millions is: an inverted index, and every fourth score known
         tables[0].sample = np.arange(0, 1200, 4)
+        tables[0].sampled = HalfMatrix(tables[0].half.matrix[::4])
     numbering = Numbering(kept, [1200, 40, 300])
     several = StackedVectors(tables, StackedRows(matrices, numbering), numbering)
     matrix = np.concatenate([matrices[0], matrices[1], matrices[2][kept[2]]])
