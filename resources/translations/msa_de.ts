@@ -7089,6 +7089,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>Its only line does not lead to a raster: a list holds one path per line. It says "{name}": {reason}</source>
+            <translation>Die einzige Zeile führt zu keinem Raster: Eine Liste enthält einen Pfad je Zeile. Dort steht „{name}“: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
             <source>No rasters were found there: it is empty.</source>
             <translation>Dort wurden keine Raster gefunden: Der Ordner ist leer.</translation>
         </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,22 @@ def test_nothing_accepted_is_nothing_to_teach(run: Run, index: Path, ids: list[s
     assert told.code == 3
     assert "nothing to teach" in told.err
     assert not out.exists()
+
+
+def test_rasters_that_are_away_are_said_to_be_what_training_lacks(
+    run: Run, scenes: Path, tiny_checkpoint: Path, tmp_path: Path
+) -> None:
+    archive, index, file = tmp_path / "archive", tmp_path / "index", tmp_path / "r.geojson"
+    archive.mkdir()
+    shutil.copy(next(scenes.glob("*.tif")), archive / "scene.tif")
+    assert run("index", archive, "--out", index, "--model", tiny_checkpoint, "--tile-m", "100").code == 0
+    found = json.loads(run("search", index, "a river", "-k", 2, "--json").out)["features"]
+    assert run("review", index, file, "--accept", found[0]["id"], "--query", "a river").code == 0
+    archive.rename(tmp_path / "away")
+    told = run("review", index, file, "--export-training", tmp_path / "teach.geojson")
+    assert told.code == 3
+    assert "1 left out, whose rasters are not where they were: training reads their pixels." in told.err
+    assert not (tmp_path / "teach.geojson").exists()
 
 
 def test_bad_votes_change_nothing(run: Run, index: Path, ids: list[str], tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -152,12 +153,19 @@ def _voted(
 
 def _export(collection: Feature, index: TileIndex, out: Path, rehearse: int) -> None:
     """Write training data. Raises NothingUsableError when there would be none."""
+    from msa_core.addresses import is_address
+    from msa_core.raster.gdal.locations import zips
     from msa_core.retrieval.exports.reviewed.review_file import write_collection
     from msa_core.retrieval.exports.reviewed.review_training import training_data, with_rehearsal
 
+    @functools.cache
+    def is_there(path: str) -> bool:
+        return bool(path) and (is_address(path) or zips.exists(Path(path)))
+
     def tile_of(tile: str) -> Any:
         row = index.row_of(tile)
-        return None if row is None else index.tile(row)
+        found = None if row is None else index.tile(row)
+        return found if found is None or is_there(found.path) else replace(found, path="")
 
     data = training_data(collection["features"], tile_of, collection)
     if not data.features:

@@ -199,12 +199,18 @@ def _listed(found_list: Named, notes: Notes) -> _Pairs:
             inner.refuse(line, inner.nothing_found(before))
         found = found or here
     notes.take(inner)
-    if found or len(inner.refused) == 1:
+    first = inner.refused[0] if inner.refused else None
+    if found or (first is not None and len(inner.refused) == 1 and len(lines) > 1):
         notes.refused += inner.refused
-    elif not lines:
+    elif first is None:
         notes.refuse(str(listing), "The list is empty: it names no raster.")
+    elif len(lines) == 1:
+        notes.refuse(
+            str(listing),
+            "Its only line does not lead to a raster: a list holds one path per line. It says "
+            f'"{first.name[-120:]}": {first.reason}',
+        )
     else:
-        first = inner.refused[0]
         notes.refuse(
             str(listing),
             f"None of its {len(lines)} lines leads to a raster: a list holds one path per line. Its first says "

@@ -120,3 +120,26 @@ def test_a_list_that_leads_nowhere_says_why(archive: Path) -> None:
     (archive / "papers" / "a.pdf").touch()
     listing.write_text("papers\n")
     assert search([listing]).refused[0].reason.endswith("1 file is there, none a raster (1 .pdf).")
+
+
+@pytest.mark.parametrize("content", [b"hello", b"x" * 3_000_000, b"Dear all, here they are.\n\n# yours\n"])
+def test_one_line_that_is_no_path_is_told_of_the_list_and_cut_short(archive: Path, content: bytes) -> None:
+    listing = archive / "note.txt"
+    listing.write_bytes(content)
+    (report,) = search([listing]).refused
+    assert report.name.endswith("note.txt")
+    assert report.reason.startswith(
+        "Its only line does not lead to a raster: a list holds one path per line."
+    )
+    assert len(report.reason) < 400
+
+
+def test_thousands_of_lines_are_refused_with_one_sentence_or_taken_line_by_line(archive: Path) -> None:
+    listing = archive / "log.txt"
+    listing.write_text("".join(f"line {number} of a log\n" for number in range(5_000)))
+    (report,) = search([listing]).refused
+    assert "None of its 5000 lines" in report.reason
+    listing.write_text("a.tif\n" + "".join(f"gone/{number}.tif\n" for number in range(5_000)))
+    found = search([listing])
+    assert [source.name for source in found.sources] == ["a.tif"]
+    assert len(found.refused) == 5_000

@@ -20,6 +20,7 @@ class TrainingData:
         captions: how many there are in all.
         rejected, unsure: votes left out.
         unknown: accepted tiles that the index does not have.
+        offline: accepted tiles whose rasters are not where they were.
         wordless: accepted tiles of which is not known what was looked for.
         rehearsed: tiles with the model's own captions beside them, rejected ones among them.
     """
@@ -29,6 +30,7 @@ class TrainingData:
     rejected: int
     unsure: int
     unknown: int
+    offline: int
     wordless: int
     rehearsed: int = 0
 
@@ -43,6 +45,7 @@ class TrainingData:
             (self.rejected, "rejected"),
             (self.unsure, "of which you were unsure"),
             (self.unknown, "on tiles that this index does not have"),
+            (self.offline, "whose rasters are not where they were: training reads their pixels"),
             (self.wordless, "of which is not known what was looked for: give them a property caption"),
         ):
             if count:
@@ -62,7 +65,7 @@ def training_data(
     """
     taught: dict[str, Feature] = {}
     words: dict[str, dict[str, None]] = {}
-    counts = dict.fromkeys((REJECTED, UNSURE, "unknown", "wordless"), 0)
+    counts = dict.fromkeys((REJECTED, UNSURE, "unknown", "offline", "wordless"), 0)
     for item in features:
         state = state_of(item)
         if state != ACCEPTED:
@@ -70,8 +73,10 @@ def training_data(
                 counts[state] += 1
             continue
         tile, captions = tile_of(str(item["id"])), _captions(item, collection)
-        if tile is None or not tile.path:
+        if tile is None:
             counts["unknown"] += 1
+        elif not tile.path:
+            counts["offline"] += 1
         elif not captions:
             counts["wordless"] += 1
         else:
@@ -85,6 +90,7 @@ def training_data(
         rejected=counts[REJECTED],
         unsure=counts[UNSURE],
         unknown=counts["unknown"],
+        offline=counts["offline"],
         wordless=counts["wordless"],
     )
 
