@@ -13,7 +13,7 @@ import re
 import shlex
 import subprocess
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import pytest
 import typer
 
 from app.__main__ import build_parser
+from app.models.choices.lesson import EXPORT, MINUTES, TRAIN, Lesson
 from msa_core.commands.learning.train.recipe_file import FinePoints
 from msa_core.raster.pixels.band_presets import CHOICES
 from tests.support.commands import Commands
@@ -246,6 +247,23 @@ def test_the_guide_lists_the_keys_of_a_recipe_with_their_defaults() -> None:
         assert key.default is None or float(listed[key.name]) == key.default, key.name
     (recipe,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert set(tomllib.loads(recipe)) <= set(listed)
+
+
+def test_the_guide_teaches_as_the_window_does() -> None:
+    lesson = Lesson(
+        name="n", folder="f", index="INDEX", archive=("a",), new_index="INDEX2", model="m", minutes=MINUTES
+    )
+    guide = [command for command in COMMANDS if command.document.name == "training.md"]
+    for step, program, keys in (
+        (EXPORT, "msa", ("rehearse",)),
+        (TRAIN, "msa-train", ("freeze", "epochs", "batch", "rate", "minutes", "blend")),
+    ):
+        given = _parse(program, replace(lesson, step=step).command()[1])
+        (shown,) = [
+            command for command in guide if command.program == program and "taught.geojson" in command.words
+        ]
+        told = _parse(program, shown.arguments)
+        assert {key: told[key] for key in keys} == {key: given[key] for key in keys}
 
 
 def test_the_guide_names_every_choice_of_bands() -> None:

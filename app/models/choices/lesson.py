@@ -19,6 +19,9 @@ FROM_VOTES = 20
 FEW_ACCEPTED, FEW_REJECTED, MIN_ACCEPTED = 15, 5, 2
 MINUTES = 10
 REHEARSED = 300
+"""Other tiles of the index that are practised with what the model says of them."""
+EPOCHS, BATCH, RATE = 30, 32, 0.3
+"""How a lesson is trained; the rate is a factor on msa-train's own. The guide's commands say the same."""
 EXPORT, TRAIN, KEEP, REEMBED, COMPARE, DONE = STEPS = (
     "export", "train", "keep", "reembed", "compare", "done",
 )  # fmt: skip
@@ -32,6 +35,8 @@ STEP_NAMES = {
 }
 SHARES = (0.5, 0.75, 1.0)
 """Of the taught weights in the average with those before, by how well old abilities are kept; 1: no average."""
+USUAL = 1
+"""Which of ``SHARES`` is taken unless another is chosen."""
 SHARE_NAMES = (
     mark("Well: half of the old weights stay"),
     mark("Evenly: a quarter of the old weights stays"),
@@ -65,7 +70,7 @@ class Lesson:
     new_index: str
     model: str
     minutes: float = MINUTES
-    share: float = SHARES[1]
+    share: float = SHARES[USUAL]
     device: str = "auto"
     step: str = EXPORT
     in_use: bool = False
@@ -99,7 +104,7 @@ class Lesson:
         if self.step == TRAIN:
             return TRAIN_CLI, [
                 "--init", self.index, "--captions", taught, "--out", str(self.run), "--freeze", "all-but-fusion",
-                "--epochs", "30", "--batch", "32", "--rate", "0.3", "--minutes", f"{self.minutes:g}",
+                "--epochs", str(EPOCHS), "--batch", str(BATCH), "--rate", f"{RATE:g}", "--minutes", f"{self.minutes:g}",
                 *(["--blend", f"{self.share:g}"] if self.share < 1 else []),
                 "--device", self.device, "--json-progress",
             ]  # fmt: skip

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES
+from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES, USUAL
 from app.translation import tr
 from app.widgets.small_widgets import ChoiceBox, PlainLabel, beside, form_layout, muted, title
 
@@ -59,7 +59,7 @@ class TeachDialog(QDialog):
         self.minutes.setFixedWidth(72)
         self.minutes.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.keep = ChoiceBox(tr("Keep old abilities"), [tr(text) for text in SHARE_NAMES])
-        self.keep.setCurrentIndex(1)
+        self.keep.setCurrentIndex(USUAL)
         self.summary = muted(summary)
         self.warning = PlainLabel("\n".join(f"⚠ {doubt}" for doubt in doubts))
         self.warning.setWordWrap(True)
