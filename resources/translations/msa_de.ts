@@ -1586,11 +1586,6 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
-            <source>All accepted places are about one question: the test cannot tell words apart.</source>
-            <translation>Alle angenommenen Orte gehören zu einer Frage: der Test kann Wörter nicht unterscheiden.</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/choices/lesson.py" />
             <source>At least two accepted places of a question in words are needed.</source>
             <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
         </message>
@@ -1626,11 +1621,11 @@ Ein Klick sucht überall.</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/choices/lesson.py" />
-            <source>Only %n places are accepted: too few to learn from and be tested on.</source>
-            <extracomment>For one: Only one place is accepted: too few to learn from and be tested on.</extracomment>
+            <source>Only %n places are accepted: that may be too few to learn from.</source>
+            <extracomment>For one: Only one place is accepted: that may be too few to learn from.</extracomment>
             <translation>
-                <numerusform>Nur ein Ort ist angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
-                <numerusform>Nur %n Orte sind angenommen: zu wenig, um daraus zu lernen und damit zu prüfen.</numerusform>
+                <numerusform>Nur ein Ort ist angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
+                <numerusform>Nur %n Orte sind angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1649,8 +1644,8 @@ Ein Klick sucht überall.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
-            <source>The test says nothing then: of two or three pictures the right one is easily found.</source>
-            <translation>Der Test sagt dann nichts: Unter zwei, drei Bildern ist das richtige leicht gefunden.</translation>
+            <source>The test then says next to nothing of the new words: nearly all of its tiles are practised ones.</source>
+            <translation>Über die neuen Wörter sagt der Test dann fast nichts: Fast alle seine Kacheln sind nur zum Üben dabei.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
