@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 def connect(wiring: Wiring) -> None:
     """One line per connection."""
     window, lane = wiring.window, wiring.lane
-    window.canvas.rasters.render_wanted.connect(lane.run)
+    for layer in (window.canvas.rasters, window.canvas.coverage):
+        layer.render_wanted.connect(lane.run)
+        lane.finished.connect(layer.on_rendered)
+        lane.failed.connect(layer.on_failed)
     wiring.hits_model.thumbnail_wanted.connect(lane.run)
     wiring.similar_model.thumbnail_wanted.connect(lane.run)
     kept = wiring.session.kept
@@ -19,11 +22,9 @@ def connect(wiring: Wiring) -> None:
         model.kept_wanted.connect(kept.want)
         kept.read.connect(model.take_kept)
     kept.read.connect(wiring.places.take_kept)
-    lane.finished.connect(window.canvas.rasters.on_rendered)
     lane.finished.connect(wiring.hits_model.on_pixels)
     lane.finished.connect(wiring.similar_model.on_pixels)
     lane.finished.connect(wiring.places.take_pixels)
-    lane.failed.connect(window.canvas.rasters.on_failed)
     lane.failed.connect(wiring.hits_model.on_failed)
     lane.failed.connect(wiring.similar_model.on_failed)
     lane.failed.connect(wiring.places.take_failure)

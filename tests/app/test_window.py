@@ -295,7 +295,7 @@ def test_an_eye_hides_its_raster(opened: Wiring, qtbot: QtBot) -> None:
     at = eye_rect(tree.visualRect(opened.window.archive.layers.index_of(node))).center()
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert not rows(opened)["east.tif"].shown
-    assert not any(p.shown for p in opened.window.canvas.rasters._rasters if p.path.endswith("east.tif"))
+    assert not any(p.shown for p in opened.window.canvas.rasters.rasters() if p.path.endswith("east.tif"))
 
 
 def test_both_themes_can_be_worn(opened: Wiring, qtbot: QtBot) -> None:

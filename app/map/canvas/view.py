@@ -15,7 +15,7 @@ from app.map.canvas.measure_layer import MeasureLayer
 from app.map.hits.hits_layer import HitsLayer
 from app.map.overlays.heatmap_layer import HeatmapLayer
 from app.map.painting.layer import Ink, Layer
-from app.map.projection.geometry import WEB_MERCATOR, Projection, Viewport, lonlat_bounds_of, union
+from app.map.projection.geometry import WEB_MERCATOR, Projection, Viewport, lonlat_bounds_of
 from app.map.rasters.coverage_layer import CoverageLayer
 from app.map.rasters.raster_layer import RasterLayer
 from app.translation import tr
@@ -51,6 +51,7 @@ class MapView(QGraphicsView):
         self.has_chosen_projection = False
         self.flight_ms = FLIGHT_MS
         self._pending_focus: Bounds | None = None
+        self._is_to_show_everything = False
         self._build_layers()
         self._build_flight()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,6 +77,7 @@ class MapView(QGraphicsView):
             self.measure,
             self.hud,
         )
+        self.rasters.placed.connect(self._on_placed)
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         for layer in self._layers:
@@ -152,6 +154,7 @@ class MapView(QGraphicsView):
         """Move so that ``box`` fills the canvas less a margin; a short flight when the window is visible."""
         if box is None:
             return
+        self._is_to_show_everything = False
         if not self.isVisible():
             self._pending_focus = box
             return
@@ -165,12 +168,21 @@ class MapView(QGraphicsView):
 
     def stop_flight(self) -> None:
         """Stay here: the user has taken over."""
+        self._is_to_show_everything = False
         self._flight.stop()
 
     @Slot()
     def show_everything(self) -> None:
-        """Zoom to all rasters, else to all hits, else to the Earth."""
-        self.fly_to(union(self.rasters.all_boxes()) or self.hits.all_bounds() or self.projection.world)
+        """Zoom to all rasters, else to all hits, else to the Earth; once it is known where they lie."""
+        if self.rasters.is_placing:
+            self._is_to_show_everything = True
+            return
+        self.fly_to(self.rasters.all_bounds() or self.hits.all_bounds() or self.projection.world)
+
+    @Slot()
+    def _on_placed(self) -> None:
+        if self._is_to_show_everything:
+            self.show_everything()
 
     @Slot()
     def show_hits(self) -> None:
@@ -223,7 +235,7 @@ class MapView(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle."""
-        self._flight.stop()
+        self.stop_flight()
         self.set_view(self.view.zoomed(factor, self.view.width_px / 2, self.view.height_px / 2))
 
     @Slot()

@@ -8,9 +8,8 @@ coordinates; large eastings therefore never reach Qt's painter and nothing jitte
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 
@@ -274,32 +273,6 @@ def rings_on_map(projection: Projection, rings: Sequence[Ring]) -> list[np.ndarr
         if len(xy) >= 3 and np.isfinite(xy).all():
             out.append(xy)
     return out
-
-
-def all_rings_on_map(
-    projection: Projection, footprints: Sequence[Sequence[Ring]]
-) -> Iterator[tuple[int, np.ndarray, Bounds]]:
-    """The same of very many footprints at once: the number of each ring's footprint, the ring, and its bounds."""
-    known = [(owner, ring) for owner, rings in enumerate(footprints) for ring in rings if len(ring) >= 3]
-    if not known:
-        return
-    if projection.is_plain:
-        lengths = [len(ring) for _, ring in known]
-        points = chain.from_iterable(ring for _, ring in known)
-        lonlat = np.fromiter(chain.from_iterable(points), dtype=np.float64, count=2 * sum(lengths))
-        lonlat = lonlat.reshape(-1, 2)
-    else:
-        dense = [with_points_between(np.array(ring, dtype=np.float64).reshape(-1, 2)) for _, ring in known]
-        lengths, lonlat = [len(ring) for ring in dense], np.concatenate(dense)
-    xy = projection.forward(lonlat)
-    ends = np.cumsum(np.array(lengths, dtype=np.int64))
-    starts: np.ndarray = np.concatenate([[0], ends[:-1]]).astype(np.int64)
-    is_usable = np.logical_and.reduceat(np.isfinite(xy).all(axis=1), starts)
-    boxes = np.hstack([np.minimum.reduceat(xy, starts), np.maximum.reduceat(xy, starts)]).tolist()
-    of_ring = zip(known, is_usable.tolist(), starts.tolist(), ends.tolist(), boxes, strict=True)
-    for (owner, _), usable, start, end, (west, south, east, north) in of_ring:
-        if usable:
-            yield owner, xy[start:end], (west, south, east, north)
 
 
 def focus_bounds(rings_xy: Sequence[np.ndarray]) -> Bounds | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.painting.crowd import CROWD, paint_crowd
 from app.map.painting.layer import Layer, polygon
-from app.map.projection.geometry import Projection, one_in_each_cell, ring_bounds, rings_on_map
+from app.map.projection.geometry import Projection, Viewport, one_in_each_cell
+from app.map.rasters.dots import Dots, DotsPicture, DotsRequest
+from app.map.rasters.footprint_grid import MANY
+from app.map.rasters.placing import NOTHING, Each, Placed, PlaceRequest
 from app.translation import tr
 from msa_core.records import Ring
 
@@ -40,44 +44,97 @@ class HatchedFootprint:
     hatch: Hatch
 
 
-@dataclass(slots=True)
-class _Shape:
-    xy: np.ndarray
-    box: tuple[float, float, float, float]
-    hatch: Hatch
-
-
 class CoverageLayer(Layer):
-    """Hidden until it is switched on."""
+    """Hidden until it is switched on. Of very many footprints the small ones are dots, a picture for each reason.
+
+    Signals:
+        render_wanted: work for the pixels lane.
+    """
+
+    render_wanted = Signal(object)
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._footprints: tuple[HatchedFootprint, ...] = ()
-        self._shapes: list[_Shape] = []
         self._hatches: list[Hatch] = []
-        self._boxes, self._kinds = np.zeros((0, 4)), np.zeros(0, dtype=np.intp)
+        self._kinds = np.zeros(0, dtype=np.intp)
+        self._placing: PlaceRequest | None = None
+        self._max_dot_px = MIN_SIDE_PX
+        self._take_placed(NOTHING)
         self.setVisible(False)
 
     def set_footprints(self, footprints: Sequence[HatchedFootprint]) -> None:
         """Hatch these footprints and no others."""
         self._footprints = tuple(footprints)
-        self._project()
+        self._hatches = list(dict.fromkeys(map(attrgetter("hatch"), self._footprints)))
+        numbers = {hatch: number for number, hatch in enumerate(self._hatches)}
+        kinds = [numbers[footprint.hatch] for footprint in self._footprints]
+        self._kinds = np.array(kinds, dtype=np.intp)
+        self._place()
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._project()
+        self._take_placed(NOTHING)
+        self._place()
 
-    def _project(self) -> None:
-        self._shapes = [
-            _Shape(xy, ring_bounds(xy), footprint.hatch)
-            for footprint in self._footprints
-            for xy in rings_on_map(self.projection, footprint.rings)
+    def set_view(self, view: Viewport) -> None:
+        super().set_view(view)
+        if self.isVisible():
+            self._ask_dots()
+
+    def _place(self) -> None:
+        request = self._placing = PlaceRequest(
+            layer="coverage", projection=self.projection, rings_lonlat=Each(self._footprints, "rings")
+        )
+        if len(self._footprints) < MANY:
+            self._on_placed(request, request.work())
+        else:
+            self.render_wanted.emit(request)
+
+    def _on_placed(self, request: PlaceRequest, placed: Placed) -> None:
+        if request is self._placing:
+            self._placing = None
+            self._take_placed(placed)
+
+    def _take_placed(self, placed: Placed) -> None:
+        self._placed, self._boxes = placed, placed.footprints.boxes
+        self._kind_of = self._kinds[placed.rings.owners]
+        self._dots = [
+            Dots(f"coverage {kind}", placed.footprints, self._kind_of == kind)
+            for kind in range(len(self._hatches))
         ]
-        self._boxes = np.array([shape.box for shape in self._shapes], dtype=np.float64).reshape(-1, 4)
-        self._hatches = list(dict.fromkeys(shape.hatch for shape in self._shapes))
-        numbers = {hatch: number for number, hatch in enumerate(self._hatches)}
-        self._kinds = np.array([numbers[shape.hatch] for shape in self._shapes], dtype=np.intp)
+        self._ask_dots()
         self.update()
+
+    def _ask_dots(self) -> None:
+        for hatch, dots in zip(self._hatches, self._dots, strict=True):
+            if not dots.are_sharp(self.view, self._max_dot_px):
+                request = dots.request_for(self.view, self._max_dot_px, QColor(hatch.colour))
+                if request is not None:
+                    self.render_wanted.emit(request)
+
+    @Slot(object, object)
+    def on_rendered(self, request: object, answer: object) -> None:
+        """Take an answer of the pixels lane; those that other layers asked for are not its own."""
+        if isinstance(request, PlaceRequest) and isinstance(answer, Placed):
+            self._on_placed(request, answer)
+        elif isinstance(answer, DotsPicture) and any(dots.take(answer) for dots in self._dots):
+            self._ask_dots()  # the map may have moved on meanwhile
+            self.update()
+
+    @Slot(object, str)
+    def on_failed(self, request: object, _sentence: str) -> None:
+        """What could not be made is asked for again by the next view."""
+        if isinstance(request, DotsRequest):
+            for dots in self._dots:
+                dots.give_up(request)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is seen is what there is."""
+        return self._placing is None and all(
+            dots.are_sharp(self.view, self._max_dot_px) for dots in self._dots
+        )
 
     @property
     def hatches(self) -> list[Hatch]:
@@ -87,6 +144,13 @@ class CoverageLayer(Layer):
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
+        if self._placed.footprints.are_many:
+            self._paint_many(painter)
+        else:
+            self._paint_few(painter)
+        self._paint_legend(painter)
+
+    def _paint_few(self, painter: QPainter) -> None:
         (west, south, east, north), b, units = self.view.bounds, self._boxes, self.view.units_per_px
         seen = (b[:, 2] >= west) & (b[:, 0] <= east) & (b[:, 3] >= south) & (b[:, 1] <= north)
         sides = np.maximum(b[:, 2] - b[:, 0], b[:, 3] - b[:, 1]) / units
@@ -94,18 +158,30 @@ class CoverageLayer(Layer):
         if np.count_nonzero(seen & ~small) > MAX_HATCHED:
             small = seen & (sides < CROWDED_PX)
         for number in np.flatnonzero(seen & ~small).tolist():
-            self._paint_shape(painter, self._shapes[number])
+            self._paint_shape(painter, number)
         for kind, hatch in enumerate(self.hatches):
-            self._paint_small(painter, b[small & (self._kinds == kind)], hatch)
-        self._paint_legend(painter)
+            self._paint_small(painter, b[small & (self._kind_of == kind)], hatch)
 
-    def _paint_shape(self, painter: QPainter, shape: _Shape) -> None:
-        colour = QColor(shape.hatch.colour)
+    def _paint_many(self, painter: QPainter) -> None:
+        footprints, units = self._placed.footprints, self.view.units_per_px
+        numbers = footprints.in_view(self.view.bounds, MIN_SIDE_PX * units)
+        least_px = MIN_SIDE_PX if len(numbers) <= MAX_HATCHED else CROWDED_PX
+        if least_px != self._max_dot_px:
+            self._max_dot_px = least_px
+            self._ask_dots()
+        for number in numbers[footprints.sides[numbers] >= least_px * units].tolist():
+            self._paint_shape(painter, number)
+        for hatch, dots in zip(self._hatches, self._dots, strict=True):
+            dots.paint(painter, self.view, replace(self.ink, accent=QColor(hatch.colour)))
+
+    def _paint_shape(self, painter: QPainter, number: int) -> None:
+        hatch = self._hatches[self._kind_of[number]]
+        colour = QColor(hatch.colour)
         painter.setPen(QPen(colour, 1.6))
         wash = QColor(colour)
         wash.setAlpha(38)
-        outline = polygon(self.view.to_view(shape.xy))
-        for brush in (QBrush(wash), QBrush(colour, shape.hatch.pattern)):
+        outline = polygon(self.view.to_view(self._placed.rings.ring(number)))
+        for brush in (QBrush(wash), QBrush(colour, hatch.pattern)):
             painter.setBrush(brush)
             painter.drawPolygon(outline)
 

@@ -88,12 +88,14 @@ class DotsRequest:
     """Dots of all rasters smaller than ``max_side_px`` in a view and around it; work for the pixels lane.
 
     Attributes:
+        layer: whose dots they are.
         footprints: of all rasters; ``is_drawn`` says which are to be drawn, bool (n,).
         view: the view they are for.
         colour: of the squares.
         edition: grows with every change of what is to be drawn.
     """
 
+    layer: str
     footprints: Footprints
     is_drawn: np.ndarray
     view: Viewport
@@ -103,7 +105,7 @@ class DotsRequest:
 
     @property
     def key(self) -> Hashable:
-        return "dots"
+        return ("dots", self.layer)
 
     @property
     def priority(self) -> float:
@@ -142,7 +144,8 @@ class DotsRequest:
 class Dots:
     """The picture of the dots of very many rasters, and which one is being made. Of fewer it has nothing to do."""
 
-    def __init__(self, footprints: Footprints, is_drawn: np.ndarray) -> None:
+    def __init__(self, layer: str, footprints: Footprints, is_drawn: np.ndarray) -> None:
+        self._layer = layer
         self._footprints, self._is_drawn = footprints, is_drawn
         self._picture: DotsPicture | None = None
         self._asked: DotsRequest | None = None
@@ -172,6 +175,7 @@ class Dots:
         if self._asked is not None or not self._footprints.are_many:
             return None
         self._asked = DotsRequest(
+            layer=self._layer,
             footprints=self._footprints,
             is_drawn=self._is_drawn.copy(),
             view=view,
@@ -186,10 +190,12 @@ class Dots:
         if request is self._asked:
             self._asked = None
 
-    def take(self, picture: DotsPicture) -> None:
-        """One was made; that of other rasters is dropped."""
-        if picture.request is self._asked:
+    def take(self, picture: DotsPicture) -> bool:
+        """One was made; that of other rasters is dropped: whether it was this one's."""
+        is_mine = picture.request is self._asked
+        if is_mine:
             self._asked, self._picture = None, picture
+        return is_mine
 
     def paint(self, painter: QPainter, view: Viewport, ink: Ink) -> None:
         """What there is."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -14,14 +13,14 @@ from app.map.painting.layer import Ink, Layer, polygon
 from app.map.projection.geometry import (
     Projection,
     Viewport,
-    all_rings_on_map,
-    contains,
     contains_point,
     focus_bounds,
     intersection,
 )
 from app.map.rasters.dots import Dots, DotsPicture, DotsRequest, paint_dots
-from app.map.rasters.footprint_grid import Footprints
+from app.map.rasters.footprint_grid import MANY
+from app.map.rasters.placing import NOTHING, Each, Placed, PlaceRequest
+from app.map.rasters.raster_painting import paint_raster
 from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
 from msa_core.records import Bounds, RasterInfo
 
@@ -29,6 +28,8 @@ SETTLE_MS = 70
 SMALL_PX = 24.0
 # Overviews kept of rasters that are out of view: about 200 MB at the most.
 MAX_OVERVIEWS = 350
+# Rasters without a picture that are remembered as they were seen.
+MAX_REMEMBERED = 5000
 
 
 MAX_FRAMES = 4000
@@ -39,21 +40,19 @@ class RasterLayer(Layer):
     """All rasters with a position, small ones above large ones unless an order is given.
 
     Signals:
-        render_wanted: a RenderRequest for what is on screen.
+        render_wanted: a RenderRequest for what is on screen, or other work for the pixels lane.
+        placed: nothing; where the rasters lie is known now.
     """
 
     render_wanted = Signal(object)
+    placed = Signal()
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
-        self._infos: tuple[RasterInfo, ...] = ()
-        self._rasters: list[MapRaster] = []
+        self._infos: Sequence[RasterInfo] = ()
         self._hidden: set[str] = set()
-        self._footprints = Footprints(np.zeros((0, 4)))
-        self._plain = np.zeros(0, dtype=bool)
-        self._of_path: dict[str, list[int]] = {}
-        self._pictured: dict[int, MapRaster] = {}
-        self._dots = Dots(self._footprints, self._plain)
+        self._made: dict[int, MapRaster] = {}
+        self._placing: PlaceRequest | None = None
         self._is_crowded = False
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
@@ -64,22 +63,24 @@ class RasterLayer(Layer):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._ask)
+        self._take_placed(NOTHING)
 
     def set_rasters(self, infos: Sequence[RasterInfo]) -> None:
         """Show these rasters and forget the others."""
-        self._infos = tuple(infos)
+        self._infos = infos
         self._project()
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
-        self._project()
+        if self._infos:
+            self._project()
 
     @Slot(object, bool)
     def set_shown(self, paths: Sequence[str], shown: bool) -> None:
         """Show or hide rasters."""
         (self._hidden.difference_update if shown else self._hidden.update)(paths)
-        for number in self._numbers_of(paths):
-            self._rasters[number].shown = shown
+        for raster in self._made_of(paths):
+            raster.shown = shown
         self._find_plain(paths)
         self._settle.start()
         self.update()
@@ -94,9 +95,10 @@ class RasterLayer(Layer):
     @Slot(object)
     def set_order(self, paths: Sequence[str]) -> None:
         """Which raster lies above which, the topmost first; empty: small ones above large ones."""
-        self._order = {path: place for place, path in enumerate(paths)}
-        self._sort()
-        self.update()
+        order = {path: rank for rank, path in enumerate(paths)}
+        if order != self._order:
+            self._order = order
+            self._place()
 
     @Slot(object)
     def set_selected(self, paths: Sequence[str]) -> None:
@@ -112,8 +114,7 @@ class RasterLayer(Layer):
     @Slot(object)
     def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
-        for number in self._numbers_of(paths):
-            raster = self._rasters[number]
+        for raster in self._made_of(paths):
             raster.overview = raster.detail = None
             raster.failed = False
         self._settle.start()
@@ -138,76 +139,121 @@ class RasterLayer(Layer):
 
     def refresh(self) -> None:
         """Draw failed rasters once more: a file may have come back."""
-        for raster in self._rasters:
+        for raster in self._made.values():
             raster.failed = False
         self._settle.start()
 
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
-        return focus_bounds([self._rasters[number].ring_xy for number in self._numbers_of([path])])
+        return focus_bounds([self._placed.rings.ring(number) for number in self._numbers_of([path])])
 
     def paths_at(self, x: float, y: float) -> tuple[str, ...]:
         """Paths of the rasters shown at map coordinates, the topmost first."""
         west, south, east, north = self._footprints.boxes.T
         inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
-        rasters = [self._rasters[number] for number in inside[::-1].tolist()]
-        found = [raster.path for raster in rasters if raster.shown and contains_point(raster.ring_xy, x, y)]
-        return tuple(dict.fromkeys(found))
+        rings = self._placed.rings
+        found = [n for n in inside[::-1].tolist() if contains_point(rings.ring(n), x, y)]
+        return tuple(dict.fromkeys(path for n in found if (path := self._path(n)) not in self._hidden))
 
     def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
         """Map bounds of some rasters, those that are on the map."""
-        return [self._rasters[number].box for number in self._numbers_of(paths)]
+        return [
+            (box[0], box[1], box[2], box[3])
+            for box in self._footprints.boxes[self._numbers_of(paths)].tolist()
+        ]
 
-    def all_boxes(self) -> list[Bounds]:
-        """Map bounds of every piece."""
-        return [raster.box for raster in self._rasters]
+    def all_bounds(self) -> Bounds | None:
+        """Map bounds of all rasters together, None without any."""
+        boxes = self._footprints.boxes
+        if not len(boxes):
+            return None
+        (west, south), (east, north) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+        return (west, south, east, north)
+
+    @property
+    def is_placing(self) -> bool:
+        """Whether it is still computed where the rasters lie."""
+        return self._placing is not None
+
+    def rasters(self) -> list[MapRaster]:
+        """All of them, from below; those of very many are better asked for by number."""
+        return [self.raster(number) for number in range(len(self._placed.rings))]
+
+    def raster(self, number: int) -> MapRaster:
+        """One of them, numbered from below; it is made when it is first asked for."""
+        if number not in self._made:
+            rings, path = self._placed.rings, self._path(number)
+            west, south, east, north = rings.boxes[number].tolist()
+            self._made[number] = MapRaster(
+                path=path,
+                index=int(rings.sides[number]),
+                ring_xy=rings.ring(number),
+                box=(west, south, east, north),
+                shown=path not in self._hidden,
+            )
+        return self._made[number]
+
+    def _path(self, number: int) -> str:
+        return self._infos[int(self._placed.rings.owners[number])].path
 
     @property
     def is_settled(self) -> bool:
         """Whether everything visible has been drawn at the wanted resolution."""
-        has_dots = self._dots.are_sharp(self.view, self._max_dot_px)
+        has_dots = not self.is_placing and self._dots.are_sharp(self.view, self._max_dot_px)
         return has_dots and not self._settle.isActive() and next(self._missing(), None) is None
 
     def _project(self) -> None:
-        self._rasters = []
-        sides: Counter[int] = Counter()
-        footprints = [info.footprint_lonlat for info in self._infos]
-        for owner, xy, box in all_rings_on_map(self.projection, footprints):
-            index, path = sides[owner], self._infos[owner].path
-            sides[owner] += 1
-            if box[2] > box[0] and box[3] > box[1]:
-                is_shown = path not in self._hidden
-                self._rasters.append(MapRaster(path=path, index=index, ring_xy=xy, box=box, shown=is_shown))
-        self._sort()
-        self._settle.start()
+        """Other rasters, or another map: what was drawn of those before is forgotten."""
+        self._made = {}
+        self._take_placed(NOTHING)
+        self._place()
+
+    def _place(self) -> None:
+        """Compute where the rasters lie, and which of them above which."""
+        request = self._placing = PlaceRequest(
+            layer="rasters",
+            projection=self.projection,
+            rings_lonlat=Each(self._infos, "footprint_lonlat"),
+            paths=Each(self._infos, "path"),
+            order=self._order,
+        )
+        if len(self._infos) < MANY:
+            self._on_placed(request, request.work())
+        else:
+            self.render_wanted.emit(request)
+
+    def _on_placed(self, request: PlaceRequest, placed: Placed) -> None:
+        if request is self._placing:
+            self._placing = None
+            self._take_placed(placed)
+            self.placed.emit()
+
+    def _take_placed(self, placed: Placed) -> None:
+        """What was drawn of rasters before goes on, wherever they lie now among the others."""
+        drawn = [raster for raster in self._made.values() if raster.has_picture or raster.failed]
+        self._placed, self._footprints = placed, placed.footprints
+        self._made = {}
+        for raster in drawn:
+            for number in placed.numbers_of([raster.path]).tolist():
+                if placed.rings.sides[number] == raster.index:
+                    self._made[number] = raster
+        self._pictured = {n: raster for n, raster in self._made.items() if raster.has_picture}
+        self._plain = np.ones(len(placed.rings), dtype=bool)
+        self._dots = Dots("rasters", self._footprints, self._plain)
+        self._find_plain([*self._hidden, *self._opacities])
         self.update()
 
-    def _sort(self) -> None:
-        """From below: by the order given, else by size, for a map of the world must not cover the city in it."""
-        if self._rasters:
-            last = len(self._order)
-            boxes = np.array([raster.box for raster in self._rasters])
-            areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-            places = np.array([self._order.get(raster.path, last) for raster in self._rasters])
-            self._rasters = [self._rasters[number] for number in np.lexsort((-areas, -places)).tolist()]
-        boxes = np.array([raster.box for raster in self._rasters], dtype=np.float64).reshape(-1, 4)
-        self._footprints = Footprints(boxes)
-        self._of_path = {}
-        for number, raster in enumerate(self._rasters):
-            self._of_path.setdefault(raster.path, []).append(number)
-        self._pictured = {id(raster): raster for raster in self._rasters if raster.has_picture}
-        self._plain = np.ones(len(boxes), dtype=bool)
-        self._dots = Dots(self._footprints, self._plain)
-        self._find_plain([*self._hidden, *self._opacities])
+    def _numbers_of(self, paths: Collection[str]) -> list[int]:
+        return self._placed.numbers_of(paths).tolist() if paths else []
 
-    def _numbers_of(self, paths: Iterable[str]) -> list[int]:
-        return [number for path in paths for number in self._of_path.get(path, ())]
+    def _made_of(self, paths: Collection[str]) -> list[MapRaster]:
+        return [self._made[number] for number in self._numbers_of(paths) if number in self._made]
 
-    def _find_plain(self, paths: Iterable[str]) -> None:
+    def _find_plain(self, paths: Collection[str]) -> None:
         """Which rasters are shown, and not translucent: of the others there are no dots."""
-        for path in paths:
-            is_plain = path not in self._hidden and self._opacities.get(path, 1.0) == 1.0
-            self._plain[self._of_path.get(path, [])] = is_plain
+        plain = [p for p in paths if p not in self._hidden and self._opacities.get(p, 1.0) == 1.0]
+        self._plain[self._numbers_of(paths)] = False
+        self._plain[self._numbers_of(plain)] = True
         self._dots.outdate()
         self._settle.start()
 
@@ -235,9 +281,7 @@ class RasterLayer(Layer):
         numbers, _, sides = self._in_view()
         least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
         for number in numbers[sides >= least].tolist():
-            yield from self._rasters[number].missing(
-                self.view, self._pixel_ratio, self.projection.crs, serial
-            )
+            yield from self.raster(number).missing(self.view, self._pixel_ratio, self.projection.crs, serial)
 
     def _forget_unseen(self) -> None:
         """Give back the memory of what is out of view: details at once, overviews when there are many."""
@@ -247,22 +291,27 @@ class RasterLayer(Layer):
             if intersection(raster.box, self.view.bounds) is None:
                 raster.detail = None
                 raster.overview = None if many else raster.overview
-        self._pictured = {id(raster): raster for raster in pictured if raster.has_picture}
+        self._pictured = {n: raster for n, raster in self._pictured.items() if raster.has_picture}
+        if len(self._made) > MAX_REMEMBERED:
+            self._made = {n: r for n, r in self._made.items() if r.has_picture or r.failed}
 
     @Slot(object, object)
     def on_rendered(self, request: object, image: object) -> None:
         """Take an answer of the pixels lane; answers for another map CRS or archive are dropped."""
         if isinstance(image, DotsPicture):
-            self._dots.take(image)
-            self._settle.start()
-            self.update()
+            if self._dots.take(image):
+                self._settle.start()
+                self.update()
+            return
+        if isinstance(request, PlaceRequest) and isinstance(image, Placed):
+            self._on_placed(request, image)
             return
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
         patch = Patch.answering(request, image)
         for number in self._numbers_of([request.path]):
-            raster = self._rasters[number]
-            self._pictured[id(raster)] = raster
+            raster = self.raster(number)
+            self._pictured[number] = raster
             if raster.index == request.side and request.crs == self.projection.crs:
                 if request.overview:
                     raster.overview = patch
@@ -282,10 +331,12 @@ class RasterLayer(Layer):
         """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
         if isinstance(request, RenderRequest):
             for number in self._numbers_of([request.path]):
-                self._rasters[number].failed = True
+                self.raster(number).failed = True
             self.update()
         elif isinstance(request, DotsRequest):
             self._dots.give_up(request)
+        elif request is self._placing:
+            self._placing = None
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
@@ -295,7 +346,7 @@ class RasterLayer(Layer):
         is_dot = (sides < self._max_dot_px) & self._plain[numbers]
         outlines = []
         for at in np.flatnonzero(~is_dot).tolist():
-            raster = self._rasters[numbers[at]]
+            raster = self.raster(int(numbers[at]))
             opacity = self._opacities.get(raster.path, 1.0)
             if not raster.shown:
                 continue
@@ -303,7 +354,7 @@ class RasterLayer(Layer):
                 outlines.append(at)
             else:
                 painter.setOpacity(opacity)
-                self._paint_raster(painter, raster)
+                paint_raster(painter, raster, self.view, self.ink, self._pixel_ratio)
         painter.setOpacity(1.0)
         self._paint_outlines(painter, corners[outlines])
         if not self._footprints.are_many:
@@ -336,50 +387,12 @@ class RasterLayer(Layer):
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for number in sorted(self._numbers_of(self._selected)):
-            raster = self._rasters[number]
+            raster = self.raster(number)
             if intersection(raster.box, self.view.bounds) is not None:
                 shape = polygon(self.view.to_view(raster.ring_xy))
                 for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
                     painter.setPen(QPen(colour, width))
                     painter.drawPolygon(shape)
-
-    def _paint_raster(self, painter: QPainter, raster: MapRaster) -> None:
-        if raster.overview is None and raster.detail is None:
-            painter.setPen(
-                QPen(self.ink.outline, 1, Qt.PenStyle.DashLine if raster.failed else Qt.PenStyle.SolidLine)
-            )
-            painter.setBrush(self.ink.fill)
-            painter.drawPolygon(polygon(self.view.to_view(raster.ring_xy)))
-        seen = intersection(raster.box, self.view.bounds)
-        covered = raster.detail is not None and seen is not None and contains(raster.detail.box, seen)
-        if raster.overview is not None and not (covered and self._is_fine(raster.detail)):
-            self._paint_patch(painter, raster.overview)
-        if raster.detail is not None:
-            self._paint_patch(painter, raster.detail)
-
-    def _is_fine(self, patch: Patch | None) -> bool:
-        return (
-            patch is not None
-            and patch.is_whole
-            and patch.units_per_px < self.view.units_per_px * 1.05 / self._pixel_ratio
-        )
-
-    def _paint_patch(self, painter: QPainter, patch: Patch) -> None:
-        x, y, width, height = self.view.box_to_view(patch.box)
-        ratio = self._pixel_ratio
-        if abs(patch.units_per_px * ratio / self.view.units_per_px - 1) < 1e-4:
-            patch.image.setDevicePixelRatio(ratio)
-            painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), patch.image)
-            return
-        patch.image.setDevicePixelRatio(1.0)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        # Only the visible part: scaled far up, the whole target would be larger than the painter can take.
-        seen = QRectF(x, y, width, height).intersected(self.boundingRect())
-        if seen.isEmpty():
-            return
-        fx, fy = patch.image.width() / width, patch.image.height() / height
-        source = QRectF((seen.x() - x) * fx, (seen.y() - y) * fy, seen.width() * fx, seen.height() * fy)
-        painter.drawImage(seen, patch.image, source)
 
 
 def _are_crowded(sides: np.ndarray) -> bool:

@@ -225,7 +225,7 @@ def test_rasters_in_a_zip_are_listed_and_drawn_like_any_other(
     wiring.session.open_paths([zipped])
     qtbot.waitUntil(lambda: wiring.session.archive.paths == (zipped,), timeout=LONG)
     qtbot.waitUntil(lambda: any("east.tif" in row.name for row in wiring.archive_model.rows()), timeout=LONG)
-    drawn = wiring.window.canvas.rasters._rasters
+    drawn = wiring.window.canvas.rasters.rasters()
     qtbot.waitUntil(lambda: any(p.overview and "east.tif" in p.path for p in drawn), timeout=LONG)
     assert not any(raster.failed for raster in drawn)
     wiring.session.archive.start_indexing()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.map.canvas.canvas import MapCanvas
 from app.map.projection.geometry import PLATE_CARREE, Viewport
 from app.map.rasters.dots import DotsRequest
+from app.map.rasters.placing import PlaceRequest
 from app.map.rasters.rendering import OVERVIEW_PX, RenderRequest
 from msa_core.records import RasterInfo, Tile, TileHit
 
@@ -294,7 +295,7 @@ def test_five_thousand_rasters_are_painted_quickly_and_their_order_can_be_chosen
     assert time.thread_time() - begun < 0.08
     order = [info.path for info in many]
     canvas.rasters.set_order(order)
-    assert [raster.path for raster in canvas.rasters._rasters] == order[::-1], "the topmost is painted last"
+    assert [raster.path for raster in canvas.rasters.rasters()] == order[::-1], "the topmost is painted last"
     canvas.rasters.set_order(())
     canvas.rasters.set_opacity((many[0].path,), 0.0)
     canvas.rasters.set_selected((many[1].path,))
@@ -305,7 +306,8 @@ def test_forty_thousand_small_rasters_are_a_crowd_that_moves_without_delay(canva
     many = [raster(f"{n}.tif", 10 + (n % 200) * 0.01, 40 + (n // 200) * 0.01, 0.009) for n in range(40_000)]
     done = canvas.rasters.on_rendered
     wanted = canvas.rasters.render_wanted
-    wanted.connect(lambda asked: isinstance(asked, DotsRequest) and done(asked, asked.work(None)))
+    at_once = (DotsRequest, PlaceRequest)
+    wanted.connect(lambda asked: isinstance(asked, at_once) and done(asked, asked.work(None)))
     canvas.rasters.set_rasters(many)
     canvas.center_on(11.0, 41.0, 400.0)
     picture = canvas.grab().toImage()

@@ -76,7 +76,7 @@ def test_a_coarse_picture_comes_first_and_grows_exact(
     lane.finished.connect(lambda request, image: pictures.append((request, image)))
     canvas.show()
     canvas.show_everything()
-    raster = canvas.rasters._rasters[0]
+    raster = canvas.rasters.raster(0)
     qtbot.waitUntil(lambda: raster.overview is not None, timeout=LONG)
     assert raster.overview is not None
     assert not raster.overview.is_whole
@@ -99,7 +99,7 @@ def test_when_the_map_moves_on_nothing_more_is_read(
 ) -> None:
     canvas.show()
     canvas.show_everything()
-    raster = canvas.rasters._rasters[0]
+    raster = canvas.rasters.raster(0)
     qtbot.waitUntil(lambda: raster.overview is not None, timeout=LONG)
     canvas.set_view(canvas.view.panned(5000, 0))
     qtbot.waitUntil(lambda: lane.is_idle and canvas.rasters.is_settled, timeout=10_000)

@@ -15,12 +15,13 @@ from app.map.projection.geometry import (
     WEB_MERCATOR,
     Projection,
     Viewport,
-    all_rings_on_map,
     ring_bounds,
     rings_on_map,
 )
+from app.map.projection.rings import rings_of
 from app.map.rasters.dots import DotsRequest
 from app.map.rasters.footprint_grid import MANY, Footprints
+from app.map.rasters.placing import PlaceRequest
 from app.map.rasters.raster_layer import RasterLayer
 from msa_core.records import RasterInfo
 
@@ -50,9 +51,10 @@ def infos() -> list[RasterInfo]:
 @pytest.fixture
 def layer(qapp: QApplication, infos: list[RasterInfo]) -> RasterLayer:
     made = RasterLayer(1)
-    made.set_rasters(infos)
     made.asked = []  # type: ignore[attr-defined]
     made.render_wanted.connect(made.asked.append)  # type: ignore[attr-defined]
+    made.set_rasters(infos)
+    answer(made)
     return made
 
 
@@ -62,11 +64,11 @@ def view(units: float, x: float = 1e6, y: float = 5e6) -> Viewport:
 
 def answer(layer: RasterLayer) -> list[DotsRequest]:
     """What was asked of the pixels lane is done at once."""
-    asked = [request for request in layer.asked if isinstance(request, DotsRequest)]  # type: ignore[attr-defined]
-    layer.asked.clear()  # type: ignore[attr-defined]
+    asked, layer.asked[:] = layer.asked[:], []  # type: ignore[attr-defined]
     for request in asked:
-        layer.on_rendered(request, request.work(None))  # type: ignore[arg-type]
-    return asked
+        if isinstance(request, (DotsRequest, PlaceRequest)):
+            layer.on_rendered(request, request.work(None))  # type: ignore[arg-type]
+    return [request for request in asked if isinstance(request, DotsRequest)]
 
 
 def painted(layer: RasterLayer) -> QImage:
@@ -181,9 +183,10 @@ def test_all_rings_at_once_lie_where_each_alone_lies(projection: Projection) -> 
         ((),),
         (square(15, 89.9, 0.1),),
     ]
-    found = list(all_rings_on_map(projection, rings))
+    found = rings_of(projection, rings)
     alone = [(owner, xy) for owner, one in enumerate(rings) for xy in rings_on_map(projection, one)]
-    assert [owner for owner, _, _ in found] == [owner for owner, _ in alone]
-    for (_, xy, box), (_, naive) in zip(found, alone, strict=True):
-        assert xy.tolist() == naive.tolist()
-        assert box == ring_bounds(naive)
+    assert found.owners.tolist() == [owner for owner, _ in alone]
+    assert found.sides[found.owners == 1].tolist() == [0, 1]
+    for number, (_, naive) in enumerate(alone):
+        assert found.ring(number).tolist() == naive.tolist()
+        assert tuple(found.boxes[number].tolist()) == ring_bounds(naive)
