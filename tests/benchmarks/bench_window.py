@@ -6,7 +6,7 @@ Frames are of the real window (1440 x 900, offscreen, software painting) with it
 8192 x 4096 that fills the map, and 50 rasters of 1024 x 1024 side by side. A frame is a step of the mouse and all
 painting that follows, in processor time of the window's thread (what else the machine does does not count) and on the
 clock. The index is made by code; it is ready when the window knows it. Resident memory is read a while after it, with
-the model loaded.
+the model loaded. What very many rasters do to the window's thread is measured by ``bench_many_rasters``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
@@ -55,9 +54,8 @@ class CoverageLayer(Layer):
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
-        self._footprints: tuple[HatchedFootprint, ...] = ()
+        self._footprints: Sequence[HatchedFootprint] = ()
         self._hatches: list[Hatch] = []
-        self._kinds = np.zeros(0, dtype=np.intp)
         self._placing: PlaceRequest | None = None
         self._max_dot_px = MIN_SIDE_PX
         self._take_placed(NOTHING)
@@ -65,11 +63,7 @@ class CoverageLayer(Layer):
 
     def set_footprints(self, footprints: Sequence[HatchedFootprint]) -> None:
         """Hatch these footprints and no others."""
-        self._footprints = tuple(footprints)
-        self._hatches = list(dict.fromkeys(map(attrgetter("hatch"), self._footprints)))
-        numbers = {hatch: number for number, hatch in enumerate(self._hatches)}
-        kinds = [numbers[footprint.hatch] for footprint in self._footprints]
-        self._kinds = np.array(kinds, dtype=np.intp)
+        self._footprints = footprints
         self._place()
 
     def set_projection(self, projection: Projection) -> None:
@@ -84,7 +78,10 @@ class CoverageLayer(Layer):
 
     def _place(self) -> None:
         request = self._placing = PlaceRequest(
-            layer="coverage", projection=self.projection, rings_lonlat=Each(self._footprints, "rings")
+            layer="coverage",
+            projection=self.projection,
+            rings_lonlat=Each(self._footprints, "rings"),
+            marks=Each(self._footprints, "hatch"),
         )
         if len(self._footprints) < MANY:
             self._on_placed(request, request.work())
@@ -98,7 +95,8 @@ class CoverageLayer(Layer):
 
     def _take_placed(self, placed: Placed) -> None:
         self._placed, self._boxes = placed, placed.footprints.boxes
-        self._kind_of = self._kinds[placed.rings.owners]
+        self._hatches = [mark for mark in placed.marks if isinstance(mark, Hatch)]
+        self._kind_of = placed.mark_of[placed.rings.owners]
         self._dots = [
             Dots(f"coverage {kind}", placed.footprints, self._kind_of == kind)
             for kind in range(len(self._hatches))
@@ -128,6 +126,8 @@ class CoverageLayer(Layer):
         if isinstance(request, DotsRequest):
             for dots in self._dots:
                 dots.give_up(request)
+        elif request is self._placing:
+            self._placing = None
 
     @property
     def is_settled(self) -> bool:

@@ -41,6 +41,7 @@ class Placed:
         footprints: their boxes, found by a grid where they are many.
         owner_of: the number of the footprint at each path.
         by_owner: numbers of the rings, those of a footprint together; ``first_of`` where those of each begin.
+        marks: what the footprints are marked with, each once; ``mark_of`` the number of each footprint's, (m,).
     """
 
     rings: Rings
@@ -48,6 +49,8 @@ class Placed:
     owner_of: Mapping[str, int]
     by_owner: np.ndarray
     first_of: np.ndarray
+    marks: tuple[Hashable, ...]
+    mark_of: np.ndarray
 
     def numbers_of(self, paths: Collection[str]) -> np.ndarray:
         """Numbers of the rings of some paths."""
@@ -67,6 +70,7 @@ class PlaceRequest:
         layer: whose footprints they are; a newer request of a layer takes the place of an older one.
         projection: of the map.
         rings_lonlat: the footprint of each, in degrees.
+        marks: what each is marked with, empty where they are all alike.
         paths: of each, empty where nobody asks by path; those of one path count as one.
         order: which path lies above which, the topmost first; the others lie below them, small above large.
     """
@@ -74,6 +78,7 @@ class PlaceRequest:
     layer: str
     projection: Projection
     rings_lonlat: Sequence[Sequence[Ring]]
+    marks: Sequence[Hashable] = ()
     paths: Sequence[str] = ()
     order: Mapping[str, int] = field(default_factory=dict)
 
@@ -104,13 +109,27 @@ class PlaceRequest:
         drawn, owners = rings.taken(by_area), owners[by_area]
         by_owner = np.argsort(owners, kind="stable")
         first_of = np.searchsorted(owners[by_owner], np.arange(len(self.rings_lonlat) + 1))
+        marks, mark_of = self._marks()
         return Placed(
+            marks=marks,
+            mark_of=mark_of,
             rings=drawn,
             footprints=Footprints(drawn.boxes),
             owner_of=owner_of,
             by_owner=by_owner,
             first_of=first_of,
         )
+
+    def _marks(self) -> tuple[tuple[Hashable, ...], np.ndarray]:
+        """Each mark once, and the number of each footprint's."""
+        known: dict[Hashable, int] = {}
+        numbers: dict[int, int] = {}  # by identity: one mark is that of very many, and slow to compare
+        mark_of = np.zeros(len(self.marks), dtype=np.int64)
+        for at, mark in enumerate(self.marks):
+            if id(mark) not in numbers:
+                numbers[id(mark)] = known.setdefault(mark, len(known))
+            mark_of[at] = numbers[id(mark)]
+        return tuple(known), mark_of
 
     def _owners(self, rings: Rings) -> tuple[dict[str, int], np.ndarray]:
         """The number of each path, and of each ring the number of its path."""
