@@ -382,6 +382,9 @@ def form_page(*rows: tuple[str, QWidget | QLayout, str]) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Nothing scrolls sideways: what cannot wrap, a long check box say, makes the page as wide as it needs.
+    inner.ensurePolished()
+    area.setMinimumWidth(inner.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
     return area
 
 

@@ -4490,7 +4490,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>&amp;Add areas</source>
-            <translation>Gebiete &amp;hinzufügen</translation>
+            <translation>&amp;Gebiete …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
@@ -4535,7 +4535,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Save as CSV …</source>
-            <translation>Als CSV speichern …</translation>
+            <translation>Als CSV …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
@@ -5062,12 +5062,12 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/places/histogram_page.py" />
             <source>By ground size</source>
-            <translation>Nach Kachelgröße</translation>
+            <translation>je Größe</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/histogram_page.py" />
             <source>By source</source>
-            <translation>Nach Raster</translation>
+            <translation>je Raster</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/histogram_page.py" />

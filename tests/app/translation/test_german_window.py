@@ -12,7 +12,16 @@ from laid_out import clipped, cut_short, overlapping
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app import language
@@ -123,7 +132,9 @@ def test_english_that_is_left_would_be_found(window: Wiring) -> None:
 
 def test_the_dialogs_are_german_and_fit(window: Wiring, qtbot: QtBot) -> None:
     actions = window.window.actions_
-    for action in (actions.settings, actions.about, actions.basemap, actions.export):
+    for action in (
+        actions.settings, actions.about, actions.basemap, actions.export, actions.index_options, actions.models
+    ):  # fmt: skip
         action.trigger()
         qtbot.waitUntil(lambda: bool(_dialogs()), timeout=LONG)
         (dialog,) = _dialogs()
@@ -131,6 +142,9 @@ def test_the_dialogs_are_german_and_fit(window: Wiring, qtbot: QtBot) -> None:
         assert not _english_in(dialog), action.text()
         assert not [found for found in clipped(dialog) if "needs" in found]
         assert not cut_short(dialog)
+        for area in dialog.findChildren(QScrollArea):
+            if area.widget() is not None:
+                assert area.widget().minimumSizeHint().width() <= area.viewport().width(), action.text()
         dialog.reject()
         qtbot.waitUntil(lambda: not _dialogs(), timeout=LONG)
 

@@ -192,7 +192,7 @@ class IndexOptionsDialog(QDialog):
     @Slot()
     def _tell_facts(self) -> None:
         chosen = self._chosen()
-        self.facts.setText("" if chosen is None else chosen.facts)
+        self.facts.setText("" if chosen is None else in_own_language(chosen.facts))
         self.facts.setVisible(chosen is not None)
 
     @Slot()
