@@ -256,7 +256,7 @@ def test_the_guide_teaches_as_the_window_does() -> None:
     guide = [command for command in COMMANDS if command.document.name == "training.md"]
     for step, program, keys in (
         (EXPORT, "msa", ("rehearse",)),
-        (TRAIN, "msa-train", ("freeze", "epochs", "batch", "rate", "minutes", "blend")),
+        (TRAIN, "msa-train", ("freeze", "epochs", "eval_every", "batch", "rate", "minutes", "blend")),
     ):
         given = _parse(program, replace(lesson, step=step).command()[1])
         (shown,) = [

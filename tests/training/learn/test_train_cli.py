@@ -166,6 +166,23 @@ def test_captions_without_a_validation_split_are_split_and_said_to_be(work: Path
     assert lines(work)[-1]["val"]["captions"]["mR"] > 0
 
 
+def test_captions_that_cannot_carry_a_lesson_are_warned_of_before_training(work: Path, run: Run) -> None:
+    data = json.loads((work / "captions.json").read_text())
+    enough = run(command(work, "--epochs", "1", out="enough"))
+    for image in data["images"]:
+        image["sentences"] = [{"raw": "a field"}]
+    train, val = (
+        [image for image in data["images"] if image["split"] == split] for split in ("train", "val")
+    )
+    (work / "captions.json").write_text(json.dumps({"images": [*train, *val[:2]]}))
+    few = run(command(work, "--epochs", "1", out="few"))
+    assert few.returncode == 0, few.stderr
+    assert "one and the same caption" in few.stderr
+    assert "only 2 validation pictures" in few.stderr
+    assert "one and the same caption" not in enough.stderr
+    assert "validation picture" not in enough.stderr
+
+
 def test_captions_of_a_validation_split_alone_are_refused_in_words(work: Path, run: Run) -> None:
     data = json.loads((work / "captions.json").read_text())
     data["images"] = [i for i in data["images"] if i["split"] == "val"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from msa_core.training.data.captioned_image import CaptionedImage
     from msa_core.training.data.datasets.read import SetPath
     from msa_core.training.learn.training_feed import TrainingData
+
+FEW_VAL = 15
+"""Validation pictures below which is said how little figures of them say: of 15, chance has two thirds in R@10."""
 
 
 def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None = None) -> TrainingData:
@@ -60,7 +64,30 @@ def read_data(options: DataOptions, fine: FinePoints, progress: Progress | None 
             "another picture's captions."
         )
         tell((sentence,), report)
+    tell(tuple(doubts([*pictures, *extra], val)), report)
     return TrainingData(train=pictures, val=val, extra=extra, load=source.load, shuffled=shuffled)
+
+
+def doubts(train: Sequence[CaptionedImage], val: Mapping[str, Sequence[CaptionedImage]]) -> list[str]:
+    """What the captions cannot carry, in sentences; empty when nothing speaks against them.
+
+    Args:
+        train: all pictures that are trained on.
+        val: validation pictures by the name of their set.
+    """
+    told = []
+    if len({text for image in train for text in image.sentences}) == 1:
+        told.append(
+            "All training pictures have one and the same caption: there is no other to tell it from, so nothing is "
+            "learnt. Add pictures with other captions; for votes, msa review --rehearse does."
+        )
+    for name, images in val.items():
+        if len(images) < FEW_VAL:
+            told.append(
+                f"{name}: only {len(images)} validation picture{'s' * (len(images) != 1)}. Among so few the right one "
+                "is easily found: a high mR says nothing then, and the best checkpoint is chosen almost by chance."
+            )
+    return told
 
 
 def describe_data(options: DataOptions, fine: FinePoints) -> dict[str, Any]:
