@@ -31,6 +31,7 @@ class Progress:
 
     Attributes:
         passed_over: files that were found and are not rasters; set by the work, empty until then.
+        told: sentences about how servers were asked; likewise.
     """
 
     def __init__(self, is_cancelled: Callable[[], bool] | None = None, interval_s: float = 0.1) -> None:
@@ -40,6 +41,7 @@ class Progress:
         self._shown_s = -1e9
         self._first: float | None = None
         self.passed_over = PassedOver()
+        self.told: tuple[str, ...] = ()
 
     def __call__(self, fraction: float, text: str = "") -> None:
         """Report ``fraction`` (0..1) done and a short text; raises ``Cancelled`` when asked to stop."""

@@ -58,6 +58,7 @@ class KeptItems:
         hosts: the servers and buckets that their pictures lie on, sorted; none for files of this machine.
         passed_over: items that were not wanted, counted by why.
         refused: (name, reason) of what could not be used.
+        told: sentences about how servers were asked.
     """
 
     path: str = ""
@@ -66,3 +67,4 @@ class KeptItems:
     hosts: tuple[str, ...] = ()
     passed_over: PassedOver = field(default_factory=PassedOver)
     refused: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()

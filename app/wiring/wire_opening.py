@@ -21,6 +21,7 @@ def connect(wiring: Wiring) -> None:
     window.map_area.welcome.recent_chosen.connect(wiring.files.open_one)
     actions.open_folder.triggered.connect(wiring.files.choose_folder)
     actions.search_catalogue.triggered.connect(wiring.catalogues.open_dialog)
+    wiring.catalogues.box_wanted.connect(wiring.building.draw_for)
     actions.open_address.triggered.connect(wiring.files.choose_address)
     actions.open_files.triggered.connect(wiring.files.choose_files)
     actions.add_folder.triggered.connect(wiring.files.choose_folder_to_add)

@@ -3863,6 +3863,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Draw …</source>
+            <translation>&amp;Zeichnen …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>&amp;Open</source>
             <translation>Ö&amp;ffnen</translation>
         </message>
@@ -7171,6 +7176,16 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/stac/kept_items.py" />
             <source>{full}: What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
             <translation>{full}: Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: Indizieren Sie den Katalog auf der Befehlszeile (msa index --stac).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_api.py" />
+            <source>The server cannot compare cloud cover, so its items are compared here.</source>
+            <translation>Der Server kann die Bewölkung nicht vergleichen; seine Items werden hier verglichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/stac/stac_api.py" />
+            <source>The server compares cloud cover, so items with more clouds, or that do not tell it, are not counted.</source>
+            <translation>Der Server vergleicht die Bewölkung; Items mit mehr Wolken, oder ohne Angabe, werden deshalb nicht gezählt.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_api.py" />

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -188,3 +188,45 @@ def test_the_box_of_the_map_in_view_is_taken(make_wiring: Callable[..., Wiring])
     assert south < 52.1 < north
     type_into(dialog.address, "catalog.json")
     assert dialog.wanted().bbox == (west, south, east, north)
+
+
+def drag(wiring: Wiring, start: QPoint, end: QPoint) -> None:
+    viewport = wiring.window.canvas.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(viewport, (start + end) / 2)
+    QTest.mouseMove(viewport, end)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def test_the_box_is_drawn_on_the_map_and_is_not_one_of_the_question(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot
+) -> None:
+    wiring = make_wiring()
+    dialog = opened_dialog(wiring)
+    type_into(dialog.address, "https://stac.example/v1")
+    press(dialog.draw)
+    assert not dialog.isVisible()
+    drag(wiring, QPoint(100, 100), QPoint(300, 250))
+    qtbot.waitUntil(dialog.isVisible, timeout=LONG)
+    west, south, east, north = dialog.wanted().bbox or (0, 0, 0, 0)
+    v_west, v_south, v_east, v_north = wiring.window.canvas.view_lonlat()
+    assert v_west < west < east < v_east
+    assert v_south < south < north < v_north
+    assert wiring.session.search.asking.conditions == ()
+    assert dialog.address.text() == "https://stac.example/v1"
+
+
+def test_drawing_that_is_given_up_brings_the_dialog_back_as_it_was(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot
+) -> None:
+    wiring = make_wiring()
+    dialog = opened_dialog(wiring)
+    type_into(dialog.box, "1,2,3,4")
+    press(dialog.draw)
+    QTest.keyClick(wiring.window.canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(dialog.isVisible, timeout=LONG)
+    assert dialog.box.text() == "1,2,3,4"
+    press(dialog.draw)
+    wiring.window.actions_.search_catalogue.trigger()
+    qtbot.waitUntil(dialog.isVisible, timeout=LONG)
+    assert wiring.catalogues.dialog is dialog

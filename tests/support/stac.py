@@ -76,6 +76,7 @@ class StacServer(RangeServer):
         page: how many items it gives at most at once.
         with_post: whether it offers POST.
         with_query: whether it compares clouds (query extension).
+        with_filter: whether it does by the filter extension.
         questions: what was asked of ``/search``: method and parameters.
         answer: what is sent in place of a page of items, given that page.
         codes: status codes to fail with, one for each next question, and the seconds it says to wait.
@@ -86,6 +87,7 @@ class StacServer(RangeServer):
     page: int = 2
     with_post: bool = False
     with_query: bool = False
+    with_filter: bool = False
     questions: list[tuple[str, Json]] = field(default_factory=list)
     answer: Callable[[Json], Any] = lambda page: page
     codes: list[int] = field(default_factory=list)
@@ -100,6 +102,7 @@ class StacServer(RangeServer):
             "https://api.stacspec.org/v1.0.0/collections",
         ]
         said += ["https://api.stacspec.org/v1.0.0/item-search#query"] if self.with_query else []
+        said += ["https://api.stacspec.org/v1.0.0-rc.2/item-search#filter"] if self.with_filter else []
         return {**catalog(), "links": links, "conformsTo": said}
 
     def found(self, asked: Json, method: str) -> Json:
@@ -130,6 +133,10 @@ def _fits(found: Json, asked: Json) -> bool:
             return False
     if query := asked.get("query"):
         clouds = (json.loads(query) if isinstance(query, str) else query)["eo:cloud_cover"]["lt"]
+        if not found["properties"].get("eo:cloud_cover", clouds) < clouds:
+            return False
+    if told := asked.get("filter"):
+        clouds = float(told.rpartition("<")[2]) if isinstance(told, str) else told["args"][1]
         if not found["properties"].get("eo:cloud_cover", clouds) < clouds:
             return False
     wanted = asked.get("collections")

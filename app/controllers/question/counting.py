@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.controllers.calls import call, passing_menu
-from app.controllers.question.query_building import AREA_FILTER, QueryBuilding
+from app.controllers.question.query_building import AREA_FILTER, Corners, QueryBuilding, ring_wkt
 from app.jobs.files_lane import FilesLane
 from app.jobs.pixels_lane import PixelsLane
 from app.map.canvas.drawing import AREA
@@ -96,10 +96,10 @@ class Counting(QObject):
         """Let an area be drawn, which becomes a column."""
         self._building.draw(AREA, self._take_corners)
 
-    def _take_corners(self, wkt: str) -> None:
+    def _take_corners(self, corners: Corners) -> None:
         names = {area.name for area in self._counts.areas}
         numbered = (tr("drawn area {number}", number=number) for number in range(1, len(names) + 2))
-        self._lane.run(AreasRequest(wkt, next(name for name in numbered if name not in names)))
+        self._lane.run(AreasRequest(ring_wkt(corners), next(name for name in numbered if name not in names)))
 
     def add_asked(self) -> None:
         """The area, or the box, that the question in the query box is narrowed to."""

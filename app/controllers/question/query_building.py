@@ -45,6 +45,8 @@ AREA_FILTER = mark("Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)")
 DATABASE_SUFFIXES = (".gpkg", ".kmz")
 """Endings of what may hold areas, beside those that hold nothing else."""
 USUAL_SCORE = 0.2
+Corners = tuple[tuple[float, float], ...]
+Taker = Callable[[Corners], None]
 MAX_EXAMPLES = 20
 
 
@@ -58,7 +60,7 @@ class QueryBuilding(QObject):
         self._asking = session.search.asking
         self._lane = lane
         self.popover: ChipPopover | None = None
-        self._taker: Callable[[str], None] | None = None
+        self._taker: Taker | None = None
 
     # Asking
 
@@ -236,10 +238,15 @@ class QueryBuilding(QObject):
 
     # What is drawn and dropped
 
-    def draw(self, kind: str, taker: Callable[[str], None] | None = None) -> None:
-        """Let a box or an area be drawn on the map; ``taker`` gets its WKT, None: it becomes a chip."""
+    def draw(self, kind: str, taker: Taker | None = None) -> None:
+        """Let a box or an area be drawn on the map; ``taker`` gets its corners in degrees, None: it becomes a chip."""
         self._window.drawing.begin(kind)
         self._taker = taker
+
+    @Slot(object)
+    def draw_for(self, taker: Taker) -> None:
+        """Let a box be drawn on the map for something else than the question."""
+        self.draw(BOX, taker)
 
     @Slot(str)
     def forget_taker(self, kind: str) -> None:
@@ -257,17 +264,21 @@ class QueryBuilding(QObject):
     @Slot(object)
     def take_box(self, bounds: tuple[float, float, float, float]) -> None:
         """A box drawn on the map."""
-        self._asking.add(Box(bounds))
+        taker, self._taker = self._taker, None
+        if taker is None:
+            self._asking.add(Box(bounds))
+        else:
+            west, south, east, north = bounds
+            taker(((west, south), (east if west <= east else east + 360, north)))
 
     @Slot(object)
     def take_area(self, corners: tuple[tuple[float, float], ...]) -> None:
         """An area drawn on the map, its corners in degrees."""
-        ring = ", ".join(f"{lon:.9f} {lat:.9f}" for lon, lat in (*corners, corners[0]))
         taker, self._taker = self._taker, None
         if taker is not None:
-            taker(f"POLYGON(({ring}))")
+            taker(corners)
         else:
-            self._lane.run(AreaRequest(f"POLYGON(({ring}))", tr("a drawn area")))
+            self._lane.run(AreaRequest(ring_wkt(corners), tr("a drawn area")))
 
     @Slot(object)
     def take_drop(self, data: QMimeData) -> None:
@@ -318,6 +329,12 @@ class QueryBuilding(QObject):
         """The name within the archive of a file that is open, else None."""
         found = (info.name for info in self._session.archive.listing.rasters if Path(info.path) == Path(file))
         return next(found, None)
+
+
+def ring_wkt(corners: Corners) -> str:
+    """The area within corners in degrees, as WKT."""
+    ring = ", ".join(f"{lon:.9f} {lat:.9f}" for lon, lat in (*corners, corners[0]))
+    return f"POLYGON(({ring}))"
 
 
 def _is_raster(path: Path) -> bool:

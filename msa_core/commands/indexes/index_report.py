@@ -43,8 +43,10 @@ def conclude(
     summary = (
         f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts) or 'nothing falls to this part'})"
     )
-    progress.done(summary, sources=dict(states), passed_over=dict(over.kinds))
+    progress.done(summary, sources=dict(states), passed_over=dict(over.kinds), told=list(progress.told))
     if isinstance(progress, terminal.SourceLines):
+        for sentence in progress.told:
+            terminal.note(printable(sentence))
         for report in reports:
             if report.state == SourceState.MISSING:
                 terminal.note(f"{printable(report.name)}: {report.reason}")

@@ -78,6 +78,7 @@ def build_index(
     search = archive.search(archives, progress, options.stac)
     found, refused = search.sources, search.refused
     progress.passed_over = search.passed_over
+    progress.told = search.told
     if not found:
         raise NothingUsableError(_nothing_found([*archives, *options.stac.catalogues], refused))
     folder = absolute(out)

@@ -44,7 +44,7 @@ class SourcePath:
     item: ItemFacts | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a search for rasters came upon.
 
@@ -53,12 +53,14 @@ class Found:
         refused: each path that leads nowhere, each file that has to be unpacked first.
         passed_over: the other files, counted by kind; what belongs to a raster (a header, a world file) is not in it.
         named: files that STAC items name, be they there or not.
+        told: sentences about how servers were asked.
     """
 
     sources: list[SourcePath]
     refused: list[SourceReport]
     passed_over: PassedOver
     named: tuple[Path, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def search(
@@ -89,7 +91,13 @@ def search(
         if (len(found), len(notes.refused)) == before and not known:
             notes.refuse(given, notes.nothing_found(seen))
     sources = _named(found.values(), notes.items)
-    return Found(sources, notes.refused, notes.passed_over(), tuple(notes.scopes))
+    return Found(
+        sources=sources,
+        refused=notes.refused,
+        passed_over=notes.passed_over(),
+        named=tuple(notes.scopes),
+        told=tuple(notes.told),
+    )
 
 
 def describe(path: Path | str, name: str | None = None) -> RasterInfo:

@@ -41,6 +41,7 @@ class Notes:
     Attributes:
         items: what STAC items say of rasters, by path.
         scopes: files that STAC items name.
+        told: sentences about how servers were asked.
     """
 
     def __init__(self, progress: Progress | None = None, stac: StacSearch | None = None) -> None:
@@ -49,6 +50,7 @@ class Notes:
         self.refused: list[SourceReport] = []
         self.items: dict[Path, ItemFacts] = {}
         self.scopes: list[Path] = []
+        self.told: list[str] = []
         self._passed: Counter[str] = Counter()
         self._beside = self._hidden = 0
 
@@ -77,6 +79,7 @@ class Notes:
         self._hidden += inner._hidden
         self.items |= inner.items
         self.scopes += inner.scopes
+        self.told += inner.told
 
     def counts(self) -> tuple[Counter[str], int, int]:
         """What was counted so far."""
@@ -158,6 +161,7 @@ def catalogue(shown: str, notes: Notes) -> _Pairs:
     notes.skip(found.skipped.elements())
     notes.items |= found.items
     notes.scopes += found.named
+    notes.told += found.told
 
 
 def _asset(path: Path, notes: Notes) -> _Pairs:

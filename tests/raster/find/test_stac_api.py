@@ -228,3 +228,39 @@ def test_clouds_go_to_a_server_that_can_compare_them_and_are_compared_here_all_t
     found = search(api, cloud_below=20.0, max_items=100)
     assert "query" not in api.questions[0][1]
     assert "2 STAC items with more clouds" in found.passed_over.words
+
+
+@pytest.mark.parametrize(
+    "with_post, asked",
+    [
+        (False, {"filter": "eo:cloud_cover < 20", "filter-lang": "cql2-text"}),
+        (
+            True,
+            {
+                "filter": {"op": "<", "args": [{"property": "eo:cloud_cover"}, 20.0]},
+                "filter-lang": "cql2-json",
+            },
+        ),
+    ],
+)
+def test_a_server_that_filters_is_asked_in_its_language_and_it_is_said_who_compared(
+    api: StacServer, with_post: bool, asked: dict[str, object]
+) -> None:
+    api.with_post, api.with_filter = with_post, True
+    for found, percent in zip(api.items, (5, 80, 10, 90, 15), strict=True):
+        found["properties"]["eo:cloud_cover"] = percent
+    told = search(api, cloud_below=20.0, max_items=9)
+    assert "It names 3 rasters" in far(told)
+    assert {key: api.questions[0][1][key] for key in asked} == asked
+    assert told.told == (
+        (
+            f"{api.api}: The server compares cloud cover, so items with more clouds, or that do not tell it, "
+            "are not counted."
+        ),
+    )
+    api.with_filter = False
+    told = search(api, cloud_below=20.0, max_items=9)
+    assert told.told == (
+        f"{api.api}: The server cannot compare cloud cover, so its items are compared here.",
+    )
+    assert search(api, max_items=9).told == ()

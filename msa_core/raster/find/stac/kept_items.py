@@ -43,6 +43,7 @@ def keep_items(wanted: StacSearch, out: Path, progress: Progress | None = None) 
     refused: list[tuple[str, str]] = []
     skipped: Counter[str] = Counter()
     kept, hosts = list[dict[str, Any]](), set[str]()
+    told: list[str] = []
     for catalogue in wanted.catalogues:
         source = StacSources(
             wanted, progress or Progress(), lambda *pair: refused.append(pair), lambda _path: iter(())
@@ -53,6 +54,7 @@ def keep_items(wanted: StacSearch, out: Path, progress: Progress | None = None) 
             kept.append(_standing_alone(found, pictures, refused))
             hosts |= {_host(full) for full in pictures if addresses.is_address(full)}
         skipped += source.skipped
+        told += source.told
     if kept:
         make_folder(out.parent)
         with storing(out):
@@ -64,6 +66,7 @@ def keep_items(wanted: StacSearch, out: Path, progress: Progress | None = None) 
         hosts=tuple(sorted(hosts)),
         passed_over=PassedOver(tuple(sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0])))),
         refused=tuple(refused),
+        told=tuple(told),
     )
 
 

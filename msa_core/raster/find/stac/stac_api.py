@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 # As many as public servers give at once.
 _PAGE = 100
+_BY_SERVER = (
+    "The server compares cloud cover, so items with more clouds, or that do not tell it, are not counted."
+)
+_BY_US = "The server cannot compare cloud cover, so its items are compared here."
 
 
 def search(
-    address: str, landing: dict[str, Any], wanted: StacSearch, documents: Documents
+    address: str,
+    landing: dict[str, Any],
+    wanted: StacSearch,
+    documents: Documents,
+    tell: Callable[[str], None],
 ) -> Iterator[dict[str, Any]]:
     """The items that a server finds, as JSON, each page when it is needed.
 
@@ -34,6 +42,7 @@ def search(
         wanted: box, dates, collections, and clouds where the server can compare them, go to it; whoever takes the
             items stops when there are enough.
         documents: fetches them.
+        tell: told in a sentence who compares clouds.
 
     Raises:
         DocumentError: the server has no search, does not answer, or what it answers is damaged.
@@ -51,8 +60,11 @@ def search(
                 bbox=_west_to_east(wanted.bbox),
                 datetime=interval(wanted.period),
                 collections=list(wanted.collections) or None,
-                query=_clouds(client, wanted.cloud_below),
+                **_clouds(client, wanted.cloud_below, _method(landing)),
             )
+            if wanted.cloud_below is not None:
+                is_told = any(client.conforms_to(name) for name in ("QUERY", "FILTER"))
+                tell(f"{network.plain(address)}: {_BY_SERVER if is_told else _BY_US}")
         for page in found.pages_as_dicts():
             features = page.get("features")
             yield from features if isinstance(features, list) else ()
@@ -78,14 +90,22 @@ def _moment(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _clouds(client: Client, below: float | None) -> dict[str, Any] | None:
-    """Less cloud cover than this, for a server that says it knows the query extension; the others send all items.
+def _clouds(client: Client, below: float | None, method: str) -> dict[str, Any]:
+    """Less cloud cover than this, as arguments of a search; none for a server that cannot compare, which sends all.
 
-    https://github.com/stac-api-extensions/query
+    By the query extension (https://github.com/stac-api-extensions/query), else by the filter extension in CQL2
+    (https://github.com/stac-api-extensions/filter), as JSON where it is posted and as text where it is not.
     """
-    if below is None or not client.conforms_to("QUERY"):
-        return None
-    return {"eo:cloud_cover": {"lt": below}}
+    if below is None:
+        return {}
+    if client.conforms_to("QUERY"):
+        return {"query": {"eo:cloud_cover": {"lt": below}}}
+    if not client.conforms_to("FILTER"):
+        return {}
+    if method == "GET":
+        return {"filter": f"eo:cloud_cover < {below:g}", "filter_lang": "cql2-text"}
+    compared = {"op": "<", "args": [{"property": "eo:cloud_cover"}, below]}
+    return {"filter": compared, "filter_lang": "cql2-json"}
 
 
 def _west_to_east(bbox: tuple[float, ...] | None) -> list[float] | None:

@@ -42,11 +42,15 @@ class Catalogues:
         documents: reads them.
         wanted: what a server is asked for; it is not checked here.
         refuse: told of each document and each item that cannot be used: its name, and the reason as a sentence.
+
+    Attributes:
+        told: sentences about how servers were asked.
     """
 
     def __init__(self, documents: Documents, wanted: StacSearch, refuse: Callable[[str, str], None]) -> None:
         self._documents, self._wanted, self._refuse = documents, wanted, refuse
         self._read: set[str] = set()
+        self.told: list[str] = []
 
     def items(self, href: str) -> Iterator[FoundItem]:
         """The items of a document and of all that it links to, each document once.
@@ -87,7 +91,9 @@ class Catalogues:
         if kind is StacKind.API:
             if not self._wanted.is_bounded:
                 raise DocumentError(_UNBOUNDED)
-            return self._each(stac_api.search(at, data, self._wanted, self._documents), at), []
+            return self._each(
+                stac_api.search(at, data, self._wanted, self._documents, self.told.append), at
+            ), []
         links = self._links(at, data, ("item", "child"))
         return iter(()), links or self._links(at, data, ("items",))
 

@@ -43,6 +43,7 @@ class StacSources:
         skipped: what was passed over, by kind.
         items: what its item says of each raster.
         named: all files of this machine that items name.
+        told: sentences about how servers were asked.
     """
 
     def __init__(self, wanted: StacSearch, progress: Progress, refuse: Refuse, follow: Follow) -> None:
@@ -50,6 +51,7 @@ class StacSources:
         self.skipped: Counter[str] = Counter()
         self.items: dict[Path, ItemFacts] = {}
         self.named: list[Path] = []
+        self.told: list[str] = []
         self._unasked: list[str] = []
         self._tell = "reading the STAC catalogue"
 
@@ -88,6 +90,7 @@ class StacSources:
                     break
         except DocumentError as error:
             self._refuse(shown, str(error))
+        self.told += walk.told
         if not seen:
             self.skipped["STAC catalogues without items"] += 1
 

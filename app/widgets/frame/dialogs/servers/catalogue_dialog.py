@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.words.core_words import in_own_language
 from app.translation import tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
@@ -23,7 +24,7 @@ from msa_core.errors import UsageError
 from msa_core.retrieval.query.parsing import parse_bbox, parse_clouds, parse_period
 from msa_core.stac_search import KeptItems, StacSearch
 
-WIDTH_PX = 560
+WIDTH_PX = 640
 USUAL_ITEMS, MAX_ITEMS = 100, 1_000_000
 
 
@@ -34,12 +35,14 @@ class CatalogueDialog(QDialog):
         search_asked: the StacSearch.
         stop_asked: nothing; the search is not waited for any more.
         view_asked: nothing; the box of the map in view is wanted (:meth:`set_box`).
+        drawing_asked: nothing; the box is to be drawn on the map.
         open_asked: the path of the file of items.
     """
 
     search_asked = Signal(object)
     stop_asked = Signal()
     view_asked = Signal()
+    drawing_asked = Signal()
     open_asked = Signal(str)
 
     def __init__(self, parent: QWidget, address: str = "") -> None:
@@ -51,6 +54,8 @@ class CatalogueDialog(QDialog):
         self.box = self._line("", tr("west,south,east,north; empty for anywhere"), tr("Box"))
         self.view = QPushButton(tr("Map in &view"))
         self.view.clicked.connect(self.view_asked)
+        self.draw = QPushButton(tr("&Draw …"))
+        self.draw.clicked.connect(self.drawing_asked)
         self.first = DateField("", tr("From"), tr("2021, 2021-06 or 2021-06-30"))
         self.last = DateField("", tr("Until"), tr("its end; empty for open"))
         self.collections = self._line("", "sentinel-2-l2a, landsat-c2-l2", tr("Collections"))
@@ -68,7 +73,7 @@ class CatalogueDialog(QDialog):
         self.stop = self.buttons.addButton(tr("S&top"), QDialogButtonBox.ButtonRole.ActionRole)
         self.open_button = self.buttons.addButton(tr("&Open"), QDialogButtonBox.ButtonRole.ActionRole)
         self.search.setObjectName("primary")
-        for button in (self.view, *self.buttons.findChildren(QPushButton)):
+        for button in (self.view, self.draw, *self.buttons.findChildren(QPushButton)):
             button.setAutoDefault(False)  # Return in a field searches; Qt would take it for one of these
         for line in (
             self.address,
@@ -97,6 +102,7 @@ class CatalogueDialog(QDialog):
         box = QHBoxLayout()
         box.addWidget(self.box, 1)
         box.addWidget(self.view)
+        box.addWidget(self.draw)
         box.setSpacing(GAP_PX)
         form = form_layout(8)
         form.addRow(beside(tr("&Address or file"), self.address), self.address)
@@ -168,8 +174,10 @@ class CatalogueDialog(QDialog):
             raise UsageError(tr("Give a percentage above 0 and up to 100, for example 20.")) from error
 
     def set_box(self, west: float, south: float, east: float, north: float) -> None:
-        """The box of the map in view, in degrees."""
-        self.box.setText(f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}")
+        """A box of the map, in degrees."""
+        numbers = (f"{degrees:.4f}".rstrip("0").rstrip(".") for degrees in (west, south, east, north))
+        self.box.setText(",".join(numbers))
+        self.box.setCursorPosition(0)  # where the field is short, its beginning is seen
 
     @Slot(object)
     def show_found(self, kept: KeptItems) -> None:
@@ -188,6 +196,8 @@ class CatalogueDialog(QDialog):
             )
         if kept.passed_over.files:
             told.append(tr("Passed over: {what}.", what=kept.passed_over.words))
+        for address, _, sentence in (each.partition(": ") for each in kept.told):
+            told.append(f"{address}: {in_own_language(sentence)}")
         self.found_label.setText("\n".join(told))
         refused = [f"{name}: {reason}" for name, reason in kept.refused]
         more = tr_n(len(refused) - 1, "And %n more.", "And %n more.") if len(refused) > 1 else ""
