@@ -126,7 +126,8 @@ def turn_of_listing(app: QApplication, infos: list[RasterInfo]) -> Turns:
     """The longest turn of listing rasters in the tree of layers."""
     listing = ArchiveListing(tuple(infos), ())
     wiring = opened_window(app)
-    told = turns(app, lambda: wiring.archive_model.set_listing(listing), lambda: True)
+    model, panel = wiring.archive_model, wiring.window.archive
+    told = turns(app, lambda: model.set_listing(listing), lambda: not model.is_listing and panel.is_whole)
     wiring.close()
     wiring.window.close()
     return told

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.controllers.calls import call
@@ -212,6 +212,9 @@ class ProjectFiles(QObject):
     def _show_rest(self) -> None:
         project, archive = self._showing, self._session.archive
         if project is None:
+            return
+        if self._archive.is_listing:
+            self._archive.listed.connect(self._show_rest, Qt.ConnectionType.SingleShotConnection)
             return
         self._show_plan(project.plan)
         hidden = set(project.hidden)

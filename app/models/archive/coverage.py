@@ -62,16 +62,26 @@ class Coverage:
     Attributes:
         total: rasters and files that should have been rasters.
         searched: of these, those with tiles in the index.
+        usable: of these, those that can be opened.
         tiles: in the index.
         gaps: how many rasters there are of each gap.
     """
 
     def __init__(self, rows: Iterable[ArchiveRow] = ()) -> None:
-        rows = list(rows)
-        self.total = len(rows)
-        self.searched = sum(row.is_searched for row in rows)
-        self.tiles = sum(row.tiles for row in rows if row.is_searched)
-        self.gaps: Counter[Gap] = Counter(gap for row in rows if (gap := gap_of(row)) is not Gap.NONE)
+        self.total = self.searched = self.tiles = self.usable = 0
+        self.gaps: Counter[Gap] = Counter()
+        self.add(rows)
+
+    def add(self, rows: Iterable[ArchiveRow]) -> None:
+        """Count these too."""
+        for row in rows:
+            self.total += 1
+            self.usable += row.info is not None
+            if row.is_searched:
+                self.searched += 1
+                self.tiles += row.tiles
+            if (gap := gap_of(row)) is not Gap.NONE:
+                self.gaps[gap] += 1
 
     @property
     def unusable(self) -> int:

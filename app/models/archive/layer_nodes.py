@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from app.models.archive.archive_model import ArchiveModel
 from app.translation import mark
+
+MAX_TOLD = 500
+"""Of so many rows of a folder the view is told at once, for it asks about each; of more when they are looked for."""
 
 
 class Kind(StrEnum):
@@ -38,6 +43,7 @@ class Node:
         number: row of the archive's model, -1 unless it is a raster.
         numbers: those of all rasters at or below it.
         at: its place among its siblings.
+        told: of how many of its children the view has been told.
     """
 
     kind: Kind
@@ -49,13 +55,15 @@ class Node:
     number: int = -1
     numbers: list[int] = field(default_factory=list)
     at: int = 0
+    told: int = 0
+    _rows: np.ndarray | None = None
 
-
-def number_children(node: Node) -> None:
-    """Tell all rows below a node their places."""
-    for at, child in enumerate(node.children):
-        child.at = at
-        number_children(child)
+    @property
+    def rows(self) -> np.ndarray:
+        """``numbers`` as an array (n,); made once, when it is first asked for."""
+        if self._rows is None:
+            self._rows = np.array(self.numbers, dtype=np.int64)
+        return self._rows
 
 
 def leaves(node: Node) -> Iterator[int]:

@@ -18,9 +18,11 @@ from PySide6.QtCore import (
 
 from app.models.archive.archive_model import ArchiveModel, RowRole
 from app.models.archive.archive_row import ArchiveRow
-from app.models.archive.coverage import Gap, gap_of
-from app.models.archive.layer_nodes import LAYERS, Kind, Node, leaves, number_children, patterns_of
+from app.models.archive.layer_building import Tree
+from app.models.archive.layer_nodes import LAYERS, MAX_TOLD, Kind, Node, leaves, patterns_of
 from app.models.question.dragged import put_rasters
+from app.short_turns import MANY as MANY_AT_ONCE
+from app.short_turns import Turns
 from app.translation import numeral, tr
 from msa_core.names import visible
 
@@ -33,6 +35,9 @@ ROWS_MIME = "application/x-msa-layer"
 
 class LayersModel(QAbstractItemModel):
     """Layers of the map from above; rasters lie below folders as their files do.
+
+    Attributes:
+        is_between: whether the tree of another archive is still being built.
 
     Signals:
         layer_shown: (``Kind`` of a layer, whether it is to be drawn).
@@ -51,10 +56,12 @@ class LayersModel(QAbstractItemModel):
         self._counts = {Kind.PLACES: 0, Kind.AREAS: 0, Kind.BASEMAP: 0}
         self._words, self._only_gaps = "", False
         self._rank: dict[str, int] = {}
-        self._nodes: list[Node] = []
-        self._of_number: dict[int, Node] = {}
-        self._build()
-        archive.modelReset.connect(self.rebuild)
+        self._turns = Turns(self)
+        self._is_outdated = False
+        self.is_between = False
+        self._tree = Tree(counts=dict(self._counts))
+        self.rebuild()
+        archive.modelReset.connect(self._on_listed)
         archive.dataChanged.connect(self._on_rows_changed)
 
     # What is in the tree
@@ -76,6 +83,11 @@ class LayersModel(QAbstractItemModel):
         """Whether some rasters are left out."""
         return bool(self._words) or self._only_gaps
 
+    @property
+    def is_building(self) -> bool:
+        """Whether another tree is on its way."""
+        return self._turns.is_running
+
     def set_count(self, kind: Kind, count: int) -> None:
         """How many places, areas or basemaps there are; without any their row is not there."""
         if self._counts[kind] != count:
@@ -86,7 +98,7 @@ class LayersModel(QAbstractItemModel):
         """Open or shut the eye of a layer."""
         if self._eyes[kind] != shown:
             self._eyes[kind] = shown
-            for node in [node for node in self._nodes if node.kind is kind]:
+            for node in [node for node in self._tree.nodes if node.kind is kind]:
                 self._tell(node)
             self.layer_shown.emit(str(kind), shown)
 
@@ -96,10 +108,9 @@ class LayersModel(QAbstractItemModel):
 
     @Slot()
     def rebuild(self) -> None:
-        """Build the tree of what is there now."""
-        self.beginResetModel()
-        self._build()
-        self.endResetModel()
+        """Build the tree of what is there now; of very many rasters it stays as it is until the new one is whole."""
+        self._is_outdated = False
+        self._turns.begin(self._renewed(), self.archive.rowCount())
 
     @Slot()
     def forget_order(self) -> None:
@@ -128,87 +139,90 @@ class LayersModel(QAbstractItemModel):
         """Whether rasters were put in order by hand."""
         return bool(self._rank)
 
-    def _node(self, kind: Kind, name: str, key: str, parent: Node | None) -> Node:
-        node = Node(kind=kind, name=name, key=key, id=len(self._nodes), parent=parent)
-        self._nodes.append(node)
-        if parent is not None:
-            parent.children.append(node)
-        return node
+    def _renewed(self) -> Iterator[None]:
+        tree = Tree(
+            counts=dict(self._counts),
+            words=self._words,
+            only_gaps=self._only_gaps,
+            rank=self._rank,
+            has_coverage=self.archive.has_searched,
+        )
+        yield from tree.built(self.archive.rows())
+        self._take(tree)
+        if self._is_outdated:
+            self._rebuild_after()
 
-    def _build(self) -> None:
-        self._nodes, self._of_number = [], {}
-        self._root = self._node(Kind.ROOT, "", "", None)
-        rows = self.archive.rows()
-        for kind in (Kind.PLACES, Kind.AREAS):
-            if self._counts[kind]:
-                self._node(kind, tr(kind), str(kind), self._root)
-        if rows:
-            self._build_rasters(
-                self._node(Kind.RASTERS, tr(Kind.RASTERS), str(Kind.RASTERS), self._root), rows
-            )
-        self._has_coverage = any(row.is_searched for row in rows)
-        below = {Kind.COVERAGE: self._has_coverage, Kind.BASEMAP: bool(self._counts[Kind.BASEMAP])}
-        for kind in (kind for kind, is_there in below.items() if is_there):
-            self._node(kind, tr(kind), str(kind), self._root)
-        number_children(self._root)
+    def _take(self, tree: Tree, is_between: bool = False) -> None:
+        self.beginResetModel()
+        self._tree, self.is_between = tree, is_between
+        self.endResetModel()
 
-    def _build_rasters(self, top: Node, rows: Sequence[ArchiveRow]) -> None:
-        folders: dict[str, Node] = {"": top}
-        for number, row in enumerate(rows):
-            if not self._passes(row):
-                continue
-            folder, _, name = row.name.rpartition("/")
-            node = self._node(
-                Kind.RASTER, name or row.name, row.path or row.name, self._folder(folder, folders)
-            )
-            node.number, node.numbers = number, [number]
-            self._of_number[number] = node
-            above = node.parent
-            while above is not None and above is not self._root:
-                above.numbers.append(number)
-                above = above.parent
-        paths = [row.path for row in rows]
-        for folder_node in folders.values():
-            folder_node.children.sort(key=lambda node: self._order_of(node, paths))
+    @Slot()
+    def _on_listed(self) -> None:
+        """Of very many other rasters the tree comes later; until then there is none of those before."""
+        if self.archive.rowCount() >= MANY_AT_ONCE:
+            tree = Tree(counts=dict(self._counts))
+            for _ in tree.built(()):
+                pass
+            self._take(tree, is_between=True)
+        self.rebuild()
 
-    def _folder(self, path: str, folders: dict[str, Node]) -> Node:
-        if path not in folders:
-            above, _, name = path.rpartition("/")
-            folders[path] = self._node(Kind.FOLDER, name or "/", f"{path}/", self._folder(above, folders))
-        return folders[path]
-
-    def _order_of(self, node: Node, paths: Sequence[str]) -> tuple[int, bool, str]:
-        """By hand where that was done; else folders first, by name."""
-        last = len(self._rank)
-        rank = min(self._rank.get(paths[number], last) for number in node.numbers) if self._rank else 0
-        return rank, node.kind is Kind.RASTER, node.name.casefold()
-
-    def _passes(self, row: ArchiveRow) -> bool:
-        if self._words and self._words not in row.name.casefold():
-            return False
-        return not self._only_gaps or gap_of(row) not in (Gap.NONE, Gap.WAITING)
+    def _rebuild_after(self) -> None:
+        """Once more when what is being built is whole: many changes must not put it off for ever."""
+        self._is_outdated = self._turns.is_running and not self._is_outdated
+        if not self._is_outdated:
+            self.rebuild()
 
     # Qt's questions
 
     def index(self, row: int, column: int, parent: _Index | None = None) -> QModelIndex:
         above = self.node_at(parent)
-        if column != 0 or not 0 <= row < len(above.children):
+        if column != 0 or not 0 <= row < above.told:
             return QModelIndex()
         return self.createIndex(row, 0, above.children[row].id)
 
     def parent(self, index: _Index) -> QModelIndex:  # type: ignore[override]
         above = self.node_at(index).parent
-        return QModelIndex() if above is None or above is self._root else self.index_of(above)
+        return QModelIndex() if above is None or above is self._tree.root else self.index_of(above)
 
     def rowCount(self, parent: _Index | None = None) -> int:
-        return len(self.node_at(parent).children)
+        return self.node_at(parent).told
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        above = self.node_at(parent)
+        return above.told < len(above.children)
+
+    def fetchMore(self, parent: _Index) -> None:
+        """Tell the view of the next rows of a folder."""
+        self._tell_to(self.node_at(parent), self.node_at(parent).told + MAX_TOLD)
+
+    def _tell_to(self, above: Node, told: int) -> None:
+        told = min(told, len(above.children))
+        if told > above.told:
+            at = QModelIndex() if above is self._tree.root else self.index_of(above)
+            self.beginInsertRows(at, above.told, told - 1)
+            above.told = told
+            self.endInsertRows()
+
+    def reveal(self, node: Node) -> QModelIndex:
+        """The index of a node, of which the view is told if it has not been."""
+        if node.parent is not None and node.parent is not self._tree.root:
+            self.reveal(node.parent)
+        if node.parent is not None:
+            self._tell_to(node.parent, node.at + 1)
+        return self.index_of(node)
+
+    def _is_told(self, node: Node) -> bool:
+        return node.parent is None or (node.at < node.parent.told and self._is_told(node.parent))
 
     def columnCount(self, parent: _Index | None = None) -> int:
         return 1
 
     def node_at(self, index: _Index | None) -> Node:
         """The node of an index; the root for an invalid one."""
-        return self._nodes[index.internalId()] if index is not None and index.isValid() else self._root
+        return (
+            self._tree.nodes[index.internalId()] if index is not None and index.isValid() else self._tree.root
+        )
 
     def index_of(self, node: Node) -> QModelIndex:
         """The index of a node."""
@@ -216,7 +230,11 @@ class LayersModel(QAbstractItemModel):
 
     def nodes(self) -> Iterator[Node]:
         """All rows."""
-        return iter(self._nodes[1:])
+        return iter(self._tree.nodes[1:])
+
+    def folders(self) -> Iterator[Node]:
+        """All rows with others below them, the root among them."""
+        return iter(self._tree.folders)
 
     def row_of(self, node: Node) -> ArchiveRow | None:
         """The raster of a node, None when it is none."""
@@ -230,11 +248,10 @@ class LayersModel(QAbstractItemModel):
         """Of the eye: shut, open, or some of what is below; None where nothing can be drawn."""
         if node.kind in LAYERS:
             return Qt.CheckState.Checked if self._eyes[node.kind] else Qt.CheckState.Unchecked
-        placed = [row.shown for number in node.numbers if (row := self.archive.row(number)).is_placed]
+        placed, shown = self.archive.eyes(node.rows)
         if not placed:
             return None
-        shown = sum(placed)
-        if shown == len(placed):
+        if shown == placed:
             return Qt.CheckState.Checked
         return Qt.CheckState.PartiallyChecked if shown else Qt.CheckState.Unchecked
 
@@ -312,7 +329,7 @@ class LayersModel(QAbstractItemModel):
         before = [node for node in siblings[:row] if node not in moved]
         after = [node for node in siblings[row:] if node not in moved]
         self.node_at(parent).children = [*before, *moved, *after]
-        paths = [self.archive.row(number).path for number in leaves(self._root)]
+        paths = [self.archive.row(number).path for number in leaves(self._tree.root)]
         self._order_by_hand(tuple(paths))
         return False  # the rows are where they belong: the view must not remove them
 
@@ -332,30 +349,32 @@ class LayersModel(QAbstractItemModel):
 
     def _dragged(self, data: QMimeData) -> list[Node]:
         ids = bytes(data.data(ROWS_MIME).data()).decode("ascii", "replace").split(",")
-        known = [int(text) for text in ids if text.isdigit() and int(text) < len(self._nodes)]
-        return [self._nodes[number] for number in known]
+        known = [int(text) for text in ids if text.isdigit() and int(text) < len(self._tree.nodes)]
+        return [self._tree.nodes[number] for number in known]
 
     # Changes
 
     @Slot(QModelIndex, QModelIndex)
     def _on_rows_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        if last.row() - first.row() > MANY or self._only_gaps or not self._has_coverage:
+        is_same = self._tree.has_coverage == self.archive.has_searched and not self._only_gaps
+        if last.row() - first.row() > MANY or not is_same:
             self._on_many_changed()
             return
         for number in range(first.row(), last.row() + 1):
-            node = self._of_number.get(number)
-            while node is not None and node is not self._root:
+            node = self._tree.of_number.get(number)
+            while node is not None and node is not self._tree.root:
                 self._tell(node)
                 node = node.parent
 
     def _on_many_changed(self) -> None:
         """Built anew only when other rows are in the tree now."""
-        if self._only_gaps or self._has_coverage != any(row.is_searched for row in self.archive.rows()):
-            self.rebuild()
+        if self._only_gaps or self._tree.has_coverage != self.archive.has_searched:
+            self._rebuild_after()
             return
-        for node in self._nodes:
-            if node.children:
-                self.dataChanged.emit(self.index_of(node.children[0]), self.index_of(node.children[-1]))
+        for node in self.folders():
+            last = node.children[node.told - 1]
+            self.dataChanged.emit(self.index_of(node.children[0]), self.index_of(last))
 
     def _tell(self, node: Node) -> None:
-        self.dataChanged.emit(self.index_of(node), self.index_of(node))
+        if self._is_told(node):
+            self.dataChanged.emit(self.index_of(node), self.index_of(node))

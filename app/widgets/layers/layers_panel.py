@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.coverage import Coverage, Gap
 from app.models.archive.layers_model import LayersModel
 from app.models.words.plain_text import plain_tip
+from app.short_turns import Turns, slices
 from app.translation import tr, tr_n
 from app.widgets import theme
 from app.widgets.layers.coverage_bar import CoverageBar
@@ -66,7 +69,8 @@ class LayersPanel(QWidget):
         self._soon.timeout.connect(self._on_changed)
         model.modelReset.connect(self._on_changed)
         model.dataChanged.connect(self._on_rows_changed)
-        self._scanning = self._indexing = False
+        self._counting = Turns(self)
+        self._scanning = self._indexing = self._is_outdated = False
         self._on_changed()
 
     def _build_head(self) -> QWidget:
@@ -113,6 +117,11 @@ class LayersPanel(QWidget):
         self._scanning = scanning
         self._on_changed()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the tree and the counts are those of the rows there are."""
+        return not (self.layers.is_building or self._counting.is_running or self._soon.isActive())
+
     def set_indexing(self, indexing: bool) -> None:
         """Whether a job runs."""
         self._indexing = indexing
@@ -143,13 +152,12 @@ class LayersPanel(QWidget):
         """Many rasters are counted once for many changes."""
         if self._model.rowCount() < MANY:
             self._on_changed()
-        else:
+        elif not self._soon.isActive():
             self._soon.start()
 
     @Slot()
     def _on_changed(self) -> None:
-        rows = self._model.rows()
-        coverage = Coverage(rows)
+        rows = self._model.rowCount()
         show_page(self._stack, self.tree if rows else self.empty)
         self._foot.setVisible(bool(rows))
         self.filter.setEnabled(bool(rows))
@@ -159,6 +167,23 @@ class LayersPanel(QWidget):
             )
         else:
             self.empty.say(tr("No archive open"), tr("Open a folder of rasters, or drop GeoTIFFs here."))
+        if not self._counting.is_running:
+            self._is_outdated = False
+            self._counting.begin(self._count(), rows)
+        else:  # many changes must not put it off for ever
+            self._is_outdated = True
+
+    def _count(self) -> Iterator[None]:
+        """Count what is searched, of very many rasters in steps."""
+        coverage = Coverage()
+        for part in slices(self._model.rows()):
+            coverage.add(part)
+            yield
+        self._show_coverage(coverage)
+        if self._is_outdated:
+            self._soon.start()
+
+    def _show_coverage(self, coverage: Coverage) -> None:
         over = self._model.passed_over
         # A count stays with its word when the line is broken.
         words = summary(coverage, over).replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
@@ -169,7 +194,7 @@ class LayersPanel(QWidget):
         self.bar.set_coverage(coverage)
         self.retry.setVisible(self.bar.isChecked())
         self.retry.setEnabled(not self._indexing)
-        self._show_button(coverage, any(row.info is not None for row in rows))
+        self._show_button(coverage, coverage.usable > 0)
 
     def _show_button(self, coverage: Coverage, is_usable: bool) -> None:
         waiting = coverage.gaps[Gap.WAITING]

@@ -53,6 +53,7 @@ class LayersTree(QTreeView):
         self.collapsed.connect(lambda index: self._keep(index, self._shut, self._opened))
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        self.verticalScrollBar().valueChanged.connect(self._ask_for_more)
         self._restore()
 
     def refresh_theme(self) -> None:
@@ -74,23 +75,39 @@ class LayersTree(QTreeView):
 
     @Slot()
     def _remember(self) -> None:
-        self._chosen = [node.key for node in self.chosen()]
+        if not self._model.is_between:
+            self._chosen = [node.key for node in self.chosen()]
 
     @Slot()
     def _restore(self) -> None:
         """As it was before the tree was built anew: what is open, and what is selected."""
         few = self._model.archive.rowCount() <= MAX_OPENED
+        for node in self._model.folders():
+            opens = node.kind is Kind.RASTERS or few or node.key in self._opened
+            opens = self._model.is_filtered or (opens and node.key not in self._shut)
+            if opens and node.parent is not None:
+                self.expand(self._model.reveal(node))
         chosen = set(self._chosen)
-        for node in self._model.nodes():
-            if node.children:
-                opens = node.kind is Kind.RASTERS or few or node.key in self._opened
-                opens = self._model.is_filtered or (opens and node.key not in self._shut)
-                if opens:
-                    self.expand(self._model.index_of(node))
+        for node in self._model.nodes() if chosen else ():
             if node.key in chosen:
                 self.selectionModel().select(
-                    self._model.index_of(node), self.selectionModel().SelectionFlag.Select
+                    self._model.reveal(node), self.selectionModel().SelectionFlag.Select
                 )
+
+    @Slot()
+    def _ask_for_more(self) -> None:
+        """Where the last row told of a folder is seen, the next ones are asked for."""
+        index, bottom = self.indexAt(QPoint(1, 1)), self.viewport().height()
+        ends: list[Node] = []
+        while index.isValid() and self.visualRect(index).top() < bottom:
+            node = self._model.node_at(index)
+            if node.parent is not None and node.at == node.parent.told - 1:
+                ends.append(node.parent)
+            index = self.indexBelow(index)
+        for folder in ends:
+            at = self._model.index_of(folder) if folder.parent is not None else QModelIndex()
+            if self._model.canFetchMore(at):
+                self._model.fetchMore(at)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

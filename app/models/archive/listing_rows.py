@@ -1,0 +1,154 @@
+"""The rows of an archive, joined of its listing and of what the open index says; of very many in steps."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+from app.models.archive.archive_row import ArchiveRow
+from app.short_turns import slices
+from app.translation import tr
+from msa_core.messages import ArchiveListing
+from msa_core.names import printable
+from msa_core.records import SourceReport
+from msa_core.source_states import SourceState
+
+SHUT, OPEN = 1, 2
+_SORTED_AT_ONCE = 10_000
+
+
+def eye_of(row: ArchiveRow) -> int:
+    """Whether a row is shown on the map; 0 where nothing can be drawn."""
+    return (OPEN if row.shown else SHUT) if row.is_placed else 0
+
+
+class Joined:
+    """Rows by name, and how they are found.
+
+    Attributes:
+        rows, paths: of each raster.
+        numbers: of the rows of each name, also as the index writes it, and of each path.
+        eyes: of each row, as :func:`eye_of` has it.
+        searched: how many rows are searched.
+    """
+
+    def __init__(
+        self,
+        before: Sequence[ArchiveRow],
+        listing: ArchiveListing | None,
+        reports: Sequence[SourceReport],
+        changed: frozenset[str],
+    ) -> None:
+        self._before, self._listing, self._given, self._changed = before, listing, reports, changed
+        self._reports: dict[str, SourceReport] = {}
+        self.rows: list[ArchiveRow] = []
+        self.paths: list[str] = []
+        self.numbers: dict[str, list[int]] = {}
+        self.eyes = bytearray()
+        self.searched = 0
+
+    def steps(self) -> Iterator[None]:
+        """Join them, a step for each value. Without a listing the rasters are those before."""
+        for part in slices(self._given):
+            self._reports.update((report.name, report) for report in part)
+            yield
+        for part in slices(self._given):
+            self._reports.update((report.path, report) for report in part if report.path)
+            yield
+        if self._listing is None:
+            for known in slices(self._before):
+                self.rows += [self._reported(row) for row in known if row.state != SourceState.MISSING]
+                yield
+        else:
+            yield from self._list(self._listing)
+        yield from self._add_missing()
+        yield from self._sort()
+        yield from self._number()
+
+    def _list(self, listing: ArchiveListing) -> Iterator[None]:
+        drawn: dict[str, ArchiveRow] = {}
+        for known in slices(self._before):
+            drawn |= {row.path: row for row in known if not row.shown or row.opacity != 1.0}
+            yield
+        for infos in slices(listing.rasters):
+            for info in infos:
+                row = ArchiveRow(name=info.name, path=info.path, info=info, state=SourceState.NEW)
+                if (old := drawn.get(row.path)) is not None:
+                    row = replace(row, shown=old.shown, opacity=old.opacity)
+                self.rows.append(self._reported(row))
+            yield
+        for refused in slices(listing.refused):
+            for r in refused:
+                row = ArchiveRow(
+                    name=r.name, path=r.path, info=None, state=SourceState.REFUSED, reason=r.reason
+                )
+                self.rows.append(self._reported(row))
+            yield
+
+    def _add_missing(self) -> Iterator[None]:
+        """Sources of the index that the listing lacks are missing files."""
+        known: set[str] = set()
+        for part in slices(self.rows) if self._reports else ():
+            known.update(name for row in part for name in _names(row))
+            yield
+        lost: dict[str, SourceReport] = {}
+        for given in slices(self._given):
+            lost.update((report.name, report) for report in given if report.name not in known)
+            yield
+        for report in lost.values():
+            self.rows.append(
+                ArchiveRow(
+                    name=report.name,
+                    path=report.path,
+                    info=None,
+                    state=SourceState.MISSING,
+                    reason=report.reason or tr("The index knows it, but it is not where it was."),
+                    tiles=report.tiles,
+                )
+            )
+
+    def _reported(self, row: ArchiveRow) -> ArchiveRow:
+        reports = self._reports
+        report = reports.get(row.path) or reports.get(row.name) or reports.get(printable(row.name))
+        if report is not None and (row.info is not None or report.state == SourceState.PARTIAL):
+            changed = row.path in self._changed
+            return replace(
+                row,
+                state=report.state,
+                reason=report.reason,
+                tiles=report.tiles,
+                taken=report.taken,
+                is_changed=changed,
+            )
+        if row.info is not None and row.state is not SourceState.NEW:
+            return replace(row, state=SourceState.NEW, reason="", tiles=0, taken=None, is_changed=False)
+        return row
+
+    def _sort(self) -> Iterator[None]:
+        """By name; runs of some thousand are sorted and then merged, for one sort of a million holds the window."""
+        runs: list[list[tuple[str, ArchiveRow]]] = []
+        for start in range(0, len(self.rows), _SORTED_AT_ONCE):
+            part = self.rows[start : start + _SORTED_AT_ONCE]
+            runs.append(sorted(((row.name.casefold(), row) for row in part), key=itemgetter(0)))
+            yield
+        self.rows = []
+        for name_and_row in heapq.merge(*runs, key=itemgetter(0)):
+            self.rows.append(name_and_row[1])
+            if len(self.rows) % _SORTED_AT_ONCE == 0:
+                yield
+
+    def _number(self) -> Iterator[None]:
+        for part in slices(self.rows):
+            for row in part:
+                for name in _names(row):
+                    self.numbers.setdefault(name, []).append(len(self.paths))
+                self.eyes.append(eye_of(row))
+                self.searched += row.is_searched
+                self.paths.append(row.path)
+            yield
+
+
+def _names(row: ArchiveRow) -> set[str]:
+    return {row.name, row.path, printable(row.name)}
