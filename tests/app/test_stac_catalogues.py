@@ -20,7 +20,7 @@ from msa_core.raster.gdal.locations import network
 from tests.support.scenes import write_scene
 from tests.support.stac import StacServer, item, stac_server, write
 
-LONG = 60_000
+LONG = 200_000
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
 
 
