@@ -15,7 +15,7 @@ EVERY_MS = 500
 
 
 class WindowGarbage(QObject):
-    """Collects on the thread that it lives in, as often as Python would; no other thread does meanwhile."""
+    """Collects on the thread that it lives in; no other thread does meanwhile."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,10 @@ class WindowGarbage(QObject):
 
 
 def collect_what_is_due() -> None:
-    """Collect the oldest generation whose count is above its threshold, which is when Python would."""
+    """Collect the oldest generation whose count is above its threshold.
+
+    Python would do so with the younger ones; with the oldest it also waits until a quarter of what is there is new.
+    """
     counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
     due = [generation for generation, (count, most) in enumerate(counts) if count > most > 0]
     if due:

@@ -61,8 +61,13 @@ def reviews_folder() -> Path:
     return data_dir() / "reviews"
 
 
+def newest_items_file() -> Path:
+    """Where the items lie that the newest search of a STAC catalogue found, until they are opened."""
+    return data_dir() / "catalogues" / "newest search.json"
+
+
 def found_items_file(server: str, when: str) -> Path:
-    """Where the items that a search of a STAC catalogue found are kept; people read its name."""
+    """Where items that were opened are kept; people read its name."""
     plain = "".join(letter if letter.isalnum() or letter in ".-" else " " for letter in server)
     return data_dir() / "catalogues" / f"{plain.strip() or 'catalogue'} {when}.json"
 

@@ -30,6 +30,7 @@ Shutdown           None, then the process ends
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from msa_core.records import (
@@ -71,6 +72,11 @@ class ArchiveListing:
     refused: tuple[SourceReport, ...]
     passed_over: PassedOver = field(default_factory=PassedOver)
     is_network_left_out: bool = False
+
+
+def counted(kinds: Mapping[str, int]) -> PassedOver:
+    """What was passed over, the most frequent kind first."""
+    return PassedOver(tuple(sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))))
 
 
 @dataclass(frozen=True, slots=True)

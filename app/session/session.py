@@ -124,6 +124,8 @@ class Session(QObject):
         self.search = SearchSession(self._questions, self.archive, self.shown, self.steps, self)
         self.review = ReviewSession(self.search, self.archive, self.steps, self)
         self.catalogues = CatalogueSession(self._questions, self)
+        self.catalogues.opened.connect(self.archive.open_found)
+        self.catalogues.message_posted.connect(self.message_posted)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)

@@ -1225,11 +1225,6 @@ Fläche {area}</translation>
             <source>“{asked}” is not a coordinate system that PROJ knows. Write a code as EPSG:32633.</source>
             <translation>„{asked}“ ist kein Koordinatensystem, das PROJ kennt. Einen Code schreiben wie EPSG:32633.</translation>
         </message>
-        <message>
-            <location filename="../../app/models/archive/archive_model.py" />
-            <source>The index knows it, but it is not where it was.</source>
-            <translation>Der Index kennt es, aber es liegt nicht mehr dort, wo es war.</translation>
-        </message>
         <message numerus="yes">
             <location filename="../../app/models/archive/archive_row.py" />
             <source>%n bands of {dtype}</source>
@@ -1414,6 +1409,11 @@ Fläche {area}</translation>
             <location filename="../../app/models/archive/layers_model.py" />
             <source>Files stay in the folder they lie in: a row goes above or below another one of its own folder. To draw a whole folder above another one, drag the folder.</source>
             <translation>Dateien bleiben in dem Ordner, in dem sie liegen: Eine Zeile kommt über oder unter eine andere ihres Ordners. Um einen ganzen Ordner über einem anderen zu zeichnen, den Ordner ziehen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/archive/listing_rows.py" />
+            <source>The index knows it, but it is not where it was.</source>
+            <translation>Der Index kennt es, aber es liegt nicht mehr dort, wo es war.</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/asked_of_map/count_table_model.py" />
@@ -2496,6 +2496,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/archive/being_opened.py" />
             <source>{indexes} indexes are searched as one: {tiles} tiles.</source>
             <translation>{indexes} Indexe werden wie einer durchsucht: {tiles} Kacheln.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/catalogue_session.py" />
+            <source>{file} cannot be opened: {reason}.</source>
+            <translation>{file} lässt sich nicht öffnen: {reason}.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/indexing.py" />

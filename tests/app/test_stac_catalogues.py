@@ -17,6 +17,7 @@ from app.jobs.engine_client import ENGINE
 from app.widgets.frame.dialogs.servers.catalogue_dialog import CatalogueDialog
 from app.wiring.wiring import Wiring
 from msa_core.raster.gdal.locations import network
+from tests.support.commands import Commands
 from tests.support.scenes import write_scene
 from tests.support.stac import StacServer, item, stac_server, write
 
@@ -77,7 +78,8 @@ def test_items_are_found_and_their_rasters_opened(
     assert [info.path for info in archive.listing.rasters] == [
         f"{api.address}/i{number}/visual.tif" for number in range(2)
     ]
-    assert Path(archive.paths[0]).parent.name == "catalogues"
+    kept = Path(archive.paths[0])
+    assert [file.name for file in kept.parent.iterdir()] == [kept.name], "one file, of what was opened"
     assert not wiring.window.messages.isVisible()
 
 
@@ -107,6 +109,25 @@ def test_a_catalogue_in_a_file_asks_before_its_rasters_are_fetched(
 
 
 @pytest.mark.timeout(600)
+def test_a_catalogue_that_is_added_is_fetched_beside_what_is_open(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, api: StacServer, tmp_path: Path
+) -> None:
+    wiring = make_wiring(ENGINE)
+    archive = wiring.session.archive
+    wiring.session.open_paths([str(write_scene(tmp_path / "own" / "own.tif").parent)])
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 1, timeout=LONG)
+    kept = write(tmp_path / "items.json", {"type": "FeatureCollection", "features": api.items[:1]})
+    wiring.session.add_paths([str(kept)])
+    button = wiring.window.messages.findChild(QPushButton)
+    assert button is not None
+    qtbot.waitUntil(button.isVisible, timeout=LONG)
+    press(button)
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 2, timeout=LONG)
+    assert archive.paths == (str(tmp_path / "own"), str(kept))
+    assert network.is_all_allowed(), "or its pictures could be neither drawn nor indexed"
+
+
+@pytest.mark.timeout(600)
 def test_indexing_fetches_what_was_asked_for(
     make_wiring: Callable[..., Wiring],
     qtbot: QtBot,
@@ -126,6 +147,35 @@ def test_indexing_fetches_what_was_asked_for(
     qtbot.waitUntil(lambda: archive.index is not None and archive.index.tiles > 0, timeout=LONG)
     assert archive.index is not None
     assert archive.index.sources[0].path == f"{api.address}/i0/visual.tif"
+
+
+@pytest.mark.timeout(600)
+def test_an_index_of_rasters_at_addresses_fetches_nothing_before_it_is_asked_to(
+    make_wiring: Callable[..., Wiring],
+    qtbot: QtBot,
+    api: StacServer,
+    commands: Commands,
+    tiny_checkpoint: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = write(tmp_path / "items.json", {"type": "FeatureCollection", "features": api.items[:1]})
+    folder = tmp_path / "items.idx"
+    done = commands.run(
+        "msa_core.cli", "index", str(kept), "--network", "--out", str(folder), "--model", str(tiny_checkpoint)
+    )
+    assert done.returncode == 0, done.stderr
+    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
+    wiring = make_wiring(ENGINE)
+    asked, archive, messages = len(api.asked), wiring.session.archive, wiring.window.messages
+    archive.open_index(str(folder))
+    qtbot.waitUntil(lambda: messages.isVisible() and "nothing is fetched" in messages.text, timeout=LONG)
+    assert not archive.listing.rasters
+    assert len(api.asked) == asked
+    button = messages.findChild(QPushButton)
+    assert button is not None
+    press(button)
+    qtbot.waitUntil(lambda: len(archive.listing.rasters) == 1, timeout=LONG)
 
 
 @pytest.mark.timeout(600)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.painting.crowd import CROWD, paint_crowd
-from app.map.painting.layer import Layer, polygon
+from app.map.painting.layer import polygon
 from app.map.projection.geometry import Projection, Viewport, one_in_each_cell
 from app.map.rasters.dots import Dots, DotsPicture, DotsRequest
-from app.map.rasters.footprint_grid import MANY
+from app.map.rasters.placed_layer import PlacedLayer
 from app.map.rasters.placing import NOTHING, Each, Placed, PlaceRequest
 from app.translation import tr
 from msa_core.records import Ring
@@ -43,20 +43,13 @@ class HatchedFootprint:
     hatch: Hatch
 
 
-class CoverageLayer(Layer):
-    """Hidden until it is switched on. Of very many footprints the small ones are dots, a picture for each reason.
-
-    Signals:
-        render_wanted: work for the pixels lane.
-    """
-
-    render_wanted = Signal(object)
+class CoverageLayer(PlacedLayer):
+    """Hidden until it is switched on. Of very many footprints the small ones are dots, a picture for each reason."""
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._footprints: Sequence[HatchedFootprint] = ()
         self._hatches: list[Hatch] = []
-        self._placing: PlaceRequest | None = None
         self._max_dot_px = MIN_SIDE_PX
         self._take_placed(NOTHING)
         self.setVisible(False)
@@ -64,34 +57,27 @@ class CoverageLayer(Layer):
     def set_footprints(self, footprints: Sequence[HatchedFootprint]) -> None:
         """Hatch these footprints and no others."""
         self._footprints = footprints
-        self._place()
+        self._find()
 
     def set_projection(self, projection: Projection) -> None:
         super().set_projection(projection)
         self._take_placed(NOTHING)
-        self._place()
+        self._find()
 
     def set_view(self, view: Viewport) -> None:
         super().set_view(view)
         if self.isVisible():
             self._ask_dots()
 
-    def _place(self) -> None:
-        request = self._placing = PlaceRequest(
-            layer="coverage",
-            projection=self.projection,
-            rings_lonlat=Each(self._footprints, "rings"),
-            marks=Each(self._footprints, "hatch"),
+    def _find(self) -> None:
+        self._place(
+            PlaceRequest(
+                layer="coverage",
+                projection=self.projection,
+                rings_lonlat=Each(self._footprints, "rings"),
+                marks=Each(self._footprints, "hatch"),
+            )
         )
-        if len(self._footprints) < MANY:
-            self._on_placed(request, request.work())
-        else:
-            self.render_wanted.emit(request)
-
-    def _on_placed(self, request: PlaceRequest, placed: Placed) -> None:
-        if request is self._placing:
-            self._placing = None
-            self._take_placed(placed)
 
     def _take_placed(self, placed: Placed) -> None:
         self._placed, self._boxes = placed, placed.footprints.boxes
@@ -132,9 +118,7 @@ class CoverageLayer(Layer):
     @property
     def is_settled(self) -> bool:
         """Whether what is seen is what there is."""
-        return self._placing is None and all(
-            dots.are_sharp(self.view, self._max_dot_px) for dots in self._dots
-        )
+        return not self.is_placing and all(dots.are_sharp(self.view, self._max_dot_px) for dots in self._dots)
 
     @property
     def hatches(self) -> list[Hatch]:

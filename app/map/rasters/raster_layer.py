@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.painting.layer import Ink, Layer, polygon
+from app.map.painting.layer import Ink, polygon
 from app.map.projection.geometry import (
     Projection,
     Viewport,
@@ -18,7 +18,7 @@ from app.map.projection.geometry import (
     intersection,
 )
 from app.map.rasters.dots import Dots, DotsPicture, DotsRequest, paint_dots
-from app.map.rasters.footprint_grid import MANY
+from app.map.rasters.placed_layer import PlacedLayer
 from app.map.rasters.placing import NOTHING, Each, Placed, PlaceRequest
 from app.map.rasters.raster_painting import paint_raster
 from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
@@ -36,23 +36,17 @@ MAX_FRAMES = 4000
 """With more small rasters in view they are dots: frames would only cover each other."""
 
 
-class RasterLayer(Layer):
+class RasterLayer(PlacedLayer):
     """All rasters with a position, small ones above large ones unless an order is given.
 
-    Signals:
-        render_wanted: a RenderRequest for what is on screen, or other work for the pixels lane.
-        placed: nothing; where the rasters lie is known now.
+    What is on screen is wanted by ``render_wanted`` as RenderRequests.
     """
-
-    render_wanted = Signal(object)
-    placed = Signal()
 
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._infos: Sequence[RasterInfo] = ()
         self._hidden: set[str] = set()
         self._made: dict[int, MapRaster] = {}
-        self._placing: PlaceRequest | None = None
         self._is_crowded = False
         self._opacities: dict[str, float] = {}
         self._order: dict[str, int] = {}
@@ -98,7 +92,7 @@ class RasterLayer(Layer):
         order = {path: rank for rank, path in enumerate(paths)}
         if order != self._order:
             self._order = order
-            self._place()
+            self._find()
 
     @Slot(object)
     def set_selected(self, paths: Sequence[str]) -> None:
@@ -170,11 +164,6 @@ class RasterLayer(Layer):
         (west, south), (east, north) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
         return (west, south, east, north)
 
-    @property
-    def is_placing(self) -> bool:
-        """Whether it is still computed where the rasters lie."""
-        return self._placing is not None
-
     def rasters(self) -> list[MapRaster]:
         """All of them, from below; those of very many are better asked for by number."""
         return [self.raster(number) for number in range(len(self._placed.rings))]
@@ -206,27 +195,19 @@ class RasterLayer(Layer):
         """Other rasters, or another map: what was drawn of those before is forgotten."""
         self._made = {}
         self._take_placed(NOTHING)
-        self._place()
+        self._find()
 
-    def _place(self) -> None:
-        """Compute where the rasters lie, and which of them above which."""
-        request = self._placing = PlaceRequest(
-            layer="rasters",
-            projection=self.projection,
-            rings_lonlat=Each(self._infos, "footprint_lonlat"),
-            paths=Each(self._infos, "path"),
-            order=self._order,
+    def _find(self) -> None:
+        """Find where the rasters lie, and which of them above which."""
+        self._place(
+            PlaceRequest(
+                layer="rasters",
+                projection=self.projection,
+                rings_lonlat=Each(self._infos, "footprint_lonlat"),
+                paths=Each(self._infos, "path"),
+                order=self._order,
+            )
         )
-        if len(self._infos) < MANY:
-            self._on_placed(request, request.work())
-        else:
-            self.render_wanted.emit(request)
-
-    def _on_placed(self, request: PlaceRequest, placed: Placed) -> None:
-        if request is self._placing:
-            self._placing = None
-            self._take_placed(placed)
-            self.placed.emit()
 
     def _take_placed(self, placed: Placed) -> None:
         """What was drawn of rasters before goes on, wherever they lie now among the others."""

@@ -317,6 +317,8 @@ class ArchiveSession(QObject):
             self._refuse(listing)
         elif opening.is_added:
             self._opening = None
+            if opening.is_network_asked:
+                network.allow_all()
             if opening.is_of_more:
                 self.more_paths += opening.paths
             else:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.models.words.core_words import in_own_language
 from app.translation import numeral, tr
 from msa_core.addresses import is_address
-from msa_core.messages import ArchiveListing, OpenIndex
+from msa_core.messages import ArchiveListing, OpenIndex, counted
 from msa_core.raster.gdal.locations import network
-from msa_core.records import IndexInfo, PassedOver
+from msa_core.records import IndexInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,11 @@ def nothing_found(listing: ArchiveListing) -> str:
 def joined(first: ArchiveListing, second: ArchiveListing) -> ArchiveListing:
     """Two listings as one; what is in both is listed once."""
     known = {info.path for info in first.rasters} | {report.path for report in first.refused}
-    counts: dict[str, int] = {}
-    for kind, count in (*first.passed_over.kinds, *second.passed_over.kinds):
-        counts[kind] = counts.get(kind, 0) + count
-    kinds = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    kinds = Counter(dict(first.passed_over.kinds)) + Counter(dict(second.passed_over.kinds))
     return ArchiveListing(
         (*first.rasters, *(info for info in second.rasters if info.path not in known)),
         (*first.refused, *(report for report in second.refused if report.path not in known)),
-        PassedOver(tuple(kinds)),
+        counted(kinds),
         first.is_network_left_out or second.is_network_left_out,
     )
 

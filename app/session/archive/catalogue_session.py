@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.session.questions import Questions
+from app.translation import tr
 from msa_core.addresses import is_address
 from msa_core.errors import UsageError
 from msa_core.messages import Body
@@ -25,15 +26,20 @@ class CatalogueSession(QObject):
         found: KeptItems of the newest search.
         failed: the sentence why there are none.
         progressed: what the engine is doing for it.
+        opened: path of the file of items that is to be opened.
+        message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
     found = Signal(object)
     failed = Signal(str)
     progressed = Signal(str)
+    opened = Signal(str)
+    message_posted = Signal(str, str, str)
 
     def __init__(self, questions: Questions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._questions = questions
+        self._name = ""
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
         questions.progressed.connect(self._on_progressed)
@@ -55,9 +61,22 @@ class CatalogueSession(QObject):
             self.failed.emit(str(error))
             return
         server = network.plain(given).partition("://")[2].partition("/")[0]
-        out = paths.found_items_file(server or Path(given).stem, time.strftime("%Y-%m-%d %H-%M-%S"))
+        self._name = server or Path(given).stem
         # With what comes after ?, which the server may want: it is kept nowhere.
-        self._questions.ask(FindItems(replace(wanted, catalogues=(given,)), str(out)))
+        asked = replace(wanted, catalogues=(given,))
+        self._questions.ask(FindItems(asked, str(paths.newest_items_file())))
+
+    @Slot(str)
+    def open(self, found: str) -> None:
+        """Open what was found, under a name of its own from now on."""
+        kept = paths.found_items_file(self._name, time.strftime("%Y-%m-%d %H-%M-%S"))
+        try:
+            Path(found).replace(kept)
+        except OSError as error:
+            words = tr("{file} cannot be opened: {reason}.", file=found, reason=error.strerror or error)
+            self.message_posted.emit("bad", words, "")
+            return
+        self.opened.emit(str(kept))
 
     @Slot()
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from msa_core import addresses
 from msa_core.config import INDEX_FOLDER_NAME
 from msa_core.errors import SourceError, UsageError
+from msa_core.messages import counted
 from msa_core.names import absolute
 from msa_core.progress import Progress
 from msa_core.raster.find.endings import PACKED, ZIP_ENDING
@@ -88,7 +89,7 @@ class Notes:
     def passed_over(self, before: Counter[str] | None = None) -> PassedOver:
         """The counts by kind, the most frequent first; those since ``before``."""
         counts = self._passed - (before or Counter())
-        return PassedOver(tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+        return counted(counts)
 
     def nothing_found(self, before: tuple[Counter[str], int, int]) -> str:
         """The sentence for a path without rasters, which says what is there instead."""

@@ -42,7 +42,7 @@ class CatalogueSearch(QObject):
         dialog.stop_asked.connect(catalogues.stop)
         dialog.view_asked.connect(self._give_view)
         dialog.drawing_asked.connect(self._draw)
-        dialog.open_asked.connect(self._session.archive.open_found)
+        dialog.open_asked.connect(catalogues.open)
         catalogues.found.connect(dialog.show_found)
         catalogues.failed.connect(dialog.refuse)
         catalogues.progressed.connect(dialog.show_progress)

@@ -10,13 +10,13 @@ from typing import Any
 
 from msa_core import addresses
 from msa_core.files import make_folder, storing, write_whole
+from msa_core.messages import counted
 from msa_core.progress import Progress
 from msa_core.raster.find.stac.stac_assets import choose
 from msa_core.raster.find.stac.stac_catalogues import FoundItem
 from msa_core.raster.find.stac.stac_documents import DocumentError, resolve
 from msa_core.raster.find.stac.stac_sources import StacSources
 from msa_core.raster.gdal.locations import network
-from msa_core.records import PassedOver
 from msa_core.stac_search import KeptItems, StacSearch
 
 _TOLD_NAMES = 5
@@ -64,7 +64,7 @@ def keep_items(wanted: StacSearch, out: Path, progress: Progress | None = None) 
         items=len(kept),
         names=tuple(str(item["id"]) for item in kept[:_TOLD_NAMES]),
         hosts=tuple(sorted(hosts)),
-        passed_over=PassedOver(tuple(sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0])))),
+        passed_over=counted(skipped),
         refused=tuple(refused),
         told=tuple(told),
     )

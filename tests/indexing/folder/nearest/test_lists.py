@@ -238,3 +238,25 @@ def test_an_index_with_a_damaged_inverted_index_is_searched_says_so_and_is_mende
     build_index([tmp_path / "a.tif"], tmp_path / "many", options)
     again = Engine(tmp_path / "many", device="cpu").search(query, 1000)
     assert not any("approximate" in note for note in again.notes)
+
+
+def test_a_search_says_that_it_is_approximate_and_how_much_of_the_best_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from msa_core.indexing.folder.opened.tile_index import TileIndex
+    from msa_core.records import Query, QueryTerm
+    from msa_core.retrieval.search.tile_searcher import TileSearcher
+    from tests.support.made_index import write_index
+
+    monkeypatch.setenv("MSA_EXACT_UP_TO", "6000")
+    write_index(tmp_path / "index", tmp_path / "archive", ["a.tif"], tiles=ROWS)
+    index = TileIndex(tmp_path / "index")
+    assert index.vectors.lists is not None
+    query = Query(terms=(QueryTerm("tile", index.tiles([0])[0].id),))
+    found = TileSearcher(index, None).search(query, k=5)
+    share = int(index.vectors.lists.recall * 100)
+    assert [note for note in found.notes if f"approximately: when it was made, {share} of the 100" in note]
+    monkeypatch.setenv("MSA_EXACT_UP_TO", str(ROWS))
+    exact = TileSearcher(TileIndex(tmp_path / "index"), None).search(query, k=5)
+    assert not any("approximately" in note for note in exact.notes)
+    assert len({hit.tile.id for hit in exact.hits} & {hit.tile.id for hit in found.hits}) >= 4
