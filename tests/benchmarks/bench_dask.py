@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.bench_dask [--sources 8] [--repeat 3]
 
-In turns, each into a new index: this process with one thread, one worker, two workers. Medians of the wall time of the
-work on rasters: clusters are started, and models loaded, before.
+In turns, each into a new index: this process with one thread, one worker, two workers. Each has one core to itself: a
+worker computes with one thread and reads with another, which a second core would do beside. Medians of the wall time
+of the work on rasters: clusters are started, and models loaded, before. Linux alone.
 """
 
 from __future__ import annotations
@@ -58,18 +59,29 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def keep_to_core(core: int | None) -> None:
+    """Let all threads of this process run on ``core`` alone; None: on all."""
+    cores = range(os.cpu_count() or 1) if core is None else {core}
+    for thread in Path("/proc/self/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
+
+
 def measure(archive: Path, folder: Path, repeat: int) -> None:
     """Print seconds, and what two workers gain."""
     options = IndexOptions(
         tiling=Tiling(tile_px=256, overlap=0.0), device="cpu", dtype="float32", thumbnails=False, readers=1
     )
     with cluster_client("local:1") as one, cluster_client("local:2") as two:
+        for client in (one, two):
+            for core, address in enumerate(client.scheduler_info()["workers"]):
+                client.run(keep_to_core, core, workers=[address])
         ways = {"this process": None, "one worker": one, "two workers": two}
         took: dict[str, list[float]] = {name: [] for name in ways}
         tiles = 0
         for trial in range(repeat + 1):  # the first loads the models of the workers
             for name, client in ways.items():
                 clock = Clock()
+                keep_to_core(0 if client is None else None)
                 out = folder / f"{trial}-{name.replace(' ', '-')}"
                 tiles = sum(report.tiles for report in build_index([archive], out, options, clock, client))
                 shutil.rmtree(out)

@@ -17,6 +17,8 @@ import numpy as np
 import torch
 from numkong import cdist
 
+from msa_core.indexing.folder.nearest.row_pages import RowPages
+
 _HALF_EPS = 2.0**-11  # largest relative rounding of a number to half precision
 _SINGLE_EPS = 2.0**-24
 _SAMPLE_STEP = 16
@@ -47,6 +49,7 @@ class HalfMatrix:
 
     def __init__(self, matrix: np.ndarray, half: np.ndarray | None = None) -> None:
         self.matrix = matrix
+        self._pages = RowPages(matrix)
         self._half = matrix.astype(np.float16) if half is None else np.asarray(half)
         self._threads = torch.get_num_threads()
         self._pool = ThreadPoolExecutor(self._threads, "product")
@@ -84,6 +87,7 @@ class HalfMatrix:
         scores = np.empty(len(rows), np.float32)
         for start in range(0, len(rows), _BLOCK_ROWS):
             block = rows[start : start + _BLOCK_ROWS]
+            self._pages.read(block)
             scores[start : start + len(block)] = np.einsum("nd,d->n", self.matrix[block], query)
         return scores
 

@@ -131,8 +131,11 @@ class Lists:
         return np.sort(found[found >= 0])
 
     def _probes(self, query: np.ndarray, count: int, rows: np.ndarray) -> int:
-        """So many lists that they hold as many of ``rows`` as are read without a filter, wherever those lie."""
-        wanted = max(count, self.facts.probes * self._rows // self._index.nlist)
+        """So many lists that they hold half as many of ``rows`` as are read without a filter, wherever those lie.
+
+        A quarter found the best of 20,000,000 tiles under filters of 1 and 10 % as often as all of it did, or nearly.
+        """
+        wanted = max(count, self.facts.probes * self._rows // self._index.nlist // 2)
         held = np.bincount(self._owners[rows], minlength=self._index.nlist)
         nearest_first = np.argsort(-(self._centres @ query))
         return min(self._index.nlist, 1 + int(np.searchsorted(np.cumsum(held[nearest_first]), wanted)))

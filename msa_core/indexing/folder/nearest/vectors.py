@@ -24,7 +24,6 @@ from msa_core.indexing.folder.nearest.lists import (
     Lists,
     open_lists,
 )
-from msa_core.indexing.folder.nearest.row_pages import RowPages
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +100,6 @@ class VectorTable:
             self.lists = self._lists.facts
             self.sample, embeddings = self._lists.sample
             self.sampled = HalfMatrix(embeddings, embeddings)
-        self._pages = RowPages(matrix)
 
     def _open(self, folder: Path) -> Lists | None:
         try:
@@ -152,6 +150,5 @@ class VectorTable:
         if self._lists is None or wanted > among * CANDIDATES // MIN_ROWS:
             return self.half.best(query, *self.half.approximate(query, rows), count, rows)
         candidates = self._lists.candidates(query, wanted, rows)
-        self._pages.read(candidates)
         ranking = best_of(candidates, self.half.exact(query, candidates), count)
         return Ranking(ranking.rows, ranking.scores, complete=False, recall=self._lists.facts.recall)
