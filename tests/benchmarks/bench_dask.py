@@ -72,9 +72,9 @@ def measure(archive: Path, folder: Path, repeat: int) -> None:
         tiling=Tiling(tile_px=256, overlap=0.0), device="cpu", dtype="float32", thumbnails=False, readers=1
     )
     with cluster_client("local:1") as one, cluster_client("local:2") as two:
-        for client in (one, two):
-            for core, address in enumerate(client.scheduler_info()["workers"]):
-                client.run(keep_to_core, core, workers=[address])
+        for cluster in (one, two):
+            for core, address in enumerate(cluster.scheduler_info()["workers"]):
+                cluster.run(keep_to_core, core, workers=[address])
         ways = {"this process": None, "one worker": one, "two workers": two}
         took: dict[str, list[float]] = {name: [] for name in ways}
         tiles = 0
