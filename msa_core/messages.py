@@ -154,7 +154,7 @@ class Explain:
 
 @dataclass(frozen=True, slots=True)
 class SaveOverlays:
-    """Write the overlays of a hit into a folder, as ``msa explain`` does; files of the same names are replaced."""
+    """Write the overlays of a hit, or of a described picture, into a folder; files of the same names are replaced."""
 
     hit: TileHit
     text: str

@@ -31,34 +31,42 @@ _MARKS = {"tr": 0, "mark": 0, "tr_n": 2}
 CORE = ROOT / "msa_core"
 CORE_FILE = FOLDER / "core.json"
 """The sentences of the core, as templates, for ``app.models.words.core_words``."""
-SHOWN_ROOMS = (
-    "raster",
-    "indexing/build",
-    "indexing/folder",
-    *("retrieval/query", "retrieval/search", "retrieval/captions", "retrieval/why/overlays.py"),
-    *(
-        "retrieval/exports/hit_files.py",
-        "retrieval/exports/target_crs.py",
-        "retrieval/exports/told/hit_order.py",
-    ),
-    *("model/stored", "model/running", "engine.py", "engine_process.py", "files.py", "memory.py", "pictures"),
-    *("addresses.py", "coordinates.py", "config.py"),
-)
-"""Whose sentences come to the window: reasons of rasters, of the index, of questions, of exports, of the engine."""
 _NOT_SHOWN = re.compile(
-    "indexing/build/(cluster|foreign_files|import_embeddings|partition)|raster/gdal/(writer|start/registering)"
-    "|raster/position/(turns|gdal_points)|retrieval/query/meaning/stop_words|raster/find/product_names"
+    # Verbs that the window never starts, and the options of those it does.
+    "commands/(asking|first_steps)/|commands/indexes/(export_stac|import_files|index_report|merge|stac_options|verify)"
+    "|commands/judging/reproduce|commands/learning/(average|eval/|train/(recipe_file|train_recipe|trained_layers))"
+    "|commands/options/(option_groups|options)|demo/|diagnostics|serving/"
+    # What only those verbs do.
+    "|indexing/build/(cluster/|foreign_files|import_embeddings|partition)|indexing/care/(merging|stac_|verifying)"
+    "|model/convert/scratch|retrieval/evidence/(comparison|evidence_record)|training/combine/averaging"
+    "|training/data/changes/|training/data/datasets/(class_captions|forms/(folders|table))"
+    "|training/learn/(compiling|distributed|recipe/soft_losses)|training/measure/(mistakes/|zero_shot)"
+    # What is written into files, and tables of names.
+    "|raster/gdal/(writer|start/registering)|raster/position/(turns|gdal_points)|raster/find/product_names|raster/pixels/band_names"
+    "|retrieval/exports/(geopackage|hit_layer|styles/|told/(columns|count_table|report))"
+    "|retrieval/why/(heatmap_grid|sentence_words|sheet)|training/learn/run/curves"
 )
-"""Of those what only the command line says, and tables of names."""
+"""What never comes to the window: all else of the core is taken in, a new room as well."""
 _NO_WORDS = re.compile(r"[<>|]|%[sd.]|=\?|^[\w/.-]+$")
 _NOT_SAID = {
     *("can't allocate memory", "cannot allocate memory", "failed to map segment", "not enough memory"),
     *("out of memory", "not recognized as being in a supported", "not allowed by ruleset"),  # what others say
-    *("a place seen from above", "source and date", "the model does not know"),
+    *("timed out", "imed out", "General SOCKS server failure", '"file" disabled', "can't start new thread"),
+    *("a place seen from above", "source and date", "the model does not know", "a picture from above"),
     "{device} batch {batch} threads {threads} torch {version} folded",
+    *("preset {preset}, trunk {trunk}, D = {dim}", "float16 and float32"),
+    *("WGS84 (EPSG:4326), longitude and latitude of each tile's middle", "scales 1 to 4:", "no position"),
+    *(
+        ", {z} spreads from the middle",
+        "{searched} of {index} tiles of {index2} rasters",
+        "{side} m of ground",
+    ),
+    *("pixels {x0}, {y0} to {x1}, {y1}", "{middle}, {middle2} (latitude, longitude)"),  # a page of evidence
+    *("{name} is {value}", "{key} is {values}", "{name} is not {what}"),  # too much is like these
 }
 """What is compared with, read by a model, or kept in a file."""
-_MIN_WORDS = 3
+_MIN_WORDS = 2
+_TELLS = re.compile("Error$|^_?progress$|^StepOfRun$|^_?report$")
 _WORD = re.compile(r"(?<![A-Za-z_.\-/])[a-z]{2,}(?![A-Za-z_/])|(?<![A-Za-z])[A-Z][a-z]+(?= [a-z])")
 
 
@@ -113,50 +121,73 @@ def _sentences_of(file: Path) -> Iterator[Sentence]:
 
 
 def core_sentences(root: Path = CORE) -> dict[str, list[str]]:
-    """Every sentence, or part of one, that a room of ``SHOWN_ROOMS`` holds, with the files that say it.
+    """Every sentence, or part of one, that the core may say in the window, with the files that say it.
 
-    What stands in the braces of an f-string is named after it: ``f"{path.name} is damaged"`` is ``{name} is damaged``;
-    a text that has a name in the file stands there itself.
+    A text of a word or two is taken where it is handed to an error or tells how far work is. What stands in the
+    braces of an f-string is named after it: ``f"{path.name} is damaged"`` is ``{name} is damaged``; a text that has a
+    name in the file stands there itself, and a choice between two texts makes two sentences.
     """
     found: dict[str, list[str]] = {}
     for file in sorted(root.rglob("*.py")):
         name = file.relative_to(root).as_posix()
-        if not any(name == room or name.startswith(f"{room}/") for room in SHOWN_ROOMS):
-            continue
         if _NOT_SHOWN.match(name):
             continue
         tree = ast.parse(file.read_text("utf-8"))
-        passed_over, constants = _passed_over(tree), _constants(tree)
+        passed_over, constants, told = _passed_over(tree), _constants(tree), _told(tree)
         for node in ast.walk(tree):
-            text = None if id(node) in passed_over else _template(node, constants)
-            if text and " " in text.strip() and _is_sentence(text) and text.strip() not in _NOT_SAID:
-                files = found.setdefault(text.strip(), [])
-                if f"{root.name}/{name}" not in files:
-                    files.append(f"{root.name}/{name}")
+            for text in () if id(node) in passed_over else _templates(node, constants):
+                is_taken = _is_sentence(text) or (id(node) in told and _is_word(text))
+                if is_taken and text.strip() not in _NOT_SAID:
+                    files = found.setdefault(text.strip(), [])
+                    if f"{root.name}/{name}" not in files:
+                        files.append(f"{root.name}/{name}")
     return found
 
 
 def _is_sentence(text: str) -> bool:
     words = _WORD.findall(re.sub(r"\{\w+\}", " ", text))
-    return len(words) >= _MIN_WORDS and not _NO_WORDS.search(text) and "\n" not in text.strip()
+    is_plain = not _NO_WORDS.search(text) and not re.search(r"[\n\t]", text.strip())
+    return len(words) >= _MIN_WORDS and is_plain and " " in text.strip()
+
+
+def _is_word(text: str) -> bool:
+    return bool(_WORD.search(re.sub(r"\{\w+\}", " ", text)))
+
+
+def _told(tree: ast.AST) -> set[int]:
+    """What is handed to an error or to progress as it stands."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            owner = node.func
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            if _TELLS.search(name):
+                given = [*node.args, *(word.value for word in node.keywords)]
+                found |= {id(text) for value in given for text in _choices(value)}
+    return found
+
+
+def _choices(node: ast.expr) -> list[ast.expr]:
+    """What an expression gives: itself, or either side of a choice."""
+    return [*_choices(node.body), *_choices(node.orelse)] if isinstance(node, ast.IfExp) else [node]
 
 
 def _passed_over(tree: ast.AST) -> set[int]:
-    """Docstrings, what is logged, and pieces of f-strings, which are taken whole."""
+    """Docstrings, what is logged, helps of options, and pieces of f-strings, which are taken whole."""
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             found.add(id(node.value))
         elif isinstance(node, ast.JoinedStr):
             found |= {id(piece) for piece in node.values if isinstance(piece, ast.Constant)}
-        elif isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and _is_of_log(node)):
+        elif isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and _is_not_told(node)):
             found |= {id(inner) for inner in ast.walk(node)}
     return found
 
 
-def _is_of_log(call: ast.Call) -> bool:
+def _is_not_told(call: ast.Call) -> bool:
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-    return isinstance(owner, ast.Name) and owner.id in ("_LOG", "logging", "re")
+    return isinstance(owner, ast.Name) and owner.id in ("_LOG", "_log", "logging", "re", "typer", "app")
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
@@ -169,28 +200,43 @@ def _constants(tree: ast.Module) -> dict[str, str]:
             if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
                 pairs = list(zip(target.elts, value.elts, strict=False))
             for name, text in pairs:
-                template = _template(text, found)
-                if isinstance(name, ast.Name) and template is not None:
-                    found[name.id] = template
+                templates = _templates(text, found)
+                if isinstance(name, ast.Name) and len(templates) == 1:
+                    found[name.id] = templates[0]
     return found
 
 
-def _template(node: ast.AST, constants: dict[str, str]) -> str | None:
+def _templates(node: ast.AST, constants: dict[str, str]) -> list[str]:
+    """The sentences that a text of the source can become: one, or one for each side of a choice in it."""
     if not isinstance(node, ast.JoinedStr):
         text = _literal(node) if isinstance(node, ast.expr) else None
-        return None if text is None else text.replace("{", "{{").replace("}", "}}")
-    parts, used = [], dict[str, int]()
+        return [] if text is None else [text.replace("{", "{{").replace("}", "}}")]
+    found, used = [""], dict[str, int]()
     for piece in node.values:
         value = piece.value if isinstance(piece, ast.FormattedValue) else None
         if isinstance(value, ast.Name) and value.id in constants:
-            parts.append(constants[value.id])
+            texts = [constants[value.id]]
+        elif isinstance(value, ast.expr) and (chosen := _chosen(value)):
+            texts = chosen
         elif isinstance(value, ast.expr):
             name = _name_of(value)
             used[name] = used.get(name, 0) + 1
-            parts.append(f"{{{name}{used[name] if used[name] > 1 else ''}}}")
+            texts = [f"{{{name}{used[name] if used[name] > 1 else ''}}}"]
         else:
-            parts.append((_literal(piece) or "").replace("{", "{{").replace("}", "}}"))
-    return "".join(parts)
+            texts = [(_literal(piece) or "").replace("{", "{{").replace("}", "}}")]
+        found = [before + text for before in found for text in texts]
+    return found
+
+
+def _chosen(value: ast.expr) -> list[str]:
+    """Both texts of ``a if one else b``, or of ``"s" * (count != 1)``; empty where a side is no text."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult):
+        text = _literal(value.left)
+        return [] if text is None else ["", text]
+    if not isinstance(value, ast.IfExp):
+        return []
+    texts = [_literal(side) for side in (value.body, value.orelse)]
+    return [] if None in texts else [text for text in texts if text is not None]
 
 
 def _name_of(node: ast.expr) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.jobs.engine_client import EngineClient
+from app.models.words.core_words import in_own_language
 from msa_core.messages import Body, Progressed, Reply, ScanArchive
 from msa_core.raster.gdal.locations import network
 
@@ -17,7 +18,7 @@ class Questions(QObject):
     Signals:
         answered: (body, value) of the newest question of its kind.
         failed: (body, sentence) likewise.
-        progressed: what the engine is doing for a question that still counts.
+        progressed: what the engine is doing for a question that still counts, as the window says it.
     """
 
     answered = Signal(object, object)
@@ -68,4 +69,5 @@ class Questions(QObject):
     @Slot(object)
     def _on_progressed(self, progress: Progressed) -> None:
         if progress.text and progress.id in self._newest.values():
-            self.progressed.emit(progress.text[:1].upper() + progress.text[1:])
+            words = in_own_language(progress.text)
+            self.progressed.emit(words[:1].upper() + words[1:])

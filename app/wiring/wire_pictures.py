@@ -26,6 +26,7 @@ def connect(wiring: Wiring) -> None:
     window.captions.bank.triggered.connect(wiring.picture_pane.choose_bank)
     window.captions.copy_all.triggered.connect(wiring.picture_pane.copy_captions)
     window.captions.save_all.triggered.connect(wiring.picture_pane.save_captions)
+    window.captions.save_seen.triggered.connect(wiring.overlay_files.choose_folder_for_picture)
     window.captions.save_bank.triggered.connect(wiring.picture_pane.save_bank)
     window.captions.own_words.triggered.connect(wiring.picture_pane.use_own_words)
     view = window.map_area.picture

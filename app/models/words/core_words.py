@@ -53,6 +53,11 @@ SHORT = (
     mark("no date"),
     mark("left out: {parts}"),
     mark("cloud cover {percent} %"),
+    mark("{words}, loss {loss}"),
+    mark("loss {loss}"),
+    mark("pixels {box}"),
+    mark("pixel {column}, {row}"),
+    mark("rejected"),
     mark("No such file or directory"),
     mark("Permission denied"),
     mark("No space left on device"),
@@ -65,7 +70,10 @@ _NAMES = ("name", "name2", "folder", "folder2", "path", "file", "parent", "stem"
 """Places that hold what somebody called something: it stays as it is."""
 _NUMBERS = ("count", "total", "number", "percent", "low", "high", "tiles", "rate")
 _PLACE = re.compile(r"\{(\w+)\}")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
+_TWO_SENTENCES = re.compile(f"; |{_BETWEEN_SENTENCES.pattern}")
+_SAYS_ENOUGH = 20
+"""Letters of a template that is known again even where a place of it holds several sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,21 @@ def in_own_language(sentence: str) -> str:
     return _said(language(), sentence)
 
 
+def kinds_in_own_language(words: str) -> str:
+    """What was passed over, as ``msa_core.records.PassedOver.words`` counts it: ``3 .pdf, 2 without an ending``."""
+    told = []
+    for part in words.split(", "):
+        count, _, kind = part.partition(" ")
+        whole = in_own_language(part)
+        told.append(whole if whole != part else f"{count} {in_own_language(kind)}")
+    return ", ".join(told)
+
+
 @lru_cache(maxsize=20_000)
 def _said(code: str, sentence: str) -> str:
     whole = _of_template(sentence)
+    if whole is None and _TWO_SENTENCES.search(sentence):
+        whole = _of_template(sentence, _SAYS_ENOUGH)
     if whole is not None:
         return whole
     for between in ("; ", None):
@@ -104,28 +124,39 @@ def _said(code: str, sentence: str) -> str:
     return sentence
 
 
-def _of_template(sentence: str) -> str | None:
-    """The sentence by its template, also without its full stop or with another first letter; None without one."""
+def _of_template(sentence: str, letters: int = 0) -> str | None:
+    """The sentence by its template, also without its full stop or with another first letter; None without one.
+
+    ``letters``: how many a template needs whose places may hold several sentences; 0: none may.
+    """
     for form, end in ((sentence, ""), (f"{sentence}.", ".")):
         for first in (form[:1], form[:1].lower(), form[:1].upper()):
-            said = _translated(first + form[1:])
+            said = _translated(first + form[1:], letters)
             if said is not None:
                 said = said.removesuffix(end) if end else said
                 return said if first == form[:1] or form[:1].islower() else said[:1].upper() + said[1:]
     return None
 
 
-def _translated(sentence: str) -> str | None:
+def _translated(sentence: str, letters: int) -> str | None:
     for known in _templates():
-        if known.longest in sentence and (match := known.form.fullmatch(sentence)) is not None:
-            given = match.groupdict().items()
-            values = {name: value if name in _NAMES else in_own_language(value) for name, value in given}
-            return (
-                tr(known.template, **values)
-                if values
-                else tr(known.template).replace("{{", "{").replace("}}", "}")
-            )
+        if letters and known.letters < letters:
+            return None
+        if known.longest not in sentence or (match := known.form.fullmatch(sentence)) is None:
+            continue
+        given = match.groupdict()
+        if not letters and any(_TWO_SENTENCES.search(value) for value in given.values()):
+            continue
+        if not given:
+            return tr(known.template).replace("{{", "{").replace("}}", "}")
+        return tr(known.template, **{name: _value(name, value) for name, value in given.items()})
     return None
+
+
+def _value(name: str, value: str) -> str:
+    """What stands in a place, with the spaces around it; what somebody called something stays."""
+    words = value.strip()
+    return value.replace(words, in_own_language(words)) if words and name not in _NAMES else value
 
 
 @cache
@@ -141,7 +172,10 @@ def _known(template: str, numbers: tuple[str, ...] = ()) -> _Known:
     """``numbers``: places that hold nothing else."""
     parts = _PLACE.split(template)
     said = [part.replace("{{", "{").replace("}}", "}") for part in parts[::2]]
-    pattern = re.escape(said[0])
-    for name, words in zip(parts[1::2], said[1:], strict=True):
-        pattern += f"(?P<{name}>{'[0-9][0-9.,]*' if name in numbers else '.+?'}){re.escape(words)}"
+    pattern, before = re.escape(said[0]), said[0]
+    for number, (name, words) in enumerate(zip(parts[1::2], said[1:], strict=True)):
+        # Of two places side by side the second is what is added, or empty.
+        place = ".*?" if before or not number else r"(?:(?:[,;]| \().*?)?"
+        pattern += f"(?P<{name}>{'[0-9][0-9.,]*' if name in numbers else place}){re.escape(words)}"
+        before = words
     return _Known(template, max(said, key=len), sum(map(len, said)), re.compile(pattern, re.DOTALL))

@@ -6,12 +6,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.session.questions import Questions
 from app.session.search.shown_hits import PICTURE, ShownHits
-from msa_core.messages import Body, CaptionPicture, PictureAnswer
-from msa_core.records import Background, Query, QueryTerm, TileHit
+from msa_core.messages import Body, CaptionPicture, PictureAnswer, SaveOverlays
+from msa_core.records import Background, CaptionHit, Query, QueryTerm, TileHit
+from msa_core.retrieval.query.picture_window import picture_hit
 
 
 class PictureSession(QObject):
     """Captions one picture at a time.
+
+    Attributes:
+        answer: captions and places like it; None without one, or when the archive was closed since.
+        captions: of the picture, whatever is open; empty while it is being described.
+        text: the caption that is explained.
 
     Signals:
         picture_started: the picture's path.
@@ -26,6 +32,7 @@ class PictureSession(QObject):
         self._questions = questions
         self._shown = shown
         self.answer: PictureAnswer | None = None
+        self.captions: tuple[CaptionHit, ...] = ()
         self.text = ""
         self.path = ""
         self.bank: str | None = None
@@ -36,7 +43,7 @@ class PictureSession(QObject):
     def caption(self, path: str) -> None:
         """Caption a picture and find places like it."""
         self._questions.drop(CaptionPicture)
-        self.path = path
+        self.path, self.captions = path, ()
         self.picture_started.emit(path)
         self._questions.ask(CaptionPicture(path, bank=self.bank))
 
@@ -52,6 +59,12 @@ class PictureSession(QObject):
         self.text = caption
         if self._shown.origin == PICTURE:
             self._shown.explain_with(caption)
+
+    def save_overlays(self, folder: str) -> None:
+        """Write where in the picture the caption is seen into a folder, as ``msa caption --overlays`` does."""
+        if self.captions and self.text:
+            hit = picture_hit(self.path, self.text, self.captions)
+            self._questions.ask(SaveOverlays(hit, self.text, None, folder))
 
     @property
     def is_waiting(self) -> bool:
@@ -87,7 +100,7 @@ class PictureSession(QObject):
     @Slot(object, object)
     def _on_answered(self, _body: Body, value: object) -> None:
         if isinstance(value, PictureAnswer):
-            self.answer = value
+            self.answer, self.captions = value, value.captions
             self.text = value.captions[0].text if value.captions else ""
             self._shown.picture = value.path
             self.picture_finished.emit(value)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.words.core_words import in_own_language
 from app.session.archive.archive_session import ArchiveSession
 from app.session.questions import Questions
 from msa_core.messages import Body, ListDevices, UseDevice
@@ -13,7 +16,7 @@ class Devices(QObject):
     """Asks the engine, which alone has loaded torch.
 
     Signals:
-        found: a tuple of ComputeDevice, the processor last.
+        found: a tuple of ComputeDevice, the processor last, in the words of the window.
     """
 
     found = Signal(object)
@@ -35,4 +38,4 @@ class Devices(QObject):
     @Slot(object, object)
     def _on_answered(self, body: Body, value: object) -> None:
         if isinstance(body, ListDevices) and isinstance(value, tuple):
-            self.found.emit(value)
+            self.found.emit(tuple(replace(one, words=in_own_language(one.words)) for one in value))

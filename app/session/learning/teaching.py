@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CommandJob, JobProgress
 from app.jobs.files_lane import FilesLane
-from app.models.choices.lesson import COMPARE, DONE, KEEP, STEPS, Lesson, read_lesson
+from app.models.choices.lesson import COMPARE, DONE, KEEP, STEP_NAMES, STEPS, Lesson, read_lesson
 from app.session.archive.archive_session import ArchiveSession
 from app.session.learning.review_session import Gathered, ReviewSession
 from app.session.project.project_session import ProjectSession
@@ -251,7 +251,9 @@ class Teaching(QObject):
         elif job.is_cancelling:
             self._set(TeachingState(lesson=lesson))
         elif code != 0:
-            words = sentence or tr("{step} failed. The log has the details.", step=lesson.step)
+            words = sentence or tr(
+                "“{step}” failed. The log has the details.", step=tr(STEP_NAMES[lesson.step])
+            )
             self._set(TeachingState(lesson=lesson, problem=words))
             self.message_posted.emit("bad", words, "")
         else:

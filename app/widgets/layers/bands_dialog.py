@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.models.words.core_words import in_own_language
 from app.translation import mark, tr
 from app.widgets.small_widgets import GAP_PX, beside, muted
 from msa_core.config import BandRules
@@ -125,7 +126,7 @@ class BandsDialog(QDialog):
         try:
             rules = self.rules()
         except UsageError as error:
-            self._fault.setText(str(error))
+            self._fault.setText(in_own_language(str(error)))
             self._fault.show()
             return
         self._fault.hide()

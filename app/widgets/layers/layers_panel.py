@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.coverage import Coverage, Gap
 from app.models.archive.layers_model import LayersModel
+from app.models.words.core_words import kinds_in_own_language
 from app.models.words.plain_text import plain_tip
 from app.short_turns import Turns, slices
 from app.translation import tr, tr_n
@@ -189,7 +190,9 @@ class LayersPanel(QWidget):
         words = summary(coverage, over).replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
         self._summary.setText(words)
         self._summary.setToolTip(
-            plain_tip(tr("Passed over as no rasters: {words}.", words=over.words)) if over.files else ""
+            plain_tip(tr("Passed over as no rasters: {words}.", words=kinds_in_own_language(over.words)))
+            if over.files
+            else ""
         )
         self.bar.set_coverage(coverage)
         self.retry.setVisible(self.bar.isChecked())

@@ -35,6 +35,7 @@ from app.models.question.conditions import (
     arrangement_label,
     label,
 )
+from app.models.words.core_words import in_own_language
 from app.translation import mark, tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.editor_form import Editor
@@ -143,7 +144,7 @@ class BoxEditor(Editor):
         try:
             return Box(parse_bbox(text.strip() or "nothing"))
         except UsageError as error:
-            raise UsageError(str(error).replace("--bbox", tr("A box"))) from error
+            raise UsageError(in_own_language(str(error)).replace("--bbox", tr("A box"))) from error
 
 
 class AreaEditor(Editor):
@@ -198,7 +199,8 @@ class DatesEditor(Editor):
         try:
             return Dates(*parse_period(first or None, last or None))
         except UsageError as error:
-            words = str(error).replace("--from", tr("“From”")).replace("--to", tr("“To”"))
+            words = in_own_language(str(error))
+            words = words.replace("--from", tr("“From”")).replace("--to", tr("“To”"))
             raise UsageError(words) from error
 
 
@@ -243,7 +245,7 @@ class GroundEditor(Editor):
         try:
             return Ground(*parse_ground(low, high))
         except UsageError as error:
-            words = str(error).replace("--min-ground", tr("The side from"))
+            words = in_own_language(str(error)).replace("--min-ground", tr("The side from"))
             words = words.replace("--max-ground", tr("the side to"))
             raise UsageError(words[:1].upper() + words[1:]) from error
 

@@ -74,7 +74,6 @@ class OverlayControls(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._explanation: Explanation | None = None
         self._choice = OverlayChoice()
-        self._hit: TileHit | None = None
         self._drawing: OverlayRequest | None = None
         self._image: QImage | None = None
         self._is_blinking = False
@@ -202,7 +201,6 @@ class OverlayControls(QWidget):
 
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
-        self._hit = hit
         self._title.setText(tr("Why this place"))
         self.setVisible(hit is not None)
         self._facts.setText(
@@ -216,7 +214,6 @@ class OverlayControls(QWidget):
 
     def set_picture(self, name: str) -> None:
         """A picture that is described stands in place of a hit."""
-        self._hit = None
         self._title.setText(tr("Why these words"))
         self.setVisible(True)
         self._facts.setText(name)
@@ -238,7 +235,7 @@ class OverlayControls(QWidget):
         self._segment.setEnabled(has_words)
         for thing in (self.legend, self.opacity, self.eye, self.ranking):
             thing.setEnabled(explanation is not None)
-        self.save.setEnabled(has_words and self._hit is not None)
+        self.save.setEnabled(has_words)
         if explanation is not None and not has_words:
             self.ranking.setChecked(True)
         self._note.setText(

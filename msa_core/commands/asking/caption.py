@@ -13,8 +13,8 @@ from msa_core.commands.options.options import Device, Json, check_device
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 from msa_core.names import printable, visible
-from msa_core.records import NOTHING_FITS, RANKING, CaptionHit, TileHit
-from msa_core.retrieval.query.picture_window import picture_tile
+from msa_core.records import NOTHING_FITS, CaptionHit
+from msa_core.retrieval.query.picture_window import picture_hit
 
 if TYPE_CHECKING:
     from msa_core.engine import Engine
@@ -80,8 +80,5 @@ def _write_overlays(
     text = words or (hits[0].text if hits else "")
     if not text.strip():
         raise UsageError("There is no caption whose words could be shown: name some with --words.")
-    tile = picture_tile(str(path))
-    score = next((hit.score for hit in hits if hit.text == text), 0.0)
-    explanation = engine.explain(tile, text)
-    hit = TileHit(tile=tile, rank=1, score=score or explanation.find(RANKING).total)
-    return engine.write_overlays(explanation, hit, out)
+    hit = picture_hit(str(path), text, hits)
+    return engine.write_overlays(engine.explain(hit.tile, text), hit, out)

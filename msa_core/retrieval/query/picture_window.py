@@ -7,8 +7,9 @@ really called so is that file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from msa_core.records import PixelBox, Tile
+from msa_core.records import CaptionHit, PixelBox, Tile, TileHit
 
 _PICTURE = "picture/"
 """What the ids of pictures begin with; those of tiles of an index begin with hex digits."""
@@ -42,6 +43,16 @@ def picture_tile(path: str) -> Tile:
         crs=None,
         footprint_lonlat=(),
     )
+
+
+def picture_hit(path: str, text: str, captions: Iterable[CaptionHit]) -> TileHit:
+    """A described picture as the one hit that its overlays are written of.
+
+    Its score is that of the caption ``text``, and 0 for words that are none of its captions: ``write_overlays`` then
+    takes that of their ranking map.
+    """
+    score = next((caption.score for caption in captions if caption.text == text), 0.0)
+    return TileHit(tile=picture_tile(path), rank=1, score=score)
 
 
 def is_picture(tile: Tile) -> bool:

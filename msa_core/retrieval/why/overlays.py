@@ -129,6 +129,7 @@ def write_overlays(
     its tag ``total``.
     Beside each lies a style of the same name, ``.qml``, with which QGIS shows it in the colours of the sheet: what
     speaks for the tile warm, what speaks against it cold, and nothing at 0. Styles are not among the files returned.
+    A ``picture_hit`` without a score has that of its ranking map.
 
     Raises:
         SourceError: the raster is gone or cannot be read.
@@ -137,6 +138,8 @@ def write_overlays(
     prefix = out / f"rank{hit.rank:03d}"
     files = []
     tile = explanation.tile
+    if is_picture(tile) and not hit.score:
+        hit = replace(hit, score=explanation.find(RANKING).total)
     with RasterReader(tile.path) if is_picture(tile) else open_source(_opened(index), tile) as reader:
         size = reader.info.width_px, reader.info.height_px
         box = (0, 0, *size) if is_picture(tile) else tile.pixel_bbox

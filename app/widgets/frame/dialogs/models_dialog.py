@@ -200,7 +200,11 @@ class ModelsDialog(QDialog):
         """How far the import is."""
         self.progress.setRange(0, 1000)
         self.progress.setValue(round(progress.fraction * 1000))
-        self.say(tr("Importing: {step} …", step=progress.text) if progress.text else tr("Importing …"))
+        self.say(
+            tr("Importing: {step} …", step=in_own_language(progress.text))
+            if progress.text
+            else tr("Importing …")
+        )
 
     # What is wanted
 

@@ -135,10 +135,8 @@ class _Run:
             self._optimiser.step()
             for name, loss in losses.items():
                 sums[name] = sums.get(name, 0.0) + float(loss.detach()) / per_epoch
-            self._progress(
-                0.8 + 0.2 * (step + 1) / self._steps,
-                f"epoch {epoch + 1}/{self._steps // per_epoch}, loss {float(losses['loss'].detach()):.3f}",
-            )
+            text, epochs = f"loss {float(losses['loss'].detach()):.3f}", self._steps // per_epoch
+            self._progress(0.8 + 0.2 * (step + 1) / self._steps, f"epoch {epoch + 1}/{epochs}, {text}")
         return {name: round(mean, 4) for name, mean in sums.items()}
 
     def _validate(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.words.core_words import in_own_language
+from app.models.words.core_words import in_own_language, kinds_in_own_language
 from app.translation import tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
@@ -149,12 +149,13 @@ class CatalogueDialog(QDialog):
         try:
             bbox = parse_bbox(box) if box else None
         except UsageError as error:
-            raise UsageError(str(error).replace("--bbox", tr("“Box”"))) from error
+            raise UsageError(in_own_language(str(error)).replace("--bbox", tr("“Box”"))) from error
         dates = [field.line.text().strip() or None for field in (self.first, self.last)]
         try:
             period = parse_period(*dates)
         except UsageError as error:
-            words = str(error).replace("--from", tr("“From”")).replace("--to", tr("“Until”"))
+            words = in_own_language(str(error))
+            words = words.replace("--from", tr("“From”")).replace("--to", tr("“Until”"))
             raise UsageError(words) from error
         ids = tuple(text.strip() for text in self.collections.text().split(",") if text.strip())
         return StacSearch(
@@ -195,11 +196,11 @@ class CatalogueDialog(QDialog):
                 )
             )
         if kept.passed_over.files:
-            told.append(tr("Passed over: {what}.", what=kept.passed_over.words))
+            told.append(tr("Passed over: {what}.", what=kinds_in_own_language(kept.passed_over.words)))
         for address, _, sentence in (each.partition(": ") for each in kept.told):
             told.append(f"{address}: {in_own_language(sentence)}")
         self.found_label.setText("\n".join(told))
-        refused = [f"{name}: {reason}" for name, reason in kept.refused]
+        refused = [f"{name}: {in_own_language(reason)}" for name, reason in kept.refused]
         more = tr_n(len(refused) - 1, "And %n more.", "And %n more.") if len(refused) > 1 else ""
         self.problem_label.setText(" ".join([*refused[:1], *([more] if more else [])]))
         self._show(is_searching=False)
@@ -211,7 +212,7 @@ class CatalogueDialog(QDialog):
         """Say why nothing was found."""
         self._path = ""
         self.found_label.setText("")
-        self.problem_label.setText(sentence)
+        self.problem_label.setText(in_own_language(sentence))
         self._show(is_searching=False)
 
     @Slot(str)
