@@ -8,10 +8,14 @@ with it ("Segmentation fault", "Garbage-collecting" in a worker of the pixels la
 from __future__ import annotations
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
+OLDEST = 2
+MAX_AT_ONCE = 200_000
+"""So many objects are looked through at once: about 40 ms where they are records of rasters."""
 
 
 class WindowGarbage(QObject):
@@ -22,6 +26,7 @@ class WindowGarbage(QObject):
         gc.disable()
         # What is loaded now stays: looking through it again and again would only hold the window up.
         gc.freeze()
+        self._collector = Collector()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect)
@@ -30,7 +35,7 @@ class WindowGarbage(QObject):
     @Slot()
     def collect(self) -> None:
         """Collect the oldest generation that is due, if any."""
-        collect_what_is_due()
+        self._collector.collect_what_is_due()
 
     def close(self) -> None:
         """Leave it to Python again."""
@@ -39,12 +44,54 @@ class WindowGarbage(QObject):
         gc.enable()
 
 
-def collect_what_is_due() -> None:
-    """Collect the oldest generation whose count is above its threshold.
+class Collector:
+    """Collects as Python would, but never looks through more than ``max_at_once`` objects.
 
-    Python would do so with the younger ones; with the oldest it also waits until a quarter of what is there is new.
+    The rows of very many rasters are no garbage, and hold each other in no circle: they are freed as soon as nobody
+    holds them. When they come, what there is by then is set aside unlooked at; it is looked through once the rows are
+    gone, so that a dialog which was closed meanwhile goes with them.
     """
-    counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
-    due = [generation for generation, (count, most) in enumerate(counts) if count > most > 0]
-    if due:
+
+    def __init__(self, max_at_once: int = MAX_AT_ONCE) -> None:
+        self._max_at_once = max_at_once
+        self._kept = 0
+        self._blocks = sys.getallocatedblocks()
+        self._is_set_aside = False
+
+    def collect_what_is_due(self) -> None:
+        """Collect the oldest generation whose count is above its threshold.
+
+        Python would do so with the younger ones; with the oldest it also waits until a quarter of what is there is new.
+        """
+        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [generation for generation, (count, most) in enumerate(counts) if count > most > 0]
+        if due and due[-1] == OLDEST and not self._take_back():
+            old = len(gc.get_objects(generation=OLDEST))
+            if old - self._kept <= self._kept // 4:
+                due.pop()
+        if not due:
+            return
+        if _objects_up_to(due[-1]) > self._max_at_once:
+            gc.freeze()
+            self._kept, self._is_set_aside = 0, True
+            return
         gc.collect(due[-1])
+        if due[-1] == OLDEST:
+            self._kept = _objects_up_to(OLDEST)
+        if not self._is_set_aside:
+            self._blocks = sys.getallocatedblocks()
+
+    def _take_back(self) -> bool:
+        """Look through what was set aside when about as little is in memory as before it came."""
+        if not self._is_set_aside or sys.getallocatedblocks() - self._blocks > self._max_at_once // 2:
+            return False
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._kept, self._is_set_aside = 0, False
+        return True
+
+
+def _objects_up_to(generation: int) -> int:
+    """How many objects of this generation and the younger ones there are."""
+    return sum(len(gc.get_objects(generation=each)) for each in range(generation + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import os
 import tempfile
 
@@ -20,7 +21,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from app.garbage import collect_what_is_due
+from app.garbage import Collector
 from tests.support.commands import Commands
 
 # The fast tests try the same generated cases each time, so that a run can be repeated; `make slow` tries new ones.
@@ -31,6 +32,7 @@ hypothesis.settings.load_profile("repeatable")
 # Garbage is collected between tests, by their own thread: Python's collections come on any thread, and one that frees
 # a window of an earlier test ends the worker.
 gc.disable()
+_COLLECTOR = Collector(max_at_once=sys.maxsize)
 
 _REPO_ROOT = Path(__file__).resolve().parent.parent
 _LONGEST = "test_demo_archive.py"
@@ -53,7 +55,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logfinish() -> None:
     """Collect what has come to be garbage, when Python would."""
-    collect_what_is_due()
+    _COLLECTOR.collect_what_is_due()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.garbage import WindowGarbage
+from app.garbage import OLDEST, Collector, WindowGarbage
 
 
 @pytest.fixture
@@ -59,3 +59,57 @@ def test_only_what_is_due_is_collected(garbage: WindowGarbage) -> None:
     garbage.collect()
     assert freed_on == [threading.get_ident()]
     assert len(kept) == 1000
+
+
+@pytest.fixture
+def looked_at(garbage: WindowGarbage) -> Iterator[list[int]]:
+    """Which generations have been collected."""
+    seen: list[int] = []
+
+    def see(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(info["generation"])
+
+    gc.callbacks.append(see)
+    yield seen
+    gc.callbacks.remove(see)
+
+
+def go_on(collector: Collector, times: int = 150) -> None:
+    """Long enough for each generation to be due; what is made meanwhile is garbage."""
+    for _ in range(times):
+        for _ in range(1000):
+            circle: list[object] = []
+            circle.append(circle)
+        collector.collect_what_is_due()
+
+
+def test_what_is_old_is_looked_through_again_when_a_quarter_is_new(looked_at: list[int]) -> None:
+    collector = Collector()
+    kept = [[] for _ in range(40_000)]
+    go_on(collector)
+    assert looked_at.count(OLDEST) == 1
+    go_on(collector)
+    assert looked_at.count(OLDEST) == 1, "nothing is new"
+    kept += [[] for _ in range(20_000)]
+    go_on(collector)
+    assert looked_at.count(OLDEST) == 2
+    assert len(kept) == 60_000
+
+
+def test_very_many_rows_are_not_looked_through_and_what_was_closed_meanwhile_goes_with_them(
+    looked_at: list[int],
+) -> None:
+    freed_on: list[int] = []
+    collector = Collector(max_at_once=20_000)
+    rows = [[] for _ in range(50_000)]
+    Circle(freed_on)
+    before = len(looked_at)
+    collector.collect_what_is_due()
+    assert len(looked_at) == before
+    go_on(collector)
+    assert freed_on == [], "as long as there are the rows"
+    assert len(rows) == 50_000
+    del rows
+    go_on(collector)
+    assert freed_on == [threading.get_ident()]
