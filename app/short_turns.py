@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 TURN_S = 0.015
 SLICE = 500
 """So many records are dealt with in one step of work."""
-MANY = 10_000
+MANY = 4_000
 """From so many records on, work is done in turns."""
 _Record = TypeVar("_Record")
 
@@ -52,6 +52,30 @@ class Turns(QObject):
                 return
             if time.perf_counter() > end_s:
                 return
+
+
+class Release(QObject):
+    """Lets go of records in turns: to free very many at once takes time."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._records: list[object] = []
+        self._turns = Turns(self)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether some are still held."""
+        return self._turns.is_running
+
+    def later(self, records: Iterable[object]) -> None:
+        """Hold these a little longer."""
+        self._records.extend(records)
+        self._turns.begin(self._freed(), len(self._records))
+
+    def _freed(self) -> Iterator[None]:
+        while self._records:
+            del self._records[-SLICE:]
+            yield
 
 
 def slices(records: Sequence[_Record]) -> Iterator[Sequence[_Record]]:

@@ -93,9 +93,9 @@ class PixelsLane(QObject):
         self._newest[question.key] = question
         self._queue.put((-question.priority, next(self._count), question))
 
-    def show_as(self, choices: Mapping[str, tuple[str, str]]) -> None:
+    def show_as(self, choices: Mapping[Path, tuple[str, str]]) -> None:
         """Read these files with their choices of bands and of a stretch, and all others as they suggest."""
-        self._readers.show_as({Path(path): choice for path, choice in choices.items()})
+        self._readers.show_as(choices)
 
     @property
     def is_idle(self) -> bool:

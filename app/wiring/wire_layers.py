@@ -12,8 +12,7 @@ def connect(wiring: Wiring) -> None:
     """One line per connection."""
     panel, layers, canvas = wiring.window.archive, wiring.layers, wiring.window.canvas
     rows, archive = wiring.archive_model, wiring.session.archive
-    rows.shown_changed.connect(canvas.rasters.set_shown)
-    rows.opacity_changed.connect(canvas.rasters.set_opacity)
+    rows.drawn_changed.connect(canvas.rasters.set_drawn)
     panel.layers.order_changed.connect(canvas.rasters.set_order)
     panel.layers.ordered_by_hand.connect(layers.keep_order)
     panel.layers.layer_shown.connect(layers.show_layer)

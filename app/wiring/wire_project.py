@@ -37,10 +37,9 @@ def connect(wiring: Wiring) -> None:
         archive.rules_changed,
         search.search_finished,
         window.canvas.view_changed,
-        wiring.archive_model.shown_changed,
+        wiring.archive_model.drawn_changed,
         window.archive.layers.layer_shown,
         window.archive.layers.order_changed,
-        wiring.archive_model.opacity_changed,
         session.review.voted,
     ):
         changed.connect(project.touch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -123,8 +124,10 @@ def test_the_map_is_drawn_in_another_crs_at_the_same_place_and_scale(opened: Wir
 
 def test_a_raster_is_drawn_in_the_crs_that_was_chosen(opened: Wiring, qtbot: QtBot) -> None:
     canvas = opened.window.canvas
-    path = next(info.path for info in opened.session.archive.listing.rasters if info.name == "east.tif")
-    canvas.rasters.set_selected([path])
+    infos = opened.session.archive.listing.rasters
+    number = next(number for number, info in enumerate(infos) if info.name == "east.tif")
+    path = infos[number].path
+    canvas.rasters.set_selected(infos, np.array([number]))
     QTest.mouseClick(opened.window.status.map_crs, LEFT)
     pick(opened, "of the raster")
     assert canvas.projection.crs == "EPSG:32633"

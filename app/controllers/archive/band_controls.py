@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, Slot
 
 from app.jobs.pixels_lane import PixelsLane
 from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.archive_row import ArchiveRow
 from app.session.session import Session
+from app.short_turns import Turns, slices
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.layers.bands_dialog import BandsDialog
 from msa_core.config import BandRules
@@ -21,6 +25,7 @@ class Bands(QObject):
         super().__init__()
         self._window, self._session, self._lane, self._archive = window, session, lane, archive
         self._choices: dict[str, tuple[str, str]] = {}
+        self._turns = Turns(self)
 
     @Slot(object)
     def ask(self, row: ArchiveRow) -> None:
@@ -32,15 +37,25 @@ class Bands(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Draw anew what the rules show otherwise than before."""
-        rules: BandRules = self._session.archive.rules
-        choices = {}
-        if rules != BandRules():
-            rows = self._archive.rows()
-            choices = {row.path: choice for row in rows if (choice := rules.of(row.name)) != AS_SUGGESTED}
-        changed = {path for path, choice in choices.items() if self._choices.get(path) != choice}
-        changed |= self._choices.keys() - choices.keys()
+        """Draw anew what the rules show otherwise than before; of very many rasters that is found in turns."""
+        self._turns.begin(self._show(self._session.archive.rules), self._archive.rowCount())
+
+    def _show(self, rules: BandRules) -> Iterator[None]:
+        choices: dict[str, tuple[str, str]] = {}
+        changed: set[str] = set()
+        for rows in slices(self._archive.rows().listed) if rules != BandRules() else ():
+            for row in rows:
+                if (choice := rules.of(row.name)) != AS_SUGGESTED:
+                    choices[row.path] = choice
+                    if self._choices.get(row.path) != choice:
+                        changed.add(row.path)
+            yield
+        changed.update(self._choices.keys() - choices.keys())
         if changed:
+            files: dict[Path, tuple[str, str]] = {}
+            for paths in slices(list(choices)):
+                files.update((Path(path), choices[path]) for path in paths)
+                yield
             self._choices = choices
-            self._lane.show_as(choices)
+            self._lane.show_as(files)
             self._window.canvas.rasters.draw_again(changed)

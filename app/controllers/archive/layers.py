@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import overload
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
 
 from app.controllers.calls import call, passing_menu
-from app.map.projection.geometry import union
 from app.map.rasters.coverage_layer import Hatch, HatchedFootprint
-from app.models.archive.archive_model import ArchiveModel
+from app.models.archive.archive_model import ArchiveModel, Opacities
 from app.models.archive.archive_row import ArchiveRow
-from app.models.archive.coverage import GAP_WORDS, UNUSABLE, Gap, gap_of
-from app.models.archive.layer_nodes import Kind, Node, patterns_of
+from app.models.archive.coverage import GAP_WORDS, GAPS, UNUSABLE, Gap, gap_of
+from app.models.archive.layer_nodes import Kind, Node, patterns_of, rows_of
 from app.models.question.conditions import Area, Box, Condition
 from app.models.words.core_words import in_own_language
 from app.session.session import Session
@@ -33,6 +35,28 @@ HATCHES = {
     Gap.WAITING: Hatch(GAP_WORDS[Gap.WAITING], "#2f7fd1", Qt.BrushStyle.HorPattern),
 }
 RETRIED = (Gap.FAILED, Gap.EMPTY, Gap.CHANGED, Gap.PARTIAL)
+
+
+class Hatched(Sequence[HatchedFootprint]):
+    """Footprints of rows with their reasons; each is made when it is asked for, which is off the window's thread."""
+
+    def __init__(self, rows: Sequence[ArchiveRow], numbers: np.ndarray, gaps: np.ndarray) -> None:
+        self._rows, self._numbers, self._gaps = rows, numbers, gaps
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> HatchedFootprint: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[HatchedFootprint]: ...
+    def __getitem__(self, at: int | slice) -> HatchedFootprint | list[HatchedFootprint]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        info = self._rows[int(self._numbers[at])].info
+        return HatchedFootprint(
+            info.footprint_lonlat if info is not None else (), HATCHES[GAPS[self._gaps[at]]]
+        )
 
 
 class Layers(QObject):
@@ -55,8 +79,8 @@ class Layers(QObject):
     @Slot(object)
     def select(self, nodes: list[Node]) -> None:
         """Outline what is selected in the tree."""
-        rows = self._rows([node for node in nodes if node.kind in (Kind.RASTER, Kind.FOLDER)])
-        self._window.canvas.rasters.set_selected([row.path for row in rows])
+        chosen = [node for node in nodes if node.kind in (Kind.RASTER, Kind.FOLDER)]
+        self._window.canvas.rasters.set_selected(*self._archive.listed_at(rows_of(chosen)))
 
     @Slot(object)
     def open(self, node: Node) -> None:
@@ -69,23 +93,18 @@ class Layers(QObject):
         elif node.kind is Kind.AREAS:
             canvas.fly_to(canvas.asked.bounds())
         elif node.kind is Kind.COVERAGE:
-            numbers = [number for number, row in enumerate(self._archive.rows()) if gap_of(row) in HATCHES]
-            self._fly([self._archive.row(number) for number in numbers])
+            self._fly(self._archive.with_gaps(HATCHES))
         elif node.kind is Kind.RASTERS:
             canvas.show_everything()
         else:
-            self._fly(self._rows([node]))
+            self._fly(node.rows)
 
-    def _fly(self, rows: list[ArchiveRow]) -> None:
-        paths = {row.path for row in rows if row.is_placed}
-        if len(paths) == 1:
-            self._window.canvas.show_raster(next(iter(paths)))
+    def _fly(self, numbers: np.ndarray) -> None:
+        placed, canvas = self._archive.placed(numbers), self._window.canvas
+        if len(placed) == 1:
+            canvas.show_raster(self._archive.row(int(placed[0])).path)
         else:
-            self._window.canvas.fly_to(union(self._window.canvas.rasters.boxes_of(paths)))
-
-    def _rows(self, nodes: list[Node]) -> list[ArchiveRow]:
-        numbers = {number for node in nodes for number in node.numbers}
-        return [self._archive.row(number) for number in sorted(numbers)]
+            canvas.fly_to(canvas.rasters.bounds_of_some(*self._archive.listed_at(placed)))
 
     @Slot(object, str)
     def count_places(self, hits: tuple[TileHit, ...], _origin: str) -> None:
@@ -121,21 +140,20 @@ class Layers(QObject):
         """Hatch what is not searched, while the layer is on."""
         if not self._model.is_layer_shown(Kind.COVERAGE):
             return
-        places = [
-            HatchedFootprint(row.info.footprint_lonlat, HATCHES[gap])
-            for row in self._archive.rows()
-            if row.info is not None and row.is_placed and (gap := gap_of(row)) in HATCHES
-        ]
-        self._window.canvas.coverage.set_footprints(places)
+        numbers = self._archive.placed(self._archive.with_gaps(HATCHES))
+        self._window.canvas.coverage.set_footprints(
+            Hatched(self._archive.rows().listed, numbers, self._archive.gaps(numbers))
+        )
 
     @Slot()
     def try_all_again(self) -> None:
         """Index once more what the tree shows of what is not searched as it lies there."""
-        self._retry([row for row in self._archive.rows() if gap_of(row) in RETRIED])
+        self._retry(self._archive.with_gaps(RETRIED))
 
-    def _retry(self, rows: list[ArchiveRow]) -> None:
-        self._window.canvas.rasters.draw_again([row.path for row in rows])
-        self._session.archive.try_again(tuple(row.path for row in rows if row.path))
+    def _retry(self, numbers: np.ndarray) -> None:
+        paths = self._archive.paths(numbers)
+        self._window.canvas.rasters.draw_again(paths)
+        self._session.archive.try_again(tuple(filter(None, paths)))
 
     # The menu of a row
 
@@ -143,61 +161,61 @@ class Layers(QObject):
     def open_menu(self, at: QPoint, nodes: list[Node]) -> None:
         """What can be done with the selected rows."""
         menu = passing_menu(self._window)
-        first, rows = nodes[0], self._rows(nodes)
+        first, numbers = nodes[0], rows_of(nodes)
         if first.kind is Kind.BASEMAP:
             menu.addAction(self._window.actions_.basemap)
             menu.popup(at)
             return
         menu.addAction(tr("Zoom to")).triggered.connect(call(self.open, first))
         if first.kind in (Kind.RASTER, Kind.FOLDER):
-            self._fill(menu, nodes, rows)
+            self._fill(menu, nodes, numbers)
         if first.kind is Kind.RASTERS:
             order = menu.addAction(tr("Small rasters above large ones"))
             order.setCheckable(True)
             order.setChecked(not self._model.has_order)
             order.setEnabled(self._model.has_order)
             order.triggered.connect(self._model.forget_order)
-        if any(row.is_placed for row in rows):
+        placed = self._archive.placed(numbers)
+        if len(placed):
             menu.addSeparator()
-            menu.addAction(self._opacity(menu, nodes, rows))
+            menu.addAction(self._opacity(menu, placed))
         menu.popup(at)
 
-    def _fill(self, menu: QMenu, nodes: list[Node], rows: list[ArchiveRow]) -> None:
-        searched = [row for row in rows if row.is_searched]
+    def _fill(self, menu: QMenu, nodes: list[Node], numbers: np.ndarray) -> None:
+        rows, one = self._archive.rows(), self._archive.row(int(numbers[0]))
         only = menu.addAction(tr("Only search this") if len(nodes) == 1 else tr("Only search these"))
-        only.setEnabled(bool(searched))
+        only.setEnabled(self._archive.are_searched(numbers))
         only.triggered.connect(call(self.sources_wanted.emit, tuple(patterns_of(nodes, self._archive))))
         menu.addSeparator()
-        usable = [row for row in rows if row.info is not None]
+        usable = next((rows[n] for n in numbers.tolist() if rows[n].info is not None), None)
         bands = menu.addAction(tr("Bands and contrast …"))
-        bands.setEnabled(bool(usable))
-        if usable:
-            bands.triggered.connect(call(self.bands_wanted.emit, usable[0]))
-        menu.addAction(tr("Show in folder")).triggered.connect(call(show_in_folder, rows[0].path))
+        bands.setEnabled(usable is not None)
+        if usable is not None:
+            bands.triggered.connect(call(self.bands_wanted.emit, usable))
+        menu.addAction(tr("Show in folder")).triggered.connect(call(show_in_folder, one.path))
         menu.addSeparator()
-        gaps = [row for row in rows if gap_of(row) in RETRIED]
-        if len(rows) == 1 and gap_of(rows[0]) not in (Gap.NONE, Gap.WAITING):
-            words = tr("Why unusable") if gap_of(rows[0]) in UNUSABLE else tr("Why marked")
-            menu.addAction(words).triggered.connect(call(self._say_why, rows[0]))
+        if len(numbers) == 1 and gap_of(one) not in (Gap.NONE, Gap.WAITING):
+            words = tr("Why unusable") if gap_of(one) in UNUSABLE else tr("Why marked")
+            menu.addAction(words).triggered.connect(call(self._say_why, one))
+        gaps = self._archive.with_gaps(RETRIED, numbers)
         several = tr_n(len(gaps), "Try %n again", "Try %n again")
         again = menu.addAction(tr("Try again") if len(gaps) < 2 else several)
-        again.setEnabled(bool(gaps) and not self._session.archive.indexing.is_running)
+        again.setEnabled(len(gaps) > 0 and not self._session.archive.indexing.is_running)
         again.triggered.connect(call(self._retry, gaps))
 
-    def _opacity(self, menu: QMenu, nodes: list[Node], rows: list[ArchiveRow]) -> QWidgetAction:
+    def _opacity(self, menu: QMenu, placed: np.ndarray) -> QWidgetAction:
         """A slider within the menu: the map follows while it is moved."""
+        before = self._archive.opacities(placed)
         holder = QWidget(menu)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setAccessibleName(tr("Opacity in percent"))
         slider.setRange(0, 100)
         slider.setFixedWidth(120)
-        slider.setValue(round(100 * min(row.opacity for row in rows if row.is_placed)))
+        slider.setValue(round(100 * float(before.values.min())))
         words = PlainLabel(f"{slider.value()} %")
         words.setFixedWidth(44)
-        numbers = sorted({number for node in nodes for number in node.numbers})
         slider.valueChanged.connect(lambda percent: words.setText(f"{percent} %"))
-        slider.valueChanged.connect(lambda percent: self._archive.set_opacity(numbers, percent / 100))
-        before = {row.path: row.opacity for row in rows if row.is_placed}
+        slider.valueChanged.connect(lambda percent: self._archive.set_opacity(placed, percent / 100))
         menu.aboutToHide.connect(lambda: self._keep_opacity(before))
         line = QHBoxLayout(holder)
         line.setContentsMargins(12, 4, 12, 4)
@@ -207,9 +225,9 @@ class Layers(QObject):
         action.setDefaultWidget(holder)
         return action
 
-    def _keep_opacity(self, before: dict[str, float]) -> None:
+    def _keep_opacity(self, before: Opacities) -> None:
         """The slider was let go: what it changed can be taken back."""
-        after = {row.path: row.opacity for row in self._archive.rows() if row.path in before}
+        after = self._archive.opacities_like(before)
         if after != before:
             what = tr_n(len(after), "change the opacity of a raster", "change the opacity of %n rasters")
             show = self._archive.show_opacities

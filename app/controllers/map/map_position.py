@@ -191,9 +191,9 @@ class MapPosition(QObject):
     @property
     def raster_crs(self) -> str:
         """The CRS of the raster chosen in the tree, else of the place chosen, ``""`` without."""
-        chosen, shown = self._window.canvas.rasters.selected, self._session.shown
-        for info in self._session.archive.listing.rasters:
-            if info.path in chosen and info.crs:
+        shown = self._session.shown
+        for info in self._window.canvas.rasters.selected:
+            if info.crs:
                 return info.crs
         return (shown.hits[shown.selected].tile.crs or "") if shown.selected >= 0 else ""
 

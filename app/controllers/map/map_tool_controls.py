@@ -105,10 +105,11 @@ class MapToolControls(QObject):
                 return
         except RuntimeError:  # deleted when it was closed
             return
-        infos = {info.path: info for info in self._session.archive.listing.rasters}
         popover.set_waiting("")
         found = [answer for answer in answers if isinstance(answer, PointAnswer)]
         shown = [answer for answer in found if answer.values is not None or answer.problem]
+        paths = {answer.path for answer in shown}
+        infos = {info.path: info for info in self._session.archive.listing.rasters if info.path in paths}
         for answer in shown:
             info = infos.get(answer.path)
             popover.add(visible(info.name if info is not None else answer.path), raster_words(answer, info))

@@ -39,6 +39,14 @@ class Footprints:
         """Whether those in view are found by the grid."""
         return bool(self._classes)
 
+    def around(self, numbers: np.ndarray | slice = slice(None)) -> Bounds | None:
+        """Bounds of some boxes, or of all, together; None without any."""
+        boxes = self.boxes[numbers]
+        if not len(boxes):
+            return None
+        (west, south), (east, north) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+        return (west, south, east, north)
+
     def in_view(self, bounds: Bounds, min_side: float = 0.0) -> np.ndarray:
         """Numbers of the boxes that overlap ``bounds`` with a side of at least ``min_side``, ascending."""
         if not self.are_many:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -52,14 +52,14 @@ class Placed:
     marks: tuple[Hashable, ...]
     mark_of: np.ndarray
 
-    def numbers_of(self, paths: Collection[str]) -> np.ndarray:
-        """Numbers of the rings of some paths."""
-        owners = [owner for path in paths if (owner := self.owner_of.get(path)) is not None]
-        if len(owners) == 1:
-            return self.by_owner[self.first_of[owners[0]] : self.first_of[owners[0] + 1]]
-        asked = np.zeros(len(self.first_of) - 1, dtype=bool)
-        asked[owners] = True
-        return self.by_owner[np.repeat(asked, np.diff(self.first_of))]
+    def numbers_of(self, path: str) -> np.ndarray:
+        """Numbers of the rings at a path."""
+        owner = self.owner_of.get(path)
+        return (
+            self.by_owner[:0]
+            if owner is None
+            else self.by_owner[self.first_of[owner] : self.first_of[owner + 1]]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,7 +80,7 @@ class PlaceRequest:
     rings_lonlat: Sequence[Sequence[Ring]]
     marks: Sequence[Hashable] = ()
     paths: Sequence[str] = ()
-    order: Mapping[str, int] = field(default_factory=dict)
+    order: Sequence[str] = ()
 
     @property
     def key(self) -> Hashable:
@@ -101,10 +101,8 @@ class PlaceRequest:
         owner_of, owners = self._owners(rings)
         by_area = np.argsort(-width * height, kind="stable")
         if self.order:
-            last = len(self.order)
-            ranks = np.fromiter(
-                (self.order.get(path, last) for path in self.paths), np.int64, len(self.paths)
-            )
+            rank, last = {path: rank for rank, path in enumerate(self.order)}, len(self.order)
+            ranks = np.fromiter((rank.get(path, last) for path in self.paths), np.int64, len(self.paths))
             by_area = by_area[np.argsort(-ranks[rings.owners[by_area]], kind="stable")]
         drawn, owners = rings.taken(by_area), owners[by_area]
         by_owner = np.argsort(owners, kind="stable")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.painting.layer import Ink, polygon
+from app.map.painting.layer import Ink
 from app.map.projection.geometry import (
     Projection,
     Viewport,
@@ -20,7 +20,7 @@ from app.map.projection.geometry import (
 from app.map.rasters.dots import Dots, DotsPicture, DotsRequest, paint_dots
 from app.map.rasters.placed_layer import PlacedLayer
 from app.map.rasters.placing import NOTHING, Each, Placed, PlaceRequest
-from app.map.rasters.raster_painting import paint_raster
+from app.map.rasters.raster_painting import paint_raster, paint_selected
 from app.map.rasters.rendering import MARKER_PX, MapRaster, Patch, RenderRequest
 from msa_core.records import Bounds, RasterInfo
 
@@ -32,6 +32,8 @@ MAX_OVERVIEWS = 350
 MAX_REMEMBERED = 5000
 
 
+MAX_OUTLINED = 1000
+"""Of more selected rasters in view the largest are outlined."""
 MAX_FRAMES = 4000
 """With more small rasters in view they are dots: frames would only cover each other."""
 
@@ -45,12 +47,11 @@ class RasterLayer(PlacedLayer):
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._infos: Sequence[RasterInfo] = ()
-        self._hidden: set[str] = set()
+        self._shown, self._opacities = np.ones(0, dtype=bool), np.ones(0)
         self._made: dict[int, MapRaster] = {}
         self._is_crowded = False
-        self._opacities: dict[str, float] = {}
-        self._order: dict[str, int] = {}
-        self._selected: frozenset[str] = frozenset()
+        self._order: tuple[str, ...] = ()
+        self._selected = np.zeros(0, dtype=np.int64)
         self._pixel_ratio = 1.0
         self._serial = 0
         self._settle = QTimer(self)
@@ -60,8 +61,14 @@ class RasterLayer(PlacedLayer):
         self._take_placed(NOTHING)
 
     def set_rasters(self, infos: Sequence[RasterInfo]) -> None:
-        """Show these rasters and forget the others."""
+        """Show these rasters and forget the others.
+
+        When some of those before are hidden or translucent, nothing is shown until it is told how these are drawn.
+        """
+        was_plain = bool((self._shown & (self._opacities == 1.0)).all())
         self._infos = infos
+        self._shown, self._opacities = np.full(len(infos), was_plain), np.ones(len(infos))
+        self._selected = np.zeros(0, dtype=np.int64)
         self._project()
 
     def set_projection(self, projection: Projection) -> None:
@@ -69,48 +76,49 @@ class RasterLayer(PlacedLayer):
         if self._infos:
             self._project()
 
-    @Slot(object, bool)
-    def set_shown(self, paths: Sequence[str], shown: bool) -> None:
-        """Show or hide rasters."""
-        (self._hidden.difference_update if shown else self._hidden.update)(paths)
-        for raster in self._made_of(paths):
-            raster.shown = shown
-        self._find_plain(paths)
-        self._settle.start()
-        self.update()
-
-    @Slot(object, float)
-    def set_opacity(self, paths: Sequence[str], opacity: float) -> None:
-        """Draw rasters with an opacity of 0..1."""
-        self._opacities.update(dict.fromkeys(paths, opacity))
-        self._find_plain(paths)
+    @Slot(object, object, object)
+    def set_drawn(self, infos: Sequence[RasterInfo], shown: np.ndarray, opacities: np.ndarray) -> None:
+        """Show some of the rasters, bool (n,), with opacities 0..1 (n,); not taken when others are on the map now."""
+        if infos is not self._infos:
+            return
+        self._shown, self._opacities = shown, opacities
+        for number, raster in self._made.items():
+            raster.shown = bool(shown[self._owner(number)])
+        self._find_seen()
         self.update()
 
     @Slot(object)
     def set_order(self, paths: Sequence[str]) -> None:
         """Which raster lies above which, the topmost first; empty: small ones above large ones."""
-        order = {path: rank for rank, path in enumerate(paths)}
-        if order != self._order:
-            self._order = order
+        if tuple(paths) != self._order:
+            self._order = tuple(paths)
             self._find()
 
-    @Slot(object)
-    def set_selected(self, paths: Sequence[str]) -> None:
-        """Outline rasters."""
-        self._selected = frozenset(paths)
-        self.update()
+    def set_selected(self, infos: Sequence[RasterInfo], numbers: np.ndarray) -> None:
+        """Outline some of these rasters; of others than are on the map it says nothing."""
+        if infos is self._infos:
+            self._selected = np.unique(numbers)
+            self._find_outlined()
+            self.update()
+
+    def opacity_of(self, path: str) -> float:
+        """With which opacity of 0..1 a raster is drawn, 1 for one that is not on the map."""
+        owner = self._placed.owner_of.get(path)
+        return 1.0 if owner is None else float(self._opacities[owner])
 
     @property
-    def selected(self) -> frozenset[str]:
-        """Paths of the rasters that are outlined."""
-        return self._selected
+    def selected(self) -> list[RasterInfo]:
+        """The rasters that are outlined."""
+        return [self._infos[number] for number in self._selected.tolist()]
 
     @Slot(object)
     def draw_again(self, paths: Collection[str]) -> None:
         """Forget the pictures of rasters: they are to be read in another way, or their files may be back."""
-        for raster in self._made_of(paths):
-            raster.overview = raster.detail = None
-            raster.failed = False
+        wanted = frozenset(paths)
+        for raster in self._made.values():
+            if raster.path in wanted:
+                raster.overview = raster.detail = None
+                raster.failed = False
         self._settle.start()
         self.update()
 
@@ -139,7 +147,7 @@ class RasterLayer(PlacedLayer):
 
     def bounds_of(self, path: str) -> Bounds | None:
         """Map bounds of one raster, None when it is not on the map."""
-        return focus_bounds([self._placed.rings.ring(number) for number in self._numbers_of([path])])
+        return focus_bounds([self._placed.rings.ring(number) for number in self._numbers_of(path)])
 
     def paths_at(self, x: float, y: float) -> tuple[str, ...]:
         """Paths of the rasters shown at map coordinates, the topmost first."""
@@ -147,22 +155,15 @@ class RasterLayer(PlacedLayer):
         inside = np.flatnonzero((west <= x) & (x <= east) & (south <= y) & (y <= north))
         rings = self._placed.rings
         found = [n for n in inside[::-1].tolist() if contains_point(rings.ring(n), x, y)]
-        return tuple(dict.fromkeys(path for n in found if (path := self._path(n)) not in self._hidden))
+        return tuple(dict.fromkeys(self._path(n) for n in found if self._shown[self._owner(n)]))
 
-    def boxes_of(self, paths: Collection[str]) -> list[Bounds]:
-        """Map bounds of some rasters, those that are on the map."""
-        return [
-            (box[0], box[1], box[2], box[3])
-            for box in self._footprints.boxes[self._numbers_of(paths)].tolist()
-        ]
+    def bounds_of_some(self, infos: Sequence[RasterInfo], numbers: np.ndarray) -> Bounds | None:
+        """Map bounds of some of these rasters together, None when none of them is on the map."""
+        return self._footprints.around(self._rings_of(numbers)) if infos is self._infos else None
 
     def all_bounds(self) -> Bounds | None:
         """Map bounds of all rasters together, None without any."""
-        boxes = self._footprints.boxes
-        if not len(boxes):
-            return None
-        (west, south), (east, north) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
-        return (west, south, east, north)
+        return self._footprints.around()
 
     def rasters(self) -> list[MapRaster]:
         """All of them, from below; those of very many are better asked for by number."""
@@ -178,12 +179,15 @@ class RasterLayer(PlacedLayer):
                 index=int(rings.sides[number]),
                 ring_xy=rings.ring(number),
                 box=(west, south, east, north),
-                shown=path not in self._hidden,
+                shown=bool(self._shown[self._owner(number)]),
             )
         return self._made[number]
 
     def _path(self, number: int) -> str:
-        return self._infos[int(self._placed.rings.owners[number])].path
+        return self._infos[self._owner(number)].path
+
+    def _owner(self, number: int) -> int:
+        return int(self._placed.rings.owners[number])
 
     @property
     def is_settled(self) -> bool:
@@ -215,27 +219,34 @@ class RasterLayer(PlacedLayer):
         self._placed, self._footprints = placed, placed.footprints
         self._made = {}
         for raster in drawn:
-            for number in placed.numbers_of([raster.path]).tolist():
+            for number in placed.numbers_of(raster.path).tolist():
                 if placed.rings.sides[number] == raster.index:
                     self._made[number] = raster
         self._pictured = {n: raster for n, raster in self._made.items() if raster.has_picture}
-        self._plain = np.ones(len(placed.rings), dtype=bool)
-        self._dots = Dots("rasters", self._footprints, self._plain)
-        self._find_plain([*self._hidden, *self._opacities])
+        self._seen = np.ones(len(placed.rings), dtype=bool)
+        self._dots = Dots("rasters", self._footprints, self._seen)
+        self._find_seen()
+        self._find_outlined()
         self.update()
 
-    def _numbers_of(self, paths: Collection[str]) -> list[int]:
-        return self._placed.numbers_of(paths).tolist() if paths else []
+    def _numbers_of(self, path: str) -> list[int]:
+        return self._placed.numbers_of(path).tolist()
 
-    def _made_of(self, paths: Collection[str]) -> list[MapRaster]:
-        return [self._made[number] for number in self._numbers_of(paths) if number in self._made]
+    def _rings_of(self, numbers: np.ndarray) -> np.ndarray:
+        """Numbers of the rings of some rasters, ascending."""
+        asked = np.zeros(len(self._infos), dtype=bool)
+        asked[numbers] = True
+        return np.flatnonzero(asked[self._placed.rings.owners])
 
-    def _find_plain(self, paths: Collection[str]) -> None:
-        """Which rasters are shown, and not translucent: of the others there are no dots."""
-        plain = [p for p in paths if p not in self._hidden and self._opacities.get(p, 1.0) == 1.0]
-        self._plain[self._numbers_of(paths)] = False
-        self._plain[self._numbers_of(plain)] = True
-        self._dots.outdate()
+    def _find_outlined(self) -> None:
+        self._outlined = self._rings_of(self._selected)
+
+    def _find_seen(self) -> None:
+        """Which rasters are seen at all; a dot is as strong for one that is translucent."""
+        seen = (self._shown & (self._opacities > 0.0))[self._placed.rings.owners]
+        if not np.array_equal(seen, self._seen):
+            self._seen[:] = seen
+            self._dots.outdate()
         self._settle.start()
 
     def _ask_dots(self) -> None:
@@ -260,6 +271,7 @@ class RasterLayer(PlacedLayer):
     def _missing(self, serial: int = 0) -> Iterator[RenderRequest]:
         """What must be drawn; of very many rasters in view only those of a size to be recognised."""
         numbers, _, sides = self._in_view()
+        numbers, sides = numbers[self._seen[numbers]], sides[self._seen[numbers]]
         least = MARKER_PX if np.count_nonzero(sides >= MARKER_PX) <= MAX_OVERVIEWS else SMALL_PX
         for number in numbers[sides >= least].tolist():
             yield from self.raster(number).missing(self.view, self._pixel_ratio, self.projection.crs, serial)
@@ -290,7 +302,7 @@ class RasterLayer(PlacedLayer):
         if not isinstance(request, RenderRequest) or not isinstance(image, QImage):
             return
         patch = Patch.answering(request, image)
-        for number in self._numbers_of([request.path]):
+        for number in self._numbers_of(request.path):
             raster = self.raster(number)
             self._pictured[number] = raster
             if raster.index == request.side and request.crs == self.projection.crs:
@@ -311,7 +323,7 @@ class RasterLayer(PlacedLayer):
     def on_failed(self, request: object, _sentence: str) -> None:
         """Remember that a raster cannot be drawn, so that it is not asked for again and again."""
         if isinstance(request, RenderRequest):
-            for number in self._numbers_of([request.path]):
+            for number in self._numbers_of(request.path):
                 self.raster(number).failed = True
             self.update()
         elif isinstance(request, DotsRequest):
@@ -324,20 +336,20 @@ class RasterLayer(PlacedLayer):
     ) -> None:
         numbers, corners, sides = self._in_view()
         self._is_crowded = _are_crowded(sides)
-        is_dot = (sides < self._max_dot_px) & self._plain[numbers]
-        outlines = []
-        for at in np.flatnonzero(~is_dot).tolist():
-            raster = self.raster(int(numbers[at]))
-            opacity = self._opacities.get(raster.path, 1.0)
-            if not raster.shown:
-                continue
-            if sides[at] < SMALL_PX and opacity == 1.0 and not raster.has_picture:
-                outlines.append(at)
+        is_dot = (sides < self._max_dot_px) & self._seen[numbers]
+        opacities = self._opacities[self._placed.rings.owners[numbers]]
+        small: dict[float, list[int]] = {}
+        for at in np.flatnonzero(~is_dot & self._seen[numbers]).tolist():
+            number, opacity = int(numbers[at]), float(opacities[at])
+            if sides[at] < SMALL_PX and number not in self._pictured:
+                small.setdefault(opacity, []).append(at)
             else:
                 painter.setOpacity(opacity)
-                paint_raster(painter, raster, self.view, self.ink, self._pixel_ratio)
+                paint_raster(painter, self.raster(number), self.view, self.ink, self._pixel_ratio)
+        for opacity, outlines in small.items():
+            painter.setOpacity(opacity)
+            self._paint_outlines(painter, corners[outlines])
         painter.setOpacity(1.0)
-        self._paint_outlines(painter, corners[outlines])
         if not self._footprints.are_many:
             paint_dots(painter, corners[is_dot, :2] + corners[is_dot, 2:] / 2, self.view, self.ink)
         else:
@@ -364,16 +376,15 @@ class RasterLayer(PlacedLayer):
 
     def _paint_selected(self, painter: QPainter) -> None:
         """Outlines above all pictures, also of rasters that are hidden."""
-        if not self._selected:
+        if not len(self._outlined):
             return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for number in sorted(self._numbers_of(self._selected)):
-            raster = self.raster(number)
-            if intersection(raster.box, self.view.bounds) is not None:
-                shape = polygon(self.view.to_view(raster.ring_xy))
-                for colour, width in ((self.ink.halo, 4.0), (self.ink.accent, 2.0)):
-                    painter.setPen(QPen(colour, width))
-                    painter.drawPolygon(shape)
+        west, south, east, north = self._footprints.boxes[self._outlined].T
+        w, s, e, n = self.view.bounds
+        seen = self._outlined[(west < e) & (east > w) & (south < n) & (north > s)]
+        if len(seen) > MAX_OUTLINED:  # lines around the small ones would only cover each other
+            seen = seen[np.argsort(-self._footprints.sides[seen], kind="stable")[:MAX_OUTLINED]]
+        rings = [self._placed.rings.ring(number) for number in np.sort(seen).tolist()]
+        paint_selected(painter, rings, self.view, self.ink)
 
 
 def _are_crowded(sides: np.ndarray) -> bool:

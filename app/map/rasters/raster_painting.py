@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -23,6 +26,16 @@ def paint_raster(painter: QPainter, raster: MapRaster, view: Viewport, ink: Ink,
         _paint_patch(painter, raster.overview, view, pixel_ratio)
     if raster.detail is not None:
         _paint_patch(painter, raster.detail, view, pixel_ratio)
+
+
+def paint_selected(painter: QPainter, rings: Sequence[np.ndarray], view: Viewport, ink: Ink) -> None:
+    """Outlines of rasters, rings of map coordinates (n, 2)."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ring in rings:
+        shape = polygon(view.to_view(ring))
+        for colour, width in ((ink.halo, 4.0), (ink.accent, 2.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolygon(shape)
 
 
 def _is_fine(patch: Patch | None, view: Viewport, pixel_ratio: float) -> bool:

@@ -26,7 +26,8 @@ STATE_WORDS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveRow:
     """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
-    ``problem`` says why it cannot be drawn; ``taken`` what the index took of it; ``is_changed`` since it was indexed.
+    ``problem`` says why it cannot be drawn; ``taken`` what the index took of it; ``is_changed`` since it was indexed;
+    ``listed`` its place among the rasters of the listing, -1 where it has none.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ArchiveRow:
     taken: SourceFacts | None = None
     opacity: float = 1.0
     is_changed: bool = False
+    listed: int = -1
 
     @property
     def is_searched(self) -> bool:

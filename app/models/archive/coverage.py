@@ -28,6 +28,8 @@ class Gap(StrEnum):
     WAITING = "not indexed"
 
 
+GAPS = tuple(Gap)
+"""A gap is kept as its place here where there are very many."""
 GAP_WORDS = {
     Gap.FAILED: mark("Unusable"),
     Gap.EMPTY: mark("Unusable: no picture in it"),
@@ -39,6 +41,8 @@ GAP_WORDS = {
 }
 """What each gap is called in the tree and beside the map."""
 UNUSABLE = (Gap.FAILED, Gap.EMPTY)
+UNSEARCHED = (*UNUSABLE, Gap.MISSING, Gap.WAITING)
+"""Of what has one of these gaps nothing is searched."""
 
 
 def gap_of(row: ArchiveRow) -> Gap:

@@ -3,113 +3,167 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from app.models.archive.archive_row import ArchiveRow
 from app.models.archive.coverage import Gap, gap_of
-from app.models.archive.layer_nodes import MAX_TOLD, Kind, Node
+from app.models.archive.layer_nodes import MAX_TOLD, Children, Kind, Node
 from app.short_turns import slices
 from app.translation import tr
 
 
 @dataclass(kw_only=True)
 class Tree:
-    """Nodes by their ids, the root first.
+    """Layers and folders are nodes from the start; of very many rasters there are only numbers until they are seen.
 
     Attributes:
         counts: how many there are of each layer that is there when there are any.
         words, only_gaps: which rasters are left out.
-        rank: the order given by hand, by path; empty without one.
+        order: the paths as they were put by hand, the topmost first; empty without.
         has_coverage: whether there is a row for what is searched.
+        named: all nodes that are no rasters, the root first; a node's ``code`` is -1 less its place.
     """
 
     counts: Mapping[Kind, int]
     words: str = ""
     only_gaps: bool = False
-    rank: Mapping[str, int] = field(default_factory=dict)
+    order: Sequence[str] = ()
     has_coverage: bool = False
-    nodes: list[Node] = field(default_factory=list)
-    folders: list[Node] = field(default_factory=list)
-    of_number: dict[int, Node] = field(default_factory=dict)
+    named: list[Node] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._rows: Sequence[ArchiveRow] = ()
+        self._rasters: dict[int, Node] = {}
+        self._below: list[list[int]] = []
+        self._own: list[array[int]] = []
+        self._folder_of, self._at_of = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._ranks = np.zeros(0, np.int64)
 
     @property
     def root(self) -> Node:
         """Above all others, and not seen."""
-        return self.nodes[0]
+        return self.named[0]
+
+    def node(self, code: int) -> Node:
+        """The node with a code."""
+        if code < 0:
+            return self.named[-1 - code]
+        if code not in self._rasters:
+            row = self._rows[code]
+            self._rasters[code] = Node(
+                kind=Kind.RASTER,
+                name=row.name.rpartition("/")[2] or row.name,
+                key=row.path or row.name,
+                code=code,
+                parent=self.named[self._folder_of[code]],
+                at=int(self._at_of[code]),
+                count=1,
+                own=np.array([code], dtype=np.int64),
+            )
+        return self._rasters[code]
+
+    def parent_of(self, code: int) -> Node | None:
+        """What the node with a code lies right below."""
+        return self.named[self._folder_of[code]] if code >= 0 else self.named[-1 - code].parent
+
+    def has(self, number: int) -> bool:
+        """Whether a raster is in the tree."""
+        return number < len(self._folder_of) and self._folder_of[number] >= 0
 
     def built(self, rows: Sequence[ArchiveRow]) -> Iterator[None]:
         """Build it of these rows, a step for each value."""
-        self._node(Kind.ROOT, "", "", None)
+        self._rows = rows
+        self._named(Kind.ROOT, "", "", None)
         for kind in (Kind.PLACES, Kind.AREAS):
             if self.counts[kind]:
                 self._layer(kind)
         if rows:
-            yield from self._rasters(self._layer(Kind.RASTERS), rows)
+            yield from self._add(self._layer(Kind.RASTERS), rows)
         below = {Kind.COVERAGE: self.has_coverage, Kind.BASEMAP: bool(self.counts[Kind.BASEMAP])}
         for kind in (kind for kind, is_there in below.items() if is_there):
             self._layer(kind)
-        for part in slices(self.nodes):
-            self.folders += [node for node in part if node.children]
+        yield from self._rank(rows)
+        # From below, as a folder comes after the one it lies in.
+        for place in range(len(self.named) - 1, -1, -1):
+            self._put_in_order(place)
             yield
-        for folder in self.folders:
-            folder.told = min(len(folder.children), MAX_TOLD)
-            at = 0
-            for part in slices(folder.children):
-                for node in part:
-                    node.at, at = at, at + 1
-                yield
 
     def _layer(self, kind: Kind) -> Node:
-        return self._node(kind, tr(kind), str(kind), self.root)
+        return self._named(kind, tr(kind), str(kind), self.root)
 
-    def _node(self, kind: Kind, name: str, key: str, parent: Node | None) -> Node:
-        node = Node(kind=kind, name=name, key=key, id=len(self.nodes), parent=parent)
-        self.nodes.append(node)
+    def _named(self, kind: Kind, name: str, key: str, parent: Node | None) -> Node:
+        node = Node(kind=kind, name=name, key=key, code=-1 - len(self.named), parent=parent)
+        self.named.append(node)
+        self._below.append([])
+        self._own.append(array("q"))
         if parent is not None:
-            parent.children.append(node)
+            self._below[-1 - parent.code].append(node.code)
         return node
 
-    def _rasters(self, top: Node, rows: Sequence[ArchiveRow]) -> Iterator[None]:
+    def _add(self, top: Node, rows: Sequence[ArchiveRow]) -> Iterator[None]:
         folders: dict[str, Node] = {"": top}
         numbers = itertools.count()
+        self._folder_of, self._at_of = np.full(len(rows), -1, np.int64), np.zeros(len(rows), np.int64)
         for part in slices(rows):
             for row in part:
                 number = next(numbers)
                 if self._passes(row):
-                    self._raster(number, row, folders)
+                    folder = self._folder(row.name.rpartition("/")[0], folders)
+                    self._own[-1 - folder.code].append(number)
             yield
-        for folder in folders.values():
-            inner = [node for node in folder.children if node.kind is Kind.FOLDER]
-            if self.rank:
-                folder.children.sort(key=lambda node: self._order_of(node, rows))
-            elif inner:
-                # Rows come by name, so the rasters of a folder lie in order.
-                inner.sort(key=lambda node: node.name.casefold())
-                folder.children = inner + [node for node in folder.children if node.kind is Kind.RASTER]
-            yield
-
-    def _raster(self, number: int, row: ArchiveRow, folders: dict[str, Node]) -> None:
-        folder, _, name = row.name.rpartition("/")
-        node = self._node(Kind.RASTER, name or row.name, row.path or row.name, self._folder(folder, folders))
-        node.number, node.numbers = number, [number]
-        self.of_number[number] = node
-        above = node.parent
-        while above is not None and above is not self.root:
-            above.numbers.append(number)
-            above = above.parent
 
     def _folder(self, path: str, folders: dict[str, Node]) -> Node:
         if path not in folders:
             above, _, name = path.rpartition("/")
-            folders[path] = self._node(Kind.FOLDER, name or "/", f"{path}/", self._folder(above, folders))
+            folders[path] = self._named(Kind.FOLDER, name or "/", f"{path}/", self._folder(above, folders))
         return folders[path]
 
-    def _order_of(self, node: Node, rows: Sequence[ArchiveRow]) -> tuple[int, bool, str]:
-        """By hand where that was done; else folders first, by name."""
-        last = len(self.rank)
-        rank = min(self.rank.get(rows[number].path, last) for number in node.numbers)
-        return rank, node.kind is Kind.RASTER, node.name.casefold()
+    def _rank(self, rows: Sequence[ArchiveRow]) -> Iterator[None]:
+        """The place of each raster in the order by hand; of those that have none it is the last."""
+        if not self.order:
+            return
+        places: dict[str, int] = {}
+        count = itertools.count()
+        for paths in slices(self.order):
+            places.update(zip(paths, count, strict=False))
+            yield
+        ranks, last = array("q"), len(self.order)
+        for part in slices(rows):
+            ranks.extend(places.get(row.path, last) for row in part)
+            yield
+        self._ranks = np.frombuffer(ranks, np.int64)
+
+    def _put_in_order(self, place: int) -> None:
+        """Folders first, by name; rows come by name, so the rasters of a folder lie in order. By hand where that was
+        done.
+        """
+        node, inner = self.named[place], self._below[place]
+        node.own = np.frombuffer(self._own[place], np.int64)
+        node.count = len(node.own) + sum(self.node(code).count for code in inner)
+        if node.kind in (Kind.RASTERS, Kind.FOLDER):
+            inner = sorted(inner, key=lambda code: self.node(code).name.casefold())
+        codes = np.concatenate([np.array(inner, np.int64), node.own])
+        if len(self._ranks) and node.kind is not Kind.ROOT:
+            least = [int(self._ranks[self.node(code).rows].min()) for code in inner]
+            ranks = np.concatenate([np.array(least, np.int64), self._ranks[node.own]])
+            codes = codes[np.argsort(ranks, kind="stable")]
+        self.put(node, codes)
+        node.told = range(min(len(codes), MAX_TOLD))
+
+    def put(self, node: Node, codes: np.ndarray) -> None:
+        """These lie right below a node, in this order."""
+        node.children = Children(codes, self.node)
+        for at in np.flatnonzero(codes < 0).tolist():
+            self.node(int(codes[at])).at = at
+        places = np.flatnonzero(codes >= 0)
+        self._at_of[codes[places]] = places
+        self._folder_of[codes[places]] = -1 - node.code
+        for raster in self._rasters.values():
+            raster.at = int(self._at_of[raster.code])
 
     def _passes(self, row: ArchiveRow) -> bool:
         if self.words and self.words not in row.name.casefold():

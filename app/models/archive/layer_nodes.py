@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import overload
 
 import numpy as np
 
@@ -30,6 +31,28 @@ class Kind(StrEnum):
 
 LAYERS = (Kind.PLACES, Kind.AREAS, Kind.COVERAGE, Kind.BASEMAP)
 """Rows that are one layer of the map each, with an eye of their own."""
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
+class Children(Sequence["Node"]):
+    """The nodes below one; those of rasters are made when they are asked for."""
+
+    def __init__(self, codes: np.ndarray = NOTHING, made: Callable[[int], Node] | None = None) -> None:
+        self.codes, self._made = codes, made
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, at: int) -> Node: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Node]: ...
+    def __getitem__(self, at: int | slice) -> Node | list[Node]:
+        found = self.codes[at]
+        assert self._made is not None
+        return (
+            [self._made(code) for code in found.tolist()] if isinstance(at, slice) else self._made(int(found))
+        )
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -40,38 +63,60 @@ class Node:
         kind: what it is.
         name: what is shown; of a raster without its folders.
         key: the same for the same row after the tree was built anew.
-        number: row of the archive's model, -1 unless it is a raster.
-        numbers: those of all rasters at or below it.
+        code: what its parent knows it by: of a raster the row of the archive's model, of others below 0.
         at: its place among its siblings.
-        told: of how many of its children the view has been told.
+        children: what lies right below it.
+        told: of which of its children, by their places, the view has been told.
+        count: how many rasters there are at or below it.
+        own: numbers of the rasters right below it, of a raster its own, ascending.
     """
 
     kind: Kind
     name: str
     key: str
-    id: int
+    code: int
     parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    number: int = -1
-    numbers: list[int] = field(default_factory=list)
     at: int = 0
-    told: int = 0
+    children: Children = field(default_factory=Children)
+    told: range = range(0)
+    count: int = 0
+    own: np.ndarray = field(default_factory=lambda: NOTHING)
     _rows: np.ndarray | None = None
 
     @property
+    def number(self) -> int:
+        """Row of the archive's model, -1 unless it is a raster."""
+        return self.code if self.kind is Kind.RASTER else -1
+
+    @property
+    def folders(self) -> list[Node]:
+        """The nodes below it that are no rasters."""
+        return [self.children[at] for at in np.flatnonzero(self.children.codes < 0).tolist()]
+
+    @property
     def rows(self) -> np.ndarray:
-        """``numbers`` as an array (n,); made once, when it is first asked for."""
+        """Numbers of all rasters at or below it, ascending (count,); found once, when they are first asked for."""
         if self._rows is None:
-            self._rows = np.array(self.numbers, dtype=np.int64)
+            below = [self.own, *(node.rows for node in self.folders)]
+            self._rows = np.sort(np.concatenate(below), kind="stable") if len(below) > 1 else self.own
         return self._rows
 
 
-def leaves(node: Node) -> Iterator[int]:
+def rows_of(nodes: Sequence[Node]) -> np.ndarray:
+    """Numbers of all rasters at or below some nodes, each once, ascending."""
+    if len(nodes) == 1:
+        return nodes[0].rows
+    return np.unique(np.concatenate([NOTHING, *(node.rows for node in nodes)]))
+
+
+def leaves(node: Node) -> np.ndarray:
     """Numbers of the rasters below a node, in the order of the tree."""
-    if node.kind is Kind.RASTER:
-        yield node.number
-    for child in node.children:
-        yield from leaves(child)
+    codes = node.children.codes
+    found, start = [NOTHING], 0
+    for at in np.flatnonzero(codes < 0).tolist():
+        found += [codes[start:at], leaves(node.children[at])]
+        start = at + 1
+    return np.concatenate([*found, codes[start:]])
 
 
 def patterns_of(nodes: list[Node], archive: ArchiveModel) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from app.models.archive.archive_model import ArchiveModel, RowRole
 from app.models.archive.archive_row import ArchiveRow
 from app.models.archive.layer_building import Tree
-from app.models.archive.layer_nodes import LAYERS, MAX_TOLD, Kind, Node, leaves, patterns_of
+from app.models.archive.layer_nodes import LAYERS, Kind, Node, leaves, patterns_of
+from app.models.archive.told_rows import ToldRows, code_of, id_of
 from app.models.question.dragged import put_rasters
-from app.short_turns import MANY as MANY_AT_ONCE
 from app.short_turns import Turns
 from app.translation import numeral, tr
 from msa_core.names import visible
@@ -32,8 +32,13 @@ MANY = 50
 """Rows changed at once from which the whole tree is told."""
 ROWS_MIME = "application/x-msa-layer"
 
+LAYER_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+FOLDER_FLAGS = LAYER_FLAGS | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled
+RASTER_FLAGS = LAYER_FLAGS | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+PLACED_FLAGS = RASTER_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
-class LayersModel(QAbstractItemModel):
+
+class LayersModel(ToldRows):
     """Layers of the map from above; rasters lie below folders as their files do.
 
     Attributes:
@@ -50,17 +55,17 @@ class LayersModel(QAbstractItemModel):
     ordered_by_hand = Signal(object, object)
 
     def __init__(self, archive: ArchiveModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Tree(counts=dict.fromkeys(LAYERS, 0)), parent)
         self.archive = archive
         self._eyes = {Kind.PLACES: True, Kind.AREAS: True, Kind.COVERAGE: False, Kind.BASEMAP: False}
         self._counts = {Kind.PLACES: 0, Kind.AREAS: 0, Kind.BASEMAP: 0}
         self._words, self._only_gaps = "", False
-        self._rank: dict[str, int] = {}
-        self._turns = Turns(self)
+        self._order: tuple[str, ...] = ()
+        self._turns, self._telling = Turns(self), Turns(self)
         self._is_outdated = False
         self.is_between = False
-        self._tree = Tree(counts=dict(self._counts))
         self.rebuild()
+        archive.modelAboutToBeReset.connect(self.beginResetModel)
         archive.modelReset.connect(self._on_listed)
         archive.dataChanged.connect(self._on_rows_changed)
 
@@ -85,8 +90,8 @@ class LayersModel(QAbstractItemModel):
 
     @property
     def is_building(self) -> bool:
-        """Whether another tree is on its way."""
-        return self._turns.is_running
+        """Whether another tree is on its way, or the view is still told what has changed."""
+        return self._turns.is_running or self._telling.is_running
 
     def set_count(self, kind: Kind, count: int) -> None:
         """How many places, areas or basemaps there are; without any their row is not there."""
@@ -98,7 +103,7 @@ class LayersModel(QAbstractItemModel):
         """Open or shut the eye of a layer."""
         if self._eyes[kind] != shown:
             self._eyes[kind] = shown
-            for node in [node for node in self._tree.nodes if node.kind is kind]:
+            for node in [node for node in self._tree.root.children if node.kind is kind]:
                 self._tell(node)
             self.layer_shown.emit(str(kind), shown)
 
@@ -119,14 +124,14 @@ class LayersModel(QAbstractItemModel):
 
     def set_order(self, paths: Sequence[str]) -> None:
         """Draw and list rasters in this order, the topmost first; empty as :meth:`forget_order`."""
-        if tuple(paths) != self.order():
-            self._rank = {path: rank for rank, path in enumerate(paths)}
+        if tuple(paths) != self._order:
+            self._order = tuple(paths)
             self.rebuild()
-            self.order_changed.emit(tuple(paths))
+            self.order_changed.emit(self._order)
 
     def order(self) -> tuple[str, ...]:
         """The paths in the order given by hand, the topmost first; empty without one."""
-        return tuple(self._rank)
+        return self._order
 
     def _order_by_hand(self, paths: tuple[str, ...]) -> None:
         before = self.order()
@@ -137,34 +142,33 @@ class LayersModel(QAbstractItemModel):
     @property
     def has_order(self) -> bool:
         """Whether rasters were put in order by hand."""
-        return bool(self._rank)
+        return bool(self._order)
 
     def _renewed(self) -> Iterator[None]:
         tree = Tree(
             counts=dict(self._counts),
             words=self._words,
             only_gaps=self._only_gaps,
-            rank=self._rank,
+            order=self._order,
             has_coverage=self.archive.has_searched,
         )
-        yield from tree.built(self.archive.rows())
+        yield from tree.built(self.archive.rows().listed)
         self._take(tree)
         if self._is_outdated:
             self._rebuild_after()
 
-    def _take(self, tree: Tree, is_between: bool = False) -> None:
+    def _take(self, tree: Tree) -> None:
         self.beginResetModel()
-        self._tree, self.is_between = tree, is_between
+        self._tree, self.is_between = tree, False
         self.endResetModel()
 
     @Slot()
     def _on_listed(self) -> None:
-        """Of very many other rasters the tree comes later; until then there is none of those before."""
-        if self.archive.rowCount() >= MANY_AT_ONCE:
-            tree = Tree(counts=dict(self._counts))
-            for _ in tree.built(()):
-                pass
-            self._take(tree, is_between=True)
+        """Other rasters are there: of those before nothing can be told any more; of very many the tree comes later."""
+        self._tree, self.is_between = Tree(counts=dict(self._counts)), True
+        for _ in self._tree.built(()):
+            pass
+        self.endResetModel()
         self.rebuild()
 
     def _rebuild_after(self) -> None:
@@ -175,66 +179,26 @@ class LayersModel(QAbstractItemModel):
 
     # Qt's questions
 
-    def index(self, row: int, column: int, parent: _Index | None = None) -> QModelIndex:
-        above = self.node_at(parent)
-        if column != 0 or not 0 <= row < above.told:
-            return QModelIndex()
-        return self.createIndex(row, 0, above.children[row].id)
-
-    def parent(self, index: _Index) -> QModelIndex:  # type: ignore[override]
-        above = self.node_at(index).parent
-        return QModelIndex() if above is None or above is self._tree.root else self.index_of(above)
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return self.node_at(parent).told
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        above = self.node_at(parent)
-        return above.told < len(above.children)
-
-    def fetchMore(self, parent: _Index) -> None:
-        """Tell the view of the next rows of a folder."""
-        self._tell_to(self.node_at(parent), self.node_at(parent).told + MAX_TOLD)
-
-    def _tell_to(self, above: Node, told: int) -> None:
-        told = min(told, len(above.children))
-        if told > above.told:
-            at = QModelIndex() if above is self._tree.root else self.index_of(above)
-            self.beginInsertRows(at, above.told, told - 1)
-            above.told = told
-            self.endInsertRows()
-
-    def reveal(self, node: Node) -> QModelIndex:
-        """The index of a node, of which the view is told if it has not been."""
-        if node.parent is not None and node.parent is not self._tree.root:
-            self.reveal(node.parent)
-        if node.parent is not None:
-            self._tell_to(node.parent, node.at + 1)
-        return self.index_of(node)
-
-    def _is_told(self, node: Node) -> bool:
-        return node.parent is None or (node.at < node.parent.told and self._is_told(node.parent))
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 1
-
-    def node_at(self, index: _Index | None) -> Node:
-        """The node of an index; the root for an invalid one."""
-        return (
-            self._tree.nodes[index.internalId()] if index is not None and index.isValid() else self._tree.root
-        )
-
-    def index_of(self, node: Node) -> QModelIndex:
-        """The index of a node."""
-        return self.createIndex(node.at, 0, node.id)
-
     def nodes(self) -> Iterator[Node]:
-        """All rows."""
-        return iter(self._tree.nodes[1:])
+        """All rows; of very many rasters those that are wanted are better asked for."""
+        for folder in self._tree.named:
+            yield from folder.children
+
+    def with_keys(self, keys: Collection[str]) -> Iterator[Node]:
+        """The rows with these keys that are in the tree."""
+        yield from (node for node in self._tree.named if node.key in keys)
+        for number in self.archive.numbers_of(keys):
+            if self._tree.has(number):
+                yield self._tree.node(number)
 
     def folders(self) -> Iterator[Node]:
         """All rows with others below them, the root among them."""
-        return iter(self._tree.folders)
+        return (node for node in self._tree.named if len(node.children))
+
+    @property
+    def count(self) -> int:
+        """How many rasters there are in the tree."""
+        return self._tree.root.count
 
     def row_of(self, node: Node) -> ArchiveRow | None:
         """The raster of a node, None when it is none."""
@@ -242,7 +206,7 @@ class LayersModel(QAbstractItemModel):
 
     def count_of(self, node: Node) -> int:
         """How many places, areas or rasters there are in a node."""
-        return self._counts[node.kind] if node.kind in self._counts else len(node.numbers)
+        return self._counts.get(node.kind, node.count)
 
     def state_of(self, node: Node) -> Qt.CheckState | None:
         """Of the eye: shut, open, or some of what is below; None where nothing can be drawn."""
@@ -258,12 +222,12 @@ class LayersModel(QAbstractItemModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if (number := code_of(index.internalId())) >= 0:
+            return PLACED_FLAGS if self.archive.is_placed(number) else RASTER_FLAGS
         node = self.node_at(index)
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if node.kind in (Kind.RASTERS, Kind.FOLDER):
+        flags = FOLDER_FLAGS if node.kind is Kind.FOLDER else LAYER_FLAGS
+        if node.kind is Kind.RASTERS:
             flags |= Qt.ItemFlag.ItemIsDropEnabled
-        if node.kind in (Kind.FOLDER, Kind.RASTER):
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self.state_of(node) is not None else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -291,7 +255,7 @@ class LayersModel(QAbstractItemModel):
         if node.kind in LAYERS:
             self.set_layer_shown(node.kind, shown)
         else:
-            self.archive.set_shown(node.numbers, shown)
+            self.archive.set_shown(node.rows, shown)
         return True
 
     # Order by dragging
@@ -304,7 +268,7 @@ class LayersModel(QAbstractItemModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        data.setData(ROWS_MIME, ",".join(str(self.node_at(index).id) for index in indexes).encode())
+        data.setData(ROWS_MIME, ",".join(str(id_of(self.node_at(index).code)) for index in indexes).encode())
         put_rasters(data, patterns_of([self.node_at(index) for index in indexes], self.archive))
         return data
 
@@ -324,13 +288,13 @@ class LayersModel(QAbstractItemModel):
     ) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        moved = self._dragged(data)
-        siblings = self.node_at(parent).children
-        before = [node for node in siblings[:row] if node not in moved]
-        after = [node for node in siblings[row:] if node not in moved]
-        self.node_at(parent).children = [*before, *moved, *after]
-        paths = [self.archive.row(number).path for number in leaves(self._tree.root)]
-        self._order_by_hand(tuple(paths))
+        at = self.node_at(parent)
+        moved = np.array([node.code for node in self._dragged(data)], dtype=np.int64)
+        codes, place = at.children.codes, at.told[row] if row < len(at.told) else at.told.stop
+        stays = ~np.isin(codes, moved)
+        before, after = codes[:place][stays[:place]], codes[place:][stays[place:]]
+        self._tree.put(at, np.concatenate([before, moved, after]))
+        self._order_by_hand(tuple(self.archive.paths(leaves(self._tree.root))))
         return False  # the rows are where they belong: the view must not remove them
 
     def refusal(self, data: QMimeData, over: _Index) -> str:
@@ -349,8 +313,9 @@ class LayersModel(QAbstractItemModel):
 
     def _dragged(self, data: QMimeData) -> list[Node]:
         ids = bytes(data.data(ROWS_MIME).data()).decode("ascii", "replace").split(",")
-        known = [int(text) for text in ids if text.isdigit() and int(text) < len(self._tree.nodes)]
-        return [self._tree.nodes[number] for number in known]
+        codes = [code_of(int(text)) for text in ids if text.isdigit()]
+        known = [code for code in codes if self._tree.has(code) or -len(self._tree.named) <= code < 0]
+        return [self._tree.node(code) for code in known]
 
     # Changes
 
@@ -361,7 +326,7 @@ class LayersModel(QAbstractItemModel):
             self._on_many_changed()
             return
         for number in range(first.row(), last.row() + 1):
-            node = self._tree.of_number.get(number)
+            node = self._tree.node(number) if self._tree.has(number) else None
             while node is not None and node is not self._tree.root:
                 self._tell(node)
                 node = node.parent
@@ -370,11 +335,19 @@ class LayersModel(QAbstractItemModel):
         """Built anew only when other rows are in the tree now."""
         if self._only_gaps or self._tree.has_coverage != self.archive.has_searched:
             self._rebuild_after()
-            return
-        for node in self.folders():
-            last = node.children[node.told - 1]
-            self.dataChanged.emit(self.index_of(node.children[0]), self.index_of(last))
+        else:
+            self._telling.begin(self._told_anew(self._tree), self.archive.rowCount())
+
+    def _told_anew(self, tree: Tree) -> Iterator[None]:
+        for node in tree.named:
+            if tree is not self._tree:
+                return
+            if len(node.told):
+                first, last = node.children[node.told.start], node.children[node.told.stop - 1]
+                self.dataChanged.emit(self.index_of(first), self.index_of(last))
+            yield
 
     def _tell(self, node: Node) -> None:
-        if self._is_told(node):
-            self.dataChanged.emit(self.index_of(node), self.index_of(node))
+        index = self.index_of(node)
+        if index.isValid():
+            self.dataChanged.emit(index, index)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import heapq
+import itertools
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+import numpy as np
+
 from app.models.archive.archive_row import ArchiveRow
+from app.models.archive.coverage import GAPS, gap_of
+from app.models.archive.rows_drawn import NOWHERE, OPEN, Drawn
 from app.short_turns import slices
 from app.translation import tr
 from msa_core.messages import ArchiveListing
@@ -15,13 +21,25 @@ from msa_core.names import printable
 from msa_core.records import SourceReport
 from msa_core.source_states import SourceState
 
-SHUT, OPEN = 1, 2
 _SORTED_AT_ONCE = 10_000
 
 
-def eye_of(row: ArchiveRow) -> int:
-    """Whether a row is shown on the map; 0 where nothing can be drawn."""
-    return (OPEN if row.shown else SHUT) if row.is_placed else 0
+class Numbers:
+    """Which rows have a name or a path: mostly one, so that there is no list for each of very many."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
+
+    def add(self, name: str, number: int) -> None:
+        """One more row has this name."""
+        if self._first.setdefault(name, number) != number:
+            self._more.setdefault(name, []).append(number)
+
+    def of(self, name: str) -> list[int]:
+        """All rows that have this name, ascending."""
+        first = self._first.get(name)
+        return [] if first is None else [first, *self._more.get(name, ())]
 
 
 class Joined:
@@ -30,23 +48,27 @@ class Joined:
     Attributes:
         rows, paths: of each raster.
         numbers: of the rows of each name, also as the index writes it, and of each path.
-        eyes: of each row, as :func:`eye_of` has it.
+        drawn: how the rows are drawn on the map.
+        gaps: of each row, as its place in ``GAPS``.
         searched: how many rows are searched.
     """
 
     def __init__(
         self,
         before: Sequence[ArchiveRow],
+        drawn_before: Drawn,
         listing: ArchiveListing | None,
         reports: Sequence[SourceReport],
         changed: frozenset[str],
     ) -> None:
         self._before, self._listing, self._given, self._changed = before, listing, reports, changed
+        self._drawn_before = drawn_before
         self._reports: dict[str, SourceReport] = {}
         self.rows: list[ArchiveRow] = []
         self.paths: list[str] = []
-        self.numbers: dict[str, list[int]] = {}
-        self.eyes = bytearray()
+        self.numbers = Numbers()
+        self.drawn = Drawn()
+        self.gaps = bytearray()
         self.searched = 0
 
     def steps(self) -> Iterator[None]:
@@ -68,15 +90,12 @@ class Joined:
         yield from self._number()
 
     def _list(self, listing: ArchiveListing) -> Iterator[None]:
-        drawn: dict[str, ArchiveRow] = {}
-        for known in slices(self._before):
-            drawn |= {row.path: row for row in known if not row.shown or row.opacity != 1.0}
-            yield
+        listed = itertools.count()
         for infos in slices(listing.rasters):
             for info in infos:
-                row = ArchiveRow(name=info.name, path=info.path, info=info, state=SourceState.NEW)
-                if (old := drawn.get(row.path)) is not None:
-                    row = replace(row, shown=old.shown, opacity=old.opacity)
+                row = ArchiveRow(
+                    name=info.name, path=info.path, info=info, state=SourceState.NEW, listed=next(listed)
+                )
                 self.rows.append(self._reported(row))
             yield
         for refused in slices(listing.refused):
@@ -140,14 +159,30 @@ class Joined:
                 yield
 
     def _number(self) -> Iterator[None]:
+        """Rasters that were there before stay drawn as they were."""
+        kept: dict[str, tuple[int, float]] = {}
+        for unusual in slices(self._drawn_before.unusual.tolist()):
+            for number in unusual:
+                kept[self._before[number].path] = self._drawn_before.of(number)
+            yield
+        eyes, opacities, listed = bytearray(), array("d"), array("q")
         for part in slices(self.rows):
             for row in part:
                 for name in _names(row):
-                    self.numbers.setdefault(name, []).append(len(self.paths))
-                self.eyes.append(eye_of(row))
+                    self.numbers.add(name, len(self.paths))
+                eye, opacity = kept.get(row.path, (OPEN, 1.0))
+                eyes.append(eye if row.is_placed else NOWHERE)
+                opacities.append(opacity)
+                listed.append(row.listed)
+                self.gaps.append(GAPS.index(gap_of(row)))
                 self.searched += row.is_searched
                 self.paths.append(row.path)
             yield
+        self.drawn = Drawn(
+            eyes=np.frombuffer(eyes, np.uint8),
+            opacities=np.frombuffer(opacities, np.float64),
+            listed=np.frombuffer(listed, np.int64),
+        )
 
 
 def _names(row: ArchiveRow) -> set[str]:

@@ -18,6 +18,7 @@ from msa_core.source_states import SourceState
 
 _Index = QModelIndex | QPersistentModelIndex
 RASTER_PX, LAYER_PX = 44, 30
+RASTER_SIZE, LAYER_SIZE = QSize(120, RASTER_PX), QSize(120, LAYER_PX)
 EYE_PX = 28
 STATE_ICONS = {
     SourceState.NEW: ("new", "muted"),
@@ -70,7 +71,7 @@ class LayersDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(120, RASTER_PX if self._model.node_at(index).kind is Kind.RASTER else LAYER_PX)
+        return RASTER_SIZE if self._model.is_raster(index) else LAYER_SIZE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         node = self._model.node_at(index)

@@ -177,7 +177,7 @@ class LayersPanel(QWidget):
     def _count(self) -> Iterator[None]:
         """Count what is searched, of very many rasters in steps."""
         coverage = Coverage()
-        for part in slices(self._model.rows()):
+        for part in slices(self._model.rows().listed):
             coverage.add(part)
             yield
         self._show_coverage(coverage)

@@ -15,6 +15,8 @@ from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
 
 MAX_OPENED = 400
 """Folders of an archive with more rasters than this stay shut at first."""
+MAX_UNFOLDED = 2000
+"""Folders with more rows than this in all are not unfolded at once, whatever is found in them."""
 
 
 class LayersTree(QTreeView):
@@ -37,6 +39,7 @@ class LayersTree(QTreeView):
         self._opened: set[str] = set()
         self._chosen: list[str] = []
         self._on_eye = QModelIndex()
+        self._is_asking = False
         self.setAccessibleName(tr("Layers: places, rasters by folder, coverage"))
         self.setModel(model)
         self.setItemDelegate(LayersDelegate(model))
@@ -81,33 +84,63 @@ class LayersTree(QTreeView):
     @Slot()
     def _restore(self) -> None:
         """As it was before the tree was built anew: what is open, and what is selected."""
-        few = self._model.archive.rowCount() <= MAX_OPENED
+        few, unfolded = self._model.archive.rowCount() <= MAX_OPENED, 0
         for node in self._model.folders():
             opens = node.kind is Kind.RASTERS or few or node.key in self._opened
             opens = self._model.is_filtered or (opens and node.key not in self._shut)
-            if opens and node.parent is not None:
+            if opens and node.parent is not None and unfolded < MAX_UNFOLDED:
                 self.expand(self._model.reveal(node))
+                unfolded += len(node.told)
         chosen = set(self._chosen)
-        for node in self._model.nodes() if chosen else ():
-            if node.key in chosen:
-                self.selectionModel().select(
-                    self._model.reveal(node), self.selectionModel().SelectionFlag.Select
-                )
+        for node in self._model.with_keys(chosen):
+            self.selectionModel().select(self._model.reveal(node), self.selectionModel().SelectionFlag.Select)
 
     @Slot()
     def _ask_for_more(self) -> None:
-        """Where the last row told of a folder is seen, the next ones are asked for."""
-        index, bottom = self.indexAt(QPoint(1, 1)), self.viewport().height()
-        ends: list[Node] = []
-        while index.isValid() and self.visualRect(index).top() < bottom:
-            node = self._model.node_at(index)
-            if node.parent is not None and node.at == node.parent.told - 1:
-                ends.append(node.parent)
+        """Where the last or the first row told of a folder is near, the ones beyond are asked for."""
+        if self._is_asking:
+            return
+        self._is_asking = True
+        if self.verticalScrollBar().value() == 0:
+            self._model.tell_first()
+        near = self._near()
+        for node in near:
+            if (above := node.parent) is None:
+                continue
+            if node.at == above.told.start > 0:
+                self._tell_more(above, is_before=True)
+            elif node.at == above.told.stop - 1 < len(above.children) - 1:
+                self._tell_more(above, is_before=False)
+        self._is_asking = False
+
+    def _near(self) -> list[Node]:
+        """What is seen, and a page above and below."""
+        index, height = self.indexAt(QPoint(1, 1)), self.viewport().height()
+        while index.isValid() and self.visualRect(index).top() > -height and self.indexAbove(index).isValid():
+            index = self.indexAbove(index)
+        found = []
+        while index.isValid() and self.visualRect(index).top() < 2 * height:
+            found.append(self._model.node_at(index))
             index = self.indexBelow(index)
-        for folder in ends:
-            at = self._model.index_of(folder) if folder.parent is not None else QModelIndex()
-            if self._model.canFetchMore(at):
-                self._model.fetchMore(at)
+        return found
+
+    def _tell_more(self, above: Node, is_before: bool) -> None:
+        """What is at the top of the view stays there, whatever comes or goes above it."""
+        top = self.indexAt(QPoint(1, 1))
+        kept = self._model.node_at(top)
+        at = self.visualRect(top).top()
+        self._model.tell_more(above, is_before)
+        now, bar = self.visualRect(self._model.index_of(kept)), self.verticalScrollBar()
+        if now.isValid():
+            bar.setValue(bar.value() + now.top() - at)
+
+    def _go_to_last(self) -> None:
+        """To the last row of all, also of those that the view has not been told of."""
+        node = self._model.node_at(None)
+        while len(node.children) and (node.parent is None or self.isExpanded(self._model.index_of(node))):
+            node = node.children[-1]
+            self._model.reveal(node)
+        self.setCurrentIndex(self._model.index_of(node))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -149,7 +182,11 @@ class LayersTree(QTreeView):
             self.flip_eye(index)
         elif index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.node_opened.emit(self._model.node_at(index))
+        elif event.key() == Qt.Key.Key_End:
+            self._go_to_last()
         else:
+            if event.key() == Qt.Key.Key_Home:
+                self._model.tell_first()
             super().keyPressEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:

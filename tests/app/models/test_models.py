@@ -163,14 +163,16 @@ def test_every_raster_is_listed_with_its_state(qapp: QApplication) -> None:
 def test_only_placed_rasters_can_be_hidden(qapp: QApplication) -> None:
     model = ArchiveModel()
     model.set_listing(listing())
-    changed: list[tuple[str, bool]] = []
-    model.shown_changed.connect(lambda path, shown: changed.append((path, shown)))
+    changed: list[list[str]] = []
+    model.drawn_changed.connect(
+        lambda infos, shown, _opacities: changed.append([infos[n].path for n in np.flatnonzero(~shown)])
+    )
     placed, unplaced = model.index(0), model.index(3)
     assert model.data(unplaced, RowRole).name == "c.png"
     assert model.data(unplaced, Qt.ItemDataRole.CheckStateRole) is None
     assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     model.setData(placed, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert changed == [(("/archive/a.tif",), False)]
+    assert changed == [["/archive/a.tif"]]
     assert model.data(placed, Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
 
 
@@ -219,9 +221,7 @@ def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> N
     model = ArchiveModel()
     model.set_listing(ArchiveListing((strange,), ()))
     assert model.data(model.index(0)) == "caf\\xe9.tif"
-    changed: list[str] = []
-    model.shown_changed.connect(lambda paths, _shown: changed.extend(paths))
     model.setData(model.index(0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert changed == [strange.path]
+    assert model.hidden() == (strange.path,)
     model.set_state("caf\\xe9.tif", "indexed", "")
     assert model.rows()[0].state == "indexed"

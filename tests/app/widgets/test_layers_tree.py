@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -100,11 +101,13 @@ def test_rasters_lie_below_their_folders(model: ArchiveModel) -> None:
 
 def test_the_eye_of_a_folder_is_that_of_what_is_below(model: ArchiveModel) -> None:
     layers = LayersModel(model)
-    told: list[tuple[object, bool]] = []
-    model.shown_changed.connect(lambda paths, shown: told.append((paths, shown)))
+    told: list[set[str]] = []
+    model.drawn_changed.connect(
+        lambda infos, shown, _opacities: told.append({infos[n].name for n in np.flatnonzero(~shown)})
+    )
     folder, top = node_of(layers, "2020"), node_of(layers, "Rasters")
     layers.setData(layers.index_of(folder), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert told == [(("/a/2020/a.tif", "/a/2020/b.tif"), False)]
+    assert told == [{"2020/a.tif", "2020/b.tif"}]
     assert layers.state_of(folder) == Qt.CheckState.Unchecked
     assert layers.state_of(top) == Qt.CheckState.PartiallyChecked
     model.set_shown([node_of(layers, "a.tif").number], True)
@@ -181,6 +184,22 @@ def test_building_the_tree_anew_keeps_what_is_open_and_chosen(model: ArchiveMode
     assert not tree.isExpanded(layers.index_of(node_of(layers, "2020")))
 
 
+def test_a_raster_is_selected_while_an_archive_with_fewer_is_opened(
+    model: ArchiveModel, qtbot: QtBot
+) -> None:
+    panel = LayersPanel(model)
+    qtbot.addWidget(panel)
+    layers, tree = panel.layers, panel.tree
+    tree.setCurrentIndex(layers.index_of(node_of(layers, "d.tif")))
+    assert [node.name for node in tree.chosen()] == ["d.tif"]
+    model.set_listing(ArchiveListing((raster("2020/a.tif"), raster("d.tif")), ()))
+    assert [node.name for node in tree.chosen()] == ["d.tif"], "it is there still"
+    model.set_listing(ArchiveListing((raster("2020/a.tif"),), ()))
+    assert tree.chosen() == []
+    model.set_listing(ArchiveListing((), ()))
+    assert tree_of(layers) == []
+
+
 def test_five_thousand_rasters_stay_quick(qtbot: QtBot) -> None:
     model = ArchiveModel()
     panel = LayersPanel(model)
@@ -204,6 +223,7 @@ def test_five_thousand_rasters_stay_quick(qtbot: QtBot) -> None:
         begun = time.thread_time()
         step()
         took[name] = time.thread_time() - begun
+        qtbot.waitUntil(lambda: not model.is_listing and panel.is_whole, timeout=LONG)
     assert max(took.values()) < 0.3, took
     assert took["one"] < 0.08, took
 
@@ -226,7 +246,7 @@ def test_one_click_selects_and_two_go_there(opened: Wiring, qtbot: QtBot) -> Non
     view = canvas.view
     press(tree, node_of(layers, "west.tif"))
     assert canvas.view == view
-    assert canvas.rasters._selected == {node_path(opened, "west.tif")}
+    assert [info.path for info in canvas.rasters.selected] == [node_path(opened, "west.tif")]
     press(tree, node_of(layers, "west.tif"), twice=True)
     assert canvas.view.units_per_px < view.units_per_px
     QTest.keyClick(tree, Qt.Key.Key_Space)
@@ -243,7 +263,7 @@ def test_the_menu_of_a_row(opened: Wiring, qtbot: QtBot) -> None:
     slider = menu.findChild(QSlider)
     assert isinstance(slider, QSlider)
     slider.setValue(40)
-    assert opened.window.canvas.rasters._opacities[node_path(opened, "east.tif")] == 0.4
+    assert opened.window.canvas.rasters.opacity_of(node_path(opened, "east.tif")) == 0.4
     with qtbot.waitSignal(opened.layers.sources_wanted) as caught:
         entry(menu, "Only search this").trigger()
     assert caught.args == [("east.tif",)]

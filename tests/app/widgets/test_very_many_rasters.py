@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.layer_nodes import MAX_TOLD, Kind
 from app.models.archive.layers_model import LayersModel
-from app.short_turns import MANY, SLICE, TURN_S, Turns
+from app.models.archive.told_rows import MAX_TOLD_AT_ALL
+from app.short_turns import MANY, SLICE, TURN_S, Release, Turns
 from app.widgets.layers.layers_panel import LayersPanel
 from msa_core.messages import ArchiveListing
 from msa_core.records import RasterInfo, SourceReport
@@ -62,7 +64,7 @@ def longest_turn_s(app: QApplication, begin: Callable[[], object], is_done: Call
 
 def is_listed(panel: LayersPanel) -> bool:
     listed = not panel._model.is_listing and not panel.layers.is_between
-    return listed and len(panel.layers._tree.of_number) == panel._model.rowCount()
+    return listed and panel.layers.count == panel._model.rowCount()
 
 
 def test_no_turn_of_a_listing_takes_more_than_a_share_of_it(
@@ -76,7 +78,7 @@ def test_no_turn_of_a_listing_takes_more_than_a_share_of_it(
     names = [row.name for row in panel._model.rows()]
     assert names == sorted(info.name for info in infos)
     top = panel.layers.node_at(panel.layers.index(0, 0))
-    assert (top.kind, len(top.numbers)) == (Kind.RASTERS, COUNT)
+    assert (top.kind, top.count) == (Kind.RASTERS, COUNT)
     assert [folder.name for folder in top.children] == ["0", "1", "2"]
     for folder in top.children:
         below = [node.name for node in folder.children]
@@ -109,6 +111,7 @@ def test_the_view_is_told_of_a_folder_as_far_as_it_is_scrolled(
     panel: LayersPanel, infos: tuple[RasterInfo, ...], qtbot: QtBot
 ) -> None:
     panel._model.set_listing(ArchiveListing(infos[: MAX_TOLD * 15], ()))
+    qtbot.waitUntil(lambda: is_listed(panel), timeout=LONG)
     layers, tree = panel.layers, panel.tree
     folder = layers.node_at(layers.index(0, 0)).children[1]
     at = layers.index_of(folder)
@@ -120,12 +123,35 @@ def test_the_view_is_told_of_a_folder_as_far_as_it_is_scrolled(
     qtbot.waitUntil(lambda: layers.rowCount(at) > told, timeout=LONG)
     tester = QAbstractItemModelTester(layers, QAbstractItemModelTester.FailureReportingMode.Fatal)
     last = layers.reveal(folder.children[-1])
-    assert layers.rowCount(at) == len(folder.children)
     assert layers.node_at(last) is folder.children[-1]
+    assert folder.told.stop == len(folder.children)
+    assert layers.rowCount(at) == len(folder.told) <= MAX_TOLD_AT_ALL
+    layers.reveal(folder.children[600])
+    assert layers.index_of(folder.children[-1]).isValid() is False, (
+        "the view knows no rows far from each other"
+    )
+    layers.tell_more(folder, is_before=True)
+    layers.tell_first()
+    assert folder.told.start == 0
     layers.setData(at, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     assert layers.state_of(folder) == Qt.CheckState.Unchecked
     assert layers.state_of(folder.children[-1]) == Qt.CheckState.Unchecked
     del tester
+
+
+def test_what_is_let_go_is_freed_in_turns(qtbot: QtBot) -> None:
+    class Record:
+        pass
+
+    release, records = Release(), [Record() for _ in range(MANY + SLICE)]
+    last = weakref.ref(records[-1])
+    first = weakref.ref(records[0])
+    release.later(records)
+    release.later(Record() for _ in range(SLICE))
+    del records
+    assert first() is not None, "nothing is freed at once"
+    qtbot.waitUntil(lambda: not release.is_running, timeout=LONG)
+    assert first() is last() is None
 
 
 def test_a_newer_work_takes_the_place_of_an_older_one(qtbot: QtBot) -> None:
@@ -152,8 +178,8 @@ def test_a_filter_of_very_many_rasters_leaves_the_tree_until_it_is_whole(
     model = ArchiveModel()
     layers = LayersModel(model)
     model.set_listing(ArchiveListing(infos, ()))
-    qtbot.waitUntil(lambda: len(layers._tree.of_number) == COUNT, timeout=LONG)
+    qtbot.waitUntil(lambda: layers.count == COUNT, timeout=LONG)
     layers.set_filter("0123")
-    assert len(layers._tree.of_number) == COUNT
+    assert layers.count == COUNT
     found = [info for info in infos if "0123" in info.name]
-    qtbot.waitUntil(lambda: len(layers._tree.of_number) == len(found), timeout=LONG)
+    qtbot.waitUntil(lambda: layers.count == len(found), timeout=LONG)

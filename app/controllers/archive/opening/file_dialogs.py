@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.controllers.calls import call
-from app.map.projection.geometry import projection_for
+from app.map.projection.geometry import WEB_MERCATOR, projection_for
 from app.models.archive.archive_model import ArchiveModel
 from app.models.hits.hits_model import HitsModel
 from app.models.words.plain_text import plain_caption
 from app.session.session import Session
 from app.settings import Settings
+from app.short_turns import Turns, slices
 from app.translation import mark, tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from msa_core.messages import ArchiveListing
@@ -43,6 +45,7 @@ class Files(QObject):
         self._settings = settings
         self._archive = archive
         self._similar = similar
+        self._turns = Turns(self)
 
     @Slot()
     def choose_folder(self) -> None:
@@ -114,9 +117,9 @@ class Files(QObject):
     @Slot(object)
     def show_archive(self, listing: ArchiveListing) -> None:
         canvas = self._window.canvas
-        self._archive.set_listing(listing)
-        canvas.suggest_projection(projection_for(info.footprint_lonlat for info in listing.rasters))
+        self._turns.begin(self._suggest_projection(listing), len(listing.rasters))
         canvas.rasters.set_rasters(listing.rasters)
+        self._archive.set_listing(listing)  # after the map, which is then told how they are drawn
         chosen = self._session.archive.paths
         several = tr_n(len(chosen), "%n file or folder", "%n files and folders") if chosen else ""
         self._window.set_archive_name(Path(chosen[0]).name if len(chosen) == 1 else several)
@@ -125,6 +128,16 @@ class Files(QObject):
             self._similar.set_hits(())
         elif self._session.shown.selected < 0:
             canvas.show_everything()
+
+    def _suggest_projection(self, listing: ArchiveListing) -> Iterator[None]:
+        """What fits one raster after the other; of very many the map is drawn meanwhile as it was."""
+        found = WEB_MERCATOR
+        for infos in slices(listing.rasters):
+            found = projection_for(info.footprint_lonlat for info in infos)
+            if found is not WEB_MERCATOR:
+                break
+            yield
+        self._window.canvas.suggest_projection(found)
 
     @Slot(bool)
     def show_scanning(self, scanning: bool) -> None:

@@ -198,7 +198,8 @@ def test_a_raster_in_view_is_asked_for_coarse_first_then_fine(canvas: MapCanvas,
 def test_a_raster_is_painted_in_place_and_hidden_on_request(canvas: MapCanvas, qtbot: QtBot) -> None:
     asked: list[RenderRequest] = []
     canvas.rasters.render_wanted.connect(asked.append)
-    canvas.rasters.set_rasters([raster("a.tif", 14.0, 46.0, 0.1)])
+    infos = [raster("a.tif", 14.0, 46.0, 0.1)]
+    canvas.rasters.set_rasters(infos)
     canvas.fly_to(canvas.rasters.bounds_of("/a/a.tif"), margin=0.25)
     qtbot.waitUntil(lambda: len(asked) >= 1)
     assert not canvas.rasters.is_settled
@@ -209,7 +210,7 @@ def test_a_raster_is_painted_in_place_and_hidden_on_request(canvas: MapCanvas, q
     picture = canvas.grab().toImage()
     assert picture.pixelColor(320, 240) == QColor("#ff0000")
     assert picture.pixelColor(20, 240) != QColor("#ff0000")
-    canvas.rasters.set_shown(("/a/a.tif",), False)
+    canvas.rasters.set_drawn(infos, np.array([False]), np.ones(1))
     assert canvas.grab().toImage().pixelColor(320, 240) != QColor("#ff0000")
 
 
@@ -297,8 +298,8 @@ def test_five_thousand_rasters_are_painted_quickly_and_their_order_can_be_chosen
     canvas.rasters.set_order(order)
     assert [raster.path for raster in canvas.rasters.rasters()] == order[::-1], "the topmost is painted last"
     canvas.rasters.set_order(())
-    canvas.rasters.set_opacity((many[0].path,), 0.0)
-    canvas.rasters.set_selected((many[1].path,))
+    canvas.rasters.set_drawn(many, np.ones(5000, dtype=bool), np.linspace(0.0, 1.0, 5000))
+    canvas.rasters.set_selected(many, np.array([1]))
     assert not canvas.grab().toImage().isNull()
 
 

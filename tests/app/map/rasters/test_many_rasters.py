@@ -147,7 +147,7 @@ def test_what_is_hidden_has_no_dot_and_few_in_view_are_round(
     layer.set_view(view(30_000.0))
     answer(layer)
     full = np.count_nonzero(filled(painted(layer)))
-    layer.set_shown([info.path for info in infos[:-10]], False)
+    layer.set_drawn(infos, np.arange(COUNT) >= COUNT - 10, np.ones(COUNT))
     assert np.count_nonzero(filled(painted(layer))) == full, "until the next picture comes"
     layer._ask()
     (request,) = answer(layer)
