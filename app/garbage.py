@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 EVERY_MS = 500
 OLDEST = 2
-MAX_AT_ONCE = 200_000
-"""So many objects are looked through at once: about 40 ms where they are records of rasters."""
+MAX_AT_ONCE = 100_000
+"""So many objects are looked through at once: about 50 ms of a busy machine where they are records of rasters."""
 
 
 class WindowGarbage(QObject):

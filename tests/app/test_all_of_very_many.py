@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.models.archive.layer_nodes import MAX_TOLD
+from app.models.archive.layer_nodes import MAX_TOLD, Kind
 from app.models.archive.told_rows import MAX_TOLD_AT_ALL
 from app.wiring.wiring import Wiring
 from msa_core.records import RasterInfo
@@ -151,7 +151,7 @@ def test_all_are_selected_hatched_and_closed(all_rows: Measured) -> None:
     all_rows.do(lambda: all_rows.tree.setCurrentIndex(all_rows.layers.reveal(folder)))
     assert len(all_rows.canvas.rasters.selected) == COUNT // 2
     all_rows.do(all_rows.report)
-    all_rows.do(lambda: all_rows.layers.set_layer_shown("Coverage", True))
+    all_rows.do(lambda: all_rows.layers.set_layer_shown(Kind.COVERAGE, True))
     assert all_rows.canvas.coverage.hatches == []
     all_rows.do(lambda: all_rows.rows.set_reports(()))
     assert [hatch.words for hatch in all_rows.canvas.coverage.hatches] == ["Not indexed yet"]

@@ -211,7 +211,7 @@ class Layers(QObject):
         slider.setAccessibleName(tr("Opacity in percent"))
         slider.setRange(0, 100)
         slider.setFixedWidth(120)
-        slider.setValue(round(100 * float(before.values.min())))
+        slider.setValue(round(100 * float(before.strengths.min())))
         words = PlainLabel(f"{slider.value()} %")
         words.setFixedWidth(44)
         slider.valueChanged.connect(lambda percent: words.setText(f"{percent} %"))
@@ -228,8 +228,10 @@ class Layers(QObject):
     def _keep_opacity(self, before: Opacities) -> None:
         """The slider was let go: what it changed can be taken back."""
         after = self._archive.opacities_like(before)
-        if after != before:
-            what = tr_n(len(after), "change the opacity of a raster", "change the opacity of %n rasters")
+        if not np.array_equal(after.strengths, before.strengths):
+            what = tr_n(
+                len(after.numbers), "change the opacity of a raster", "change the opacity of %n rasters"
+            )
             show = self._archive.show_opacities
             self._session.steps.add(what, lambda: show(before), lambda: show(after))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from app.controllers.calls import call
 from app.controllers.question.query_building import QueryBuilding
 from app.map.projection.chosen_projection import projection_of
-from app.models.archive.archive_model import ArchiveModel, Opacities
+from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.layer_nodes import LAYERS
 from app.models.choices.index_plan import plan_of
 from app.models.question.conditions import Area
@@ -152,7 +152,7 @@ class ProjectFiles(QObject):
             hidden=self._archive.hidden(),
             votes={**base.votes, **self._session.review.all_votes()},
             order=self._window.archive.layers.order(),
-            opacities=dict(self._archive.opacities()),
+            opacities=self._archive.opacities(),
             layers={str(kind): self._window.archive.layers.is_layer_shown(kind) for kind in LAYERS},
         )
 
@@ -222,7 +222,7 @@ class ProjectFiles(QObject):
             self._window.archive.layers.set_layer_shown(
                 kind, project.layers.get(str(kind), kind != LAYERS[-1])
             )
-        self._archive.show_opacities(Opacities.of(project.opacities))
+        self._archive.show_opacities(project.opacities)
         self._window.archive.layers.set_order(project.order)
         self._show_view(project.view)
         if project.question is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,37 +26,29 @@ _Index = QModelIndex | QPersistentModelIndex
 RowRole = int(Qt.ItemDataRole.UserRole) + 1
 
 
-class Opacities:
-    """Opacities of 0..1 of some rasters, by path.
+class Opacities(Mapping[str, float]):
+    """Opacities of 0..1 of some rasters, by path; of very many they are put together when they are first asked for.
 
     Attributes:
         paths: of all rows of a listing.
-        numbers: of the rows that are meant, (n,); ``values`` their opacities (n,).
+        numbers: of the rows that are meant, (n,); ``strengths`` their opacities (n,).
     """
 
-    def __init__(self, paths: Sequence[str], numbers: np.ndarray, values: np.ndarray) -> None:
-        self.paths, self.numbers, self.values = paths, numbers, values
+    def __init__(self, paths: Sequence[str], numbers: np.ndarray, strengths: np.ndarray) -> None:
+        self.paths, self.numbers, self.strengths = paths, numbers, strengths
 
-    @classmethod
-    def of(cls, opacities: Mapping[str, float]) -> Opacities:
-        """Those at these paths."""
-        return cls(list(opacities), np.arange(len(opacities)), np.array(list(opacities.values()), float))
+    @functools.cached_property
+    def _by_path(self) -> dict[str, float]:
+        return dict(zip([self.paths[n] for n in self.numbers.tolist()], self.strengths.tolist(), strict=True))
+
+    def __getitem__(self, path: str) -> float:
+        return self._by_path[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_path)
 
     def __len__(self) -> int:
-        return len(self.numbers)
-
-    def __iter__(self) -> Iterator[tuple[str, float]]:
-        numbers, values = self.numbers.tolist(), self.values.tolist()
-        return zip((self.paths[number] for number in numbers), values, strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Opacities):
-            return NotImplemented
-        if self.paths is other.paths and np.array_equal(self.numbers, other.numbers):
-            return np.array_equal(self.values, other.values)
-        return dict(self) == dict(other)
-
-    __hash__ = None  # type: ignore[assignment]
+        return len(self._by_path)
 
 
 class ArchiveModel(QAbstractListModel):
@@ -177,17 +170,17 @@ class ArchiveModel(QAbstractListModel):
             self._meanwhile.append(lambda: self.set_opacity(self.numbers_of(paths), opacity))
         self._tell_redrawn(placed)
 
-    def show_opacities(self, opacities: Opacities) -> None:
-        """Draw rasters with opacities of 0..1 of their own."""
-        if opacities.paths is self._paths:
-            numbers, values = opacities.numbers, opacities.values
+    def show_opacities(self, opacities: Mapping[str, float]) -> None:
+        """Draw the rasters at these paths with their own opacities of 0..1."""
+        if isinstance(opacities, Opacities) and opacities.paths is self._paths:
+            numbers, strengths = opacities.numbers, opacities.strengths
         else:  # of another listing
-            found = [(n, opacity) for path, opacity in opacities for n in self._numbers.of(path)]
+            found = [(n, opacity) for path, opacity in opacities.items() for n in self._numbers.of(path)]
             numbers = np.array([number for number, _ in found], dtype=np.int64)
-            values = np.array([opacity for _, opacity in found])
+            strengths = np.array([opacity for _, opacity in found])
         if self.is_listing:
             self._meanwhile.append(lambda: self.show_opacities(opacities))
-        self._drawn.opacities[numbers] = values
+        self._drawn.opacities[numbers] = strengths
         self._tell_redrawn(numbers)
 
     def opacities(self, numbers: np.ndarray | None = None) -> Opacities:
@@ -200,7 +193,7 @@ class ArchiveModel(QAbstractListModel):
         """Of the rasters in ``known``, as they are now; those that are there no more are left out."""
         if known.paths is self._paths:
             return self.opacities(known.numbers)
-        return self.opacities(np.array(self.numbers_of(path for path, _ in known), dtype=np.int64))
+        return self.opacities(np.array(self.numbers_of(known), dtype=np.int64))
 
     def hidden(self) -> tuple[str, ...]:
         """Paths of the rasters that are not drawn."""

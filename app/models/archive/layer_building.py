@@ -144,6 +144,8 @@ class Tree:
         node, inner = self.named[place], self._below[place]
         node.own = np.frombuffer(self._own[place], np.int64)
         node.count = len(node.own) + sum(self.node(code).count for code in inner)
+        node.is_on_map = any(self.node(code).is_on_map for code in inner)
+        node.is_on_map = node.is_on_map or any(self._rows[n].is_placed for n in node.own.tolist())
         if node.kind in (Kind.RASTERS, Kind.FOLDER):
             inner = sorted(inner, key=lambda code: self.node(code).name.casefold())
         codes = np.concatenate([np.array(inner, np.int64), node.own])

@@ -67,7 +67,7 @@ class Node:
         at: its place among its siblings.
         children: what lies right below it.
         told: of which of its children, by their places, the view has been told.
-        count: how many rasters there are at or below it.
+        count: how many rasters there are at or below it; ``is_on_map`` whether any of them lies on the map.
         own: numbers of the rasters right below it, of a raster its own, ascending.
     """
 
@@ -80,6 +80,7 @@ class Node:
     children: Children = field(default_factory=Children)
     told: range = range(0)
     count: int = 0
+    is_on_map: bool = False
     own: np.ndarray = field(default_factory=lambda: NOTHING)
     _rows: np.ndarray | None = None
 

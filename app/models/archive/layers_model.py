@@ -34,6 +34,7 @@ ROWS_MIME = "application/x-msa-layer"
 
 LAYER_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 FOLDER_FLAGS = LAYER_FLAGS | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled
+FOLDER_WITH_EYE_FLAGS = FOLDER_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 RASTER_FLAGS = LAYER_FLAGS | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
 PLACED_FLAGS = RASTER_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
@@ -225,9 +226,9 @@ class LayersModel(ToldRows):
         if (number := code_of(index.internalId())) >= 0:
             return PLACED_FLAGS if self.archive.is_placed(number) else RASTER_FLAGS
         node = self.node_at(index)
-        flags = FOLDER_FLAGS if node.kind is Kind.FOLDER else LAYER_FLAGS
-        if node.kind is Kind.RASTERS:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        if node.kind is Kind.FOLDER:
+            return FOLDER_WITH_EYE_FLAGS if node.is_on_map else FOLDER_FLAGS
+        flags = LAYER_FLAGS | Qt.ItemFlag.ItemIsDropEnabled if node.kind is Kind.RASTERS else LAYER_FLAGS
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self.state_of(node) is not None else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -15,7 +15,7 @@ from app.widgets.layers.layers_delegate import LayersDelegate, eye_rect
 
 MAX_OPENED = 400
 """Folders of an archive with more rasters than this stay shut at first."""
-MAX_UNFOLDED = 2000
+MAX_UNFOLDED = 1000
 """Folders with more rows than this in all are not unfolded at once, whatever is found in them."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ class Project:
     hidden: tuple[str, ...] = ()
     layers: dict[str, bool] = field(default_factory=dict)
     order: tuple[str, ...] = ()
-    opacities: dict[str, float] = field(default_factory=dict)
+    opacities: Mapping[str, float] = field(default_factory=dict)
     votes: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     unread: dict[str, Any] = field(default_factory=dict)
 
