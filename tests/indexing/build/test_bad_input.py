@@ -127,8 +127,8 @@ def test_closed_doors_are_refused_by_name(tiny_checkpoint: Path, commands: Comma
     assert {name: state for name, (state, _) in reports.items()} == {
         "scene1.tif": "indexed", "scene0.tif": "refused", "closed.zip": "refused", "closed": "refused",
     }  # fmt: skip
-    assert "not permitted" in reports["scene0.tif"][1]
-    assert "not permitted" in reports["closed.zip"][1]
+    assert "no permission" in reports["scene0.tif"][1]
+    assert "no permission" in reports["closed.zip"][1]
     assert "cannot be read" in reports["closed"][1]
     assert codes == "0 4 3"
     assert "writing is not permitted here" in done.stderr, done.stderr

@@ -168,7 +168,7 @@ def test_rows_that_cannot_be_compared_are_left_out_and_counted(tmp_path: Path) -
 @pytest.mark.parametrize(
     "content, said",
     [
-        (b"", "no Parquet file"), (b"PAR1" + bytes(100), "no Parquet file"), (b"<html>", "no Parquet file"),
+        (b"", "not a Parquet file"), (b"PAR1" + bytes(100), "not a Parquet file"), (b"<html>", "not a Parquet file"),
     ],
 )  # fmt: skip
 def test_what_is_no_parquet_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
