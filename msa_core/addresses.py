@@ -3,6 +3,9 @@
 ``https://host/a.tif`` and ``s3://bucket/a.tif`` travel through the program as paths (``Path("https://host/a.tif")``),
 as the files of zips do. What comes after ``?`` is never part of that path: such words often are a signature, so they
 stay in the memory of the process that was given them (:mod:`msa_core.raster.gdal.locations.network`).
+
+A file in a zip at an address is ``https://host/scenes.zip/2020/a.tif``, its name inside written as the zip has it. What
+is called ``.zip`` within an address is taken for a zip, as no server is asked to tell.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ SYSTEMS = {"http": "vsicurl", "https": "vsicurl", "s3": "vsis3", "gs": "vsigs", 
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"(https?|s3|gs|az):[/\\]+(?=[^/\\])", re.IGNORECASE)
 _GDAL_NAME = re.compile(r"/(vsicurl|vsis3|vsigs|vsiaz)/(?=[^/])", re.IGNORECASE)
+_GDAL_ZIP = re.compile(r"/vsizip/(\{?)(?=/(?:vsicurl|vsis3|vsigs|vsiaz)/[^/])", re.IGNORECASE)
+_ZIP = re.compile(r"[^/]+\.zip(?=/|$)", re.IGNORECASE)
 _CLOUDS = {"vsis3": "s3", "vsigs": "gs", "vsiaz": "az"}
 # What an address may hold as it is; all else is written in percent.
 _PLAIN = "/:@!$&'()*+,;=~%-._#[]"
@@ -33,7 +38,17 @@ class Address:
 def is_address(given: Path | str) -> bool:
     """True for an address that can be read: ``http``, ``https``, ``s3``, ``gs`` or ``az``, also as GDAL spells it."""
     text = str(given)
-    return _ADDRESS.match(text) is not None or _GDAL_NAME.match(text) is not None
+    return any(form.match(text) is not None for form in (_ADDRESS, _GDAL_NAME, _GDAL_ZIP))
+
+
+def split_zip(path: Path | str) -> tuple[Path, str] | None:
+    """The zip at an address that a path leads through or to, and the name inside (``""`` for the zip itself)."""
+    if ".zip" not in str(path).lower():  # as nearly all of many
+        return None
+    text = shown(path)
+    found = _ADDRESS.match(text)
+    zipped = None if found is None else _ZIP.search(text, text.find("/", found.end()) + 1 or len(text))
+    return None if zipped is None else (Path(text[: zipped.end()]), text[zipped.end() + 1 :])
 
 
 def parsed(given: str, is_raster: bool = True) -> Address:
@@ -46,7 +61,7 @@ def parsed(given: str, is_raster: bool = True) -> Address:
     Raises:
         ValueError: it cannot be read; the text is a sentence, without what may be secret.
     """
-    text = given.strip()
+    text = _without_zip_system(given.strip())
     if found := _GDAL_NAME.match(text):
         rest, system = text[found.end() :], found[1].lower()
         text = rest if system == "vsicurl" else f"{_CLOUDS[system]}://{rest}"
@@ -63,12 +78,23 @@ def parsed(given: str, is_raster: bool = True) -> Address:
             "It holds a name or a password before the @: leave them out, and give them as GDAL takes them "
             "(GDAL_HTTP_USERPWD, or the file .netrc)."
         )
-    inside = inside if is_raster else inside.rstrip("/")
+    zipped = _ZIP.search(inside)
+    inside = inside.rstrip("/") if zipped or not is_raster else inside
     if fault := _fault_of(scheme, host, inside if is_raster or inside else "catalogue"):
         raise ValueError(fault)
     if scheme in _PORTS:  # the name of a file in a bucket is what it is; GDAL writes it in percent itself
-        host, inside = host.lower(), quote(inside, safe=_PLAIN)
+        end = zipped.end() if zipped else len(inside)
+        host, inside = host.lower(), quote(inside[:end], safe=_PLAIN) + inside[end:]
     return Address(Path(f"{scheme}://{host}/{inside}" if inside else f"{scheme}://{host}"), query)
+
+
+def _without_zip_system(text: str) -> str:
+    """``/vsicurl/https://host/a.zip/b.tif`` for ``/vsizip/{/vsicurl/https://host/a.zip}/b.tif``, or without braces."""
+    found = _GDAL_ZIP.match(text)
+    if found is None:
+        return text
+    zipped, brace, member = text[found.end() :].rpartition("}") if found[1] else ("", "", "")
+    return zipped + member if brace else text[found.end() :]
 
 
 def _without_query(rest: str) -> tuple[str, str]:
@@ -110,7 +136,13 @@ def host_of(path: Path | str) -> tuple[str, int] | None:
 
 
 def gdal_name(path: Path | str, query: str = "") -> str:
-    """What GDAL calls an address: ``/vsicurl/https://host/a.tif``, ``/vsis3/bucket/a.tif``."""
+    """What GDAL calls an address: ``/vsicurl/https://host/a.tif``, ``/vsis3/bucket/a.tif``.
+
+    Of a file in a zip ``/vsizip/{/vsicurl/https://host/scenes.zip}/a.tif``.
+    """
+    parts = split_zip(path)
+    if parts is not None and parts[1]:
+        return f"/vsizip/{{{gdal_name(parts[0], query)}}}/{parts[1]}"
     text = shown(path)
     scheme, _, rest = text.partition("://")
     system = SYSTEMS[scheme]

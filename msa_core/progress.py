@@ -31,7 +31,7 @@ class Progress:
 
     Attributes:
         passed_over: files that were found and are not rasters; set by the work, empty until then.
-        told: sentences about how servers were asked; likewise.
+        told: sentences about how rasters were found; likewise.
     """
 
     def __init__(self, is_cancelled: Callable[[], bool] | None = None, interval_s: float = 0.1) -> None:

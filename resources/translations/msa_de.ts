@@ -189,8 +189,8 @@
         </message>
         <message>
             <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
-            <source>Address of one raster (https, s3, gs or az). It is fetched from the network.</source>
-            <translation>Adresse eines Rasters (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
+            <source>Address of a raster or a zip (https, s3, gs or az). It is fetched from the network.</source>
+            <translation>Adresse eines Rasters oder Zips (https, s3, gs oder az). Es wird aus dem Netz geholt.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/archive/opening/file_dialogs.py" />
@@ -6566,8 +6566,8 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/build/asking_servers.py" />
-            <source>asking servers what has changed, {answers} of {paths}</source>
-            <translation>Server werden gefragt, was sich geändert hat, {answers} von {paths}</translation>
+            <source>asking servers what has changed, {answers} of {count}</source>
+            <translation>Server werden gefragt, was sich geändert hat, {answers} von {count}</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/build/deciding.py" />
@@ -8144,6 +8144,11 @@ Objekte</translation>
             <translation>sein Kopf</translation>
         </message>
         <message>
+            <location filename="../../msa_core/raster/find/archive.py" />
+            <source>looking for rasters, {number} of {pairs} named</source>
+            <translation>Raster werden gesucht, {number} von {pairs} benannt</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/raster/find/band_files.py" />
             <source>bands, masks and previews of scenes in several files</source>
             <translation>Kanäle, Masken und Vorschauen von Szenen aus mehreren Dateien</translation>
@@ -8175,8 +8180,8 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
-            <source>At an address single rasters are read, not archives and virtual rasters: download it, and name the file.</source>
-            <translation>Unter Adressen werden einzelne Raster gelesen, keine Archive und virtuellen Raster: herunterladen und die Datei nennen.</translation>
+            <source>At an address single rasters and zips are read, not other archives: download it and unpack it.</source>
+            <translation>An einer Adresse werden einzelne Raster und Zips gelesen, keine anderen Archive: herunterladen und entpacken.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
@@ -8187,6 +8192,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/expanding.py" />
             <source>It cannot be looked at: {strerror}.</source>
             <translation>Es kann nicht angesehen werden: {strerror}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>It cannot be read: {strerror}.</source>
+            <translation>Es kann nicht gelesen werden: {strerror}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
@@ -8202,6 +8212,11 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/expanding.py" />
             <source>It is a packed file ({lower}){where}: unpack it first, and name what was in it.</source>
             <translation>Es ist eine gepackte Datei ({lower}){where}: zuerst entpacken und nennen, was darin war.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>Its name has signs that an address cannot hold: download the zip, and name it as a file.</source>
+            <translation>Sein Name hat Zeichen, die eine Adresse nicht haben kann: das Zip herunterladen und als Datei angeben.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
@@ -8251,6 +8266,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/expanding.py" />
+            <source>looking for rasters in {name}</source>
+            <translation>Raster werden gesucht in {name}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/expanding.py" />
             <source>looking for rasters, line {number} of {lines} in {name}</source>
             <translation>Raster werden gesucht, Zeile {number} von {lines} in {name}</translation>
         </message>
@@ -8288,6 +8308,21 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/formats.py" />
             <source>{end} without pictures</source>
             <translation>{end} ohne Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/numbered_bands.py" />
+            <source>a scene of a sensor that is not known</source>
+            <translation>einer Szene eines unbekannten Sensors</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/numbered_bands.py" />
+            <source>{files} files are numbered as the bands of {scenes}, so nobody says which is red: each stays a picture in grey. If you know it, name three as one picture, red, green and blue in this order: {example}</source>
+            <translation>{files} Dateien sind als Kanäle von {scenes} nummeriert, und keine sagt, welche Rot ist: jede bleibt ein graues Bild für sich. Wer es weiß, gibt drei als ein Bild an, Rot, Grün und Blau in dieser Reihenfolge: {example}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/find/numbered_bands.py" />
+            <source>{scenes} scenes of sensors that are not known</source>
+            <translation>{scenes} Szenen unbekannter Sensoren</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/products.py" />
@@ -8641,6 +8676,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/locations/remote.py" />
+            <source>the server redirects to a file, to this machine or its own network, or to what cannot be reached</source>
+            <translation>der Server leitet um auf eine Datei, auf diesen Rechner oder sein eigenes Netz oder auf etwas, das nicht zu erreichen ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/remote.py" />
             <source>the server wants a name and password (401): give them as GDAL takes them, for example in .netrc</source>
             <translation>der Server verlangt Name und Passwort (401): so angeben, wie GDAL sie nimmt, zum Beispiel in .netrc</translation>
         </message>
@@ -8666,8 +8706,8 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/locations/zips.py" />
-            <source>It cannot be read: {strerror}.</source>
-            <translation>Es kann nicht gelesen werden: {strerror}.</translation>
+            <source>It cannot be read: {said}.</source>
+            <translation>Es kann nicht gelesen werden: {said}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/locations/zips.py" />
@@ -8713,6 +8753,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/locations/zips.py" />
+            <source>its table of contents has more than {value} MB</source>
+            <translation>sein Inhaltsverzeichnis hat mehr als {value} MB</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/locations/zips.py" />
             <source>{name} in {name2} cannot be unpacked: {error}</source>
             <translation>{name} in {name2} kann nicht entpackt werden: {error}</translation>
         </message>
@@ -8730,6 +8775,78 @@ Objekte</translation>
             <location filename="../../msa_core/raster/gdal/mosaics/composing.py" />
             <source>files {bands} of the product{false}</source>
             <translation>Dateien {bands} des Produkts{false}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <location filename="../../msa_core/raster/gdal/opening.py" />
+            <source>It cannot be read from its address: {said}.</source>
+            <translation>Es kann von seiner Adresse nicht gelesen werden: {said}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>It is called .vrt, and is not a virtual raster.</source>
+            <translation>Es heißt .vrt und ist kein virtuelles Raster.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
+            <source>It is larger than {value} MB, too large for a list of files.</source>
+            <translation>Es ist größer als {value} MB, zu groß für eine Liste von Dateien.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>It is more than a mosaic of rasters (warped, raw, processed, or with options for opening them): such a virtual raster is not read at an address. Download it, or make a GeoTIFF of it (gdal_translate).</source>
+            <translation>Es ist mehr als ein Mosaik von Rastern (entzerrt, roh, verarbeitet oder mit Optionen zum Öffnen): ein solches virtuelles Raster wird an einer Adresse nicht gelesen. Herunterladen oder ein GeoTIFF daraus machen (gdal_translate).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>It names {name}, {error}.</source>
+            <translation>Es nennt {name}, {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>It names {name}: {value}</source>
+            <translation>Es nennt {name}: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>a virtual raster within it, which is not followed at an address</source>
+            <translation>ein virtuelles Raster in sich selbst, dem an einer Adresse nicht gefolgt wird</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>and what lies at an address is not followed to files of this machine</source>
+            <translation>und von dem, was an einer Adresse liegt, führt kein Weg zu Dateien dieses Rechners</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>on another server, and nothing is fetched from a network unless asked: name it on the command line or in the window, or give {SWITCH}</source>
+            <translation>auf einem anderen Server, und ungefragt wird nichts aus einem Netz geholt: auf der Befehlszeile oder im Fenster angeben, oder {SWITCH} setzen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>which cannot be read as an address</source>
+            <translation>was nicht als Adresse zu lesen ist</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>which has to be like /vsicurl/https://host/a.tif</source>
+            <translation>was die Form /vsicurl/https://host/a.tif haben muss</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>which leads above its server</source>
+            <translation>was über seinen Server hinausführt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>with signs that an address cannot hold</source>
+            <translation>mit Zeichen, die eine Adresse nicht haben kann</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/far_virtual.py" />
+            <source>with what may be a signature, which is not followed</source>
+            <translation>mit etwas, das eine Signatur sein kann, dem nicht gefolgt wird</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/foreign_names.py" />
@@ -8798,6 +8915,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>It names another virtual raster at an address, which is not followed</source>
+            <translation>Es nennt ein weiteres virtuelles Raster an einer Adresse, dem nicht gefolgt wird</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
             <source>It names itself as its source: make it again of the rasters themselves (gdalbuildvrt).</source>
             <translation>Es nennt sich selbst als Quelle: neu aus den Rastern selbst erstellen (gdalbuildvrt).</translation>
         </message>
@@ -8840,6 +8962,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
+            <source>it is not an address that can be read</source>
+            <translation>es ist keine Adresse, die gelesen werden kann</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/raster/gdal/mosaics/mosaic_sources.py" />
             <source>{shown} cannot be opened</source>
             <translation>{shown} kann nicht geöffnet werden</translation>
         </message>
@@ -8872,11 +8999,6 @@ Objekte</translation>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
             <source>It is an MRF inside a tar: unpack it first.</source>
             <translation>Es ist ein MRF in einem Tar: zuerst entpacken.</translation>
-        </message>
-        <message>
-            <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
-            <source>It is larger than {value} MB, too large for a list of files.</source>
-            <translation>Es ist größer als {value} MB, zu groß für eine Liste von Dateien.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
@@ -8920,8 +9042,8 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/opening.py" />
-            <source>It cannot be read from its address: {said}.</source>
-            <translation>Es kann von seiner Adresse nicht gelesen werden: {said}.</translation>
+            <source>GeoTIFF, JPEG 2000, JPEG, PNG, WebP and virtual rasters (.vrt)</source>
+            <translation>GeoTIFF, JPEG 2000, JPEG, PNG, WebP und virtuelle Raster (.vrt)</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/opening.py" />

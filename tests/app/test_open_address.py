@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -56,6 +57,23 @@ def test_an_address_that_is_typed_is_shown_on_the_map(
     qtbot.waitUntil(lambda: colours_on_the_map(wiring) > 1000, timeout=LONG)
     assert server.asked
     assert wiring.settings.recent[0] == f"{server.address}/far.tif"
+
+
+@pytest.mark.timeout(600)
+def test_a_zip_at_an_address_is_shown_as_the_rasters_in_it(
+    make_wiring: Callable[..., Wiring], qtbot: QtBot, server: RangeServer, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "scenes.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.write(tmp_path / "far.tif", "2020/a b.tif")
+        zipped.write(write_scene(tmp_path / "other.tif", seed=5, east_m=500_400.0), "other.tif")
+    far = server.put("scenes.zip", tmp_path / "scenes.zip")
+    wiring = make_wiring(ENGINE)
+    type_into_the_dialog(wiring, far)
+    qtbot.waitUntil(lambda: len(wiring.session.archive.listing.rasters) == 2, timeout=LONG)
+    paths = [info.path for info in wiring.session.archive.listing.rasters]
+    assert paths == [f"{far}/2020/a b.tif", f"{far}/other.tif"]
+    qtbot.waitUntil(lambda: colours_on_the_map(wiring) > 1000, timeout=LONG)
+    assert {line.split()[1] for line in server.asked} == {"/scenes.zip"}
 
 
 def test_an_address_with_a_signature_is_refused_without_repeating_it(

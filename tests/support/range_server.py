@@ -112,12 +112,18 @@ class Request(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    """With room for as many connections as wait on a busy machine."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def range_server() -> Iterator[RangeServer]:
     """A server for the block."""
     served = RangeServer()
     handler = type("BoundRequest", (Request,), {"served": served})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     served.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))

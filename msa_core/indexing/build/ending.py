@@ -20,12 +20,13 @@ def note_change(source: SourceProgress) -> None:
     """Mark a source whose file was written while it was read: its tiles are of two states, the next run's of one."""
     job = source.opened.job
     try:
-        size, mtime_ns = location.of(job.path).stat()
-        changed = size != job.size or mtime_ns > job.mtime_ns
         if location.of(job.path).kind is location.Kind.ADDRESS:  # whose time holds its tag
-            changed = (size, mtime_ns) != (job.size, job.mtime_ns)
-        if not changed and names_others(job.path):
             changed = file_signature(job.path) != (job.size, job.mtime_ns)
+        else:
+            size, mtime_ns = location.of(job.path).stat()
+            changed = size != job.size or mtime_ns > job.mtime_ns
+            if not changed and names_others(job.path):
+                changed = file_signature(job.path) != (job.size, job.mtime_ns)
     except OSError:
         changed = job.size > 0
     if changed:

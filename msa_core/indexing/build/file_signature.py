@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from msa_core.errors import SourceError
 from msa_core.raster.gdal.locations import inner, location, zips
-from msa_core.raster.gdal.mosaics import composing, foreign_names
+from msa_core.raster.gdal.mosaics import far_virtual, foreign_names
 from msa_core.raster.gdal.mosaics.virtual import virtual_at
 from msa_core.raster.gdal.opening import open_dataset
 
@@ -27,6 +29,8 @@ _DESCRIPTIONS = (".xml", ".til", ".toc", ".dim", ".safe", ".ers", ".lbl", ".mpl"
 _LONGER_NAMES = ("_rpc.txt", "_rpc.xml", "_stac.json", "-stac.json", "_item.json")
 # Of files that a virtual raster names, so many are read for its digest; of the rest size and time count.
 _MAX_READ = 64
+# Of files that a virtual raster at an address names, so many are asked for, some together.
+_MAX_ASKED, _TOGETHER = 256, 8
 _MS = 1_000_000
 
 Fact = tuple[str, int, int]
@@ -44,22 +48,25 @@ class Signatures:
         A file alone has its own time. With others (beside it under its name: world files in any case of letters, masks,
         headers; or named by it, as the tiles of a mosaic are) it has the newest time of all, rounded up to a
         millisecond, and below that a digest of their names, sizes and times: one that is older than the one it replaces
-        counts, too, and so does one that is gone. A file in a zip changes with its zip.
+        counts, too, and so does one that is gone. A file in a zip changes with its zip. Of a picture put together from
+        three files all three count; what lies beside an address does not, as it is not asked for.
 
         Raises:
-            OSError: the file is not there.
+            OSError: the file is not there, or a server does not tell of it (``strerror`` says which of three).
         """
-        bands = composing.files_of(path)[1:]
+        bands = inner.band_files(path)[1:]
         path = inner.file_of(path)
         where = location.of(path)
         size, mtime_ns = where.stat()
-        if where.kind is location.Kind.ADDRESS:  # what lies beside it is not asked for
-            return size, mtime_ns
-        others = self._others(path, size, set()) + [_fact(band) for band in bands]
+        if where.kind is location.Kind.ADDRESS:
+            others = [_asked_fact(band) for band in bands] + _facts_of_far(_named_by(path, size))
+        else:
+            others = self._others(path, size, set()) + [_fact(band) for band in bands]
         if not others:
             return size, mtime_ns
         newest = max(mtime_ns, *(time for _, _, time in others))
-        said = hashlib.sha256(repr(sorted(others)).encode("utf-8", "surrogateescape")).digest()
+        facts = sorted([*others, (path.name, size, mtime_ns)])
+        said = hashlib.sha256(repr(facts).encode("utf-8", "surrogateescape")).digest()
         return size, (newest // _MS + 1) * _MS + int.from_bytes(said[:8]) % _MS
 
     def _others(self, path: Path, size: int, seen: set[Path]) -> list[Fact]:
@@ -91,7 +98,9 @@ def file_signature(path: Path) -> tuple[int, int]:
 
 
 def names_others(path: Path) -> bool:
-    """True for a file whose pixels are, or may be, those of files it names."""
+    """True for a file whose pixels are, or may be, those of others: it names them, or is one of three put together."""
+    if inner.band_files(path):
+        return True
     path = inner.file_of(path)
     try:
         return bool(_named_by(path, location.of(path).stat()[0]))
@@ -126,6 +135,34 @@ def _fact(path: Path) -> Fact:
         return path.name, -1, 0
 
 
+def _asked_fact(path: Path) -> Fact:
+    """Of a file at an address; one that cannot be told of is not taken for gone. Raises OSError, which names it."""
+    try:
+        return path.name, *location.of(path).stat()
+    except OSError as error:
+        kind = FileNotFoundError if isinstance(error, FileNotFoundError) else OSError
+        raise kind(0, f"{path.name}: {error.strerror or error}") from error
+
+
+def _facts_of_far(names: Sequence[str]) -> list[Fact]:
+    """Of what a virtual raster at an address names, asked together. Raises OSError, which names one out of reach."""
+    places = [place for name in names[:_MAX_ASKED] if (place := foreign_names.as_path(name))]
+    if not places:
+        return []
+    with ThreadPoolExecutor(_TOGETHER, thread_name_prefix="msa-asking") as pool:
+        return list(pool.map(_named_fact, places))
+
+
+def _named_fact(path: Path) -> Fact:
+    """As :func:`_asked_fact`; what is gone takes away its part of a picture, not all of it."""
+    try:
+        return _asked_fact(path)
+    except OSError as error:
+        if location.is_gone(error):
+            return path.name, -1, 0
+        raise
+
+
 def _packed_fact(name: str) -> Fact:
     """Of a file inside a tar, that of the tar; of what lies nowhere one can look, never the same twice."""
     for place in (Path(name), *Path(name).parents):
@@ -136,9 +173,9 @@ def _packed_fact(name: str) -> Fact:
 
 
 def _named_by(path: Path, size: int) -> list[str]:
-    """Files that a raster names, as GDAL would open them; none of one at an address, whose formats are one file."""
+    """Files that a raster names, as GDAL would open them; at an address only a virtual raster does."""
     if location.of(path).kind is location.Kind.ADDRESS:
-        return []
+        return _named_by_far(path)
     try:
         is_alone = path.suffix.lower() in _PICTURES and size > _SMALL_BYTES
         virtual = None if is_alone else virtual_at(path)
@@ -155,12 +192,24 @@ def _named_by(path: Path, size: int) -> list[str]:
         return []
 
 
+def _named_by_far(path: Path) -> list[str]:
+    if not far_virtual.is_virtual(path):
+        return []
+    try:
+        return list(dict.fromkeys(source.name for source in far_virtual.read(path).virtual.sources))
+    except SourceError:  # opening it says so
+        return []
+
+
 def bytes_digest(path: Path) -> str:
     """16 hex digits of the size and evenly spread bytes of a file; ``""`` when it cannot be read.
 
     Of a file in a zip, of its size and the checksum that the zip's directory has of it. Of one that names others, of
-    theirs as well.
+    theirs as well, and of all three that one picture is put together from.
     """
+    if bands := inner.band_files(path):
+        digests = [bytes_digest(band) for band in bands]
+        return hashlib.sha256("".join(digests).encode()).hexdigest()[:16] if all(digests) else ""
     path = inner.file_of(path)
     own = _own_digest(path)
     try:
@@ -172,7 +221,8 @@ def bytes_digest(path: Path) -> str:
     digest = hashlib.sha256(own.encode())
     for number, name in enumerate(names):
         place = foreign_names.as_path(name)
-        known = _own_digest(place) if place is not None and number < _MAX_READ else ""
+        is_read = number < _MAX_READ and not far_virtual.is_virtual(path)
+        known = _own_digest(place) if place is not None and is_read else ""
         digest.update(repr(known or (_packed_fact(name) if place is None else _fact(place))).encode())
     return digest.hexdigest()[:16]
 

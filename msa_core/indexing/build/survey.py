@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from msa_core.addresses import is_address
-from msa_core.indexing.build.asking_servers import Answers, ask_servers, is_gone
+from msa_core.indexing.build.asking_servers import Answers, ask_servers
 from msa_core.indexing.build.file_signature import Signatures
 from msa_core.indexing.build.tile_reading import OpenedSource, SourceJob
 from msa_core.indexing.folder.cached.catalogue import Catalogue
@@ -15,7 +15,8 @@ from msa_core.indexing.folder.manifest.manifest import SourceEntry
 from msa_core.progress import Progress
 from msa_core.raster.find.archive import SourcePath
 from msa_core.raster.find.dates import parse_tag
-from msa_core.raster.gdal.locations import inner, zips
+from msa_core.raster.gdal.locations import inner, network, zips
+from msa_core.raster.gdal.locations.location import is_gone
 from msa_core.source_states import SourceState
 
 _Signature = tuple[int, int]
@@ -64,8 +65,9 @@ def survey(
     known = [
         s.path for s in found if is_address(s.path) and (catalogue.at(s.path) or catalogue.inside(s.path))
     ]
-    answers = ask_servers(known, progress or Progress())
     there = {source.path for source in found}
+    lost = [path for path in map(catalogue.path_of, catalogue.entries) if _is_lost(path, there, scopes)]
+    answers = ask_servers(known + lost, progress or Progress())
     for entry in catalogue.entries:
         path = catalogue.path_of(entry)
         if (
@@ -78,11 +80,26 @@ def survey(
     result.missing += [
         e for path, said in answers.items() if is_gone(said) and (e := catalogue.at(path)) and e.shard
     ]
+    result.unreached += [
+        (e, said.strerror or str(said))
+        for path in lost
+        if isinstance(said := answers[path], OSError)
+        and not is_gone(said)
+        and (e := catalogue.at(path))
+        and e.shard
+    ]
     gone = {entry.id for entry in result.missing if entry.shard}
     sorter = _Sorter(result, catalogue, retry, gone, add_thumbnails, answers)
     for source in found:
         sorter.sort(source)
     return result
+
+
+def _is_lost(path: Path, there: Set[Path], scopes: Sequence[Path]) -> bool:
+    """True for a file in a zip at an address that was named in this run, and did not show in it."""
+    if path in there or not is_address(path) or zips.split(path) is None or not network.is_asked(path):
+        return False
+    return any(inner.file_of(path).is_relative_to(scope) for scope in scopes)
 
 
 class _Sorter:
@@ -176,7 +193,7 @@ class _Sorter:
     def _signature(self, path: Path) -> _Signature:
         """Size in bytes and time of change in ns; zeros when it is not there, and of an address that is new."""
         if is_address(path):
-            answer = self._answers.get(inner.file_of(path))
+            answer = self._answers.get(path if inner.band_files(path) else inner.file_of(path))
             return (0, 0) if answer is None or isinstance(answer, OSError) else answer
         try:
             return self._signatures.of(path)

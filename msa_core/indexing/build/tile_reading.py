@@ -10,7 +10,7 @@ import numpy as np
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import SourceError
 from msa_core.indexing.build.core_sharing import Turns
-from msa_core.indexing.build.file_signature import bytes_digest
+from msa_core.indexing.build.file_signature import bytes_digest, file_signature
 from msa_core.lonlat import side_m
 from msa_core.pictures.thumbnails import encode_thumbnail
 from msa_core.raster import tiling as tilings
@@ -215,7 +215,7 @@ def _located(job: SourceJob) -> SourceJob:
     if where.kind is not location.Kind.ADDRESS:
         return job
     try:
-        size, mtime_ns = where.stat()
+        size, mtime_ns = file_signature(job.path)
     except OSError as error:
         raise SourceError(
             job.path, f"It cannot be read: {(error.strerror or str(error)).rstrip('.')}."

@@ -14,6 +14,7 @@ from msa_core.messages import ArchiveListing
 from msa_core.progress import Progress
 from msa_core.raster.find.expanding import Notes, catalogue, expand
 from msa_core.raster.find.naming import lines_of, scope_of
+from msa_core.raster.find.several_at_once import for_each
 from msa_core.raster.find.stac.stac_items import ItemFacts
 from msa_core.raster.gdal.locations import inner, network
 from msa_core.raster.gdal.opening import (
@@ -29,6 +30,8 @@ from msa_core.raster.position.turned import position_of
 from msa_core.records import PassedOver, RasterInfo, SourceReport
 from msa_core.source_states import SourceState
 from msa_core.stac_search import StacSearch
+
+_TOLD_EVERY = 2000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +56,7 @@ class Found:
         refused: each path that leads nowhere, each file that has to be unpacked first.
         passed_over: the other files, counted by kind; what belongs to a raster (a header, a world file) is not in it.
         named: files that STAC items name, be they there or not.
-        told: sentences about how servers were asked.
+        told: sentences about how servers were asked, and about bands that are not put together.
     """
 
     sources: list[SourcePath]
@@ -90,13 +93,13 @@ def search(
             found.setdefault(real, (root, path))
         if (len(found), len(notes.refused)) == before and not known:
             notes.refuse(given, notes.nothing_found(seen))
-    sources = _named(found.values(), notes.items)
+    sources = _named(found.values(), notes.items, notes.progress)
     return Found(
         sources=sources,
         refused=notes.refused,
         passed_over=notes.passed_over(),
         named=tuple(notes.scopes),
-        told=tuple(notes.told),
+        told=(*notes.told, *notes.numbered.words),
     )
 
 
@@ -118,16 +121,15 @@ def describe(path: Path | str, name: str | None = None) -> RasterInfo:
 def scan(paths: Iterable[Path | str], progress: Progress | None = None) -> ArchiveListing:
     """:func:`search`, then :func:`describe` for each source: what can be shown, and what cannot and why.
 
+    Sources at addresses are opened several at a time.
+
     Args:
         paths: as for :func:`search`.
-        progress: told before each file is opened; may raise ``Cancelled``.
+        progress: told before each file is opened, and while servers are waited for; may raise ``Cancelled``.
     """
     found = search(paths, progress)
     infos, refused = [], found.refused
-    for number, source in enumerate(found.sources):
-        if progress is not None:
-            progress(number / len(found.sources), source.name)
-        described, wrong = _describe_all(source)
+    for described, wrong in for_each(found.sources, _describe_all, progress or Progress()):
         infos += described
         refused += wrong
     left_out = any(network.is_about_asking(report.reason) for report in refused)
@@ -200,13 +202,17 @@ def scopes_of(paths: Iterable[Path | str]) -> list[Path]:
     return scopes
 
 
-def _named(found: Iterable[tuple[Path, Path]], items: Mapping[Path, ItemFacts]) -> list[SourcePath]:
+def _named(
+    found: Iterable[tuple[Path, Path]], items: Mapping[Path, ItemFacts], progress: Progress
+) -> list[SourcePath]:
     """Names relative to each root; where two roots share one, the root's own name is put before it."""
     pairs = list(found)
     names = [path.relative_to(root).as_posix() for root, path in pairs]
     counts = Counter(names)
     sources, used = [], set()
-    for (root, path), name in zip(pairs, names, strict=True):
+    for number, ((root, path), name) in enumerate(zip(pairs, names, strict=True)):
+        if number and number % _TOLD_EVERY == 0:
+            progress(0.0, f"looking for rasters, {number:,} of {len(pairs):,} named")
         if counts[name] > 1:
             name = f"{_real(root).name}/{name}"
         if name in used:

@@ -56,6 +56,7 @@ def keep_scenes(found: Sorted, folder: Path) -> None:
     for scene in _scenes(found.rasters).values():
         kept = _picture_of(scene, folder)
         if not kept:
+            found.numbered += [numbered] if len(numbered := _numbered(scene)) >= 3 else []
             continue
         names = {*scene.bands.values(), *scene.whole, *scene.aside}
         used = 3 if "#" in kept else 1
@@ -91,7 +92,7 @@ def _picture_of(scene: _Scene, folder: Path) -> str:
         return ""
     colours = [scene.bands[word] for word in words]
     subdataset = composing.subdataset_of(colours)
-    if not subdataset or not _are_one_grid([folder / name for name in colours]):
+    if not subdataset or not are_one_grid([folder / name for name in colours]):
         return ""
     return scene.whole[0] if scene.whole else f"{colours[0]}#{subdataset}"
 
@@ -110,7 +111,15 @@ def _true_colours(scene: _Scene) -> list[str]:
     return [numbered[number] for number in numbers]
 
 
-def _are_one_grid(paths: list[Path]) -> bool:
+def _numbered(scene: _Scene) -> list[str]:
+    """The names of a scene's numbered bands, by number; empty where it is known which are red, green and blue."""
+    if _true_colours(scene):
+        return []
+    numbers = {int(match[1]): word for word in scene.bands if (match := _NUMBERED.fullmatch(word))}
+    return [scene.bands[numbers[number]] for number in sorted(numbers)]
+
+
+def are_one_grid(paths: list[Path]) -> bool:
     """Whether three files are one band each, of one type, on one grid of pixels."""
     from msa_core.raster.gdal.opening import open_dataset
 

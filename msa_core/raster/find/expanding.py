@@ -14,14 +14,15 @@ from msa_core.errors import SourceError, UsageError
 from msa_core.messages import counted
 from msa_core.names import absolute
 from msa_core.progress import Progress
-from msa_core.raster.find.endings import PACKED, ZIP_ENDING
+from msa_core.raster.find.endings import PACKED
 from msa_core.raster.find.formats import sort_folder
 from msa_core.raster.find.naming import Named, NamedKind, fixed_start, lines_of, named
+from msa_core.raster.find.numbered_bands import NumberedBands
 from msa_core.raster.find.peeking import FolderPeek, ZipPeek
 from msa_core.raster.find.products import keep_pictures
 from msa_core.raster.find.stac.stac_items import ItemFacts
 from msa_core.raster.find.stac.stac_sources import StacSources
-from msa_core.raster.gdal.locations import network, zips
+from msa_core.raster.gdal.locations import location, network, remote, zips
 from msa_core.records import PassedOver, SourceReport
 from msa_core.source_states import SourceState
 from msa_core.stac_search import StacSearch
@@ -31,8 +32,9 @@ _NOT_READ = (
     "first, and name the file."
 )
 _NOT_AT_ADDRESS = (
-    "At an address single rasters are read, not archives and virtual rasters: download it, and name the file."
+    "At an address single rasters and zips are read, not other archives: download it and unpack it."
 )
+_NAME_AT_ADDRESS = "Its name has signs that an address cannot hold: download the zip, and name it as a file."
 _Pairs = Iterator[tuple[Path, Path]]
 
 
@@ -43,6 +45,7 @@ class Notes:
         items: what STAC items say of rasters, by path.
         scopes: files that STAC items name.
         told: sentences about how servers were asked.
+        numbered: bands of scenes of sensors that are not known.
     """
 
     def __init__(self, progress: Progress | None = None, stac: StacSearch | None = None) -> None:
@@ -52,6 +55,7 @@ class Notes:
         self.items: dict[Path, ItemFacts] = {}
         self.scopes: list[Path] = []
         self.told: list[str] = []
+        self.numbered = NumberedBands()
         self._passed: Counter[str] = Counter()
         self._beside = self._hidden = 0
 
@@ -81,6 +85,7 @@ class Notes:
         self.items |= inner.items
         self.scopes += inner.scopes
         self.told += inner.told
+        self.numbered.take(inner.numbered)
 
     def counts(self) -> tuple[Counter[str], int, int]:
         """What was counted so far."""
@@ -119,20 +124,53 @@ def _address(found: Named, notes: Notes) -> _Pairs:
     """A raster at an address, when it was asked for; whether it is there, opening it tells."""
     shown = addresses.shown(found.path)
     try:
-        is_asked = network.is_all_allowed()
-        if is_asked:
+        if network.is_all_allowed() and ("?" in found.given or not network.is_asked(found.path)):
             network.ask(found.given)
-        else:
-            is_asked = network.is_asked(found.path)
+        is_asked = network.is_asked(found.path)
     except UsageError as error:
         notes.refuse(shown, str(error).partition(": ")[2], shown)
         return
     if not is_asked:
         notes.refuse(shown, network.NOT_ASKED, shown)
-    elif found.path.suffix.lower() in (ZIP_ENDING, *PACKED, ".vrt"):
+    elif addresses.split_zip(found.path):
+        yield from _far_zip(found, notes)
+    elif found.path.suffix.lower() in PACKED:
         notes.refuse(shown, _NOT_AT_ADDRESS, shown)
     else:
         yield found.path.parent, found.path
+
+
+def _far_zip(found: Named, notes: Notes) -> _Pairs:
+    """The rasters in a zip at an address, or in a folder of it, or the one named; a server that hangs can be left."""
+    inner, pairs = Notes(stac=notes.stac), list[tuple[Path, Path]]()
+    zipped, inside = addresses.split_zip(found.path) or (found.path, "")
+
+    def list_it() -> None:
+        location.of(zipped).stat()  # waits for a busy server as it asks
+        pairs.extend(_in_zip(found, inner) if inside else _unzip(zipped.parent, zipped, inner))
+
+    try:
+        remote.patiently(list_it, lambda: notes.progress(0.0, f"looking for rasters in {zipped.name}"))
+    except OSError as error:
+        notes.refuse(addresses.shown(found.path), f"It cannot be read: {error.strerror or error}.", zipped)
+    except BaseException:
+        remote.interrupt()
+        raise
+    notes.refused += inner.refused
+    notes.take(inner)
+    for root, path in pairs:
+        if _is_written_so(path):
+            yield root, path
+        else:
+            notes.refuse(addresses.shown(path), _NAME_AT_ADDRESS, zipped)
+
+
+def _is_written_so(path: Path) -> bool:
+    """Whether the address of a file in a zip, read again, leads to it."""
+    try:
+        return addresses.parsed(addresses.shown(path)).path == path
+    except ValueError:
+        return False
 
 
 def _catalogue(found: Named, notes: Notes) -> _Pairs:
@@ -167,8 +205,9 @@ def catalogue(shown: str, notes: Notes) -> _Pairs:
 
 def _asset(path: Path, notes: Notes) -> _Pairs:
     """The rasters in a file or folder that a STAC item names."""
-    found = named(str(path))
-    if found.kind in (NamedKind.FILE, NamedKind.FOLDER, NamedKind.ZIP, NamedKind.IN_ZIP):
+    found = named(addresses.shown(path))
+    kinds = (NamedKind.FILE, NamedKind.FOLDER, NamedKind.ZIP, NamedKind.IN_ZIP, NamedKind.ADDRESS)
+    if found.kind in kinds:
         yield from _FOLLOW[found.kind](found, notes)
     else:
         notes.refuse(str(path), "A STAC item names it as a raster, and it is not one.")
@@ -243,11 +282,12 @@ def _unzip(root: Path, zipped: Path, notes: Notes, below: str = "") -> _Pairs:
                 folder = "" if len(member.parts) == 1 else f"{member.parent.as_posix()}/"
                 folders.setdefault(folder, []).append(member.name)
     except SourceError as error:
-        notes.refuse(str(zipped), error.reason)
+        notes.refuse(addresses.shown(zipped), error.reason)
         return
     for folder, names in sorted(folders.items()):
         found = sort_folder(names, ZipPeek(zipped, folder))
         keep_pictures(found, zipped / folder)
+        notes.numbered.add(zipped / folder, found.numbered)
         notes.skip(found.others, found.beside)
         for name in found.packed + found.zips:
             _refuse_packed(root, zipped / folder / name, notes, " inside a zip" if name in found.zips else "")
@@ -302,6 +342,7 @@ def _sorted_files(root: Path, folder: Path, names: Iterable[str], notes: Notes) 
     plain = [name for name in names if not name.startswith(".")]
     found = sort_folder(plain, FolderPeek(folder))
     keep_pictures(found, folder)
+    notes.numbered.add(folder, found.numbered)
     notes.skip(found.others, found.beside, len(names) - len(plain))
     for name in found.packed:
         _refuse_packed(root, folder / name, notes)

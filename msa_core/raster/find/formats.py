@@ -31,6 +31,7 @@ class Sorted:
     """The files of one folder: names of rasters, of zips, of what must be unpacked first, and kinds of the rest.
 
     ``beside`` counts the files that belong to others: headers, world files, overviews, parts of shapefiles.
+    ``numbered`` has the names of the bands of each scene whose sensor is not known, by number: rasters all of them.
     """
 
     rasters: list[str] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Sorted:
     packed: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     beside: int = 0
+    numbered: list[list[str]] = field(default_factory=list)
 
 
 def sort_folder(names: Iterable[str], peek: Peek) -> Sorted:

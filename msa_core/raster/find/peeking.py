@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import stat
-import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
 from msa_core.raster.find.formats import HEAD_BYTES
+from msa_core.raster.gdal.locations import location
 
 # Steps of SQLite's machine: the questions asked here take a few dozen; a view made to run for ever is stopped.
 _MAX_STEPS = 200_000
@@ -49,17 +49,9 @@ class ZipPeek:
     def head(self, name: str) -> bytes:
         """The first bytes, unpacked; empty for what cannot be read."""
         try:
-            with zipfile.ZipFile(self._zipped) as archive, archive.open(f"{self._below}{name}") as stream:
+            with location.of(self._zipped / f"{self._below}{name}").open_bytes() as stream:
                 return stream.read(HEAD_BYTES)
-        except (
-            OSError,
-            KeyError,
-            ValueError,
-            RuntimeError,
-            NotImplementedError,
-            zipfile.BadZipFile,
-            EOFError,
-        ):
+        except (OSError, ValueError, EOFError):
             return b""
 
     def holds_pictures(self, name: str) -> bool:

@@ -69,8 +69,8 @@ def decode(dataset: DatasetReader, path: Path) -> Decoded | None:
 
 def open_stream(path: Path) -> BinaryIO:
     """A file, a member of a zip that was checked when it was opened, or an address, as a stream. Raises OSError."""
-    if parts := zips.split(path):
-        return io.BytesIO(zips.read_member(*parts))
     if addresses.is_address(path):
         return remote.open_stream(path)
+    if parts := zips.split(path):
+        return io.BytesIO(zips.read_member(*parts))
     return path.open("rb")

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from msa_core import addresses
 from msa_core.errors import SourceError
 from msa_core.raster.gdal import decoded, unread_formats
 from msa_core.raster.gdal.locations import inner, location, network, remote, zips
 from msa_core.raster.gdal.locations.inner import Inside
-from msa_core.raster.gdal.mosaics import composing, foreign_names, mosaic_sources, waiting
-from msa_core.raster.gdal.mosaics.virtual import WAL, WAL_REFUSED, Rectangle, Virtual, parse
+from msa_core.raster.gdal.mosaics import composing, far_virtual, foreign_names, mosaic_sources, waiting
+from msa_core.raster.gdal.mosaics.virtual import WAL, WAL_REFUSED, MosaicSource, Rectangle, Virtual, parse
 from msa_core.raster.gdal.start import drivers, registering
 from msa_core.raster.gdal.start.quieting import quiet
 
@@ -47,17 +48,19 @@ def open_dataset(path: Path | str) -> DatasetReader:
 
 
 def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
-    if composing.files_of(path):
+    if inner.band_files(path):
         return _open_composed(path)
+    if far_virtual.is_virtual(path):
+        return _open_far_virtual(path)
     if location.of(path).kind is location.Kind.ADDRESS:
         return _open_address(path), None
     _check_file(inner.file_of(path))
     virtual, options = mosaic_sources.check_sources(inner.file_of(path)), {}
     if virtual is not None and virtual.kind == WAL:
         virtual, options = None, _database_options(inner.file_of(path))
-    is_far = virtual is not None and virtual.names_addresses
+    far = mosaic_sources.opened_at_once(inner.file_of(path), virtual) if virtual is not None else []
     try:
-        with remote.reading_named(is_far), quiet():
+        with remote.reading_named(far), quiet():
             dataset = _bands_of_variables(rasterio.open(location.gdal_name(path), **options))
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
@@ -73,6 +76,8 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
 
 def _open_address(path: Path) -> DatasetReader:
     """A raster at an address that was asked for, of a format that names no other file. Raises SourceError."""
+    if network.is_asked(path):
+        zips.check(path)
 
     def read() -> DatasetReader:
         with remote.reading(path), quiet():
@@ -82,8 +87,23 @@ def _open_address(path: Path) -> DatasetReader:
         dataset = location.of(path).patiently(read)
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _address_reason(error)) from error
-    reason = mosaic_sources.own_names_reason(dataset) or _shape_reason(dataset)
-    if reason:
+    return _checked(path, dataset)
+
+
+def _open_far_virtual(path: Path) -> tuple[DatasetReader, Virtual]:
+    """A virtual raster at an address, from its text: fetched once, it cannot name others when GDAL comes for it."""
+    found = far_virtual.read(path)
+    mosaic_sources.check_few(path, found.virtual)
+    try:
+        with remote.reading_named(mosaic_sources.opened_at_once(path, found.virtual)), quiet():
+            dataset = rasterio.open(found.text)
+    except (RasterioError, ValueError, TypeError, OSError) as error:
+        raise SourceError(path, _open_reason(path, error)) from error
+    return _checked(path, dataset), found.virtual
+
+
+def _checked(path: Path, dataset: DatasetReader) -> DatasetReader:
+    if reason := mosaic_sources.own_names_reason(dataset) or _shape_reason(dataset):
         dataset.close()
         raise SourceError(path, reason)
     return dataset
@@ -94,7 +114,7 @@ def _address_reason(error: BaseException) -> str:
     if said == network.NOT_ASKED:
         return said
     if "not recognized as being in a supported" in said:
-        formats = "GeoTIFF, JPEG 2000, JPEG, PNG and WebP"
+        formats = "GeoTIFF, JPEG 2000, JPEG, PNG, WebP and virtual rasters (.vrt)"
         return f"At an address {formats} are read, and it is not among them: download it first."
     return f"It cannot be read from its address: {remote.words(said)}."
 
@@ -103,17 +123,20 @@ def _open_composed(path: Path) -> tuple[DatasetReader, Virtual | None]:
     """The picture of three files; each is opened first, so that what is wrong with one is said of that one."""
     with contextlib.ExitStack() as opened:
         bands = []
-        for file in composing.files_of(path):
+        for file in inner.band_files(path):
             try:
                 bands.append(opened.enter_context(_open(file)[0]))
             except SourceError as error:
                 raise SourceError(path, f"{file.name}: {error.reason}") from error
         text = composing.virtual_raster(path, bands)
     virtual = parse("VRT", text.encode("utf-8", "surrogateescape"), "")
-    if virtual.refused:  # files at addresses, each asked for by itself: GDAL would open them by their names
+    if any(map(addresses.is_address, inner.band_files(path))):  # each was asked for, or was not opened above
+        names = (location.gdal_name(file) for file in inner.band_files(path))
+        virtual = Virtual("VRT", tuple(map(MosaicSource, names)))
+    if virtual.refused:
         raise SourceError(path, virtual.refused)
     try:
-        with remote.reading_named(virtual.names_addresses), quiet():
+        with remote.reading_named(mosaic_sources.opened_at_once(path, virtual)), quiet():
             return rasterio.open(text), virtual
     except (RasterioError, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
@@ -181,6 +204,7 @@ class Handle:
         self._is_refused = False
         self._is_closed = False
         self._lost: tuple[float, str] | None = None
+        self._far: Sequence[Path] = ()
 
     @property
     def dataset(self) -> DatasetReader:
@@ -209,7 +233,7 @@ class Handle:
         if self._lost is not None and box[3] >= self._lost[0]:
             raise RasterioIOError(self._lost[1])
         if self._virtual is not None:
-            mosaic_sources.check_window(self.path, self._virtual, box)
+            self._far = mosaic_sources.check_window(self.path, self._virtual, box)
 
     @property
     def pixels(self) -> DatasetReader:
@@ -229,11 +253,11 @@ class Handle:
         Otherwise it goes on with grey or with what stood there before, and only warns. In a sound JPEG such a warning
         may be harmless (bytes too many before a marker, as some cameras leave).
 
-        It may open the addresses that a virtual raster names there, where all are allowed.
+        It may open the addresses that a virtual raster names in the window that was checked last.
         """
         if self._is_refused:
             return rasterio.Env(GDAL_ERROR_ON_LIBJPEG_WARNING="YES")
-        return remote.reading_named(self._virtual is not None and self._virtual.names_addresses)
+        return remote.reading_named(self._far)
 
     def failed(self, box: Rectangle, error: BaseException) -> None:
         """Note that a window could not be read, and :meth:`renew`.
@@ -321,11 +345,7 @@ def _check_file(path: Path) -> None:
     except PermissionError as error:
         raise SourceError(path, "There is no permission to read it: check the file's permissions.") from error
     except (OSError, ValueError) as error:
-        raise SourceError(path, f"It cannot be read: {_os_words(error)}.") from error
-
-
-def _os_words(error: OSError | ValueError) -> str:
-    return str(getattr(error, "strerror", None) or error)
+        raise SourceError(path, f"It cannot be read: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def _open_reason(path: Path, error: BaseException) -> str:

@@ -43,8 +43,9 @@ def read_point(handle: Handle, box: PixelBox, shown_at: tuple[int, int], dated: 
     handle.check_window(box)
     window = Window(box[0], box[1], 1, 1)
     indexes = list(range(1, min(dataset.count, MAX_BANDS) + 1))
-    pixels = handle.pixels.read(indexes, window=window)[:, 0, 0]
-    there = dataset.read_masks(indexes, window=window)[:, 0, 0] > 0
+    with handle.strictly():
+        pixels = handle.pixels.read(indexes, window=window)[:, 0, 0]
+        there = dataset.read_masks(indexes, window=window)[:, 0, 0] > 0
     pixels = np.abs(pixels) if np.iscomplexobj(pixels) else pixels
     values = tuple(
         float(value) if ok and np.isfinite(value) else None for value, ok in zip(pixels, there, strict=True)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def put(address: str, content: bytes = b"") -> None:
     urllib.request.urlopen(request, timeout=10).close()
 
 
+def keys_of(moto: str) -> dict[str, str]:
+    return {
+        "AWS_S3_ENDPOINT": moto, "AWS_HTTPS": "NO", "AWS_VIRTUAL_HOSTING": "FALSE", "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "KEYID", "AWS_SECRET_ACCESS_KEY": "S3CRETkeyOFtheBUCKET",
+    }  # fmt: skip
+
+
 def index(commands: Commands, out: Path, model: Path, address: str, **keys: str) -> tuple[str, str]:
     arguments = ("index", address, "--out", str(out), "--model", str(model), "--tile-m", "100")
     return commands.start("msa_core.cli", *arguments, **keys).communicate(timeout=300)
@@ -58,10 +66,7 @@ def index(commands: Commands, out: Path, model: Path, address: str, **keys: str)
 def test_a_raster_in_a_bucket_of_s3_is_indexed_skipped_and_seen_to_change(
     moto: str, tmp_path: Path, tiny_checkpoint: Path, commands: Commands
 ) -> None:
-    keys = {
-        "AWS_S3_ENDPOINT": moto, "AWS_HTTPS": "NO", "AWS_VIRTUAL_HOSTING": "FALSE", "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "KEYID", "AWS_SECRET_ACCESS_KEY": "S3CRETkeyOFtheBUCKET",
-    }  # fmt: skip
+    keys = keys_of(moto)
     file, out = write_scene(tmp_path / "scene.tif", seed=1), tmp_path / "out"
     put(f"http://{moto}/imagery/2021/scene.tif", file.read_bytes())
     said = index(commands, out, tiny_checkpoint, "s3://imagery/2021/scene.tif", **keys)
@@ -78,6 +83,44 @@ def test_a_raster_in_a_bucket_of_s3_is_indexed_skipped_and_seen_to_change(
     gone = index(commands, tmp_path / "none", tiny_checkpoint, "s3://imagery/2021/none.tif", **keys)
     assert "404" in gone[1]
     assert "S3CRET" not in "".join(said + gone)
+
+
+def test_a_zip_and_a_virtual_raster_in_a_bucket_of_s3_are_read_where_they_lie(
+    moto: str, tmp_path: Path, tiny_checkpoint: Path, commands: Commands
+) -> None:
+    keys, out = keys_of(moto), tmp_path / "out"
+    file = write_scene(tmp_path / "scene.tif", seed=1)
+    with zipfile.ZipFile(tmp_path / "s.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.write(file, "in/a scene.tif")
+    put(f"http://{moto}/imagery/far/some%20scenes.zip", (tmp_path / "s.zip").read_bytes())
+    address = "s3://imagery/far/some scenes.zip"
+    said = index(commands, out, tiny_checkpoint, address, **keys)
+    assert "indexed  some scenes.zip/in/a scene.tif" in said[0], said
+    assert "unchanged  some" in index(commands, out, tiny_checkpoint, address, **keys)[0]
+
+    put(
+        f"http://{moto}/imagery/far/tiles/b%20scene.tif", write_scene(tmp_path / "b.tif", seed=2).read_bytes()
+    )
+    band = (
+        '<VRTRasterBand dataType="Byte" band="{}"><SimpleSource><SourceFilename relativeToVRT="1">tiles/b scene.tif'
+        "</SourceFilename><SourceBand>{}</SourceBand></SimpleSource></VRTRasterBand>"
+    )
+    head = (
+        '<VRTDataset rasterXSize="300" rasterYSize="300"><SRS>EPSG:32633</SRS>'
+        "<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>"
+    )
+    text = head + "".join(band.format(number, number) for number in (1, 2, 3)) + "</VRTDataset>"
+    put(f"http://{moto}/imagery/far/mosaic.vrt", text.encode())
+    said = index(commands, out, tiny_checkpoint, "s3://imagery/far/mosaic.vrt", **keys)
+    assert "indexed  mosaic.vrt" in said[0], said
+    assert "unchanged  mosaic.vrt" in index(
+        commands, out, tiny_checkpoint, "s3://imagery/far/mosaic.vrt", **keys
+    )[0]  # fmt: skip
+    put(
+        f"http://{moto}/imagery/far/tiles/b%20scene.tif", write_scene(tmp_path / "c.tif", seed=3).read_bytes()
+    )
+    said = index(commands, out, tiny_checkpoint, "s3://imagery/far/mosaic.vrt", **keys)
+    assert "indexed  mosaic.vrt" in said[0], said
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,28 @@ def test_an_mrf_changes_with_the_data_file_it_names_elsewhere(tmp_path: Path) ->
     before = Signatures().of(path)
     touched(tmp_path / "far" / "data.ppg", 50)
     assert Signatures().of(path) != before
+
+
+@pytest.mark.parametrize("band", ["s_red.tif", "s_green.tif", "s_blue.tif"])
+def test_each_file_of_a_picture_put_together_counts_in_signature_and_digest(
+    tmp_path: Path, band: str
+) -> None:
+    for number, colour in enumerate(("red", "green", "blue")):
+        touched(tmp_path / f"s_{colour}.tif", 100 + number)
+    path = tmp_path / "s_red.tif#colours=red,green,blue"
+    signature, digest = Signatures().of(path), bytes_digest(path)
+    touched(tmp_path / band, 50)  # of the same size, and older than what it replaces
+    assert Signatures().of(path) != signature
+    assert bytes_digest(path) == digest
+    (tmp_path / band).write_bytes(b"others")
+    assert bytes_digest(path) != digest
+    (tmp_path / band).unlink()
+    assert bytes_digest(path) == ""
+
+
+def test_a_raster_that_an_older_one_replaces_changes_also_beside_a_newer_file(tmp_path: Path) -> None:
+    touched(tmp_path / "a.tif", 100)
+    touched(tmp_path / "a.tfw", 200)
+    before = Signatures().of(tmp_path / "a.tif")
+    touched(tmp_path / "a.tif", 50)
+    assert Signatures().of(tmp_path / "a.tif") != before

@@ -98,6 +98,33 @@ def test_files_that_do_not_tell_their_colours_stay_pictures_of_their_own(
     assert not found.passed_over.files
 
 
+@pytest.mark.parametrize("form", ["x_B{}.tif", "band{}.tif"])
+def test_numbered_bands_of_a_sensor_that_is_not_known_are_told_of_and_can_be_named_as_one_picture(
+    tmp_path: Path, form: str
+) -> None:
+    names = {form.format(number): 10 * number for number in range(1, 8)}
+    found = write_all(tmp_path / "scene", names)
+    assert len(found.sources) == 7
+    (words,) = found.told
+    assert "7 files are numbered as the bands of a scene" in words
+    (source,) = search([words.rpartition(": ")[2]]).sources
+    with RasterReader(source.path, source.name, stretching="none") as reader:
+        assert reader.read((0, 0, 60, 60), 60)[0][30, 30].tolist() == [30, 20, 10]
+
+
+def test_many_scenes_of_sensors_that_are_not_known_are_one_sentence(tmp_path: Path) -> None:
+    names = {f"{scene}_B{number}.tif": 9 for scene in ("p", "q") for number in (1, 2, 3)}
+    found = write_all(tmp_path, names)
+    (words,) = found.told
+    assert "6 files are numbered as the bands of 2 scenes" in words
+
+
+def test_numbered_files_that_fit_on_no_one_grid_are_not_taken_for_bands(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        write_band(tmp_path / f"sheet_B{number}.tif", 9, east_m=5e5 + 600 * number)
+    assert search([tmp_path]).told == ()
+
+
 @pytest.mark.parametrize("odd", [{"side": 30}, {"east_m": 5e5 + 10}, {"bands": 3}, None])
 def test_files_on_several_grids_are_not_put_together(tmp_path: Path, odd: dict | None) -> None:
     for colour in ("red", "green"):

@@ -61,11 +61,11 @@ class Files(QObject):
 
     @Slot()
     def choose_address(self) -> None:
-        """Ask for the address of a raster; typing it is asking for the network."""
+        """Ask for the address of a raster or a zip; typing it is asking for the network."""
         address, is_given = QInputDialog.getText(
             self._window,
             tr("Open an address"),
-            tr("Address of one raster (https, s3, gs or az). It is fetched from the network."),
+            tr("Address of a raster or a zip (https, s3, gs or az). It is fetched from the network."),
         )
         if is_given and address.strip():
             self.open_one(address.strip())

@@ -152,9 +152,8 @@ class StacSources:
             paths = [inner.path_of(paths[0], subdataset)]
             self.named += [] if any(are_far) else paths
         for path in paths:
-            followed = (
-                iter([path]) if any(are_far) or inner.split(path) else (p for _, p in self._follow(path))
-            )
+            is_one = inner.split(path) or (any(are_far) and addresses.split_zip(path) is None)
+            followed = iter([path]) if is_one else (p for _, p in self._follow(path))
             for raster in followed:
                 self.items[raster] = _facts(item)
                 yield _root_of(raster, folder), raster

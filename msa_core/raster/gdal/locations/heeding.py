@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from msa_core import addresses
-from msa_core.raster.gdal.locations import gdal_files, inner, network, remote
+from msa_core.raster.gdal.locations import gdal_files, network, remote
 
 MAX_TRIES = 3
 _BUSY = (429, 503)
@@ -36,7 +36,7 @@ def waited(path: Path) -> bool:
     Returns:
         False, at once, when it does not say that it is busy, or wants more than a minute; and when reads are to end.
     """
-    file = inner.file_of(path)
+    file = network.files_of(path)[0]
     if addresses.host_of(file) is None or not network.is_asked(file):
         return False
     before = remote.interruptions()

@@ -24,6 +24,7 @@ _FORMS = {
     "hdf5": ("HDF5", True),
     "table": ("GPKG", False),
 }
+COLOURS = "colours="
 _KEYS = {prefix.lower(): key for key, (prefix, _) in _FORMS.items()}
 # And a picture put together from three files: :mod:`msa_core.raster.gdal.mosaics.composing`.
 _SUBDATASET = re.compile(rf"(.+)#((?:{'|'.join(_FORMS)})=[^/#]+|colours=\w+,\w+,\w+)", re.DOTALL)
@@ -58,6 +59,28 @@ def file_of(path: Path | str) -> Path:
     """The file on the disk (or in a zip) that a path lies in."""
     found = split(path)
     return Path(path) if found is None else found[0]
+
+
+def band_files(path: Path | str) -> tuple[Path, ...]:
+    """The files of red, green and blue of a picture put together from three; empty for any other path."""
+    parts = split(path)
+    if parts is None or not parts[1].startswith(COLOURS):
+        return ()
+    red, *others = (band_token(band) for band in parts[1].removeprefix(COLOURS).split(","))
+    before, found, after = parts[0].name.rpartition(red)
+    if not found:
+        return ()
+    return parts[0], *(parts[0].with_name(f"{before}{band}{after}") for band in others)
+
+
+def band_token(band: str) -> str:
+    """How a band is written in the names of files: one that begins with a digit follows a B."""
+    return f"B{band}" if band[:1].isdigit() else band
+
+
+def files_of(path: Path | str) -> tuple[Path, ...]:
+    """The files that the pixels of a path lie in: three of a picture put together, one of any other."""
+    return band_files(path) or (file_of(path),)
 
 
 def path_of(path: Path, subdataset: str) -> Path:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from msa_core.raster.gdal.locations.fetching import Fetcher
 
 _Read = TypeVar("_Read")
+# What a server says of a file that is gone, as :mod:`.remote` puts it.
+_GONE = ("(404)", "(410)")
 
 
 class Kind(StrEnum):
@@ -37,7 +39,7 @@ class Location:
 
     Attributes:
         path: as all rooms know it.
-        kind: what kind of place it is.
+        kind: what kind of place it is; a file in a zip at an address is at an address.
     """
 
     path: Path
@@ -50,7 +52,8 @@ class Location:
             OSError: it is not there, cannot be looked at, or is an address that nobody asked for.
         """
         if self.kind is Kind.ADDRESS:
-            return self.patiently(lambda: self._remote()[0].stat(self.path))
+            in_zip = zips.split(self.path) is not None
+            return self.patiently(lambda: (zips if in_zip else self._remote()[0]).stat(self.path))
         return zips.stat(self.path)
 
     def exists(self) -> bool:
@@ -128,6 +131,13 @@ class Location:
         from msa_core.raster.gdal.locations import heeding, remote
 
         return remote, heeding
+
+
+def is_gone(error: object) -> bool:
+    """True for the error of a server or a zip that has no such file, rather than of one that gives no answer."""
+    return isinstance(error, FileNotFoundError) or (
+        isinstance(error, OSError) and any(code in str(error.strerror) for code in _GONE)
+    )
 
 
 def fetcher(tick: Callable[[], None]) -> Fetcher:

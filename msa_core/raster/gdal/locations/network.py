@@ -49,6 +49,8 @@ class FetchError(OSError):
 def ask(given: str) -> Path:
     """Open the way for an address that a person named; returns the path by which it is known from now on.
 
+    Of a picture put together from three files (``#colours=``) that is the way to all three.
+
     Raises:
         UsageError: it cannot be read; the sentence holds nothing that may be secret.
     """
@@ -56,20 +58,35 @@ def ask(given: str) -> Path:
         address = addresses.parsed(given)
     except ValueError as error:
         raise UsageError(f"{plain(given)}: {error}") from error
-    file = inner.file_of(address.path)
+    for file in files_of(address.path):
+        _open_way(file, address.query)
+    return address.path
+
+
+def files_of(path: Path | str) -> tuple[Path, ...]:
+    """The files on servers that are read for an address: of one in a zip the zip, of three put together all three."""
+    return tuple(dict.fromkeys(_on_server(file) for file in inner.files_of(path)))
+
+
+def _on_server(file: Path) -> Path:
+    parts = addresses.split_zip(file)
+    return file if parts is None else parts[0]
+
+
+def _open_way(file: Path, query: str) -> None:
+    """Raises UsageError: the same address was asked for with another ``query``."""
     with _lock:
-        if _asked.get(file, address.query) != address.query:
+        if _asked.get(file, query) != query:
             raise UsageError(
                 f"{addresses.shown(file)}: Two addresses differ only in what comes after ?, which is not kept as it "
                 "may be secret, so they could not be told apart."
             )
-        _asked[file] = address.query
+        _asked[file] = query
         _times["asked"] += 1
     if host := addresses.host_of(file):
         hosts.add(host)
         if is_catalogue_name(file):
             _catalogue_hosts.add(host)
-    return address.path
 
 
 def times_asked() -> int:
@@ -79,7 +96,8 @@ def times_asked() -> int:
 
 def is_catalogue_name(path: Path | str) -> bool:
     """True for an address that ends as STAC documents do."""
-    return addresses.is_address(path) and Path(path).suffix.lower() in CATALOGUE_ENDINGS
+    is_document = addresses.is_address(path) and Path(path).suffix.lower() in CATALOGUE_ENDINGS
+    return is_document and addresses.split_zip(path) is None
 
 
 def ask_all(given: Iterable[Path | str]) -> None:
@@ -155,16 +173,19 @@ def is_all_allowed() -> bool:
 
 def is_asked(path: Path | str) -> bool:
     """True when an address may be read: it was asked for, or all are allowed, in which case it is let through."""
-    file = inner.file_of(path)
-    if file not in _asked and is_all_allowed():
-        with contextlib.suppress(UsageError):
-            ask(addresses.shown(file))
-    return file in _asked
+    if path in _asked:  # as nearly all of many are
+        return True
+    files = files_of(path)
+    for file in files if is_all_allowed() else ():
+        if file not in _asked:
+            with contextlib.suppress(UsageError):
+                ask(addresses.shown(file))
+    return all(file in _asked for file in files)
 
 
 def query_of(path: Path) -> str:
-    """What came after ``?`` in an address that was asked for."""
-    return _asked.get(path, "")
+    """What came after ``?`` in an address that was asked for; of a file in a zip, in that of the zip."""
+    return _asked.get(files_of(path)[0], "")
 
 
 def asked_among(given: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """How an address that was asked for is read: through GDAL, by guarded connections, one file at a time.
 
 GDAL stands shut to the network for all threads; :func:`reading` opens it for one name and the calling thread, while a
-dataset or a file is being opened. What lies beside an address (a world file, reduced copies) is not asked for.
+dataset or a file is being opened, :func:`reading_named` for those that a virtual raster names. What lies beside an
+address (a world file, reduced copies) is not asked for.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
@@ -50,7 +52,11 @@ _ENDPOINTS = (
 )
 # Where a machine in a cloud asks who it is.
 _INSTANCE = ("169.254.169.254", 80)
-_OPEN_NAMES = "CPL_VSIL_CURL_ALLOWED_FILENAME"
+# The one name that GDAL opens; where it is not set, the endings of names that it does. It knows no list of names, so
+# whole names stand among the endings; of so many that GDAL would be long in looking through them, their endings.
+_OPEN_NAME, _OPEN_ENDINGS = "CPL_VSIL_CURL_ALLOWED_FILENAME", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS"
+_NO_ENDING = "none://"
+_MAX_NAMES = 256
 _DOORS = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 _NS = 1_000_000_000
 _started: list[GuardProcess] = []
@@ -67,37 +73,52 @@ def gdal_name(path: Path) -> str:
 def reading(path: Path) -> Iterator[str]:
     """Let GDAL open one address by the calling thread, within the block; yields its name for GDAL.
 
+    Of a file in a zip that is the zip.
+
     Raises:
         OSError: nobody asked for it.
     """
-    file = inner.file_of(path)
-    if not network.is_asked(file):
+    if not network.is_asked(path):
         raise OSError(0, network.NOT_ASKED)
-    is_in_bucket = addresses.host_of(file) is None
+    file = network.files_of(path)[0]
+    _start_for((file,))
+    with gdal_files.thread_options(_OPENING | {_OPEN_NAME: gdal_name(file)}):
+        yield gdal_name(inner.file_of(path))
+
+
+@contextlib.contextmanager
+def reading_named(paths: Collection[Path]) -> Iterator[None]:
+    """Let GDAL open by itself, within the block and by the calling thread, addresses that a virtual raster names.
+
+    Those that nobody asked for stay shut.
+
+    Raises:
+        OSError: the guard cannot be started.
+    """
+    files = {file for path in paths for file in network.files_of(path) if network.is_asked(file)}
+    if not files:
+        yield
+        return
+    _start_for(files)
+    endings = {_ending(gdal_name(file), len(files) > _MAX_NAMES) for file in files}
+    with gdal_files.thread_options(_OPENING | {_OPEN_ENDINGS: ",".join(sorted(endings))}):
+        yield
+
+
+def _ending(name: str, is_short: bool) -> str:
+    """The longest end of a name that GDAL can compare others with: shorter than it, without what parts a list."""
+    name = re.split(r"[, ]", name.partition("?")[0][1:])[-1]
+    return name[name.rfind(".") :] if is_short and "." in name else name
+
+
+def _start_for(files: Iterable[Path]) -> None:
+    is_in_bucket = any(addresses.host_of(file) is None for file in files)
     if is_in_bucket:
         network.hosts.update(_servers())
     start()
     if is_in_bucket:
         for name in _DOORS:  # a bucket's keys may have to be fetched first
             gdal_files.set_option(name, door())
-    name = gdal_name(file)
-    with gdal_files.thread_options(_OPENING | {_OPEN_NAMES: name}):
-        yield name
-
-
-@contextlib.contextmanager
-def reading_named(names: bool = True) -> Iterator[None]:
-    """Let GDAL open by itself, within the block, addresses that a virtual raster ``names``, where all are allowed.
-
-    Raises:
-        OSError: the guard cannot be started.
-    """
-    if not (names and network.is_all_allowed()):
-        yield
-        return
-    start()
-    with gdal_files.thread_options(_OPENING):
-        yield
 
 
 def stat(path: Path) -> tuple[int, int]:
@@ -146,6 +167,8 @@ def words(said: str) -> str:
     return said[:200] or "the server does not answer"
 
 
+# The redirect itself is all that GDAL tells of one that was not followed.
+_LED_AWAY = "the server redirects to a file, to this machine or its own network, or to what cannot be reached"
 _SENTENCES = {
     "SOCKS5": "the server redirects to this machine or its own network, or cannot be reached",
     '"file" disabled': "the server redirects to a file of this machine, which is not followed",
@@ -158,7 +181,7 @@ _SENTENCES = {
     "code: 503": "the server is busy (503): run again later",
     "imed out": "the server does not answer in time",
     "too slow": "the server does not answer in time",
-}
+} | dict.fromkeys((f"code: {code}" for code in (301, 302, 303, 307, 308)), _LED_AWAY)
 
 
 def start() -> None:
@@ -173,6 +196,9 @@ def start() -> None:
             # curl would go past the guard to hosts that these name; the guard knows them.
             for name in ("no_proxy", "NO_PROXY"):
                 os.environ.pop(name, None)
+            os.environ.pop(_OPEN_NAME, None)
+            gdal_files.set_option(_OPEN_ENDINGS, _NO_ENDING)
+            gdal_files.set_option(_OPEN_NAME, None)
             for name, value in _CHOSEN.items():
                 if name not in os.environ:
                     gdal_files.set_option(name, value)
@@ -185,8 +211,6 @@ def start() -> None:
         if 0 <= _interrupted["asked"] < network.times_asked():  # what was cancelled is asked for once more
             _interrupted["asked"] = -1
             _started[0].resume()
-        if network.is_all_allowed():  # virtual rasters name addresses that GDAL opens by itself
-            gdal_files.set_option(_OPEN_NAMES, None)
 
 
 def door() -> str:

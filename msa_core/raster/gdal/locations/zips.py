@@ -1,7 +1,8 @@
 """Rasters inside zip files: a zip is a folder on the way to them, unless it is a bomb.
 
 A member is named by the plain path ``archive/scene.zip/inner/a.tif``, which reads and travels as any other;
-GDAL's ``/vsizip/`` spelling exists at the moment of opening only.
+GDAL's ``/vsizip/`` spelling exists at the moment of opening only. A zip at an address is listed and read as one on the
+disk is (:mod:`.far_zips`), once that address was asked for.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import IO
 
+from msa_core import addresses
 from msa_core.errors import SourceError
 from msa_core.raster.gdal.locations import inner
 
@@ -24,11 +29,14 @@ from msa_core.raster.gdal.locations import inner
 MAX_RATIO = 100
 # What unpacks to less than this harms nobody at any ratio.
 HARMLESS_BYTES = 256 * 1024 * 1024
+# A zip's table of contents is read whole: this much lists some 700,000 files.
+MAX_TABLE_BYTES = 1 << 26
 _SUFFIX = ".zip"
 _PREFIX = "/vsizip/"
 _READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IN_VRT = re.compile(r"/vsizip/[^<>\"\r\n]+")
 _MAX_VRT_BYTES = 1 << 26
+_NS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,10 @@ class Member:
 def split(path: Path | str) -> tuple[Path, str] | None:
     """The zip file on the way to a path, and the name inside; None for a path through folders only."""
     path = Path(path)
+    if parts := addresses.split_zip(path):
+        return parts if parts[1] else None
+    if addresses.is_address(path):
+        return None
     if _SUFFIX not in str(path).lower():
         return None
     for folder in reversed(path.parents):
@@ -92,9 +104,13 @@ def given_path(text: str) -> Path:
 
 def members(zipped: Path) -> tuple[Member, ...]:
     """The files in a zip, sorted by name. Raises SourceError: it is damaged or may not be read."""
+    return tuple(_table(zipped).values())
+
+
+def _table(zipped: Path) -> Mapping[str, Member]:
+    """The files in a zip by name, sorted. Raises SourceError."""
     try:
-        stat = zipped.stat()
-        return _members(str(zipped), stat.st_size, stat.st_mtime_ns)
+        return _table_as_of(str(zipped), *_facts(zipped))
     except PermissionError as error:
         raise SourceError(
             zipped, "There is no permission to read it: check the file's permissions."
@@ -102,15 +118,50 @@ def members(zipped: Path) -> tuple[Member, ...]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise SourceError(zipped, f"The zip file is damaged or incomplete ({error}).") from error
     except OSError as error:
-        raise SourceError(zipped, f"It cannot be read: {error.strerror or error}.") from error
+        said = error.strerror or str(error)
+        said = _far().words(said) if addresses.is_address(zipped) else said
+        raise SourceError(zipped, f"It cannot be read: {said}.") from error
 
 
 @lru_cache(maxsize=16)
-def _members(zipped: str, size: int, mtime_ns: int) -> tuple[Member, ...]:
+def _table_as_of(zipped: str, size: int, mtime_ns: int) -> Mapping[str, Member]:
     del size, mtime_ns  # the key: a file that was written anew is listed anew
-    with zipfile.ZipFile(zipped) as archive:
+    with _bytes_of(Path(zipped)) as stream, zipfile.ZipFile(stream) as archive:
         found = [_member(info) for info in archive.infolist() if not info.is_dir()]
-    return tuple(sorted(found, key=lambda member: member.name))
+    return {member.name: member for member in sorted(found, key=lambda member: member.name)}
+
+
+class _TableReader(BufferedReader):
+    """The bytes of a zip for listing it; refuses to read more at once than a table of contents may have."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        here = self.tell()
+        rest = self.seek(0, 2) - here
+        self.seek(here)
+        if min(rest, rest if size is None or size < 0 else size) > MAX_TABLE_BYTES:
+            raise zipfile.BadZipFile(f"its table of contents has more than {MAX_TABLE_BYTES >> 20} MB")
+        return super().read(size)
+
+
+@contextlib.contextmanager
+def _bytes_of(zipped: Path) -> Iterator[IO[bytes]]:
+    raw = _far().open_file(zipped) if addresses.is_address(zipped) else zipped.open("rb", buffering=0)
+    with _TableReader(raw) as stream:
+        yield stream
+
+
+def _facts(zipped: Path) -> tuple[int, int]:
+    """Size in bytes and time of change in ns of a zip. Raises OSError."""
+    if addresses.is_address(zipped):
+        return _far().stat(zipped)
+    found = zipped.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _far() -> ModuleType:
+    from msa_core.raster.gdal.locations import far_zips
+
+    return far_zips
 
 
 def _member(info: zipfile.ZipInfo) -> Member:
@@ -134,9 +185,8 @@ def member_of(path: Path | str) -> Member | None:
     parts = split(inner.file_of(path))
     if parts is None:
         return None
-    for member in members(parts[0]):
-        if member.name == parts[1]:
-            return member
+    if found := _table(parts[0]).get(parts[1]):
+        return found
     raise SourceError(path, f"There is no such file in {parts[0].name}.")
 
 
@@ -202,20 +252,30 @@ def _named_by(path: Path) -> list[Member]:
 def stat(path: Path) -> tuple[int, int]:
     """Size in bytes and time of change in ns; of a file in a zip its own size and the zip's time.
 
+    At an address, what is below a second is a digest of the zip's size and tag (ETag) and of the file's checksum in it.
+
     Raises:
-        OSError: it is not there, or cannot be looked at.
+        FileNotFoundError: it is not there.
+        OSError: it cannot be looked at.
     """
     path = inner.file_of(path)
     parts = split(path)
     if parts is None:
-        found = path.stat()
-        return found.st_size, found.st_mtime_ns
+        return _facts(path)
+    size, mtime_ns = _facts(parts[0])
     try:
-        member = member_of(path)
+        member = _table(parts[0]).get(parts[1])
     except SourceError as error:
-        raise FileNotFoundError(2, error.reason, str(path)) from error
-    assert member is not None
-    return member.size, parts[0].stat().st_mtime_ns
+        is_far = addresses.is_address(path)
+        raise (
+            OSError(0, error.reason) if is_far else FileNotFoundError(2, error.reason, str(path))
+        ) from error
+    if member is None:
+        raise FileNotFoundError(2, f"There is no such file in {parts[0].name}.", str(path))
+    if addresses.is_address(path):
+        said = sha256(f"{size} {mtime_ns} {member.crc}".encode()).digest()
+        mtime_ns = mtime_ns // _NS * _NS + int.from_bytes(said[:7]) % _NS
+    return member.size, mtime_ns
 
 
 @contextlib.contextmanager

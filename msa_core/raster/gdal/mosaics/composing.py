@@ -24,29 +24,11 @@ if TYPE_CHECKING:  # GDAL must not start before its environment is settled
     from rasterio.io import DatasetReader
 
 
-_KEY = "colours="
 _COLOURS = ("Red", "Green", "Blue")
 _TYPES = {
     "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32", "float32": "Float32",
     "float64": "Float64",
 }  # fmt: skip
-
-
-def files_of(path: Path) -> tuple[Path, ...]:
-    """The files of red, green and blue; empty for any other path."""
-    parts = inner.split(path)
-    if parts is None or not parts[1].startswith(_KEY):
-        return ()
-    red, *others = (_token(band) for band in parts[1].removeprefix(_KEY).split(","))
-    before, found, after = parts[0].name.rpartition(red)
-    if not found:
-        return ()
-    return parts[0], *(parts[0].with_name(f"{before}{band}{after}") for band in others)
-
-
-def _token(band: str) -> str:
-    """How a band is written in the names of files: one that begins with a digit follows a B."""
-    return f"B{band}" if band[:1].isdigit() else band
 
 
 def subdataset_of(names: Sequence[str]) -> str:
@@ -66,8 +48,8 @@ def subdataset_of(names: Sequence[str]) -> str:
     if not all(re.fullmatch(r"[A-Za-z0-9]+", token) for token in tokens):
         return ""
     bands = [token[1:] if re.fullmatch(r"B\d\w*", token) else token for token in tokens]
-    subdataset = f"{_KEY}{','.join(bands)}"
-    found = files_of(inner.path_of(Path(red), subdataset))
+    subdataset = f"{inner.COLOURS}{','.join(bands)}"
+    found = inner.band_files(inner.path_of(Path(red), subdataset))
     return subdataset if [file.name for file in found] == list(names) else ""
 
 
@@ -83,9 +65,9 @@ def words_of(path: Path) -> str:
     Landsat's multispectral scanner (LM01 to LM05) saw no blue: its near infrared, red and green are shown.
     """
     parts = inner.split(path)
-    if parts is None or not files_of(path):
+    if parts is None or not inner.band_files(path):
         return ""
-    bands = [_token(band) for band in parts[1].removeprefix(_KEY).split(",")]
+    bands = [inner.band_token(band) for band in parts[1].removeprefix(inner.COLOURS).split(",")]
     false = ": near infrared, red and green, as it has no blue" if path.name.upper().startswith("LM0") else ""
     return f"files {', '.join(bands)} of the product{false}"
 
@@ -112,7 +94,7 @@ def virtual_raster(path: Path, bands: Sequence[DatasetReader]) -> str:
         parts.append(
             f"<GeoTransform>{', '.join(repr(float(n)) for n in first.transform.to_gdal())}</GeoTransform>"
         )
-    for number, (file, colour) in enumerate(zip(files_of(path), _COLOURS, strict=True), 1):
+    for number, (file, colour) in enumerate(zip(inner.band_files(path), _COLOURS, strict=True), 1):
         parts.append(
             f'<VRTRasterBand dataType="{_TYPES[first.dtypes[0]]}" band="{number}"><ColorInterp>{colour}</ColorInterp>'
             f'<NoDataValue>{nodata!r}</NoDataValue><SimpleSource><SourceFilename relativeToVRT="0" shared="0">'

@@ -55,15 +55,22 @@ def system_in(text: str) -> str:
     return ""
 
 
+def is_asked(name: str) -> bool:
+    """True for the name of an address, as GDAL spells it, that was asked for."""
+    if not (name.startswith("/vsi") and addresses.is_address(name)):
+        return False
+    place = as_path(name)
+    return place is not None and network.is_asked(place)
+
+
 def refusal_of(name: str) -> str:
-    """Why GDAL is not let near a name; ``""`` for the name of a file on this machine."""
+    """Why GDAL is not let near a name; ``""`` for that of a file on this machine, or an address that was asked for."""
+    if is_asked(name):
+        return ""
     if reason := system_in(name):
         return reason
     if addresses.is_address(name) and network.is_all_allowed():
-        place = as_path(name) if name.startswith("/vsi") else None
-        if place is None or not network.is_asked(place):
-            return "an address in a way that is not read: it has to be like /vsicurl/https://host/a.tif"
-        return ""
+        return "an address in a way that is not read: it has to be like /vsicurl/https://host/a.tif"
     if found := _ADDRESS.search(name):
         return f"an address ({found[0]}): {_NOT_ASKED}"
     if "\0" in name:
@@ -111,7 +118,7 @@ def facts(name: str) -> tuple[int, int] | None:
     if name.lower().startswith("/vsi"):
         if not name.startswith("/vsizip/"):
             return None
-        return zips.stat(zips.from_gdal_name(name))
+        return zips.stat(as_path(name) or zips.from_gdal_name(name))
     found = Path(name).stat()
     if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
         raise NoFileError(0, "which is a device or a pipe, not a file")
@@ -123,9 +130,9 @@ def facts(name: str) -> tuple[int, int] | None:
 def as_path(name: str) -> Path | None:
     """The plain path of the file that a name is about; None when there is none, as inside a tar."""
     name = file_in(name)
-    if name.startswith("/vsizip/"):
-        return zips.from_gdal_name(name)
     if addresses.is_address(name):
         with contextlib.suppress(ValueError):
             return addresses.parsed(name).path
+    elif name.startswith("/vsizip/"):
+        return zips.from_gdal_name(name)
     return None if name.lower().startswith("/vsi") else Path(name)

@@ -13,11 +13,12 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from msa_core import addresses
 from msa_core.errors import SourceError
-from msa_core.raster.gdal.locations import remote, zips
+from msa_core.raster.gdal.locations import gdal_files, location, network, remote, zips
 from msa_core.raster.gdal.mosaics import foreign_names
 from msa_core.raster.gdal.mosaics.virtual import (
     ANYWHERE,
@@ -25,6 +26,7 @@ from msa_core.raster.gdal.mosaics.virtual import (
     MosaicSource,
     Rectangle,
     Virtual,
+    kind_of,
     parse,
     virtual_at,
 )
@@ -34,6 +36,7 @@ from msa_core.raster.gdal.start.quieting import quiet
 registering.start()
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
+from rasterio._path import _parse_path  # noqa: E402
 from rasterio.errors import RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
@@ -46,7 +49,7 @@ _FEW = 16
 # A virtual raster is opened again after every failed window; what it names is not read each time.
 _READ_AGAIN_S = 10.0
 _read: dict[str, tuple[tuple[int, int], float]] = {}
-_opened: dict[str, tuple[tuple[int, int] | None, str]] = {}
+_opened: dict[str, tuple[tuple[int, int] | None, str, float]] = {}
 _lock = threading.Lock()
 
 
@@ -74,7 +77,7 @@ def check_sources(path: Path) -> Virtual | None:
         known = _read.get(str(path))
     if known is None or known[0] != key or time.monotonic() - known[1] > _READ_AGAIN_S:
         _walk(path, path, virtual, set(), 0)
-        _check_few(path, virtual)
+        check_few(path, virtual)
         with _lock:
             _read[str(path)] = key, time.monotonic()
     return virtual
@@ -106,7 +109,7 @@ def _check_beside(path: Path, depth: int) -> None:
             _check_beside(beside, depth + 1)
 
 
-def _check_few(path: Path, virtual: Virtual) -> None:
+def check_few(path: Path, virtual: Virtual) -> None:
     """Look into the files of a raster made of few: only of such does GDAL open some before a window is read."""
     sources = {
         source.name: source for source in virtual.sources if source.role == "raster" and not source.inline
@@ -166,8 +169,8 @@ def _inline(path: Path, name: str) -> Virtual | None:
     return parse("VRT", name.encode(), zips.gdal_name(path).rpartition("/")[0] or ".")
 
 
-def check_window(path: Path, virtual: Virtual, box: Rectangle) -> None:
-    """Try every file that a window needs.
+def check_window(path: Path, virtual: Virtual, box: Rectangle) -> list[Path]:
+    """Try every file that a window needs; returns those of them that are at addresses.
 
     Args:
         box: x0, y0, x1, y1 in pixels.
@@ -175,24 +178,44 @@ def check_window(path: Path, virtual: Virtual, box: Rectangle) -> None:
     Raises:
         MosaicFault: one is missing or damaged.
     """
-    fault = _fault_in(path, virtual, box, 0)
-    if fault:
-        raise MosaicFault(fault)
+    far: dict[Path, None] = {}
+    for source in _needed(path, virtual, box, 0):
+        if fault := _fault_of(source):
+            raise MosaicFault(fault)
+        if place := _address_of(source):
+            far[place] = None
+    return list(far)
 
 
-def _fault_in(path: Path, virtual: Virtual, box: Rectangle, depth: int) -> str:
+def opened_at_once(path: Path, virtual: Virtual) -> list[Path]:
+    """The addresses that GDAL may open before a window is read: of a raster made of few."""
+    return [place for source in _few(path, virtual, 0) if (place := _address_of(source))]
+
+
+def _few(path: Path, virtual: Virtual, depth: int) -> list[MosaicSource]:
+    if depth > _MAX_DEPTH or len({source.name for source in virtual.sources}) > _FEW:
+        return []
+    found = [*virtual.sources]
+    for source in virtual.sources:
+        inline = _inline(path, source.name)
+        inner = (path, inline) if inline else _virtual_behind(source)
+        found += _few(*inner, depth + 1) if inner else []
+    return found
+
+
+def _needed(path: Path, virtual: Virtual, box: Rectangle, depth: int) -> Iterator[MosaicSource]:
+    """The files that a window needs, those within virtual rasters included; each virtual raster before its files."""
     for source in virtual.sources_in(box):
-        if inline := _inline(path, source.name):
-            inner: tuple[Path, Virtual] | None = (path, inline)
-        else:
-            if fault := _fault_of(source):
-                return fault
-            inner = _virtual_behind(source)
-        if inner is None or depth >= _MAX_DEPTH:
-            continue
-        if fault := _fault_in(*inner, _mapped(source, box), depth + 1):
-            return fault
-    return ""
+        inline = _inline(path, source.name)
+        if inline is None:
+            yield source
+        inner = (path, inline) if inline else _virtual_behind(source)
+        if inner is not None and depth < _MAX_DEPTH:
+            yield from _needed(*inner, _mapped(source, box), depth + 1)
+
+
+def _address_of(source: MosaicSource) -> Path | None:
+    return foreign_names.as_path(source.name) if addresses.is_address(source.name) else None
 
 
 def _virtual_behind(source: MosaicSource) -> tuple[Path, Virtual] | None:
@@ -236,8 +259,8 @@ def _fault_of(source: MosaicSource) -> str:
         return ""
     with _lock:
         known = _opened.get(source.name)
-    if known is None or known[0] != now:
-        known = now, _opening_fault(source.name)
+    if known is None or known[0] != now or _may_be_over(source, known):
+        known = now, _opening_fault(source.name), time.monotonic()
         with _lock:
             _opened[source.name] = known
     if known[1].startswith("It names"):
@@ -245,12 +268,40 @@ def _fault_of(source: MosaicSource) -> str:
     return f"{shown} cannot be opened" if known[1] else ""
 
 
+def _may_be_over(source: MosaicSource, known: tuple[object, str, float]) -> bool:
+    """True for a fault of a server, which nothing tells the end of, some seconds later; GDAL then forgets it, too."""
+    is_old = time.monotonic() - known[2] > _READ_AGAIN_S
+    if not (known[1] and is_old and (file := _address_of(source))):
+        return False
+    gdal_files.forget(remote.gdal_name(network.files_of(file)[0]))
+    return True
+
+
+def _far_fault(name: str) -> str:
+    """Of a file at an address; it has to be of a format that names no other file. Raises what opening does."""
+    file = foreign_names.as_path(name)
+    if file is None:
+        raise ValueError("it is not an address that can be read")
+    with location.of(file).open_bytes() as stream:
+        if kind_of(stream.read(1024)) not in ("", WAL):
+            return "It names another virtual raster at an address, which is not followed"
+    with remote.reading(file), quiet():
+        dataset = DatasetReader(_parse_path(name), driver=list(remote.DRIVERS))
+    with dataset:
+        return own_names_reason(dataset)
+
+
 def _opening_fault(name: str) -> str:
     file = foreign_names.as_path(name)
     try:
+        if addresses.is_address(name):
+            return _far_fault(name)
+        far: list[Path] = []
         if file is not None:
             _check_beside(file, 0)
-        with remote.reading_named(addresses.is_address(name)), quiet(), rasterio.open(name) as dataset:
+            virtual = virtual_at(file)
+            far = opened_at_once(file, virtual) if virtual is not None else []
+        with remote.reading_named(far), quiet(), rasterio.open(name) as dataset:
             return own_names_reason(dataset)
     except SourceError as error:
         return f"It names what is refused: {error.reason}"

@@ -26,9 +26,9 @@ WAL_REFUSED = (
     "that has it open; if none has, run: sqlite3 FILE 'PRAGMA journal_mode=delete'."
 )
 _HEAD_BYTES = 1024  # as much as GDAL looks at
-_NAME_TAGS = {"sourcefilename", "sourcedataset", "dempath", "datafile", "indexfile", "source"}
-_NAME_KEYS = {"x_dataset", "y_dataset", "overview_file"}
-_SOURCED = {"", "vrtsourcedrasterband", "vrtderivedrasterband"}
+NAME_TAGS = {"sourcefilename", "sourcedataset", "dempath", "datafile", "indexfile", "source"}
+NAME_KEYS = {"x_dataset", "y_dataset", "overview_file"}
+SOURCED = {"", "vrtsourcedrasterband", "vrtderivedrasterband"}
 Rectangle = tuple[float, float, float, float]
 ANYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
 
@@ -69,11 +69,6 @@ class Virtual:
         """(sources, 4) float64, infinite where a source may count anywhere."""
         return np.array([source.to or ANYWHERE for source in self.sources], float).reshape(-1, 4)
 
-    @cached_property
-    def names_addresses(self) -> bool:
-        """Whether any of the other files is at an address."""
-        return any(addresses.is_address(source.name) for source in self.sources)
-
     def sources_in(self, box: Rectangle) -> list[MosaicSource]:
         """The sources that fill a part of a box; those aside are left out."""
         x0, y0, x1, y1 = box
@@ -95,7 +90,9 @@ def kind_of(head: bytes) -> str:
 
 
 def virtual_at(path: Path) -> Virtual | None:
-    """What a file on disk or in a zip says, None when it is neither VRT nor MRF. Raises OSError."""
+    """What a file on disk or in a zip says, None when it is neither VRT nor MRF, or at an address. Raises OSError."""
+    if addresses.is_address(path):
+        return None
     if not zips.is_file(path):
         raise OSError(0, "it is missing, or no file")
     size, mtime_ns = zips.stat(path)
@@ -174,7 +171,7 @@ class _Reading:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag, attributes = tag.lower(), {key.lower(): value for key, value in attributes.items()}
         self._open.append(_Element(tag=tag, attributes=attributes))
-        if tag in ("vrtdataset", "vrtrasterband") and attributes.get("subclass", "").lower() not in _SOURCED:
+        if tag in ("vrtdataset", "vrtrasterband") and attributes.get("subclass", "").lower() not in SOURCED:
             self._is_plain = False
         if tag == "cachedsource":
             self._refuse(
@@ -209,8 +206,8 @@ class _Reading:
     def _names_a_file(self, element: _Element, parent: _Element) -> bool:
         if element.tag == "source":
             return parent.tag == "cachedsource"
-        is_key = element.tag == "mdi" and element.attributes.get("key", "").lower() in _NAME_KEYS
-        return is_key or element.tag in _NAME_TAGS
+        is_key = element.tag == "mdi" and element.attributes.get("key", "").lower() in NAME_KEYS
+        return is_key or element.tag in NAME_TAGS
 
     def _take_name(self, element: _Element, parent: _Element, text: str) -> None:
         if text.startswith("<"):
@@ -238,7 +235,9 @@ class _Reading:
         self.sources.append(MosaicSource(element.name, *rectangles, role))
 
     def _find_addresses(self, text: str) -> None:
-        if "vsi" in text.lower() and (reason := foreign_names.system_in(text)):
+        if "vsi" not in text.lower() or foreign_names.is_asked(text):
+            return
+        if reason := foreign_names.system_in(text):
             self._refuse(f"It names {reason}.")
 
 
