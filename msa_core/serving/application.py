@@ -19,6 +19,7 @@ from msa_core import __version__
 from msa_core.engine import Engine
 from msa_core.errors import MsaError, NothingUsableError, UsageError
 from msa_core.serving.answers import GEOJSON, JSON, as_json, as_webp, problem
+from msa_core.serving.description import OPENAPI, describe
 from msa_core.serving.guards import App, Guards
 from msa_core.serving.library_desk import BusyError, LibraryDesk
 from msa_core.serving.parameters import read_parameters
@@ -28,6 +29,7 @@ COLLECTION = "tiles"
 _CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
 )
 
 
@@ -52,6 +54,7 @@ def make_application(
     app = Starlette(
         routes=[
             Route("/", pages.landing),
+            Route("/api", pages.api),
             Route("/conformance", pages.conformance),
             Route("/collections", pages.collections),
             Route(f"/collections/{COLLECTION}", pages.collection),
@@ -77,11 +80,15 @@ class _Pages:
     async def landing(self, request: Request) -> Response:
         links = [
             _link(request, "/", "self", JSON),
+            _link(request, "/api", "service-desc", OPENAPI),
             _link(request, "/conformance", "conformance", JSON),
             _link(request, "/collections", "data", JSON),
         ]
         words = "Tiles of aerial and satellite imagery, searched by words: items?q=storage tanks"
         return as_json({"title": f"MSA Analyst {__version__}", "description": words, "links": links})
+
+    async def api(self, request: Request) -> Response:
+        return as_json(describe(str(request.base_url).rstrip("/"), COLLECTION), OPENAPI)
 
     async def conformance(self, _request: Request) -> Response:
         return as_json({"conformsTo": list(_CONFORMANCE)})

@@ -121,7 +121,12 @@ def test_a_listing_is_walked_by_its_links(server: Server) -> None:
 
 
 def test_the_pages_of_ogc_api_lead_to_the_items(server: Server) -> None:
-    assert {link["rel"] for link in server.get("/").json["links"]} == {"self", "conformance", "data"}
+    assert {link["rel"] for link in server.get("/").json["links"]} == {
+        "self",
+        "conformance",
+        "data",
+        "service-desc",
+    }
     assert any("geojson" in one for one in server.get("/conformance").json["conformsTo"])
     (told,) = server.get("/collections").json["collections"]
     assert told["id"] == "tiles"
@@ -130,6 +135,24 @@ def test_the_pages_of_ogc_api_lead_to_the_items(server: Server) -> None:
     assert west < east
     assert south < north
     assert server.get("/collections/tiles").json["links"][1]["href"].endswith(ITEMS)
+
+
+def test_what_can_be_asked_is_described_as_open_api_as_qgis_wants_it(server: Server) -> None:
+    (link,) = [link for link in server.get("/").json["links"] if link["rel"] == "service-desc"]
+    got = server.get(link["href"].partition(f":{server.port}")[2])
+    assert got.headers["content-type"] == link["type"] == "application/vnd.oai.openapi+json;version=3.0"
+    told = got.json
+    tile = server.items(limit=1).json["features"][0]["id"]
+    for path, action in told["paths"].items():
+        answer = server.get(path.replace("{tile}", tile))
+        assert answer.status == 200, path
+        assert answer.headers["content-type"] in action["get"]["responses"]["200"]["content"]
+    parameters = told["components"]["parameters"]
+    asked = [each["$ref"] for each in told["paths"][ITEMS]["get"]["parameters"]]
+    assert asked == [f"#/components/parameters/{name}" for name in parameters]
+    refused = server.items(nothing="1").json["description"]
+    assert sorted([*parameters, "f"]) == refused.partition(": ")[2].removesuffix(" are known.").split(", ")
+    assert parameters["limit"]["schema"]["maximum"] == 1000
 
 
 def test_each_tile_has_its_feature_thumbnail_and_captions(server: Server) -> None:

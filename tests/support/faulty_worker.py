@@ -16,7 +16,7 @@ from msa_core.indexing.build.tile_reading import OpenedSource, TileChunk, TileWo
 
 def dask_setup(worker: Any) -> None:
     """Called by Dask in the worker's process."""
-    read, commit = TileWorker.read, AsideFile.commit
+    read, settle = TileWorker.read, AsideFile.settle
 
     def harmful(self: TileWorker, opened: OpenedSource, numbers: range) -> TileChunk:
         path = opened.job.path
@@ -29,8 +29,7 @@ def dask_setup(worker: Any) -> None:
         return read(self, opened, numbers)
 
     def full(self: AsideFile) -> None:
-        self.discard()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     TileWorker.read = harmful  # type: ignore[method-assign]
-    AsideFile.commit = full if worker.name == "full" else commit  # type: ignore[method-assign]
+    AsideFile.settle = full if worker.name == "full" else settle  # type: ignore[method-assign]

@@ -74,8 +74,9 @@ def _connected(target: str, stack: contextlib.ExitStack) -> Client:
 
 
 def _local_cluster(count: int, stack: contextlib.ExitStack) -> Any:
-    """So many worker processes of a thread each. Raises UsageError."""
+    """So many worker processes of a thread each, which share the memory. Raises UsageError."""
     import distributed
+    from distributed.system import MEMORY_LIMIT
 
     try:
         return stack.enter_context(
@@ -83,6 +84,8 @@ def _local_cluster(count: int, stack: contextlib.ExitStack) -> Any:
                 n_workers=count,
                 threads_per_worker=1,
                 processes=True,
+                # By itself Dask gives a thread what its core has of it, which of many cores is less than a model.
+                memory_limit=MEMORY_LIMIT // count,
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )

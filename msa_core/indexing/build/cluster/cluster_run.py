@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msa_core import addresses
-from msa_core.errors import MsaError, SourceError, StorageError
+from msa_core.errors import MsaError, SourceError
 from msa_core.files import remove_leftovers, write_whole
 from msa_core.indexing.build.cluster.tasks import SIGN, Opening, RunFacts, Trouble, make_ranges, open_sources
 from msa_core.indexing.build.cluster.tile_ranges import (
@@ -28,6 +28,7 @@ from msa_core.indexing.build.cluster.tile_ranges import (
     left_before,
     ranges_of,
 )
+from msa_core.indexing.build.cluster.workers import Workers, lost
 from msa_core.indexing.build.deciding import Decider
 from msa_core.indexing.build.ending import note_change, why_empty
 from msa_core.indexing.build.ledger import Ledger
@@ -49,8 +50,7 @@ _BATCHES_A_TASK = 16
 # Ranges do not depend on how many workers there are, so that the next run finds them again.
 _BATCHES_A_RANGE = 4
 _OPENED_A_TASK = 8
-_ASKED_EVERY_S = 2.0
-_KILLED = "it ended each of {count} workers that tried it, perhaps for want of memory"
+_KILLED = "it ended each of {count} workers that tried it, perhaps for want of memory{memory}"
 _SIGNED = (
     "Its address has a part after ?, which may be secret and is not handed to other machines: index it without "
     "--dask."
@@ -104,9 +104,7 @@ class ClusterRun:
         self._sources: dict[str, _Source] = {}
         self._joiner = ThreadPoolExecutor(1, thread_name_prefix="msa-writer")
         self._joining: list[tuple[_Source, Future[ShardRecord]]] = []
-        self._workers: dict[str, int] = {}
-        self._asked_s = -_ASKED_EVERY_S
-        self._shut_out: dict[str, Trouble] = {}
+        self._workers = Workers(client)
 
     def index(self) -> None:
         """Deal with all files. Raises StorageError, CheckpointError, Cancelled, and MsaError when the cluster fails."""
@@ -134,8 +132,8 @@ class ClusterRun:
 
     def _submit(self) -> None:
         """Keep each worker busy and a little to spare; rasters are opened while there is room for their tiles."""
-        self._ask_for_workers()
-        threads = max(1, sum(self._workers.values()))
+        self._workers.see()
+        threads = max(1, self._workers.threads)
         room, full = 2 * threads + 2, _BATCHES_A_TASK * self._run.batch
         while self._jobs and len(self._opening) < room and self._tiles_waiting() < room * full:
             count = min(_OPENED_A_TASK, -(-len(self._jobs) // threads))
@@ -168,23 +166,10 @@ class ClusterRun:
         paths = [item.path if isinstance(item, SourceJob) else item.opened.job.path for item in items]
         asked = network.asked_among(addresses.shown(inner.file_of(path)) for path in paths)
         options: dict[str, Any] = {"pure": False}
-        if self._shut_out:
-            options["workers"] = [worker for worker in self._workers if worker not in self._shut_out]
+        if self._workers.allowed is not None:
+            options["workers"] = self._workers.allowed
         executor = self._client.get_executor(**options)
         return _Task(items, executor.submit(work, self._run, items, asked))
-
-    def _ask_for_workers(self) -> None:
-        """See which workers there are. Raises MsaError when the scheduler is gone."""
-        now_s = time.monotonic()
-        if now_s - self._asked_s < _ASKED_EVERY_S:
-            return
-        self._asked_s = now_s
-        if self._client.status not in ("running", "connecting"):
-            raise MsaError(_lost())
-        try:
-            self._workers = dict(self._client.nthreads())
-        except (OSError, TimeoutError) as error:
-            raise MsaError(_lost()) from error
 
     def _refuse_signed(self, job: SourceJob) -> bool:
         if not network.query_of(inner.file_of(job.path)):
@@ -211,7 +196,7 @@ class ClusterRun:
                 again = [self._task(open_sources, [job]) for job in self._split(task, self._lose_job)]
                 self._opening.extendleft(reversed(again))
             elif isinstance(result, Trouble):
-                self._shut(result)
+                self._workers.shut_out(result)
                 self._opening.appendleft(self._task(open_sources, task.items))
             else:
                 for job, opened in zip(task.items, result, strict=True):
@@ -253,7 +238,7 @@ class ClusterRun:
             if result is None:
                 self._suspect.extend(self._split(task, self._lose_range))
             elif isinstance(result, Trouble):
-                self._shut(result)
+                self._workers.shut_out(result)
                 self._waiting.extendleft(reversed(task.items))
             else:
                 for tile_range, made in zip(task.items, result, strict=True):
@@ -317,7 +302,7 @@ class ClusterRun:
         if error is not None and type(error).__name__ == "KilledWorker":
             return None
         if error is None or type(error).__name__ in ("FutureCancelledError", "CancelledError"):
-            raise MsaError(_lost())
+            raise MsaError(lost())
         raise MsaError(
             f"A worker failed in an unforeseen way ({type(error).__name__}: {str(error)[:200]}). The workers need the "
             "same MSA Analyst, Python and Dask as this machine. What was finished is kept."
@@ -331,43 +316,29 @@ class ClusterRun:
         return ()
 
     def _lose_job(self, job: SourceJob) -> None:
-        self._refuse(job, f"It cannot be opened: {_KILLED.format(count=self._tried())}.")
+        self._refuse(job, f"It cannot be opened: {self._killed()}.")
 
     def _lose_range(self, tile_range: TileRange) -> None:
-        reason = _KILLED.format(count=self._tried())
+        reason = self._killed()
         self._take_range(
             tile_range, MadeRange(failed=tile_range.tiles, reason=reason, digest=tile_range.opened.digest)
         )
 
-    @staticmethod
-    def _tried() -> int:
-        """Workers that a task may end before Dask gives it up."""
+    def _killed(self) -> str:
         import dask
 
-        return int(dask.config.get("distributed.scheduler.allowed-failures", 3)) + 1
-
-    def _shut(self, trouble: Trouble) -> None:
-        """Give a worker that cannot work no more tasks. Raises MsaError when there is no other."""
-        if trouble.worker not in self._shut_out:
-            _log.warning(
-                "The worker %s gets no more tasks: %s.", trouble.worker, trouble.sentence.rstrip(".")
-            )
-        self._shut_out[trouble.worker] = trouble
-        self._asked_s = -_ASKED_EVERY_S
-        self._ask_for_workers()
-        if self._workers.keys() <= self._shut_out.keys():
-            kind = StorageError if trouble.is_disk else MsaError
-            raise kind(
-                f"No worker can go on. {trouble.worker} says: {trouble.sentence.rstrip('.')}. What was finished is "
-                "kept."
-            )
+        # So many workers a task may end before Dask gives it up.
+        count = int(dask.config.get("distributed.scheduler.allowed-failures", 3)) + 1
+        return _KILLED.format(count=count, memory=self._workers.memory)
 
     def _refuse(self, job: SourceJob, reason: str) -> None:
         self._pace.done(job)
         self._ledger.book_refused(job, reason)
 
     def _show(self) -> None:
-        if self._workers:
+        if self._workers.are_resting:
+            self._progress(0.0, "the workers have paused for want of memory")
+        elif self._workers:
             in_hand = (source for source in self._sources.values() if not source.is_complete)
             self._pace.show([source.progress for source in in_hand])
         else:
@@ -377,10 +348,3 @@ class ClusterRun:
 def new_sign() -> str:
     """By which the workers know whether their run still goes on."""
     return uuid.uuid4().hex
-
-
-def _lost() -> str:
-    return (
-        "The connection to the Dask scheduler was lost. What was finished is kept: run the same command again when it "
-        "is back."
-    )

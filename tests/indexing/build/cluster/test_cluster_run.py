@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.errors import Cancelled, MsaError, StorageError
-from msa_core.indexing.build.cluster import cluster_run
+from msa_core.indexing.build.cluster import cluster_run, workers
 from msa_core.indexing.build.cluster.tasks import SIGN
 from msa_core.indexing.build.cluster.tile_ranges import RANGE_FOLDER
 from msa_core.indexing.build.index_archive import build_index
@@ -215,6 +217,64 @@ def test_a_worker_whose_disk_is_full_gets_no_more_tasks(
         client.retire_workers(good)
         with pytest.raises(StorageError, match="No worker can go on"):
             build_index([archive], tmp_path / "other", options, cluster=client)
+
+
+def _used_bytes() -> int:
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
+def limited(client: distributed.Client, archive: Path, options: IndexOptions, share: float) -> Any:
+    """A cluster of a worker whose limit is filled so far (0..1) by what one uses that has a model in it."""
+    build_index([archive], archive.with_name("before"), options, cluster=client)
+    used = min(client.run(_used_bytes).values())
+    return distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        memory_limit=int(used / share),
+    )
+
+
+def test_workers_that_have_paused_for_want_of_memory_do_not_hold_the_run_for_ever(
+    client: distributed.Client,
+    archive: Path,
+    tmp_path: Path,
+    options: IndexOptions,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_RESTS_AT_MOST_S", 3.0)
+    shown: list[str] = []
+
+    class Shown(Progress):
+        def __call__(self, fraction: float, text: str = "") -> None:
+            shown.append(text)
+
+    with (
+        limited(client, archive, options, 0.87) as cluster,
+        distributed.Client(cluster) as small,
+        pytest.raises(MsaError, match=r"paused them for want of memory\. One uses 0\.\d GB of the 0\.\d GB"),
+    ):
+        build_index([archive], tmp_path / "out", options, Shown(), small)
+    assert "the workers have paused for want of memory" in shown
+    build_index([archive], tmp_path / "out", options)
+    assert_as_on_one_machine(archive, tmp_path / "out", options)
+
+
+@pytest.mark.slow
+def test_a_worker_that_runs_out_of_memory_is_told_with_what_it_may_use(
+    client: distributed.Client, archive: Path, tmp_path: Path, options: IndexOptions
+) -> None:
+    for path in archive.glob("scene[12]*"):
+        path.unlink()
+    with limited(client, archive, options, 1.1) as cluster, distributed.Client(cluster) as small:
+        reports = build_index([archive], tmp_path / "out", options, cluster=small)
+    reason = next(report.reason for report in reports if report.name == "scene0.tif")
+    assert re.search(
+        r"ended each of 4 workers that tried it, perhaps for want of memory \(each may use 0\.\d GB", reason
+    )
 
 
 def test_workers_of_another_model_are_not_used(
