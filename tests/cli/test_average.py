@@ -18,6 +18,7 @@ from msa_core.training.combine.averaging import BANK, average, mean_weights, wit
 from msa_core.training.data.captioned_image import CaptionedImage
 from msa_core.training.measure.evaluate import embed_pictures
 from tests.cli.conftest import Run
+from tests.support.scenes import write_archive
 from tests.support.tiny_model import tiny_model
 
 
@@ -64,6 +65,18 @@ def test_the_weights_are_the_weighted_mean(run: Run, work: Path) -> None:
     assert done.out.split("\t")[1].strip() == checkpoint.fingerprint(work / "mean")
     card = (work / "mean" / "MODEL_CARD.md").read_text()
     assert "model0, share 0.75" in card
+
+
+def test_the_starter_is_named_by_a_word_and_a_model_by_an_index_that_was_made_with_it(
+    run: Run, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSA_MODEL", str(work / "model0"))
+    archive = write_archive(tmp_path / "archive", 1)
+    assert run("index", archive, "--out", tmp_path / "index", "--model", work / "model1").code == 0
+    done = run("average", "starter", tmp_path / "index", "--out", tmp_path / "named")
+    assert done.code == 0, done.err
+    run("average", work / "model0", work / "model1", "--out", tmp_path / "mean")
+    assert checkpoint.fingerprint(tmp_path / "named") == checkpoint.fingerprint(tmp_path / "mean")
 
 
 def test_a_mean_of_the_same_is_the_same() -> None:

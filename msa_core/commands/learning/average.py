@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msa_core.commands.learning.named_checkpoint import named_checkpoint
 from msa_core.commands.options import terminal
 from msa_core.commands.options.options import Device, check_device
 from msa_core.errors import NothingUsableError, UsageError
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 def average(
     checkpoints: Annotated[
-        list[Path], typer.Argument(metavar="CHECKPOINT...", help="Checkpoint folders of one architecture.")
+        list[Path],
+        typer.Argument(
+            metavar="CHECKPOINT...",
+            help="Checkpoint folders of one architecture, or starter.",
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Checkpoint folder to make.")],
     share: Annotated[
@@ -59,7 +64,7 @@ def average(
     from msa_core.training.combine.averaging import average
 
     with terminal.stoppable():
-        model = average(checkpoints, share or ())
+        model = average([named_checkpoint(name) for name in checkpoints], share or ())
         if hubs_from:
             model = _with_hubs(model.to(find_device(device)), hubs_from, images or [])
     terminal.end_bar()
