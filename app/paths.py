@@ -106,6 +106,19 @@ def other_index_location(paths: tuple[str, ...], settings: str) -> Path:
     return user_index_location((*paths, f"\n{settings}"))
 
 
+def imported_index_location(name: str) -> Path:
+    """A new folder for an index of embeddings made elsewhere, called after their file or folder."""
+    plain = "".join(letter if letter.isalnum() or letter in " -_." else "-" for letter in name).strip(" .-")[
+        :60
+    ]
+    folder, number = data_dir() / "indexes", 1
+    place = folder / (plain or "embeddings")
+    while place.exists():
+        number += 1
+        place = folder / f"{plain or 'embeddings'} {number}"
+    return place
+
+
 def index_location_inside(paths: tuple[str, ...]) -> Path | None:
     """Where the index of one writable folder would lie inside it; None where it cannot."""
     inside = index_locations(paths)[0] if len(index_locations(paths)) > 1 else None

@@ -296,11 +296,13 @@ class Engine:
         scale 1..4, for the whole text, its words and the sentence there is a heatmap float32 (h, w) in logits; and the
         ranking map (scale 0), of the score. ``values.sum() + constant == total``. A picture_tile needs no index.
 
-        Raises SourceError when the raster cannot be read, UsageError for an empty text.
+        Raises SourceError when the raster cannot be read, UsageError for an empty text or embeddings made elsewhere.
         """
+        from msa_core.retrieval.query.meaning.examples import refuse_overlays
         from msa_core.retrieval.query.parsing import checked
         from msa_core.retrieval.why.overlays import explain_tile
 
+        refuse_overlays(self._index, tile)
         embedder = self.load(progress)
         query = None if query is None else checked(query)
         has_votes = query is not None and bool(query.accepted or query.rejected)
@@ -311,9 +313,8 @@ class Engine:
         """Write an explanation of a hit as ``rankNNN_scale1.tif`` .. ``_scale4.tif``, ``_ranking.tif``, ``_sheet.png``.
 
         The GeoTIFFs are float32 in the CRS of the source, one pixel per cell, with a style for QGIS beside each.
-        ``out`` is made if needed; files of the same names are replaced.
-
-        Raises SourceError when the raster cannot be read, StorageError when the files cannot be written.
+        ``out`` is made if needed; files of the same names are replaced. Raises SourceError when the raster cannot be
+        read, StorageError when the files cannot be written.
         """
         from msa_core.retrieval.exports.styles.qml import overlay_qml
         from msa_core.retrieval.why.overlays import write_overlays
@@ -345,7 +346,8 @@ class Engine:
         """
         from msa_core.retrieval.evidence.making import write_evidence
 
-        return write_evidence(self.load(), self.opened, asked, result, Path(out), overlays, overwrite)
+        embedder = None if self.opened.is_foreign else self.load()
+        return write_evidence(embedder, self.opened, asked, result, Path(out), overlays, overwrite)
 
     def reproduce(self, file: Path | str, progress: Progress | None = None) -> Comparison:
         """Ask the question of evidence of the open index again, and compare; errors as :meth:`search`."""

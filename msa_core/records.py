@@ -1,7 +1,7 @@
 """What travels between rooms and processes: frozen dataclasses that know neither torch nor Qt.
 
-Conventions: bounds are west, south, east, north; pixel boxes are x0, y0, x1, y1 with x1 and y1
-exclusive; arrays are (row, col); ``lonlat`` is WGS84 degrees; a scale is 1..4 (a stage of the trunk).
+Conventions: bounds are west, south, east, north; pixel boxes are x0, y0, x1, y1 with x1 and y1 exclusive; arrays are
+(row, col); ``lonlat`` is WGS84 degrees; a scale is 1..4 (a stage of the trunk).
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ class RasterInfo:
     """One raster of an archive, as learned from its header (no pixels are read for it).
 
     Attributes:
-        path: absolute path of the file.
-        name: path relative to the archive's root, with ``/``.
-        width_px, height_px, bands: size of the full-resolution grid.
-        dtype: numpy name of the first band's type.
+        path: absolute path of the file; ``name``: relative to the archive's root, with ``/``.
+        width_px, height_px, bands: size of the full-resolution grid; ``dtype``: numpy name of the first band's type.
         crs: authority code (``EPSG:32633``), else WKT, else None.
         gsd_m: ground metres per pixel at the centre, None without a position on Earth.
         footprint_lonlat: closed outer rings (two when split at the antimeridian), empty without position.
@@ -122,13 +120,12 @@ class Tile:
     Attributes:
         id: ``<source_id>/<level>/<row>/<col>``, stable across runs.
         source: path relative to the archive's root, with ``/``.
-        path: where the file was when the index was opened (absolute), ``""`` when unknown.
+        path: where the file was when the index was opened (absolute), ``""`` when unknown, or where there is no raster.
         level: index of the ground size in the manifest, 0 the smallest.
         pixel_bbox: the window in full-resolution source pixels.
         gsd_m: ground metres per pixel as read for the model, None without position.
-        crs: authority code, else WKT, else None.
+        crs: authority code, else WKT, else None; ``datetime``: ISO 8601 in UTC, or None.
         footprint_lonlat: closed counter-clockwise rings, empty without a position on Earth.
-        datetime: ISO 8601 in UTC, or None.
     """
 
     id: str
@@ -214,8 +211,7 @@ class TileHit:
     """A tile and how it was found.
 
     Attributes:
-        rank: from 1.
-        score: weighted sum of cosines, each less hubness where the model makes up for hubs.
+        rank: from 1; ``score``: weighted sum of cosines, each less hubness where the model makes up for hubs.
         scale_scores: the logits z1..z4 of the text, None without text.
         z: how many spreads of the :class:`Background` the score lies above its middle, None without one.
         ground_group: number from 1 of the hits that show the same ground. None when not grouped.
@@ -349,8 +345,7 @@ class Explanation:
     """All heatmaps of one text on one tile, and what the score is made of.
 
     Attributes:
-        tile: what is explained.
-        text: the words it is explained with, ``""`` for none.
+        tile: what is explained; ``text``: the words it is explained with, ``""`` for none.
         words: those that have heatmaps of their own.
         heatmaps: for each scale the whole, each word, and the sentence (:data:`SENTENCE`); and the ranking map. Without
             words the ranking map alone. Words and sentence add up to the whole.
@@ -383,7 +378,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexInfo:
-    """What an index folder holds; rules and tiling as ``BandRules``, ``Tiling``; ``folders``: all searched as one."""
+    """What an index folder holds; rules and tiling as ``BandRules``, ``Tiling``; ``folders``: all searched as one.
+
+    ``origin``: the model of another program that made the embeddings, else ``""``; ``extents``: then a box by file.
+    """
 
     path: str
     roots: tuple[str, ...]
@@ -398,3 +396,5 @@ class IndexInfo:
     folders: tuple[str, ...] = ()
     tiling: tuple[tuple[float, ...] | None, int | None, float] = (None, None, 0.25)
     model_folder: str = ""
+    origin: str = ""
+    extents: tuple[tuple[str, Bounds], ...] = ()

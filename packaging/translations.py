@@ -37,7 +37,7 @@ _NOT_SHOWN = re.compile(
     "|commands/judging/reproduce|commands/learning/(average|eval/|train/(recipe_file|train_recipe|trained_layers))"
     "|commands/options/(option_groups|options)|demo/|diagnostics|serving/"
     # What only those verbs do.
-    "|indexing/build/(cluster/|foreign_files|import_embeddings|partition)|indexing/care/(merging|stac_|verifying)"
+    "|indexing/build/(cluster/|partition)|indexing/care/(merging|stac_|verifying)"
     "|model/convert/scratch|retrieval/evidence/(comparison|evidence_record)|training/combine/averaging"
     "|training/data/changes/|training/data/datasets/(class_captions|forms/(folders|table))"
     "|training/learn/(compiling|distributed|recipe/soft_losses)|training/measure/(mistakes/|zero_shot)"

@@ -36,6 +36,10 @@ class JobProgress:
 class CommandJob(QObject):
     """Runs ``python -m msa_core.cli ARGUMENTS`` once.
 
+    Attributes:
+        output: what came on stdout.
+        facts: the members of the event that it ended with, empty until then.
+
     Signals:
         progressed: JobProgress.
         source_finished: (name, state, reason, tiles) of one source.
@@ -71,6 +75,7 @@ class CommandJob(QObject):
         self._cancelled = False
         self._ended = False
         self.output = ""
+        self.facts: dict[str, object] = {}
 
     def start(self, arguments: list[str]) -> None:
         """Start the command with these arguments."""
@@ -141,6 +146,7 @@ class CommandJob(QObject):
             self.figures_found.emit({key: value for key, value in event.items() if key != "event"})
         elif kind in ("done", "error"):
             self._sentence = text
+            self.facts = event
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import paths
 from app.jobs.engine_client import EngineClient
-from app.models.question.file_kinds import is_area_file, is_plain_picture
+from app.models.question.file_kinds import is_area_file, is_embeddings_file, is_plain_picture
 from app.models.words.subjects import Subject
 from app.session.answers.area_counts import AreaCounts
 from app.session.answers.evidence import Evidence
@@ -24,6 +24,7 @@ from app.session.archive.archive_session import ArchiveSession
 from app.session.archive.asked_addresses import absolute_paths
 from app.session.archive.catalogue_session import CatalogueSession
 from app.session.archive.devices import Devices
+from app.session.archive.embeddings_import import EmbeddingsImport
 from app.session.archive.models_session import ModelsSession
 from app.session.learning.model_comparison import ModelComparison
 from app.session.learning.review_session import ReviewSession
@@ -89,6 +90,7 @@ class Session(QObject):
         evidence: a search as a folder of evidence.
         devices: what the model can run on.
         models: the models of this user.
+        embeddings: importing those that another program made.
         grouped: how all tiles score, by ground size or source.
         shown: the hits on screen, the chosen one and why it matched.
         kept: their small pictures that the index keeps.
@@ -96,6 +98,7 @@ class Session(QObject):
     Signals:
         area_given: the path of a file that holds an area to search in, no raster.
         project_given: the path of a project that is to be opened.
+        embeddings_given: paths of Parquet files that are to be imported, a tuple.
         message_posted: (kind, sentence, action): kind ``info``, ``good``, ``warn`` or ``bad``; action ``""`` or the
             name of what one click can do about it (``index``, ``engine``).
         question_failed: the Subject of the message just posted, that a question had no answer.
@@ -104,6 +107,7 @@ class Session(QObject):
 
     area_given = Signal(str)
     project_given = Signal(str)
+    embeddings_given = Signal(object)
     message_posted = Signal(str, str, str)
     question_failed = Signal(object)
     engine_status_changed = Signal(str)
@@ -120,12 +124,15 @@ class Session(QObject):
         self.shown = ShownHits(self._questions, self)
         self.kept = KeptThumbnails(self._questions, self)
         self.archive.index_changed.connect(self.kept.use)
+        self.archive.index_changed.connect(self.shown.use_index)
         self.picture = PictureSession(self._questions, self.shown, self)
         self.search = SearchSession(self._questions, self.archive, self.shown, self.steps, self)
         self.review = ReviewSession(self.search, self.archive, self.steps, self)
         self.catalogues = CatalogueSession(self._questions, self)
         self.catalogues.opened.connect(self.archive.open_found)
         self.catalogues.message_posted.connect(self.message_posted)
+        self.embeddings = EmbeddingsImport(self)
+        self.embeddings.imported.connect(self.archive.open_index)
         self.history = History(parent=self)
         self.history.message_posted.connect(self.message_posted)
         self.grouped = GroupedScores(self._questions, self)
@@ -160,7 +167,9 @@ class Session(QObject):
         chosen = self.chosen_paths(given)
         if not chosen:
             return
-        if len(chosen) == 1 and is_address(chosen[0]):
+        if all(is_embeddings_file(Path(path)) for path in chosen):
+            self.embeddings_given.emit(chosen)
+        elif len(chosen) == 1 and is_address(chosen[0]):
             (self.archive.add if self._is_of_index(chosen[0]) else self.archive.open)(chosen)
         elif len(chosen) == 1 and paths.is_index(Path(chosen[0])):
             self.archive.open_index(chosen[0])
@@ -209,6 +218,7 @@ class Session(QObject):
         """The window goes: end the children."""
         self.archive.indexing.close()
         self.models.close()
+        self.embeddings.close()
         self.teaching.close()
         self.comparison.close()
         self.history.close()

@@ -26,6 +26,8 @@ def connect(wiring: Wiring) -> None:
     actions.open_files.triggered.connect(wiring.files.choose_files)
     actions.add_folder.triggered.connect(wiring.files.choose_folder_to_add)
     actions.add_files.triggered.connect(wiring.files.choose_files_to_add)
+    actions.import_embeddings.triggered.connect(wiring.importing.open_dialog)
+    session.embeddings_given.connect(wiring.importing.open_with)
     actions.open_index.triggered.connect(wiring.files.choose_index)
     actions.search_too.triggered.connect(wiring.files.choose_index_too)
     actions.reload.triggered.connect(session.archive.reload)

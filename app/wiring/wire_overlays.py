@@ -14,6 +14,7 @@ def connect(wiring: Wiring) -> None:
     """One line per connection."""
     window, session, actions = wiring.window, wiring.session, wiring.window.actions_
     session.shown.explanation_changed.connect(window.overlays.set_explanation)
+    session.archive.index_changed.connect(window.overlays.set_index)
     window.overlays.drawing_wanted.connect(wiring.overlay_lane.run)
     wiring.overlay_lane.finished.connect(window.overlays.take_drawing)
     session.shown.explaining_changed.connect(window.overlays.set_busy)

@@ -30,6 +30,8 @@ def connect(wiring: Wiring) -> None:
     session.search.searching_changed.connect(window.hits.set_searching)
     session.search.search_finished.connect(window.hits.set_result)
     session.archive.index_changed.connect(window.hits.set_index)
+    session.archive.index_changed.connect(window.search_bar.box.set_index)
+    session.search.words_refused.connect(window.search_bar.hint.say)
     _connect_box(wiring)
     _connect_earlier(wiring)
 
@@ -42,6 +44,7 @@ def _connect_box(wiring: Wiring) -> None:
     box.chip_opened.connect(building.open_chip)
     box.chip_removed.connect(asking.remove)
     box.cleared.connect(asking.clear)
+    box.cleared.connect(window.search_bar.hint.hide)
     box.add_requested.connect(building.open_menu)
     box.dropped.connect(building.take_drop)
     window.actions_.add_condition.triggered.connect(building.open_menu)
@@ -53,8 +56,11 @@ def _connect_box(wiring: Wiring) -> None:
     window.drawing.kind_changed.connect(building.forget_taker)
     wiring.lane.finished.connect(building.take_area_read)
     wiring.lane.failed.connect(building.take_failure)
-    wiring.places.similar_wanted.connect(building.search_like)
-    wiring.places.example_wanted.connect(building.add_place)
+    wiring.places.similar_wanted.connect(building.examples.search_like)
+    wiring.places.example_wanted.connect(building.examples.add)
+    wiring.places.spot_wanted.connect(building.examples.search_spot)
+    wiring.places.spot_example_wanted.connect(building.examples.add_spot)
+    wiring.places.box_example_wanted.connect(building.examples.draw_box)
 
 
 def _connect_earlier(wiring: Wiring) -> None:

@@ -10,6 +10,7 @@ from app.controllers.archive.job_controls import JobControls
 from app.controllers.archive.layers import Layers
 from app.controllers.archive.opening.catalogue_search import CatalogueSearch
 from app.controllers.archive.opening.file_dialogs import Files
+from app.controllers.archive.opening.import_controls import ImportControls
 from app.controllers.archive.project_files import ProjectFiles
 from app.controllers.found.listing_controls import ListingControls
 from app.controllers.found.overlay_files import Blink, OverlayFiles
@@ -129,6 +130,7 @@ class Wiring(QObject):
         self.evidence = EvidenceFiles(self.window, self.session, settings)
         self.appearance = Appearance(self.window, self.session, settings)
         self.catalogues = CatalogueSearch(self.window, self.session)
+        self.importing = ImportControls(self.window, self.session)
         self.planning = IndexPlanning(self.window, self.session, settings)
         self.jobs = JobControls(self.window, self.session, self.engine, self.planning)
         self.layers = Layers(self.window, self.session, self.archive_model)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from msa_core.engine import Engine
+from msa_core.errors import UsageError
 from msa_core.records import Tile, TileHit
 from msa_core.retrieval.captions.captioner import Captioner
 from msa_core.retrieval.exports.told.columns import FILE_PROPERTIES, PROPERTIES
@@ -105,7 +106,10 @@ class LibraryDesk:
 
     def captions(self, tile_id: str) -> list[dict[str, Any]] | None:
         """What stands out in a tile, of its embedding alone: its raster need not be there."""
-        index, embedder = self._engine.opened, self._engine.load()
+        index = self._engine.opened
+        if index.is_foreign:
+            raise UsageError("These embeddings were made elsewhere: no model here can say what they show.")
+        embedder = self._engine.load()
         row = index.row_of(tile_id)
         if row is None:
             return None

@@ -119,6 +119,11 @@
             <source>The file is not what it was when it was indexed. Index again to take in what it is now.</source>
             <translation>Die Datei ist nicht mehr, was sie beim Indexieren war. Erneut indexieren, um ihren jetzigen Stand aufzunehmen.</translation>
         </message>
+        <message>
+            <location filename="../../app/controllers/archive/layers.py" />
+            <source>The file is not what it was. Import it into a new index to take in what it is now.</source>
+            <translation>Die Datei ist nicht mehr, was sie war. Sie lässt sich in einen neuen Index importieren, um aufzunehmen, was sie jetzt ist.</translation>
+        </message>
         <message numerus="yes">
             <location filename="../../app/controllers/archive/layers.py" />
             <source>Try %n again</source>
@@ -372,10 +377,29 @@
             <source>{file} could not be written: check the free space.</source>
             <translation>{file} konnte nicht geschrieben werden: freien Speicherplatz prüfen.</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/found/places.py" />
+            <source>Add these %n places to the question</source>
+            <extracomment>For one: Add this place to the question</extracomment>
+            <translation>
+                <numerusform>Diesen Treffer zur Suche hinzufügen</numerusform>
+                <numerusform>Diese %n Treffer zur Suche hinzufügen</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../app/controllers/found/places.py" />
             <source>Add to the question</source>
             <translation>Zur Suche hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/found/places.py" />
+            <source>Add what lies here to the question</source>
+            <translation>Was hier liegt, zur Suche hinzufügen</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/found/places.py" />
+            <source>Add what lies in a box to the question …</source>
+            <translation>Was in einem Rechteck liegt, zur Suche hinzufügen …</translation>
         </message>
         <message>
             <location filename="../../app/controllers/found/places.py" />
@@ -401,6 +425,20 @@
             <location filename="../../app/controllers/found/places.py" />
             <source>Copy {words}</source>
             <translation>{words} kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/found/places.py" />
+            <source>Find places like here</source>
+            <translation>Ähnliches wie hier suchen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/found/places.py" />
+            <source>Find places like these %n</source>
+            <extracomment>For one: Find places like this one</extracomment>
+            <translation>
+                <numerusform>Treffer wie diesen suchen</numerusform>
+                <numerusform>Treffer wie diese %n suchen</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../app/controllers/found/places.py" />
@@ -641,6 +679,7 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/counting.py" />
+            <location filename="../../app/models/question/conditions.py" />
             <source>a box</source>
             <translation>ein Rechteck</translation>
         </message>
@@ -662,6 +701,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../app/controllers/question/earlier_questions.py" />
+            <location filename="../../app/session/archive/embeddings_import.py" />
             <source>%n files</source>
             <extracomment>For one: %n file</extracomment>
             <translation>
@@ -714,6 +754,16 @@
             <source>search</source>
             <comment>a name for a question</comment>
             <translation>Suche</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/example_chips.py" />
+            <source>Choose a place first: click one in the list or on the map.</source>
+            <translation>Zuerst einen Treffer wählen: in der Liste oder auf der Karte anklicken.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/example_chips.py" />
+            <source>{all} places are too many examples for one question: take {most} at most.</source>
+            <translation>{all} Treffer sind zu viele Beispiele für eine Suche: höchstens {most} nehmen.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/model_comparing.py" />
@@ -771,11 +821,6 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
-            <source>Choose a place first: click one in the list or on the map.</source>
-            <translation>Zuerst einen Treffer wählen: in der Liste oder auf der Karte anklicken.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/query_building.py" />
             <source>Cloud cover …</source>
             <translation>Bewölkung …</translation>
         </message>
@@ -796,8 +841,27 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
+            <source>Like a spot …</source>
+            <translation>Wie an einer Stelle …</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/controllers/question/query_building.py" />
+            <source>Like the %n places chosen</source>
+            <extracomment>For one: Like the %n place chosen</extracomment>
+            <translation>
+                <numerusform>Wie der gewählte Treffer</numerusform>
+                <numerusform>Wie die %n gewählten Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/query_building.py" />
             <source>Like the place chosen</source>
             <translation>Ähnlich dem gewählten Treffer</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/question/query_building.py" />
+            <source>Like what lies in a box drawn on the map</source>
+            <translation>Wie in einem Rechteck, auf der Karte gezeichnet</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
@@ -851,11 +915,6 @@
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
-            <source>{all} places are too many examples for one question: drop {most} at most.</source>
-            <translation>{all} Treffer sind zu viele Beispiele für eine Suche: höchstens {most} ablegen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/query_building.py" />
             <source>{file} is a folder</source>
             <translation>{file} ist ein Ordner</translation>
         </message>
@@ -863,11 +922,6 @@
             <location filename="../../app/controllers/question/query_building.py" />
             <source>{file} is nothing that a question can be made of</source>
             <translation>Aus {file} lässt sich keine Suche machen</translation>
-        </message>
-        <message>
-            <location filename="../../app/controllers/question/query_building.py" />
-            <source>{source} is not where it was: put it back, or index the archive again.</source>
-            <translation>{source} liegt nicht mehr dort, wo es war: zurücklegen oder das Archiv erneut indexieren.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/question/query_building.py" />
@@ -998,6 +1052,11 @@
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>The rasters of this index are not where they were: training reads them.</source>
             <translation>Die Raster dieses Index sind nicht, wo sie waren: das Training liest sie.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/teaching_controls.py" />
+            <source>These embeddings were made elsewhere: the model that made them cannot be taught here.</source>
+            <translation>Diese Embeddings wurden anderswo gemacht: Das Modell, von dem sie stammen, lässt sich hier nicht unterrichten.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1245,6 +1304,7 @@ Fläche {area}</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/archive/archive_row.py" />
+            <location filename="../../app/widgets/layers/layers_delegate.py" />
             <location filename="../../app/widgets/layers/layers_panel.py" />
             <location filename="../../app/widgets/places/histogram_page.py" />
             <source>%n tiles</source>
@@ -1861,6 +1921,11 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/hits/hits_model.py" />
+            <source>Row {row} of the file  ·  no picture</source>
+            <translation>Zeile {row} der Datei  ·  kein Bild</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/hits/hits_model.py" />
             <source>Taken {when}</source>
             <translation>Aufgenommen {when}</translation>
         </message>
@@ -1869,11 +1934,6 @@ Score {score}</translation>
             <location filename="../../app/widgets/places/hit_list/hit_delegate.py" />
             <source>below the cut</source>
             <translation>unter der Schwelle</translation>
-        </message>
-        <message>
-            <location filename="../../app/models/hits/hits_model.py" />
-            <source>the file is not where it was.</source>
-            <translation>die Datei liegt nicht mehr dort, wo sie war.</translation>
         </message>
         <message>
             <location filename="../../app/models/hits/hits_model.py" />
@@ -1987,6 +2047,11 @@ Score {score}</translation>
             <location filename="../../app/models/question/conditions.py" />
             <source>score ≥ {score}</source>
             <translation>Score ≥ {score}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/question/conditions.py" />
+            <source>tile {number}</source>
+            <translation>Kachel {number}</translation>
         </message>
         <message>
             <location filename="../../app/models/question/conditions.py" />
@@ -2213,6 +2278,16 @@ Score {score}</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
+            <source>{count} point</source>
+            <translation>{count} Punkt</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} points</source>
+            <translation>{count} Punkte</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
             <source>{count} raster</source>
             <translation>{count} Raster</translation>
         </message>
@@ -2220,6 +2295,16 @@ Score {score}</translation>
             <location filename="../../app/models/words/core_words.py" />
             <source>{count} rasters</source>
             <translation>{count} Raster</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} row</source>
+            <translation>{count} Zeile</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/core_words.py" />
+            <source>{count} rows</source>
+            <translation>{count} Zeilen</translation>
         </message>
         <message>
             <location filename="../../app/models/words/core_words.py" />
@@ -2260,6 +2345,49 @@ Score {score}</translation>
             <location filename="../../app/models/words/core_words.py" />
             <source>{words}, loss {loss}</source>
             <translation>{words}, Verlust {loss}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>%n tiles with embeddings by {origin}. Right-click the map for places like there, or add a box or a spot as an example by +.</source>
+            <extracomment>For one: %n tile with embeddings by {origin}. Right-click the map for places like there, or add a box or a spot as an example by +.</extracomment>
+            <translation>
+                <numerusform>%n Kachel mit Embeddings von {origin}. Ein Rechtsklick auf die Karte sucht Ähnliches wie dort; über + wird ein Rechteck oder eine Stelle zum Beispiel.</numerusform>
+                <numerusform>%n Kacheln mit Embeddings von {origin}. Ein Rechtsklick auf die Karte sucht Ähnliches wie dort; über + wird ein Rechteck oder eine Stelle zum Beispiel.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>By example only, with embeddings by {origin}: right-click the map, or +</source>
+            <translation>Nur nach Beispiel, Embeddings von {origin}: Rechtsklick auf die Karte, oder +</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>Embeddings by {origin}</source>
+            <translation>Embeddings von {origin}</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>Give an example of what you look for: right-click the map or a place, or draw a box by +.</source>
+            <translation>Ein Beispiel geben für das, was gesucht wird: Rechtsklick auf die Karte oder einen Treffer, oder über + ein Rechteck zeichnen.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>This index holds %n tiles with embeddings by {origin}, made elsewhere: it is searched by example. Right-click the map or a place, or draw a box.</source>
+            <extracomment>For one: This index holds %n tile with embeddings by {origin}, made elsewhere: it is searched by example. Right-click the map or a place, or draw a box.</extracomment>
+            <translation>
+                <numerusform>Dieser Index enthält %n Kachel mit Embeddings von {origin}, anderswo gemacht: Er wird nach Beispiel durchsucht. Rechtsklick auf die Karte oder einen Treffer, oder ein Rechteck zeichnen.</numerusform>
+                <numerusform>Dieser Index enthält %n Kacheln mit Embeddings von {origin}, anderswo gemacht: Er wird nach Beispiel durchsucht. Rechtsklick auf die Karte oder einen Treffer, oder ein Rechteck zeichnen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>Why it was found cannot be drawn: the embedding is by {origin}, made elsewhere; neither that model nor a picture of the tile is here.</source>
+            <translation>Warum dieser Treffer gefunden wurde, lässt sich nicht zeichnen: Das Embedding stammt von {origin}, anderswo gemacht; weder jenes Modell noch ein Bild der Kachel ist hier.</translation>
+        </message>
+        <message>
+            <location filename="../../app/models/words/foreign_words.py" />
+            <source>Words and pictures cannot be looked for here: the embeddings are by {origin}, made elsewhere, and no model here reads words or pictures as that one does. Search by example: right-click the map or a place, or draw a box.</source>
+            <translation>Wörter und Bilder lassen sich hier nicht suchen: Die Embeddings stammen von {origin}, anderswo gemacht, und kein Modell hier liest Wörter oder Bilder so wie jenes. Nach Beispiel suchen: Rechtsklick auf die Karte oder einen Treffer, oder ein Rechteck zeichnen.</translation>
         </message>
         <message>
             <location filename="../../app/models/words/review_words.py" />
@@ -2503,6 +2631,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
+            <source>Embeddings in Parquet files are taken in by Import Embeddings … in the File menu.</source>
+            <translation>Embeddings in Parquet-Dateien nimmt „Embeddings importieren …“ im Menü „Datei“ auf.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/being_opened.py" />
             <source>No raster that can be opened was found here.</source>
             <translation>Hier fand sich kein Raster, das sich öffnen lässt.</translation>
         </message>
@@ -2535,6 +2668,53 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/archive/catalogue_session.py" />
             <source>{file} cannot be opened: {reason}.</source>
             <translation>{file} lässt sich nicht öffnen: {reason}.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <source>Imported: %n tiles of {files}.</source>
+            <extracomment>For one: Imported: %n tile of {files}.</extracomment>
+            <translation>
+                <numerusform>Importiert: %n Kachel aus {files}.</numerusform>
+                <numerusform>Importiert: %n Kacheln aus {files}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>Passed over: {what}.</source>
+            <translation>Übergangen: {what}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <source>Stopping …</source>
+            <translation>Wird angehalten …</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <location filename="../../app/session/archive/models_session.py" />
+            <source>The import failed (exit code {code}). The log has the details.</source>
+            <translation>Das Importieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <location filename="../../app/session/archive/models_session.py" />
+            <source>The import was stopped; nothing of it is kept.</source>
+            <translation>Das Importieren wurde angehalten; nichts davon bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <source>a copy of another file</source>
+            <translation>Kopie einer anderen Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/archive/embeddings_import.py" />
+            <source>taken in part</source>
+            <translation>teilweise übernommen</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/indexing.py" />
@@ -2586,16 +2766,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/archive/models_session.py" />
-            <source>The import failed (exit code {code}). The log has the details.</source>
-            <translation>Das Importieren ist fehlgeschlagen (Exit-Code {code}). Einzelheiten stehen im Protokoll.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/archive/models_session.py" />
-            <source>The import was stopped; nothing of it is kept.</source>
-            <translation>Das Importieren wurde angehalten; nichts davon bleibt.</translation>
-        </message>
-        <message>
-            <location filename="../../app/session/archive/models_session.py" />
             <source>“{name}” is in use and stays.</source>
             <translation>„{name}“ wird gerade verwendet und bleibt.</translation>
         </message>
@@ -2623,6 +2793,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/session/learning/model_comparison.py" />
             <source>There is only one index of these rasters, made with one model. Index them again with another model (Models in the project's menu); this index is kept.</source>
             <translation>Von diesen Rastern gibt es nur einen Index, mit einem Modell erstellt. Mit einem anderen Modell noch einmal indizieren (Modelle im Menü des Projekts); dieser Index bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/session/learning/model_comparison.py" />
+            <source>These embeddings were made elsewhere: no other model can be asked of the same tiles.</source>
+            <translation>Diese Embeddings wurden anderswo gemacht: Kein anderes Modell lässt sich nach denselben Kacheln fragen.</translation>
         </message>
         <message>
             <location filename="../../app/session/learning/model_comparison.py" />
@@ -2714,6 +2889,15 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <source>clear the question</source>
             <translation>Suche leeren</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/session/search/asking.py" />
+            <source>look for places like %n examples</source>
+            <extracomment>For one: look for places like %n example</extracomment>
+            <translation>
+                <numerusform>Ähnliches wie ein Beispiel suchen</numerusform>
+                <numerusform>Ähnliches wie %n Beispiele suchen</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../app/session/search/asking.py" />
             <source>look for places {like}</source>
@@ -2761,6 +2945,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/session/search/saved_searches.py" />
+            <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Like a place</source>
             <translation>Ähnlich einem Treffer</translation>
         </message>
@@ -2841,6 +3026,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>Import these embeddings</source>
+            <translation>Diese Embeddings importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>It becomes the archive; what is open now is closed</source>
             <translation>Es wird zum Archiv; was jetzt geöffnet ist, wird geschlossen</translation>
         </message>
@@ -2868,6 +3058,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
             <source>Search inside this area</source>
             <translation>In diesem Gebiet suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/around_map/drop_zone.py" />
+            <source>They become an index that is searched by example</source>
+            <translation>Sie werden ein Index, der nach Beispiel durchsucht wird</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/around_map/map_area.py" />
@@ -3069,6 +3264,11 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <location filename="../../app/widgets/frame/help/guide.py" />
             <source>Guide</source>
             <translation>Handbuch</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/bars/actions.py" />
+            <source>Import Embeddings …</source>
+            <translation>Embeddings importieren …</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
@@ -3461,109 +3661,255 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <translation>Versionen, Geräte und Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
-            <source>&amp;Bands</source>
-            <translation>&amp;Kanäle</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Choose …</source>
             <translation>&amp;Wählen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>&amp;Files …</source>
+            <translation>&amp;Dateien …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <source>&amp;Import</source>
+            <translation>&amp;Importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>&amp;What</source>
+            <translation>&amp;Was</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>A new folder for the index</source>
+            <translation>Ein neuer Ordner für den Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Choose a folder for the new index.</source>
+            <translation>Einen Ordner für den neuen Index wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Embeddings (*.parquet *.geoparquet);;All files (*)</source>
+            <translation>Embeddings (*.parquet *.geoparquet);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>F&amp;older …</source>
+            <translation>&amp;Ordner …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Files and folders, a line each</source>
+            <translation>Dateien und Ordner, je eine Zeile</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Folder of the new index</source>
+            <translation>Ordner des neuen Index</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>I&amp;nto</source>
+            <translation>&amp;Nach</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Import Embeddings</source>
+            <translation>Embeddings importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Import a folder of embeddings</source>
+            <translation>Einen Ordner mit Embeddings importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Import embeddings</source>
+            <translation>Embeddings importieren</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <source>Importing …</source>
+            <translation>Wird importiert …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <source>Importing: {step} …</source>
+            <translation>Wird importiert: {step} …</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Made &amp;by</source>
+            <translation>&amp;Gemacht von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Made by</source>
+            <translation>Gemacht von</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Name Parquet files of embeddings, or a folder of them.</source>
+            <translation>Parquet-Dateien mit Embeddings nennen, oder einen Ordner davon.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Parquet files, or folders of them; a line each</source>
+            <translation>Parquet-Dateien oder Ordner davon; je eine Zeile</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Points as &amp;squares of … m</source>
+            <translation>Punkte als &amp;Quadrate von … m</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
+            <source>Progress of the import</source>
+            <translation>Fortschritt des Importierens</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>S&amp;top</source>
+            <translation>An&amp;halten</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Side of the square that stands for a point, in metres</source>
+            <translation>Seite des Quadrats, das für einen Punkt steht, in Metern</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>The squares of points: {reason}</source>
+            <translation>Die Quadrate der Punkte: {reason}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>There is no file or folder {path}.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>Tiles that Clay, Earth Index, Major TOM or others have embedded are searched by example: a spot, a box, a tile. Words and pictures cannot be compared with them.</source>
+            <translation>Kacheln, die Clay, Earth Index, Major TOM oder andere eingebettet haben, werden nach Beispiel durchsucht: einer Stelle, einem Rechteck, einer Kachel. Wörter und Bilder lassen sich nicht mit ihnen vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>What was not taken</source>
+            <translation>Was nicht übernommen wurde</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/import_dialog.py" />
+            <source>as the files say; for example Clay v1</source>
+            <translation>wie die Dateien sagen; zum Beispiel Clay v1</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
+            <source>&amp;Bands</source>
+            <translation>&amp;Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Keep for later</source>
             <translation>Für &amp;später merken</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Model</source>
             <translation>&amp;Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Overlap in %</source>
             <translation>Über&amp;lappung in %</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Try again what was refused, or read in part</source>
             <translation>&amp;Erneut versuchen, was abgelehnt oder nur teilweise gelesen wurde</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>&amp;Where</source>
             <translation>&amp;Ort</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>80 to 2560, as they fit</source>
             <translation>80 bis 2560, je nach Raster</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>A folder for the index</source>
             <translation>Ein Ordner für den Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>An index belongs to its model: another one makes another index.</source>
             <translation>Ein Index gehört zu seinem Modell: Ein anderes legt einen anderen Index an.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Bands</source>
             <translation>Kanäle</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Beside the rasters, in .msa-index: it moves with them</source>
             <translation>Bei den Rastern, in .msa-index: Er zieht mit ihnen um</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <location filename="../../app/widgets/question/chip_popover.py" />
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Folder of the index</source>
             <translation>Ordner des Index</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>How values become brightness; a line each PATTERN=CHOICE.</source>
             <translation>Wie aus Werten Helligkeit wird; je eine Zeile MUSTER=WAHL.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>In another folder</source>
             <translation>In einem anderen Ordner</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>In my data folder: nothing is written among the imagery</source>
             <translation>Im eigenen Datenordner: Zwischen die Bilddaten wird nichts geschrieben</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Index &amp;now</source>
             <translation>Jetzt &amp;indexieren</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Index options</source>
             <translation>Indexoptionen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Keep a small &amp;picture of each tile</source>
             <translation>Ein kleines &amp;Bild jeder Kachel behalten</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <location filename="../../app/widgets/picture/caption_panel.py" />
@@ -3571,114 +3917,109 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <translation>Wird angesehen …</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Metres of ground</source>
             <translation>Metern am Boden</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Model</source>
             <translation>Modell</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>More of it cuts fewer things in two, and takes longer.</source>
             <translation>Mehr davon zerschneidet weniger Dinge und dauert länger.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Name the folder where the index is to lie.</source>
             <translation>Den Ordner nennen, in dem der Index liegen soll.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Overlap of neighbouring tiles, per cent</source>
             <translation>Überlappung benachbarter Kacheln in Prozent</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Pixels of the raster</source>
             <translation>Pixeln des Rasters</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Sizes and overlap are numbers, sizes such as 80, 320.</source>
             <translation>Größen und Überlappung sind Zahlen, Größen zum Beispiel 80, 320.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Sizes of tiles</source>
             <translation>Kachelgrößen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Sizes of tiles are above 0 metres, for example 80, 320.</source>
             <translation>Kachelgrößen liegen über 0 Metern, zum Beispiel 80, 320.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Sizes of tiles are in</source>
             <translation>Kachelgrößen in</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Small tiles find small things, and take longer.</source>
             <translation>Kleine Kacheln finden kleine Dinge und dauern länger.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>St&amp;retch</source>
             <translation>St&amp;reckung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Stretch</source>
             <translation>Streckung</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>The overlap must be from 0 to below 90 %.</source>
             <translation>Die Überlappung muss von 0 bis unter 90 % reichen.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Tile si&amp;zes</source>
             <translation>Kachel&amp;größen</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>What is shown as red, green and blue; a line each PATTERN=CHOICE.</source>
             <translation>Was als Rot, Grün und Blau gezeigt wird; je eine Zeile MUSTER=WAHL.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Where the index lies</source>
             <translation>Wo der Index liegt</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>With them hits are looked at where the rasters are not there.</source>
             <translation>Mit ihnen lassen sich Treffer ansehen, auch wo die Raster nicht da sind.</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>auto, or  dem_*=minmax</source>
             <translation>auto, oder  dem_*=minmax</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>auto, or  s2_*=sentinel2</source>
             <translation>auto, oder  s2_*=sentinel2</translation>
         </message>
         <message>
-            <location filename="../../app/widgets/frame/dialogs/index_options.py" />
+            <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>{name}, a line each: PATTERN=CHOICE</source>
             <translation>{name}, je eine Zeile: MUSTER=WAHL</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
-            <source>&amp;Import</source>
-            <translation>&amp;Importieren</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
@@ -3737,16 +4078,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
-            <source>Importing …</source>
-            <translation>Wird importiert …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
-            <source>Importing: {step} …</source>
-            <translation>Wird importiert: {step} …</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>Index &amp;Again …</source>
             <translation>&amp;Neu indexieren …</translation>
         </message>
@@ -3759,11 +4090,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
             <source>It is in use.</source>
             <translation>Es wird gerade verwendet.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
-            <source>Progress of the import</source>
-            <translation>Fortschritt des Importierens</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/models_dialog.py" />
@@ -3996,16 +4322,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>Number of items</source>
             <translation>Zahl der Einträge</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
-            <source>Passed over: {what}.</source>
-            <translation>Übergangen: {what}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
-            <source>S&amp;top</source>
-            <translation>An&amp;halten</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
@@ -5215,6 +5531,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
+            <source>Search by example</source>
+            <translation>Nach Beispiel suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Search your imagery</source>
             <translation>Bilddaten durchsuchen</translation>
         </message>
@@ -5540,6 +5861,11 @@ Klicken, um es zu ändern</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Like what lies there</source>
+            <translation>Wie das, was dort liegt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
             <source>List at most</source>
             <translation>Höchstens</translation>
         </message>
@@ -5547,6 +5873,11 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>Listed: {how}.</source>
             <translation>Aufgeführt: {how}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Longitude, latitude; or west, south, east, north of a box. The tiles that touch it are the example.</source>
+            <translation>Länge, Breite; oder West, Süd, Ost, Nord eines Rechtecks. Die Kacheln, die es berühren, sind das Beispiel.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
@@ -5623,6 +5954,11 @@ Klicken, um es zu ändern</translation>
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>What the map shows when you search</source>
             <translation>Was die Karte beim Suchen zeigt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/question/condition_editors.py" />
+            <source>Where</source>
+            <translation>Wo</translation>
         </message>
         <message>
             <location filename="../../app/widgets/question/condition_editors.py" />
@@ -5860,11 +6196,6 @@ Aus: jedes Wort in seinem eigenen Bereich.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/overlay_controls.py" />
-            <source>One range for all words of this scale.</source>
-            <translation>Ein Bereich für alle Wörter dieser Stufe.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/why/overlay_controls.py" />
             <source>Opacity of the overlay</source>
             <translation>Deckkraft der Überlagerung</translation>
         </message>
@@ -5924,21 +6255,6 @@ Objekte</translation>
             <location filename="../../app/widgets/why/overlay_controls.py" />
             <source>Texture</source>
             <translation>Textur</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/why/overlay_controls.py" />
-            <source>The range of all words together.</source>
-            <translation>Der Bereich aller Wörter zusammen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/why/overlay_controls.py" />
-            <source>The range of this word.</source>
-            <translation>Der Bereich dieses Wortes.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/why/overlay_controls.py" />
-            <source>What each place gives to the score, of all that was asked for.</source>
-            <translation>Was jede Stelle zum Score gibt, von allem, was gesucht wurde.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/overlay_controls.py" />
@@ -6013,6 +6329,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/why_figures.py" />
+            <source>One range for all words of this scale.</source>
+            <translation>Ein Bereich für alle Wörter dieser Stufe.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
             <source>Only the part of “{word}”</source>
             <translation>Nur der Anteil von „{word}“</translation>
         </message>
@@ -6020,6 +6341,16 @@ Objekte</translation>
             <location filename="../../app/widgets/why/why_figures.py" />
             <source>Some pictures are near to every text, and some texts to every picture. Half of how much more than usual that is here is taken off; less than usual is put on.</source>
             <translation>Manche Bilder liegen nahe an jedem Text, und manche Texte an jedem Bild. Die Hälfte dessen, was hier über dem Üblichen liegt, wird abgezogen; was darunter liegt, kommt hinzu.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>The range of all words together.</source>
+            <translation>Der Bereich aller Wörter zusammen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>The range of this word.</source>
+            <translation>Der Bereich dieses Wortes.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/why_figures.py" />
@@ -6045,6 +6376,11 @@ Objekte</translation>
             <location filename="../../app/widgets/why/why_figures.py" />
             <source>Unlike {picture}</source>
             <translation>Anders als {picture}</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/why/why_figures.py" />
+            <source>What each place gives to the score, of all that was asked for.</source>
+            <translation>Was jede Stelle zum Score gibt, von allem, was gesucht wurde.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/why/why_figures.py" />
@@ -6595,6 +6931,112 @@ Objekte</translation>
             <translation>es hat sich geändert, während es gelesen wurde; der nächste Lauf erstellt es neu</translation>
         </message>
         <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>It has no column of embeddings ({VECTORS}); it has {columns}.</source>
+            <translation>Sie hat keine Spalte mit Embeddings ({VECTORS}), sondern {columns}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>It is a shard of an index: search that index instead of importing it.</source>
+            <translation>Sie ist ein Teil eines Index: jenen Index durchsuchen, statt ihn zu importieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>It is damaged after row {start} ({reason}).</source>
+            <translation>Sie ist nach Zeile {start} beschädigt ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>It is not a Parquet file that can be read ({reason}).</source>
+            <translation>Sie ist keine lesbare Parquet-Datei ({reason}).</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>Its coordinate system is not known.</source>
+            <translation>Ihr Koordinatensystem ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>Its embeddings have {width} numbers: 2 to {MAX_WIDTH} can be compared.</source>
+            <translation>Ihre Embeddings haben {width} Zahlen: 2 bis {MAX_WIDTH} lassen sich vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/foreign_files.py" />
+            <source>Its geometry is not WKB: write it again as GeoParquet 1.1 with encoding WKB.</source>
+            <translation>Ihre Geometrie ist kein WKB: als GeoParquet 1.1 mit der Kodierung WKB neu schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>No Parquet files were found in {named}.{there}</source>
+            <translation>In {named} wurden keine Parquet-Dateien gefunden.{there}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>No embedding in {path} can be compared.</source>
+            <translation>Kein Embedding in {path} lässt sich vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>None of its embeddings can be compared.</source>
+            <translation>Keines ihrer Embeddings lässt sich vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>The files are by different models, whose embeddings do not compare ({told}). Import them into different folders.</source>
+            <translation>Die Dateien stammen von verschiedenen Modellen, deren Embeddings sich nicht vergleichen lassen ({told}). In verschiedene Ordner importieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>There are no embeddings to import.{first}</source>
+            <translation>Es gibt keine Embeddings zu importieren.{first}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>What lies there: {words}.</source>
+            <translation>Was dort liegt: {words}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>an unnamed model of {width} numbers</source>
+            <translation>einem ungenannten Modell mit {width} Zahlen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>looking for files</source>
+            <translation>Dateien suchen</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>no model named</source>
+            <translation>kein Modell genannt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <location filename="../../msa_core/raster/find/formats.py" />
+            <source>without an ending</source>
+            <translation>ohne eine Endung</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>{failed} without an embedding that can be compared</source>
+            <translation>{failed} ohne vergleichbares Embedding</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>{folder} is an index already: choose a new folder.</source>
+            <translation>{folder} ist bereits ein Index: einen neuen Ordner wählen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>{points} shown as squares of {side_m} m</source>
+            <translation>{points} als Quadrate von {side_m} m gezeigt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/build/import_embeddings.py" />
+            <source>{unplaced} without a position</source>
+            <translation>{unplaced} ohne Lage</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/indexing/build/index_archive.py" />
             <source>No rasters were found in {str}.</source>
             <translation>Keine Raster wurden gefunden in {str}.</translation>
@@ -7043,6 +7485,16 @@ Objekte</translation>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
             <source>These indexes cannot be searched as one, for they were made with different models: {folder} with {fingerprint} ({folder2}), {folder3} with {fingerprint2} ({folder4}). Scores of two models do not compare. Search them one after the other, or index one of the archives again with the other's model.</source>
             <translation>Diese Indizes können nicht als einer durchsucht werden, denn sie wurden mit verschiedenen Modellen erstellt: {folder} mit {fingerprint} ({folder2}), {folder3} mit {fingerprint2} ({folder4}). Werte zweier Modelle sind nicht vergleichbar. Sie nacheinander durchsuchen, oder eines der Archive mit dem Modell des anderen noch einmal indizieren.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>These indexes cannot be searched as one: {folder} holds embeddings by {told}, {folder2} by {told2}. Scores of two models do not compare. Search them one after the other.</source>
+            <translation>Diese Indizes lassen sich nicht als einer durchsuchen: {folder} enthält Embeddings von {told}, {folder2} von {told2}. Werte zweier Modelle lassen sich nicht vergleichen. Nacheinander durchsuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/indexing/folder/opened/library.py" />
+            <source>the model {fingerprint}</source>
+            <translation>dem Modell {fingerprint}</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
@@ -8298,11 +8750,6 @@ Objekte</translation>
             <location filename="../../msa_core/raster/find/formats.py" />
             <source>with an odd ending</source>
             <translation>mit einer ungewöhnlichen Endung</translation>
-        </message>
-        <message>
-            <location filename="../../msa_core/raster/find/formats.py" />
-            <source>without an ending</source>
-            <translation>ohne eine Endung</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/formats.py" />
@@ -9857,6 +10304,16 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>by {index}, made elsewhere</source>
+            <translation>von {index}, anderswo gemacht</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>row {x0} of the file</source>
+            <translation>Zeile {x0} der Datei</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
             <source>{out} holds evidence already: choose another folder, or give --overwrite.</source>
             <translation>{out} enthält schon Nachweise: einen anderen Ordner wählen oder --overwrite angeben.</translation>
         </message>
@@ -9869,6 +10326,11 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/evidence/pack.py" />
             <source>{out} is a file: name a folder for the evidence.</source>
             <translation>{out} ist eine Datei: einen Ordner für die Nachweise angeben.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/evidence/pack.py" />
+            <source>{searched} of {index} tiles of {index2}</source>
+            <translation>{searched} von {index} Kacheln aus {index2}</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/exports/hit_files.py" />
@@ -10169,8 +10631,13 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
-            <source>{folder} holds embeddings by {origin}, made elsewhere: no model here reads words or pictures as that one does. Search it by example: --like-spot LON,LAT or a box, --like-tile ID.</source>
-            <translation>{folder} enthält Embeddings von {origin}, anderswo erstellt: Kein Modell hier liest Wörter oder Bilder wie jenes. Nach Beispielen suchen: --like-spot LON,LAT oder ein Rechteck, --like-tile ID.</translation>
+            <source>Why a tile was found cannot be drawn: its embedding is by {origin}, made elsewhere, and neither that model nor its picture is here.</source>
+            <translation>Warum eine Kachel gefunden wurde, lässt sich nicht zeichnen: Ihr Embedding stammt von {origin}, anderswo gemacht, und weder jenes Modell noch ihr Bild ist hier.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/examples.py" />
+            <source>{folder} holds embeddings by {origin}, made elsewhere: no model here reads words or pictures as that one does. Search it by example: what lies at a spot or in a box (--like-spot), or a tile (--like-tile).</source>
+            <translation>{folder} enthält Embeddings von {origin}, anderswo gemacht: Kein Modell hier liest Wörter oder Bilder so wie jenes. Nach Beispiel durchsuchen: was an einer Stelle oder in einem Rechteck liegt (--like-spot), oder eine Kachel (--like-tile).</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/meaning/picture_query.py" />
@@ -10291,6 +10758,11 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
             <source>{option} needs a date such as 2021, 2021-06 or 2021-06-30, not {text}.</source>
             <translation>{option} braucht ein Datum wie 2021, 2021-06 oder 2021-06-30, nicht {text}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>{text} is not a spot: give longitude,latitude or west,south,east,north in degrees.</source>
+            <translation>{text} ist keine Stelle: Länge,Breite oder west,süd,ost,nord in Grad angeben.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/review/reviews.py" />
@@ -10452,11 +10924,6 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
             <source>{name} is not a whole number from 1</source>
             <translation>{name} ist keine ganze Zahl ab 1</translation>
-        </message>
-        <message>
-            <location filename="../../msa_core/retrieval/query/spots.py" />
-            <source>{text} is not a spot: give longitude,latitude or west,south,east,north in degrees.</source>
-            <translation>{text} ist keine Stelle: Länge,Breite oder west,süd,ost,nord in Grad angeben.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/overlap.py" />

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.choices.index_plan import IndexPlan
 from app.session.archive import indexing
-from app.widgets.frame.dialogs.index_options import IndexOptionsDialog
+from app.widgets.frame.dialogs.indexes.index_options import IndexOptionsDialog
 from app.wiring.wiring import Wiring
 from msa_core.commands.indexes.index import Computing, Sources, Tiles
 from msa_core.config import BandRules, Tiling

@@ -202,7 +202,7 @@ def test_places_like_a_place_keep_what_narrows_the_search_in_sight(opened: Wirin
     opened.session.search.asking.add(Words("clouds", -0.5))
     result = ask(opened, qtbot, "tanks")
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
-        opened.building.search_like(1)
+        opened.building.examples.search_like((1,))
     (term,) = caught.args[0].query.terms
     name = Path(result.hits[1].tile.source).stem
     assert labels(opened) == [f"like {name}", "*.tif"]

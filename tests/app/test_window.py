@@ -210,7 +210,7 @@ def test_places_like_a_place_are_found(opened: Wiring, qtbot: QtBot) -> None:
     result = ask(opened, qtbot, "storage tanks")
     tile = result.hits[0].tile
     with qtbot.waitSignal(opened.session.search.search_finished, timeout=LONG) as caught:
-        opened.building.search_like(0)
+        opened.building.examples.search_like((0,))
     (term,) = caught.args[0].query.terms
     assert term.kind == "image"
     assert term.value == f"{tile.path}#window={','.join(map(str, tile.pixel_bbox))}", "no copy in a cache"

@@ -16,10 +16,14 @@ import pytest
 
 from msa_core.config import IndexOptions, Tiling
 from msa_core.engine import Engine
+from msa_core.errors import UsageError
+from msa_core.indexing.build.import_embeddings import import_embeddings
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.pictures.thumbnails import decode_thumbnail
 from msa_core.serving.guards import Buckets, host_of, is_loopback
+from msa_core.serving.library_desk import LibraryDesk
 from tests.support.commands import Commands
+from tests.support.foreign_embeddings import clay
 from tests.support.scenes import write_archive
 
 pytestmark = pytest.mark.timeout(600)
@@ -366,3 +370,15 @@ def test_it_does_not_start_where_it_should_not(
         (tmp_path / name).write_text(text)
     assert cli.run(["serve", str(index), "--port", "0", *arguments]) in (2, 4)
     assert said in capsys.readouterr().err
+
+
+def test_embeddings_made_elsewhere_are_listed_and_not_described(tmp_path: Path) -> None:
+    clay(tmp_path / "a.parquet")
+    import_embeddings([tmp_path / "a.parquet"], tmp_path / "index", origin="Clay v1")
+    engine = Engine(tmp_path / "index")
+    desk, tile = LibraryDesk(engine), engine.opened.tile(0).id
+    feature = desk.feature(tile)
+    assert feature is not None
+    assert feature["properties"]["source"] == "a.parquet"
+    with pytest.raises(UsageError, match="no model here can say what they show"):
+        desk.captions(tile)

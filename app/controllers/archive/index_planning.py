@@ -14,7 +14,7 @@ from app.models.choices.index_plan import IndexPlan, plan_of, rules_of, tiling_o
 from app.session.session import Session
 from app.settings import Settings
 from app.translation import tr
-from app.widgets.frame.dialogs.index_options import BESIDE, ELSEWHERE, OWN, IndexOptionsDialog
+from app.widgets.frame.dialogs.indexes.index_options import BESIDE, ELSEWHERE, OWN, IndexOptionsDialog
 from app.widgets.frame.dialogs.models_dialog import ModelsDialog
 from app.widgets.frame.main_window import MainWindow
 from msa_core.model.stored.known_models import STARTER, KnownModel
@@ -71,7 +71,7 @@ class IndexPlanning(QObject):
 
     def _complete(self, plan: IndexPlan, index: IndexInfo | None) -> IndexPlan:
         """With what the open index has where nothing was planned."""
-        if index is None:
+        if index is None or index.origin:
             return replace(plan, model=plan.model or self._settings.model)
         return replace(
             plan,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
 
 from app.controllers.calls import call, passing_menu
+from app.map.canvas.asked_layer import rings_of
 from app.map.rasters.coverage_layer import Hatch, HatchedFootprint
 from app.models.archive.archive_model import ArchiveModel, Opacities
 from app.models.archive.archive_row import ArchiveRow
@@ -100,8 +101,16 @@ class Layers(QObject):
             self._fly(node.rows)
 
     def _fly(self, numbers: np.ndarray) -> None:
-        placed, canvas = self._archive.placed(numbers), self._window.canvas
-        if len(placed) == 1:
+        placed, canvas, index = (
+            self._archive.placed(numbers),
+            self._window.canvas,
+            self._session.archive.index,
+        )
+        if index is not None and index.extents and not len(placed):
+            names = {self._archive.row(number).name for number in numbers.tolist()}
+            boxes = [box for name, box in index.extents if name in names]
+            canvas.fly_to(canvas.asked.bounds_of(rings_of(boxes)))
+        elif len(placed) == 1:
             canvas.show_raster(self._archive.row(int(placed[0])).path)
         else:
             canvas.fly_to(canvas.rasters.bounds_of_some(*self._archive.listed_at(placed)))
@@ -200,7 +209,8 @@ class Layers(QObject):
         gaps = self._archive.with_gaps(RETRIED, numbers)
         several = tr_n(len(gaps), "Try %n again", "Try %n again")
         again = menu.addAction(tr("Try again") if len(gaps) < 2 else several)
-        again.setEnabled(len(gaps) > 0 and not self._session.archive.indexing.is_running)
+        can = not self._session.archive.indexing.is_running and not self._archive.origin
+        again.setEnabled(len(gaps) > 0 and can)
         again.triggered.connect(call(self._retry, gaps))
 
     def _opacity(self, menu: QMenu, placed: np.ndarray) -> QWidgetAction:
@@ -249,6 +259,10 @@ class Layers(QObject):
             reason = tr(
                 "The file is not what it was when it was indexed. Index again to take in what it is now."
             )
+            if row.holds_embeddings:
+                reason = tr(
+                    "The file is not what it was. Import it into a new index to take in what it is now."
+                )
         self._session.message_posted.emit("info", f"{row.name}: {tr(GAP_WORDS[gap])}. {reason}".strip(), "")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from app.controllers.calls import call, passing_menu
 from app.jobs.pixels_lane import PixelsLane
@@ -18,7 +19,7 @@ from app.models.hits.hit_pictures import Thumbnail, ThumbnailRequest
 from app.models.hits.hits_model import HitsModel, place_label
 from app.session.search.shown_hits import PICTURE, SEARCH
 from app.session.session import Session
-from app.translation import tr
+from app.translation import tr, tr_n
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.places.hit_list.hits_list import HitsList
 from msa_core.colours import ScoreScale
@@ -32,12 +33,18 @@ class Places(QObject):
     """The steps between the session's places and the widgets that show them.
 
     Signals:
-        similar_wanted: the row of a place; others like it are to be found.
-        example_wanted: the row of a place that is to be part of the question.
+        similar_wanted: numbers of places; others like them are to be found.
+        example_wanted: numbers of places that are to be part of the question.
+        spot_wanted: longitude and latitude; places like what lies there are to be found.
+        spot_example_wanted: likewise, to be part of the question.
+        box_example_wanted: a box is to be drawn whose content is to be part of the question.
     """
 
-    similar_wanted = Signal(int)
-    example_wanted = Signal(int)
+    similar_wanted = Signal(object)
+    example_wanted = Signal(object)
+    spot_wanted = Signal(float, float)
+    spot_example_wanted = Signal(float, float)
+    box_example_wanted = Signal()
 
     def __init__(
         self,
@@ -173,8 +180,7 @@ class Places(QObject):
         if hit is None:
             return
         menu = passing_menu(self._window)
-        menu.addAction(tr("Find similar places")).triggered.connect(call(self.similar_wanted.emit, row))
-        menu.addAction(tr("Add to the question")).triggered.connect(call(self.example_wanted.emit, row))
+        self._offer_examples(menu, row)
         actions = self._window.actions_
         if self._session.shown.origin == SEARCH:
             menu.addSeparator()
@@ -183,10 +189,25 @@ class Places(QObject):
         menu.addAction(tr("Show on the map")).triggered.connect(call(self._window.canvas.show_hit, row))
         copy = QGuiApplication.clipboard().setText
         menu.addAction(tr("Copy coordinates")).triggered.connect(call(copy, place_label(hit.tile)))
-        menu.addAction(tr("Copy file path")).triggered.connect(call(copy, hit.tile.path))
+        path = menu.addAction(tr("Copy file path"))
+        path.triggered.connect(call(copy, hit.tile.path))
+        path.setEnabled(bool(hit.tile.path))
         menu.addSeparator()
         menu.addAction(self._window.actions_.export)
         menu.popup(at)
+
+    def _offer_examples(self, menu: QMenu, row: int) -> None:
+        """Places like this one, or like all that are chosen when this is one of them."""
+        chosen = self._session.shown.chosen
+        numbers = chosen if row in chosen else (row,)
+        several = len(numbers) > 1
+        similar = tr_n(len(numbers), "Find places like this one", "Find places like these %n")
+        add = tr_n(len(numbers), "Add this place to the question", "Add these %n places to the question")
+        for words, signal in (
+            (similar if several else tr("Find similar places"), self.similar_wanted),
+            (add if several else tr("Add to the question"), self.example_wanted),
+        ):
+            menu.addAction(words).triggered.connect(call(signal.emit, numbers))
 
     @Slot(str)
     def begin_picture(self, path: str) -> None:
@@ -232,10 +253,32 @@ class Places(QObject):
                 call(copy, qgis)
             )
         if row >= 0:
+            menu.addSeparator()
             menu.addAction(tr("Choose this place")).triggered.connect(call(self._session.shown.select, row))
+            self._offer_examples(menu, row)
+        menu.addSeparator()
+        self._offer_spot(menu, lon, lat)
         menu.addSeparator()
         menu.addActions([self._window.actions_.everything, self._window.actions_.all_hits])
         menu.popup(at)
+
+    def _offer_spot(self, menu: QMenu, lon: float, lat: float) -> None:
+        """Places like what lies where the menu was opened, or in a box around it; grey without an index."""
+        index = self._session.archive.index
+        can = index is not None and index.tiles > 0
+        is_on_earth = abs(lon) <= 180 and abs(lat) <= 90
+        for words, is_possible, chosen in (
+            (tr("Find places like here"), is_on_earth, call(self.spot_wanted.emit, lon, lat)),
+            (
+                tr("Add what lies here to the question"),
+                is_on_earth,
+                call(self.spot_example_wanted.emit, lon, lat),
+            ),
+            (tr("Add what lies in a box to the question …"), True, call(self.box_example_wanted.emit)),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(chosen)
+            action.setEnabled(can and is_possible)
 
     @Slot(object, str)
     def take_failure(self, request: object, sentence: str) -> None:

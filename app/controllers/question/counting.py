@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.controllers.calls import call, passing_menu
-from app.controllers.question.query_building import AREA_FILTER, Corners, QueryBuilding, ring_wkt
+from app.controllers.question.query_building import AREA_FILTER, QueryBuilding, ring_wkt
 from app.jobs.files_lane import FilesLane
 from app.jobs.pixels_lane import PixelsLane
-from app.map.canvas.drawing import AREA
+from app.map.canvas.drawing import AREA, Corners
 from app.models.asked_of_map.area_request import AreasRequest, SharedArea
 from app.models.asked_of_map.count_table_model import CountTableModel
 from app.models.question.conditions import Area, Box

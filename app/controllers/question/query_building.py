@@ -9,8 +9,9 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.controllers.calls import call, passing_menu
+from app.controllers.question.example_chips import Examples
 from app.jobs.pixels_lane import PixelsLane
-from app.map.canvas.drawing import AREA, BOX
+from app.map.canvas.drawing import AREA, BOX, Corners
 from app.models.asked_of_map.area_request import AreaRequest
 from app.models.question.conditions import (
     Area,
@@ -25,11 +26,14 @@ from app.models.question.conditions import (
     Platform,
     Raster,
     Words,
+    spots_of,
 )
 from app.models.question.dragged import dropped_hits, dropped_rasters
 from app.models.question.file_kinds import is_area_file
+from app.models.words.foreign_words import embeddings_by, words_refused
+from app.models.words.plain_text import plain_caption
 from app.session.session import Session
-from app.translation import mark, numeral, tr
+from app.translation import mark, tr, tr_n
 from app.widgets.frame.around_map.drop_zone import dropped_files
 from app.widgets.frame.main_window import MainWindow
 from app.widgets.question.chip_popover import ChipPopover
@@ -37,21 +41,22 @@ from app.widgets.question.chips import Chip
 from msa_core.config import PICTURE_SUFFIXES
 from msa_core.errors import UsageError
 from msa_core.records import SourceFacts
-from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT
-from msa_core.retrieval.query.picture_window import path_with_window
+from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT, SPOT
 
 PICTURE_FILTER = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.jp2);;All files (*)")
 AREA_FILTER = mark("Areas (*.geojson *.json *.gpkg *.kml *.wkt);;All files (*)")
 DATABASE_SUFFIXES = (".gpkg", ".kmz")
 """Endings of what may hold areas, beside those that hold nothing else."""
 USUAL_SCORE = 0.2
-Corners = tuple[tuple[float, float], ...]
 Taker = Callable[[Corners], None]
-MAX_EXAMPLES = 20
 
 
 class QueryBuilding(QObject):
-    """The steps between the query box and the question that is asked."""
+    """The steps between the query box and the question that is asked.
+
+    Attributes:
+        examples: what it is to be like, of the places and the map shown.
+    """
 
     def __init__(self, window: MainWindow, session: Session, lane: PixelsLane) -> None:
         super().__init__()
@@ -61,6 +66,9 @@ class QueryBuilding(QObject):
         self._lane = lane
         self.popover: ChipPopover | None = None
         self._taker: Taker | None = None
+        self.examples = Examples(session)
+        self.examples.search_wanted.connect(self.search)
+        self.examples.box_wanted.connect(self.draw_for)
 
     # Asking
 
@@ -86,11 +94,6 @@ class QueryBuilding(QObject):
         """Esc: give up what is being drawn, else what is being waited for."""
         if not (self._window.drawing.cancel() or self._window.canvas.cancel_band()):
             self._session.stop()
-
-    @Slot(int)
-    def search_like(self, row: int) -> None:
-        """Search for places that look like one of the places shown, and like nothing else."""
-        self._take_example(row, alone=True)
 
     # Chips
 
@@ -129,12 +132,7 @@ class QueryBuilding(QObject):
     def menu(self) -> QMenu:
         """The entries of the button, each of which adds a chip."""
         menu, add = passing_menu(self._window), self.add_with
-        menu.addAction(tr("Words …")).triggered.connect(call(add, Words("", POSITIVE_WEIGHT)))
-        menu.addAction(tr("Without …")).triggered.connect(call(add, Words("", NEGATIVE_WEIGHT)))
-        menu.addAction(tr("Like a picture …")).triggered.connect(call(self.choose_picture))
-        chosen = menu.addAction(tr("Like the place chosen"))
-        chosen.triggered.connect(call(self.add_chosen))
-        chosen.setEnabled(self._session.shown.selected >= 0)
+        self._fill_terms(menu)
         menu.addSeparator()
         menu.addAction(tr("What the map shows")).triggered.connect(call(self._asking.add, Box()))
         menu.addAction(tr("A box drawn on the map")).triggered.connect(call(self.draw, BOX))
@@ -153,6 +151,34 @@ class QueryBuilding(QObject):
         menu.addAction(tr("Lowest score …")).triggered.connect(call(add, LowestScore(USUAL_SCORE)))
         menu.addAction(tr("Number of places …")).triggered.connect(call(add, HitCount(100)))
         return menu
+
+    def _fill_terms(self, menu: QMenu) -> None:
+        """What is looked for; words and pictures are grey where no model here reads them."""
+        add, index = self.add_with, self._session.archive.index
+        origin = "" if index is None else index.origin
+        if origin:
+            menu.addAction(plain_caption(embeddings_by(origin))).setEnabled(False)
+        for words, chosen in (
+            (tr("Words …"), call(add, Words("", POSITIVE_WEIGHT))),
+            (tr("Without …"), call(add, Words("", NEGATIVE_WEIGHT))),
+            (tr("Like a picture …"), call(self.choose_picture)),
+        ):
+            action = menu.addAction(words)
+            action.setEnabled(not origin)
+            action.triggered.connect(chosen)
+        menu.addSeparator()
+        count = len(self._session.shown.chosen)
+        several = tr_n(count, "Like the %n place chosen", "Like the %n places chosen")
+        like = menu.addAction(several if count > 1 else tr("Like the place chosen"))
+        like.triggered.connect(call(self.examples.add_chosen))
+        like.setEnabled(self._session.shown.selected >= 0)
+        for words, chosen in (
+            (tr("Like a spot …"), call(add, Picture("", kind=SPOT))),
+            (tr("Like what lies in a box drawn on the map"), call(self.examples.draw_box)),
+        ):
+            action = menu.addAction(words)
+            action.setEnabled(index is not None)
+            action.triggered.connect(chosen)
 
     def _taken(self) -> list[SourceFacts]:
         """What the open index keeps of its rasters."""
@@ -173,7 +199,7 @@ class QueryBuilding(QObject):
             self._window, tr("Places like this picture"), "", tr(PICTURE_FILTER)
         )
         if file:
-            self._asking.add(Picture(file))
+            self._add_picture(file)
 
     @Slot()
     def choose_area(self) -> None:
@@ -188,38 +214,6 @@ class QueryBuilding(QObject):
     def add_area(self, file: str) -> None:
         """The area in a file."""
         self._lane.run(AreaRequest(file))
-
-    @Slot()
-    def add_chosen(self) -> None:
-        """The chosen place as an example."""
-        self._take_example(self._session.shown.selected, alone=False)
-
-    @Slot(int)
-    def add_place(self, row: int) -> None:
-        """A place shown as an example."""
-        self._take_example(row, alone=False)
-
-    def _take_example(self, row: int, alone: bool) -> None:
-        """The raster's own pixels, named by their window."""
-        hits = self._session.shown.hits
-        if not 0 <= row < len(hits):
-            self._say(tr("Choose a place first: click one in the list or on the map."), "info")
-            return
-        tile = hits[row].tile
-        if not tile.path:
-            self._say(
-                tr(
-                    "{source} is not where it was: put it back, or index the archive again.",
-                    source=tile.source,
-                )
-            )
-            return
-        picture = Picture(path_with_window(tile.path, tile.pixel_bbox))
-        if alone:
-            self._asking.use_picture(picture)
-            self.search()
-        else:
-            self._asking.add(picture)
 
     @Slot(object, object)
     def take_area_read(self, request: object, value: object) -> None:
@@ -256,10 +250,11 @@ class QueryBuilding(QObject):
 
     @Slot(object)
     def show_limits(self, conditions: tuple[Condition, ...]) -> None:
-        """Box and area of the question on the map."""
+        """Box and area of the question on the map, and where its examples lie."""
         box = next((found.bounds for found in conditions if isinstance(found, Box)), None)
         area = next((found.wkt for found in conditions if isinstance(found, Area)), None)
         self._window.canvas.asked.set_limits(box, area)
+        self._window.canvas.asked.set_examples(*spots_of(conditions))
 
     @Slot(object)
     def take_box(self, bounds: tuple[float, float, float, float]) -> None:
@@ -286,17 +281,8 @@ class QueryBuilding(QObject):
         numbers = dropped_hits(data)
         for pattern in dropped_rasters(data):
             self._asking.add(Raster(pattern))
-        if len(numbers) > MAX_EXAMPLES:
-            self._say(
-                tr(
-                    "{all} places are too many examples for one question: drop {most} at most.",
-                    all=numeral(len(numbers)),
-                    most=MAX_EXAMPLES,
-                )
-            )
-        elif numbers:
-            for number in numbers:
-                self.add_place(number)
+        if numbers:
+            self.examples.add(tuple(numbers))
         elif data.hasUrls():
             self.take_files(dropped_files(data))
 
@@ -310,7 +296,7 @@ class QueryBuilding(QObject):
             elif is_area_file(path) or path.suffix.lower() in DATABASE_SUFFIXES:
                 self.add_area(file)
             elif path.is_file() and (path.suffix.lower() in PICTURE_SUFFIXES or _is_raster(path)):
-                self._asking.add(Picture(file))
+                self._add_picture(file)
             else:
                 wrong = (
                     tr("{file} is a folder", file=path.name)
@@ -324,6 +310,14 @@ class QueryBuilding(QObject):
                         wrong=wrong,
                     )
                 )
+
+    def _add_picture(self, file: str) -> None:
+        """A picture to be like, where a model here reads it as the index was made."""
+        index = self._session.archive.index
+        if index is not None and index.origin:
+            self._window.search_bar.hint.say(words_refused(index.origin))
+        else:
+            self._asking.add(Picture(file))
 
     def _raster_named(self, file: str) -> str | None:
         """The name within the archive of a file that is open, else None."""

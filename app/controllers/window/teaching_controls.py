@@ -44,7 +44,9 @@ class TeachingControls(QObject):
     def show_offer(self) -> None:
         """From some twenty votes on the review offers it, unless a lesson is under way."""
         votes = sum(state in (ACCEPTED, REJECTED) for state in self._session.review.votes.values())
-        self._window.hits.teach.setVisible(votes >= FROM_VOTES and self._teaching.state.lesson is None)
+        index = self._session.archive.index
+        can_learn = self._teaching.state.lesson is None and not (index is not None and index.origin)
+        self._window.hits.teach.setVisible(votes >= FROM_VOTES and can_learn)
 
     @Slot()
     def ask(self) -> None:
@@ -52,6 +54,10 @@ class TeachingControls(QObject):
         archive = self._session.archive
         if archive.indexing.is_running:
             self._say(tr("Indexing is still running. Teach the model when it has ended."))
+        elif archive.index is not None and archive.index.origin:
+            self._say(
+                tr("These embeddings were made elsewhere: the model that made them cannot be taught here.")
+            )
         elif archive.more_indexes:
             self._say(tr("Several indexes are open: open the one whose model is to be taught alone."))
         elif archive.index_path is None or not archive.paths:

@@ -1,8 +1,12 @@
-"""Where a question is limited to: its box and its area on the map, and the shape that is being drawn."""
+"""Where a question is limited to: its box and its area on the map; its examples; the shape that is being drawn.
+
+Embeddings that were made elsewhere have no rasters to be seen: where their files have tiles is outlined.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,7 +18,8 @@ from app.map.projection.geometry import ring_bounds, union, with_points_between
 from msa_core.records import Bounds
 
 MAX_CORNERS = 20_000
-CORNER_PX = 4.0
+MAX_EXTENTS = 2_000
+CORNER_PX, SPOT_PX = 4.0, 7.0
 BELOW_TOOLS_PX = 58.0
 INSET_PX, ZOOM_ROOM_PX = 12.0, 50.0
 _RING = re.compile(r"\(([^()]+)\)")
@@ -26,6 +31,9 @@ class AskedLayer(Layer):
     def __init__(self, z: float) -> None:
         super().__init__(z)
         self._limits: tuple[list[np.ndarray], ...] = ()
+        self._extents: list[np.ndarray] = []
+        self._spots = np.zeros((0, 2))
+        self._boxes: list[np.ndarray] = []
         self._drawn: np.ndarray | None = None
         self._is_closed = False
         self._is_shown = True
@@ -36,6 +44,31 @@ class AskedLayer(Layer):
         limits = ([] if box is None else _box_rings(box), [] if area is None else wkt_rings(area))
         self._limits = tuple(rings for rings in limits if rings)
         self.update()
+
+    def set_extents(self, boxes: Sequence[Bounds]) -> None:
+        """Outline boxes in degrees, of very many the one around all; none without any."""
+        together = union(boxes) if len(boxes) > MAX_EXTENTS else None
+        drawn = boxes if together is None else [together]
+        self._extents = rings_of(drawn)
+        self.update()
+
+    def extent_bounds(self) -> Bounds | None:
+        """Map bounds of what is outlined for its tiles, None without any."""
+        return self.bounds_of(self._extents)
+
+    def bounds_of(self, rings: Sequence[np.ndarray]) -> Bounds | None:
+        """Map bounds of rings in degrees, None without any."""
+        return union(ring_bounds(self.projection.forward(ring)) for ring in rings)
+
+    def set_examples(self, spots: Sequence[tuple[float, float]], boxes: Sequence[Bounds]) -> None:
+        """Mark where examples of the question lie: spots (longitude, latitude) by rings, boxes by their outlines."""
+        self._spots, self._boxes = np.array(spots, dtype=np.float64).reshape(-1, 2), rings_of(boxes)
+        self.update()
+
+    @property
+    def examples(self) -> tuple[int, int]:
+        """How many spots are marked, and how many outlines of boxes."""
+        return len(self._spots), len(self._boxes)
 
     def show_limits(self, shown: bool) -> None:
         """Whether the limits are to be seen; what is being drawn always is."""
@@ -54,7 +87,7 @@ class AskedLayer(Layer):
 
     def bounds(self) -> Bounds | None:
         """Map bounds of all limits, None without any."""
-        return union(ring_bounds(self.projection.forward(ring)) for rings in self._limits for ring in rings)
+        return self.bounds_of([ring for rings in self._limits for ring in rings])
 
     @property
     def is_empty(self) -> bool:
@@ -65,17 +98,35 @@ class AskedLayer(Layer):
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._extents:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.ink.accent, 1.0, Qt.PenStyle.DotLine))
+            painter.drawPath(self._path(self._extents))
         for rings in self._limits if self._is_shown else ():
-            path = QPainterPath()
-            path.setFillRule(Qt.FillRule.OddEvenFill)
-            for ring in rings:
-                lonlat = ring if self.projection.is_plain else with_points_between(ring)
-                path.addPolygon(polygon(self.view.to_view(self.projection.forward(lonlat))))
-            self._stroke(painter, path, 22)
+            self._stroke(painter, self._path(rings), 22)
+        self._paint_examples(painter)
         if self._drawn is not None:
             self._paint_drawing(painter, self._drawn)
         if self._hint:
             self._paint_hint(painter)
+
+    def _paint_examples(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        at = self.view.to_view(self.projection.forward(self._spots)) if len(self._spots) else self._spots
+        for pen in (QPen(self.ink.halo, 4.0), QPen(self.ink.accent, 1.8)):
+            painter.setPen(pen)
+            painter.drawPath(self._path(self._boxes))
+            for x, y in at.tolist():
+                painter.drawEllipse(QPointF(x, y), SPOT_PX, SPOT_PX)
+                painter.drawPoint(QPointF(x, y))
+
+    def _path(self, rings: Sequence[np.ndarray]) -> QPainterPath:
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.OddEvenFill)
+        for ring in rings:
+            lonlat = ring if self.projection.is_plain else with_points_between(ring)
+            path.addPolygon(polygon(self.view.to_view(self.projection.forward(lonlat))))
+        return path
 
     def _stroke(self, painter: QPainter, path: QPainterPath, alpha: int) -> None:
         fill = QColor(self.ink.accent)
@@ -115,6 +166,11 @@ class AskedLayer(Layer):
         painter.drawRoundedRect(box, 8.0, 8.0)
         painter.setPen(QColor("#10151c") if self.ink.halo.lightness() > 127 else QColor("#f2f5f9"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+
+
+def rings_of(boxes: Iterable[Bounds]) -> list[np.ndarray]:
+    """The rings (n, 2) around boxes in degrees."""
+    return [ring for box in boxes for ring in _box_rings(box)]
 
 
 def _box_rings(box: Bounds) -> list[np.ndarray]:

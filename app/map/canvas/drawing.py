@@ -13,6 +13,8 @@ from app.translation import mark, tr
 from msa_core.records import Bounds
 
 BOX, AREA = "box", "area"
+Corners = tuple[tuple[float, float], ...]
+"""Longitude and latitude of each."""
 MIN_SIDE_PX = 4
 CLOSING_PX = 9.0
 HINTS = {

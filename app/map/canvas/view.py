@@ -173,11 +173,12 @@ class MapView(QGraphicsView):
 
     @Slot()
     def show_everything(self) -> None:
-        """Zoom to all rasters, else to all hits, else to the Earth; once it is known where they lie."""
+        """Zoom to all rasters, else outlined extents, all hits, or the Earth; once it is known where they lie."""
         if self.rasters.is_placing:
             self._is_to_show_everything = True
             return
-        self.fly_to(self.rasters.all_bounds() or self.hits.all_bounds() or self.projection.world)
+        known = self.rasters.all_bounds() or self.asked.extent_bounds() or self.hits.all_bounds()
+        self.fly_to(known or self.projection.world)
 
     @Slot()
     def _on_placed(self) -> None:

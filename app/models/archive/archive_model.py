@@ -56,6 +56,7 @@ class ArchiveModel(QAbstractListModel):
 
     Attributes:
         is_listing: whether other rows, or what an index says of them, are still to come.
+        origin: what made the embeddings of the open index where that was done elsewhere: rows are then their files.
 
     Signals:
         drawn_changed: (rasters of the listing, bool (n,) which of them are to be drawn, their opacities 0..1 (n,)).
@@ -79,6 +80,7 @@ class ArchiveModel(QAbstractListModel):
         self._rasters: Sequence[RasterInfo] = ()
         self._drawn, self._gaps, self._searched = Drawn(), np.zeros(0, dtype=np.uint8), 0
         self.passed_over = PassedOver()
+        self.origin = ""
 
     def set_listing(self, listing: ArchiveListing) -> None:
         """Show another archive; rasters that were there before stay drawn as they were. Very many come in turns."""
@@ -86,10 +88,10 @@ class ArchiveModel(QAbstractListModel):
         self._listing = listing
         self._begin(len(listing.rasters) + len(listing.refused))
 
-    def set_reports(self, reports: Sequence[SourceReport]) -> None:
+    def set_reports(self, reports: Sequence[SourceReport], origin: str = "") -> None:
         """What the open index says of its sources; empty when none is open."""
         self._release.later(self._reported)
-        self._reported = tuple(reports)
+        self._reported, self.origin = tuple(reports), origin
         self._begin(len(self._reported))
 
     def _begin(self, count: int) -> None:
@@ -99,7 +101,9 @@ class ArchiveModel(QAbstractListModel):
 
     def _renewed(self) -> Iterator[None]:
         """Join the newest listing with what the index says, and show the rows."""
-        found = Joined(self._rows, self._drawn, self._listing, self._reported, self._changed)
+        found = Joined(
+            self._rows, self._drawn, self._listing, self._reported, self._changed, bool(self.origin)
+        )
         yield from found.steps()
         is_other = self._listing is not None or found.paths != self._paths
         if self._listing is not None:

@@ -28,6 +28,7 @@ class ArchiveRow:
     """One line of the panel: ``info`` is None for files that cannot be opened; ``shown`` on the map or not;
     ``problem`` says why it cannot be drawn; ``taken`` what the index took of it; ``is_changed`` since it was indexed;
     ``listed`` its place among the rasters of the listing, -1 where it has none.
+    ``holds_embeddings``: it is no raster, but a file of embeddings that were made elsewhere.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ArchiveRow:
     opacity: float = 1.0
     is_changed: bool = False
     listed: int = -1
+    holds_embeddings: bool = False
 
     @property
     def is_searched(self) -> bool:

@@ -26,6 +26,7 @@ class Tree:
         order: the paths as they were put by hand, the topmost first; empty without.
         has_coverage: whether there is a row for what is searched.
         named: all nodes that are no rasters, the root first; a node's ``code`` is -1 less its place.
+        heading: what the rasters are called together, where they are none.
     """
 
     counts: Mapping[Kind, int]
@@ -33,6 +34,7 @@ class Tree:
     only_gaps: bool = False
     order: Sequence[str] = ()
     has_coverage: bool = False
+    heading: str = ""
     named: list[Node] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,9 @@ class Tree:
             if self.counts[kind]:
                 self._layer(kind)
         if rows:
-            yield from self._add(self._layer(Kind.RASTERS), rows)
+            top = self._layer(Kind.RASTERS)
+            top.name = self.heading or top.name
+            yield from self._add(top, rows)
         below = {Kind.COVERAGE: self.has_coverage, Kind.BASEMAP: bool(self.counts[Kind.BASEMAP])}
         for kind in (kind for kind, is_there in below.items() if is_there):
             self._layer(kind)

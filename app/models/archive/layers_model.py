@@ -22,6 +22,7 @@ from app.models.archive.layer_building import Tree
 from app.models.archive.layer_nodes import LAYERS, Kind, Node, leaves, patterns_of
 from app.models.archive.told_rows import ToldRows, code_of, id_of
 from app.models.question.dragged import put_rasters
+from app.models.words.foreign_words import embeddings_by
 from app.short_turns import Turns
 from app.translation import numeral, tr
 from msa_core.names import visible
@@ -146,14 +147,17 @@ class LayersModel(ToldRows):
         return bool(self._order)
 
     def _renewed(self) -> Iterator[None]:
+        rows, origin = self.archive.rows(), self.archive.origin
+        is_foreign = bool(origin) and all(row.holds_embeddings for row in rows)
         tree = Tree(
             counts=dict(self._counts),
             words=self._words,
             only_gaps=self._only_gaps,
             order=self._order,
-            has_coverage=self.archive.has_searched,
+            has_coverage=self.archive.has_searched and not is_foreign,
+            heading=embeddings_by(origin) if is_foreign else "",
         )
-        yield from tree.built(self.archive.rows().listed)
+        yield from tree.built(rows.listed)
         self._take(tree)
         if self._is_outdated:
             self._rebuild_after()

@@ -60,9 +60,10 @@ class Joined:
         listing: ArchiveListing | None,
         reports: Sequence[SourceReport],
         changed: frozenset[str],
+        is_foreign: bool = False,
     ) -> None:
         self._before, self._listing, self._given, self._changed = before, listing, reports, changed
-        self._drawn_before = drawn_before
+        self._drawn_before, self._is_foreign = drawn_before, is_foreign
         self._reports: dict[str, SourceReport] = {}
         self.rows: list[ArchiveRow] = []
         self.paths: list[str] = []
@@ -81,7 +82,8 @@ class Joined:
             yield
         if self._listing is None:
             for known in slices(self._before):
-                self.rows += [self._reported(row) for row in known if row.state != SourceState.MISSING]
+                kept = [row for row in known if row.state != SourceState.MISSING and not row.holds_embeddings]
+                self.rows += map(self._reported, kept)
                 yield
         else:
             yield from self._list(self._listing)
@@ -107,7 +109,7 @@ class Joined:
             yield
 
     def _add_missing(self) -> Iterator[None]:
-        """Sources of the index that the listing lacks are missing files."""
+        """Sources of the index that the listing lacks are missing files, unless they are files of embeddings."""
         known: set[str] = set()
         for part in slices(self.rows) if self._reports else ():
             known.update(name for row in part for name in _names(row))
@@ -116,6 +118,9 @@ class Joined:
         for given in slices(self._given):
             lost.update((report.name, report) for report in given if report.name not in known)
             yield
+        if self._is_foreign:
+            self.rows += map(self._of_embeddings, lost.values())
+            return
         for report in lost.values():
             self.rows.append(
                 ArchiveRow(
@@ -127,6 +132,18 @@ class Joined:
                     tiles=report.tiles,
                 )
             )
+
+    def _of_embeddings(self, report: SourceReport) -> ArchiveRow:
+        return ArchiveRow(
+            name=report.name,
+            path=report.path,
+            info=None,
+            state=report.state,
+            reason=report.reason,
+            tiles=report.tiles,
+            is_changed=report.path in self._changed,
+            holds_embeddings=True,
+        )
 
     def _reported(self, row: ArchiveRow) -> ArchiveRow:
         reports = self._reports

@@ -30,7 +30,7 @@ class IndexPlan(PlannedIndex):
         """Whether the open index is what this plan makes; another one is made elsewhere, and the open one kept."""
         if index is None:
             return not (self.fingerprint or self.tiling or self.rules)
-        return (
+        return not index.origin and (
             self.fingerprint in ("", index.model)
             and self.tiling in (None, tiling_of(index))
             and self.rules in (None, rules_of(index))

@@ -227,8 +227,6 @@ class HitsModel(CountedRows):
             self.kept_wanted.emit(tile.id)
             if tile.path:
                 self.thumbnail_wanted.emit(ThumbnailRequest(tile))
-            else:
-                self._pictures.store(tile.id, f"{tr(MISSING)}: {tr('the file is not where it was.')}")
         return self._pictures.of(tile.id)
 
     # What Qt asks
@@ -325,7 +323,10 @@ def tooltip(hit: TileHit) -> str:
         tr("Rank {rank}  ·  score {score}", rank=hit.rank, score=numeral(hit.score, 4)),
         place_label(hit.tile),
     ]
-    lines.append(tr("Pixels {box}  ·  level {level}", box=hit.tile.pixel_bbox, level=hit.tile.level))
+    if hit.tile.path:
+        lines.append(tr("Pixels {box}  ·  level {level}", box=hit.tile.pixel_bbox, level=hit.tile.level))
+    else:
+        lines.append(tr("Row {row} of the file  ·  no picture", row=numeral(hit.tile.pixel_bbox[0])))
     if hit.scale_scores is not None:
         lines.append(
             tr(

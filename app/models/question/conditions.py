@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.translation import plain_numeral, tr, tr_n
+from msa_core.coordinates import decimal_text
 from msa_core.errors import UsageError
 from msa_core.messages import Search
 from msa_core.names import visible
 from msa_core.records import Bounds, Listing, Query, QueryTerm
-from msa_core.retrieval.query.parsing import NEGATIVE_WEIGHT, POSITIVE_WEIGHT, parse_term, period_texts
+from msa_core.retrieval.query.parsing import (
+    NEGATIVE_WEIGHT,
+    POSITIVE_WEIGHT,
+    SPOT,
+    TILE,
+    parse_spot,
+    parse_term,
+    period_texts,
+)
 from msa_core.retrieval.query.picture_window import split_window
 
 USUAL_HITS = 20
@@ -36,23 +45,27 @@ class Words:
 class Picture:
     """A picture to be like, or with a weight below 0 not to be like; a place found is a window of its raster.
 
-    Of another ``kind``, ``tile`` or ``spot``, it is an example out of the index, as a saved question may have it.
+    Of another ``kind``, ``tile`` or ``spot``, it is an example out of the index: ``path`` is the id of a tile, or
+    degrees, and ``called`` what a tile goes by, where that is known.
     """
 
     path: str
     weight: float = POSITIVE_WEIGHT
     kind: str = "image"
+    called: str = field(default="", compare=False)
 
     @property
     def is_place(self) -> bool:
-        """Whether it is a window of a raster: a place found before."""
-        return split_window(self.path)[1] is not None
+        """Whether it is somewhere on the ground: a spot, a tile, or a window of a raster, found before."""
+        return self.kind != "image" or split_window(self.path)[1] is not None
 
     @property
     def name(self) -> str:
-        """What it is called: the name of the file."""
-        if self.kind != "image":
-            return self.path
+        """What it is called: where a spot is, what a tile goes by, else the name of the file."""
+        if self.kind == SPOT:
+            return spot_name(self.path)
+        if self.kind == TILE:
+            return self.called or tr("tile {number}", number="/".join(self.path.split("/")[-3:]))
         path = Path(split_window(self.path)[0])
         return path.stem if self.is_place else path.name
 
@@ -324,6 +337,37 @@ def _term_label(condition: Words | Picture) -> str:
     else:
         said = what if is_words else tr("like {picture}", picture=what)
     return said + weight
+
+
+def spot_name(degrees: str) -> str:
+    """``52.4000° N  5.1000° E`` for longitude and latitude, ``a box`` for a box."""
+    numbers = _degrees(degrees)
+    if len(numbers) == 4:
+        return tr("a box")
+    return decimal_text(numbers[0], numbers[1], 4) if numbers else degrees
+
+
+def spots_of(
+    conditions: Iterable[Condition],
+) -> tuple[list[tuple[float, float]], list[Bounds]]:
+    """Where examples lie, in degrees: spots, and boxes."""
+    spots, boxes = [], []
+    for found in conditions:
+        if isinstance(found, Picture) and found.kind == SPOT:
+            numbers = _degrees(found.path)
+            if len(numbers) == 2:
+                spots.append((numbers[0], numbers[1]))
+            elif len(numbers) == 4:
+                boxes.append((numbers[0], numbers[1], numbers[2], numbers[3]))
+    return spots, boxes
+
+
+def _degrees(text: str) -> list[float]:
+    """The numbers of a spot or a box; none for what a file has and the question will refuse."""
+    try:
+        return [float(number) for number in parse_spot(text).split(",")]
+    except UsageError:
+        return []
 
 
 def dates_label(dates: Dates) -> str:

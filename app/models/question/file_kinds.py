@@ -8,12 +8,18 @@ from msa_core.config import PICTURE_SUFFIXES
 from msa_core.raster.find.stac.stac_items import is_stac_file
 
 WORLD_FILE_SUFFIXES = (".pgw", ".jgw", ".jpgw", ".pngw", ".wld", ".bpw", ".gfw")
+EMBEDDINGS_SUFFIXES = (".parquet", ".geoparquet")
 AREA_SUFFIXES = (".geojson", ".json", ".kml", ".wkt", ".shp")
 
 
 def is_area_file(path: Path) -> bool:
     """Whether a file's name says that it holds areas and no raster; a STAC catalogue is none, it leads to rasters."""
     return path.suffix.lower() in AREA_SUFFIXES and not path.is_dir() and not is_stac_file(path)
+
+
+def is_embeddings_file(path: Path) -> bool:
+    """Whether a file's name says that it is Parquet: embeddings, if anything that is read here."""
+    return path.suffix.lower() in EMBEDDINGS_SUFFIXES and not path.is_dir()
 
 
 def is_plain_picture(path: Path) -> bool:

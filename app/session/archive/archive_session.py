@@ -366,13 +366,14 @@ class ArchiveSession(QObject):
                 self._list()
             else:
                 self.archive_changed.emit(self.listing)
-                for sentence, action in being_opened.offline(info, body):
-                    self.message_posted.emit("warn", sentence, action)
+                for told in being_opened.without_rasters(info, body):
+                    self.message_posted.emit(*told)
         if body.more != self.more_indexes:
             self._take_more(body.more, info)
         self.index_changed.emit(self.index)  # last: a query that waited is asked after the list of rasters
         self._check_files()
-        self.warm_up()
+        if not info.origin:  # else no model is asked
+            self.warm_up()
 
     def _take_more(self, more: tuple[str, ...], info: IndexInfo) -> None:
         self.more_indexes = self.refreshing.more_indexes = more

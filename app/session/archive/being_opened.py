@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.models.question.file_kinds import EMBEDDINGS_SUFFIXES
 from app.models.words.core_words import in_own_language
+from app.models.words.foreign_words import opened
 from app.translation import numeral, tr
 from msa_core.addresses import is_address
 from msa_core.messages import ArchiveListing, OpenIndex, counted
@@ -34,6 +36,8 @@ def nothing_found(listing: ArchiveListing) -> str:
     """What is said when nothing under the given paths is a raster: the first reason, if there is one."""
     told = [tr("No raster that can be opened was found here.")]
     told += [f"{report.name}: {in_own_language(report.reason)}" for report in listing.refused[:1]]
+    if any(kind in EMBEDDINGS_SUFFIXES for kind, _ in listing.passed_over.kinds):
+        told.append(tr("Embeddings in Parquet files are taken in by Import Embeddings … in the File menu."))
     return " ".join(told)
 
 
@@ -54,19 +58,23 @@ def left_out() -> str:
     return tr("Some of it lies on a network, and nothing is fetched from there unless you ask.")
 
 
-def offline(info: IndexInfo, asked: OpenIndex) -> tuple[tuple[str, str], ...]:
-    """(sentence, action) about an index none of whose archives is there; nothing when another only joined it."""
+def without_rasters(info: IndexInfo, asked: OpenIndex) -> tuple[tuple[str, str, str], ...]:
+    """(kind, sentence, action) about an index none of whose archives is there; nothing when another only joined it."""
     if asked.more:
         return ()
+    if info.origin:
+        return (("good", opened(info), ""),)
     if info.sources and all(is_address(source.path) for source in info.sources):
         sentence = tr(
             "The rasters of this index lie on a network, and nothing is fetched from there unless you ask: places are "
             "shown without."
         )
-        return ((sentence, "network"),)
+        return (("warn", sentence, "network"),)
     if info.thumbnails:
-        return ((tr("The rasters of this index are not where they were; its thumbnails are shown."), ""),)
-    return ((tr("The rasters of this index are not where they were; places are shown without."), ""),)
+        sentence = tr("The rasters of this index are not where they were; its thumbnails are shown.")
+    else:
+        sentence = tr("The rasters of this index are not where they were; places are shown without.")
+    return (("warn", sentence, ""),)
 
 
 def searched_as_one(info: IndexInfo, more: tuple[str, ...]) -> str:
@@ -76,7 +84,12 @@ def searched_as_one(info: IndexInfo, more: tuple[str, ...]) -> str:
 
 
 def roots_beside(info: IndexInfo, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Archives of an index that are there and lie in none of the folders ``known``, and its addresses asked for."""
+    """Archives of an index that are there and lie in none of the folders ``known``, and its addresses asked for.
+
+    Where embeddings came from that were made elsewhere there are no rasters.
+    """
+    if info.origin:
+        return ()
     there = [root for root in info.roots if Path(root).exists()]
     there += network.asked_among(source.path for source in info.sources)
     return tuple(root for root in there if not any(Path(root).is_relative_to(path) for path in known))

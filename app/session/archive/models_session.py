@@ -55,8 +55,9 @@ class ModelsSession(QObject):
 
     @property
     def of_index(self) -> str:
-        """Fingerprint of the model that the open index was made with, ``""`` without one."""
-        return self._archive.index.model if self._archive.index is not None else ""
+        """Fingerprint of the model that the open index was made with, ``""`` without one, or where none of ours was."""
+        index = self._archive.index
+        return index.model if index is not None and not index.origin else ""
 
     def is_for_next(self, model: KnownModel) -> bool:
         """Whether the next new index is made with it."""

@@ -100,6 +100,10 @@ class ModelComparison(QObject):
         index = self._archive.index_path
         if self._archive.index is None or index is None:
             self._say(tr("Nothing is indexed yet: there is no model to compare."))
+        elif self._archive.index.origin:
+            self._say(
+                tr("These embeddings were made elsewhere: no other model can be asked of the same tiles.")
+            )
         elif self._archive.more_indexes:
             self._say(tr("Several indexes are open: open the one alone that is to be compared."))
         elif self.is_running:

@@ -16,7 +16,7 @@ from app.models.question.conditions import (
     question_of,
 )
 from app.session.project.steps import Steps
-from app.translation import tr
+from app.translation import tr, tr_n
 from msa_core.messages import Search
 from msa_core.records import Bounds, Listing
 
@@ -133,10 +133,14 @@ class Asking(QObject):
         """Show a question that was asked before."""
         self.set(*chips_of(asked, area_name))
 
-    def use_picture(self, picture: Picture) -> None:
-        """Look for what is like this alone; what narrows the search stays, and stays visible."""
+    def use_pictures(self, pictures: tuple[Picture, ...]) -> None:
+        """Look for what is like these alone; what narrows the search stays, and stays visible."""
         kept = tuple(found for found in self.conditions if not isinstance(found, Words | Picture))
-        self._step(tr("look for places {like}", like=label(picture)), (picture, *kept), "")
+        if len(pictures) == 1:
+            what = tr("look for places {like}", like=label(pictures[0]))
+        else:
+            what = tr_n(len(pictures), "look for places like %n example", "look for places like %n examples")
+        self._step(what, (*pictures, *kept), "")
 
     def question(self, view: Bounds) -> Search:
         """As it would be asked now; ``view`` is what the map shows. Raises UsageError."""

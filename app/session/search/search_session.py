@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.models.question.conditions import Condition, Tiles
 from app.models.words.core_words import in_own_language
+from app.models.words.foreign_words import nothing_asked, words_refused
 from app.session.archive.archive_session import ArchiveSession
 from app.session.project.steps import Steps
 from app.session.questions import Questions
@@ -18,6 +19,7 @@ from app.translation import tr
 from msa_core.messages import Body, ExportedHits, ExportHits, OpenIndex, Search
 from msa_core.records import Background, IndexInfo, Listing, Query, SearchResult, TileHit
 from msa_core.retrieval.query.meaning.wording import about_words
+from msa_core.retrieval.query.parsing import asks_the_model
 from msa_core.retrieval.query.review.reviews import with_reviews
 
 MAX_ANSWERS = 12
@@ -49,6 +51,7 @@ class SearchSession(QObject):
         going_back_changed: whether there is an earlier question with its answer.
         overlap_changed: how much of a tile a better one may cover from now on, None for the usual rule.
         exported: the path of a file that was written.
+        words_refused: the sentence why the open index cannot be asked for words and pictures.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
@@ -58,6 +61,7 @@ class SearchSession(QObject):
     answered = Signal(object)
     going_back_changed = Signal(bool)
     exported = Signal(str)
+    words_refused = Signal(str)
     message_posted = Signal(str, str, str)
 
     def __init__(
@@ -95,8 +99,9 @@ class SearchSession(QObject):
         self._box = (self.asking.words, self.asking.conditions)
         listing = listing or self.listing
         if not any(term.weight > 0 for term in query.terms):
-            sentence = tr("Type what you are looking for, for example “storage tanks beside a river”.")
-            self.message_posted.emit("info", sentence, "")
+            self.message_posted.emit("info", self._advice(), "")
+        elif self._is_refused(query):
+            self.stop()
         elif self._archive.index is not None and not self._archive.is_changing:
             self._pending = None
             self._archive.refreshing.catch_up()
@@ -119,6 +124,20 @@ class SearchSession(QObject):
         else:
             sentence = tr("Open a folder of rasters first: there is nothing to search yet.")
             self.message_posted.emit("info", sentence, "")
+
+    def _advice(self) -> str:
+        """How a question begins."""
+        if self._archive.index is not None and self._archive.index.origin:
+            return nothing_asked()
+        return tr("Type what you are looking for, for example “storage tanks beside a river”.")
+
+    def _is_refused(self, query: Query) -> bool:
+        """Whether words or pictures are asked of embeddings that no model here reads; then it is said."""
+        index = None if self._archive.is_changing else self._archive.index
+        if index is None or not index.origin or not asks_the_model(query.terms):
+            return False
+        self.words_refused.emit(words_refused(index.origin))
+        return True
 
     @Slot(object)
     def set_overlap(self, shared: float | None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.words.foreign_words import overlays_refused
 from app.session.questions import Questions
 from app.translation import mark, tr
 from msa_core.colours import ScoreScale
 from msa_core.messages import Body, Explain, SavedOverlays, SaveOverlays
-from msa_core.records import Background, Explanation, Query, TileHit
+from msa_core.records import Background, Explanation, IndexInfo, Query, TileHit
 from msa_core.retrieval.query.picture_window import picture_tile
 
 SEARCH = "search"
@@ -60,8 +61,14 @@ class ShownHits(QObject):
         self.query: Query | None = None
         self.picture = ""
         self._is_stopped = False
+        self._origin = ""
         questions.answered.connect(self._on_answered)
         questions.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def use_index(self, index: IndexInfo | None) -> None:
+        """The index that is open now, None without one: of embeddings made elsewhere nothing is explained."""
+        self._origin = "" if index is None else index.origin
 
     def show(
         self,
@@ -168,6 +175,9 @@ class ShownHits(QObject):
         is_picture = self.selected < 0 and self.origin == PICTURE and bool(self.picture and self.text)
         if self.selected < 0 and not is_picture:
             self.explanation_changed.emit(None, "")
+            return
+        if self._origin and not is_picture:
+            self.explanation_changed.emit(None, overlays_refused(self._origin))
             return
         tile = picture_tile(self.picture) if is_picture else self.hits[self.selected].tile
         query = None if is_picture else self.query

@@ -11,7 +11,7 @@ from app.models.archive.coverage import GAP_WORDS, Gap, gap_of
 from app.models.archive.layer_nodes import Kind, Node
 from app.models.archive.layers_model import LayersModel
 from app.models.words.core_words import in_own_language
-from app.translation import numeral, tr
+from app.translation import numeral, tr, tr_n
 from app.widgets import theme
 from msa_core.names import visible
 from msa_core.source_states import SourceState
@@ -53,6 +53,9 @@ def state_icon(row: ArchiveRow) -> tuple[str, str]:
 
 def second_line(row: ArchiveRow) -> str:
     """What stands under the name: a reason when there is one, else the facts."""
+    if row.holds_embeddings and row.tiles and not row.is_changed:
+        told = [tr_n(row.tiles, "%n tile", "%n tiles"), in_own_language(row.reason)]
+        return "  ·  ".join(filter(None, told))
     if row.info is None or (row.state in (SourceState.REFUSED, SourceState.PARTIAL) and row.reason):
         return in_own_language(row.reason) or row.state_words
     if row.problem:

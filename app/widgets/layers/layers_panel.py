@@ -19,6 +19,7 @@ from app.models.archive.archive_model import ArchiveModel
 from app.models.archive.coverage import Coverage, Gap
 from app.models.archive.layers_model import LayersModel
 from app.models.words.core_words import kinds_in_own_language
+from app.models.words.foreign_words import embeddings_by
 from app.models.words.plain_text import plain_tip
 from app.short_turns import Turns, slices
 from app.translation import tr, tr_n
@@ -187,7 +188,10 @@ class LayersPanel(QWidget):
     def _show_coverage(self, coverage: Coverage) -> None:
         over = self._model.passed_over
         # A count stays with its word when the line is broken.
-        words = summary(coverage, over).replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
+        told = summary(coverage, over)
+        words = told.replace(BETWEEN, "\0").replace(" ", "\u00a0").replace("\0", BETWEEN)
+        if self._model.origin:
+            words = f"{embeddings_by(self._model.origin)}{BETWEEN}{words}"
         self._summary.setText(words)
         self._summary.setToolTip(
             plain_tip(tr("Passed over as no rasters: {words}.", words=kinds_in_own_language(over.words)))
@@ -195,7 +199,9 @@ class LayersPanel(QWidget):
             else ""
         )
         self.bar.set_coverage(coverage)
-        self.retry.setVisible(self.bar.isChecked())
+        # Files of embeddings made elsewhere are imported, not indexed.
+        self.index_button.setVisible(not self._model.origin or coverage.usable > 0)
+        self.retry.setVisible(self.bar.isChecked() and not self._model.origin)
         self.retry.setEnabled(not self._indexing)
         self._show_button(coverage, coverage.usable > 0)
 

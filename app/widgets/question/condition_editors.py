@@ -49,9 +49,11 @@ from msa_core.retrieval.query.parsing import (
     MIN_WEIGHT,
     NEGATIVE_WEIGHT,
     POSITIVE_WEIGHT,
+    SPOT,
     parse_bbox,
     parse_ground,
     parse_period,
+    parse_spot,
     parse_term,
     period_texts,
 )
@@ -105,6 +107,7 @@ class PictureEditor(_Weighted):
     def __init__(self, picture: Picture) -> None:
         super().__init__()
         self._picture = picture
+        self.heading = mark("Like a place") if picture.is_place else self.heading
         what = (
             tr("The place {name}, as it was found.", name=picture.name) if picture.is_place else picture.path
         )
@@ -114,6 +117,30 @@ class PictureEditor(_Weighted):
 
     def read(self) -> Picture:
         return replace(self._picture, weight=self.weight)
+
+
+class SpotEditor(_Weighted):
+    """Where on Earth to look for an example, with a weight."""
+
+    heading = mark("Like what lies there")
+
+    def __init__(self, spot: Picture) -> None:
+        super().__init__()
+        self._spot = spot
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._degrees = self.line(spot.path.replace(",", ", "), tr("Where"), "5.1, 52.4")
+        self.say(
+            tr(
+                "Longitude, latitude; or west, south, east, north of a box. The tiles that touch it are the example."
+            )
+        )
+        self.add_weight(spot.weight, tr("Unlike: places that resemble it rank lower"))
+
+    def read(self) -> Picture:
+        typed = self._degrees.text().replace(" ", "")
+        if typed and typed == self._spot.path:
+            return replace(self._spot, weight=self.weight)
+        return replace(self._spot, path=parse_spot(typed), weight=self.weight)
 
 
 class BoxEditor(Editor):
@@ -332,4 +359,6 @@ def editor_for(condition: Condition, names: Sequence[str]) -> Editor:
         return RasterEditor(condition, names)
     if isinstance(condition, Platform):
         return PlatformEditor(condition, names)
+    if isinstance(condition, Picture) and condition.kind == SPOT:
+        return SpotEditor(condition)
     return _EDITORS[type(condition)](condition)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
 from app.models.question.conditions import Condition
 from app.models.question.dragged import HIT_FORMAT, RASTER_FORMAT
+from app.models.words.foreign_words import by_example
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.question.chips import CHIP_PX, Chip
 from app.widgets.question.query_field import QueryField
 from app.widgets.small_widgets import IconButton, PlainLabel
+from msa_core.records import IndexInfo
 
 MIN_FIELD_PX = 230
 LINE_PX = 36
@@ -164,6 +166,7 @@ class QueryBox(QFrame):
         self.back = IconButton("back", tr("Back to the question before, with its places (Alt+Left)"))
         self.back.setEnabled(False)
         self._chips: list[Chip] = []
+        self._origin = ""
         self._layout = _BoxLayout(self.field, self._glass, [self.clear, self.add, self.back])
         self.setLayout(self._layout)
         self._connect()
@@ -211,6 +214,12 @@ class QueryBox(QFrame):
         """Whether there is a question before this one."""
         self.back.setEnabled(is_possible)
 
+    @Slot(object)
+    def set_index(self, index: IndexInfo | None) -> None:
+        """The open index, None without one: of embeddings made elsewhere the field says that words find nothing."""
+        self._origin = "" if index is None else index.origin
+        self._refresh()
+
     def refresh_theme(self) -> None:
         """Take icons in the theme's colour."""
         self._glass.setPixmap(theme.pixmap("search", "muted", 16, self.devicePixelRatioF()))
@@ -233,7 +242,8 @@ class QueryBox(QFrame):
     @Slot()
     def _refresh(self) -> None:
         """What depends on there being words or chips."""
-        self.field.setPlaceholderText(tr(SHORT if self._chips else FULL))
+        hint = by_example(self._origin) if self._origin else tr(SHORT if self._chips else FULL)
+        self.field.setPlaceholderText(hint)
         self.clear.setVisible(bool(self._chips or self.field.text()))
         self._layout.invalidate()
         self.updateGeometry()

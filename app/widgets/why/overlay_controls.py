@@ -29,6 +29,7 @@ from app.widgets.why.tile_preview import TilePreview
 from app.widgets.why.why_figures import (
     contribution_figures,
     contribution_tip,
+    legend_note,
     named,
     scale_tip,
     standing,
@@ -36,7 +37,7 @@ from app.widgets.why.why_figures import (
     word_figures,
     word_tip,
 )
-from msa_core.records import RANKING, SENTENCE, Explanation, TileHit
+from msa_core.records import RANKING, SENTENCE, Explanation, IndexInfo, TileHit
 
 SCALE_NAMES = {
     ALL_SCALES: (mark("All"), mark("All four scales together (key 5)")),
@@ -76,7 +77,7 @@ class OverlayControls(QWidget):
         self._choice = OverlayChoice()
         self._drawing: OverlayRequest | None = None
         self._image: QImage | None = None
-        self._is_blinking = False
+        self._is_blinking = self._is_foreign = False
         self.preview = TilePreview()
         self._build_header()
         self._facts = title("")
@@ -199,8 +200,20 @@ class OverlayControls(QWidget):
         line_px = self._facts.sizeHint().height()
         self.setMinimumHeight(self._header.sizeHint().height() + line_px if on else MIN_HEIGHT_PX)
 
+    @Slot(object)
+    def set_index(self, index: IndexInfo | None) -> None:
+        """The open index, None without one: of embeddings made elsewhere no overlay is offered."""
+        self._is_foreign = index is not None and bool(index.origin)
+        self._offer(False)
+
+    def _offer(self, is_of_index: bool) -> None:
+        """Show what chooses overlays where there can be any: a picture that is described has its own."""
+        for thing in (self._segment, self.legend, self.ranking, self.opacity, self.eye):
+            thing.setVisible(not (self._is_foreign and is_of_index))
+
     def set_hit(self, hit: TileHit | None) -> None:
         """The chosen place."""
+        self._offer(hit is not None)
         self._title.setText(tr("Why this place"))
         self.setVisible(hit is not None)
         self._facts.setText(
@@ -214,6 +227,7 @@ class OverlayControls(QWidget):
 
     def set_picture(self, name: str) -> None:
         """A picture that is described stands in place of a hit."""
+        self._offer(False)
         self._title.setText(tr("Why these words"))
         self.setVisible(True)
         self._facts.setText(name)
@@ -380,12 +394,3 @@ class OverlayControls(QWidget):
         self.preview.set_overlay(image)
         self.preview.set_strength(self.opacity.value() / 100)
         self.overlay_changed.emit(image)
-
-
-def legend_note(request: OverlayRequest) -> str:
-    """What a legend's range belongs to."""
-    if request.choice.scale == RANKING:
-        return tr("What each place gives to the score, of all that was asked for.")
-    if request.is_common:
-        return tr("One range for all words of this scale.")
-    return tr("The range of this word.") if request.choice.word else tr("The range of all words together.")

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.map.overlays.overlay import ALL_SCALES, SCALES, OverlayChoice, total
+from app.map.overlays.overlay_drawing import OverlayRequest
+from app.models.question.conditions import Picture
 from app.translation import mark, numeral, plain_numeral, tr
 from msa_core.names import visible
-from msa_core.records import SENTENCE, Contribution, Explanation
+from msa_core.records import RANKING, SENTENCE, Contribution, Explanation
+from msa_core.retrieval.query.parsing import EXAMPLES
 
 SCALE_WORDS = {
     1: mark("texture"),
@@ -81,11 +84,11 @@ def contribution_name(contribution: Contribution) -> str:
 
 
 def _thing(contribution: Contribution) -> str:
-    return (
-        f"“{visible(contribution.value)}”"
-        if contribution.kind == "text"
-        else visible(Path(contribution.value).name)
-    )
+    if contribution.kind == "text":
+        return f"“{visible(contribution.value)}”"
+    if contribution.kind in EXAMPLES:
+        return visible(Picture(contribution.value, kind=contribution.kind).name)
+    return visible(Path(contribution.value).name)
 
 
 def contribution_tip(contribution: Contribution) -> str:
@@ -215,3 +218,12 @@ def word_tip(explanation: Explanation, figure: Figure) -> str:
 def named(word: str) -> str:
     """A word as a chip shows it."""
     return tr("sentence", about="the words as a whole") if word == SENTENCE else visible(word)
+
+
+def legend_note(request: OverlayRequest) -> str:
+    """What a legend's range belongs to."""
+    if request.choice.scale == RANKING:
+        return tr("What each place gives to the score, of all that was asked for.")
+    if request.is_common:
+        return tr("One range for all words of this scale.")
+    return tr("The range of this word.") if request.choice.word else tr("The range of all words together.")

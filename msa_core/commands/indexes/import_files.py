@@ -9,6 +9,7 @@ import typer
 
 from msa_core.commands.indexes.index_report import conclude
 from msa_core.commands.options import terminal
+from msa_core.commands.options.faults import in_words
 from msa_core.errors import UsageError
 from msa_core.memory import check_address_space
 
@@ -26,18 +27,30 @@ def import_files(
     side_m: Annotated[
         float, typer.Option(help="Side, in metres, of the square that is shown where a file has only points.")
     ] = 100.0,
+    json_progress: Annotated[
+        bool, typer.Option("--json-progress", help="Progress as JSON lines on stderr.")
+    ] = False,
 ) -> None:
     """Make other people's tile embeddings searchable by example: a place, a box, a tile.
 
     Clay, Earth Index, Major TOM and what follows the STAC embedding extension, as (Geo)Parquet. Words and pictures
     cannot be compared with them. One line per file: indexed, partial or refused, the name, and counts or the reason.
     """
-    check_address_space()
-    if not 0.1 <= side_m <= 1e6:
-        raise UsageError("--side-m must be from 0.1 to 1,000,000 metres.")
-    from msa_core.indexing.build.import_embeddings import import_embeddings
+    if json_progress:
+        terminal.hide_warnings()
+    progress = terminal.SourceJson() if json_progress else terminal.SourceLines()
+    try:
+        check_address_space()
+        if not 0.1 <= side_m <= 1e6:
+            raise UsageError("--side-m must be from 0.1 to 1,000,000 metres.")
+        from msa_core.indexing.build.import_embeddings import import_embeddings
 
-    progress = terminal.SourceLines()
-    with terminal.stoppable():
-        reports = import_embeddings(files, out, model, side_m, progress)
-    conclude(reports, out, progress, is_part=False)
+        with terminal.stoppable():
+            reports = import_embeddings(files, out, model, side_m, progress)
+        conclude(reports, out, progress, is_part=False)
+    except Exception as error:
+        if not json_progress:
+            raise
+        fault = in_words(error)
+        progress.error(str(fault))
+        raise typer.Exit(fault.exit_code) from error

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Sequence
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from msa_core.files import make_folder, remove_leftovers, sha256_of, storing
 from msa_core.indexing.build.file_signature import file_signature
 from msa_core.indexing.build.foreign_files import ForeignFile, ForeignRows, open_foreign, read_foreign
 from msa_core.indexing.build.run_manifest import check_folder
-from msa_core.indexing.folder.cached.cache import refresh_cache
+from msa_core.indexing.folder.cached.cache import CACHE_FOLDER, refresh_cache
 from msa_core.indexing.folder.cached.catalogue import Catalogue
 from msa_core.indexing.folder.cached.packing import pack_small_shards, remove_unused_shards
 from msa_core.indexing.folder.lock import IndexLock
@@ -25,6 +29,7 @@ from msa_core.indexing.folder.manifest.shard_facts import own_shard
 from msa_core.indexing.folder.rows.schema import shard_schema
 from msa_core.indexing.folder.rows.shards import ShardWriter, TileRows
 from msa_core.lonlat import side_m as side_of
+from msa_core.messages import counted
 from msa_core.names import absolute, printable
 from msa_core.progress import Progress
 from msa_core.records import SourceReport
@@ -33,6 +38,7 @@ from msa_core.source_states import SourceState
 USUAL_SIDE_M = 100.0
 """Side of the square that stands for a point."""
 
+_SUFFIXES = (".parquet", ".geoparquet")
 _INPUT_PX = 256
 _MAX_ROWS = 999_999_999
 
@@ -51,10 +57,13 @@ def import_embeddings(
         out: a new folder.
         origin: what made the embeddings; None: as the files say.
         side_m: side of the square that stands for a point, in metres.
-        progress: told after each file; may raise ``Cancelled``.
+        progress: told after each file; may raise ``Cancelled``. Its ``passed_over`` counts what lies in the folders
+            beside Parquet files.
 
     Returns:
         One report per file: indexed, partial, or refused with the reason.
+
+    Whatever is raised, nothing of the import stays behind.
 
     Raises:
         NothingUsableError: there is no such file, or none that can be searched.
@@ -62,20 +71,21 @@ def import_embeddings(
         StorageError: the disk is full or read-only.
     """
     progress, folder = progress or Progress(), absolute(out)
-    files = _files_of(given)
+    files = _files_of(given, progress)
     with storing(folder):
         check_folder(folder)
     if (folder / MANIFEST_NAME).exists():
         raise UsageError(f"{folder} is an index already: choose a new folder.")
-    sound, refused = _opened(files)
+    sound, refused = _opened(files, progress)
     for report in refused:
         progress.source(SourceState.REFUSED, report.name, report.reason, report)
     if not sound:
         first = f" {refused[0].name}: {refused[0].reason}" if refused else ""
         raise NothingUsableError(f"There are no embeddings to import.{first}")
     manifest = _manifest(sound, origin)
+    is_new = not folder.exists()
     make_folder(folder / SHARD_FOLDER)
-    with storing(folder), IndexLock(folder):
+    with storing(folder), IndexLock(folder), _whole_or_nothing(folder, is_new):
         remove_leftovers(folder / SHARD_FOLDER)
         catalogue = Catalogue(manifest, folder)
         reports = refused + [
@@ -88,8 +98,23 @@ def import_embeddings(
         pack_small_shards(catalogue)
         remove_unused_shards(catalogue)
         refresh_cache(folder, progress)
-    progress(1.0, "done")
+        progress(1.0, "done")
     return reports
+
+
+@contextlib.contextmanager
+def _whole_or_nothing(folder: Path, is_new: bool) -> Iterator[None]:
+    """What is raised takes with it what was written into a folder that held no index, and the folder if it was new."""
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            (folder / MANIFEST_NAME).unlink(missing_ok=True)
+            for name in (SHARD_FOLDER, CACHE_FOLDER):
+                shutil.rmtree(folder / name, ignore_errors=True)
+        raise
 
 
 class SharedProgress:
@@ -106,19 +131,35 @@ class SharedProgress:
         self._progress.source(report.state, report.name, report.reason, report)
 
 
-def _files_of(given: Sequence[Path | str]) -> list[Path]:
+def _files_of(given: Sequence[Path | str], progress: Progress) -> list[Path]:
     found: dict[Path, None] = {}
+    others: Counter[str] = Counter()
     for one in map(absolute, given):
-        inside = sorted(one.rglob("*.parquet")) + sorted(one.rglob("*.geoparquet")) if one.is_dir() else [one]
-        found.update(dict.fromkeys(inside))
+        for path in _within(one) if one.is_dir() else [one]:
+            if path == one or path.suffix.lower() in _SUFFIXES:
+                found[path] = None
+            else:
+                others[path.suffix.lower() or "without an ending"] += 1
+            progress(0.0, "looking for files")
+    progress.passed_over = counted(others)
     if not found:
-        raise NothingUsableError(f"No Parquet files were found in {', '.join(map(str, given))}.")
+        named = printable(", ".join(map(str, given)))
+        there = f" What lies there: {printable(progress.passed_over.words)}." if others else ""
+        raise NothingUsableError(f"No Parquet files were found in {named}.{there}")
     return list(found)
 
 
-def _opened(files: Sequence[Path]) -> tuple[list[ForeignFile], list[SourceReport]]:
+def _within(folder: Path) -> Iterator[Path]:
+    """The files below a folder, in order."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
+
+
+def _opened(files: Sequence[Path], progress: Progress) -> tuple[list[ForeignFile], list[SourceReport]]:
     sound, refused = [], []
     for path in files:
+        progress(0.0, printable(path.name))
         try:
             sound.append(open_foreign(path))
         except SourceError as error:

@@ -76,6 +76,7 @@ def index_facts(index: TileIndex) -> dict[str, Any]:
     return {
         "folder": printable(str(index.folder)),
         "folders": [printable(folder) for folder in index.info.folders] or [printable(str(index.folder))],
+        "origin": printable(index.manifest.model.origin) or None,
         "tiles": len(index),
         "sources": len(entries),
         "ground_sizes_m": list(index.manifest.ground_sizes_m),
@@ -89,7 +90,7 @@ def pixels_of(index: TileIndex, result: SearchResult) -> dict[str, np.ndarray]:
     Hits whose raster is gone are left out.
     """
     side_px, found = index.manifest.model.input_px, {}
-    for hit in result.hits[:MAX_PICTURES]:
+    for hit in (hit for hit in result.hits[:MAX_PICTURES] if hit.tile.path):
         try:
             found[hit.tile.id] = read_tile(index, hit.tile, side_px)
         except SourceError:

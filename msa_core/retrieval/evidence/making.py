@@ -17,7 +17,7 @@ from msa_core.retrieval.why.overlays import explain_tile, write_overlays
 
 
 def write_evidence(
-    embedder: Embedder,
+    embedder: Embedder | None,
     index: TileIndex,
     asked: Search,
     result: SearchResult,
@@ -28,7 +28,7 @@ def write_evidence(
     """Write a search as a folder: a page, the pictures, overlays, and a JSON from which it can be asked again.
 
     Args:
-        embedder, index: that answered.
+        embedder, index: that answered; no embedder where another program made the embeddings.
         asked: the question that gave ``result``.
         out: the folder, made if needed.
         overlays: for so many of the best hits it is drawn why they matched, where the question has words.
@@ -46,6 +46,8 @@ def write_evidence(
     text, sheets = result.query.text, {}
     explained = [hit for hit in result.hits if hit.tile.id in pixels][: overlays if text else 0]
     for hit in explained:
+        if embedder is None:
+            break
         explanation = explain_tile(embedder, index, hit.tile, text, result.query)
         sheets[hit.tile.id] = write_overlays(explanation, hit, index, out / OVERLAYS, overlay_qml)[-1]
     thumbnails = thumbnails_of(index, result, pixels)

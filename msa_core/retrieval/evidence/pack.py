@@ -29,6 +29,8 @@ PAGE_NAME, PDF_NAME = "evidence.html", "evidence.pdf"
 _PICTURES = "pictures"
 OVERLAYS = "overlays"
 _FROM_INDEX = "<p class=quiet>Thumbnail of the index: the raster could not be read.</p>"
+_NO_PICTURE = "<p class=quiet>There is no picture: the embedding was made elsewhere.</p>"
+_NO_RASTER = "<p class=quiet>The raster could not be read.</p>"
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1e2530; --quiet: #5d6673; --line: #dad7cf; --paper: #fbfaf7; }
 @media (prefers-color-scheme: dark) {
@@ -136,7 +138,9 @@ def _page(
     index, program = evidence["index"], evidence["program"]
     facts = {
         "Made": evidence["made"],
-        "Searched": f"{result.searched:,} of {index['tiles']:,} tiles of {index['sources']:,} rasters",
+        "Searched": f"{result.searched:,} of {index['tiles']:,} tiles of {index['sources']:,} "
+        + ("files" if index.get("origin") else "rasters"),
+        "Embeddings": f"by {index['origin']}, made elsewhere" if index.get("origin") else "",
         "Filters": _filters(evidence["question"]),
         "Model": evidence["model"],
         "Data": index["data"],
@@ -146,7 +150,10 @@ def _page(
     rows = "".join(
         f"<tr><th>{name}</th><td>{_text(value)}</td></tr>" for name, value in facts.items() if value
     )
-    hits = "".join(_hit(hit, pictures.get(hit.tile.id), sheets.get(hit.tile.id)) for hit in result.hits)
+    is_foreign = bool(index.get("origin"))
+    hits = "".join(
+        _hit(hit, pictures.get(hit.tile.id), sheets.get(hit.tile.id), is_foreign) for hit in result.hits
+    )
     notes = "".join(f"<p class=quiet>{_text(note)}</p>" for note in result.notes)
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{_text(words)}</title>"
@@ -158,7 +165,7 @@ def _page(
     )
 
 
-def _hit(hit: TileHit, picture: tuple[str, str] | None, sheet: str | None) -> str:
+def _hit(hit: TileHit, picture: tuple[str, str] | None, sheet: str | None, is_foreign: bool) -> str:
     tile = hit.tile
     middle, side = middle_of_rings(tile.footprint_lonlat), side_m(tile.footprint_lonlat)
     x0, y0, x1, y1 = tile.pixel_bbox
@@ -167,7 +174,7 @@ def _hit(hit: TileHit, picture: tuple[str, str] | None, sheet: str | None) -> st
         "no position" if middle is None else f"{middle[1]:.6f}, {middle[0]:.6f} (latitude, longitude)",
         "" if side is None else f"{side:,.0f} m of ground",
         (tile.datetime or "")[:10],
-        f"pixels {x0}, {y0} to {x1}, {y1}",
+        f"row {x0} of the file" if is_foreign else f"pixels {x0}, {y0} to {x1}, {y1}",
         ""
         if hit.scale_scores is None
         else "scales 1 to 4: " + ", ".join(f"{z:+.2f}" for z in hit.scale_scores),
@@ -176,7 +183,7 @@ def _hit(hit: TileHit, picture: tuple[str, str] | None, sheet: str | None) -> st
     shown = (
         f'<img src="{picture[0]}" alt="{alt}" width="176">{picture[1]}'
         if picture
-        else "<p class=quiet>The raster could not be read.</p>"
+        else (_NO_PICTURE if is_foreign else _NO_RASTER)
     )
     why = f'<p><a href="{sheet}">Why it matched</a></p>' if sheet else ""
     lines = "<br>".join(_text(fact) for fact in facts if fact)

@@ -10,14 +10,17 @@ from dataclasses import replace
 
 from msa_core.addresses import is_address, shown
 from msa_core.errors import UsageError
-from msa_core.names import on_disk
+from msa_core.names import on_disk, printable
 from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.picture_window import path_with_window, split_window
-from msa_core.retrieval.query.spots import SPOT, TILE, parse_spot
 
 POSITIVE_WEIGHT = 1.0
 NEGATIVE_WEIGHT = -0.5
+SPOT, TILE = "spot", "tile"
+"""Kinds of terms: ``lon,lat`` or ``west,south,east,north`` in WGS84 degrees; the id of a tile."""
+EXAMPLES = (SPOT, TILE)
+"""They are examples out of the index, whose embeddings are there: no model is needed."""
 # Far outside these the sum of cosines overflows or rounds to zero, and every tile looks alike.
 MAX_TEXT_LENGTH = 100_000
 MIN_WEIGHT, MAX_WEIGHT = 1e-3, 1e3
@@ -41,7 +44,7 @@ def parse_terms(
 
     Args:
         texts, like: words and pictures to look for, weight +1 unless given.
-        spots, tiles: examples out of the index, as :mod:`~msa_core.retrieval.query.spots` has them; +1.
+        spots, tiles: examples out of the index, what lies there and by their ids; +1.
         not_texts, unlike: to avoid, weight -0.5 unless given.
 
     Raises:
@@ -68,9 +71,29 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
         body, weight = _split_weight(value, default_weight)
     if kind == "image":
         return QueryTerm(kind, _picture(body), weight)
-    if kind in (SPOT, TILE):
+    if kind in EXAMPLES:
         return QueryTerm(kind, parse_spot(body) if kind == SPOT else body.strip(), weight)
     return QueryTerm(kind, _words(body), weight)
+
+
+def parse_spot(text: str) -> str:
+    """A point or a box as it is kept. Raises UsageError for what is neither."""
+    try:
+        numbers = [float(one) for one in text.split(",")]
+    except ValueError:
+        numbers = []
+    lons, lats = numbers[::2], numbers[1::2]
+    sound = all(math.isfinite(n) for n in numbers) and all(abs(n) <= 180 for n in lons)
+    if len(numbers) not in (2, 4) or not sound or any(abs(n) > 90 for n in lats) or lats != sorted(lats):
+        raise UsageError(
+            f"{printable(text[:60])!r} is not a spot: give longitude,latitude or west,south,east,north in degrees."
+        )
+    return ",".join(f"{n:.9g}" for n in numbers)
+
+
+def asks_the_model(terms: Iterable[QueryTerm]) -> bool:
+    """Whether any of these terms needs the model that made the embeddings: words and pictures, but no examples."""
+    return any(term.kind not in EXAMPLES for term in terms)
 
 
 def _picture(name: str) -> str:

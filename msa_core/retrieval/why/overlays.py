@@ -83,8 +83,11 @@ def _opened(index: TileIndex | None) -> TileIndex:
 
 
 def usual_logits(embedder: Embedder, index: TileIndex, text: str) -> tuple[tuple[float, float], ...]:
-    """Mean and standard deviation of the match logit of each scale over an even sample of the index; () for none."""
-    if not text.strip() or not len(index):
+    """Mean and standard deviation of the match logit of each scale over an even sample of the index.
+
+    () without words or tiles, or where another program made the embeddings.
+    """
+    if not text.strip() or not len(index) or index.is_foreign:
         return ()
     sample = np.arange(0, len(index), max(1, len(index) // _SAMPLE_ROWS))
     z = embedder.match_logits(index.pooled(sample), embedder.encode_texts([text]))[:, 0].astype(np.float64)

@@ -200,7 +200,8 @@ def test_a_tile_whose_file_is_gone_has_no_thumbnail(qapp: QApplication) -> None:
     model.set_hits([hit(1, 0.4, path="")])
     model.data(model.index(0), ThumbnailRole)
     assert asked == []
-    assert "not where it was" in model.data(model.index(0), ThumbnailRole)
+    assert model.data(model.index(0), ThumbnailRole) is None
+    assert "no picture" in model.data(model.index(0), int(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_places_are_written_for_people() -> None:

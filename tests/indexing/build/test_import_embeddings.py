@@ -2,85 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import shapely
 
 from msa_core import cli
 from msa_core.engine import Engine
-from msa_core.errors import IndexFolderError, NothingUsableError, UsageError
+from msa_core.errors import Cancelled, IndexFolderError, NothingUsableError, UsageError
 from msa_core.indexing.build.import_embeddings import import_embeddings
 from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.care.verifying import verify_index
 from msa_core.indexing.folder.opened.tile_index import TileIndex
+from msa_core.messages import Search
+from msa_core.progress import Progress
 from msa_core.records import Query, QueryTerm
 from msa_core.source_states import SourceState
+from tests.support.foreign_embeddings import clay, earth_index, in_utm, major_tom, squares, vectors, write
 from tests.support.scenes import write_archive
-
-GEO = {"version": "1.1.0", "primary_column": "geometry"}
-
-
-def vectors(count: int, width: int = 16, seed: int = 0) -> np.ndarray:
-    return np.random.default_rng(seed).normal(size=(count, width)).astype(np.float32) * 3
-
-
-def squares(count: int, west: float = 5.0, side: float = 0.01) -> list[Any]:
-    return [shapely.box(west + side * k, 50.0, west + side * (k + 1), 50.0 + side) for k in range(count)]
-
-
-def write(path: Path, columns: dict[str, Any], crs: Any = None, **keys: Any) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": []}
-    geo = {**GEO, "columns": {"geometry": column if crs is None else {**column, "crs": crs}}}
-    metadata = {"geo": json.dumps(geo), **{key: json.dumps(value) for key, value in keys.items()}}
-    pq.write_table(pa.table(columns).replace_schema_metadata(metadata), path)
-    return path
-
-
-def clay(path: Path, count: int = 20) -> Path:
-    """List of float32, not normalised; a date of its own kind; polygons."""
-    return write(path, {
-        "index": pa.array(range(count)), "source_url": ["s3://clay/scene.tif"] * count,
-        "date": pa.array([dt.date(2021, 6, 1)] * count),
-        "embeddings": pa.array(vectors(count).tolist(), pa.list_(pa.float32())),
-        "geometry": shapely.to_wkb(squares(count)).tolist(),
-    })  # fmt: skip
-
-
-def earth_index(path: Path, count: int = 20) -> Path:
-    """A fixed list, an ``emb`` key, points."""
-    points = [shapely.Point(7.0 + 0.01 * k, 50.0) for k in range(count)]
-    return write(path, {
-        "id": [f"t{k}" for k in range(count)],
-        "embedding": pa.array(vectors(count).tolist(), pa.list_(pa.float32(), 16)),
-        "geometry": shapely.to_wkb(points).tolist(),
-    }, emb={"model": {"id": "ssl4eo-vit", "version": "1"}, "dimensions": 16})  # fmt: skip
-
-
-def major_tom(path: Path, count: int = 20) -> Path:
-    """Half precision, a time as text, no geometry but a centre."""
-    return write(path, {
-        "unique_id": [f"u{k}" for k in range(count)], "timestamp": ["20230107T101311"] * count,
-        "embedding": pa.array(vectors(count).astype(np.float16).tolist(), pa.list_(pa.float16())),
-        "centre_lat": [50.0] * count, "centre_lon": [9.0 + 0.01 * k for k in range(count)],
-    })  # fmt: skip
-
-
-def in_utm(path: Path, count: int = 20) -> Path:
-    """STAC ``emb:`` in integers, in a projected system."""
-    boxes = [shapely.box(5e5 + 100 * k, 5.5e6, 5e5 + 100 * (k + 1), 5.5e6 + 100) for k in range(count)]
-    return write(path, {
-        "id": [str(k) for k in range(count)], "datetime": pa.array([dt.datetime(2020, 1, 2, tzinfo=dt.UTC)] * count),
-        "vector": pa.array((vectors(count) * 20).astype(np.int8).tolist(), pa.list_(pa.int8())),
-        "geometry": shapely.to_wkb(boxes).tolist(),
-    }, crs="EPSG:32632", emb={"emb:model": "own"})  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -229,3 +172,111 @@ def test_examples_work_in_an_index_of_our_own_beside_words(tmp_path: Path, tiny_
     assert found.hits[0].score == pytest.approx(1.0, abs=1e-3)
     both = engine.search(Query(terms=parse_terms(["houses"], tiles=[f"{tile.id}^0.5"])), 5)
     assert [(term.kind, term.weight) for term in both.query.terms] == [("text", 1.0), ("tile", 0.5)]
+
+
+def test_what_lies_beside_the_files_is_counted_and_a_stopped_import_leaves_nothing(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    clay(files / "deep" / "A.PARQUET")
+    (files / "notes.TXT").write_text("words")
+    (files / "Makefile").write_text("all:")
+    progress = Progress()
+    (report,) = import_embeddings([files], tmp_path / "index", progress=progress)
+    assert (report.name, report.tiles) == ("A.PARQUET", 20)
+    assert progress.passed_over.kinds == ((".txt", 1), ("without an ending", 1))
+    (tmp_path / "empty").mkdir()
+    calls: list[int] = []
+    import_embeddings([files], tmp_path / "counted", progress=Progress(lambda: calls.append(0) is not None))
+    for out in (tmp_path / "new", tmp_path / "empty"):
+        for after in range(len(calls)):
+            steps = iter(range(after))
+            with pytest.raises(Cancelled):
+                import_embeddings(
+                    [files], out, progress=Progress(lambda steps=steps: next(steps, None) is None)
+                )
+            assert not list(out.rglob("*")), f"after {after} of {len(calls)} steps"
+            assert out.exists() == (out.name == "empty")
+    (again,) = import_embeddings([files], tmp_path / "empty")
+    assert again.tiles == 20
+
+
+def test_progress_and_what_came_of_it_are_told_as_json_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clay(tmp_path / "files" / "a.parquet")
+    (tmp_path / "files" / "b.parquet").write_bytes(b"none")
+    (tmp_path / "files" / "c.txt").write_text("words")
+    command = ["import", str(tmp_path / "files"), "--out", str(tmp_path / "index"), "--json-progress"]
+    assert cli.run(command) == 0
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    told = {
+        event["source"]: (event["state"], event["tiles"]) for event in events if event["event"] == "source"
+    }
+    assert told == {"a.parquet": ("indexed", 20), "b.parquet": ("refused", 0)}
+    assert events[-1]["event"] == "done"
+    assert events[-1]["passed_over"] == {".txt": 1}
+    assert cli.run(command) == 2
+    (error,) = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"error"' in line]
+    assert "is an index already" in error["text"]
+
+
+def test_an_index_tells_whose_it_is_where_its_files_lie_and_has_no_rasters(tmp_path: Path) -> None:
+    clay(tmp_path / "a.parquet")
+    rows: list[Any] = vectors(3, seed=2).tolist()
+    over = [shapely.MultiPolygon([shapely.box(179.99, 0, 180, 1), shapely.box(-180, 0, -179.99, 1)])] * 3
+    write(tmp_path / "b.parquet", {
+        "embedding": pa.array(rows, pa.list_(pa.float32())), "geometry": shapely.to_wkb(over).tolist(),
+    })  # fmt: skip
+    write(
+        tmp_path / "c.parquet", {"embedding": pa.array(vectors(2, seed=3).tolist(), pa.list_(pa.float32()))}
+    )
+    given = [tmp_path / f"{name}.parquet" for name in "abc"]
+    import_embeddings(given, tmp_path / "index", origin="Clay v1")
+    info = TileIndex(tmp_path / "index").info
+    assert info.origin == "Clay v1"
+    extents = dict(info.extents)
+    assert sorted(extents) == ["a.parquet", "b.parquet"]
+    assert extents["a.parquet"] == pytest.approx((5.0, 50.0, 5.2, 50.01))
+    assert extents["b.parquet"] == pytest.approx((-180.0, 0.0, 180.0, 1.0))
+    assert {tile.path for tile in TileIndex(tmp_path / "index").tiles(range(25))} == {""}
+
+
+def test_evidence_needs_no_model_and_overlays_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clay(tmp_path / "a.parquet")
+    import_embeddings([tmp_path / "a.parquet"], tmp_path / "index", origin="Clay v1")
+    monkeypatch.setenv("MSA_MODEL", str(tmp_path / "nowhere"))
+    engine = Engine(tmp_path / "index")
+    query = Query(terms=(QueryTerm("spot", "5.095,50.005"),))
+    asked = Search(query, 5)
+    result = engine.search(query, 5)
+    page = engine.write_evidence(asked, result, tmp_path / "evidence").read_text()
+    assert "by Clay v1, made elsewhere" in page
+    assert "row 9 of the file" in page
+    assert engine.reproduce(tmp_path / "evidence").is_same
+    with pytest.raises(UsageError, match="cannot be drawn: its embedding is by Clay v1"):
+        engine.explain(result.hits[0].tile, "a river", query=query)
+    assert [group.name for group in engine.group_scores(query, "source").groups] == ["a.parquet"]
+
+
+def test_indexes_of_one_model_made_elsewhere_are_searched_as_one_and_others_are_refused(
+    tmp_path: Path, tiny_checkpoint: Path
+) -> None:
+    from msa_core.config import IndexOptions, Tiling
+
+    clay(tmp_path / "a.parquet")
+    write(tmp_path / "b.parquet", {
+        "embedding": pa.array(vectors(3, seed=8).tolist(), pa.list_(pa.float32())),
+        "geometry": shapely.to_wkb(squares(3, west=20.0)).tolist(),
+    })  # fmt: skip
+    for name in "ab":
+        import_embeddings([tmp_path / f"{name}.parquet"], tmp_path / name, origin="Clay v1")
+    engine = Engine([tmp_path / "a", tmp_path / "b"])
+    assert engine.search(Query(terms=(QueryTerm("spot", "20.005,50.005"),)), 30).searched == 23
+    assert [name for name, _ in engine.opened.info.extents] == ["a.parquet", "b.parquet"]
+    options = IndexOptions(
+        tiling=Tiling(tile_m=(100.0,)), model=tiny_checkpoint, device="cpu", dtype="float32"
+    )
+    build_index([write_archive(tmp_path / "archive", 1)], tmp_path / "own", options)
+    with pytest.raises(IndexFolderError, match=r"holds embeddings by Clay v1.* by the model [0-9a-f]{16}"):
+        Engine([tmp_path / "a", tmp_path / "own"])

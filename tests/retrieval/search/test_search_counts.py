@@ -7,7 +7,7 @@ from pathlib import Path
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.messages import Search
 from msa_core.records import Query, QueryTerm
-from msa_core.retrieval.query.spots import TILE
+from msa_core.retrieval.query.parsing import TILE
 from msa_core.retrieval.search.search_counts import count_searches
 from msa_core.retrieval.search.tile_searcher import TileSearcher
 from tests.support.made_index import write_index

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.controllers.question.query_building import Corners
-from app.map.canvas.drawing import folded
+from app.map.canvas.drawing import Corners, folded
 from app.session.session import Session
 from app.widgets.frame.dialogs.servers.catalogue_dialog import CatalogueDialog
 from app.widgets.frame.main_window import MainWindow

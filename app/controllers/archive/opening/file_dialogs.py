@@ -148,4 +148,10 @@ class Files(QObject):
 
     @Slot(object)
     def show_index(self, info: IndexInfo | None) -> None:
-        self._archive.set_reports(info.sources if info is not None else ())
+        self._archive.set_reports(*((info.sources, info.origin) if info is not None else ((), "")))
+        archive, canvas = self._session.archive, self._window.canvas
+        canvas.asked.set_extents([box for _, box in info.extents] if info is not None else ())
+        if info is not None and not archive.paths and archive.index_path is not None:
+            self._window.set_archive_name(archive.index_path.name)
+        if info is not None and info.extents and self._session.shown.selected < 0:
+            canvas.show_everything()

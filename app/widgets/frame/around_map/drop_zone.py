@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.question.file_kinds import is_area_file, is_plain_picture
+from app.models.question.file_kinds import is_area_file, is_embeddings_file, is_plain_picture
 from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted
@@ -27,6 +27,8 @@ OPEN_WORDS = {
     False: (mark("Open on the map"), mark("Folders and GeoTIFFs become the archive")),
     True: (mark("Open in its place"), mark("It becomes the archive; what is open now is closed")),
 }
+
+IMPORT_WORDS = mark("Import these embeddings"), mark("They become an index that is searched by example")
 
 
 def dropped_files(data: QMimeData) -> list[str]:
@@ -136,13 +138,16 @@ class DropZone(QWidget):
     def _begin(self, files: list[str]) -> None:
         """Cover the window with what can be done with these files."""
         only = Path(files[0]) if len(files) == 1 else None
+        are_embeddings = all(is_embeddings_file(Path(file)) for file in files)
         is_area = only is not None and is_area_file(only)
         is_picture = only is not None and is_plain_picture(only)
         self.area_zone.setVisible(is_area)
-        self.add_zone.setVisible(self._is_open and not is_area)
+        self.add_zone.setVisible(self._is_open and not is_area and not are_embeddings)
+        self.open_zone.say(*map(tr, IMPORT_WORDS if are_embeddings else OPEN_WORDS[self._is_open]))
         # What opening a picture without position means is describing it.
         self.open_zone.setVisible(not is_area and not is_picture)
-        self.caption_zone.setVisible(only is not None and not is_area and not only.is_dir())
+        is_other = is_area or are_embeddings
+        self.caption_zone.setVisible(only is not None and not is_other and not only.is_dir())
         self.refresh_theme()
         self.setGeometry(self._area())
         self.raise_()

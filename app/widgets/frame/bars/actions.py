@@ -81,6 +81,7 @@ class Actions:
         self.search_catalogue = make(tr("Search STAC Catalogue …"))
         self.open_index = make(tr("Open Index …"))
         self.search_too = make(tr("Search Another Index Too …"))
+        self.import_embeddings = make(tr("Import Embeddings …"))
         self.add_folder = make(tr("Add Folder …"))
         self.add_files = make(tr("Add Files …"))
 
@@ -139,7 +140,7 @@ class Actions:
         file.addActions([self.save_project])
         file.addSeparator()
         file.addActions([self.open_folder, self.open_files, self.open_address, self.search_catalogue])
-        file.addActions([self.open_index, self.search_too])
+        file.addActions([self.open_index, self.search_too, self.import_embeddings])
         recent = file.addMenu(tr("Open Recent"))
         file.addActions([self.add_folder, self.add_files])
         file.addSeparator()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.hits.hits_model import HitsModel
+from app.models.words.foreign_words import embeddings_by, ready
 from app.models.words.plain_text import plain_tip
 from app.models.words.verdict import details, verdict
 from app.translation import mark, numeral, tr, tr_n
@@ -183,10 +184,10 @@ class HitsPanel(QWidget):
         hits = self._result.hits if self._result is not None else ()
         self._head.setVisible(bool(hits))
         show_page(self._stack, self.list if hits else self.empty)
+        origin = "" if self._index is None else self._index.origin
         if self._searching and not hits:
-            self.empty.say(
-                tr("Searching …"), tr("The first question takes longer: the model is being loaded.")
-            )
+            wait = tr("The first question takes longer: the model is being loaded.")
+            self.empty.say(tr("Searching …"), "" if origin else wait)
         elif self._result is not None and not hits:
             self.empty.say(
                 tr("Nothing found"),
@@ -197,6 +198,8 @@ class HitsPanel(QWidget):
                 tr(NOTHING_ASKED[0]),
                 tr("Open an archive and index it once; then describe what you look for."),
             )
+        elif origin:
+            self.empty.say(tr("Search by example"), ready(self._index))
         else:
             self.empty.say(
                 tr(NOTHING_ASKED[0]),
@@ -208,7 +211,8 @@ class HitsPanel(QWidget):
                 ),
             )
         if hits and self._result is not None:
-            self._summary.setText(summary(self._result))
+            whose = [embeddings_by(origin)] if origin else []
+            self._summary.setText("  ·  ".join([summary(self._result), *whose]))
         self._say_verdict()
 
 

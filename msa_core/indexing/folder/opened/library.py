@@ -87,6 +87,13 @@ class TileLibrary(TileIndex):
 
 def _check_model(first: TileIndex, other: TileIndex) -> None:
     one, two = first.manifest.model, other.manifest.model
+    if one.fingerprint != two.fingerprint and (one.origin or two.origin):
+        told = [model.origin or f"the model {model.fingerprint[:16]}" for model in (one, two)]
+        raise IndexFolderError(
+            f"These indexes cannot be searched as one: {first.folder} holds embeddings by {printable(told[0])}, "
+            f"{other.folder} by {printable(told[1])}. Scores of two models do not compare. Search them one after the "
+            "other."
+        )
     if one.fingerprint != two.fingerprint:
         raise IndexFolderError(
             f"These indexes cannot be searched as one, for they were made with different models: {first.folder} with "

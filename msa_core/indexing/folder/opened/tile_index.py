@@ -20,7 +20,7 @@ from msa_core.indexing.folder.nearest.vectors import VectorTable
 from msa_core.indexing.folder.rows.shards import rings_of_wkb
 from msa_core.names import absolute
 from msa_core.progress import Progress
-from msa_core.records import IndexInfo, Tile
+from msa_core.records import Bounds, IndexInfo, Tile
 
 
 class TileIndex:
@@ -73,6 +73,8 @@ class TileIndex:
             thumbnails=0 if self.rows.thumbnails is None else self.rows.thumbnails.count,
             tiling=(manifest.tiling.tile_m, manifest.tiling.tile_px, manifest.tiling.overlap),
             model_folder=manifest.model.folder,
+            origin=manifest.model.origin,
+            extents=_extents(self.rows, [s.name for s in manifest.sources]) if self.is_foreign else (),
         )
 
     @property
@@ -144,7 +146,7 @@ class TileIndex:
         return Tile(
             id=fields["id"],
             source=entry.name,
-            path=shown(self._roots[entry.root] / entry.name),
+            path="" if self.is_foreign else shown(self._roots[entry.root] / entry.name),
             level=int(fields["level"]),
             pixel_bbox=(x0, y0, x1, y1),
             gsd_m=fields["gsd"],
@@ -214,3 +216,20 @@ class TileIndex:
                 record = {name: cells[row].as_py() for name, cells in columns.items()}
                 values[place] = record if column is None else record[column]
         return values
+
+
+def _extents(rows: IndexRows, names: Sequence[str]) -> tuple[tuple[str, Bounds], ...]:
+    """Of each source that has a position the box that holds its tiles; around the Earth where one crosses 180."""
+    bounds = np.asarray(rows.bounds, np.float64)
+    placed = np.isfinite(bounds).all(axis=1)
+    bounds, source = bounds[placed], np.asarray(rows.source)[placed]
+    if not len(bounds):
+        return ()
+    crosses = bounds[:, 0] > bounds[:, 2]
+    bounds[crosses, 0], bounds[crosses, 2] = -180.0, 180.0
+    order = np.argsort(source, kind="stable")
+    starts = np.flatnonzero(np.diff(source[order], prepend=-1))
+    low = np.minimum.reduceat(bounds[order, :2], starts)
+    high = np.maximum.reduceat(bounds[order, 2:], starts)
+    boxes = [(w, s, e, n) for (w, s), (e, n) in zip(low.tolist(), high.tolist(), strict=True)]
+    return tuple(zip([names[number] for number in source[order][starts].tolist()], boxes, strict=True))

@@ -7,8 +7,9 @@ import numpy as np
 from msa_core.errors import UsageError
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.names import printable
-from msa_core.records import Bounds, Query, QueryTerm
-from msa_core.retrieval.query.spots import KINDS, TILE, parse_spot
+from msa_core.records import Bounds, Query, QueryTerm, Tile
+from msa_core.retrieval.query.parsing import TILE, asks_the_model, parse_spot
+from msa_core.retrieval.query.picture_window import is_picture
 
 _MAX_TILES = 4096
 
@@ -30,12 +31,20 @@ def example_vector(index: TileIndex, term: QueryTerm) -> np.ndarray:
 
 def refuse_foreign(index: TileIndex, query: Query) -> None:
     """Raise UsageError for a query that asks an index of another program's embeddings for what no model here knows."""
-    origin = index.manifest.model.origin
-    if origin and any(term.kind not in KINDS for term in query.terms):
+    if index.is_foreign and asks_the_model(query.terms):
         raise UsageError(
-            f"{printable(str(index.folder))} holds embeddings by {printable(origin)}, made elsewhere: no model here "
-            "reads words or pictures as that one does. Search it by example: --like-spot LON,LAT or a box, --like-tile "
-            "ID."
+            f"{printable(str(index.folder))} holds embeddings by {printable(index.manifest.model.origin)}, made "
+            "elsewhere: no model here reads words or pictures as that one does. Search it by example: what lies at a "
+            "spot or in a box (--like-spot), or a tile (--like-tile)."
+        )
+
+
+def refuse_overlays(index: TileIndex | None, tile: Tile) -> None:
+    """Raise UsageError where why a tile was found cannot be drawn: its embedding is by a model that is not here."""
+    if index is not None and index.is_foreign and not is_picture(tile):
+        raise UsageError(
+            f"Why a tile was found cannot be drawn: its embedding is by {printable(index.manifest.model.origin)}, made "
+            "elsewhere, and neither that model nor its picture is here."
         )
 
 

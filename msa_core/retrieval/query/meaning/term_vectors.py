@@ -10,7 +10,7 @@ from msa_core.model.running.embedder import Embedder
 from msa_core.records import Contribution, Query
 from msa_core.retrieval.query.meaning.examples import example_vector, refuse_foreign
 from msa_core.retrieval.query.meaning.picture_query import embed_picture
-from msa_core.retrieval.query.spots import KINDS as EXAMPLES
+from msa_core.retrieval.query.parsing import EXAMPLES
 
 HUBNESS = "hubness"
 """Kind of the part of a score that makes up for hubs."""
