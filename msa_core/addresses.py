@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -51,6 +52,7 @@ def split_zip(path: Path | str) -> tuple[Path, str] | None:
     return None if zipped is None else (Path(text[: zipped.end()]), text[zipped.end() + 1 :])
 
 
+@lru_cache(maxsize=16)  # who lists many asks twice of each
 def parsed(given: str, is_raster: bool = True) -> Address:
     """Take an address apart.
 

@@ -207,11 +207,15 @@ def _named(
 ) -> list[SourcePath]:
     """Names relative to each root; where two roots share one, the root's own name is put before it."""
     pairs = list(found)
-    names = [path.relative_to(root).as_posix() for root, path in pairs]
+    names = []
+    for number, (root, path) in enumerate(pairs, 1):
+        names.append(path.relative_to(root).as_posix())
+        if number % _TOLD_EVERY == 0:
+            progress(0.0, f"looking for rasters, {number:,} of {len(pairs):,} named")
     counts = Counter(names)
     sources, used = [], set()
-    for number, ((root, path), name) in enumerate(zip(pairs, names, strict=True)):
-        if number and number % _TOLD_EVERY == 0:
+    for number, ((root, path), name) in enumerate(zip(pairs, names, strict=True), 1):
+        if number % _TOLD_EVERY == 0:
             progress(0.0, f"looking for rasters, {number:,} of {len(pairs):,} named")
         if counts[name] > 1:
             name = f"{_real(root).name}/{name}"

@@ -38,7 +38,7 @@ from msa_core.indexing.build.tile_reading import Container, OpenedSource, Source
 from msa_core.indexing.folder.manifest.manifest import SHARD_FOLDER, ShardRecord
 from msa_core.names import printable
 from msa_core.progress import Progress
-from msa_core.raster.gdal.locations import inner, network
+from msa_core.raster.gdal.locations import network
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -164,7 +164,7 @@ class ClusterRun:
 
     def _task(self, work: Callable[..., Any], items: Sequence[Any]) -> _Task:
         paths = [item.path if isinstance(item, SourceJob) else item.opened.job.path for item in items]
-        asked = network.asked_among(addresses.shown(inner.file_of(path)) for path in paths)
+        asked = network.asked_among(addresses.shown(path) for path in paths)
         options: dict[str, Any] = {"pure": False}
         if self._workers.allowed is not None:
             options["workers"] = self._workers.allowed
@@ -172,7 +172,7 @@ class ClusterRun:
         return _Task(items, executor.submit(work, self._run, items, asked))
 
     def _refuse_signed(self, job: SourceJob) -> bool:
-        if not network.query_of(inner.file_of(job.path)):
+        if not network.query_of(job.path):
             return False
         self._refuse(job, _SIGNED)
         return True

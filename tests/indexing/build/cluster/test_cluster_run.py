@@ -291,7 +291,7 @@ def test_workers_of_another_model_are_not_used(
 
     patch = pytest.MonkeyPatch()
     patch.setattr(cluster_run, "ClusterRun", Other)
-    with patch.context(), pytest.raises(MsaError, match="it finds another model in"):
+    with patch.context(), pytest.raises(MsaError, match="it finds a different model in"):
         build_index([archive], out, options, cluster=client)
     patch.undo()
     assert facts
