@@ -55,8 +55,8 @@ class Collector:
     def __init__(self, max_at_once: int = MAX_AT_ONCE) -> None:
         self._max_at_once = max_at_once
         self._kept = 0
-        self._blocks = sys.getallocatedblocks()
-        self._is_set_aside = False
+        self._frozen_always = gc.get_freeze_count()
+        self._set_aside = self._most_blocks = 0
 
     def collect_what_is_due(self) -> None:
         """Collect the oldest generation whose count is above its threshold.
@@ -71,24 +71,29 @@ class Collector:
                 due.pop()
         if not due:
             return
-        if _objects_up_to(due[-1]) > self._max_at_once:
+        count = _objects_up_to(due[-1])
+        if count > self._max_at_once:
             gc.freeze()
-            self._kept, self._is_set_aside = 0, True
+            self._kept, self._set_aside = 0, self._set_aside + count
+            self._most_blocks = max(self._most_blocks, sys.getallocatedblocks())
             return
         gc.collect(due[-1])
         if due[-1] == OLDEST:
             self._kept = _objects_up_to(OLDEST)
-        if not self._is_set_aside:
-            self._blocks = sys.getallocatedblocks()
 
     def _take_back(self) -> bool:
-        """Look through what was set aside when about as little is in memory as before it came."""
-        if not self._is_set_aside or sys.getallocatedblocks() - self._blocks > self._max_at_once // 2:
+        """Look through what was set aside once most of it is gone."""
+        blocks = sys.getallocatedblocks()
+        if not self._set_aside or self._most_blocks - blocks < self._set_aside // 2:
+            return False
+        self._most_blocks = blocks
+        if gc.get_freeze_count() - self._frozen_always > self._max_at_once:
             return False
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._kept, self._is_set_aside = 0, False
+        self._frozen_always = gc.get_freeze_count()
+        self._kept = self._set_aside = self._most_blocks = 0
         return True
 
 
