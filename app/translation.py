@@ -86,5 +86,9 @@ def plain_numeral(value: float) -> str:
 
 def numeral(value: float, decimals: int = 0, plus: bool = False) -> str:
     """A number as it is read: ``12,345.60``; in German ``12.345,60``. ``plus``: with its sign in any case."""
-    text = f"{value:{'+' if plus else ''},.{decimals}f}"
-    return text.translate({ord(","): _used.group, ord("."): _used.point})
+    return as_written(f"{value:{'+' if plus else ''},.{decimals}f}")
+
+
+def as_written(number: str) -> str:
+    """A number in English as the language in use writes it: ``5,000.5`` in German ``5.000,5``."""
+    return number.translate({ord(","): _used.group, ord("."): _used.point})

@@ -1014,8 +1014,8 @@
             <source>%n questions</source>
             <extracomment>For one: one question</extracomment>
             <translation>
-                <numerusform>eine Frage</numerusform>
-                <numerusform>%n Fragen</numerusform>
+                <numerusform>eine Suche</numerusform>
+                <numerusform>%n Suchen</numerusform>
             </translation>
         </message>
         <message>
@@ -1031,12 +1031,12 @@
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Give the new model a name.</source>
-            <translation>Geben Sie dem neuen Modell einen Namen.</translation>
+            <translation>Dem neuen Modell einen Namen geben.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Indexing is still running. Teach the model when it has ended.</source>
-            <translation>Die Indexierung läuft noch. Lehren Sie das Modell, wenn sie zu Ende ist.</translation>
+            <translation>Die Indexierung läuft noch. Das Modell lehren, wenn sie zu Ende ist.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1046,7 +1046,7 @@
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>Several indexes are open: open the one whose model is to be taught alone.</source>
-            <translation>Mehrere Indexe sind offen: öffnen Sie den, dessen Modell gelehrt werden soll, allein.</translation>
+            <translation>Mehrere Indizes sind offen: den allein öffnen, dessen Modell gelehrt werden soll.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1092,7 +1092,7 @@
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}” is taught, {usage}. These places taught it: look at the others, too.</source>
-            <translation>„{name}“ ist gelehrt, {usage}. Diese Orte haben es gelehrt: sehen Sie auch die anderen an.</translation>
+            <translation>„{name}“ ist gelehrt, {usage}. Diese Treffer haben es gelehrt: auch die anderen ansehen.</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1103,6 +1103,11 @@
             <location filename="../../app/controllers/window/teaching_controls.py" />
             <source>“{name}”: paused. {step} is next.</source>
             <translation>„{name}“: angehalten. Als Nächstes: {step}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/controllers/window/teaching_controls.py" />
+            <source>“{name}”: {step}</source>
+            <translation>„{name}“: {step}</translation>
         </message>
         <message>
             <location filename="../../app/controllers/window/teaching_controls.py" />
@@ -1656,7 +1661,7 @@ Ein Klick sucht überall.</translation>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
             <source>At least two accepted places of a question in words are needed.</source>
-            <translation>Nötig sind mindestens zwei angenommene Orte einer Frage in Worten.</translation>
+            <translation>Nötig sind mindestens zwei angenommene Treffer einer Suche in Worten.</translation>
         </message>
         <message>
             <location filename="../../app/models/choices/lesson.py" />
@@ -1693,8 +1698,8 @@ Ein Klick sucht überall.</translation>
             <source>Only %n places are accepted: that may be too few to learn from.</source>
             <extracomment>For one: Only one place is accepted: that may be too few to learn from.</extracomment>
             <translation>
-                <numerusform>Nur ein Ort ist angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
-                <numerusform>Nur %n Orte sind angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
+                <numerusform>Nur ein Treffer ist angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
+                <numerusform>Nur %n Treffer sind angenommen: das ist vielleicht zu wenig, um daraus zu lernen.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1702,8 +1707,8 @@ Ein Klick sucht überall.</translation>
             <source>Only %n places are rejected: the model hardly sees what is not meant.</source>
             <extracomment>For one: Only one place is rejected: the model hardly sees what is not meant.</extracomment>
             <translation>
-                <numerusform>Nur ein Ort ist abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
-                <numerusform>Nur %n Orte sind abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+                <numerusform>Nur ein Treffer ist abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
+                <numerusform>Nur %n Treffer sind abgelehnt: das Modell sieht kaum, was nicht gemeint ist.</numerusform>
             </translation>
         </message>
         <message>
@@ -2474,8 +2479,8 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
             <source>All %n listed stand out, of {tiles} tiles · cut {cut}</source>
             <extracomment>For one: The one listed place stands out, of {tiles} tiles · cut {cut}</extracomment>
             <translation>
-                <numerusform>Der eine aufgeführte Treffer hebt sich ab, von {tiles} Kacheln · Schwelle {cut}</numerusform>
-                <numerusform>Alle %n aufgeführten heben sich ab, von {tiles} Kacheln · Schwelle {cut}</numerusform>
+                <numerusform>Der eine aufgeführte Treffer hebt sich ab, insgesamt {tiles} Kacheln · Schwelle {cut}</numerusform>
+                <numerusform>Alle %n aufgeführten heben sich ab, insgesamt {tiles} Kacheln · Schwelle {cut}</numerusform>
             </translation>
         </message>
         <message>
@@ -2627,7 +2632,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/archive/asked_addresses.py" />
             <source>{address}: What comes after ? may be a signature, which is not kept: index this address on the command line (msa index).</source>
-            <translation>{address}: Was nach dem ? kommt, kann eine Signatur sein, die nicht aufbewahrt wird: Indexieren Sie diese Adresse auf der Kommandozeile (msa index).</translation>
+            <translation>{address}: Was nach dem ? kommt, kann eine Signatur sein, die nicht aufbewahrt wird: diese Adresse auf der Befehlszeile indexieren (msa index).</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
@@ -2642,7 +2647,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
             <source>Some of it lies on a network, and nothing is fetched from there unless you ask.</source>
-            <translation>Einiges davon liegt im Netz; von dort wird nur geholt, was Sie verlangen.</translation>
+            <translation>Einiges davon liegt im Netz; von dort wird nur geholt, was verlangt wird.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
@@ -2657,12 +2662,12 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
             <source>The rasters of this index lie on a network, and nothing is fetched from there unless you ask: places are shown without.</source>
-            <translation>Die Raster dieses Index liegen im Netz; von dort wird nur geholt, was Sie verlangen. Orte werden ohne sie gezeigt.</translation>
+            <translation>Die Raster dieses Index liegen im Netz; von dort wird nur geholt, was verlangt wird. Treffer werden ohne sie gezeigt.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/being_opened.py" />
             <source>{indexes} indexes are searched as one: {tiles} tiles.</source>
-            <translation>{indexes} Indexe werden wie einer durchsucht: {tiles} Kacheln.</translation>
+            <translation>{indexes} Indizes werden wie einer durchsucht: {tiles} Kacheln.</translation>
         </message>
         <message>
             <location filename="../../app/session/archive/catalogue_session.py" />
@@ -2782,7 +2787,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/learning/model_comparison.py" />
             <source>Nothing is indexed yet: there is no model to compare.</source>
-            <translation>Noch ist nichts indiziert: Es gibt kein Modell zu vergleichen.</translation>
+            <translation>Noch ist nichts indexiert: Es gibt kein Modell zu vergleichen.</translation>
         </message>
         <message>
             <location filename="../../app/session/learning/model_comparison.py" />
@@ -2792,7 +2797,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/learning/model_comparison.py" />
             <source>There is only one index of these rasters, made with one model. Index them again with another model (Models in the project's menu); this index is kept.</source>
-            <translation>Von diesen Rastern gibt es nur einen Index, mit einem Modell erstellt. Mit einem anderen Modell noch einmal indizieren (Modelle im Menü des Projekts); dieser Index bleibt.</translation>
+            <translation>Von diesen Rastern gibt es nur einen Index, mit einem Modell erstellt. Mit einem anderen Modell noch einmal indexieren (Modelle im Menü des Projekts); dieser Index bleibt.</translation>
         </message>
         <message>
             <location filename="../../app/session/learning/model_comparison.py" />
@@ -2847,7 +2852,7 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         <message>
             <location filename="../../app/session/learning/teaching.py" />
             <source>Indexing is still running. Switch when it has ended.</source>
-            <translation>Die Indexierung läuft noch. Wechseln Sie, wenn sie zu Ende ist.</translation>
+            <translation>Die Indexierung läuft noch. Wechseln, wenn sie zu Ende ist.</translation>
         </message>
         <message>
             <location filename="../../app/session/learning/teaching.py" />
@@ -3158,7 +3163,6 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message>
             <location filename="../../app/widgets/frame/bars/actions.py" />
-            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>&amp;Search</source>
             <translation>&amp;Suche</translation>
         </message>
@@ -3919,7 +3923,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
             <source>Metres of ground</source>
-            <translation>Metern am Boden</translation>
+            <translation>Meter am Boden</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/indexes/index_options.py" />
@@ -4232,6 +4236,12 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
+            <source>&amp;Search</source>
+            <comment>a command</comment>
+            <translation>&amp;Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>&amp;Until</source>
             <translation>&amp;Bis</translation>
         </message>
@@ -4306,7 +4316,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>Give the address of a STAC API or catalogue, or the path of a file.</source>
-            <translation>Geben Sie die Adresse einer STAC-API oder eines Katalogs an, oder den Pfad einer Datei.</translation>
+            <translation>Die Adresse einer STAC-API oder eines Katalogs angeben, oder den Pfad einer Datei.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
@@ -4341,7 +4351,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>The server of the catalogue is asked for items when you press Search, and for their pictures once you open them. What you type here is all that it learns.</source>
-            <translation>Der Server des Katalogs wird nach Einträgen gefragt, wenn Sie auf „Suche“ drücken; ihre Bilder werden geholt, wenn Sie sie öffnen. Mehr als hier steht, erfährt er nicht.</translation>
+            <translation>Der Server des Katalogs wird nach Einträgen gefragt, sobald auf „Suchen“ gedrückt wird; ihre Bilder werden erst beim Öffnen geholt. Mehr als hier steht, erfährt er nicht.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
@@ -4352,7 +4362,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <location filename="../../app/widgets/question/condition_editors.py" />
             <source>its end; empty for open</source>
-            <translation>sein Ende; leer für offen</translation>
+            <translation>Ende; leer für offen</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
@@ -4362,7 +4372,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
             <source>west,south,east,north; empty for anywhere</source>
-            <translation>West,Süd,Ost,Nord; leer für überall</translation>
+            <translation>West,Süd,Ost,Nord oder leer</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/servers/catalogue_dialog.py" />
@@ -4563,7 +4573,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
             <source>They are asked for while they are shown. Of rasters only those are fetched whose address you open.</source>
-            <translation>Sie werden gefragt, solange sie gezeigt werden. Von Rastern werden nur die geholt, deren Adresse Sie öffnen.</translation>
+            <translation>Sie werden gefragt, solange sie gezeigt werden. Von Rastern werden nur die geholt, deren Adresse geöffnet wird.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/settings_dialog.py" />
@@ -4633,12 +4643,12 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Teach the model what you accepted and rejected</source>
-            <translation>Das Modell lehren, was Sie angenommen und abgelehnt haben</translation>
+            <translation>Das Modell lehren, was angenommen und was abgelehnt wurde</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
             <source>Your index and model stay as they are until you use the new ones.</source>
-            <translation>Index und Modell bleiben, wie sie sind, bis Sie die neuen benutzen.</translation>
+            <translation>Index und Modell bleiben, wie sie sind, bis die neuen benutzt werden.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/teach_dialog.py" />
@@ -4819,12 +4829,12 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Places found after</source>
-            <translation>Orte, die nachher gefunden werden</translation>
+            <translation>Treffer, die nachher gefunden werden</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/before_after.py" />
             <source>Places found before</source>
-            <translation>Orte, die vorher gefunden wurden</translation>
+            <translation>Treffer, die vorher gefunden wurden</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/before_after.py" />
@@ -5572,7 +5582,7 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         <message>
             <location filename="../../app/widgets/places/hit_list/hits_panel.py" />
             <source>Train the model with what you accepted and rejected; index and model stay until you switch</source>
-            <translation>Das Modell mit dem trainieren, was Sie angenommen und abgelehnt haben; Index und Modell bleiben, bis Sie wechseln</translation>
+            <translation>Das Modell mit dem trainieren, was angenommen und abgelehnt wurde; Index und Modell bleiben bis zum Wechsel</translation>
         </message>
         <message>
             <location filename="../../app/widgets/places/hit_list/list_options.py" />
@@ -6526,7 +6536,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/commands/indexes/index.py" />
             <source>Name what to index: rasters or folders, or --stac with a catalogue.</source>
-            <translation>Angeben, was indiziert werden soll: Raster oder Ordner, oder --stac mit einem Katalog.</translation>
+            <translation>Angeben, was indexiert werden soll: Raster oder Ordner, oder --stac mit einem Katalog.</translation>
         </message>
         <message>
             <location filename="../../msa_core/commands/judging/compare.py" />
@@ -7109,7 +7119,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/build/run_manifest.py" />
             <source>{folder} holds embeddings by {origin}, made elsewhere: index into another folder.</source>
-            <translation>{folder} enthält Embeddings von {origin}, anderswo erstellt: in einen anderen Ordner indizieren.</translation>
+            <translation>{folder} enthält Embeddings von {origin}, anderswo erstellt: in einen anderen Ordner indexieren.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/build/run_manifest.py" />
@@ -7154,12 +7164,12 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/care/reembedding.py" />
             <source>The index keeps no features of some tiles: index the archive with the model.</source>
-            <translation>Der Index hat von einigen Kacheln keine Merkmale aufbewahrt: das Archiv mit dem Modell indizieren.</translation>
+            <translation>Der Index hat von einigen Kacheln keine Merkmale aufbewahrt: das Archiv mit dem Modell indexieren.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/care/reembedding.py" />
             <source>The model that the index was made with is no longer there (it was in {folder}): whether {folder2} sees alike cannot be told. Index the archive with it: msa index ARCHIVE --model {folder3}.</source>
-            <translation>Das Modell, mit dem der Index erstellt wurde, ist nicht mehr da (es lag in {folder}): Ob {folder2} ebenso sieht, lässt sich nicht sagen. Das Archiv damit indizieren: msa index ARCHIV --model {folder3}.</translation>
+            <translation>Das Modell, mit dem der Index erstellt wurde, ist nicht mehr da (es lag in {folder}): Ob {folder2} ebenso sieht, lässt sich nicht sagen. Das Archiv damit indexieren: msa index ARCHIV --model {folder3}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/care/reembedding.py" />
@@ -7169,7 +7179,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/care/reembedding.py" />
             <source>{folder} sees differently from the model of the index: its trunk was trained too, so the features that the index keeps are not its own. Index the archive with it: msa index ARCHIVE --model {folder2}.</source>
-            <translation>{folder} sieht anders als das Modell des Index: Auch sein Bildnetz wurde trainiert, also sind die Merkmale, die der Index aufbewahrt, nicht seine eigenen. Das Archiv damit indizieren: msa index ARCHIV --model {folder2}.</translation>
+            <translation>{folder} sieht anders als das Modell des Index: Auch sein Bildnetz wurde trainiert, also sind die Merkmale, die der Index aufbewahrt, nicht seine eigenen. Das Archiv damit indexieren: msa index ARCHIV --model {folder2}.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/care/reembedding.py" />
@@ -7219,7 +7229,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/index_model.py" />
             <source>{folder} was made with another model: the index has {fingerprint}, the model in use is {fingerprint2}. Import the index's own model (msa models import; it was in {folder2}) or give it with --model, or index the archive again into another folder.</source>
-            <translation>{folder} wurde mit einem anderen Modell erstellt: Der Index hat {fingerprint}, das benutzte Modell ist {fingerprint2}. Das Modell des Index importieren (msa models import; es lag in {folder2}) oder mit --model angeben, oder das Archiv noch einmal in einen anderen Ordner indizieren.</translation>
+            <translation>{folder} wurde mit einem anderen Modell erstellt: Der Index hat {fingerprint}, das benutzte Modell ist {fingerprint2}. Das Modell des Index importieren (msa models import; es lag in {folder2}) oder mit --model angeben, oder das Archiv noch einmal in einen anderen Ordner indexieren.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/manifest.py" />
@@ -7374,17 +7384,17 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
             <source>No source could be indexed.</source>
-            <translation>Kein Raster konnte indiziert werden.</translation>
+            <translation>Kein Raster konnte indexiert werden.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
             <source>None of the {wrong} sources could be indexed. The first, {first}</source>
-            <translation>Keines von {wrong} Rastern konnte indiziert werden. Das erste, {first}</translation>
+            <translation>Keines von {wrong} Rastern konnte indexiert werden. Das erste, {first}</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
             <source>The only source could not be indexed. {first}</source>
-            <translation>Das einzige Raster konnte nicht indiziert werden. {first}</translation>
+            <translation>Das einzige Raster konnte nicht indexiert werden. {first}</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/manifest/report_lines.py" />
@@ -7484,7 +7494,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
             <source>These indexes cannot be searched as one, for they were made with different models: {folder} with {fingerprint} ({folder2}), {folder3} with {fingerprint2} ({folder4}). Scores of two models do not compare. Search them one after the other, or index one of the archives again with the other's model.</source>
-            <translation>Diese Indizes können nicht als einer durchsucht werden, denn sie wurden mit verschiedenen Modellen erstellt: {folder} mit {fingerprint} ({folder2}), {folder3} mit {fingerprint2} ({folder4}). Werte zweier Modelle sind nicht vergleichbar. Sie nacheinander durchsuchen, oder eines der Archive mit dem Modell des anderen noch einmal indizieren.</translation>
+            <translation>Diese Indizes können nicht als einer durchsucht werden, denn sie wurden mit verschiedenen Modellen erstellt: {folder} mit {fingerprint} ({folder2}), {folder3} mit {fingerprint2} ({folder4}). Werte zweier Modelle sind nicht vergleichbar. Sie nacheinander durchsuchen, oder eines der Archive mit dem Modell des anderen noch einmal indexieren.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
@@ -7499,7 +7509,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
             <source>{folder} keeps its embeddings differently from {folder2}, though their model is the same: one was made by an earlier version. Index its archive again into another folder to search both as one.</source>
-            <translation>{folder} legt seine Embeddings anders ab als {folder2}, obwohl das Modell dasselbe ist: Einer wurde von einer früheren Version erstellt. Sein Archiv noch einmal in einen anderen Ordner indizieren, um beide als einen zu durchsuchen.</translation>
+            <translation>{folder} legt seine Embeddings anders ab als {folder2}, obwohl das Modell dasselbe ist: Einer wurde von einer früheren Version erstellt. Sein Archiv noch einmal in einen anderen Ordner indexieren, um beide als einen zu durchsuchen.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/library.py" />
@@ -7514,7 +7524,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/tile_index.py" />
             <source>{folder} holds no tiles yet: indexing ended before the first source was finished. Run msa index again to go on.</source>
-            <translation>{folder} enthält noch keine Kacheln: Das Indizieren endete, bevor das erste Raster fertig war. msa index noch einmal ausführen, um weiterzumachen.</translation>
+            <translation>{folder} enthält noch keine Kacheln: Das Indexieren endete, bevor das erste Raster fertig war. msa index noch einmal ausführen, um weiterzumachen.</translation>
         </message>
         <message>
             <location filename="../../msa_core/indexing/folder/opened/tile_index.py" />
@@ -8789,12 +8799,12 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/raster/find/stac/kept_items.py" />
             <source>What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
-            <translation>Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: Indizieren Sie den Katalog auf der Befehlszeile (msa index --stac).</translation>
+            <translation>Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: den Katalog auf der Befehlszeile indexieren (msa index --stac).</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/kept_items.py" />
             <source>{full}: What comes after ? in its address may be a signature, which is not kept: index the catalogue on the command line (msa index --stac).</source>
-            <translation>{full}: Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: Indizieren Sie den Katalog auf der Befehlszeile (msa index --stac).</translation>
+            <translation>{full}: Was in der Adresse nach ? steht, kann eine Signatur sein und wird nicht aufbewahrt: den Katalog auf der Befehlszeile indexieren (msa index --stac).</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/find/stac/stac_api.py" />
@@ -9455,7 +9465,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
             <source>Its pixels come from a function in {text} inside it, and running code from a file is off. Run gdal_translate where you trust it, and index the GeoTIFF.</source>
-            <translation>Seine Pixel kommen aus einer Funktion in {text} darin, und Programmcode aus Dateien wird nicht ausgeführt. gdal_translate ausführen, wo der Datei zu trauen ist, und das GeoTIFF indizieren.</translation>
+            <translation>Seine Pixel kommen aus einer Funktion in {text} darin, und Programmcode aus Dateien wird nicht ausgeführt. gdal_translate ausführen, wo der Datei zu trauen ist, und das GeoTIFF indexieren.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/mosaics/virtual.py" />
@@ -9665,7 +9675,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/raster/gdal/unread_formats.py" />
             <source>Index the pictures they were drawn on.</source>
-            <translation>Die Bilder indizieren, auf denen sie gezeichnet wurden.</translation>
+            <translation>Die Bilder indexieren, auf denen sie gezeichnet wurden.</translation>
         </message>
         <message>
             <location filename="../../msa_core/raster/gdal/unread_formats.py" />
@@ -11003,7 +11013,7 @@ Objekte</translation>
         <message>
             <location filename="../../msa_core/retrieval/why/overlays.py" />
             <source>It is smaller than when it was indexed: run msa index again.</source>
-            <translation>Es ist kleiner als beim Indizieren: msa index noch einmal ausführen.</translation>
+            <translation>Es ist kleiner als beim Indexieren: msa index noch einmal ausführen.</translation>
         </message>
         <message>
             <location filename="../../msa_core/train_cli.py" />

@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 
 
 def overlapping(root: QWidget) -> list[str]:
-    """Pairs of visible siblings below ``root`` that share pixels; scroll bars may lie over what they scroll."""
+    """Pairs of visible siblings below ``root`` that share pixels; scroll bars may lie over what they scroll.
+
+    Nor do the arrows of a bar of tabs count, which Qt lays side by side with a border in common.
+    """
     found = []
     for parent in [root, *root.findChildren(QWidget)]:
-        if not parent.isVisible() or isinstance(parent, QScrollBar):
+        if not parent.isVisible() or isinstance(parent, QScrollBar | QTabBar):
             continue
         shown = [
             child
@@ -75,9 +78,15 @@ def cut_short(root: QWidget) -> list[str]:
         for number in range(bar.count()):
             needs = bar.fontMetrics().horizontalAdvance(bar.tabText(number))
             tab = bar.tabRect(number)
+            if number != bar.currentIndex() and _has_arrows(bar):
+                continue  # the arrows lead to it
             if bar.isVisible() and (tab.width() < needs or not bar.rect().contains(tab)):
                 found.append(f"{_name(bar)} tab “{bar.tabText(number)}” has {tab.width()} of {needs} px")
     return found
+
+
+def _has_arrows(bar: QTabBar) -> bool:
+    return any(button.isVisible() for button in bar.findChildren(QToolButton))
 
 
 def out_of_bounds(root: QWidget) -> list[str]:

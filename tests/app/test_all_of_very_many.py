@@ -135,7 +135,7 @@ def test_a_folder_is_put_above_all_others_by_hand_and_taken_back(all_rows: Measu
     inside = layers.mimeData([layers.reveal(all_rows.top.children[0].children[4])])
     at = layers.index_of(all_rows.top.children[0])
     all_rows.do(lambda: layers.dropMimeData(inside, Qt.DropAction.MoveAction, 1, 0, at))
-    assert list(layers.order()[:6]) == [order[0], order[4], *order[1:4], order[5]]
+    assert layers.order()[:6] == (order[0], order[4], *order[1:4], order[5])
     all_rows.do(all_rows.undo)
     assert layers.order() == order
     all_rows.do(all_rows.undo)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.jobs.engine_client import ENGINE
@@ -226,6 +226,21 @@ def test_a_server_that_is_not_there_is_a_sentence(make_wiring: Callable[..., Wir
     press(dialog.search)
     qtbot.waitUntil(lambda: "cannot be" in dialog.problem, timeout=LONG)
     assert not dialog.open_button.isEnabled()
+
+
+@pytest.mark.parametrize("how", ["Esc", "button", "cross"])
+def test_it_is_closed_by_esc_a_button_or_its_cross(make_wiring: Callable[..., Wiring], how: str) -> None:
+    wiring = make_wiring()
+    dialog = opened_dialog(wiring)
+    if how == "Esc":
+        QTest.keyClick(dialog.address, Qt.Key.Key_Escape)
+    elif how == "button":
+        press(dialog.buttons.button(QDialogButtonBox.StandardButton.Close))
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+    assert wiring.catalogues.dialog is None
+    assert opened_dialog(wiring) is not dialog
 
 
 def test_the_box_of_the_map_in_view_is_taken(make_wiring: Callable[..., Wiring]) -> None:

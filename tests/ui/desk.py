@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.ui.faults import faults
+
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "xdotool", "openbox")
 PAUSE_S = 0.02
@@ -92,8 +94,12 @@ class Desk:
             )
 
     def leave(self) -> None:
-        """Ctrl+Q, and the program is gone without a complaint. Raises AssertionError."""
+        """Ctrl+Q, and the program is gone without a complaint; what went wrong until then is kept.
+
+        Raises AssertionError.
+        """
         assert self._process is not None
+        self.faults += faults(self.ask("faults"))
         self.keys("ctrl+q")
         try:
             code = self._process.wait(60)

@@ -246,7 +246,7 @@ class Layers(QObject):
             self._session.steps.add(what, lambda: show(before), lambda: show(after))
 
     @Slot(object, object)
-    def keep_order(self, before: Sequence[str], after: Sequence[str]) -> None:
+    def keep_order(self, before: tuple[str, ...], after: tuple[str, ...]) -> None:
         """Rasters were dragged, or put in the usual order again."""
         show = self._model.set_order
         what = tr("change the order of layers") if after else tr("draw small rasters above large ones")

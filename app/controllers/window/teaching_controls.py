@@ -216,7 +216,7 @@ def _words_of(state: TeachingState) -> str:
         )
     if not state.is_running:
         return tr("“{name}”: paused. {step} is next.", name=lesson.name, step=step)
-    said = [f"“{lesson.name}”: {step}"]
+    said = [tr("“{name}”: {step}", name=lesson.name, step=step)]
     if progress is not None:
         percent = tr("{percent}%", percent=round(100 * progress.fraction))
         said += [percent, in_own_language(progress.text), eta_label(progress.eta_s)]

@@ -50,7 +50,7 @@ class RasterLayer(PlacedLayer):
         self._shown, self._opacities = np.ones(0, dtype=bool), np.ones(0)
         self._made: dict[int, MapRaster] = {}
         self._is_crowded = False
-        self._order: Sequence[str] = ()
+        self._order: tuple[str, ...] = ()
         self._selected = np.zeros(0, dtype=np.int64)
         self._pixel_ratio = 1.0
         self._serial = 0
@@ -90,8 +90,8 @@ class RasterLayer(PlacedLayer):
     @Slot(object)
     def set_order(self, paths: Sequence[str]) -> None:
         """Which raster lies above which, the topmost first; empty: small ones above large ones."""
-        if paths != self._order:
-            self._order = paths
+        if tuple(paths) != self._order:
+            self._order = tuple(paths)
             self._find()
 
     def set_selected(self, infos: Sequence[RasterInfo], numbers: np.ndarray) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.models.archive.archive_row import ArchiveRow, describe
 from app.models.archive.coverage import GAPS, UNSEARCHED, Gap, gap_of
 from app.models.archive.listing_rows import Joined, Numbers
-from app.models.archive.rows_drawn import OPEN, SHUT, Drawn, Rows, SomePaths
+from app.models.archive.rows_drawn import OPEN, SHUT, Drawn, Rows
 from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_tip
 from app.short_turns import MANY, Release, Turns
@@ -199,9 +199,9 @@ class ArchiveModel(QAbstractListModel):
             return self.opacities(known.numbers)
         return self.opacities(np.array(self.numbers_of(known), dtype=np.int64))
 
-    def hidden(self) -> Sequence[str]:
+    def hidden(self) -> tuple[str, ...]:
         """Paths of the rasters that are not drawn."""
-        return self.paths_in_order(np.flatnonzero(self._drawn.eyes == SHUT))
+        return tuple(self.paths(np.flatnonzero(self._drawn.eyes == SHUT)))
 
     def hide(self, paths: Iterable[str]) -> None:
         """Draw the rasters at these paths no more."""
@@ -210,10 +210,6 @@ class ArchiveModel(QAbstractListModel):
     def paths(self, numbers: np.ndarray) -> list[str]:
         """Of some rows."""
         return [self._paths[number] for number in numbers.tolist()]
-
-    def paths_in_order(self, numbers: np.ndarray) -> Sequence[str]:
-        """As :meth:`paths`, of very many rows."""
-        return SomePaths(self._paths, numbers)
 
     def _placed(self, numbers: Collection[int] | np.ndarray) -> np.ndarray:
         asked = numbers if isinstance(numbers, np.ndarray) else np.array(list(numbers), dtype=np.int64)

@@ -62,7 +62,7 @@ class LayersModel(ToldRows):
         self._eyes = {Kind.PLACES: True, Kind.AREAS: True, Kind.COVERAGE: False, Kind.BASEMAP: False}
         self._counts = {Kind.PLACES: 0, Kind.AREAS: 0, Kind.BASEMAP: 0}
         self._words, self._only_gaps = "", False
-        self._order: Sequence[str] = ()
+        self._order: tuple[str, ...] = ()
         self._turns, self._telling = Turns(self), Turns(self)
         self._is_outdated = False
         self.is_between = False
@@ -126,16 +126,16 @@ class LayersModel(ToldRows):
 
     def set_order(self, paths: Sequence[str]) -> None:
         """Draw and list rasters in this order, the topmost first; empty as :meth:`forget_order`."""
-        if paths != self._order:
-            self._order = paths
+        if tuple(paths) != self._order:
+            self._order = tuple(paths)
             self.rebuild()
             self.order_changed.emit(self._order)
 
-    def order(self) -> Sequence[str]:
+    def order(self) -> tuple[str, ...]:
         """The paths in the order given by hand, the topmost first; empty without one."""
         return self._order
 
-    def _order_by_hand(self, paths: Sequence[str]) -> None:
+    def _order_by_hand(self, paths: tuple[str, ...]) -> None:
         before = self.order()
         self.set_order(paths)
         if paths != before:
@@ -299,7 +299,7 @@ class LayersModel(ToldRows):
         stays = ~np.isin(codes, moved)
         before, after = codes[:place][stays[:place]], codes[place:][stays[place:]]
         self._tree.put(at, np.concatenate([before, moved, after]))
-        self._order_by_hand(self.archive.paths_in_order(leaves(self._tree.root)))
+        self._order_by_hand(tuple(self.archive.paths(leaves(self._tree.root))))
         return False  # the rows are where they belong: the view must not remove them
 
     def refusal(self, data: QMimeData, over: _Index) -> str:

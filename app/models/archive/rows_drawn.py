@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from operator import eq
 from typing import overload
 
 import numpy as np
@@ -87,29 +86,3 @@ class Rows(Sequence[ArchiveRow]):
     def listed(self) -> Sequence[ArchiveRow]:
         """The rows as they would be shown: not how they are drawn now."""
         return self._rows
-
-
-class SomePaths(Sequence[str]):
-    """Paths of some rows, without a list of very many."""
-
-    def __init__(self, paths: Sequence[str], numbers: np.ndarray) -> None:
-        self._paths, self._numbers = paths, numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self._paths[number] for number in self._numbers[at].tolist()]
-        return self._paths[self._numbers[at]]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, SomePaths) and other._paths is self._paths:
-            return np.array_equal(self._numbers, other._numbers)
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
-
-    __hash__ = None  # type: ignore[assignment]

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from app.translation import language, mark, tr
+from app.translation import as_written, language, mark, tr
 from msa_core.config import resource_path
 
 FORMS_OF_COORDINATES = (
@@ -73,6 +73,7 @@ MAX_LENGTH = 2000
 _NAMES = ("name", "name2", "folder", "folder2", "path", "file", "parent", "stem", "href", "source")
 """Places that hold what somebody called something: it stays as it is."""
 _NUMBERS = ("count", "total", "number", "percent", "low", "high", "tiles", "rate")
+_NUMBER = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?|-?[0-9]+\.[0-9]+")
 _PLACE = re.compile(r"\{(\w+)\}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
 _TWO_SENTENCES = re.compile(f"; |{_BETWEEN_SENTENCES.pattern}")
@@ -153,14 +154,23 @@ def _translated(sentence: str, letters: int) -> str | None:
             continue
         if not given:
             return tr(known.template).replace("{{", "{").replace("}}", "}")
-        return tr(known.template, **{name: _value(name, value) for name, value in given.items()})
+        # A number beside an option is there to be typed, which is done as the command line reads it.
+        numbers = known.template.find("--") < 0
+        return tr(known.template, **{name: _value(name, value, numbers) for name, value in given.items()})
     return None
 
 
-def _value(name: str, value: str) -> str:
-    """What stands in a place, with the spaces around it; what somebody called something stays."""
+def _value(name: str, value: str, numbers: bool) -> str:
+    """What stands in a place, with the spaces around it; what somebody called something stays.
+
+    ``numbers``: whether one is written as the language writes it.
+    """
     words = value.strip()
-    return value.replace(words, in_own_language(words)) if words and name not in _NAMES else value
+    if not words or name in _NAMES:
+        return value
+    if numbers and _NUMBER.fullmatch(words):
+        return value.replace(words, as_written(words))
+    return value.replace(words, in_own_language(words))
 
 
 @cache

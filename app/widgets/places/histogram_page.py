@@ -30,7 +30,7 @@ from msa_core.names import visible
 ALL = "all"
 PAGES = {ALL: mark("All tiles"), "ground": mark("By ground size"), "source": mark("By source")}
 STRIP_PX = 46
-WORDS_PX = 280
+WORDS_PX, WORDS_SHARE = 280, 0.4
 AXIS_PX = 22
 
 
@@ -72,7 +72,12 @@ class Strips(QWidget):
 
     def _x_of(self, score: float) -> float:
         share = min(max((score - self._low) / (self._high - self._low), 0.0), 1.0)
-        return WORDS_PX + share * (self.width() - WORDS_PX - 16)
+        return self._words_px + share * (self.width() - self._words_px - 16)
+
+    @property
+    def _words_px(self) -> int:
+        """Room for the words at the left: never more than the bars have."""
+        return min(WORDS_PX, round(self.width() * WORDS_SHARE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -88,7 +93,7 @@ class Strips(QWidget):
             painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - AXIS_PX))
 
     def _paint_strip(self, painter: QPainter, strip: Strip, box: QRectF) -> None:
-        left, width = 16, WORDS_PX - 28
+        left, width = 16, self._words_px - 28
         middle = round(box.center().y())
         painter.setPen(theme.colour("text"))
         metrics = QFontMetrics(painter.font())
@@ -106,7 +111,7 @@ class Strips(QWidget):
             wide = max(1.0, self._x_of(float(high)) - x - 1.0)
             painter.fillRect(QRectF(x, base - bar, wide, bar), QColor(*tint.tolist()))
         painter.setPen(theme.colour("border"))
-        painter.drawLine(QPointF(WORDS_PX, base + 0.5), QPointF(self.width() - 16, base + 0.5))
+        painter.drawLine(QPointF(self._words_px, base + 0.5), QPointF(self.width() - 16, base + 0.5))
 
     def _paint_axis(self, painter: QPainter) -> None:
         painter.setPen(theme.colour("muted"))

@@ -223,6 +223,6 @@ def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> N
     model.set_listing(ArchiveListing((strange,), ()))
     assert model.data(model.index(0)) == "caf\\xe9.tif"
     model.setData(model.index(0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert list(model.hidden()) == [strange.path]
+    assert model.hidden() == (strange.path,)
     model.set_state("caf\\xe9.tif", "indexed", "")
     assert model.rows()[0].state == "indexed"

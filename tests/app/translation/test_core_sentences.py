@@ -103,7 +103,7 @@ def test_what_real_files_are_refused_with_is_told_in_german(tmp_path: Path) -> N
         ),
         (
             "None of the 3 sources could be indexed. The first, a.tif: It is not JSON (done).",
-            "Keines von 3 Rastern konnte indiziert werden. Das erste, a.tif: Es ist kein JSON (fertig).",
+            "Keines von 3 Rastern konnte indexiert werden. Das erste, a.tif: Es ist kein JSON (fertig).",
         ),
         ("loading the model", "das Modell wird geladen"),
         ("Nobody knows this.", "Nobody knows this."),
@@ -149,7 +149,7 @@ def test_what_was_taken_of_a_raster_is_told_in_german() -> None:
     assert describe(row).splitlines()[2:] == [
         "Kanäle 3, 2, 1 als Rot, Grün, Blau (wie die Datei sie angibt)",
         "Streckung 0 bis 3000 (niedrigster und höchster)",
-        "Ohne Daten: 0, 1.5 % davon",
+        "Ohne Daten: 0, 1,5 % davon",
         "Datum 2021-06-01 (aus seinem STAC-Item)",
     ]
 

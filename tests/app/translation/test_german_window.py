@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from laid_out import clipped, cut_short, overlapping
-from PySide6.QtCore import QLocale
+from laid_out import clipped, cut_short, out_of_bounds, overlapping
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,8 +26,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app import language
+from app.jobs.command_job import JobProgress
+from app.models.choices.lesson import DONE, Lesson
 from app.models.hits.hit_columns import COLUMNS
 from app.models.words.core_words import FORMS_OF_COORDINATES, in_own_language
+from app.session.learning.teaching import TeachingState
 from app.translation import tr, tr_n
 from app.wiring.wiring import Wiring
 from msa_core.coordinates import FORM_NAMES
@@ -122,6 +126,41 @@ def test_the_open_window_says_nothing_in_english_and_all_of_it_fits(window: Wiri
         assert not [found for found in clipped(part) if "needs" in found]
     assert not cut_short(window.window)
     assert not overlapping(window.window.header)
+
+
+def test_review_drawer_and_lesson_fit_in_the_least_window(window: Wiring, qtbot: QtBot) -> None:
+    window.window.actions_.drawer.setChecked(True)
+    drawer = window.window.drawer
+    pages = (window.drawer_pages.table, window.drawer_pages.histogram, window.counting.page)
+    for page in pages[2:]:
+        drawer.add_page(tr("Counts"), page)
+    for page in pages:
+        drawer.open_page(page)
+        _check_fits(window)
+    window.comparing.page.show_problem("There is only one index of these rasters.")
+    drawer.add_page(tr("Models"), window.comparing.page)
+    drawer.open_page(window.comparing.page)
+    _check_fits(window)
+    window.teaching._open_page()
+    lesson = Lesson(name="Felder am Dorf", folder="", index="", archive=(), new_index="", model="")
+    progress = JobProgress(0.45, "epoch 3/30, validating on taught", 65.0)
+    for state in (
+        TeachingState(lesson=lesson, is_running=True, progress=progress),
+        TeachingState(lesson=lesson, problem="There is not enough memory."),
+        TeachingState(lesson=replace(lesson, step=DONE)),
+    ):
+        window.teaching.show_state(state)
+        _check_fits(window)
+    words = window.teaching.page.words
+    assert words.width() > 240, "words that are elided beside buttons stand above them"
+
+
+def _check_fits(wiring: Wiring) -> None:
+    QTest.qWait(60)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert not [found for found in clipped(wiring.window) if "needs" in found]
+    assert not overlapping(wiring.window.drawer.pages)
+    assert not out_of_bounds(wiring.window)
 
 
 def test_english_that_is_left_would_be_found(window: Wiring) -> None:

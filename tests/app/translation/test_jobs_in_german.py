@@ -117,7 +117,7 @@ def test_faults_of_the_system_are_told_in_german(tmp_path: Path) -> None:
         ),
         (
             "epoch 3/30, step 4/10, in 2 parts, loss 0.5",
-            "Epoche 3/30, Schritt 4/10, in 2 Teilen, Verlust 0.5",
+            "Epoche 3/30, Schritt 4/10, in 2 Teilen, Verlust 0,5",
         ),
         ("epoch 3/30, step 4/10", "Epoche 3/30, Schritt 4/10"),
         ("reading 12 sentences", "12 Sätze werden gelesen"),
@@ -126,6 +126,11 @@ def test_faults_of_the_system_are_told_in_german(tmp_path: Path) -> None:
             "Zu viele Dateien sind zugleich offen: die Grenze anheben und es noch einmal versuchen.",
         ),
         ("processor, 1 thread", "Prozessor, 1 Thread"),
+        (
+            "mobilenet_v2, 384 numbers a tile, pictures of 224 pixels, 75 to 5,000 m of ground",
+            "mobilenet_v2, 384 Zahlen je Kachel, Bilder von 224 Pixeln, 75 bis 5.000 m am Boden",
+        ),
+        ("--min-ground 0.5 is above --max-ground 0.25.", "--min-ground 0.5 liegt über --max-ground 0.25."),
         ("Nobody knows this. 2 hits are new to it.", "Nobody knows this. 2 hits are new to it."),
     ],
 )

@@ -125,7 +125,7 @@ def test_dragging_puts_rasters_in_order(model: ArchiveModel) -> None:
         moved, Qt.DropAction.MoveAction, 0, 0, layers.index_of(node_of(layers, "2021"))
     )
     layers.dropMimeData(moved, Qt.DropAction.MoveAction, 0, 0, parent)
-    assert list(orders[-1][:2]) == ["/a/2020/b.tif", "/a/2020/a.tif"]
+    assert orders[-1][:2] == ("/a/2020/b.tif", "/a/2020/a.tif")
     assert tree_of(layers)[2:4] == ["    b.tif", "    a.tif"]
     model.set_listing(
         ArchiveListing(tuple(raster(n) for n in ("2020/a.tif", "2020/b.tif", "2020/new.tif")), ())

@@ -45,8 +45,13 @@ class CatalogueSearch(QObject):
         catalogues.found.connect(dialog.show_found)
         catalogues.failed.connect(dialog.refuse)
         catalogues.progressed.connect(dialog.show_progress)
+        dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+
+    @Slot()
+    def _forget(self) -> None:
+        self.dialog = None
 
     @Slot(object)
     def _find(self, wanted: StacSearch) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.models.asked_of_map.count_table_model import CountTableModel
 from app.translation import numeral, tr
+from app.widgets.frame.pages.page_head import PageHead
 from app.widgets.small_widgets import YieldingLabel
 
 ROW_PX, NAME_PX, AREA_PX = 28, 220, 132
@@ -81,17 +81,11 @@ class CountsPage(QWidget):
         self.again.clicked.connect(self.count_clicked)
         self.copy.clicked.connect(self.copy_clicked)
         self.save.clicked.connect(self.save_clicked)
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 6, 12, 6)
-        line.setSpacing(8)
-        # The words give way in a narrow window, not the buttons.
-        line.addWidget(self.words, 1)
-        for button in (self.again, self.stop, self.areas, self.copy, self.save):
-            line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        buttons = (self.again, self.stop, self.areas, self.copy, self.save)
+        column.addWidget(PageHead(self.words, buttons))
         column.addWidget(self.table, 1)
         self.set_counting(0, 0, True)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.words.core_words import in_own_language
 from app.translation import tr
 from app.widgets.frame.pages.before_after import BeforeAfter
+from app.widgets.frame.pages.page_head import PageHead
 from app.widgets.small_widgets import YieldingLabel, muted
 
 
@@ -46,16 +47,10 @@ class ModelsPage(QWidget):
         self.pages.addWidget(self._why)
         self.stop.clicked.connect(self.stop_clicked)
         self.other.clicked.connect(self.other_clicked)
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 6, 12, 6)
-        line.setSpacing(8)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.stop)
-        line.addWidget(self.other)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        column.addWidget(PageHead(self.words, (self.stop, self.other)))
         column.addWidget(self.pages, 1)
 
     def show_problem(self, sentence: str) -> None:

@@ -88,7 +88,10 @@ class RunCurves(QWidget):
         painter.setPen(theme.colour("text"))
         head = QRectF(box.left(), 0, box.width(), _TOP_PX - 4)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(head, int(flags), f"{name}{last}")
+        # The figure is what is looked for: where there is no room for both, the name ends in ….
+        metrics = painter.fontMetrics()
+        room = round(box.width()) - metrics.horizontalAdvance(last)
+        painter.drawText(head, int(flags), metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) + last)
         if not epochs:
             return
         low, high = min(points.values()), max(points.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.translation import tr
 from app.widgets.frame.pages.before_after import BeforeAfter
+from app.widgets.frame.pages.page_head import PageHead
 from app.widgets.frame.pages.run_curves import RunCurves
 from app.widgets.small_widgets import YieldingLabel
 
@@ -57,16 +58,11 @@ class TrainingPage(QWidget):
             (self.finish, self.finish_clicked),
         ):
             button.clicked.connect(signal)
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 6, 12, 6)
-        line.setSpacing(8)
-        line.addWidget(self.words, 1)
-        for button in (self.pause, self.resume, self.cancel, self.back, self.use, self.finish):
-            line.addWidget(button)
+        buttons = (self.pause, self.resume, self.cancel, self.back, self.use, self.finish)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        column.addWidget(PageHead(self.words, buttons))
         column.addWidget(self.pages, 1)
         self.show_buttons()
 

@@ -100,6 +100,7 @@ class ReviewKeys(QWidget):
 def _button(action: QAction) -> QPushButton:
     """A button of an action, with its key on it."""
     button = QPushButton()
+    button.setObjectName("vote")
     key = action.shortcut().toString()
     button.setText(f"{action.iconText()}  {key}")
     button.setToolTip(f"{action.text()} ({key})")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,9 +101,9 @@ class Project:
     searches: tuple[SavedSearch, ...] = ()
     areas: tuple[NamedArea, ...] = ()
     view: MapView | None = None
-    hidden: Sequence[str] = ()
+    hidden: tuple[str, ...] = ()
     layers: dict[str, bool] = field(default_factory=dict)
-    order: Sequence[str] = ()
+    order: tuple[str, ...] = ()
     opacities: Mapping[str, float] = field(default_factory=dict)
     votes: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     unread: dict[str, Any] = field(default_factory=dict)

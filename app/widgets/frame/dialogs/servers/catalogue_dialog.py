@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -69,7 +68,9 @@ class CatalogueDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.search = self.buttons.addButton(tr("&Search"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.search = self.buttons.addButton(
+            tr("&Search", about="a command"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         self.stop = self.buttons.addButton(tr("S&top"), QDialogButtonBox.ButtonRole.ActionRole)
         self.open_button = self.buttons.addButton(tr("&Open"), QDialogButtonBox.ButtonRole.ActionRole)
         self.search.setObjectName("primary")
@@ -88,7 +89,7 @@ class CatalogueDialog(QDialog):
         self.search.clicked.connect(self._on_search)
         self.stop.clicked.connect(self._on_stop)
         self.open_button.clicked.connect(self._on_open)
-        self.buttons.rejected.connect(self.close)
+        self.buttons.rejected.connect(self.reject)
         self._arrange()
         self._show(is_searching=False)
 
@@ -258,14 +259,10 @@ class CatalogueDialog(QDialog):
         self.close()
         self.open_asked.emit(path)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """A search that is still running is given up."""
-        self.stop_asked.emit()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Esc closes as the button does."""
-        self.close()
+        """Esc, a button or the window's cross: a search that is still running is given up."""
+        self.stop_asked.emit()
+        super().reject()
 
 
 def _listed(hosts: tuple[str, ...]) -> str:

@@ -1,0 +1,55 @@
+"""The head of a page of the drawer: what it says, and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
+
+from app.widgets.small_widgets import YieldingLabel
+
+MIN_WORDS_PX = 240
+"""Less than this beside the buttons, and the words have a line of their own above them."""
+
+
+class PageHead(QWidget):
+    """One line of words with buttons beside it, or below it where the page is narrow."""
+
+    def __init__(self, words: YieldingLabel, buttons: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self._buttons = tuple(buttons)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in self._buttons:
+            row.addWidget(button)
+            button.installEventFilter(self)
+        row.addStretch(1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(16, 4, 12, 4)
+        self._box.setSpacing(4)
+        self._box.addWidget(words, 1)
+        self._box.addLayout(row)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the words stand above the buttons."""
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        shown = [button for button in self._buttons if not button.isHidden()]
+        taken = sum(button.sizeHint().width() + 8 for button in shown)
+        is_narrow = bool(shown) and self.width() - taken - 28 < MIN_WORDS_PX
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() != way:
+            self._box.setDirection(way)
