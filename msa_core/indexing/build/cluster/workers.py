@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 _ASKED_EVERY_S = 2.0
 # Dask lets a worker rest while it uses more than four fifths of its memory. One that rests so long has nothing left to
 # free: the model alone is too large for it.
-_RESTS_AT_MOST_S = 60.0
+_MAX_REST_S = 60.0
 
 
 class Workers:
@@ -76,7 +76,7 @@ class Workers:
         resting = self._resting()
         if not resting:
             self._working_s = now_s
-        elif now_s - self._working_s > _RESTS_AT_MOST_S:
+        elif now_s - self._working_s > _MAX_REST_S:
             worker = max(resting, key=lambda each: int(each["metrics"]["memory"]))
             raise MsaError(
                 "No worker can go on: Dask has paused them for want of memory. One uses "

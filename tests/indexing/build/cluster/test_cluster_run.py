@@ -245,7 +245,7 @@ def test_workers_that_have_paused_for_want_of_memory_do_not_hold_the_run_for_eve
     options: IndexOptions,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workers, "_RESTS_AT_MOST_S", 3.0)
+    monkeypatch.setattr(workers, "_MAX_REST_S", 3.0)
     shown: list[str] = []
 
     class Shown(Progress):
