@@ -142,7 +142,7 @@ def test_a_right_click_on_the_map_finds_places_like_there(opened: Wiring, qtbot:
     (label,) = labels(opened)
     assert label.startswith("like 50.00")
     assert opened.window.hits.verdict.isVisible()
-    assert "Embeddings by Clay v1" in opened.window.hits._summary.text()
+    assert "Embeddings by Clay v1" in opened.window.hits._summary.toolTip()
     assert opened.session.shown.scale.background is not None
     assert opened.session.shown.scale.background.tiles == 20
     assert opened.window.canvas.hits.all_bounds() is not None

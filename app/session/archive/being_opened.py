@@ -63,7 +63,7 @@ def without_rasters(info: IndexInfo, asked: OpenIndex) -> tuple[tuple[str, str, 
     if asked.more:
         return ()
     if info.origin:
-        return (("good", opened(info), ""),)
+        return (("info", opened(info), ""),)
     if info.sources and all(is_address(source.path) for source in info.sources):
         sentence = tr(
             "The rasters of this index lie on a network, and nothing is fetched from there unless you ask: places are "

@@ -211,8 +211,9 @@ class HitsPanel(QWidget):
                 ),
             )
         if hits and self._result is not None:
-            whose = [embeddings_by(origin)] if origin else []
-            self._summary.setText("  ·  ".join([summary(self._result), *whose]))
+            self._summary.setText(summary(self._result))
+            # On a line of its own it would take the room of a row.
+            self._summary.setToolTip(plain_tip(embeddings_by(origin)) if origin else "")
         self._say_verdict()
 
 
