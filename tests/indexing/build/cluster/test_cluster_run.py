@@ -255,7 +255,9 @@ def test_workers_that_have_paused_for_want_of_memory_do_not_hold_the_run_for_eve
     with (
         limited(client, archive, options, 0.87) as cluster,
         distributed.Client(cluster) as small,
-        pytest.raises(MsaError, match=r"paused them for want of memory\. One uses \d\.\d GB of the \d\.\d GB"),
+        pytest.raises(
+            MsaError, match=r"paused them for want of memory\. One uses \d\.\d GB of the \d\.\d GB"
+        ),
     ):
         build_index([archive], tmp_path / "out", options, Shown(), small)
     assert "the workers have paused for want of memory" in shown
