@@ -24,14 +24,16 @@ from msa_core.raster.gdal.start.quieting import quiet
 registering.start()
 
 __all__ = [
-    "DatasetReader", "Handle", "RasterioError", "SeveralRastersError", "gdal_reading", "gdal_words", "inside_of",
+    "GDAL_ERRORS", "DatasetReader", "Handle", "SeveralRastersError", "gdal_reading", "gdal_words", "inside_of",
     "open_dataset", "quiet",
 ]  # fmt: skip
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio._path import _parse_path  # noqa: E402
-from rasterio.errors import RasterioError, RasterioIOError  # noqa: E402
+from rasterio.errors import RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
+
+from msa_core.raster.gdal.faults import GDAL_ERRORS  # noqa: E402
 
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
 _MAX_PIXELS = 1 << 46
@@ -62,7 +64,7 @@ def _open(path: Path) -> tuple[DatasetReader, Virtual | None]:
     try:
         with remote.reading_named(far), quiet():
             dataset = _bands_of_variables(rasterio.open(location.gdal_name(path), **options))
-    except (RasterioError, ValueError, TypeError, OSError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     reason = _driver_reason(dataset, virtual) or _shape_reason(dataset)
     if reason:
@@ -85,7 +87,7 @@ def _open_address(path: Path) -> DatasetReader:
 
     try:
         dataset = location.of(path).patiently(read)
-    except (RasterioError, ValueError, TypeError, OSError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _address_reason(error)) from error
     return _checked(path, dataset)
 
@@ -97,7 +99,7 @@ def _open_far_virtual(path: Path) -> tuple[DatasetReader, Virtual]:
     try:
         with remote.reading_named(mosaic_sources.opened_at_once(path, found.virtual)), quiet():
             dataset = rasterio.open(found.text)
-    except (RasterioError, ValueError, TypeError, OSError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
     return _checked(path, dataset), found.virtual
 
@@ -138,7 +140,7 @@ def _open_composed(path: Path) -> tuple[DatasetReader, Virtual | None]:
     try:
         with remote.reading_named(mosaic_sources.opened_at_once(path, virtual)), quiet():
             return rasterio.open(text), virtual
-    except (RasterioError, ValueError, TypeError, OSError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError, OSError) as error:
         raise SourceError(path, _open_reason(path, error)) from error
 
 
@@ -301,7 +303,7 @@ def gdal_reading(path: Path | str, what: str) -> Iterator[None]:
         yield
     except MemoryError as error:
         raise SourceError(path, f"There is not enough memory to read {what}.") from error
-    except (RasterioError, OSError, ValueError) as error:
+    except (*GDAL_ERRORS, OSError, ValueError) as error:
         raise SourceError(path, f"Reading {what} failed: {fault_of(path, error)}.") from error
 
 

@@ -9,14 +9,13 @@ import numpy as np
 
 from msa_core.errors import StorageError
 from msa_core.files import make_folder, write_together
-from msa_core.raster.gdal.opening import gdal_words, quiet
+from msa_core.raster.gdal.opening import GDAL_ERRORS, gdal_words, quiet
 
 # isort: split
 from affine import Affine
 from rasterio.control import GroundControlPoint
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import RasterioError
 from rasterio.io import DatasetWriter, MemoryFile
 
 
@@ -76,7 +75,7 @@ def write_geotiff(
                 if overviews:
                     dataset.build_overviews(list(overviews), Resampling.average)
             data = memory.read()
-    except RasterioError as error:
+    except GDAL_ERRORS as error:
         raise StorageError(f"{path}: GDAL could not write it ({gdal_words(error)}).") from error
     return _save(Path(path), data, beside or {})
 

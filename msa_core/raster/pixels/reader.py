@@ -15,7 +15,7 @@ from msa_core.pictures.orientation import UPRIGHT, stored_box, turn
 from msa_core.raster.find import archive, dates
 from msa_core.raster.gdal.locations.inner import Inside
 from msa_core.raster.gdal.mosaics import composing
-from msa_core.raster.gdal.opening import Handle, RasterioError, gdal_reading, inside_of
+from msa_core.raster.gdal.opening import GDAL_ERRORS, Handle, gdal_reading, inside_of
 from msa_core.raster.pixels import sampling
 from msa_core.raster.pixels import stretch as stretches
 from msa_core.raster.pixels.bands import BandChoice, choose_bands
@@ -317,7 +317,7 @@ class RasterReader:
             return read_values(
                 self._handle, self.bands, pixel_bbox, shape, nearest, stretch.use_alpha, stretch.fills
             )
-        except RasterioError:
+        except GDAL_ERRORS:
             # GDAL's averages look a few pixels beyond the window, into blocks that may be the damaged
             # ones; single pixels do not. If the window itself is damaged this raises again.
             return read_values(

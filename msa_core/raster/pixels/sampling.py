@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from msa_core.errors import SourceError
-from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError, fault_of, quiet
+from msa_core.raster.gdal.opening import GDAL_ERRORS, DatasetReader, Handle, fault_of, quiet
 from msa_core.raster.pixels.bands import BandChoice
 from msa_core.raster.pixels.fills import Sample
 from msa_core.raster.pixels.window_reading import is_too_large, overviews_of, read_values
@@ -84,7 +84,7 @@ def content_id(handle: Handle, choice: BandChoice, crs_wkt: str) -> str:
         shape = min(side_px, box[3] - box[1]), min(side_px, box[2] - box[0])
         try:
             values, _ = read_values(handle, choice, box, shape, nearest=True, by_gdal=True)
-        except (RasterioError, OSError, ValueError):
+        except (*GDAL_ERRORS, OSError, ValueError):
             digest.update(b"unreadable")
             continue
         readable = True
@@ -117,7 +117,7 @@ def _read_boxes(
         shape = max(1, round(height / shrink)), max(1, round(width / shrink))
         try:
             values, ok = read_values(handle, choice, box, shape, nearest=True)
-        except (RasterioError, OSError, ValueError) as error:
+        except (*GDAL_ERRORS, OSError, ValueError) as error:
             errors.append(error)
             continue
         parts.append((values, np.ones(values.shape, bool) if ok is None else ok))

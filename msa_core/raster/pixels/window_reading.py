@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from msa_core.raster.gdal.opening import DatasetReader, Handle, RasterioError
+from msa_core.raster.gdal.opening import GDAL_ERRORS, DatasetReader, Handle
 from msa_core.raster.pixels.averages import resample_valid
 from msa_core.raster.pixels.bands import BandChoice
 from msa_core.raster.pixels.fills import Fill, is_fill
@@ -54,13 +54,13 @@ def read_values(
         band (bands, h, w), or None when everything is valid.
 
     Raises:
-        RasterioError, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
+        GDAL_ERRORS, OSError, ValueError: as GDAL raises them; callers wrap this in ``gdal_reading``. The
             handle is renewed before.
     """
     for _ in range(_MAX_WAITS):
         try:
             return _read_window(handle, choice, pixel_bbox, shape, nearest, use_alpha, fills, by_gdal)
-        except (RasterioError, OSError):
+        except (*GDAL_ERRORS, OSError):
             if not handle.waited():
                 raise
     return _read_window(handle, choice, pixel_bbox, shape, nearest, use_alpha, fills, by_gdal)
@@ -96,7 +96,7 @@ def _read_window(
         ok = np.ones(values.shape, bool) if ok is None else ok
         ok = ok & ~is_fill(values, ok, fills)
         return (values, ok) if finer == shape else resample_valid(values, ok, shape)
-    except (RasterioError, OSError, ValueError) as error:
+    except (*GDAL_ERRORS, OSError, ValueError) as error:
         handle.failed(pixel_bbox, error)
         raise
 

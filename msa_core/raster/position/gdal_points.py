@@ -16,7 +16,6 @@ from pyproj.exceptions import ProjError
 from msa_core.raster.gdal import opening
 
 # isort: split
-from rasterio._err import CPLE_BaseError
 from rasterio.errors import CRSError
 from rasterio.warp import transform
 
@@ -43,7 +42,7 @@ def by_gdal(source: str, target: str, x: np.ndarray, y: np.ndarray) -> np.ndarra
             out[:, some] = transform(source, target, flat_x[some], flat_y[some])
         except CRSError:
             break
-        except (opening.RasterioError, CPLE_BaseError):
+        except opening.GDAL_ERRORS:
             if some.size > 1:
                 todo += [some[: some.size // 2], some[some.size // 2 :]]
     return out.reshape(2, *x.shape)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from msa_core.raster.gdal.opening import RasterioError
+from msa_core.raster.gdal.opening import GDAL_ERRORS
 
 # isort: split
 from affine import Affine
@@ -74,7 +74,7 @@ class ControlPointPlacement:
         try:
             placement = cls(gcps)
             x_crs, y_crs = placement.to_crs(places[:, 0], places[:, 1])
-        except RasterioError:
+        except GDAL_ERRORS:
             return None
         return placement if np.isfinite(x_crs).all() and np.isfinite(y_crs).all() else None
 

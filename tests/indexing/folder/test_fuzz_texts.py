@@ -97,7 +97,7 @@ def try_zip(folder: Path, content: bytes) -> None:
         assert ".." not in source.name.split("/")
         answers(lambda path=source.path: read_corner(path))
     assert isinstance(zips.exists(file / "a.tif"), bool)
-    zips._members.cache_clear()  # the clock of the file system is coarser than this test
+    zips._table_as_of.cache_clear()  # the clock of the file system is coarser than this test
 
 
 @quick

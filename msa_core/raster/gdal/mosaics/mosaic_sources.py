@@ -37,8 +37,9 @@ registering.start()
 
 import rasterio  # noqa: E402  (GDAL must not start before the environment is settled)
 from rasterio._path import _parse_path  # noqa: E402
-from rasterio.errors import RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
+
+from msa_core.raster.gdal.faults import GDAL_ERRORS  # noqa: E402
 
 _MAX_DEPTH = 16
 _SELF = "It names itself as its source: make it again of the rasters themselves (gdalbuildvrt)."
@@ -305,5 +306,5 @@ def _opening_fault(name: str) -> str:
             return own_names_reason(dataset)
     except SourceError as error:
         return f"It names what is refused: {error.reason}"
-    except (RasterioError, ValueError, TypeError, OSError) as error:
+    except (*GDAL_ERRORS, ValueError, TypeError, OSError) as error:
         return str(error) or type(error).__name__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import struct
 import zipfile
@@ -231,3 +232,28 @@ def test_a_file_is_named_by_its_path_from_home_or_as_gdal_does(monkeypatch: pyte
         ("~nobody-of-this-name.tif", "~nobody-of-this-name.tif"),
     ):
         assert zips.given_path(text) == Path(path)
+
+
+# A zip whose only TIFF is damaged so that rasterio raises GDAL's own error, which is none of rasterio's, where it asks
+# for the colours of the bands. Found by chance (test_any_zip).
+_DAMAGED_COLOURS = base64.b64decode(
+    "UEsDBBQAAAAIAI8afF3jWHA8bQEAALgBAAAFAAAAYS50aWbz9NRi4GBgYOBhYGBkZmAEskSAmBGJzQRlg1QxI7HZoGwQFmRk"
+    "AdPzgFgUSVwMyRxxqBopICGDpMYWiQiMxAaBijnJCSlJaYmpyc8fPHn07OHTx+ICIkJigqLC0ydMmTRt4tTJ4QEhQWGBocHX"
+    "L1y5dO3i1cvmBiZGZoamxts3bNm0bePWzeUFJUVlhaXF3z98+fTt49fP/Bw8XHycvNz9HT1dfZ293f4ePl5+nr7e50+cOXXu"
+    "5NnT+ho6WnqautrrV6xZtW7l2tX5GTlZeZm52e9fvHn17uXb1/MNCi890Qxe7jvfsPjaG8vi52fjNxRcfKTqPV03fmPR1Vem"
+    "2dfX3t9QePmZbvT23Psbi6+/s63+/ta+4MOFh8ru/bL2hZ+uvDROPz93f8HHS0+1w9fH7i/8fO2tdfn7u/UfPlx8rO4/37b+"
+    "46err83z7+/9/+Hj5ef68ftr/3/8fP29ff3/v+kSKf/YGZjllu8EAFBLAwQUAAAICACPGnxd41hwPG0BAAC4AQAACwAAAGRl"
+    "ZXAvw7wudGlm8/TUYuBgYGDgYWBgZGZgBLJEgJgRic0EZYNUMSOx2aBsEBZkZAHT84BYFElcDMkccagaKSAhg6TGFokdjMQG"
+    "gYo5yQkpSWmJqcnPHzx59Ozh08fiAiJCYoKiwtMnTJk0beLUyeEBIUFhgaHB1y9cuXTt4tXL5gYmRmaGpsbbN2zZtG3j1s3l"
+    "BSVFZYWlxd8/fPn07ePXz/wcPFx8nLzc/R09XX2dvd3+Hj5efp6+3udPnDl17uTZ0/oaOlp6mrra61esWbVu5drV+Rk5WXmZ"
+    "udnvX7x59e7l29fzDQovPdEMXu4737D42hvL4udn4zcUXHyk6j1dN35j0dVXptnX197fUHj5mW709tz7G4uvv7Ot/v7WvuDD"
+    "hYfK7v2y9oWfrrw0Tj8/d3/Bx0tPtcPXx+4v/HztrXX5+7v1Hz5cfKzuP9+2/uOnq6/N8+/v/f/h4+Xn+vH7a/9//Hz9vX39"
+    "/7/pEin/2BmY5ZbvBABQSwECFAMUAAAACACPGnxd41hwPG0BAAC4AQAABQAAAAAAAAAAAAAApIEAAAAAYS50aWZQSwECFAMU"
+    "AAAICACPGnxd41hwPG0BAAC4AQAACwAAAAAAAAAAAAAApIGQAQAAZGVlcC/DvC50aWZQSwUGAAAAAAIAAgBsAAAAJgMAAAAA"
+)
+
+
+def test_an_error_of_gdal_itself_is_told_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(_DAMAGED_COLOURS)
+    with pytest.raises(SourceError, match=r"Reading its header failed: it is damaged \(TIFFFetchNormalTag:"):
+        RasterReader(tmp_path / "a.zip" / "a.tif")
