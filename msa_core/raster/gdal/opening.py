@@ -33,7 +33,7 @@ from rasterio._path import _parse_path  # noqa: E402
 from rasterio.errors import RasterioIOError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
-from msa_core.raster.gdal.faults import GDAL_ERRORS  # noqa: E402
+from msa_core.raster.gdal.gdal_errors import GDAL_ERRORS  # noqa: E402
 
 # Beyond this GDAL's own arithmetic overflows; no such raster is real, but a damaged header says so.
 _MAX_PIXELS = 1 << 46

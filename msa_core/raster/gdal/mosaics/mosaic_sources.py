@@ -39,7 +39,7 @@ import rasterio  # noqa: E402  (GDAL must not start before the environment is se
 from rasterio._path import _parse_path  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
-from msa_core.raster.gdal.faults import GDAL_ERRORS  # noqa: E402
+from msa_core.raster.gdal.gdal_errors import GDAL_ERRORS  # noqa: E402
 
 _MAX_DEPTH = 16
 _SELF = "It names itself as its source: make it again of the rasters themselves (gdalbuildvrt)."
