@@ -23,6 +23,7 @@ import pytest
 
 from app.garbage import Collector
 from tests.support.commands import Commands
+from tests.support.range_server import RangeServer, range_server
 
 # The fast tests try the same generated cases each time, so that a run can be repeated; `make slow` tries new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
@@ -92,3 +93,10 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny") / "model"
     checkpoint.save(tiny_model(), folder, half=False)
     return folder
+
+
+@pytest.fixture
+def server() -> Iterator[RangeServer]:
+    """A server of ranges on this machine, which can also be slow, lie and fail."""
+    with range_server() as served:
+        yield served

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from app.bootstrap import keep_none_alive  # noqa: E402
-from app.jobs.engine_client import EngineClient  # noqa: E402
+from app.jobs.engine_client import ENGINE, EngineClient  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.wiring.wiring import Wiring  # noqa: E402
 from tests.support import engine_fork  # noqa: E402
@@ -136,3 +136,13 @@ def opened(make_wiring: Callable[..., Wiring], qtbot: QtBot, indexed: Path) -> W
         timeout=120_000,
     )
     return wiring
+
+
+@pytest.fixture
+def tiny_engine_wiring(
+    make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wiring:
+    """A window whose engine is a process of its own, with a tiny model."""
+    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    return make_wiring(ENGINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import shapely
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.engine_client import ENGINE
 from app.wiring.wiring import Wiring
 from tests.app.foreign_steps import LONG, answered, entry, open_index, right_click
 from tests.app.query_box_steps import box_of, key
@@ -20,12 +18,8 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def wiring(
-    make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
-) -> Wiring:
-    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    return make_wiring(ENGINE)
+def wiring(tiny_engine_wiring: Wiring) -> Wiring:
+    return tiny_engine_wiring
 
 
 def test_an_index_of_our_own_is_searched_by_spot_box_and_tile_beside_words(

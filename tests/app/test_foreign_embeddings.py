@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.engine_client import ENGINE
 from app.models.question.conditions import Picture
 from app.wiring.wiring import Wiring
 from msa_core import cli
@@ -43,12 +41,8 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def wiring(
-    make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
-) -> Wiring:
-    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    return make_wiring(ENGINE)
+def wiring(tiny_engine_wiring: Wiring) -> Wiring:
+    return tiny_engine_wiring
 
 
 @pytest.fixture

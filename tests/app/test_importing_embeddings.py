@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.engine_client import ENGINE
 from app.wiring.wiring import Wiring
 from tests.app.foreign_steps import LEFT, LONG
 from tests.app.query_box_steps import key
@@ -24,12 +22,8 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def wiring(
-    make_wiring: Callable[..., Wiring], tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
-) -> Wiring:
-    monkeypatch.setenv("MSA_MODEL", str(tiny_checkpoint))
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    return make_wiring(ENGINE)
+def wiring(tiny_engine_wiring: Wiring) -> Wiring:
+    return tiny_engine_wiring
 
 
 def test_files_are_imported_by_the_menu_and_what_was_not_taken_is_listed(

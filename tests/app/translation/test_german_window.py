@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,17 +38,6 @@ from msa_core.retrieval.query.meaning.wording import Wording
 
 LONG = 120_000
 _FILE = Path(__file__).resolve().parents[3] / "resources" / "translations" / "msa_de.ts"
-
-
-@pytest.fixture
-def german(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """German, as it is installed at the start."""
-    before = QLocale()
-    monkeypatch.setenv(language.LANGUAGE_VARIABLE, "de")
-    language.install(qapp, "system")
-    yield
-    language.remove(qapp)
-    QLocale.setDefault(before)
 
 
 @pytest.fixture

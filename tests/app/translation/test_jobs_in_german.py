@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import language
 from app.jobs.command_job import CommandJob, JobProgress
 from app.models.choices.lesson import TRAIN, Lesson
 from app.models.words.core_words import in_own_language, kinds_in_own_language
@@ -24,17 +21,6 @@ from msa_core.errors import Cancelled, MsaError
 from msa_core.records import PassedOver
 
 LONG = 120_000
-
-
-@pytest.fixture
-def german(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """German, as it is installed at the start."""
-    before = QLocale()
-    monkeypatch.setenv(language.LANGUAGE_VARIABLE, "de")
-    language.install(qapp, "system")
-    yield
-    language.remove(qapp)
-    QLocale.setDefault(before)
 
 
 def told(work: Callable[[], object]) -> str:

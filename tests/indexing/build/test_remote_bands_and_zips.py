@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -16,17 +15,11 @@ from msa_core.indexing.build.index_archive import build_index
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.raster.gdal.locations import far_zips, network
 from msa_core.raster.gdal.writer import write_geotiff
-from tests.support.range_server import RangeServer, range_server
+from tests.support.range_server import RangeServer
 from tests.support.scenes import UTM, picture, write_archive, write_scene
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
 COLOURS = ("red", "green", "blue")
-
-
-@pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -20,17 +19,11 @@ from msa_core.progress import Progress
 from msa_core.raster.find import archive
 from msa_core.raster.gdal.locations import network
 from tests.support.commands import Commands
-from tests.support.range_server import RangeServer, Request, range_server
+from tests.support.range_server import RangeServer, Request
 from tests.support.scenes import write_archive, write_scene
 from tests.support.signed_bucket import only_signed
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
-
-
-@pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
 
 
 @pytest.fixture

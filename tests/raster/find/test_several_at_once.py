@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +14,7 @@ from msa_core.raster.find import archive
 from msa_core.raster.find.several_at_once import AT_ONCE, for_each
 from msa_core.raster.gdal.locations import network
 from msa_core.raster.gdal.writer import write_geotiff
-from tests.support.range_server import RangeServer, Request, range_server
-
-
-@pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
+from tests.support.range_server import RangeServer, Request
 
 
 def many(server: RangeServer, tmp_path: Path, count: int, name: str) -> Path:

@@ -25,12 +25,6 @@ os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
 
 
 @pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
-
-
-@pytest.fixture
 def allowed() -> Iterator[None]:
     """The network allowed for all that files name, for one test."""
     network.allow_all()

@@ -54,7 +54,7 @@ def test_the_first_step_shows_all_of_it_coarsely_and_the_last_exactly(giant: Pat
             read = steps.read(reader, whole, (CELLS, CELLS))
             assert read is not None
             rgb, valid = read
-            if not steps.is_fair:  # a busy machine: too little of it was read in this moment
+            if not (wrong or steps.is_fair):  # a busy machine: too little of it was read in this moment
                 continue
             assert valid.all()
             wrong.append(np.abs(rgb[..., 0].astype(int) - exact())[valid].mean())

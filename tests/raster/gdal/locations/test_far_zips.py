@@ -8,7 +8,6 @@ import os
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +20,11 @@ from msa_core.raster.find import archive
 from msa_core.raster.gdal.locations import location, network, zips
 from msa_core.raster.gdal.writer import write_geotiff
 from msa_core.raster.pixels.reader import RasterReader
-from tests.support.range_server import RangeServer, Request, range_server
+from tests.support.range_server import RangeServer, Request
 from tests.support.scenes import UTM
 from tests.support.stac import item
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
-
-
-@pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,12 +21,6 @@ from tests.support.addresses import REFUSED, SILENT, listening
 from tests.support.range_server import RangeServer, Request, range_server
 
 os.environ.setdefault("GDAL_HTTP_RETRY_DELAY", "0.05")
-
-
-@pytest.fixture
-def server() -> Iterator[RangeServer]:
-    with range_server() as served:
-        yield served
 
 
 @pytest.fixture
