@@ -1,6 +1,6 @@
 """What votes and a short lesson give for a class the model was never told of: UCM, features made once.
 
-    python -m tests.benchmarks.bench_teaching --data FOLDER --work FOLDER [left-out] [invented]
+    python -m tests.benchmarks.bench_teaching --data FOLDER --work FOLDER [--model CHECKPOINT] [left-out] [invented]
 
 FOLDER holds ``ucm/`` and ``rsicd/`` as Karpathy-style JSON with images.
 
@@ -12,7 +12,8 @@ time to the best that have none, and precision among the first 20 is measured on
 ``invented``: the starter is taught two classes of UCM under names nobody knows, as the window teaches: labelled
 pictures, others with the model's own captions, ``--freeze all-but-fusion``, the average with the start. Right among the
 first ten of all other pictures for the name alone and within two sentences, and what is forgotten: RSICD val mR, and of
-each other class by its name the share right among as many as there are.
+each other class by its name the share right among as many as there are. With ``--model`` another checkpoint is taught,
+say one that was trained without UCM; each needs a ``--work`` of its own, as kept features are of one trunk.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def main() -> None:
         "--work", type=Path, required=True, help="Folder for features, kept for the next time."
     )
     parser.add_argument("--trunk-weights", type=Path, help="MobileNetV2 of ImageNet, for left-out.")
+    parser.add_argument("--model", type=Path, default=starter_model(), help="Checkpoint taught by invented.")
     parser.add_argument("what", nargs="*", default=BENCHMARKS)
     options = parser.parse_args()
     ucm = read_dataset(
@@ -86,7 +88,7 @@ def main() -> None:
     if "invented" in options.what:
         rsicd = options.data / "rsicd"
         val = read_dataset(rsicd / "dataset_rsicd.json", rsicd / "images", ("val",))
-        invented(ucm, val, options.work)
+        invented(ucm, val, options.work, options.model)
 
 
 class Features:
@@ -215,9 +217,9 @@ class Lesson:
         return f"{self.epochs} epochs, rate {self.rate:g}, {'last' if self.last else 'best by val'}"
 
 
-def invented(ucm: list[CaptionedImage], rsicd_val: list[CaptionedImage], work: Path) -> None:
+def invented(ucm: list[CaptionedImage], rsicd_val: list[CaptionedImage], work: Path, begin: Path) -> None:
     """Two classes under names that nobody knows."""
-    start = without_hubs(checkpoint.load(starter_model()))
+    start = without_hubs(checkpoint.load(begin))
     features = Features(work / "starter", start)
     pooled = features.of([*ucm, *rsicd_val])
     judge = _Judge(start, ucm, rsicd_val, pooled)
