@@ -18,6 +18,7 @@ def connect(wiring: Wiring) -> None:
     teaching.state_changed.connect(controls.tell_unfinished)
     teaching.state_changed.connect(controls.show_state)
     teaching.figures_found.connect(controls.show_figures)
+    teaching.notes_changed.connect(controls.show_notes)
     teaching.comparison_found.connect(controls.show_comparison)
     page.pause_clicked.connect(teaching.pause)
     page.resume_clicked.connect(teaching.go_on)

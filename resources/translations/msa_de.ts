@@ -5062,6 +5062,15 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <source>Stop here and go on later, also after closing the window</source>
             <translation>Hier anhalten und später weitermachen, auch nachdem das Fenster geschlossen wurde</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
+            <source>{note} And %n more.</source>
+            <extracomment>For one: {note} And one more.</extracomment>
+            <translation>
+                <numerusform>{note} Und eine weitere Anmerkung.</numerusform>
+                <numerusform>{note} Und %n weitere Anmerkungen.</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../app/widgets/layers/bands_dialog.py" />
             <source>Also when the archive is indexed next</source>

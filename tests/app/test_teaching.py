@@ -19,6 +19,7 @@ from app.jobs.engine_client import ENGINE
 from app.models.choices.lesson import DONE, TRAIN, doubts, too_few
 from app.session.learning.review_session import _earlier_key
 from app.widgets.frame.dialogs.teach_dialog import TeachDialog, Wanted
+from app.widgets.frame.pages.training_page import TrainingPage
 from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.indexing.folder.manifest.manifest import Manifest
@@ -177,6 +178,21 @@ def test_a_lesson_is_paused_survives_the_window_and_goes_on(
 
 
 @pytest.mark.slow
+def test_what_a_lesson_leaves_out_is_said_on_its_page(
+    open_window: Callable[[], Wiring], qtbot: QtBot
+) -> None:
+    wiring = open_window()
+    teaching, page = wiring.session.teaching, wiring.teaching.page
+    review(wiring, qtbot)
+    begin(wiring, qtbot, "with notes")
+    qtbot.waitUntil(page.notes.isVisible, timeout=LONG)
+    assert "set aside as val" in page.notes.text()
+    QTest.mouseClick(page.cancel, LEFT)
+    qtbot.waitUntil(lambda: teaching.state.lesson is None, timeout=LONG)
+    assert not page.notes.isVisible()
+
+
+@pytest.mark.slow
 def test_a_lesson_given_up_leaves_nothing_but_the_votes(
     open_window: Callable[[], Wiring], qtbot: QtBot, archive_with_index: Path
 ) -> None:
@@ -214,6 +230,22 @@ def test_votes_that_cannot_carry_a_lesson_are_warned_of() -> None:
     assert not doubts(votes(20, 20, "a"))
     assert too_few(votes(1, 30, "a"))
     assert not too_few(votes(2, 0, "a"))
+
+
+def test_the_first_note_is_read_at_once_and_all_of_them_in_the_tip(qtbot: QtBot) -> None:
+    page = TrainingPage()
+    qtbot.addWidget(page)
+    page.resize(900, 200)
+    page.show()
+    assert not page.notes.isVisible()
+    page.set_notes(["2 captions are empty."])
+    assert page.notes.isVisible()
+    assert page.notes.text() == "2 captions are empty."
+    page.set_notes(["2 captions are empty.", "a.tif: it is cut short.", "b.tif: it has no position."])
+    assert page.notes.text() == "2 captions are empty. And 2 more."
+    assert page.notes.toolTip().splitlines()[1:] == ["a.tif: it is cut short.", "b.tif: it has no position."]
+    page.set_notes(())
+    assert not page.notes.isVisible()
 
 
 def test_a_taken_or_impossible_name_cannot_be_chosen(qtbot: QtBot) -> None:

@@ -148,6 +148,11 @@ class TeachingControls(QObject):
         self.page.curves.add(line)
 
     @Slot(object)
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """What was left out while the model was taught."""
+        self.page.set_notes([in_own_language(note) for note in notes])
+
+    @Slot(object)
     def show_comparison(self, questions: list[dict[str, Any]]) -> None:
         """Before and after, side by side."""
         self.page.comparison.set_questions(compared(questions))

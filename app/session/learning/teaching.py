@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import paths
 from app.jobs.command_job import CommandJob, JobProgress
 from app.jobs.files_lane import FilesLane
-from app.models.choices.lesson import COMPARE, DONE, KEEP, STEP_NAMES, STEPS, Lesson, read_lesson
+from app.models.choices.lesson import COMPARE, DONE, KEEP, STEP_NAMES, STEPS, TRAIN, Lesson, read_lesson
 from app.session.archive.archive_session import ArchiveSession
 from app.session.learning.review_session import Gathered, ReviewSession
 from app.session.project.project_session import ProjectSession
@@ -69,6 +69,7 @@ class Teaching(QObject):
         votes_gathered: the votes on the open index, features of GeoJSON.
         figures_found: a line of figures of the run, a dict, as ``metrics.jsonl`` has it.
         comparison_found: the questions before and after, as ``msa compare --json`` has them.
+        notes_changed: a tuple of sentences, in English: what the training and the indexing left out, and why.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
@@ -76,6 +77,7 @@ class Teaching(QObject):
     votes_gathered = Signal(object)
     figures_found = Signal(object)
     comparison_found = Signal(object)
+    notes_changed = Signal(object)
     message_posted = Signal(str, str, str)
 
     def __init__(
@@ -92,6 +94,7 @@ class Teaching(QObject):
         self._lane: FilesLane | None = None
         self._job: CommandJob | None = None
         self._is_given_up = False
+        self._notes: tuple[str, ...] = ()
         self.state = TeachingState()
 
     # Intents
@@ -187,9 +190,12 @@ class Teaching(QObject):
             return
         module, arguments = lesson.command()
         self._is_given_up = False
+        if lesson.step == TRAIN:  # what it is told of its data is told again when it goes on
+            self._tell(())
         self._job = job = CommandJob(module, self)
         job.progressed.connect(self._on_progress)
         job.figures_found.connect(self.figures_found)
+        job.source_finished.connect(self._on_source)
         job.finished.connect(self._on_step_done)
         job.start(arguments)
 
@@ -223,6 +229,7 @@ class Teaching(QObject):
     def _drop(self) -> None:
         lesson = self.state.lesson
         self._set(TeachingState())
+        self._tell(())
         if lesson is not None:
             keeps_new = lesson.in_use or self._is_used(lesson)
             self._files.run(_DROP, lambda: _clear_up(lesson, keeps_new))
@@ -238,6 +245,18 @@ class Teaching(QObject):
     @Slot(object)
     def _on_progress(self, progress: JobProgress) -> None:
         self._set(replace(self.state, progress=progress))
+
+    @Slot(str, str, str, int)
+    def _on_source(self, name: str, state: str, reason: str, tiles: int) -> None:
+        if state == "note":
+            self._tell((*self._notes, reason))
+        elif state in ("refused", "partial"):
+            self._tell((*self._notes, f"{name}: {reason}"))
+
+    def _tell(self, notes: tuple[str, ...]) -> None:
+        if notes != self._notes:
+            self._notes = notes
+            self.notes_changed.emit(notes)
 
     @Slot(int, str)
     def _on_step_done(self, code: int, sentence: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.translation import tr
+from app.translation import tr, tr_n
 from app.widgets.frame.pages.before_after import BeforeAfter
 from app.widgets.frame.pages.page_head import PageHead
 from app.widgets.frame.pages.run_curves import RunCurves
 from app.widgets.small_widgets import YieldingLabel
+from msa_core.names import visible_lines
 
 
 class TrainingPage(QWidget):
@@ -45,6 +48,9 @@ class TrainingPage(QWidget):
         self.finish = _button(
             tr("Done"), tr("Close this comparison; an index that is not in use goes, the model stays")
         )
+        self.notes = YieldingLabel()
+        self.notes.setObjectName("muted")
+        self.notes.setContentsMargins(16, 0, 12, 4)
         self.curves, self.comparison = RunCurves(), BeforeAfter()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.curves)
@@ -63,12 +69,24 @@ class TrainingPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHead(self.words, buttons))
+        column.addWidget(self.notes)
         column.addWidget(self.pages, 1)
+        self.set_notes(())
         self.show_buttons()
 
     def set_words(self, words: str) -> None:
         """What is being done."""
         self.words.setText(words)
+
+    def set_notes(self, notes: Sequence[str]) -> None:
+        """What was left out, each in a sentence: the first is read at once, all of them in the tip."""
+        more = len(notes) - 1
+        words = "".join(notes[:1])
+        if more > 0:
+            words = tr_n(more, "{note} And one more.", "{note} And %n more.", note=words)
+        self.notes.setText(words)
+        self.notes.setToolTip(visible_lines("\n".join(notes)))
+        self.notes.setVisible(bool(notes))
 
     def show_buttons(self, *shown: QPushButton) -> None:
         """Only these buttons are seen."""
