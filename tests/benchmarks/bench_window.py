@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import rasterio
@@ -115,9 +116,26 @@ def _until(app: QApplication, is_so: Callable[[], bool], seconds: float) -> None
         time.sleep(0.005)
 
 
-def ready(app: QApplication, tiles: int, folder: Path) -> tuple[float, float, float, float, float, float]:
+@dataclass(frozen=True, slots=True)
+class Ready:
     """Seconds from the engine's start to an index that is known (on the clock; of the processor, both processes), and
-    to the answer of a question asked then; GB that window and engine take a while after it."""
+    to the answer of a question asked then; GB that window and engine take a while after it.
+
+    ``once_gb`` counts pages that both hold once, and those that other programs hold too by a share;
+    ``own_gb`` leaves mapped files out.
+    """
+
+    known_s: float
+    computed_s: float
+    answered_s: float
+    window_gb: float
+    engine_gb: float
+    once_gb: float
+    own_gb: float
+
+
+def ready(app: QApplication, tiles: int, folder: Path) -> Ready:
+    """Open an index of so many tiles in a window, and ask."""
     # In a process of its own: the window's is to hold only what a window holds.
     subprocess.run([sys.executable, "-c", MAKE_INDEX, str(folder), str(tiles)], check=True)
     wiring = Wiring(Settings())
@@ -139,9 +157,9 @@ def ready(app: QApplication, tiles: int, folder: Path) -> tuple[float, float, fl
     _until(app, lambda: time.monotonic() > end, 2 * IDLE_S)
     both = (os.getpid(), child.pid or 0)
     window_gb, engine_gb = map(resident_gb, both)
-    own_gb = sum(resident_gb(process, "RssAnon") for process in both)
+    once_gb, own_gb = (sum(resident_gb(process, kind) for process in both) for kind in ("Pss", "Anonymous"))
     wiring.close()
-    return known_s, computed_s, answered_s, window_gb, engine_gb, own_gb
+    return Ready(known_s, computed_s, answered_s, window_gb, engine_gb, once_gb, own_gb)
 
 
 def processor_s(process: int) -> float:
@@ -153,10 +171,13 @@ def processor_s(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
-def resident_gb(process: int, kind: str = "VmRSS") -> float:
-    """Resident memory of a process, ``RssAnon`` without mapped files; 0 where the system does not tell (Linux does)."""
+def resident_gb(process: int, kind: str = "Rss") -> float:
+    """Memory of a process; ``Pss`` shares out what several hold, ``Anonymous`` leaves mapped files out. GB.
+
+    0 where the system does not tell (Linux does).
+    """
     try:
-        status = Path(f"/proc/{process}/status").read_text("ascii")
+        status = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
     except OSError:
         return 0.0
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{kind}:")) / 1e6
@@ -171,21 +192,21 @@ def main() -> None:
     app = QApplication([])
     with tempfile.TemporaryDirectory() as home:
         os.environ["MSA_ANALYST_HOME"] = home
-        known_s, computed_s, answered_s, window_gb, engine_gb, own_gb = ready(
-            app, options.tiles, Path(home) / "index"
-        )
+        seen = ready(app, options.tiles, Path(home) / "index")
         limit = f"{READY_S:g} s"
         note(
             f"{options.tiles:,} tiles are ready",
-            f"{known_s:.1f} s",
-            f"{computed_s:.1f} s of the processor; a question is answered after {answered_s:.1f} s",
+            f"{seen.known_s:.1f} s",
+            f"{seen.computed_s:.1f} s of the processor; a question is answered after {seen.answered_s:.1f} s",
             None,
             limit,
         )
-        both = f"window {window_gb:.2f}, engine {engine_gb:.2f}; without mapped files {own_gb:.2f} together"
-        note(
-            "memory of both processes, idle", f"{window_gb + engine_gb:.2f} GB", both, None, f"{IDLE_GB:g} GB"
+        both = (
+            f"window {seen.window_gb:.2f}, engine {seen.engine_gb:.2f}; "
+            f"what both hold counted once {seen.once_gb:.2f}, without mapped files {seen.own_gb:.2f}"
         )
+        held_gb = seen.window_gb + seen.engine_gb
+        note("memory of both processes, idle", f"{held_gb:.2f} GB", both, None, f"{IDLE_GB:g} GB")
         for count, name in ((1, "a raster of 8192 x 4096"), (50, "50 rasters")):
             folder = Path(home) / f"scenes{count}"
             folder.mkdir()

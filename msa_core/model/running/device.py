@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 import torch
@@ -29,6 +30,16 @@ def find_device(wanted: str) -> str:
             "msa doctor says what is there."
         )
     return wanted
+
+
+def leave_out_triton() -> None:
+    """Keep Triton, the compiler for GPUs, out of a process that has none: it takes 75 MB and a third of a second.
+
+    Nothing here asks for it; ``torch._dynamo`` looks for it when it is imported, which transformers does. An import of
+    it fails from then on, as where it is not installed.
+    """
+    if "triton" not in sys.modules and not torch.accelerator.is_available():
+        sys.modules["triton"] = None  # type: ignore[assignment]
 
 
 def devices() -> tuple[ComputeDevice, ...]:

@@ -21,7 +21,7 @@ from msa_core.files import write_whole
 from msa_core.memory import address_limit_gb, is_out_of_memory, out_of_memory_sentence
 from msa_core.model.network.msa import MSA
 from msa_core.model.network.text_encoder import TextFeatures
-from msa_core.model.running.device import find_device, half_format
+from msa_core.model.running.device import find_device, half_format, leave_out_triton
 from msa_core.model.running.inference import for_inference, lay_out_for_few_rows
 from msa_core.model.stored import checkpoint
 
@@ -75,6 +75,7 @@ class Embedder:
     ) -> None:
         self.folder = model_dir
         self.device = find_device(device)
+        leave_out_triton()
         self._largest: int | None = None
         if self.device == "cpu":
             self._largest = max(_CPU_CHUNK, _CPU_CHUNK_A_THREAD * torch.get_num_threads())
@@ -96,7 +97,7 @@ class Embedder:
             self.model = self._image_model
             for part in (self.model.text_encoder, self.model.mscmat):
                 part.to("meta")
-            give_back_memory()
+        give_back_memory()
         self.dtype = dtype or "float32"
 
     @property

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+import torch
 
 from msa_core.commands.options.options import check_device
 from msa_core.errors import UsageError
@@ -20,3 +25,19 @@ def test_a_name_that_is_no_device_is_refused(name: str) -> None:
         find_device(name)
     with pytest.raises(UsageError, match="--device"):
         check_device(name)
+
+
+@pytest.mark.skipif(torch.accelerator.is_available(), reason="Triton is of use here.")
+def test_without_a_gpu_no_compiler_for_gpus_is_loaded_and_torch_compiles_all_the_same(
+    tiny_checkpoint: Path,
+) -> None:
+    script = """
+import sys, torch
+from pathlib import Path
+from msa_core.model.running.embedder import Embedder
+Embedder(Path(sys.argv[1]), "cpu").model.encode_texts(["many planes"])
+assert sys.modules["triton"] is None
+double = torch.compile(lambda x: x * 2, backend="eager")
+assert double(torch.ones(3)).tolist() == [2.0] * 3
+"""
+    subprocess.run([sys.executable, "-c", script, str(tiny_checkpoint)], check=True)
