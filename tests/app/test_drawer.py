@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -86,6 +86,26 @@ def test_a_click_on_a_heading_sorts_by_value_and_keeps_what_is_chosen(
     QTest.mouseClick(table.horizontalHeader().viewport(), LEFT, pos=heading(table, "longitude"))
     last = table.model().index(len(scores) - 1, NUMBER_OF["longitude"]).data()
     assert last == "", "what has no position comes last"
+
+
+def test_the_arrow_of_the_order_lies_on_no_word_of_the_heading(table: HitTable) -> None:
+    headings = table.horizontalHeader()
+    section = NUMBER_OF["rank"]
+    box = QRect(headings.sectionViewportPosition(section), 0, headings.sectionSize(section), headings.height())
+
+    def drawn(order: int) -> np.ndarray:
+        headings.setSortIndicator(order, Qt.SortOrder.AscendingOrder)
+        picture = headings.grab(box).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), -1)
+        return rows[:, : picture.width()].astype(int)
+
+    plain, sorted_by = drawn(-1), drawn(section)
+    inner = slice(0, plain.shape[0] - 3)  # without the line below
+    has_words = np.ptp(plain[inner], axis=1) > 60
+    differs = np.abs(plain - sorted_by)[inner].max(axis=1) > 20
+    assert has_words.any(), "the heading has words"
+    assert differs.any(), "the arrow is drawn"
+    assert not (has_words & differs).any()
 
 
 def test_columns_are_chosen_and_remembered(

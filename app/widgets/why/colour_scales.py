@@ -53,18 +53,19 @@ class DivergingScale(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if self.isEnabled() else "disabled"))
         words = QRectF(0, 14, self.width(), 16)
-        end = self._end_words()
-        painter.drawText(
-            words,
-            Qt.AlignmentFlag.AlignLeft,
-            tr("−{end} speaks against", end=end) if end else tr("speaks against"),
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, "0")
-        painter.drawText(
-            words, Qt.AlignmentFlag.AlignRight, tr("speaks for +{end}", end=end) if end else tr("speaks for")
-        )
+        against, nothing, in_favour = self.words()
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft, against)
+        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, nothing)
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight, in_favour)
+
+    def words(self) -> tuple[str, str, str]:
+        """What stands below the left end, the middle and the right end."""
+        if end := self._end_words():
+            return tr("−{end} speaks against", end=end), "0", tr("speaks for +{end}", end=end)
+        return tr("speaks against"), "0", tr("speaks for")
 
     def _end_words(self) -> str:
-        if not self._reach:
+        # While overlays are made, the range is that of the place before.
+        if not (self._reach and self.isEnabled()):
             return ""
         return numeral(self._reach) if self._reach >= 10 else short_numeral(self._reach, 2)

@@ -101,6 +101,13 @@ def test_words_are_chips_without_fillers_and_the_sentence_holds_them(explained: 
     assert "One range" in panel.legend.toolTip()
 
 
+def test_the_legend_has_no_range_of_the_place_before_while_overlays_are_made(explained: Wiring) -> None:
+    panel = explained.window.overlays
+    assert all(any(sign.isdigit() for sign in words) for words in panel.legend.words())
+    panel.set_explanation(None, "Making overlays …")
+    assert panel.legend.words() == ("speaks against", "0", "speaks for")
+
+
 def test_the_sentence_says_what_speaks_for_and_against(explained: Wiring) -> None:
     said = explained.window.overlays.sentence
     assert said.endswith(".")
