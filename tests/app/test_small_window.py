@@ -100,3 +100,23 @@ def test_the_offer_and_the_page_of_teaching_leave_everything_its_room(opened: Wi
     window = settled(opened)
     assert overlapping(window.side) == []
     assert out_of_bounds(window) == []
+
+
+def test_every_page_of_the_drawer_has_its_room_where_the_drawer_is_as_low_as_it_goes(opened: Wiring) -> None:
+    drawer = opened.window.drawer
+    pages = {
+        "Table": opened.drawer_pages.table,
+        "Histogram": opened.drawer_pages.histogram,
+        "Counts": opened.counting.page,
+        "Models": opened.comparing.page,
+        "Training": opened.teaching.page,
+    }
+    for name, page in pages.items():
+        drawer.add_page(name, page)
+        drawer.open_page(page)
+        settled(opened)
+        opened.window.centre.setSizes([10_000, 1])
+        settled(opened)
+        assert [*overlapping(drawer), *clipped(drawer), *out_of_bounds(drawer)] == [], name
+        assert drawer.height() < 240, f"{name} leaves the map its room"
+        assert out_of_bounds(opened.window) == []

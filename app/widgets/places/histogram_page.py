@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.translation import mark, numeral, tr, tr_n
 from app.widgets import theme
 from app.widgets.places.score_histogram import bar_heights
-from app.widgets.small_widgets import EmptyState
+from app.widgets.small_widgets import EmptyState, show_page
 from msa_core.colours import ScoreScale
 from msa_core.messages import ScoreGroup, ScoreGroups
 from msa_core.names import visible
@@ -144,13 +144,14 @@ class HistogramPage(QWidget):
         self.empty = EmptyState(
             "search", tr("No scores yet"), tr("Search first: here is shown how all tiles score.")
         )
-        area = QScrollArea()
-        area.setWidget(self.strips)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = QScrollArea()
+        self._area.setWidget(self.strips)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(area)
+        self._stack.addWidget(self._area)
+        show_page(self._stack, self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
@@ -191,7 +192,7 @@ class HistogramPage(QWidget):
         background = scale.background
         if self.grouping != ALL:
             return
-        self._stack.setCurrentIndex(int(background is not None))
+        show_page(self._stack, self._area if background is not None else self.empty)
         if background is not None:
             about = (
                 tr_n(background.tiles, "a sample of %n tile", "a sample of %n tiles")
@@ -206,7 +207,7 @@ class HistogramPage(QWidget):
         """What the engine answered, or why there is nothing."""
         if groups is None:
             self.empty.say(tr("Scores of all tiles"), sentence)
-            self._stack.setCurrentIndex(0)
+            show_page(self._stack, self.empty)
             return
         strips = [Strip(group.name, _about(group), group.counts) for group in groups.groups]
         if groups.others:
@@ -218,7 +219,7 @@ class HistogramPage(QWidget):
                 )
             )
         self.strips.set_strips(strips, groups.low, groups.high)
-        self._stack.setCurrentIndex(1)
+        show_page(self._stack, self._area)
 
     def refresh_theme(self) -> None:
         """Take the theme's colours."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.frame.pages.paged_column import PagedColumn
 
 OPEN_HEIGHT_PX = 220
+MIN_HEIGHT_PX = 120
 
 
 class Drawer(PagedColumn):
@@ -21,8 +22,20 @@ class Drawer(PagedColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumHeight(120)
+        self.pages.currentChanged.connect(lambda _page: self.updateGeometry())
         self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as the page in front may be, whatever those behind it need."""
+        all_pages, page = super().minimumSizeHint(), self.pages.currentWidget()
+        if page is None:
+            return QSize(all_pages.width(), MIN_HEIGHT_PX)
+        around_px = all_pages.height() - self.pages.minimumSizeHint().height()
+        needs_px = max(page.minimumHeight(), page.minimumSizeHint().height())
+        if (column := page.layout()) is not None and column.hasHeightForWidth():
+            # Words that wrap are higher in a narrow drawer than a hint, which knows no width, has them.
+            needs_px = max(needs_px, column.totalMinimumHeightForWidth(self.width()))
+        return QSize(all_pages.width(), max(MIN_HEIGHT_PX, around_px + needs_px))
 
     @Slot(bool)
     def set_open(self, is_open: bool) -> None:
