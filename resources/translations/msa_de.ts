@@ -2080,11 +2080,11 @@ Score {score}</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/question/history_model.py" />
-            <source>%n stand out, cut {cut}</source>
-            <extracomment>For one: %n stands out, cut {cut}</extracomment>
+            <source>%n tiles stand out, cut {cut}</source>
+            <extracomment>For one: %n tile stands out, cut {cut}</extracomment>
             <translation>
-                <numerusform>%n hebt sich ab, Schwelle {cut}</numerusform>
-                <numerusform>%n heben sich ab, Schwelle {cut}</numerusform>
+                <numerusform>%n Kachel hebt sich ab, Schwelle {cut}</numerusform>
+                <numerusform>%n Kacheln heben sich ab, Schwelle {cut}</numerusform>
             </translation>
         </message>
         <message>
@@ -2109,11 +2109,11 @@ Score {score}</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/models/question/searches_model.py" />
-            <source>%n stand out</source>
-            <extracomment>For one: %n stands out</extracomment>
+            <source>%n tiles stand out</source>
+            <extracomment>For one: %n tile stands out</extracomment>
             <translation>
-                <numerusform>%n hebt sich ab</numerusform>
-                <numerusform>%n heben sich ab</numerusform>
+                <numerusform>%n Kachel hebt sich ab</numerusform>
+                <numerusform>%n Kacheln heben sich ab</numerusform>
             </translation>
         </message>
         <message>
@@ -4888,11 +4888,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
-            <source>Places at the cut or above, and the best score. A click searches there.</source>
-            <translation>Treffer ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Save a search first: the table has a row for each.</source>
             <translation>Zuerst eine Suche speichern: Die Tabelle hat für jede eine Zeile.</translation>
         </message>
@@ -4910,6 +4905,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />
             <source>Stop counting; what was counted stays</source>
             <translation>Zählen anhalten; was gezählt ist, bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/pages/counts_page.py" />
+            <source>Tiles at the cut or above, and the best score. A click searches there.</source>
+            <translation>Kacheln ab der Schwelle und der beste Score. Ein Klick sucht dort.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/counts_page.py" />

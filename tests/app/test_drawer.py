@@ -91,7 +91,9 @@ def test_a_click_on_a_heading_sorts_by_value_and_keeps_what_is_chosen(
 def test_the_arrow_of_the_order_lies_on_no_word_of_the_heading(table: HitTable) -> None:
     headings = table.horizontalHeader()
     section = NUMBER_OF["rank"]
-    box = QRect(headings.sectionViewportPosition(section), 0, headings.sectionSize(section), headings.height())
+    box = QRect(
+        headings.sectionViewportPosition(section), 0, headings.sectionSize(section), headings.height()
+    )
 
     def drawn(order: int) -> np.ndarray:
         headings.setSortIndicator(order, Qt.SortOrder.AscendingOrder)

@@ -58,6 +58,27 @@ def test_places_that_are_reviewed_lie_under_their_histogram_not_on_it(opened: Wi
         assert window.hits.list.height() > 80  # a row
 
 
+def test_why_a_place_was_found_gives_way_and_comes_back_when_there_is_room(
+    opened: Wiring, qtbot: QtBot
+) -> None:
+    opened.building.search_for("river")
+    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    window = opened.window
+    window.jobs.show()
+    for is_reviewing in (False, True):
+        opened.reviewing.turn(is_reviewing)
+        for lines in range(1, 6):  # as many as the longest message has
+            opened.session.message_posted.emit("warn", "A line of its own.\n" * lines, "")
+            settled(opened)
+            assert [*overlapping(window.side), *clipped(window.side), *out_of_bounds(window.side)] == []
+    assert not window.overlays.isVisible()
+    window.messages.hide()
+    window.jobs.hide()
+    settled(opened)
+    assert window.overlays.isVisible()
+    assert overlapping(window.side) == []
+
+
 def test_the_chosen_place_stays_in_sight_when_something_comes_up_beside_the_list(
     opened: Wiring, qtbot: QtBot
 ) -> None:

@@ -60,11 +60,18 @@ class HistoryModel(QAbstractListModel):
 def outcome_words(
     *, found: int, stands_out: bool | None, above_cut: int, cut: float | None, archive: str, when: str
 ) -> str:
-    """``12 places · 3 stand out, cut 0.331 · harbour · today``; ``archive`` is ``""`` where it goes without saying."""
+    """``12 places · 3 tiles stand out, cut 0.331 · harbour · today``; ``archive`` is ``""`` where it goes without
+    saying.
+    """
     parts = [tr_n(found, "%n place", "%n places") if found else tr("nothing found")]
     if stands_out and cut is not None:
         parts.append(
-            tr_n(above_cut, "%n stands out, cut {cut}", "%n stand out, cut {cut}", cut=numeral(cut, 3))
+            tr_n(
+                above_cut,
+                "%n tile stands out, cut {cut}",
+                "%n tiles stand out, cut {cut}",
+                cut=numeral(cut, 3),
+            )
         )
     elif stands_out is False:
         parts.append(tr("nothing stands out"))

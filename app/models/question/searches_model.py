@@ -79,4 +79,4 @@ def counts_of(search: SavedSearch) -> str:
         return tr_n(search.found, "%n place", "%n places")
     if search.above_cut == 0:
         return tr("Nothing stands out")
-    return tr_n(search.above_cut, "%n stands out", "%n stand out")
+    return tr_n(search.above_cut, "%n tile stands out", "%n tiles stand out")

@@ -36,6 +36,7 @@ from app.widgets.frame.bars.project_button import ProjectButton
 from app.widgets.frame.bars.status_line import StatusLine
 from app.widgets.frame.pages.drawer import OPEN_HEIGHT_PX, Drawer
 from app.widgets.frame.pages.paged_column import PagedColumn
+from app.widgets.frame.side_splitter import SideSplitter
 from app.widgets.layers.layers_panel import LayersPanel
 from app.widgets.picture.caption_panel import CaptionPanel
 from app.widgets.places.hit_list.hit_drag import HitDrag
@@ -49,8 +50,6 @@ from app.widgets.why.overlay_controls import OverlayControls
 TITLE = "MSA Analyst"
 TITLE_BAR_PX = 40
 ORIGINS = ("search", "picture")
-PLACES_PX, REVIEWED_PLACES_PX = 230, 290
-"""Least heights of the places: while they are reviewed, with the keys under them."""
 
 
 class MainWindow(QMainWindow):
@@ -179,16 +178,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(divider())
-        self.side_splitter = QSplitter(Qt.Orientation.Vertical)
-        self.side_splitter.setHandleWidth(1)
-        self.side_splitter.setChildrenCollapsible(False)
-        # The places give way first when the window is low: a list of two rows is still a list.
-        self._pages.setMinimumHeight(PLACES_PX)
-        self.side_splitter.addWidget(self._pages)
-        self.side_splitter.addWidget(self.overlays)
-        self.side_splitter.setStretchFactor(0, 3)
-        self.side_splitter.setStretchFactor(1, 2)
-        self.side_splitter.setSizes([480, 350])
+        self.side_splitter = SideSplitter(self._pages, self.overlays)
         column.addWidget(self.side_splitter, 1)
         side.setMinimumWidth(340)
         return side
@@ -203,11 +193,10 @@ class MainWindow(QMainWindow):
         self.tabs.blockSignals(blocked)
 
     def show_review(self, on: bool) -> None:
-        """Show the keys under the list, which keeps a row at least: what is below gives way."""
+        """Show the keys under the list."""
         self.review_keys.setVisible(on)
         self.hits.set_reviewing(on)
-        self._pages.setMinimumHeight(REVIEWED_PLACES_PX if on else PLACES_PX)
-        self.overlays.give_way(on)
+        self.side_splitter.set_reviewing(on)
 
     @Slot(float, float)
     def set_pointer(self, lon: float, lat: float) -> None:

@@ -49,7 +49,6 @@ SCALE_NAMES = {
 RANKING_TIP = mark("What made the score, place by place: all that was asked for together (key 0)")
 IDLE = mark("Choose a place to see which parts of it match your words.")
 MAKING = mark("Making overlays …")
-MIN_HEIGHT_PX = 100
 
 
 class OverlayControls(QWidget):
@@ -63,6 +62,7 @@ class OverlayControls(QWidget):
         whole_clicked: the whole raster is to be looked at.
     """
 
+    ROOM_PX = 100
     drawing_wanted = Signal(object)
     overlay_changed = Signal(object)
     strength_changed = Signal(float)
@@ -143,7 +143,7 @@ class OverlayControls(QWidget):
         for scale, (name, tip) in SCALE_NAMES.items():
             button = BarButton(tr(name))
             button.setToolTip(tr(tip))
-            button.setAccessibleName(tr(tip))
+            button.setAccessibleName(button.toolTip())
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             group.addButton(button, scale)
             row.addWidget(button, 1)
@@ -191,14 +191,19 @@ class OverlayControls(QWidget):
         self._header = panel_header(self._title, self.opacity, self.eye, self.more)
         column.addWidget(self._header)
         column.addWidget(self._scroll, 1)
-        self.setMinimumHeight(MIN_HEIGHT_PX)
+        self.setMinimumHeight(self.ROOM_PX)
 
     # Setters
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to tell of."""
+        return bool(self._facts.text())
+
     def give_way(self, on: bool) -> None:
         """While on, only the heading and the place's rank are sure of their room."""
-        line_px = self._facts.sizeHint().height()
-        self.setMinimumHeight(self._header.sizeHint().height() + line_px if on else MIN_HEIGHT_PX)
+        low_px = self._header.sizeHint().height() + self._facts.sizeHint().height()
+        self.setMinimumHeight(low_px if on else self.ROOM_PX)
 
     @Slot(object)
     def set_index(self, index: IndexInfo | None) -> None:
@@ -215,12 +220,12 @@ class OverlayControls(QWidget):
         """The chosen place."""
         self._offer(hit is not None)
         self._title.setText(tr("Why this place"))
-        self.setVisible(hit is not None)
         self._facts.setText(
             tr("Rank {rank}  ·  score {score}", rank=hit.rank, score=numeral(hit.score, 3))
             if hit is not None
             else ""
         )
+        self.setVisible(hit is not None)
         self.preview.set_thumbnail(None)
         self.whole.setEnabled(hit is not None and bool(hit.tile.path))
         self._note.setText("" if hit is not None else tr(IDLE))
@@ -229,8 +234,8 @@ class OverlayControls(QWidget):
         """A picture that is described stands in place of a hit."""
         self._offer(False)
         self._title.setText(tr("Why these words"))
-        self.setVisible(True)
         self._facts.setText(name)
+        self.setVisible(True)
         self.preview.set_thumbnail(None)
         self.whole.setEnabled(True)
 

@@ -9,7 +9,7 @@ from app.widgets.small_widgets import YieldingLabel
 
 
 def test_a_line_that_gives_way_shows_what_fits_and_tells_all(qtbot: QtBot) -> None:
-    words = "Places at the cut or above, and the best score."
+    words = "Tiles at the cut or above, and the best score."
     label = YieldingLabel(words)
     qtbot.addWidget(label)
     label.show()

@@ -148,7 +148,7 @@ class CountsPage(QWidget):
         elif not areas:
             self.words.setText(tr("Add areas: the table has a column for each."))
         else:
-            self.words.setText(tr("Places at the cut or above, and the best score. A click searches there."))
+            self.words.setText(tr("Tiles at the cut or above, and the best score. A click searches there."))
 
     # Events
 
