@@ -1,12 +1,12 @@
-"""Frames of the map while it is panned and zoomed, and how soon an index is ready and what both processes then take.
+"""Frames of the map while it is panned and zoomed, and how soon an index is ready.
 
     python -m tests.benchmarks.bench_window [--frames 240] [--tiles 100000]
 
 Frames are of the real window (1440 x 900, offscreen, software painting) with its readers at work: one raster of
 8192 x 4096 that fills the map, and 50 rasters of 1024 x 1024 side by side. A frame is a step of the mouse and all
 painting that follows, in processor time of the window's thread (what else the machine does does not count) and on the
-clock. The index is made by code; it is ready when the window knows it. Resident memory is read a while after it, with
-the model loaded. What very many rasters do to the window's thread is measured by ``bench_many_rasters``.
+clock. The index is made by code; it is ready when the window knows it. What very many rasters do to the window's thread
+is measured by ``bench_many_rasters``, and what the program takes of memory by ``bench_idle``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from tests.benchmarks.table import note
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 FRAME_MS = 1000 / 60
-READY_S, IDLE_GB = 4.0, 1.2
+READY_S = 4.0
 SIZE = (1440, 900)
 MAKE_INDEX = """
 import sys
@@ -45,7 +45,6 @@ from tests.benchmarks.big_index import write_big_index
 write_big_index(Path(sys.argv[1]), Embedder(starter_model()), int(sys.argv[2]))
 """
 SIDE_PX, SIDE_M, GRID = 1024, 0.3, 10
-IDLE_S = 10.0
 
 
 def write_scenes(folder: Path, count: int) -> list[Path]:
@@ -119,19 +118,12 @@ def _until(app: QApplication, is_so: Callable[[], bool], seconds: float) -> None
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Seconds from the engine's start to an index that is known (on the clock; of the processor, both processes), and
-    to the answer of a question asked then; GB that window and engine take a while after it.
-
-    ``once_gb`` counts pages that both hold once, and those that other programs hold too by a share;
-    ``own_gb`` leaves mapped files out.
+    to the answer of a question asked then.
     """
 
     known_s: float
     computed_s: float
     answered_s: float
-    window_gb: float
-    engine_gb: float
-    once_gb: float
-    own_gb: float
 
 
 def ready(app: QApplication, tiles: int, folder: Path) -> Ready:
@@ -153,13 +145,8 @@ def ready(app: QApplication, tiles: int, folder: Path) -> Ready:
     wiring.building.search_for("many storage tanks")
     _until(app, lambda: bool(wiring.session.shown.hits), 240)
     answered_s = time.perf_counter() - start_s
-    end = time.monotonic() + IDLE_S
-    _until(app, lambda: time.monotonic() > end, 2 * IDLE_S)
-    both = (os.getpid(), child.pid or 0)
-    window_gb, engine_gb = map(resident_gb, both)
-    once_gb, own_gb = (sum(resident_gb(process, kind) for process in both) for kind in ("Pss", "Anonymous"))
     wiring.close()
-    return Ready(known_s, computed_s, answered_s, window_gb, engine_gb, once_gb, own_gb)
+    return Ready(known_s, computed_s, answered_s)
 
 
 def processor_s(process: int) -> float:
@@ -169,18 +156,6 @@ def processor_s(process: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
-
-
-def resident_gb(process: int, kind: str = "Rss") -> float:
-    """Memory of a process; ``Pss`` shares out what several hold, ``Anonymous`` leaves mapped files out. GB.
-
-    0 where the system does not tell (Linux does).
-    """
-    try:
-        status = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
-    except OSError:
-        return 0.0
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{kind}:")) / 1e6
 
 
 def main() -> None:
@@ -201,12 +176,6 @@ def main() -> None:
             None,
             limit,
         )
-        both = (
-            f"window {seen.window_gb:.2f}, engine {seen.engine_gb:.2f}; "
-            f"what both hold counted once {seen.once_gb:.2f}, without mapped files {seen.own_gb:.2f}"
-        )
-        held_gb = seen.window_gb + seen.engine_gb
-        note("memory of both processes, idle", f"{held_gb:.2f} GB", both, None, f"{IDLE_GB:g} GB")
         for count, name in ((1, "a raster of 8192 x 4096"), (50, "50 rasters")):
             folder = Path(home) / f"scenes{count}"
             folder.mkdir()
