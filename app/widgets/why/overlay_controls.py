@@ -251,15 +251,14 @@ class OverlayControls(QWidget):
         has_words = bool(words)
         for widget in (self._words_title, self._words_box, self.common):
             widget.setVisible(has_words)
-        self._segment.setEnabled(has_words)
+        for thing in (self._segment, self.save):
+            thing.setEnabled(has_words)
         for thing in (self.legend, self.opacity, self.eye, self.ranking):
             thing.setEnabled(explanation is not None)
-        self.save.setEnabled(has_words)
         if explanation is not None and not has_words:
             self.ranking.setChecked(True)
-        self._note.setText(
-            in_own_language(reason) or (why_sentence(explanation) if explanation is not None else "")
-        )
+        why = why_sentence(explanation) if explanation is not None else ""
+        self._note.setText(in_own_language(reason) or why)
         self._draw()
 
     @Slot(bool)
