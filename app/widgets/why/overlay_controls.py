@@ -251,8 +251,8 @@ class OverlayControls(QWidget):
         has_words = bool(words)
         for widget in (self._words_title, self._words_box, self.common):
             widget.setVisible(has_words)
-        for thing in (self._segment, self.save):
-            thing.setEnabled(has_words)
+        self._segment.setEnabled(has_words)
+        self.save.setEnabled(has_words)
         for thing in (self.legend, self.opacity, self.eye, self.ranking):
             thing.setEnabled(explanation is not None)
         if explanation is not None and not has_words:
