@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.hits.hit_columns import COLUMNS, FIRST_SHOWN
+from app.widgets.frame.pages.drawer import Drawer
 from app.widgets.places.places_table import HitTable
 from app.widgets.places.row_selection import selected_rows
 from app.wiring.wiring import Wiring
@@ -159,3 +161,20 @@ def test_the_large_histogram_tells_all_tiles_and_apart(opened: Wiring, table: Hi
         ),  # type: ignore[union-attr]
         timeout=LONG,
     )
+
+
+def test_the_tab_in_front_is_whole_however_wide_the_drawer_is(qtbot: QtBot) -> None:
+    drawer = Drawer()
+    qtbot.addWidget(drawer)
+    for title in ("Table", "Histogram", "Counts", "Training"):
+        drawer.add_page(title, QWidget())
+    drawer.set_open(True)
+    drawer.show_page(drawer.pages.widget(3))
+    needed_px = sum(drawer.tabs.tabRect(number).width() for number in range(4))
+    for width_px in range(needed_px - 6, needed_px + 3):
+        drawer.resize(width_px, 200)
+        QTest.qWait(1)
+        arrows = [button.x() for button in drawer.tabs.findChildren(QToolButton) if button.isVisible()]
+        tab = drawer.tabs.tabRect(3)
+        assert tab.left() >= 0
+        assert tab.right() < min([drawer.tabs.width(), *arrows]), width_px

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.painting.layer import Layer, polygon
+from app.map.painting.layer import Layer, seen_line, seen_ring
 from app.map.projection.geometry import ring_bounds, union, with_points_between
 from msa_core.records import Bounds
 
@@ -125,7 +125,9 @@ class AskedLayer(Layer):
         path.setFillRule(Qt.FillRule.OddEvenFill)
         for ring in rings:
             lonlat = ring if self.projection.is_plain else with_points_between(ring)
-            path.addPolygon(polygon(self.view.to_view(self.projection.forward(lonlat))))
+            xy = self.view.to_view(self.projection.forward(lonlat))
+            is_line = len(ring) < 3 or not np.array_equal(ring[0], ring[-1])
+            path.addPolygon((seen_line if is_line else seen_ring)(xy, self.view))
         return path
 
     def _stroke(self, painter: QPainter, path: QPainterPath, alpha: int) -> None:
@@ -141,10 +143,10 @@ class AskedLayer(Layer):
     def _paint_drawing(self, painter: QPainter, corners: np.ndarray) -> None:
         if not len(corners):
             return
-        points = [QPointF(x, y) for x, y in self.view.to_view(self.projection.forward(corners)).tolist()]
-        path = QPainterPath(points[0])
-        for point in points[1:]:
-            path.lineTo(point)
+        xy = self.view.to_view(self.projection.forward(corners))
+        points = [QPointF(x, y) for x, y in xy.tolist()]
+        path = QPainterPath()
+        path.addPolygon((seen_ring if self._is_closed else seen_line)(xy, self.view))
         if self._is_closed:
             path.closeSubpath()
         self._stroke(painter, path, 40 if len(points) > 2 else 0)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.painting.layer import Layer, polygon
+from app.map.painting.layer import Layer, seen_line, seen_ring
 from msa_core.lonlat import geodesic
 
 CORNER_PX = 4.0
@@ -42,9 +42,9 @@ class MeasureLayer(Layer):
             fill.setAlpha(28)
             painter.setPen(QPen(self.ink.accent, 1.0, Qt.PenStyle.DotLine))
             painter.setBrush(fill)
-            painter.drawPolygon(polygon(self._to_view(self._round)))
+            painter.drawPolygon(seen_ring(self._to_view(self._round), self.view))
         way = QPainterPath()
-        way.addPolygon(polygon(self._to_view(self._way)))
+        way.addPolygon(seen_line(self._to_view(self._way), self.view))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((self.ink.halo, 5.0), (self.ink.accent, 2.2)):
             painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.RoundJoin))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from app.map.hits.hit_layout import Clusters, HitLayout, lay_out
 from app.map.hits.hit_outlines import HitOutlines
 from app.map.painting.discs import CountLabels, Discs
-from app.map.painting.layer import Ink, Layer, polygon, readable_on
+from app.map.painting.layer import Ink, Layer, readable_on, seen_ring
 from app.map.painting.vote_marks import MARK_PX, paint_mark
 from app.map.projection.geometry import Projection, Viewport, contains_point, ring_bounds
 from msa_core.colours import ScoreScale, scores_of
@@ -214,7 +214,7 @@ class HitsLayer(Layer):
         tint = self.ink.accent if number == self._selected or number in self._chosen else colour
         casing, line, fill = self._pens(number, colour)
         for ring in self._outlines.rings_of(number):
-            shape = polygon(self.view.to_view(ring))
+            shape = seen_ring(self.view.to_view(ring), self.view)
             painter.setBrush(fill)
             painter.setPen(casing)
             painter.drawPolygon(shape)

@@ -49,6 +49,8 @@ DARK_INK = Ink(
     accent=QColor("#6aa5ff"),
     halo=QColor(12, 15, 19, 220),
 )
+FAR_PX, BEYOND_PX = 16_384.0, 64.0
+"""A ring with a corner farther away than the first is cut so far outside of the view."""
 _DARK, _WHITE = QColor("#14171c"), QColor("#ffffff")
 
 
@@ -93,3 +95,34 @@ def polygon(xy: np.ndarray) -> QPolygonF:
     """View coordinates (n, 2) -> QPolygonF, kept within what the painter can take."""
     safe = np.clip(xy, -1e6, 1e6)
     return QPolygonF([QPointF(x, y) for x, y in safe.tolist()])
+
+
+def seen_ring(xy: np.ndarray, view: Viewport) -> QPolygonF:
+    """What is seen of a ring in view coordinates (n, 2), closed or not; of one that reaches far beyond the view the
+    edges are cut just outside of it: far corners moved nearer would turn its edges (Sutherland and Hodgman 1974, "Reentrant polygon clipping").
+    """
+    if not len(xy) or np.abs(xy).max() <= FAR_PX:
+        return polygon(xy)
+    xy = np.clip(xy[np.isfinite(xy).all(axis=1)], -1e12, 1e12)
+    for axis, size in ((0, view.width_px), (1, view.height_px)):
+        xy = _cut(xy, axis, -BEYOND_PX, 1.0)
+        xy = _cut(xy, axis, size + BEYOND_PX, -1.0)
+    return polygon(xy)
+
+
+def seen_line(xy: np.ndarray, view: Viewport) -> QPolygonF:
+    """The same for a line: one that reaches far beyond the view is gone there and back."""
+    if not len(xy) or np.abs(xy).max() <= FAR_PX:
+        return polygon(xy)
+    return seen_ring(np.concatenate([xy, xy[::-1]]), view)
+
+
+def _cut(ring: np.ndarray, axis: int, limit: float, side: float) -> np.ndarray:
+    """The part of a ring that lies on one side of a limit: above it where ``side`` is 1, below it where it is -1."""
+    inside = side * (ring[:, axis] - limit)
+    following, its_inside = np.roll(ring, -1, axis=0), np.roll(inside, -1)
+    crosses = (inside >= 0) != (its_inside >= 0)
+    share = np.divide(inside, inside - its_inside, out=np.zeros_like(inside), where=crosses)
+    both = np.stack([ring, ring + share[:, None] * (following - ring)], axis=1)
+    cut: np.ndarray = both[np.stack([inside >= 0, crosses], axis=1)]
+    return cut

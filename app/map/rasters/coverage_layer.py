@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.painting.crowd import CROWD, paint_crowd
-from app.map.painting.layer import polygon
+from app.map.painting.layer import seen_ring
 from app.map.projection.geometry import Projection, Viewport, one_in_each_cell
 from app.map.rasters.dots import Dots, DotsPicture, DotsRequest
 from app.map.rasters.placed_layer import PlacedLayer
@@ -164,7 +164,7 @@ class CoverageLayer(PlacedLayer):
         painter.setPen(QPen(colour, 1.6))
         wash = QColor(colour)
         wash.setAlpha(38)
-        outline = polygon(self.view.to_view(self._placed.rings.ring(number)))
+        outline = seen_ring(self.view.to_view(self._placed.rings.ring(number)), self.view)
         for brush in (QBrush(wash), QBrush(colour, hatch.pattern)):
             painter.setBrush(brush)
             painter.drawPolygon(outline)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from app.map.painting.layer import Ink, polygon
+from app.map.painting.layer import Ink, seen_ring
 from app.map.projection.geometry import Viewport, contains, intersection
 from app.map.rasters.rendering import MapRaster, Patch
 
@@ -19,7 +19,7 @@ def paint_raster(painter: QPainter, raster: MapRaster, view: Viewport, ink: Ink,
         line = Qt.PenStyle.DashLine if raster.failed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(ink.outline, 1, line))
         painter.setBrush(ink.fill)
-        painter.drawPolygon(polygon(view.to_view(raster.ring_xy)))
+        painter.drawPolygon(seen_ring(view.to_view(raster.ring_xy), view))
     seen = intersection(raster.box, view.bounds)
     covered = raster.detail is not None and seen is not None and contains(raster.detail.box, seen)
     if raster.overview is not None and not (covered and _is_fine(raster.detail, view, pixel_ratio)):
@@ -32,7 +32,7 @@ def paint_selected(painter: QPainter, rings: Sequence[np.ndarray], view: Viewpor
     """Outlines of rasters, rings of map coordinates (n, 2)."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for ring in rings:
-        shape = polygon(view.to_view(ring))
+        shape = seen_ring(view.to_view(ring), view)
         for colour, width in ((ink.halo, 4.0), (ink.accent, 2.0)):
             painter.setPen(QPen(colour, width))
             painter.drawPolygon(shape)

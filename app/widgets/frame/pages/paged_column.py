@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.widgets.small_widgets import divider
+
+
+class _Tabs(QTabBar):
+    """Tabs of which the one in front is always whole.
+
+    Where all of them are a single pixel wider than the bar Qt shows its arrows over the last, and does not scroll.
+    """
+
+    def tabSizeHint(self, index: int) -> QSize:
+        hint = super().tabSizeHint(index)
+        if index == self.count() - 1:
+            before_px = sum(super(_Tabs, self).tabSizeHint(n).width() for n in range(index))
+            hint.setWidth(hint.width() - (before_px + hint.width() == self.width() + 1))
+        return hint
 
 
 class PagedColumn(QWidget):
@@ -15,7 +29,7 @@ class PagedColumn(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tabs = QTabBar()
+        self.tabs = _Tabs()
         self.tabs.setExpanding(False)
         self.tabs.currentChanged.connect(self._on_tab)
         self._line = divider()

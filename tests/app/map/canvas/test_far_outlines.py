@@ -1,0 +1,68 @@
+"""Outlines that reach far beyond the view: an area of a continent while one looks at a house."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem
+
+from app.map.canvas.asked_layer import AskedLayer
+from app.map.painting.layer import BEYOND_PX, seen_line, seen_ring
+from app.map.projection.geometry import Viewport
+
+VIEW = Viewport(center_x=0.0, center_y=0.0, units_per_px=0.05, width_px=800, height_px=600)
+
+
+def corners(ring: np.ndarray) -> np.ndarray:
+    return np.array([(point.x(), point.y()) for point in seen_ring(ring, VIEW)]).reshape(-1, 2)
+
+
+def test_a_ring_near_the_view_stays_as_it_is() -> None:
+    ring = np.array([(-900.0, 10.0), (40.0, -2000.0), (3000.0, 500.0), (-900.0, 10.0)])
+    assert np.array_equal(corners(ring), ring)
+
+
+@pytest.mark.parametrize("far", [2e4, 1e7, 1e11])
+def test_a_far_ring_shows_what_it_has_within_the_view(far: float) -> None:
+    rng = np.random.default_rng(3)
+    triangle = np.array([(-far, 120.0), (400.0, far * 0.7), (far, -0.4 * far)])
+    seen = seen_ring(triangle, VIEW)
+    box = seen.boundingRect()
+    assert box.left() >= -BEYOND_PX - 1e-6
+    assert box.right() <= VIEW.width_px + BEYOND_PX + 1e-6
+    for x, y in rng.uniform((0, 0), (800, 600), (400, 2)):
+        ahead = [
+            (b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])
+            for a, b in zip(triangle, np.roll(triangle, -1, axis=0), strict=True)
+        ]
+        if min(abs(side) for side in ahead) < far:  # within a pixel of an edge
+            continue
+        is_within = all(side > 0 for side in ahead) or all(side < 0 for side in ahead)
+        assert seen.containsPoint(QPointF(x, y), Qt.FillRule.OddEvenFill) == is_within
+
+
+def test_a_ring_around_the_view_covers_it_and_one_beside_it_is_gone() -> None:
+    around = np.array([(-1e6, -1e6), (1e6, -1e6), (1e6, 1e6), (-1e6, 1e6)])
+    assert seen_ring(around, VIEW).containsPoint(QPointF(400, 300), Qt.FillRule.OddEvenFill)
+    assert not len(corners(around + np.array([3e6, 0.0])))
+
+
+def test_a_far_line_is_not_closed() -> None:
+    line = seen_line(np.array([(-1e6, 100.0), (400.0, 100.0), (400.0, 1e6)]), VIEW)
+    points = {(round(point.x()), round(point.y())) for point in line}
+    assert points == {(-64, 100), (400, 100), (400, 664)}
+
+
+def test_a_limit_of_a_continent_ends_where_it_should_while_one_looks_at_a_house() -> None:
+    layer = AskedLayer(1.0)
+    layer.set_view(VIEW)
+    layer.set_limits((-170.0, -60.0, 170.0, 0.0001), None)
+    layer.set_drawing(np.array([(-60.0, -50.0), (30.0, 40.0), (0.00001, -70.0)]), is_closed=True)
+    image = QImage(800, 600, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    layer.paint(painter, QStyleOptionGraphicsItem())
+    painter.end()
+    assert image.pixelColor(400, 580) != image.pixelColor(400, 5), "the limit ends in the view"
