@@ -99,7 +99,8 @@ def polygon(xy: np.ndarray) -> QPolygonF:
 
 def seen_ring(xy: np.ndarray, view: Viewport) -> QPolygonF:
     """What is seen of a ring in view coordinates (n, 2), closed or not; of one that reaches far beyond the view the
-    edges are cut just outside of it: far corners moved nearer would turn its edges (Sutherland and Hodgman 1974, "Reentrant polygon clipping").
+    edges are cut just outside of it: far corners moved nearer would turn its edges (Sutherland and Hodgman 1974,
+    "Reentrant polygon clipping").
     """
     if not len(xy) or np.abs(xy).max() <= FAR_PX:
         return polygon(xy)
