@@ -3656,6 +3656,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
+            <source>The report is in English, so that anyone it is passed on to can read it.</source>
+            <translation>Der Bericht ist auf Englisch, damit ihn jeder lesen kann, an den er weitergegeben wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/frame/dialogs/dialogs.py" />
             <source>Version {version}</source>
             <translation>Version {version}</translation>
         </message>
@@ -5222,13 +5227,8 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
         </message>
         <message>
             <location filename="../../app/widgets/layers/layers_panel.py" />
-            <source>Filter rasters</source>
-            <translation>Raster filtern</translation>
-        </message>
-        <message>
-            <location filename="../../app/widgets/layers/layers_panel.py" />
-            <source>Filter rasters by their names</source>
-            <translation>Raster nach ihren Namen filtern</translation>
+            <source>Filter by name</source>
+            <translation>Nach Namen filtern</translation>
         </message>
         <message numerus="yes">
             <location filename="../../app/widgets/layers/layers_panel.py" />
@@ -5283,6 +5283,11 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/layers/layers_panel.py" />
             <source>Reading headers only; this takes a moment.</source>
             <translation>Nur Dateiköpfe werden gelesen; das dauert einen Moment.</translation>
+        </message>
+        <message>
+            <location filename="../../app/widgets/layers/layers_panel.py" />
+            <source>Show only what has these words in its name</source>
+            <translation>Nur zeigen, was diese Wörter im Namen hat</translation>
         </message>
         <message>
             <location filename="../../app/widgets/layers/layers_panel.py" />

@@ -77,8 +77,8 @@ class LayersPanel(QWidget):
 
     def _build_head(self) -> QWidget:
         self.filter = WindowLineEdit()
-        self.filter.setPlaceholderText(tr("Filter rasters"))
-        self.filter.setAccessibleName(tr("Filter rasters by their names"))
+        self.filter.setPlaceholderText(tr("Filter by name"))
+        self.filter.setAccessibleName(tr("Show only what has these words in its name"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
         self._glass = QAction(self)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tr
+from app.translation import language, tr
 from app.widgets import theme
 from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core import __version__
@@ -66,10 +66,12 @@ class DiagnosticsDialog(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(title(tr("Versions, devices and model")))
+        if language() != "en":
+            column.addWidget(muted(tr("The report is in English, so that anyone it is passed on to can read it.")))
         column.addWidget(self.text, 1)
         column.addLayout(row)
         self._busy = muted(tr("Looking … The model is loaded and timed, which takes a few seconds."))
-        column.insertWidget(2, self._busy)
+        column.insertWidget(column.count() - 1, self._busy)
         self.text.setPlainText(window_facts() + "\n")
 
     @Slot(str)
