@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.map.projection.chosen_projection import projection_of
+from app.map.projection.geometry import Projection
 from app.map.projection.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
@@ -165,7 +166,7 @@ class MapPosition(QObject):
             known = {MERCATOR: MERCATOR, DEGREES: DEGREES, raster: OF_RASTER, zone: UTM}
             current = known.get(canvas.projection.crs, "")
         popover.set_choices("", choices, current)
-        popover.entered.connect(self.set_crs)
+        popover.entered.connect(self._on_typed_crs)
         popover.chosen.connect(self._on_crs)
         popover.open_above(status.map_crs)
 
@@ -174,17 +175,24 @@ class MapPosition(QObject):
         if key == FITTING:
             self._window.canvas.choose_projection(None)
         else:
-            self.set_crs({OF_RASTER: self.raster_crs, UTM: self._utm_here}.get(key, key))
+            self._on_typed_crs({OF_RASTER: self.raster_crs, UTM: self._utm_here}.get(key, key))
 
     @Slot(str)
-    def set_crs(self, text: str) -> None:
-        """Draw the map in a coordinate system."""
+    def _on_typed_crs(self, text: str) -> None:
+        """Draw the map in it a turn later: what PROJ needs to know of a CRS may take 60 ms, and drawing as long."""
         try:
             projection = projection_of(text)
         except UsageError as error:
             self._refuse(str(error))
             return
         self._close()
+        QTimer.singleShot(0, self, lambda: self._use_crs(projection))
+
+    def set_crs(self, text: str) -> None:
+        """Draw the map in a coordinate system, now. Raises UsageError for what is none."""
+        self._use_crs(projection_of(text))
+
+    def _use_crs(self, projection: Projection) -> None:
         self._window.canvas.choose_projection(projection)
         self._window.canvas.setFocus()
 

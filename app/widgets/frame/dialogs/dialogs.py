@@ -67,7 +67,9 @@ class DiagnosticsDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(title(tr("Versions, devices and model")))
         if language() != "en":
-            column.addWidget(muted(tr("The report is in English, so that anyone it is passed on to can read it.")))
+            column.addWidget(
+                muted(tr("The report is in English, so that anyone it is passed on to can read it."))
+            )
         column.addWidget(self.text, 1)
         column.addLayout(row)
         self._busy = muted(tr("Looking … The model is loaded and timed, which takes a few seconds."))
