@@ -13,6 +13,8 @@ SLICE = 500
 """So many records are dealt with in one step of work."""
 MANY = 4_000
 """From so many records on, work is done in turns."""
+NEXT_TURN_MS = 1
+"""What is to have a turn of its own waits so long: of 0 ms Qt makes a call that is served before this turn ends."""
 _Record = TypeVar("_Record")
 
 

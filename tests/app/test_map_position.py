@@ -29,14 +29,14 @@ def typed(wiring: Wiring, text: str) -> None:
     QGuiApplication.clipboard().setText(text)  # Qt's simulated keys know no degree signs
     QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    QTest.qWait(1)  # a coordinate system is drawn a turn later
+    QTest.qWait(20)  # a coordinate system is drawn a turn later
 
 
 def pick(wiring: Wiring, key: str) -> None:
     button = popover(wiring).button(key)
     assert button is not None
     QTest.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
-    QTest.qWait(1)
+    QTest.qWait(20)
 
 
 @pytest.fixture

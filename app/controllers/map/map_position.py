@@ -11,6 +11,7 @@ from app.map.projection.geometry import Projection
 from app.map.projection.scales import ground_of_scale
 from app.session.session import Session
 from app.settings import Settings
+from app.short_turns import NEXT_TURN_MS
 from app.translation import numeral, tr
 from app.widgets.frame.around_map.entry_popover import Choice, EntryPopover
 from app.widgets.frame.main_window import MainWindow
@@ -186,7 +187,7 @@ class MapPosition(QObject):
             self._refuse(str(error))
             return
         self._close()
-        QTimer.singleShot(0, self, lambda: self._use_crs(projection))
+        QTimer.singleShot(NEXT_TURN_MS, self, lambda: self._use_crs(projection))
 
     def set_crs(self, text: str) -> None:
         """Draw the map in a coordinate system, now. Raises UsageError for what is none."""

@@ -11,6 +11,7 @@ from app import paths
 from app.jobs.command_job import CommandJob
 from app.session.session import Session
 from app.settings import Settings
+from app.short_turns import NEXT_TURN_MS
 from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.dialogs.dialogs import AboutDialog, DiagnosticsDialog
@@ -48,12 +49,12 @@ class Appearance(QObject):
         for top in self._unpainted:
             top.setUpdatesEnabled(False)
         theme.take_off()
-        QTimer.singleShot(0, self, self._put_on)
+        QTimer.singleShot(NEXT_TURN_MS, self, self._put_on)
 
     @Slot()
     def _put_on(self) -> None:
         theme.apply(self._settings.theme)
-        QTimer.singleShot(0, self, self._show)
+        QTimer.singleShot(NEXT_TURN_MS, self, self._show)
 
     @Slot()
     def _show(self) -> None:
