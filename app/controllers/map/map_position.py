@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -150,6 +152,8 @@ class MapPosition(QObject):
     @Slot()
     def open_crs(self) -> None:
         """Choose the map's coordinate system, or type one."""
+        # It takes 100 ms to load what knows them: meanwhile one chooses.
+        threading.Thread(target=_load_proj, daemon=True).start()
         canvas, status = self._window.canvas, self._window.status
         popover = self._open(
             tr("Coordinate system of the map"), "EPSG:32633", tr("An EPSG code, WKT or a PROJ string.")
@@ -236,3 +240,8 @@ class MapPosition(QObject):
 
 def _with_name(words: str, name: str) -> str:
     return f"{words} ({name})" if name else words
+
+
+def _load_proj() -> None:
+    """On a thread of its own: an import holds nobody up but who asks for the same."""
+    import pyproj  # noqa: F401
