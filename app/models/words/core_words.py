@@ -83,12 +83,15 @@ _SAYS_ENOUGH = 20
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A sentence of the core: its template, its longest words for a quick look, how long it is, and its form."""
+    """A sentence of the core: its template, its longest words for a quick look, how long it is, and a pattern of it."""
 
     template: str
     longest: str
     letters: int
-    form: re.Pattern[str]
+    pattern: str
+
+    def match(self, sentence: str) -> re.Match[str] | None:
+        return _compiled(self.pattern).fullmatch(sentence)
 
 
 def in_own_language(sentence: str) -> str:
@@ -147,7 +150,7 @@ def _translated(sentence: str, letters: int) -> str | None:
     for known in _templates():
         if letters and known.letters < letters:
             return None
-        if known.longest not in sentence or (match := known.form.fullmatch(sentence)) is None:
+        if known.longest not in sentence or (match := known.match(sentence)) is None:
             continue
         given = match.groupdict()
         if not letters and any(_TWO_SENTENCES.search(value) for value in given.values()):
@@ -192,4 +195,10 @@ def _known(template: str, numbers: tuple[str, ...] = ()) -> _Known:
         place = ".*?" if before or not number else r"(?:(?:[,;]| \().*?)?"
         pattern += f"(?P<{name}>{'[0-9][0-9.,]*' if name in numbers else place}){re.escape(words)}"
         before = words
-    return _Known(template, max(said, key=len), sum(map(len, said)), re.compile(pattern, re.DOTALL))
+    return _Known(template, max(said, key=len), sum(map(len, said)), pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Of a thousand templates few are ever looked at closely; to compile all took the window 0.2 s."""
+    return re.compile(pattern, re.DOTALL)
