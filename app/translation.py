@@ -65,8 +65,9 @@ def tr_n(count: int, one: str, many: str, /, about: str = "", **values: object) 
         many: the English sentence for any other number, by which translations are looked up.
     """
     found = _used.find(many, about, abs(count)) or (one if count == 1 else many)
-    found = found.format(**values) if values else found
-    return found.replace("%n", numeral(count))
+    # The number first: a value may hold a %n of its own, as the name of a file.
+    found = found.replace("%n", numeral(count))
+    return found.format(**values) if values else found
 
 
 def mark(sentence: str, /) -> str:

@@ -5006,6 +5006,15 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <source>Search, then save the question here. After indexing you see what is new.</source>
             <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
+            <source>%n more are in the log.</source>
+            <extracomment>For one: One more is in the log.</extracomment>
+            <translation>
+                <numerusform>Eine weitere steht im Protokoll.</numerusform>
+                <numerusform>%n weitere stehen im Protokoll.</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../app/widgets/frame/pages/training_page.py" />
             <source>&amp;Pause</source>

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.archive.layer_nodes import Kind
 from app.wiring.wiring import Wiring
+from tests.app.test_map_position import wait_for_crs
 
 GREEN, RED = QColor("#20a040"), QColor("#c02020")
 
@@ -145,6 +146,7 @@ def test_tiles_in_view_are_asked_once_drawn_and_kept_on_disk(
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32633", "EPSG:3035"])
 def test_tiles_are_drawn_in_any_crs(wiring: Wiring, server: Server, qtbot: QtBot, crs: str) -> None:
     wiring.map_position.set_crs(crs)
+    wait_for_crs(wiring, qtbot, crs)
     choose_web(wiring, server.template)
     qtbot.waitUntil(lambda: wiring.window.canvas.tiles.is_settled, timeout=20_000)
     picture = wiring.window.canvas.grab().toImage()

@@ -17,6 +17,7 @@ from app.models.question.conditions import Area, Box
 from app.widgets.frame.around_map.map_tools import MOVE
 from app.wiring.wiring import Wiring
 from msa_core.lonlat import area_m2, geodesic, length_m
+from tests.app.test_map_position import wait_for_crs
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -55,6 +56,7 @@ def test_a_box_drawn_with_the_tool_becomes_a_chip_and_the_mouse_moves_the_map_ag
 
 def test_on_a_bent_map_the_box_drawn_is_searched_as_the_area_it_is(wiring: Wiring, qtbot: QtBot) -> None:
     wiring.map_position.set_crs("EPSG:3035")
+    wait_for_crs(wiring, qtbot, "EPSG:3035")
     tool(wiring, BOX)
     view = wiring.window.canvas.viewport()
     QTest.mousePress(view, LEFT, pos=QPoint(100, 120))

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.controllers.window.teaching_controls import name_fault
 from app.jobs.engine_client import ENGINE
-from app.models.choices.lesson import DONE, TRAIN, doubts, too_few
+from app.models.choices.lesson import DONE, TRAIN, Lesson, doubts, too_few
 from app.session.learning.review_session import _earlier_key
 from app.widgets.frame.dialogs.teach_dialog import TeachDialog, Wanted
 from app.widgets.frame.pages.training_page import TrainingPage
@@ -232,20 +233,60 @@ def test_votes_that_cannot_carry_a_lesson_are_warned_of() -> None:
     assert not too_few(votes(2, 0, "a"))
 
 
+def test_what_the_steps_of_a_lesson_tell_of_is_said_on_its_page_and_in_the_log(
+    make_wiring: Callable[..., Wiring],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # A child process that tells as training and indexing do, in a second.
+    monkeypatch.setattr(Lesson, "command", lambda _lesson: ("tests.support.telling", []))
+    caplog.set_level("INFO")
+    wiring = make_wiring()
+    teaching, page = wiring.session.teaching, wiring.teaching.page
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    lesson = Lesson(
+        name="told", folder=str(folder), index=str(tmp_path), archive=(), new_index=str(tmp_path / "new"),
+        model=str(tmp_path / "model"), minutes=1.0, share=0.75, device="cpu",
+    )  # fmt: skip
+    teaching.begin(replace(lesson, step=TRAIN), [])
+    qtbot.waitUntil(lambda: bool(teaching.state.problem), timeout=LONG)
+    assert page.notes.text().startswith("2 captions are empty.")
+    assert page.notes.toolTip().splitlines() == [
+        "2 captions are empty.", "cut.tif: it is cut short.", "half.tif: 3 tiles could not be read.",
+    ]  # fmt: skip
+    assert "cut.tif: it is cut short." in caplog.text
+    teaching.give_up()
+    assert not page.notes.isVisible()
+
+
 def test_the_first_note_is_read_at_once_and_all_of_them_in_the_tip(qtbot: QtBot) -> None:
     page = TrainingPage()
     qtbot.addWidget(page)
     page.resize(900, 200)
     page.show()
     assert not page.notes.isVisible()
-    page.set_notes(["2 captions are empty."])
+    page.add_note("2 captions are empty.")
     assert page.notes.isVisible()
     assert page.notes.text() == "2 captions are empty."
-    page.set_notes(["2 captions are empty.", "a.tif: it is cut short.", "b.tif: it has no position."])
+    page.add_note("a%n.tif: it is cut short.")
+    page.add_note("b.tif: it has no position.")
     assert page.notes.text() == "2 captions are empty. And 2 more."
-    assert page.notes.toolTip().splitlines()[1:] == ["a.tif: it is cut short.", "b.tif: it has no position."]
-    page.set_notes(())
+    assert page.notes.toolTip().splitlines()[1:] == [
+        "a%n.tif: it is cut short.",
+        "b.tif: it has no position.",
+    ]
+    for number in range(30):
+        page.add_note(f"{number}.tif: it is cut short.")
+    assert page.notes.text() == "2 captions are empty. And 32 more."
+    assert page.notes.toolTip().splitlines()[-1] == "13 more are in the log."
+    page.clear_notes()
     assert not page.notes.isVisible()
+    page.add_note("a%n.tif: it is cut short.")
+    page.add_note("b.tif: it has no position.")
+    assert page.notes.text() == "a%n.tif: it is cut short. And one more."
 
 
 def test_a_taken_or_impossible_name_cannot_be_chosen(qtbot: QtBot) -> None:

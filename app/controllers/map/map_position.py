@@ -171,7 +171,7 @@ class MapPosition(QObject):
             known = {MERCATOR: MERCATOR, DEGREES: DEGREES, raster: OF_RASTER, zone: UTM}
             current = known.get(canvas.projection.crs, "")
         popover.set_choices("", choices, current)
-        popover.entered.connect(self._on_typed_crs)
+        popover.entered.connect(self.set_crs)
         popover.chosen.connect(self._on_crs)
         popover.open_above(status.map_crs)
 
@@ -180,11 +180,11 @@ class MapPosition(QObject):
         if key == FITTING:
             self._window.canvas.choose_projection(None)
         else:
-            self._on_typed_crs({OF_RASTER: self.raster_crs, UTM: self._utm_here}.get(key, key))
+            self.set_crs({OF_RASTER: self.raster_crs, UTM: self._utm_here}.get(key, key))
 
     @Slot(str)
-    def _on_typed_crs(self, text: str) -> None:
-        """Draw the map in it a turn later: what PROJ needs to know of a CRS may take 60 ms, and drawing as long."""
+    def set_crs(self, text: str) -> None:
+        """Draw the map in a coordinate system, a turn later: what PROJ needs to know of one may take 60 ms."""
         try:
             projection = projection_of(text)
         except UsageError as error:
@@ -192,10 +192,6 @@ class MapPosition(QObject):
             return
         self._close()
         QTimer.singleShot(NEXT_TURN_MS, self, lambda: self._use_crs(projection))
-
-    def set_crs(self, text: str) -> None:
-        """Draw the map in a coordinate system, now. Raises UsageError for what is none."""
-        self._use_crs(projection_of(text))
 
     def _use_crs(self, projection: Projection) -> None:
         self._window.canvas.choose_projection(projection)

@@ -147,10 +147,10 @@ class TeachingControls(QObject):
         """One more point of the curves."""
         self.page.curves.add(line)
 
-    @Slot(object)
-    def show_notes(self, notes: tuple[str, ...]) -> None:
-        """What was left out while the model was taught."""
-        self.page.set_notes([in_own_language(note) for note in notes])
+    @Slot(str)
+    def show_note(self, note: str) -> None:
+        """Something that was left out while the model was taught."""
+        self.page.add_note(in_own_language(note))
 
     @Slot(object)
     def show_comparison(self, questions: list[dict[str, Any]]) -> None:

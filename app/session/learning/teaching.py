@@ -69,7 +69,8 @@ class Teaching(QObject):
         votes_gathered: the votes on the open index, features of GeoJSON.
         figures_found: a line of figures of the run, a dict, as ``metrics.jsonl`` has it.
         comparison_found: the questions before and after, as ``msa compare --json`` has them.
-        notes_changed: a tuple of sentences, in English: what the training and the indexing left out, and why.
+        note_told: a sentence, in English: something that the training or the indexing left out, and why.
+        notes_forgotten: those told so far are of no lesson any more.
         message_posted: (kind, sentence, action), as :class:`app.session.session.Session` has it.
     """
 
@@ -77,7 +78,8 @@ class Teaching(QObject):
     votes_gathered = Signal(object)
     figures_found = Signal(object)
     comparison_found = Signal(object)
-    notes_changed = Signal(object)
+    note_told = Signal(str)
+    notes_forgotten = Signal()
     message_posted = Signal(str, str, str)
 
     def __init__(
@@ -94,7 +96,6 @@ class Teaching(QObject):
         self._lane: FilesLane | None = None
         self._job: CommandJob | None = None
         self._is_given_up = False
-        self._notes: tuple[str, ...] = ()
         self.state = TeachingState()
 
     # Intents
@@ -191,7 +192,7 @@ class Teaching(QObject):
         module, arguments = lesson.command()
         self._is_given_up = False
         if lesson.step == TRAIN:  # what it is told of its data is told again when it goes on
-            self._tell(())
+            self.notes_forgotten.emit()
         self._job = job = CommandJob(module, self)
         job.progressed.connect(self._on_progress)
         job.figures_found.connect(self.figures_found)
@@ -229,7 +230,7 @@ class Teaching(QObject):
     def _drop(self) -> None:
         lesson = self.state.lesson
         self._set(TeachingState())
-        self._tell(())
+        self.notes_forgotten.emit()
         if lesson is not None:
             keeps_new = lesson.in_use or self._is_used(lesson)
             self._files.run(_DROP, lambda: _clear_up(lesson, keeps_new))
@@ -248,15 +249,10 @@ class Teaching(QObject):
 
     @Slot(str, str, str, int)
     def _on_source(self, name: str, state: str, reason: str, tiles: int) -> None:
-        if state == "note":
-            self._tell((*self._notes, reason))
-        elif state in ("refused", "partial"):
-            self._tell((*self._notes, f"{name}: {reason}"))
-
-    def _tell(self, notes: tuple[str, ...]) -> None:
-        if notes != self._notes:
-            self._notes = notes
-            self.notes_changed.emit(notes)
+        if state in ("note", "refused", "partial"):
+            note = reason if state == "note" else f"{name}: {reason}"
+            _LOG.info("%s", note)
+            self.note_told.emit(note)
 
     @Slot(int, str)
     def _on_step_done(self, code: int, sentence: str) -> None:

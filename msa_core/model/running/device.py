@@ -33,7 +33,7 @@ def find_device(wanted: str) -> str:
 
 
 def leave_out_triton() -> None:
-    """Keep Triton, the compiler for GPUs, out of a process that has none: it takes 75 MB and a third of a second.
+    """Keep Triton, the compiler for GPUs, out of a process that has none: loaded it takes 75 MB.
 
     Nothing here asks for it; ``torch._dynamo`` looks for it when it is imported, which transformers does. An import of
     it fails from then on, as where it is not installed.

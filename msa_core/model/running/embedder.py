@@ -97,7 +97,7 @@ class Embedder:
             self.model = self._image_model
             for part in (self.model.text_encoder, self.model.mscmat):
                 part.to("meta")
-        give_back_memory()
+            give_back_memory()
         self.dtype = dtype or "float32"
 
     @property

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.jobs.command_job import CommandJob, JobProgress
 from app.models.choices.lesson import TRAIN, Lesson
 from app.models.words.core_words import in_own_language, kinds_in_own_language
 from app.session.learning.teaching import TeachingState
+from app.widgets.frame.dialogs.dialogs import DiagnosticsDialog
 from app.wiring.wiring import Wiring
 from msa_core.commands.options.faults import in_words
 from msa_core.errors import Cancelled, MsaError
@@ -228,3 +230,10 @@ def _opened(each: str) -> list[str]:
     """The alternatives of the first bracket, each with what stands before it."""
     before, bracket, inside = each.partition("(")
     return [before + one for one in _alternatives(inside.removesuffix(")"))] if bracket else [each]
+
+
+@pytest.mark.usefixtures("german")
+def test_diagnostics_say_in_german_why_they_are_in_english(qtbot: QtBot) -> None:
+    dialog = DiagnosticsDialog()
+    qtbot.addWidget(dialog)
+    assert any("auf Englisch" in label.text() for label in dialog.findChildren(QLabel))

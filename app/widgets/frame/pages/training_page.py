@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.translation import tr, tr_n
@@ -13,6 +11,9 @@ from app.widgets.frame.pages.page_head import PageHead
 from app.widgets.frame.pages.run_curves import RunCurves
 from app.widgets.small_widgets import YieldingLabel
 from msa_core.names import visible_lines
+
+MAX_TIP_NOTES = 20
+"""So many are in the tip; the log has all."""
 
 
 class TrainingPage(QWidget):
@@ -71,22 +72,35 @@ class TrainingPage(QWidget):
         column.addWidget(PageHead(self.words, buttons))
         column.addWidget(self.notes)
         column.addWidget(self.pages, 1)
-        self.set_notes(())
+        self.clear_notes()
         self.show_buttons()
 
     def set_words(self, words: str) -> None:
         """What is being done."""
         self.words.setText(words)
 
-    def set_notes(self, notes: Sequence[str]) -> None:
-        """What was left out, each in a sentence: the first is read at once, all of them in the tip."""
-        more = len(notes) - 1
-        words = "".join(notes[:1])
-        if more > 0:
+    def add_note(self, note: str) -> None:
+        """Something that was left out, in a sentence: the first is read at once, the next ones in the tip."""
+        self._told += 1
+        if self._told <= MAX_TIP_NOTES:
+            self._notes.append(note)
+        words, more = self._notes[0], self._told - 1
+        if more:
             words = tr_n(more, "{note} And one more.", "{note} And %n more.", note=words)
+        lines = self._notes
+        if left := self._told - len(lines):
+            lines = [*lines, tr_n(left, "One more is in the log.", "%n more are in the log.")]
         self.notes.setText(words)
-        self.notes.setToolTip(visible_lines("\n".join(notes)))
-        self.notes.setVisible(bool(notes))
+        self.notes.setToolTip(visible_lines("\n".join(lines)))
+        self.notes.setAccessibleDescription(self.notes.toolTip())
+        self.notes.show()
+
+    @Slot()
+    def clear_notes(self) -> None:
+        """Nothing was left out yet."""
+        self._notes: list[str] = []
+        self._told = 0
+        self.notes.hide()
 
     def show_buttons(self, *shown: QPushButton) -> None:
         """Only these buttons are seen."""

@@ -55,14 +55,24 @@ def test_a_far_line_is_not_closed() -> None:
     assert points == {(-64, 100), (400, 100), (400, 664)}
 
 
-def test_a_limit_of_a_continent_ends_where_it_should_while_one_looks_at_a_house() -> None:
+@pytest.mark.parametrize("is_drawn", [False, True], ids=["limit", "drawn"])
+def test_an_area_of_a_continent_keeps_the_slope_of_its_edge_while_one_looks_at_a_house(
+    is_drawn: bool,
+) -> None:
     layer = AskedLayer(1.0)
     layer.set_view(VIEW)
-    layer.set_limits((-170.0, -60.0, 170.0, 0.0001), None)
-    layer.set_drawing(np.array([(-60.0, -50.0), (30.0, 40.0), (0.00001, -70.0)]), is_closed=True)
+    # In metres of the map: an edge through the middle of the view, twice as steep as wide; the area lies to its right.
+    ring = [layer.projection.inverse(x, y) for x, y in ((-4e6, -8e6), (4e6, 8e6), (4e6, -8e6), (-4e6, -8e6))]
+    if is_drawn:
+        layer.set_drawing(np.array(ring[:-1]), is_closed=True)
+    else:
+        layer.set_limits(None, "POLYGON ((" + ", ".join(f"{lon!r} {lat!r}" for lon, lat in ring) + "))")
     image = QImage(800, 600, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     layer.paint(painter, QStyleOptionGraphicsItem())
     painter.end()
-    assert image.pixelColor(400, 580) != image.pixelColor(400, 5), "the limit ends in the view"
+    inside, outside = image.pixelColor(700, 300), image.pixelColor(100, 300)
+    assert inside != outside
+    assert image.pixelColor(520, 140) == inside, "240 would be the edge's height there"
+    assert image.pixelColor(280, 460) == outside
