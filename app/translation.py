@@ -10,6 +10,7 @@ A sentence stands in the source as it reads in English, whole, at the place wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class Translation:
 
 ENGLISH = Translation("en", lambda _sentence, _about, _count: "")
 _used = ENGLISH
+_BEFORE_SEPARATOR = re.compile(" +(?=[·–])")
 
 
 def use(translation: Translation) -> None:
@@ -93,3 +95,10 @@ def numeral(value: float, decimals: int = 0, plus: bool = False) -> str:
 def as_written(number: str) -> str:
     """A number in English as the language in use writes it: ``5,000.5`` in German ``5.000,5``."""
     return number.translate({ord(","): _used.group, ord("."): _used.point})
+
+
+def keeping_separators(sentence: str) -> str:
+    """The sentence with no break of Unicode (UAX 14) before ``·`` and ``–``: where it takes several lines, one ends in
+    the separator, and none begins with it.
+    """
+    return _BEFORE_SEPARATOR.sub(lambda blanks: "\u00a0" * len(blanks[0]), sentence)

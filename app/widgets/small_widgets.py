@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QLineEdit,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import keeping_separators
 from app.widgets import theme
 from msa_core.names import visible_lines
 
@@ -44,7 +44,11 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show ``text``; what would hide in it or turn it round becomes an escape."""
-        super().setText(visible_lines(text))
+        super().setText(keeping_separators(visible_lines(text)))
+
+    def text(self) -> str:
+        """What is shown, as it would be copied."""
+        return super().text().replace("\u00a0", " ")
 
 
 class YieldingLabel(PlainLabel):
@@ -133,6 +137,16 @@ class IconButton(QToolButton):
         self.setIcon(theme.icon(self._icon, "text"))
 
 
+def switch(words: str, tip: str) -> QToolButton:
+    """A chip that is on or off."""
+    button = QToolButton()
+    button.setText(words)
+    button.setObjectName("chip")
+    button.setCheckable(True)
+    button.setToolTip(tip)
+    return button
+
+
 class ChoiceBox(QComboBox):
     """A combo box whose arrow has the theme's colour: style sheets cannot draw one."""
 
@@ -198,93 +212,6 @@ class EmptyState(QWidget):
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""
         self._icon.setPixmap(theme.pixmap(self._icon_name, "disabled", 40, self.devicePixelRatioF()))
-
-
-class FlowLayout(QLayout):
-    """Places widgets in lines like words; Qt has none."""
-
-    def __init__(self, gap_px: int = 6) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap_px = gap_px
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, rect: QRect, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap_px, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x, line = x + hint.width() + self._gap_px, max(line, hint.height())
-        return y + line - rect.y()
-
-
-class ChipArea(QScrollArea):
-    """Chips in lines, at most three lines high; more are scrolled to."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._flow = FlowLayout()
-        self._inner = QWidget()
-        self._inner.setLayout(self._flow)
-        self.setWidget(self._inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def set_chips(self, chips: Sequence[QWidget]) -> None:
-        """Show these chips; earlier ones are forgotten."""
-        while self._flow.takeAt(0) is not None:
-            pass
-        for chip in chips:
-            self._flow.addWidget(chip)
-            chip.show()
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        line = self._flow.itemAt(0)
-        if line is not None:
-            height = self._flow.heightForWidth(self.viewport().width())
-            self.setFixedHeight(min(height, 3 * line.sizeHint().height() + 2 * GAP_PX))
 
 
 def panel_header(heading: QWidget, *buttons: QWidget) -> QWidget:

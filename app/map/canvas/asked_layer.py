@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.painting.layer import Layer, seen_line, seen_ring
 from app.map.projection.geometry import ring_bounds, union, with_points_between
+from app.translation import keeping_separators
 from msa_core.records import Bounds
 
 MAX_CORNERS = 20_000
@@ -77,7 +78,7 @@ class AskedLayer(Layer):
 
     def set_drawing(self, lonlat: np.ndarray | None, is_closed: bool = False, hint: str = "") -> None:
         """Show corners in degrees (n, 2) of what is being drawn, None for nothing, and what to do in words."""
-        self._drawn, self._is_closed, self._hint = lonlat, is_closed, hint
+        self._drawn, self._is_closed, self._hint = lonlat, is_closed, keeping_separators(hint)
         self.update()
 
     @property

@@ -22,7 +22,8 @@ from app.map.overlays.overlay_drawing import DrawnOverlay, OverlayRequest
 from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import mark, numeral, tr
-from app.widgets.small_widgets import ChipArea, IconButton, muted, panel_header, title
+from app.widgets.flow import ChipArea
+from app.widgets.small_widgets import IconButton, muted, panel_header, switch, title
 from app.widgets.why.colour_scales import DivergingScale
 from app.widgets.why.score_bars import FULL_BAR, BarButton, ScoreRows
 from app.widgets.why.tile_preview import TilePreview
@@ -47,6 +48,9 @@ SCALE_NAMES = {
     4: (mark("Scene"), mark("Scale 4, the coarsest: the whole scene (key 4)")),
 }
 RANKING_TIP = mark("What made the score, place by place: all that was asked for together (key 0)")
+COMMON_TIP = mark(
+    "On: one range of colours for all words, so that they compare.\nOff: each word in its own range."
+)
 IDLE = mark("Choose a place to see which parts of it match your words.")
 MAKING = mark("Making overlays …")
 
@@ -82,25 +86,12 @@ class OverlayControls(QWidget):
         self._build_header()
         self._facts = title("")
         self._note = muted()
-        self.ranking = QToolButton()
-        self.ranking.setText(tr("Ranking map"))
-        self.ranking.setObjectName("chip")
-        self.ranking.setCheckable(True)
-        self.ranking.setToolTip(tr(RANKING_TIP))
+        self.ranking = switch(tr("Ranking map"), tr(RANKING_TIP))
         self.rows = ScoreRows()
         self.legend = DivergingScale()
         self._scales = self._build_scales()
         self._words_title = muted(tr("Words"), wrap=False)
-        self.common = QToolButton()
-        self.common.setText(tr("One range for all"))
-        self.common.setObjectName("chip")
-        self.common.setCheckable(True)
-        self.common.setToolTip(
-            tr(
-                "On: one range of colours for all words, so that they compare.\nOff: each word "
-                "in its own range."
-            )
-        )
+        self.common = switch(tr("One range for all"), tr(COMMON_TIP))
         self.common.toggled.connect(self._draw)
         self._words_box, self._words = ChipArea(), QButtonGroup(self)
         self._words.idToggled.connect(self._on_word)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from app.widgets.small_widgets import GAP_PX, FlowLayout, YieldingLabel
+from app.widgets.flow import FlowLayout
+from app.widgets.small_widgets import GAP_PX, YieldingLabel
 
 MAX_PX = 16_777_215
 """Qt's own most for a widget."""
