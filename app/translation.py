@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msa_core.names import MINUS, with_hyphens
+
 
 @dataclass(frozen=True)
 class Translation:
@@ -34,6 +36,7 @@ class Translation:
 
 ENGLISH = Translation("en", lambda _sentence, _about, _count: "")
 _used = ENGLISH
+_BELOW_ZERO = re.compile(r"(?<![^\s(])-(?=\d)")
 _BEFORE_SEPARATOR = re.compile(" +(?=[·–])")
 
 
@@ -79,22 +82,39 @@ def mark(sentence: str, /) -> str:
 
 def short_numeral(value: float, digits: int = 3) -> str:
     """The same with so many digits that say something, and without thousands: ``0.25``, ``12.3``, ``320``."""
-    return f"{value:.{digits}g}".replace(".", _used.point)
+    return as_written(f"{value:.{digits}g}")
 
 
 def plain_numeral(value: float) -> str:
     """A number as it was given, with what its decimals need: ``0.25``, ``1200``, ``3``."""
-    return f"{value:g}".replace(".", _used.point)
+    return as_written(f"{value:g}")
 
 
 def numeral(value: float, decimals: int = 0, plus: bool = False) -> str:
     """A number as it is read: ``12,345.60``; in German ``12.345,60``. ``plus``: with its sign in any case."""
-    return as_written(f"{value:{'+' if plus else ''},.{decimals}f}")
+    return as_written(f"{value:{'+' if plus else ''}z,.{decimals}f}")
 
 
 def as_written(number: str) -> str:
-    """A number in English as the language in use writes it: ``5,000.5`` in German ``5.000,5``."""
-    return number.translate({ord(","): _used.group, ord("."): _used.point})
+    """A number in English as the language in use writes it: ``-5,000.5`` in German ``−5.000,5``, with a minus sign as
+    wide as a plus.
+    """
+    return number.translate({ord(","): _used.group, ord("."): _used.point, ord("-"): MINUS})
+
+
+def with_minus(words: str) -> str:
+    """What the core says of numbers, with their sign as the window writes it; hyphens of names and dates stay."""
+    return _BELOW_ZERO.sub(MINUS, words)
+
+
+def typed_numeral(value: float) -> str:
+    """The same in a field to type into: what stands below 0 has the sign that a keyboard has."""
+    return with_hyphens(plain_numeral(value))
+
+
+def number_of(typed: str) -> float:
+    """A number as somebody typed it, with a point or a comma, a hyphen or a minus. Raises ValueError for none."""
+    return float(with_hyphens(typed).strip().replace(",", "."))
 
 
 def keeping_separators(sentence: str) -> str:

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from msa_core.errors import UsageError
+from msa_core.names import with_hyphens
 
 FORMS = ("decimal", "dms", "utm", "mgrs", "map")
 FORM_NAMES = {
@@ -175,7 +176,7 @@ def lonlat_of(text: str, map_crs: str, form: str = "decimal") -> tuple[float, fl
 
 
 def _tidy(text: str) -> str:
-    out = text.strip().upper().replace("’", "'").replace("º", "°").replace("−", "-").replace("”", '"')
+    out = with_hyphens(text).strip().upper().replace("’", "'").replace("º", "°").replace("”", '"')
     out = re.sub(r"\s+", " ", out)
     # 52,7513 15,58: decimal commas, where each number has one and there is no point.
     if "." not in out and len(re.findall(r"\d,\d", out)) == 2 and re.search(r"\d,\d+\D*[ ;]\D*\d+,\d", out):

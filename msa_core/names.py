@@ -15,6 +15,8 @@ from pathlib import Path
 
 from msa_core.addresses import is_address
 
+MINUS = "\u2212"
+"""Before a number that is read; files and programs have a hyphen there."""
 # Controls (C0, C1), formats (bidirectional marks, zero width, tags), lone surrogates, ends of lines and paragraphs.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -45,6 +47,11 @@ def visible_lines(text: str) -> str:
 def visible_json(text: str) -> str:
     """JSON that reads back the same, safe to print: of what a string may hold only escapes are left."""
     return "".join(_json_escape(c) if c >= "\x7f" and unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def with_hyphens(numbers: str) -> str:
+    """Numbers as programs take them, whichever sign stands before those below 0: a hyphen, or a minus (U+2212)."""
+    return numbers.replace(MINUS, "-")
 
 
 def _escape(character: str) -> str:

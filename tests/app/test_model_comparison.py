@@ -137,7 +137,7 @@ def test_how_far_two_models_agree_is_said_in_words() -> None:
     assert compared(hits[:6], hits[:6], 1.0).agreement == (
         "6 of 6 places are found by both, in nearly the same order (rank correlation 1.00)."
     )
-    assert "opposite order (rank correlation -0.40)" in compared(hits[:6], hits[:6], -0.4).agreement
+    assert "opposite order (rank correlation −0.40)" in compared(hits[:6], hits[:6], -0.4).agreement
     assert "nothing in common" in compared(hits[:6], hits[:6], 0.1).agreement
     assert compared(hits[:6], hits[6:9], None).agreement == "No place is found by both."
     assert compared((), (), None).agreement == "Neither of them finds a place."

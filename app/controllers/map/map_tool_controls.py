@@ -68,7 +68,7 @@ class MapToolControls(QObject):
         (view_x, view_y), *_ = canvas.view.to_view(np.array([[x, y]])).tolist()
         self._at = canvas.viewport().mapToGlobal(QPoint(round(view_x), round(view_y)))
         paths = canvas.rasters.paths_at(x, y)
-        popover = self.popover = PointPopover(self._window, status.text_of(lon, lat))
+        popover = self.popover = PointPopover(self._window, status.shown(lon, lat))
         popover.hit_chosen.connect(self._session.shown.select)
         popover.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         numbers = canvas.hits.hits_around(x, y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.models.words.core_words import in_own_language
-from app.translation import mark, numeral, tr, tr_n
+from app.translation import mark, numeral, tr, tr_n, with_minus
 from app.units import resolution_label
 from msa_core.names import visible
 from msa_core.raster.pixels.taken import phrases
@@ -85,6 +85,6 @@ def describe(row: ArchiveRow) -> str:
         if row.info.note:
             lines.append(in_own_language(row.info.note))
     if row.taken is not None:
-        told = [in_own_language(phrase) for phrase in phrases(row.taken)]
+        told = [with_minus(in_own_language(phrase)) for phrase in phrases(row.taken)]
         lines += [f"{phrase[:1].upper()}{phrase[1:]}" for phrase in told]
     return "\n".join(map(visible, lines))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from app.translation import as_written
 from msa_core.lonlat import middle_of_rings, side_m
-from msa_core.names import visible
+from msa_core.names import MINUS, visible
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.told.columns import TABLE, Column, number
 
@@ -29,8 +30,16 @@ FIRST_SHOWN = ("rank", "score", "z", "source", "datetime", "longitude", "latitud
 COPIED = ("rank", "score", "source", "pixel_bbox", "ground_m", "datetime", "longitude", "latitude")
 
 
+def shown(column: Column, hit: TileHit) -> str:
+    """A property as it is read: its numbers as the window writes them."""
+    words = cell(column, hit)
+    if column.kind in ("integer", "real"):
+        return as_written(words)
+    return words.replace("-", MINUS) if isinstance(column.value(hit), list) else words
+
+
 def cell(column: Column, hit: TileHit) -> str:
-    """A property as it is shown and copied; empty where it is not known."""
+    """A property as it is copied, its numbers as files have them; empty where it is not known."""
     value = column.value(hit)
     if value is None:
         return ""

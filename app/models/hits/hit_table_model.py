@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.models.hits.hit_columns import COLUMNS, cell
+from app.models.hits.hit_columns import COLUMNS, shown
 from app.models.words.plain_text import plain_tip
 from msa_core.records import TileHit
 from msa_core.retrieval.exports.told.columns import REVIEW, Column
@@ -120,9 +120,9 @@ class HitTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind in ("integer", "real") else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell(column, self.said(int(self._numbers[index.row()])))
+            return shown(column, self.said(int(self._numbers[index.row()])))
         if role == Qt.ItemDataRole.ToolTipRole and column.kind == "text":
-            return plain_tip(cell(column, self.said(int(self._numbers[index.row()]))))
+            return plain_tip(shown(column, self.said(int(self._numbers[index.row()]))))
         return None
 
     def headerData(

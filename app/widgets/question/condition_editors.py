@@ -36,7 +36,7 @@ from app.models.question.conditions import (
     label,
 )
 from app.models.words.core_words import in_own_language
-from app.translation import mark, tr, tr_n
+from app.translation import mark, number_of, tr, tr_n, typed_numeral
 from app.widgets.question.date_field import DateField
 from app.widgets.question.editor_form import Editor
 from app.widgets.question.number_field import NumberField
@@ -260,7 +260,7 @@ class GroundEditor(Editor):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
-        low, high = ("" if m is None else f"{m:g}" for m in (ground.smallest_m, ground.largest_m))
+        low, high = ("" if m is None else typed_numeral(m) for m in (ground.smallest_m, ground.largest_m))
         self._low = self.line(low, tr("Side from"), tr("metres; empty for any"))
         self._high = self.line(high, tr("to", about="the end of a range"), tr("metres; empty for any"))
         self.say(tr("How many ground metres a tile is wide. Tiles without a position are left out."))
@@ -280,7 +280,7 @@ class GroundEditor(Editor):
 def _metres(text: str) -> float | None:
     text = text.strip().removesuffix("m").strip()
     try:
-        return float(text) if text else None
+        return number_of(text) if text else None
     except ValueError as error:
         raise UsageError(tr("{text} is not a number of metres.", text=repr(text))) from error
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from app.translation import plain_numeral, tr
+from app.translation import number_of, plain_numeral, tr, typed_numeral
 from msa_core.errors import UsageError
 
 
@@ -19,7 +19,7 @@ class NumberField(QLineEdit):
     """
 
     def __init__(self, value: float, low: float, high: float, step: float) -> None:
-        super().__init__(plain_numeral(value))
+        super().__init__(typed_numeral(value))
         self._range, self._step = (low, high), step
         self.setMinimumWidth(110)
 
@@ -27,7 +27,7 @@ class NumberField(QLineEdit):
         """The number. Raises UsageError when there is none, or one out of range."""
         low, high = self._range
         try:
-            value = float(self.text().strip().replace(",", "."))
+            value = number_of(self.text())
         except ValueError as error:
             raise UsageError(tr("{text} is not a number.", text=repr(self.text().strip()))) from error
         if not low <= value <= high:
@@ -43,7 +43,7 @@ class NumberField(QLineEdit):
 
     def set_value(self, value: float) -> None:
         """Another number."""
-        self.setText(plain_numeral(value))
+        self.setText(typed_numeral(value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {int(Qt.Key.Key_Up): 1, int(Qt.Key.Key_Down): -1}.get(event.key())

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter
 
 from app.models.question.conditions import Clouds, Platform
-from app.translation import mark, tr
+from app.translation import mark, number_of, tr, typed_numeral
 from app.widgets.question.editor_form import Editor
 from msa_core.errors import UsageError
 from msa_core.names import visible
@@ -22,14 +22,14 @@ class CloudsEditor(Editor):
 
     def __init__(self, clouds: Clouds) -> None:
         super().__init__()
-        text = "" if clouds.below is None else f"{clouds.below:g}"
+        text = "" if clouds.below is None else typed_numeral(clouds.below)
         self._below = self.line(text, tr("Less than"), tr("percent, for example 20"))
         self.say(tr("Of the whole scene, as its STAC item tells. Rasters without one are left out."))
 
     def read(self) -> Clouds:
         text = self._below.text().strip().removesuffix("%").strip()
         try:
-            percent = parse_clouds(float(text.replace(",", ".")))
+            percent = parse_clouds(number_of(text))
         except (ValueError, UsageError) as error:
             raise UsageError(tr("Give a percentage above 0 and up to 100, for example 20.")) from error
         return Clouds(percent)

@@ -142,4 +142,4 @@ class ScoreRows(QWidget):
 
 
 def _number(value: float, signed: bool = False) -> str:
-    return numeral(value, 3, plus=signed).replace("-", "−")
+    return numeral(value, 3, plus=signed)

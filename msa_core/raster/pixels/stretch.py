@@ -10,6 +10,7 @@ import numpy as np
 
 from msa_core.config import BandRules
 from msa_core.errors import UsageError
+from msa_core.names import with_hyphens
 from msa_core.pictures.orientation import UPRIGHT
 from msa_core.raster.gdal.opening import DatasetReader, Handle
 from msa_core.raster.pixels.band_presets import check_choice
@@ -139,7 +140,7 @@ class StretchChoice:
             return cls(text)
         kind = "percent" if text.endswith("%") else "values"
         try:
-            numbers = tuple(float(part) for part in text.removesuffix("%").split(","))
+            numbers = tuple(float(part) for part in with_hyphens(text).removesuffix("%").split(","))
         except ValueError:
             numbers = ()
         pairs = list(zip(numbers[::2], numbers[1::2], strict=False))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from msa_core.addresses import is_address, shown
 from msa_core.errors import UsageError
-from msa_core.names import on_disk, printable
+from msa_core.names import on_disk, printable, with_hyphens
 from msa_core.raster.gdal.locations import network, zips
 from msa_core.records import Bounds, Query, QueryTerm
 from msa_core.retrieval.query.picture_window import path_with_window, split_window
@@ -79,7 +79,7 @@ def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
 def parse_spot(text: str) -> str:
     """A point or a box as it is kept. Raises UsageError for what is neither."""
     try:
-        numbers = [float(one) for one in text.split(",")]
+        numbers = [float(one) for one in with_hyphens(text).split(",")]
     except ValueError:
         numbers = []
     lons, lats = numbers[::2], numbers[1::2]
@@ -152,7 +152,7 @@ def parse_bbox(text: str | None) -> Bounds | None:
     if text is None:
         return None
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [float(part) for part in with_hyphens(text).split(",")]
     except ValueError:
         numbers = []
     if len(numbers) != 4 or not all(map(math.isfinite, numbers)):

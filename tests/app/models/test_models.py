@@ -103,7 +103,7 @@ def test_a_raster_tells_what_was_taken_of_it_and_the_panel_what_was_passed_over(
         ]
     )
     tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
-    for phrase in ("6, 4, 2", "names", "10 to 900", "-9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
+    for phrase in ("6, 4, 2", "names", "10 to 900", "−9999, 43 % of it", "2020-08-20", "2 of 3 pages"):
         assert phrase in tip
     panel = LayersPanel(model)
     assert "15 passed over" in summary(Coverage(model.rows()), model.passed_over)

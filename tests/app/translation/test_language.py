@@ -54,7 +54,7 @@ def test_what_has_no_translation_stays_english() -> None:
 def test_numbers_have_the_signs_of_the_language() -> None:
     assert (numeral(12345.678, 2), numeral(-0.5, 1), numeral(0.25, 2, plus=True)) == (
         "12.345,68",
-        "-0,5",
+        "−0,5",
         "+0,25",
     )
 

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.models.words.plain_text import plain_caption
 from app.translation import tr
-from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, fit_height, muted, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, fit_height, takes_escape
+from msa_core.names import MINUS
 
 WIDTH_PX, MAX_HEIGHT_PX, SIDE_PX = 360, 420, 16
+_BELOW_ZERO = re.compile(rf"(?<!\S){MINUS}(?=\d)")
+
+
+class _Values(PlainLabel):
+    """Lines of which some can be chosen and copied."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setObjectName("muted")
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        action = QAction(tr("Copy"), self)
+        action.triggered.connect(self.copy)
+        self.addAction(action)
+
+    def copy(self) -> None:
+        """Put what is chosen on the clipboard, without a choice all of it."""
+        chosen = self.selectedText().replace("\u2029", "\n").replace("\u00a0", " ")
+        QApplication.clipboard().setText(_copied(chosen or self.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
 
 
 class PointPopover(QFrame):
@@ -70,9 +98,7 @@ class PointPopover(QFrame):
             label.setObjectName("panelTitle")
             label.setWordWrap(True)
             self._put(label)
-        words = muted(text)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._put(words)
+        self._put(_Values(text))
         self._texts.append(f"{heading}\n{text}" if heading else text)
 
     def set_waiting(self, words: str) -> None:
@@ -93,7 +119,7 @@ class PointPopover(QFrame):
     @property
     def text(self) -> str:
         """All that is shown, for the clipboard."""
-        return "\n\n".join([self._heading, *self._texts])
+        return _copied("\n\n".join([self._heading, *self._texts]))
 
     def open_at(self, at: QPoint) -> None:
         """Show it beside a place on screen, within the screen; again when more was added."""
@@ -121,3 +147,8 @@ class PointPopover(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+
+def _copied(text: str) -> str:
+    """What is shown as other programs read its numbers; a name with a minus in it stays as it is."""
+    return _BELOW_ZERO.sub("-", text)

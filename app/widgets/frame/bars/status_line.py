@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStatusBar, QToolButton
 from app.map.projection.geometry import Projection
 from app.map.projection.scales import scale_label
 from app.models.words.plain_text import plain_caption, plain_tip
-from app.translation import tr
+from app.translation import tr, with_minus
 from app.widgets.small_widgets import PlainLabel
 from msa_core.coordinates import FORM_NAMES, FORMS, text_of
 
@@ -55,8 +55,12 @@ class StatusLine(QObject):
         self._show()
 
     def text_of(self, lon: float, lat: float) -> str:
-        """A place as the status bar writes it."""
+        """A place in the form chosen, as it is typed and copied."""
         return text_of(self.form, lon, lat, self._crs)
+
+    def shown(self, lon: float, lat: float) -> str:
+        """The same as it is read."""
+        return with_minus(self.text_of(lon, lat))
 
     def set_pointer(self, lonlat: tuple[float, float] | None) -> None:
         """Longitude and latitude under the mouse, None when it has left the map: then the middle is shown."""
@@ -77,7 +81,7 @@ class StatusLine(QObject):
 
     def _show(self) -> None:
         where = self._pointer if self._pointer is not None else self._middle
-        words = self.text_of(*where)
+        words = self.shown(*where)
         self.coordinates.setText(words if self._pointer is not None else tr("Middle  {place}", place=words))
         form = tr(FORM_NAMES[self.form])
         if self._pointer is not None:

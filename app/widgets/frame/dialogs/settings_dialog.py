@@ -28,7 +28,7 @@ from app.models.choices.settings_choices import (
 )
 from app.models.words.core_words import in_own_language
 from app.settings import PROXY_OWN, Settings
-from app.translation import numeral, tr
+from app.translation import number_of, numeral, tr, typed_numeral
 from app.widgets.small_widgets import CheckBox, ChoiceBox, PlainLabel, form_page, muted, problem_label
 from msa_core.messages import ComputeDevice
 
@@ -90,7 +90,7 @@ class SettingsDialog(QDialog):
         self.device = self._choice(
             "device", tr("Device"), device_choices(None, settings.device), settings.device
         )
-        self.vram = QLineEdit("" if settings.vram_limit_gb is None else f"{settings.vram_limit_gb:g}")
+        self.vram = QLineEdit("" if settings.vram_limit_gb is None else typed_numeral(settings.vram_limit_gb))
         self.vram.setAccessibleName(tr("Most GPU memory in GB, empty for all there is"))
         self.vram.setPlaceholderText(tr("All there is; or a number of GB"))
         self.vram.editingFinished.connect(self._on_vram)
@@ -247,7 +247,7 @@ class SettingsDialog(QDialog):
         text = self.vram.text().strip().removesuffix("GB").strip()
         most = math.floor(10 * self._most_gb) / 10 if self._most_gb else 1000.0
         try:
-            limit = float(text.replace(",", ".")) if text else None
+            limit = number_of(text) if text else None
         except ValueError:
             limit = -1.0
         if limit is not None and not 0.1 <= limit <= most:

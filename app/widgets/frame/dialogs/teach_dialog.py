@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.choices.lesson import MINUTES, SHARE_NAMES, SHARES, USUAL
-from app.translation import tr
+from app.translation import number_of, tr
 from app.widgets.small_widgets import ChoiceBox, PlainLabel, beside, form_layout, muted, title
 
 SHEET_PX = 460
@@ -102,7 +102,7 @@ class TeachDialog(QDialog):
     def wanted(self) -> Wanted | None:
         """What is asked for; None while a field makes no sense."""
         try:
-            minutes = float(self.minutes.text().strip().replace(",", "."))
+            minutes = number_of(self.minutes.text())
         except ValueError:
             return None
         if not 0.1 <= minutes <= MAX_MINUTES or self._problem_of(self.name.text().strip()):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.models.choices.index_plan import IndexPlan
 from app.models.words.core_words import in_own_language
 from app.settings import INDEX_LOCATIONS
-from app.translation import mark, tr
+from app.translation import mark, number_of, tr, typed_numeral
 from app.widgets.small_widgets import CheckBox, ChoiceBox, form_height, form_page, muted, problem_label
 from msa_core.config import BandRules, Tiling
 from msa_core.errors import UsageError
@@ -71,7 +71,7 @@ class IndexOptionsDialog(QDialog):
         self.unit = ChoiceBox(tr("Sizes of tiles are in"), [tr(METRES), tr(PIXELS)])
         self.sizes = QLineEdit()
         self.sizes.setAccessibleName(tr("Sizes of tiles"))
-        self.overlap = QLineEdit(f"{tiling.overlap * 100:g}")
+        self.overlap = QLineEdit(typed_numeral(tiling.overlap * 100))
         self.overlap.setAccessibleName(tr("Overlap of neighbouring tiles, per cent"))
         self.bands = _rules(rules.bands, tr("Bands"), tr("auto, or  s2_*=sentinel2"))
         self.stretch = _rules(rules.stretch, tr("Stretch"), tr("auto, or  dem_*=minmax"))
@@ -238,7 +238,7 @@ class IndexOptionsDialog(QDialog):
     def _tiling(self) -> Tiling:
         text = self.sizes.text().strip()
         try:
-            overlap = float(self.overlap.text().strip().replace(",", ".") or 25) / 100
+            overlap = number_of(self.overlap.text().strip() or "25") / 100
             if not 0.0 <= overlap < 0.9:
                 raise UsageError(tr("The overlap must be from 0 to below 90 %."))
             if not text:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.words.core_words import in_own_language, kinds_in_own_language
-from app.translation import tr, tr_n
+from app.translation import number_of, tr, tr_n
 from app.widgets.question.date_field import DateField
 from app.widgets.question.number_field import NumberField
 from app.widgets.small_widgets import GAP_PX, PlainLabel, beside, form_layout, muted, problem_label
@@ -171,7 +171,7 @@ class CatalogueDialog(QDialog):
     def _cloud_below(self) -> float | None:
         text = self.clouds.text().strip().removesuffix("%").strip()
         try:
-            return parse_clouds(float(text.replace(",", "."))) if text else None
+            return parse_clouds(number_of(text)) if text else None
         except (ValueError, UsageError) as error:
             raise UsageError(tr("Give a percentage above 0 and up to 100, for example 20.")) from error
 
