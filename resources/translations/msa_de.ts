@@ -7721,6 +7721,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/config/model_config.py" />
+            <source>hub_weight must be above 0 and at most 1, not {hub_weight}</source>
+            <translation>hub_weight muss über 0 und höchstens 1 sein, nicht {hub_weight}</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/config/model_config.py" />
             <source>input_px must be 8 to 4096 and max_tokens 3 to 512</source>
             <translation>input_px muss 8 bis 4096 und max_tokens 3 bis 512 sein</translation>
         </message>
@@ -8273,6 +8278,11 @@ Objekte</translation>
             <location filename="../../msa_core/model/convert/weights.py" />
             <source>{repository} {state} ({where}). Give a local folder, or add --download to fetch it; by hand you need its settings (.json), its tokenizer.json and its weights (.safetensors) in one folder.</source>
             <translation>{repository} {state} ({where}). Einen eigenen Ordner angeben oder es mit --download holen; von Hand braucht es die Einstellungen (.json), tokenizer.json und die Gewichte (.safetensors) in einem Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/bert.py" />
+            <source>{heads} heads do not share a width of {width} evenly</source>
+            <translation>eine Breite von {width} lässt sich nicht gleichmäßig auf {heads} Köpfe verteilen</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/network/preprocess.py" />

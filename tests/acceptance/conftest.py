@@ -26,8 +26,10 @@ def starter() -> Path:
 LARGE = Tiling(tile_m=(320.0, 640.0, 1280.0, 2560.0))
 
 
-def index_archive(folder: Path, out: Path, model: Path, tiling: Tiling | None = None) -> Engine:
-    options = IndexOptions(model=model, device="cpu", tiling=tiling or Tiling())
+def index_archive(
+    folder: Path, out: Path, model: Path, tiling: Tiling | None = None, dtype: str = "auto"
+) -> Engine:
+    options = IndexOptions(model=model, device="cpu", tiling=tiling or Tiling(), dtype=dtype)
     build_index([folder], out, options, Progress())
     return Engine(out, model, "cpu")
 
@@ -85,9 +87,14 @@ def demo_engine(request: pytest.FixtureRequest, starter: Path) -> Engine:
     return Engine(request.getfixturevalue(request.param), starter, "cpu")
 
 
-@pytest.fixture(scope="session")
-def scenes_engine(shared_data: Path, starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """Real rasters: drone mosaics, NAIP, Landsat, an airport."""
-    return index_archive(
-        shared_data / "geotiff" / "scenes", tmp_path_factory.mktemp("scenes") / "index", starter
-    )
+@pytest.fixture(scope="session", params=["float32", "bfloat16"])
+def scenes_engine(
+    request: pytest.FixtureRequest, shared_data: Path, starter: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Engine:
+    """Real rasters: drone mosaics, NAIP, Landsat, an airport.
+
+    In both formats of a CPU: an index takes the quicker one, which differs between machines, and so do close scores.
+    """
+    scenes = shared_data / "geotiff" / "scenes"
+    out = tmp_path_factory.mktemp("scenes") / "index"
+    return index_archive(scenes, out, starter, dtype=request.param)

@@ -117,6 +117,20 @@ def test_banks_are_made_anew_and_never_averaged(work: Path) -> None:
     assert torch.equal(average([work / "banks"]).image_encoder.w1.weight, once.image_encoder.w1.weight)
 
 
+def test_how_much_of_the_hubness_is_taken_off_is_said_and_kept(run: Run, work: Path) -> None:
+    captions = work / "red" / "captions.json"
+    done = run(
+        "average", work / "model0", "--hubs-from", captions, "--hub-weight", 0.2, "--out", work / "less"
+    )
+    assert done.code == 0, done.err
+    assert checkpoint.load(work / "less").config.hub_weight == 0.2
+    # As msa-train does it at the end of a lesson, or an average of it with others.
+    again = with_hubs(without_hubs(checkpoint.load(work / "less")), [train_pictures(work / "red")])
+    assert again.config.hub_weight == 0.2
+    assert average([work / "less", work / "model1"]).config.hub_weight == 0.2
+    assert "hub_weight" not in json.loads((work / "model0" / "config.json").read_text())
+
+
 def test_of_large_sets_as_many_of_each_are_taken(work: Path) -> None:
     image = train_pictures(work / "red")[0]
     large = [replace(image, path=Path(f"{n}"), sentences=(f"a lake {n}",)) for n in range(2 * BANK)]
@@ -147,6 +161,7 @@ def test_unreadable_pictures_are_left_out_of_the_banks(work: Path) -> None:
         (["model0", "model1", "--share", "1"], "one share for each"),
         (["model0", "model1", "--share", "1", "--share", "-1"], "positive"),
         (["model0", "model1", "--images", "red"], "--hubs-from"),
+        (["model0", "model1", "--hub-weight", "0.3"], "--hub-weight goes with"),
         (["model0", "nothing"], "no model folder"),
         (["model0", "--hubs-from", "val.json", "--images", "red"], '"train"'),
     ],

@@ -43,6 +43,15 @@ def average(
         list[Path] | None,
         typer.Option(help="Folder of the pictures, one for each --hubs-from that is a file."),
     ] = None,
+    hub_weight: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01,
+            max=1.0,
+            help="Share of the hubness of a picture and of a sentence that a score takes off. "
+            "Default: as the first checkpoint has it; 0.5, which is CSLS, where it says nothing.",
+        ),
+    ] = None,
     device: Device = "auto",
 ) -> None:
     """Average the weights of checkpoints that were trained from one another, and correct for hubs.
@@ -54,10 +63,8 @@ def average(
     check_device(device)
     if (out / "model.safetensors").exists():
         raise UsageError(f"{out} already holds a model: name another folder, or remove it first.")
-    if images and not hubs_from:
-        raise UsageError("--images names the pictures of --hubs-from: give that too.")
-    if len(checkpoints) == 1 and not hubs_from:
-        raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
+    if not hubs_from:
+        _check_without_hubs(checkpoints, images, hub_weight)
     check_address_space()
     from msa_core.model.running.device import find_device
     from msa_core.model.stored import checkpoint
@@ -66,13 +73,22 @@ def average(
     with terminal.stoppable():
         model = average([named_checkpoint(name) for name in checkpoints], share or ())
         if hubs_from:
-            model = _with_hubs(model.to(find_device(device)), hubs_from, images or [])
+            model = _with_hubs(model.to(find_device(device)), hubs_from, images or [], hub_weight)
     terminal.end_bar()
     checkpoint.save(model, out, card=_card(checkpoints, share or [], hubs_from or []))
     sys.stdout.write(f"{visible(str(out))}\t{checkpoint.fingerprint(out)}\n")
 
 
-def _with_hubs(model: MSA, captions: list[Path], images: list[Path]) -> MSA:
+def _check_without_hubs(checkpoints: list[Path], images: list[Path] | None, hub_weight: float | None) -> None:
+    if images:
+        raise UsageError("--images names the pictures of --hubs-from: give that too.")
+    if hub_weight:
+        raise UsageError("--hub-weight goes with --hubs-from: give that too.")
+    if len(checkpoints) == 1:
+        raise UsageError("One checkpoint has no average: give several, or --hubs-from.")
+
+
+def _with_hubs(model: MSA, captions: list[Path], images: list[Path], weight: float | None) -> MSA:
     from msa_core.commands.learning.raster_pictures import RasterPictures
     from msa_core.commands.learning.train.train_data import pair_sets, tell
     from msa_core.training.combine.averaging import with_hubs
@@ -85,7 +101,7 @@ def _with_hubs(model: MSA, captions: list[Path], images: list[Path]) -> MSA:
     sets = found.of("train")
     if not sets:
         raise NothingUsableError('No captions of --hubs-from name a usable picture of the "train" split.')
-    return with_hubs(model, list(sets.values()), source.load, bar)
+    return with_hubs(model, list(sets.values()), source.load, bar, weight)
 
 
 def _card(checkpoints: list[Path], shares: list[float], hubs_from: list[Path]) -> str:

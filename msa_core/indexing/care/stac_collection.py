@@ -45,7 +45,8 @@ _DESCRIPTIONS = {
     "gsd": "ground metres per pixel as read",
     "level": "index of the ground size, 0 the smallest",
     "nodata_percent": "part of the tile without data, percent",
-    HUBNESS: "half of it is taken off a tile's cosine with any text: how near the tile is to texts in general",
+    HUBNESS: "how near the tile is to texts in general: a share of it (the model's hub_weight, a half "
+    "where none is said) is taken off its cosine with any text",
     POOLED: "pooled features of the four scales, float16",
 }
 

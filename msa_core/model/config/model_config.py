@@ -37,6 +37,7 @@ class ModelConfig:
         special_tokens: the tokenizer's marks by role (``pad_token`` ...); empty means BERT's.
         hub_bank: sizes of the banks of picture and text vectors by which embeddings make up for hubs
             (:mod:`msa_core.model.network.hubness`); (0, 0): they do not.
+        hub_weight: share of the hubness that a score takes off, above 0 to 1; a half is CSLS.
         padding_side: where padding stands, ``right`` or ``left``; only SigLIP's texts read it.
     """
 
@@ -56,6 +57,7 @@ class ModelConfig:
     class_token: bool = False
     special_tokens: dict[str, str] = field(default_factory=dict)
     hub_bank: tuple[int, int] = (0, 0)
+    hub_weight: float = 0.5
     padding_side: str = "right"
 
     def to_json(self) -> dict[str, Any]:
@@ -114,6 +116,8 @@ class ModelConfig:
             self.hub_bank != (0, 0) and not all(0 < n <= 1 << 20 for n in self.hub_bank)
         ):
             raise UsageError(f"hub_bank needs the sizes of two banks, or (0, 0), not {self.hub_bank!r}")
+        if not 0.0 < self.hub_weight <= 1.0:  # nor is NaN
+            raise UsageError(f"hub_weight must be above 0 and at most 1, not {self.hub_weight!r}")
         self._check_text()
         self._check_trunk()
 
@@ -152,5 +156,5 @@ class ModelConfig:
 _YOUNGER = {
     f.name: f.default if f.default_factory is MISSING else f.default_factory()
     for f in fields(ModelConfig)
-    if f.name in ("trunk_options", "class_token", "special_tokens", "hub_bank", "padding_side")
+    if f.name in ("trunk_options", "class_token", "special_tokens", "hub_bank", "hub_weight", "padding_side")
 }

@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from msa_core.errors import CheckpointError
 from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, TOWERS
+from msa_core.model.network.bert import Bert, BertSizes, is_plain
 from msa_core.model.network.tokens.charsmap import check_charsmaps
 from msa_core.model.network.tokens.word_pieces import PieceMarks, marks_of
 
@@ -198,11 +199,13 @@ class TextEncoder(nn.Module):
 
 
 def _build_network(text: Mapping[str, Any]) -> nn.Module:
-    """A text network with random weights from transformers' configuration of it."""
-    import transformers
-
+    """A text network with random weights from transformers' configuration of it; a BERT is our own."""
     settings = {key: value for key, value in text.items() if key != "model_type"}
     kind = text.get("model_type", "bert")
+    if kind == "bert" and is_plain(settings):
+        return Bert(BertSizes(**settings))
+    import transformers
+
     config_class, model_class = (getattr(transformers, name) for name in TEXT_FAMILIES[kind])
     network: nn.Module = model_class(config_class(**settings), **_no_pooler(kind))
     return network
@@ -344,7 +347,10 @@ def read_pretrained(folder: Path) -> tuple[dict[str, Any], nn.Module, Any]:
     except (OSError, ValueError, RuntimeError, AttributeError) as error:
         raise CheckpointError(f"{folder} does not hold a text encoder that can be read ({error}).") from error
     if kind == "bert":
-        return {key: settings[key] for key in _BERT_KEYS if key in settings}, network, load_tokenizer(folder)
+        kept = {key: settings[key] for key in _BERT_KEYS if key in settings}
+        own = _build_network(kept)
+        own.load_state_dict(network.state_dict())
+        return kept, own, load_tokenizer(folder)
     return text_settings(network.config, kind), network, load_tokenizer(folder)
 
 

@@ -16,6 +16,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from safetensors.torch import save as serialise
 from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from msa_core.errors import CheckpointError, StorageError
 from msa_core.files import check_ordinary
@@ -54,27 +56,49 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
         raise CheckpointError(f"{folder / WEIGHTS} is damaged ({error}): copy the folder again.") from error
     _check_depth(config, state, folder)
     try:
-        with torch.device("meta"):
+        with torch.device("meta"), _NotDrawn():
             model = MSA(config, tokenizer)
     except CheckpointError:
         raise
     except Exception as error:  # a configuration that no network can be built from, whatever it raises
         raise CheckpointError(f"{folder / CONFIG} describes no model that can be built ({error}).") from error
     _check_tensors(model, state, folder)
-    model = model.to_empty(device="cpu")
     _fill(model, config, state)
     return model.to(device).eval()
 
 
+class _NotDrawn(TorchFunctionMode):
+    """Leaves random weights undrawn, as those of the file come in their stead.
+
+    On the meta device drawing means nothing, and torch would load its compiler for it.
+    """
+
+    _DRAWING = frozenset({Tensor.normal_, Tensor.uniform_})
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        values = kwargs or {}
+        if func in self._DRAWING or getattr(func, "__module__", "") == nn.init.__name__:
+            return values["tensor"] if "tensor" in values else args[0]
+        return func(*args, **values)
+
+
 def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> None:
-    model.load_state_dict(state, strict=True)  # converts to float32 as it copies
+    wanted = {name: tensor.dtype for name, tensor in model.state_dict().items()}
+    # Copies, as the file's own pages would change with it.
+    copies = {name: tensor.to(wanted[name], copy=True) for name, tensor in state.items()}
+    model.load_state_dict(copies, strict=True, assign=True)
     model.mean.copy_(torch.tensor(config.preprocess.mean)[:, None, None] * 255.0)
     model.std.copy_(torch.tensor(config.preprocess.std)[:, None, None] * 255.0)
-    for name, buffer in model.text_encoder.network.named_buffers():
-        if name.endswith("position_ids"):
-            buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
-        elif name.endswith("token_type_ids"):
-            buffer.zero_()
+    for module in model.modules():
+        for name, buffer in module.named_buffers(recurse=False):
+            if not buffer.is_meta:
+                continue
+            filled = torch.zeros(buffer.shape, dtype=buffer.dtype)
+            if name == "position_ids":
+                filled.copy_(torch.arange(buffer.shape[-1]))
+            setattr(module, name, filled)
 
 
 def _check_depth(config: ModelConfig, state: dict[str, torch.Tensor], folder: Path) -> None:

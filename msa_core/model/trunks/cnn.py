@@ -14,10 +14,10 @@ from msa_core.model.trunks.trunk import Trunk
 
 
 def mobilenet_v2(options: Mapping[str, Any]) -> tuple[Trunk, nn.Module]:
-    """Sandler et al. 2018, arXiv 1801.04381."""
-    from torchvision.models import mobilenet_v2
+    """See :mod:`msa_core.model.trunks.mobilenet_v2`."""
+    from msa_core.model.trunks.mobilenet_v2 import MobileNetV2
 
-    net = mobilenet_v2(weights=None, **options)
+    net = MobileNetV2(**options)
     f = net.features
     stages = [f[0:4], f[4:7], f[7:14], f[14:19]]
     return Trunk(stages, tuple(_last_conv(stage).out_channels for stage in stages)), net

@@ -86,9 +86,10 @@ def _states(first: MSA, folders: Sequence[Path]) -> Iterator[dict[str, Tensor]]:
 
 
 def _kind(model: MSA) -> dict[str, object]:
-    """What must be equal for weights to have a mean: the configuration, but for what only describes the training."""
+    """What must be equal for weights to have a mean: the configuration, but for what does not touch them."""
     described = model.config.to_json()
-    described.pop("ground_range_m")
+    for other in ("ground_range_m", "hub_weight"):
+        described.pop(other, None)
     described["tokenizer"] = sorted(model.text_encoder.tokenizer.get_vocab().items())
     return described
 
@@ -98,6 +99,7 @@ def with_hubs(
     sets: Sequence[Sequence[CaptionedImage]],
     load: Loader = load_picture,
     progress: Progress | None = None,
+    weight: float | None = None,
 ) -> MSA:
     """The same model making up for hubs, see :mod:`msa_core.model.network.hubness`, with banks made of captioned
     pictures.
@@ -107,6 +109,7 @@ def with_hubs(
         sets: captioned pictures, best those it was trained on. Each gives as many pictures and different sentences as
             the others, drawn at random, where it has them; at most :data:`BANK` of each kind in all.
         load: reads a picture; those it cannot read are left out.
+        weight: share of the hubness that scores take off, above 0 to 1; None: as the model has it.
 
     Raises:
         NothingUsableError: no picture of a set can be read.
@@ -122,7 +125,7 @@ def with_hubs(
         pictures.append(found.v)
         texts.append(found.g[_draw(len(found.g), BANK // len(sets), rng)])
     banks = torch.cat(pictures), torch.cat(texts)
-    twin = _with_banks(plain, (len(banks[0]), len(banks[1])))
+    twin = _with_banks(plain, (len(banks[0]), len(banks[1])), weight)
     assert twin.hubs is not None
     twin.hubs.fill(*banks)
     return twin
@@ -137,8 +140,9 @@ def _draw(count: int, most: int, rng: np.random.Generator) -> list[int]:
     return sorted(rng.permutation(count)[:most].tolist())
 
 
-def _with_banks(model: MSA, sizes: tuple[int, int]) -> MSA:
-    twin = MSA(replace(model.config, hub_bank=sizes), model.text_encoder.tokenizer)
+def _with_banks(model: MSA, sizes: tuple[int, int], weight: float | None = None) -> MSA:
+    config = replace(model.config, hub_bank=sizes, hub_weight=weight or model.config.hub_weight)
+    twin = MSA(config, model.text_encoder.tokenizer)
     state = twin.state_dict()
     kept = {key: value for key, value in model.state_dict().items() if not key.startswith("hubs.")}
     twin.load_state_dict(state | kept)

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from msa_core.errors import CheckpointError
-from msa_core.model.network.hub_layout import MORE, joined, parted
+from msa_core.errors import CheckpointError, UsageError
+from msa_core.model.network.hub_layout import LENGTH, MORE, joined, parted
 from msa_core.model.network.hubness import NEIGHBOURS, Hubs
 from msa_core.model.network.msa import MSA
 from msa_core.model.running.heatmaps import explain
@@ -50,10 +50,11 @@ def pictures(model: MSA, count: int, seed: int = 0) -> Tensor:
     )
 
 
-def test_inner_products_are_cosines_less_half_of_both_hubnesses() -> None:
+@pytest.mark.parametrize("weight", [0.25, 0.5, 1.0])
+def test_inner_products_are_cosines_less_a_share_of_both_hubnesses(weight: float) -> None:
     v, g = units(6, 16, 1), units(5, 16, 2)
     bank_v, bank_g = units(40, 16, 3), units(50, 16, 4)
-    hubs = Hubs(16, 40, 50)
+    hubs = Hubs(16, 40, 50, weight)
     hubs.fill(bank_v, bank_g)
 
     def hubness(x: Tensor, bank: Tensor) -> Tensor:
@@ -61,7 +62,7 @@ def test_inner_products_are_cosines_less_half_of_both_hubnesses() -> None:
 
     r_v, r_g = hubness(v, bank_g), hubness(g, bank_v)
     means = hubness(bank_v, bank_g).mean(), hubness(bank_g, bank_v).mean()
-    wanted = v @ g.T - (r_v - means[0])[:, None] / 2 - (r_g - means[1])[None] / 2
+    wanted = v @ g.T - weight * (r_v - means[0])[:, None] - weight * (r_g - means[1])[None]
     of_v, of_g = hubs.of_pictures(v), hubs.of_texts(g)
     torch.testing.assert_close(of_v @ of_g.T, wanted)
     torch.testing.assert_close(of_v.norm(dim=1), torch.ones(6))
@@ -186,3 +187,24 @@ def _strong(dim: int) -> Hubs:
     hubs = Hubs(dim, 3, 3)
     hubs.fill(-units(3, dim, 3), units(3, dim, 3))
     return hubs
+
+
+def test_a_model_takes_off_as_much_as_its_configuration_says(tmp_path: Path) -> None:
+    _, half = pair()
+    state = half.state_dict()
+    less = tiny_model(hub_bank=(30, 25), hub_weight=0.125)
+    less.load_state_dict(state)
+    checkpoint.save(less, tmp_path / "less", half=False)
+    read = checkpoint.load(tmp_path / "less")
+    with torch.no_grad():
+        v = half.encode_images(pictures(half, 3)).embedding
+        plain = half.globals_of(half.encode_texts(TEXTS).embedding) @ v[:, : half.config.dim].T * LENGTH
+        of_half, of_less = (model.encode_texts(TEXTS).embedding @ v.T for model in (half, read))
+    assert (of_half - plain).abs().max() > 0.01
+    torch.testing.assert_close(of_less - plain, (of_half - plain) / 4, atol=1e-5, rtol=1e-3)
+
+
+@pytest.mark.parametrize("weight", [0.0, -0.5, 1.5, float("nan")])
+def test_a_share_that_is_none_is_refused(weight: float) -> None:
+    with pytest.raises(UsageError, match="hub_weight must be above 0"):
+        tiny_model(hub_bank=(30, 25), hub_weight=weight)

@@ -41,3 +41,20 @@ double = torch.compile(lambda x: x * 2, backend="eager")
 assert double(torch.ones(3)).tolist() == [2.0] * 3
 """
     subprocess.run([sys.executable, "-c", script, str(tiny_checkpoint)], check=True)
+
+
+def test_the_shipped_kinds_of_networks_need_neither_torchvision_nor_the_compiler() -> None:
+    """A question is answered without them: they take memory, and seconds to load."""
+    script = """
+import sys
+from pathlib import Path
+import numpy as np
+from msa_core.config import starter_model
+from msa_core.model.running.embedder import Embedder
+embedder = Embedder(starter_model(), "cpu")
+embedder.encode_texts(["many planes"])
+embedder.embed_tiles([np.zeros((64, 64, 3), np.uint8)])
+unwanted = {"torchvision", "torch._dynamo", "torch._inductor", "sympy", "transformers.modeling_utils"}
+assert not unwanted & sys.modules.keys(), unwanted & sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
