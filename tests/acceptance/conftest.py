@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,19 @@ def large_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
     """The same in large tiles alone."""
     folder = shared_demo / "large"
     return once(folder, lambda: index_archive(demo, folder, starter, LARGE))
+
+
+@pytest.fixture(scope="session")
+def harbour_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
+    """Of the one raster that README's hits lie in, with tiles as small as theirs."""
+    folder, alone = shared_demo / "harbour_index", shared_demo / "harbour"
+
+    def make() -> None:
+        alone.mkdir()
+        shutil.copy(demo / "harbour_town.tif", alone)
+        index_archive(alone, folder, starter, Tiling(tile_m=(160.0, 320.0)))
+
+    return once(folder, make)
 
 
 @pytest.fixture(scope="session", params=["large_index", pytest.param("whole_index", marks=pytest.mark.slow)])

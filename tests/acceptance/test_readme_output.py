@@ -71,12 +71,14 @@ def _plain(line: str) -> str:
     return re.sub(r" in \S+ \(", " (", words)
 
 
-def test_the_hits_of_readme_are_found(demo_engine: Engine) -> None:
+@pytest.mark.parametrize("index", ["harbour_index", pytest.param("whole_index", marks=pytest.mark.slow)])
+def test_the_hits_of_readme_are_found(index: str, starter: Path, request: pytest.FixtureRequest) -> None:
+    engine = Engine(request.getfixturevalue(index), starter, "cpu")
     heading, *rows = [line for line in printed("search") if not line.startswith("note: ")]
     assert heading.split("\t")[:3] == ["rank", "score", "source"]
     found = {
         (hit.tile.source, hit.tile.pixel_bbox): hit.score
-        for hit in demo_engine.search("many storage tanks", k=len(rows) + 3).hits
+        for hit in engine.search("many storage tanks", k=len(rows) + 3).hits
     }
     assert len(rows) == 3
     for row in rows:
