@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QTextTable
+from PySide6.QtGui import QColor, QDesktopServices, QTextDocument, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets import theme
 from app.widgets.frame.help.guide import FIRST_PAGE, GuidePage, GuideWindow, pages
+from app.widgets.markdown_page import NO_PICTURE
 from app.wiring.wiring import Wiring
 from msa_core.config import resource_path
 
+MARKDOWN = QTextDocument.ResourceType.MarkdownResource.value
+PICTURE = QTextDocument.ResourceType.ImageResource.value
 FILES = sorted(resource_path("guide").glob("*.md"))
 
 
@@ -159,10 +162,11 @@ def test_nothing_but_pages_of_the_guide_is_ever_read(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     for address in ("https://example.org/page.md", "file:///etc/hosts", "https://example.org/index.md"):
-        assert guide.page.loadResource(2, QUrl(address)) is None
-    assert guide.page.loadResource(2, QUrl("index.md")) == (resource_path("guide") / FIRST_PAGE).read_text(
-        "utf-8"
-    )
+        assert guide.page.loadResource(MARKDOWN, QUrl(address)) is None
+        assert guide.page.loadResource(PICTURE, QUrl(address)) is NO_PICTURE
+    assert guide.page.loadResource(MARKDOWN, QUrl("index.md")) == (
+        resource_path("guide") / FIRST_PAGE
+    ).read_text("utf-8")
 
 
 def test_links_and_code_take_the_colours_of_the_theme_and_the_reader_keeps_his_place(

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from app.models.choices.model_uses import NEXT_INDEX, OPEN_INDEX
 from app.models.choices.settings_choices import size_words
 from app.models.words.core_words import in_own_language
 from app.translation import mark, tr
+from app.widgets.markdown_page import MarkdownText
 from app.widgets.small_widgets import PlainLabel, muted, title
 from msa_core.model.stored.known_models import STARTER, KnownModel
 from msa_core.names import visible
@@ -71,9 +71,8 @@ class ModelsDialog(QDialog):
         self.print_.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.card = QTextBrowser()
+        self.card = MarkdownText()
         self.card.setAccessibleName(tr("Card of the model"))
-        self.card.setOpenLinks(False)
         self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -181,7 +180,7 @@ class ModelsDialog(QDialog):
         self.print_.setText(
             f"{tr('Fingerprint')} {model.fingerprint[:16]}\n{model.folder}" if model.fingerprint else ""
         )
-        self.card.setMarkdown(model.card or tr("This model has no card."))
+        self.card.show_text(model.card or tr("This model has no card."))
 
     def say(self, sentence: str) -> None:
         """A sentence under the list: what came of an import, or what is wrong with the open index's model."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -10,41 +9,25 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QBrush,
     QDesktopServices,
-    QFont,
-    QFontDatabase,
     QKeySequence,
-    QPalette,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextFrameFormat,
-    QTextTable,
 )
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from app.translation import tr
-from app.widgets import theme
+from app.widgets.markdown_page import MarkdownPage
 from app.widgets.small_widgets import IconButton
 from msa_core.config import resource_path
 
 FIRST_PAGE = "index.md"
 READING_MARGIN_PX = 28
-LINE_HEIGHT_PERCENT = 125.0
-HEADING_SPACE_PX = 20
-CODE_SPACE_PX = 8
 ROW_PX = 32
 BACK = QKeySequence("Alt+Left")
 _LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
@@ -63,7 +46,7 @@ def _title(page: Path) -> str:
     return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("#").strip()
 
 
-class GuidePage(QTextBrowser):
+class GuidePage(MarkdownPage):
     """One page of Markdown in the colours of the theme. Nothing is fetched: only pages of the guide are read.
 
     Signals:
@@ -76,10 +59,9 @@ class GuidePage(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("guidePage")
         self.setAccessibleName(tr("Page of the guide"))
-        self.setOpenLinks(False)
         self.document().setDocumentMargin(READING_MARGIN_PX)
         self.anchorClicked.connect(self._on_link)
-        self.sourceChanged.connect(self._dress)
+        self.sourceChanged.connect(self.dress)
 
     def show_page(self, file: str) -> None:
         """Show a page by its file name."""
@@ -94,7 +76,7 @@ class GuidePage(QTextBrowser):
         url = QUrl(name)
         # A picture or page from elsewhere would be a request that nobody asked for.
         if url.scheme() not in ("", "file") or url.fileName() not in pages():
-            return None
+            return super().loadResource(kind, name)
         return resource_path("guide", url.fileName()).read_text(encoding="utf-8")
 
     def refresh_theme(self) -> None:
@@ -109,103 +91,6 @@ class GuidePage(QTextBrowser):
             self.web_link_clicked.emit(url.toString())
         elif url.fileName() in pages():
             self.show_page(url.fileName())
-
-    @Slot()
-    def _dress(self) -> None:
-        """What Qt's Markdown leaves plain: room between lines, code on its own ground, quiet table borders."""
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Link, theme.colour("accent"))
-        self.setPalette(palette)
-        # As one edit: the page is laid out once, not after each of them.
-        edit = QTextCursor(self.document())
-        edit.beginEditBlock()
-        for block in _blocks(self.document()):
-            _dress_block(block)
-        for first, last in reversed(_code(self.document())):
-            _frame(first, last)
-        for frame in self.document().rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                _dress_table(frame)
-        edit.endEditBlock()
-
-
-def _blocks(document: QTextDocument) -> list[QTextBlock]:
-    """Every paragraph, line of code and cell of a page, in order."""
-    blocks = [document.begin()]
-    while blocks[-1].next().isValid():
-        blocks.append(blocks[-1].next())
-    return blocks
-
-
-def _is_code(block: QTextBlock) -> bool:
-    """Whether it is a line of a fenced block."""
-    return bool(block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence))
-
-
-def _code(document: QTextDocument) -> list[tuple[QTextBlock, QTextBlock]]:
-    """First and last line of each fenced block."""
-    runs = [list(run) for is_code, run in itertools.groupby(_blocks(document), key=_is_code) if is_code]
-    return [(run[0], run[-1]) for run in runs]
-
-
-def _frame(first: QTextBlock, last: QTextBlock) -> None:
-    """Put lines of code on a ground of their own. The ground of a line would cover the underscores above it."""
-    form = QTextFrameFormat()
-    form.setBackground(QBrush(theme.colour("sunken")))
-    form.setPadding(CODE_SPACE_PX)
-    cursor = QTextCursor(first)
-    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertFrame(form)
-
-
-def _dress_block(block: QTextBlock) -> None:
-    cursor = QTextCursor(block)
-    layout = QTextBlockFormat(block.blockFormat())
-    is_code = _is_code(block)
-    if is_code:
-        layout.setNonBreakableLines(False)
-    else:
-        layout.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    if layout.headingLevel() and block.blockNumber():
-        layout.setTopMargin(HEADING_SPACE_PX)
-    cursor.setBlockFormat(layout)
-    parts = block.begin()
-    while not parts.atEnd():
-        part = parts.fragment()
-        cursor.setPosition(part.position())
-        cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(_dressed(part.charFormat(), is_code))
-        parts += 1
-
-
-def _dressed(written: QTextCharFormat, is_code: bool) -> QTextCharFormat:
-    """What is added to the format of a run of text."""
-    added = QTextCharFormat()
-    if written.isAnchor():
-        added.setForeground(QBrush(theme.colour("accent")))
-    if is_code or written.fontFixedPitch():
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        added.setFontFamilies([font.family()])
-    if written.fontFixedPitch() and not is_code:
-        added.setBackground(QBrush(theme.colour("sunken")))
-    return added
-
-
-def _dress_table(table: QTextTable) -> None:
-    form = table.format()
-    form.setBorder(1)
-    form.setBorderCollapse(True)
-    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setBorderBrush(QBrush(theme.colour("border")))
-    form.setCellPadding(5)
-    table.setFormat(form)
-    for column in range(table.columns()):
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
-        cell = table.cellAt(0, column)
-        cursor = cell.firstCursorPosition()
-        cursor.setPosition(cell.lastPosition(), QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(bold)
 
 
 class GuideWindow(QDialog):
