@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -17,13 +18,32 @@ from msa_core.lonlat import graticule_step
 from msa_core.records import Bounds
 
 SCALE_BAR_ROOM_PX = 40
+LABEL_PX, GAP_PX = 14, 4
+MAX_SHARE = 0.5
+"""Of the canvas: a label that would have to go further from its edge to lie clear is left out."""
 CURVE_POINTS = 48
 FADED_M_PER_PX = 60.0
 """Nearer than this the coast would be beside the real one; it fades away between twice this and this."""
 
 
 class BasemapLayer(Layer):
-    """Land, and meridians and parallels at a round step, labelled at the edges."""
+    """Land, and meridians and parallels at a round step, labelled at the edges, where nothing lies on them."""
+
+    def __init__(self, z: float) -> None:
+        super().__init__(z)
+        self._covered: list[QRectF] = []
+        self._labels: list[tuple[str, QRectF]] = []
+
+    def set_covered(self, boxes: Sequence[QRectF]) -> None:
+        """Where something lies on the canvas, in its coordinates: labels keep clear of it."""
+        if list(boxes) != self._covered:
+            self._covered = list(boxes)
+            self.update()
+
+    @property
+    def labels(self) -> list[tuple[str, QRectF]]:
+        """The labels that were painted last, and where."""
+        return list(self._labels)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
@@ -31,6 +51,7 @@ class BasemapLayer(Layer):
         painter.fillRect(self.boundingRect(), self.ink.paper)
         lon0, lat0, lon1, lat1 = box = lonlat_bounds_of(self.view, self.projection)
         self._paint_land(painter, box)
+        self._labels = []
         step = graticule_step(max(lon1 - lon0, 1e-9))
         if lon1 <= lon0 or lat1 <= lat0 or (lon1 - lon0) / step < 1:
             return
@@ -74,18 +95,36 @@ class BasemapLayer(Layer):
     def _meridian(self, painter: QPainter, lon: float, box: Bounds, label: str) -> None:
         line = self._line(np.full(CURVE_POINTS, lon), np.linspace(box[1], box[3], CURVE_POINTS))
         self._draw(painter, line)
-        top = _where_crossing(line, 1, 0.0, self.view.width_px)
-        if top is not None:
-            painter.setPen(self.ink.label)
-            painter.drawText(QRectF(top + 4, 2, 80, 14), label)
+        self._put(painter, line, 1, label)
 
     def _parallel(self, painter: QPainter, lat: float, box: Bounds, label: str) -> None:
         line = self._line(np.linspace(box[0], box[2], CURVE_POINTS), np.full(CURVE_POINTS, lat))
         self._draw(painter, line)
-        left = _where_crossing(line, 0, 0.0, self.view.height_px)
-        if left is not None and 14 < left < self.view.height_px - SCALE_BAR_ROOM_PX:
-            painter.setPen(self.ink.label)
-            painter.drawText(QRectF(4, left - 14, 80, 14), label)
+        self._put(painter, line, 0, label)
+
+    def _put(self, painter: QPainter, line: np.ndarray, axis: int, label: str) -> None:
+        """Write a label where its line comes in, at the top (axis 1) or the left (0) of the canvas; further along the
+        line where something lies there.
+        """
+        reach, room = (self.view.height_px, self.view.width_px)[:: 1 if axis else -1]
+        size = QSizeF(painter.fontMetrics().horizontalAdvance(label) + 2, LABEL_PX)
+        edge = 0.0
+        while edge < reach * MAX_SHARE:
+            at = _where_crossing(line, axis, edge, room)
+            if at is None or (not axis and not LABEL_PX < at < room - SCALE_BAR_ROOM_PX):
+                return
+            corner = QPointF(at + GAP_PX, edge + 2) if axis else QPointF(edge + GAP_PX, at - LABEL_PX)
+            box = QRectF(corner, size)
+            if box.right() > self.view.width_px:
+                return  # at the left of its line it would be taken for the one before
+            taken = [*self._covered, *(other for _, other in self._labels)]
+            over = next((other for other in taken if other.intersects(box)), None)
+            if over is None:
+                painter.setPen(self.ink.label)
+                painter.drawText(box, label)
+                self._labels.append((label, box))
+                return
+            edge = (over.bottom() if axis else over.right()) + 1
 
     def _line(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """View coordinates (n, 2) of a curve in degrees, NaN where the map does not reach."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -193,3 +193,5 @@ class MapArea(QWidget):
         top = INSET_PX if beside else INSET_PX + self.tools.height() + 6
         self._tools.move(self.width() - self._tools.width() - INSET_PX, top)
         self._tools.raise_()
+        floating = [part for part in (self.tools, self._tools, self.welcome) if not part.isHidden()]
+        self.canvas.basemap.set_covered([QRectF(part.geometry()) for part in floating])
