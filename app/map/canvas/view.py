@@ -261,7 +261,9 @@ class MapView(QGraphicsView):
         return lonlat_bounds_of(self.view, self.projection)
 
     def _on_flight_step(self, t: float) -> None:
-        self.set_view(self._from.between(self._to, float(t)) if t < 1.0 else self._to)
+        view = self._from.between(self._to, float(t)) if t < 1.0 else self._to
+        # The canvas may be of another size by now: a notice above it came or went.
+        self.set_view(view.resized(self.view.width_px, self.view.height_px))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -84,6 +85,34 @@ def test_pictures_are_compared_by_their_cosine(made: tuple[Engine, MSA], tmp_pat
     np.testing.assert_allclose(scores, np.sort(cosines), atol=2e-3)
 
 
+@pytest.mark.parametrize("kind", ["tile", "spot"])
+def test_tiles_of_the_index_are_examples_and_compared_by_their_cosine(
+    made: tuple[Engine, MSA], kind: Literal["tile", "spot"]
+) -> None:
+    engine, model = made
+    rows = engine.opened.rows
+    west, south, east, north = np.asarray(rows.bounds)[3]
+    value = engine.opened.tile(3).id if kind == "tile" else f"{west},{south},{east},{north}"
+    others = np.asarray(rows.bounds)
+    touched = (others[:, 0] <= east) & (others[:, 2] >= west)
+    touched &= (others[:, 1] <= north) & (others[:, 3] >= south)
+    unit = rows.embedding[:, : model.config.dim].astype(np.float64)
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    mean = unit[touched].mean(axis=0) if kind == "spot" else unit[3]
+    example = QueryTerm(kind, value)
+    hits = engine.search(Query(terms=(example,)), 10_000, EVERY).hits
+    cosines = np.sort(unit @ mean / np.linalg.norm(mean))[::-1]
+    np.testing.assert_allclose([hit.score for hit in hits], cosines, atol=1e-5)
+    assert (hits[0].tile.id == value) is (kind == "tile")
+
+    with_words = Query(terms=(QueryTerm("text", TEXT), example))
+    best = engine.search(with_words, 1).hits[0]
+    why = engine.explain(best.tile, TEXT, query=with_words)
+    assert [part.kind for part in why.contributions] == ["text", kind, "hubness"]
+    assert sum(part.amount for part in why.contributions) == pytest.approx(best.score, abs=1e-5)
+    assert why.find(0).total == pytest.approx(best.score, abs=5e-3)
+
+
 def test_captions_and_overlays_speak_of_the_same_score(made: tuple[Engine, MSA], tmp_path: Path) -> None:
     engine, model = made
     path = tmp_path / "photo.png"
@@ -158,6 +187,12 @@ def test_an_index_made_before_is_searched_and_brought_up_to_date_as_it_was_made(
     )
     assert [hit.tile.id for hit in before.hits] == [hit.tile.id for hit in after.hits]
     np.testing.assert_allclose([h.score for h in before.hits], [h.score for h in after.hits], atol=1e-5)
+    example = Query(terms=(QueryTerm("tile", before.hits[0].tile.id),))
+    alike, also = (
+        Engine(folder, model=engine.opened.folder.parent / "model", device="cpu").search(example, 5)
+        for folder in (tmp_path / "old", engine.opened.folder)
+    )
+    np.testing.assert_allclose([h.score for h in alike.hits], [h.score for h in also.hits], atol=1e-5)
     assert verify_index(tmp_path / "old").findings == []
     with pytest.raises(IndexFolderError, match="cannot be merged: the size of embeddings"):
         merge_indexes([tmp_path / "old", engine.opened.folder], tmp_path / "both")

@@ -14,14 +14,19 @@ from msa_core.retrieval.query.picture_window import is_picture
 _MAX_TILES = 4096
 
 
-def example_vector(index: TileIndex, term: QueryTerm) -> np.ndarray:
-    """The unit embedding float32 (D,) of an example: of several tiles, their mean.
+def example_vector(index: TileIndex, term: QueryTerm, dim: int) -> np.ndarray:
+    """The unit vector float32 (D,) of an example, without its hubness: of several tiles, their mean.
+
+    Args:
+        index: whose tiles are the example.
+        term: which of them.
+        dim: D.
 
     Raises:
         UsageError: the index holds no such tile, or nothing at that place.
     """
     rows = _rows_of(index, term)
-    vectors = np.asarray(index.rows.embedding[rows], np.float64)[:, : index.manifest.model.dim]
+    vectors = np.asarray(index.rows.embedding[rows], np.float64)[:, :dim]
     mean = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)).mean(axis=0)
     length = float(np.linalg.norm(mean))
     if length < 1e-6:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msa_core.indexing.folder.opened.tile_index import TileIndex
+from msa_core.model.network.hub_layout import joined
 from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.model.running.embedder import Embedder
 from msa_core.records import Contribution, Query
@@ -48,7 +49,9 @@ class TermVectors:
         self.each = np.zeros((len(query.terms), manifest.model.width), np.float32)
         for row, term in enumerate(query.terms):
             if term.kind in EXAMPLES:
-                example = example_vector(index, term)[: self._plain]
+                example = example_vector(index, term, self._plain)
+                if manifest.model.width > self._plain:
+                    example = joined(example[np.newaxis], np.zeros(1))[0]
                 self.each[row] = term.weight * (example if embedder is None else embedder.as_query(example))
             elif term.kind == "image" and embedder is not None:
                 picture = embed_picture(embedder, term.value, manifest.band_rules)

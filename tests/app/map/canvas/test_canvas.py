@@ -318,3 +318,19 @@ def test_forty_thousand_small_rasters_are_a_crowd_that_moves_without_delay(canva
     begun = time.thread_time()
     canvas.grab()
     assert time.thread_time() - begun < 0.15
+
+
+def test_a_flight_ends_in_a_view_of_the_whole_canvas_though_that_changed_its_size_meanwhile(
+    canvas: MapCanvas, qtbot: QtBot
+) -> None:
+    canvas.center_on(14.0, 46.0, 10_000.0)
+    canvas.flight_ms = 300
+    canvas.fly_to((1.0e6, 5.0e6, 1.2e6, 5.1e6))
+    QTest.qWait(50)
+    canvas.resize(700, 560)
+    qtbot.waitUntil(lambda: canvas.view.center_x == 1.1e6, timeout=5000)
+    size = canvas.viewport().size()
+    assert (canvas.view.width_px, canvas.view.height_px) == (size.width(), size.height())
+    shown = canvas.viewport().grab().toImage()
+    corner = shown.pixelColor(shown.width() - 2, shown.height() - 2)
+    assert corner in (canvas.basemap.ink.paper, canvas.basemap.ink.land)
