@@ -10709,6 +10709,16 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>no word of</source>
+            <translation>kein Wort von</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
+            <source>no word of {empty} says what a picture shows: the ranking means nothing for it. Name what is to be seen, for example "a harbour".</source>
+            <translation>kein Wort von {empty} sagt, was ein Bild zeigt: Die Reihenfolge bedeutet dafür nichts. Nennen, was zu sehen sein soll, zum Beispiel "a harbour".</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/wording.py" />
             <source>nothing of</source>
             <translation>nichts von</translation>
         </message>
@@ -10779,6 +10789,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>The query says only what to avoid: give words to look for, too, for example "an airport with runways".</source>
+            <translation>Die Suche sagt nur, was zu meiden ist: auch Wörter angeben, nach denen gesucht wird, zum Beispiel "an airport with runways".</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
             <source>The weight in {value} is not a number above 0. Write for example river^0.5; words to avoid go into --not, in the window into Without.</source>
             <translation>Das Gewicht in {value} ist keine Zahl über 0. Zum Beispiel river^0.5 schreiben; Wörter, die zu vermeiden sind, gehören in --not, im Fenster in Ohne.</translation>
         </message>
@@ -10791,6 +10806,11 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
             <source>There is no picture {name} to compare with.</source>
             <translation>Es gibt kein Bild {name} zum Vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/parsing.py" />
+            <source>{name} names no window of its picture: write #window=x0,y0,x1,y1 in pixels, x0 below x1 and y0 below y1.</source>
+            <translation>{name} nennt keinen Ausschnitt seines Bildes: #window=x0,y0,x1,y1 in Pixeln schreiben, x0 kleiner als x1 und y0 kleiner als y1.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/parsing.py" />
@@ -10967,6 +10987,76 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
             <source>{name} is not a whole number from 1</source>
             <translation>{name} ist keine ganze Zahl ab 1</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>Cloud cover is known of no raster of the index: it comes from STAC items.</source>
+            <translation>Von keinem Raster des Index ist die Bewölkung bekannt: Sie kommt aus STAC-Items.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>Each filter alone leaves tiles, but no tile passes all of them.</source>
+            <translation>Jeder Filter allein lässt Kacheln übrig, aber keine Kachel besteht alle.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No raster of the index has a date.</source>
+            <translation>Kein Raster des Index hat ein Datum.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No raster of the index has a name like {given}, in these very letters; there is {names}.</source>
+            <translation>Kein Raster des Index heißt wie {given}, in genau diesen Buchstaben; es gibt {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No raster of the index has less than {cloud_below} % of clouds.</source>
+            <translation>Kein Raster des Index hat weniger als {cloud_below} % Wolken.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No raster of the index is of such a platform; there is {platforms}.</source>
+            <translation>Kein Raster des Index ist von einer solchen Plattform; es gibt {platforms}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No tile is dated {since} to {until}: those of the index are of {isoformat} to {isoformat2}.</source>
+            <translation>Keine Kachel ist von {since} bis {until}: Die des Index sind von {isoformat} bis {isoformat2}.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No tile lies in the box or area asked for: no raster of the index has a position.</source>
+            <translation>Keine Kachel liegt im gewünschten Rechteck oder Gebiet: Kein Raster des Index hat eine Lage.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No tile lies in the box or area asked for: those of the index lie within {extent} (west, south, east, north). Longitude comes before latitude.</source>
+            <translation>Keine Kachel liegt im gewünschten Rechteck oder Gebiet: Die des Index liegen in {extent} (West, Süd, Ost, Nord). Die Länge kommt vor der Breite.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No tile of the index is of such a size on the ground: their sizes in metres are not known.</source>
+            <translation>Keine Kachel des Index hat eine solche Größe am Boden: Ihre Größen in Metern sind nicht bekannt.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>No tile of the index is of such a size on the ground: there are {sizes} m.</source>
+            <translation>Keine Kachel des Index hat eine solche Größe am Boden: Es gibt {sizes} m.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>The platform is known of no raster of the index: it comes from STAC items.</source>
+            <translation>Von keinem Raster des Index ist die Plattform bekannt: Sie kommt aus STAC-Items.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>The reviews leave no tile to search.</source>
+            <translation>Die Urteile lassen keine Kachel übrig, in der gesucht wird.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/search/empty_filters.py" />
+            <source>{told} and {value} more</source>
+            <translation>{told} und {value} weitere</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/search/overlap.py" />

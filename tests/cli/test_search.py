@@ -62,6 +62,12 @@ def test_no_query_at_all_is_a_usage_error(run: Run, index: Path) -> None:
     assert run("search", index, "--not", "a river").code == 2
 
 
+def test_what_only_says_what_to_avoid_is_told_so(run: Run, index: Path) -> None:
+    done = run("search", index, "--not", "plane")
+    assert done.code == 2
+    assert "The query says only what to avoid" in done.err
+
+
 def test_ten_thousand_characters_work_with_a_note(run: Run, index: Path) -> None:
     done = run("search", index, "many planes in an airport " * 400, "--json")
     assert done.code == 0

@@ -45,6 +45,47 @@ def test_each_filter_leaves_its_tiles(run: Run, index: Path, tmp_path: Path) -> 
     assert [f["id"] for f in rejected["features"]] == [first["id"]]
 
 
+@pytest.mark.parametrize(
+    "filters, said",
+    [
+        (
+            ["--source", "SCENE*"],
+            'has a name like "SCENE*", in these very letters; there is scene0.tif, scene1.tif, ',
+        ),
+        (["--min-ground", 150], "of such a size on the ground: there are 100 m."),
+        (["--from", 2000, "--to", 2030], "No raster of the index has a date."),
+        (["--cloud-below", 20], "Cloud cover is known of no raster of the index: it comes from STAC items."),
+        (["--platform", "landsat*"], "The platform is known of no raster of the index"),
+        (
+            ["--bbox", "100,0,101,1"],
+            "No tile lies in the box or area asked for: those of the index lie within 1",
+        ),
+        (
+            ["--area", "POINT(-100 10)"],
+            "No tile lies in the box or area asked for: those of the index lie within 1",
+        ),
+    ],
+)
+def test_a_filter_that_leaves_nothing_is_named_with_what_there_is(
+    run: Run, index: Path, filters: list[object], said: str
+) -> None:
+    done = run("search", index, "plane", *filters)
+    assert done.code == 0
+    assert said in done.err
+    assert "Each filter" not in done.err
+    both = run("search", index, "plane", "--min-ground", 90, *filters)
+    assert said in both.err, "also beside one that leaves tiles"
+
+
+def test_filters_that_leave_nothing_together_are_told_so(run: Run, index: Path) -> None:
+    first, *_, last = found(run, index, "plane", *ALL)["features"]
+    inside = next(f for f in (first, last) if f["properties"]["source"] != "scene0.tif")["geometry"]
+    (lon, lat) = inside["coordinates"][0][0]
+    done = run("search", index, "plane", "--source", "scene0.tif", "--bbox", f"{lon},{lat},{lon},{lat}")
+    assert "0 hits among 0 tiles" in done.err
+    assert "Each filter alone leaves tiles, but no tile passes all of them." in done.err
+
+
 def test_the_background_is_told_in_json_and_in_a_sentence(run: Run, index: Path) -> None:
     answer = found(run, index, "plane", "--json")
     background = answer["background"]

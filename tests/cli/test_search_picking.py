@@ -61,10 +61,14 @@ def test_a_place_is_compared_by_the_window_of_its_raster(run: Run, index: Path, 
     beyond = run("search", index, "--like", f"{source}#window=0,0,999999,999999")
     assert beyond.code != 0
     assert "window lies beyond it" in beyond.err
-    for none in (f"{source}#window=5,5,5,9", f"{source}.gone#window=0,0,9,9"):
+    for none in (f"{source}.gone#window=0,0,9,9", f"{source}.gone#window=5,5,5,9"):
         refused = run("search", index, "--like", none)
         assert refused.code == 2
         assert "There is no picture" in refused.err
+    for empty in ("5,5,5,9", "9,5,5,9", "a,b", "0,0,9", ""):
+        refused = run("search", index, "--like", f"{source}#window={empty}")
+        assert refused.code == 2
+        assert "names no window of its picture: write #window=x0,y0,x1,y1" in refused.err
 
 
 @pytest.mark.parametrize("by", ["ground", "source"])

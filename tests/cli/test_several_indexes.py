@@ -63,6 +63,12 @@ def test_words_that_are_neither_index_nor_the_last_one_are_named(run: Run, index
     assert done.code == 2
     assert "nowhere.idx is not an index" in done.err
     assert "The query is empty" in run("search", index, other).err
+    for words in (["a harbour"], ["a harbour", index]):
+        for verb in ("search", "explain"):
+            done = run(verb, *words)
+            assert done.code == 2
+            assert "a harbour is not an index" in done.err
+            assert "Name first a folder that msa index made" in done.err
 
 
 def test_indexes_of_two_models_are_refused_in_words(run: Run, index: Path, tmp_path: Path) -> None:

@@ -97,6 +97,15 @@ class Asked:
             )
         return others[0] if others else None
 
+    def check_order(self) -> None:
+        """Raise UsageError where the text stands in the index's place."""
+        first, is_asked = self.given[0], any((self.more, self.like, self.like_spot, self.like_tile))
+        if self.text is None and not is_asked and not _is_index(first):
+            raise UsageError(
+                f"{visible(first)} is not an index (it has no {MANIFEST_NAME}). Name first a folder that msa index "
+                'made, then what to look for, for example: demo/index "a harbour".'
+            )
+
 
 def _is_index(word: str) -> bool:
     try:
@@ -241,6 +250,7 @@ def make_query(asked: Asked, filtering: Filtering) -> Query:
 
     if filtering.min_score is not None and filtering.min_score != filtering.min_score:
         raise UsageError("--min-score must be a number.")
+    asked.check_order()
     texts = ([] if asked.text is None else [asked.text]) + (asked.more or [])
     terms = parse_terms(
         texts,

@@ -21,6 +21,7 @@ from msa_core.model.config.model_config import ModelConfig
 from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOKENS, TEXT_FAMILIES, TOWERS
 from msa_core.model.network.bert import Bert, BertSizes, is_plain
 from msa_core.model.network.tokens.charsmap import check_charsmaps
+from msa_core.model.network.tokens.spelled import spelled_words
 from msa_core.model.network.tokens.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -127,7 +128,8 @@ class TextEncoder(nn.Module):
     def unknown_words(self, text: str) -> tuple[list[str], bool]:
         """Words and signs of ``text`` that are none of the vocabulary's, and whether there is any word that is.
 
-        CLIP's vocabulary holds every byte, so that nothing is surely unknown to it.
+        A word of another script that the vocabulary has but the letters of is unknown, too. CLIP's vocabulary holds
+        every byte, so that nothing is surely unknown to it.
         """
         unknown = self.tokenizer.unk_token_id
         if self.is_clip or unknown is None:
@@ -135,16 +137,20 @@ class TextEncoder(nn.Module):
         read = self.tokenizer(
             text, truncation=True, max_length=self.max_tokens, return_offsets_mapping=True, verbose=False
         )
+        spans, numbers = read["offset_mapping"], read.word_ids()
+        spelled = spelled_words(text, spans, numbers)
         words: list[str] = []
         knows_some, end = False, -1
-        for piece, (start, stop) in zip(read["input_ids"], read["offset_mapping"], strict=True):
-            if piece != unknown:
+        for piece, number, (start, stop) in zip(read["input_ids"], numbers, spans, strict=True):
+            if piece != unknown and number not in spelled:
                 knows_some |= any(sign.isalnum() for sign in text[start:stop])
-            elif start == end and words:  # signs beside each other are one word to the eye
-                words[-1] += text[start:stop]
+                end = -1
+                continue
+            if start <= end:  # signs beside each other are one word to the eye
+                words[-1] += text[end:stop]
             else:
                 words.append(text[start:stop])
-            end = stop if piece == unknown else -1
+            end = max(end, stop)
         return words, knows_some
 
     def forward(self, texts: list[str]) -> TextFeatures:

@@ -56,11 +56,19 @@ def parse_terms(
     terms += [parse_term(TILE, value, POSITIVE_WEIGHT) for value in tiles]
     terms += [parse_term("text", value, NEGATIVE_WEIGHT) for value in not_texts]
     terms += [parse_term("image", value, NEGATIVE_WEIGHT) for value in unlike]
-    if not any(term.weight > 0 for term in terms):
+    if not terms:
         raise UsageError(
             'The query is empty: give words to look for, for example "an airport with runways", or --like PICTURE.'
         )
+    _require_wanted_terms(terms)
     return tuple(terms)
+
+
+def _require_wanted_terms(terms: Sequence[QueryTerm]) -> None:
+    if not any(term.weight > 0 for term in terms):
+        raise UsageError(
+            'The query says only what to avoid: give words to look for, too, for example "an airport with runways".'
+        )
 
 
 def parse_term(kind: str, value: str, default_weight: float) -> QueryTerm:
@@ -108,6 +116,12 @@ def _picture(name: str) -> str:
     file, window = split_window(name)
     path = on_disk(zips.given_path(file))
     if window is None or not zips.is_file(path):
+        before = name.rpartition("#window=")[0]
+        if before and zips.is_file(on_disk(zips.given_path(before))):
+            raise UsageError(
+                f"{name!r} names no window of its picture: write #window=x0,y0,x1,y1 in pixels, x0 below x1 and y0 "
+                "below y1."
+            )
         raise UsageError(f"There is no picture {name!r} to compare with.")
     return path_with_window(str(path), window)
 
@@ -262,8 +276,9 @@ def checked(query: Query) -> Query:
 
 def check(query: Query) -> None:
     """Raise UsageError for a query that no search can answer."""
-    if not any(term.weight > 0 for term in query.terms):
+    if not query.terms:
         raise UsageError('The query is empty: give words to look for, for example "an airport with runways".')
+    _require_wanted_terms(query.terms)
     if any(term.kind == "text" and not term.value.strip() for term in query.terms):
         raise UsageError("A query text is empty.")
     if not all(MIN_WEIGHT <= abs(term.weight) <= MAX_WEIGHT for term in query.terms):

@@ -22,6 +22,7 @@ from msa_core.retrieval.query import parsing as queries
 from msa_core.retrieval.query.meaning.term_vectors import TermVectors
 from msa_core.retrieval.query.meaning.wording import Wording, wording_of
 from msa_core.retrieval.search import background
+from msa_core.retrieval.search.empty_filters import why_nothing_passes
 from msa_core.retrieval.search.overlap import USUAL, Apart, GroundGroups, OverlapFilter
 from msa_core.retrieval.search.score_groups import group_scores
 from msa_core.retrieval.search.second_thread import SecondThread
@@ -107,10 +108,10 @@ class TileSearcher:
             tiles = self.index.tiles(rows, self._filter.told_as(query))
         measured = measuring.result()
         left = 0 if blank is None else int(blank.sum())
-        noticed = Wording()
-        if self._embedder is not None:
-            noticed = wording_of(query, self._embedder.model.text_encoder.unknown_words)
+        noticed = self._noticed(query)
         notes = (*noticed.sentences(), *said, *_of_ranking(order.recall, self.index.vectors.damage))
+        if allowed is not None and not allowed.any():
+            notes = (*notes, *why_nothing_passes(self.index, self._filter, query))
         return SearchResult(
             query=query,
             hits=self._hits(tiles, found, logits, measured),
@@ -123,6 +124,11 @@ class TileSearcher:
             negated=noticed.negated,
             notes=(*notes, *_left_to_the_end(left, query), *self.index.rows.left_out),
         )
+
+    def _noticed(self, query: Query) -> Wording:
+        if self._embedder is None:
+            return Wording()
+        return wording_of(query, self._embedder.model.text_encoder.unknown_words)
 
     def groups(self, query: Query, by: str) -> ScoreGroups:
         """How the tiles that pass the filters score, by ``GROUPINGS``; errors as :meth:`search`."""

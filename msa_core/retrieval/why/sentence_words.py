@@ -11,19 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from msa_core.records import SENTENCE, Heatmap
+from msa_core.retrieval.query.meaning.filler_words import FILLER_WORDS
 
-# Articles, pronouns, conjunctions, prepositions and auxiliaries of English, the language of the captions.
-_FILLERS = """
-a an the this that these those some any each every either neither both all
-i you he she it we they me him her us them my your his its our their who whom whose which what there here
-and or but nor so yet if while as than then when where because though although whether
-of in on at by for from to into onto with within without about above below under over near beside besides between
-among amid around along across through throughout against behind before after beyond off out up down inside outside
-upon toward towards next via per
-is are was were be been being am has have had having do does did can could may might must shall should will would
-not no only just also very too such same other another more most much
-"""
-_ENGLISH = frozenset(_FILLERS.split())
 _REPEATED = re.compile(r" \(\d+\)$")
 _UNKNOWN = re.compile(r"[\[<]unk[\]>]|\ufffd+", re.IGNORECASE)
 
@@ -38,7 +27,7 @@ def own_words(words: Sequence[str]) -> tuple[str, ...]:
         words: as :func:`msa_core.model.running.heatmaps.name_words` names them, a repeated one as ``word (2)``.
     """
     readable = [word for word in words if _is_word(word)]
-    meant = [word for word in readable if _REPEATED.sub("", word).casefold() not in _ENGLISH]
+    meant = [word for word in readable if _REPEATED.sub("", word).casefold() not in FILLER_WORDS]
     return tuple(meant or readable)
 
 

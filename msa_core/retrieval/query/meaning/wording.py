@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from msa_core.names import printable
 from msa_core.records import Query, QueryTerm
+from msa_core.retrieval.query.meaning.filler_words import FILLER_WORDS
 
 _LETTERS = r"[^\W\d_]+"
 _WORD = r"[^\W\d_][\w'-]*"
@@ -27,7 +28,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(rf"(?<![\w-])(?!(?:duty|toll|tax)-)({_LETTERS})-free\b", re.IGNORECASE)
-_LOST, _UNKNOWN, _NEGATED = "nothing of ", "the model does not know ", "a text finds what it names"
+_LOST, _UNKNOWN, _EMPTY = "nothing of ", "the model does not know ", "no word of "
+_NEGATED = "a text finds what it names"
 """How the sentences begin."""
 _MINUS = re.compile(rf"(?<=\s)-({_WORD})")
 
@@ -40,11 +42,13 @@ class Wording:
         unknown: words or signs that the text encoder does not know, as they stand there.
         lost: texts of which it knows no word at all, or that have none.
         negated: what a text to look for negates, without the negation.
+        empty: texts of filler words alone, ``the`` or ``what is there``.
     """
 
     unknown: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """One for each kind of thing that was noticed."""
@@ -53,6 +57,11 @@ class Wording:
             told.append(
                 f"{_LOST}{_quoted(self.lost)} is a word that the model knows: the ranking means nothing for it. "
                 "Write it in the language that the model was trained on."
+            )
+        if self.empty:
+            told.append(
+                f"{_EMPTY}{_quoted(self.empty)} says what a picture shows: the ranking means nothing for it. "
+                'Name what is to be seen, for example "a harbour".'
             )
         rest = [word for word in self.unknown if not any(word in text for text in self.lost)]
         if rest:
@@ -67,7 +76,7 @@ class Wording:
 
 def about_words(notes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The notes of a search that are :meth:`Wording.sentences`, and the others."""
-    about = tuple(note for note in notes if note.startswith((_LOST, _UNKNOWN, _NEGATED)))
+    about = tuple(note for note in notes if note.startswith((_LOST, _UNKNOWN, _NEGATED, _EMPTY)))
     return about, tuple(note for note in notes if note not in about)
 
 
@@ -80,13 +89,16 @@ def wording_of(query: Query, unknown_in: Callable[[str], tuple[Sequence[str], bo
     """
     unknown: list[str] = []
     lost: list[str] = []
+    empty: list[str] = []
     for term in _texts(query):
         words, knows_some = unknown_in(term.value)
         unknown += words
         if not knows_some:
             lost.append(term.value)
+        elif not words and FILLER_WORDS.issuperset(re.findall(r"[\w'\u2019-]+", term.value.casefold())):
+            empty.append(term.value)
     negated = [what for term in _texts(query) if term.weight > 0 for what in negations(term.value)]
-    return Wording(*(tuple(dict.fromkeys(found)) for found in (unknown, lost, negated)))
+    return Wording(*(tuple(dict.fromkeys(found)) for found in (unknown, lost, negated, empty)))
 
 
 def negations(text: str) -> list[str]:

@@ -58,6 +58,39 @@ def test_nothing_is_said_of_what_the_encoder_can_spell(encoder: Any, text: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "\u0430\u044d\u0440\u043e\u043f\u043e\u0440\u0442",  # airport, Russian
+        "\u0433\u0430\u0432\u0430\u043d\u044c",  # harbour, Russian: two of its letters are one piece
+        "\u03bb\u03b9\u03bc\u03ac\u03bd\u03b9",  # harbour, Greek
+        "\u0645\u0637\u0627\u0631",  # airport, Arabic
+        "\uacf5\ud56d",  # airport, Korean: read as letters, three a sign
+    ],
+)
+def test_a_word_of_which_only_the_letters_are_known_is_unknown(encoder: Any, text: str) -> None:
+    alone = noticed(encoder, text)
+    assert alone.unknown == alone.lost == (text,)
+    assert noticed(encoder, f"a river, {text} and trees") == Wording(unknown=(text,))
+    assert noticed(encoder, f"{text} {text}").lost == (f"{text} {text}",)
+
+
+@pytest.mark.parametrize(
+    "text", ["the", "The and of a", "what is there?", "some of these", "\u2026 under it"]
+)
+def test_a_text_of_filler_words_alone_is_told(encoder: Any, text: str) -> None:
+    told = noticed(encoder, text)
+    assert told == Wording(empty=(text,))
+    (sentence,) = told.sentences()
+    assert "says what a picture shows: the ranking means nothing for it" in sentence
+    assert about_words(told.sentences()) == (told.sentences(), ())
+
+
+@pytest.mark.parametrize("text", ["a harbour", "under the bridge", "2", "it's", "the \u03b1", "off-road"])
+def test_a_text_that_names_anything_is_not(encoder: Any, text: str) -> None:
+    assert noticed(encoder, text).empty == ()
+
+
+@pytest.mark.parametrize(
     "text, negated",
     [
         ("no airport", ["airport"]),

@@ -131,7 +131,7 @@ def test_a_picture_is_looked_for_beside_the_file_unless_it_begins_at_the_root(tm
         ({"terms": [{"text": "a", "picture": "b"}]}, "a term is not like"),
         ({"terms": [{"text": "a", "weight": "1"}]}, "a term is not like"),
         ({"terms": []}, "query is empty"),
-        ({"terms": [{"text": "a", "weight": -1}]}, "query is empty"),
+        ({"terms": [{"text": "a", "weight": -1}]}, "says only what to avoid"),
         ({"terms": [{"text": "a", "weight": 1e9}]}, "weight"),
         ({"hits": 0}, "hits is not a whole number"),
         ({"hits": True}, "hits is not a whole number"),
