@@ -1,6 +1,6 @@
 """Memory of the program, idle after a question: its window's process, its engine and their helper.
 
-    python -m tests.benchmarks.bench_idle [--tiles 100000] [--index FOLDER]
+    python -m tests.benchmarks.bench_idle [--tiles 100000] [--index FOLDER] [--as-installed]
 
 The program itself is started (``python -m app``, without a display) with an index and a question, and read when its
 processes have used nearly no processor time for some seconds. It is not imported here: a spawned engine imports the
@@ -11,7 +11,8 @@ runs, and the aim is judged by it, though it counts a page of a library as often
 what is no mapped file, and of each file what the process that holds most of it holds; for a file that they hold
 different pages of, that is a little too small. Without mapped files: what could not be dropped and read again.
 (PSS is not told: it falls when other programs hold the same libraries.)
-Where pandas and boto3 are installed, as they are for development, pyarrow and rasterio load them, and they count.
+Where pandas and boto3 are installed, as they are for development, pyarrow and rasterio load them, and they count;
+with ``--as-installed`` they are out of the program's sight, as they are for a user.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,8 @@ from tests.benchmarks.table import note
 
 ROOT = Path(__file__).resolve().parents[2]
 IDLE_GB = 1.2
+DEVELOPMENT = ("pandas", "boto3")
+"""What a user's installation lacks, of what others load where it is there."""
 QUESTION = "many storage tanks"
 QUIET_S, QUIET_SHARE, TURN_S, LIMIT_S = 20.0, 0.05, 1.5, 400.0
 # Of the processor, before which no question can have been answered: the model alone takes more to load.
@@ -86,9 +90,16 @@ def with_children(process: int) -> list[int]:
     return found
 
 
-def idle_program(index: Path, home: str) -> list[Held]:
-    """Start the program with an index and a question; what each process holds when it has become quiet."""
-    variables = {"QT_QPA_PLATFORM": "offscreen", "MSA_ANALYST_HOME": home}
+def idle_program(index: Path, home: str, hidden: Sequence[str] = ()) -> list[Held]:
+    """Start the program with an index and a question; what each process holds when it has become quiet.
+
+    Packages that are ``hidden`` cannot be imported by it.
+    """
+    shadows = Path(home) / "hidden"
+    shadows.mkdir()
+    for name in hidden:
+        (shadows / f"{name}.py").write_text(f"raise ImportError({name!r})\n", "utf-8")
+    variables = {"PYTHONPATH": str(shadows), "QT_QPA_PLATFORM": "offscreen", "MSA_ANALYST_HOME": home}
     command = [sys.executable, "-m", "app", "--index", str(index), "--query", QUESTION]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **variables}) as program:
         try:
@@ -123,13 +134,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Memory of the idle program after a question.")
     parser.add_argument("--tiles", type=int, default=100_000)
     parser.add_argument("--index", type=Path, help="an index there is, instead of one made")
+    parser.add_argument("--as-installed", action="store_true", help="without what only development needs")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         index = options.index
         if index is None:
             index = Path(home) / "index"
             subprocess.run([sys.executable, "-c", MAKE_INDEX, str(index), str(options.tiles)], check=True)
-        processes = idle_program(index.absolute(), home)
+        processes = idle_program(index.absolute(), home, DEVELOPMENT if options.as_installed else ())
     each = " + ".join(f"{held.resident / 1e9:.2f}" for held in processes)
     once_gb, own_gb = held_once(processes) / 1e9, sum(held.own for held in processes) / 1e9
     note(

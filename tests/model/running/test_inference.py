@@ -12,7 +12,7 @@ from torch import nn
 from msa_core.model.network.msa import MSA
 from msa_core.model.running import heatmaps, inference
 from msa_core.model.running.embedder import Embedder
-from msa_core.model.running.inference import FusedConv2d, for_inference, lay_out_for_few_rows
+from msa_core.model.running.inference import FusedConv2d, for_inference, halve_words, lay_out_for_few_rows
 from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import Trunk
@@ -201,3 +201,23 @@ def test_weights_laid_out_for_a_few_rows_are_the_same_weights() -> None:
 def test_an_embedder_lays_out_what_reads_texts(tiny_checkpoint: Path) -> None:
     encoder = Embedder(tiny_checkpoint, "cpu").model.text_encoder
     assert all(m.weight.t().is_contiguous() for m in encoder.modules() if isinstance(m, nn.Linear))
+
+
+def test_word_vectors_are_kept_small_where_that_changes_nothing(tmp_path: Path) -> None:
+    """A stored model is of float16; one that was made otherwise keeps what it has."""
+    model = tiny_model()
+    text = model.text_encoder
+    with torch.no_grad():
+        before = text(["many planes", "a lake"])
+        halve_words(text)
+        assert text.network.embeddings.word_embeddings.weight.dtype == torch.float32
+        checkpoint.save(model, tmp_path)
+        stored = checkpoint.load(tmp_path).text_encoder
+        whole = stored(["many planes", "a lake"])
+        halve_words(stored)
+        assert stored.network.embeddings.word_embeddings.weight.dtype == torch.float16
+        small = stored(["many planes", "a lake"])
+    assert torch.equal(small.words, whole.words)
+    assert torch.equal(small.embedding, whole.embedding)
+    assert small.words.dtype == torch.float32
+    assert torch.allclose(small.words, before.words, atol=0.05)
