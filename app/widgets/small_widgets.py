@@ -137,6 +137,12 @@ class IconButton(QToolButton):
         self.setIcon(theme.icon(self._icon, "text"))
 
 
+def let_go(widget: QWidget) -> None:
+    """Delete a widget when that is safe, and show it no more: what replaces it would lie on it until then."""
+    widget.hide()
+    widget.deleteLater()
+
+
 def switch(words: str, tip: str) -> QToolButton:
     """A chip that is on or off."""
     button = QToolButton()

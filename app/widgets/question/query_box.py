@@ -17,7 +17,7 @@ from app.translation import mark, tr
 from app.widgets import theme
 from app.widgets.question.chips import CHIP_PX, Chip
 from app.widgets.question.query_field import QueryField
-from app.widgets.small_widgets import IconButton, PlainLabel
+from app.widgets.small_widgets import IconButton, PlainLabel, let_go
 from msa_core.records import IndexInfo
 
 MIN_FIELD_PX = 230
@@ -202,8 +202,7 @@ class QueryBox(QFrame):
         keys = next((row for row, chip in enumerate(self._chips) if chip is holder), None)
         for chip in self._chips:
             self._layout.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            let_go(chip)
         self._chips = [self._made(row, condition) for row, condition in enumerate(conditions)]
         if keys is not None:
             self._focus(min(keys, len(self._chips) - 1))

@@ -23,7 +23,7 @@ from app.models.words.core_words import in_own_language
 from app.models.words.plain_text import plain_caption, plain_tip
 from app.translation import mark, numeral, tr
 from app.widgets.flow import ChipArea
-from app.widgets.small_widgets import IconButton, muted, panel_header, switch, title
+from app.widgets.small_widgets import IconButton, let_go, muted, panel_header, switch, title
 from app.widgets.why.colour_scales import DivergingScale
 from app.widgets.why.score_bars import FULL_BAR, BarButton, ScoreRows
 from app.widgets.why.tile_preview import TilePreview
@@ -334,7 +334,7 @@ class OverlayControls(QWidget):
     def _show_words(self, words: list[str]) -> None:
         for button in self._words.buttons():
             self._words.removeButton(button)
-            button.deleteLater()
+            let_go(button)
         self._word_names = words
         for number, word in enumerate(["", *words, SENTENCE]):
             chip = BarButton(plain_caption(named(word)) if word else tr("All words"))

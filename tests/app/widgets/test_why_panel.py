@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from app.map.overlays.overlay import ALL_SCALES, OverlayChoice
 from app.session.search.shown_hits import SEARCH
+from app.widgets.why.score_bars import BarButton
 from app.wiring.wiring import Wiring
 from msa_core.records import RANKING, SENTENCE, Explanation, Heatmap, Query, QueryTerm
 
@@ -62,6 +64,18 @@ def test_rows_tell_what_they_are(explained: Wiring) -> None:
     QApplication.sendEvent(rows, QHelpEvent(QEvent.Type.ToolTip, at, rows.mapToGlobal(at)))
     assert "near to every text" in QToolTip.text()
     assert "Hubness" in rows.accessibleDescription()
+
+
+def test_the_words_of_the_place_before_are_gone_at_once(explained: Wiring) -> None:
+    """Chips are deleted a turn later; for as long they lay under the new ones."""
+    panel = explained.window.overlays
+    explanation = panel._explanation
+    assert explanation is not None
+    assert len(explanation.words) > 1
+    for words in (explanation.words[:1], explanation.words):
+        panel.set_explanation(replace(explanation, words=words), "")
+        shown = [chip for chip in panel._words_box.findChildren(BarButton) if not chip.isHidden()]
+        assert shown == panel._words.buttons()
 
 
 def test_scales_have_names_for_people_and_numbers_in_their_tips(explained: Wiring, qtbot: QtBot) -> None:

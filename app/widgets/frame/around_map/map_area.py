@@ -12,7 +12,7 @@ from app.translation import tr
 from app.widgets import theme
 from app.widgets.frame.around_map.map_tools import MapTools
 from app.widgets.picture.picture_view import PictureView
-from app.widgets.small_widgets import IconButton, PlainLabel, muted
+from app.widgets.small_widgets import IconButton, PlainLabel, let_go, muted
 from msa_core.names import visible
 from msa_core.records import PixelBox
 
@@ -71,7 +71,7 @@ class WelcomeCard(QFrame):
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.deleteLater()
+                let_go(widget)
         self._buttons = {}
         for path in recent[:3]:
             button = QPushButton()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QV
 
 from app.models.words.plain_text import plain_caption
 from app.translation import tr
-from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, fit_height, takes_escape
+from app.widgets.small_widgets import GAP_PX, PlainLabel, divider, fit_height, let_go, takes_escape
 from msa_core.names import MINUS
 
 WIDTH_PX, MAX_HEIGHT_PX, SIDE_PX = 360, 420, 16
@@ -104,8 +104,7 @@ class PointPopover(QFrame):
     def set_waiting(self, words: str) -> None:
         """What is still being read, ``""`` when nothing is."""
         for label in self.findChildren(PlainLabel, "waiting"):
-            label.hide()
-            label.deleteLater()
+            let_go(label)
         if words:
             label = PlainLabel(words)
             label.setObjectName("waiting")
