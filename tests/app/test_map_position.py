@@ -146,7 +146,7 @@ def test_a_crs_that_makes_no_map_is_refused_and_the_map_stays(wiring: Wiring, qt
     before = wiring.window.canvas.projection
     QTest.mouseClick(wiring.window.status.map_crs, LEFT)
     typed(wiring, "EPSG:2053")
-    assert "upside down" in popover(wiring).problem
+    qtbot.waitUntil(lambda: "upside down" in popover(wiring).problem)
     assert wiring.window.canvas.projection is before
     typed(wiring, "3035")
     wait_for_crs(wiring, qtbot, "EPSG:3035")

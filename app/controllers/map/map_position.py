@@ -184,7 +184,10 @@ class MapPosition(QObject):
 
     @Slot(str)
     def set_crs(self, text: str) -> None:
-        """Draw the map in a coordinate system, a turn later: what PROJ needs to know of one may take 60 ms."""
+        """Draw the map in a coordinate system, in turns of its own: what PROJ needs to know of one may take 90 ms."""
+        QTimer.singleShot(NEXT_TURN_MS, self, lambda: self._find_crs(text))
+
+    def _find_crs(self, text: str) -> None:
         try:
             projection = projection_of(text)
         except UsageError as error:

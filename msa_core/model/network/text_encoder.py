@@ -97,6 +97,17 @@ class TextEncoder(nn.Module):
         """The pretrained part."""
         return getattr(self, self._name)
 
+    def halve_words(self) -> None:
+        """Keep a BERT's word vectors as float16, in place, where that holds them exactly, as for a stored model.
+
+        They are the largest table of the model, and become float32 again as they are added up.
+        """
+        if isinstance(self.network, Bert):
+            words = self.network.embeddings.word_embeddings.weight
+            half = words.data.half()
+            if torch.equal(half.float(), words.data):
+                words.data = half
+
     def first_layers(self, share: float) -> list[nn.Module]:
         """The embeddings and the first ``share`` (0..1) of the layers, those nearest to the input."""
         tower = self.network.text_model if self.is_clip else self.network

@@ -22,7 +22,7 @@ from msa_core.memory import address_limit_gb, is_out_of_memory, out_of_memory_se
 from msa_core.model.network.msa import MSA
 from msa_core.model.network.text_encoder import TextFeatures
 from msa_core.model.running.device import find_device, half_format, leave_out_triton
-from msa_core.model.running.inference import for_inference, halve_words, lay_out_for_few_rows
+from msa_core.model.running.inference import for_inference, lay_out_for_few_rows
 from msa_core.model.stored import checkpoint
 
 _log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Embedder:
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
             lay_out_for_few_rows(self.model.text_encoder)
-            halve_words(self.model.text_encoder)
+            self.model.text_encoder.halve_words()
         self._image_model = for_inference(self.model)
         if images_only:
             self.model = self._image_model

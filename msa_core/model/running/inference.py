@@ -15,9 +15,7 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn.utils import fuse_conv_bn_eval
 
-from msa_core.model.network.bert import Bert
 from msa_core.model.network.msa import MSA
-from msa_core.model.network.text_encoder import TextEncoder
 from msa_core.model.trunks.trunk import Trunk
 
 _M = TypeVar("_M", bound=nn.Module)
@@ -60,18 +58,6 @@ def lay_out_for_few_rows(module: nn.Module) -> None:
     for layer in module.modules():
         if isinstance(layer, nn.Linear):
             layer.weight.data = layer.weight.data.t().contiguous().t()
-
-
-def halve_words(text_encoder: TextEncoder) -> None:
-    """Keep a BERT's word vectors as float16, in place, where that holds them exactly, as after reading a stored model.
-
-    They are the largest table of the model, and become float32 again as they are added up.
-    """
-    if isinstance(text_encoder.network, Bert):
-        words = text_encoder.network.embeddings.word_embeddings.weight
-        half = words.data.half()
-        if torch.equal(half.float(), words.data):
-            words.data = half
 
 
 class FusedConv2d(nn.Module):

@@ -12,7 +12,7 @@ from torch import nn
 from msa_core.model.network.msa import MSA
 from msa_core.model.running import heatmaps, inference
 from msa_core.model.running.embedder import Embedder
-from msa_core.model.running.inference import FusedConv2d, for_inference, halve_words, lay_out_for_few_rows
+from msa_core.model.running.inference import FusedConv2d, for_inference, lay_out_for_few_rows
 from msa_core.model.stored import checkpoint
 from msa_core.model.trunks.families import build_trunk
 from msa_core.model.trunks.trunk import Trunk
@@ -209,12 +209,12 @@ def test_word_vectors_are_kept_small_where_that_changes_nothing(tmp_path: Path) 
     text = model.text_encoder
     with torch.no_grad():
         before = text(["many planes", "a lake"])
-        halve_words(text)
+        text.halve_words()
         assert text.network.embeddings.word_embeddings.weight.dtype == torch.float32
         checkpoint.save(model, tmp_path)
         stored = checkpoint.load(tmp_path).text_encoder
         whole = stored(["many planes", "a lake"])
-        halve_words(stored)
+        stored.halve_words()
         assert stored.network.embeddings.word_embeddings.weight.dtype == torch.float16
         small = stored(["many planes", "a lake"])
     assert torch.equal(small.words, whole.words)
