@@ -80,4 +80,5 @@ STORIES: tuple[Story, ...] = (
     indexing.what_cannot_be_used_is_shown_and_tried_again,
     pixels.known_colours_lie_at_known_places,
     pixels.real_rasters_are_drawn_as_they_are,
+    pixels.real_rasters_are_searched,
 )

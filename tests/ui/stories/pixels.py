@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,18 @@ from rasterio.warp import transform as transformed
 from msa_core.raster.pixels.reader import RasterReader
 from tests.ui.desk import ROOT, Desk
 from tests.ui.stories.dropping import drop
-from tests.ui.stories.steps import check_colour, colour_near, go_to, wait_for_map, write_colours
+from tests.ui.stories.steps import (
+    SHOWN,
+    NotHere,
+    ask,
+    check_colour,
+    clear,
+    colour_near,
+    go_to,
+    wait_for_map,
+    wait_for_sentence,
+    write_colours,
+)
 
 QUARTERS = {
     "north-west": (200, 40, 40),
@@ -22,6 +34,12 @@ QUARTERS = {
 }
 SIDE_PX, STEP_M, WEST, NORTH = 128, 10.0, 500_000.0, 5_000_000.0
 SCENES = ROOT.parent / "shared" / "data" / "geotiff" / "scenes"
+SEARCHED = {
+    "an airport with runways and terminals": "sfo_airport.tif",
+    "a dense forest": "neon_osbs_florida_forest_10cm.tif",
+    "a harbour with boats": "manila_river_oam_3395_10cm.tif",
+}
+"""What is asked of which rasters; each leads for its own."""
 NEAR_PX = 30
 """So far beside the cross at the place that was typed."""
 
@@ -57,9 +75,7 @@ def known_colours_lie_at_known_places(desk: Desk, out: Path) -> None:
 
 def real_rasters_are_drawn_as_they_are(desk: Desk, out: Path) -> None:
     """Every raster of ``shared/data/geotiff/scenes``: at 1:100 the display has the colour that the file has there."""
-    if not SCENES.is_dir():
-        print(f"    {SCENES} is not there: no real rasters are looked at", flush=True)
-        return
+    _check_for_scenes()
     desk.choose("File", "New Project")
     desk.wait("session.archive.is_open", lambda is_open: not is_open)
     assert drop(desk, [SCENES], "drop_zone.open_zone")
@@ -80,6 +96,45 @@ def real_rasters_are_drawn_as_they_are(desk: Desk, out: Path) -> None:
             continue
         check_colour(desk, path.name, colour_near(desk, lon, lat, 0, 0), colour, 12)
     desk.look(out / "scene.png")
+
+
+def real_rasters_are_searched(desk: Desk, out: Path) -> None:
+    """Some of them, indexed in the window: words find the one that shows it, on its ground, and why is shown there."""
+    _check_for_scenes()
+    folder = desk.scratch / "scenes"
+    folder.mkdir()
+    for name in SEARCHED.values():
+        shutil.copy(SCENES / name, folder)
+    desk.choose("File", "New Project")
+    desk.wait("session.archive.is_open", lambda is_open: not is_open)
+    assert drop(desk, [folder], "drop_zone.open_zone")
+    desk.wait("archive_model.rowCount", lambda rows: rows == len(SEARCHED))
+    desk.click_words("Layers")
+    desk.click("archive.index_button")
+    desk.wait_for_top("IndexOptionsDialog")
+    desk.click_words("Index now")
+    desk.wait("session.archive.indexing.is_running")
+    desk.wait("session.archive.indexing.is_running", lambda runs: not runs, 300)
+    wait_for_sentence(desk, "Indexing is done")
+    for words, name in SEARCHED.items():
+        clear(desk)
+        ask(desk, words)
+        desk.wait(SHOWN)
+        found = desk.value("session.shown.hits.0.tile.source")
+        assert found == name, f"{words!r} is led by {found}, not by {name}"
+        desk.click_row("hits.list", 0)
+        desk.wait("window.overlays._explanation")
+        desk.keys("ctrl+2")
+        wait_for_map(desk)
+        ring = np.array(desk.value("session.shown.hits.0.tile.footprint_lonlat.0"))[:-1]
+        lon, lat = ring.mean(axis=0).tolist()
+        assert desk.ask("rasters_at", lon=lon, lat=lat)[:1] == [str(folder / name)]
+        desk.look(out / f"found_{Path(name).stem}.png")
+
+
+def _check_for_scenes() -> None:
+    if not SCENES.is_dir():
+        raise NotHere(f"the real rasters, {SCENES}")
 
 
 def _plain_place(path: Path) -> tuple[float, float, float, tuple[int, int, int]] | None:

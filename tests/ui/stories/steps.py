@@ -18,6 +18,10 @@ MESSAGE = "messages"
 WORDS = "many storage tanks"
 
 
+class NotHere(Exception):
+    """A story cannot be told on this machine: says what it would need. Neither right nor wrong, and counted."""
+
+
 def ask(desk: Desk, words: str) -> None:
     """Put words into the box and wait for the answer."""
     desk.fill(FIELD, words)
