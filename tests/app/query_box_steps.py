@@ -35,6 +35,15 @@ def key(widget, name: str, *modifiers: Qt.KeyboardModifier) -> None:  # type: ig
     QTest.keyClick(widget, getattr(Qt.Key, f"Key_{name}"), *modifiers)
 
 
+def held(widget, name: str, times: int = 5) -> None:  # type: ignore[no-untyped-def]
+    """The same key as one that is kept down: as long as that it repeats itself."""
+    code, none = getattr(Qt.Key, f"Key_{name}").value, Qt.KeyboardModifier.NoModifier
+    text = name.lower() if len(name) == 1 else ""
+    for repeated in [False] + [True] * times:
+        QTest.simulateEvent(widget, True, code, none, text, repeated)
+    QTest.simulateEvent(widget, False, code, none, text, False)
+
+
 def ask(wiring: Wiring, qtbot: QtBot, words: str = "") -> SearchResult:
     field = box_of(wiring).field
     field.setFocus()

@@ -46,6 +46,7 @@ from tests.app.query_box_steps import (
     fields,
     files,
     fill,
+    held,
     key,
     labels,
 )
@@ -129,7 +130,12 @@ def test_the_keyboard_walks_the_chips_opens_changes_and_removes_them(opened: Wir
     key(field, "Backspace")
     key(field, "Backspace")
     assert (field.text(), labels(opened)) == ("", ["without clouds", "without trees"])
-    key(field, "Backspace")
+    QTest.keyClicks(field, "sea")
+    held(field, "Backspace")
+    assert (field.text(), labels(opened)) == ("", ["without clouds", "without trees"]), (
+        "it stops at the chips"
+    )
+    held(field, "Backspace")
     assert labels(opened) == ["without clouds"]
     key(field, "Left")
     QTest.keyClicks(box_of(opened).chips[0], "x")

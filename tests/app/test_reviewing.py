@@ -21,6 +21,7 @@ from app.wiring.wiring import Wiring
 from msa_core import cli
 from msa_core.retrieval.query.review.precision import precision
 from msa_core.retrieval.query.review.reviews import read_reviews
+from tests.app.query_box_steps import held
 from tests.support.scenes import write_scene
 
 LONG = 120_000
@@ -55,6 +56,17 @@ def press(wiring: Wiring, *keys: Qt.Key) -> None:
 def states(wiring: Wiring) -> list[str | None]:
     model = wiring.hits_model
     return [model.index(row).data(ReviewRole) for row in range(model.rowCount())]
+
+
+def test_a_key_held_too_long_votes_once(asked: Wiring) -> None:
+    press(asked, R)
+    places = asked.window.hits.list
+    held(places, "X")
+    held(places, "A")
+    assert states(asked)[:3] == ["rejected", "accepted", None]
+    assert asked.session.shown.selected == 2
+    held(places, "N", 2)
+    assert asked.session.shown.selected == 5, "one walks through the list with a key held"
 
 
 def test_three_keys_review_one_place_after_the_other(asked: Wiring) -> None:

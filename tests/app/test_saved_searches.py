@@ -17,6 +17,7 @@ from app.wiring.wiring import Wiring
 from msa_core.messages import Search, SearchCount
 from msa_core.records import Query, QueryTerm
 from msa_core.retrieval.query.saved.project_file import Project, SavedSearch, read_project, write_project
+from tests.app.query_box_steps import held
 
 LONG = 120_000
 
@@ -66,6 +67,20 @@ def test_a_question_is_saved_asked_again_deleted_and_taken_back(opened: Wiring, 
     QTest.keyClick(places, Qt.Key.Key_Delete)
     qtbot.mouseClick(opened.keeping.panel.undo, Qt.MouseButton.LeftButton)
     assert names(opened) == ["lakes"]
+
+
+def test_the_delete_key_held_too_long_deletes_one_search(opened: Wiring, qtbot: QtBot) -> None:
+    for words, name in (("clear water", "lakes"), ("houses", "towns"), ("trees", "woods")):
+        search(opened, qtbot, words)
+        saved(opened, qtbot, name)
+    places = opened.keeping.panel.list
+    places.setFocus()
+    places.setCurrentIndex(opened.keeping.model.index(0))
+    first, *others = names(opened)
+    held(places, "Delete")
+    assert names(opened) == others
+    qtbot.mouseClick(opened.keeping.panel.undo, Qt.MouseButton.LeftButton)
+    assert names(opened) == [first, *others]
 
 
 def test_after_indexing_only_what_was_not_seen_is_new_until_it_is_looked_at(

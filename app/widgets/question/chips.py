@@ -141,7 +141,8 @@ class Chip(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2):
             self.opened.emit()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.removed.emit(True)
+            if not event.isAutoRepeat():
+                self.removed.emit(True)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):

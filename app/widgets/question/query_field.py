@@ -78,7 +78,8 @@ class QueryField(WindowLineEdit):
         if plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.history_stepped.emit(1 if key == Qt.Key.Key_Down else -1)
         elif plain and key == Qt.Key.Key_Backspace and not self.text():
-            self.backspaced.emit()
+            if not event.isAutoRepeat():  # held to delete the words, it stops where they end
+                self.backspaced.emit()
         elif (
             plain
             and key == Qt.Key.Key_Right

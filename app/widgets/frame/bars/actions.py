@@ -33,16 +33,16 @@ class Actions:
         self.settings = make(tr("Settings …"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit = make(tr("Quit"), QKeySequence(QKeySequence.StandardKey.Quit))
-        self.undo = make(tr("Undo"), "Ctrl+Z")
-        self.redo = make(tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
+        self.undo = make(tr("Undo"), "Ctrl+Z", repeats=True)
+        self.redo = make(tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True)
         self.focus_query = make(tr("Find …"), "Ctrl+F", "Ctrl+K")
         self.search = make(tr("Search"))
         self.stop = make(tr("Stop"), "Esc")
         self.index = make(tr("Index Archive"), "Ctrl+I")
         self.index_options = make(tr("Index Options …"))
         self.models = make(tr("Models …"))
-        self.next_hit = make(tr("Next Place"), "Ctrl+Down", "N")
-        self.previous_hit = make(tr("Previous Place"), "Ctrl+Up", "B")
+        self.next_hit = make(tr("Next Place"), "Ctrl+Down", "N", repeats=True)
+        self.previous_hit = make(tr("Previous Place"), "Ctrl+Up", "B", repeats=True)
         self.copy_place = make(tr("Copy Coordinates of the Place"), "Ctrl+Shift+C")
         self.everything = make(tr("Show Everything"), "Ctrl+0")
         self.all_hits = make(tr("Show All Places"), "Ctrl+1")
@@ -106,10 +106,14 @@ class Actions:
         for action in (self.review, *self.votes, self.take_back):
             action.setEnabled(False)
 
-    def _make(self, text: str, *shortcuts: str | QKeySequence, checkable: bool = False) -> QAction:
+    def _make(
+        self, text: str, *shortcuts: str | QKeySequence, checkable: bool = False, repeats: bool = False
+    ) -> QAction:
+        """``repeats``: a key that is held does it again; a vote is given once, or it fell on place after place."""
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
         action.setCheckable(checkable)
+        action.setAutoRepeat(repeats)
         # Also when the menu bar is hidden or native.
         self._window.addAction(action)
         return action

@@ -97,7 +97,8 @@ class _SearchList(QListView):
         if self.state() == QAbstractItemView.State.EditingState:
             return  # Return ends the typing of a name; the field hands the key on
         if event.key() == Qt.Key.Key_Delete and row >= 0:
-            self.deleted.emit(row)
+            if not event.isAutoRepeat():
+                self.deleted.emit(row)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.activated.emit(self.currentIndex())
         else:
