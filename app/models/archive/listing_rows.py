@@ -116,7 +116,12 @@ class Joined:
             yield
         lost: dict[str, SourceReport] = {}
         for given in slices(self._given):
-            lost.update((report.name, report) for report in given if report.name not in known)
+            # By its path, too: of folders with files of the same names an index tells their folders as well.
+            lost.update(
+                (report.name, report)
+                for report in given
+                if report.name not in known and (not report.path or report.path not in known)
+            )
             yield
         if self._is_foreign:
             self.rows += map(self._of_embeddings, lost.values())

@@ -217,6 +217,23 @@ def test_captions_come_in_order(qapp: QApplication) -> None:
     assert [model.data(model.index(row), CaptionRole).text for row in range(2)] == ["a river", "a road"]
 
 
+def test_a_raster_that_the_index_knows_by_a_longer_name_is_not_missing(qapp: QApplication) -> None:
+    """Of two folders with files of the same names; one of them is open."""
+    model = ArchiveModel()
+    open_folder = listing()
+    model.set_listing(open_folder)
+    reports = [
+        SourceReport(name=f"2020/{raster.name}", path=raster.path, state=SourceState.INDEXED, tiles=3)
+        for raster in open_folder.rasters
+    ]
+    elsewhere = SourceReport(name="2021/a.tif", path="/other/2021/a.tif", state=SourceState.INDEXED, tiles=4)
+    model.set_reports([*reports, elsewhere])
+    states = {row.name: str(row.state) for row in model.rows() if row.info is not None}
+    assert set(states.values()) == {"indexed"}
+    missing = [row.name for row in model.rows() if row.state is SourceState.MISSING]
+    assert missing == ["2021/a.tif"]
+
+
 def test_a_name_that_is_no_utf8_is_shown_with_an_escape(qapp: QApplication) -> None:
     strange = info("caf\udce9.tif")
     model = ArchiveModel()
