@@ -175,6 +175,7 @@ class Bert(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Encoded:
         """Rows of the vocabulary (B, T), and which are words rather than padding, (B, T)."""
-        # Without padding torch may choose a quicker kernel.
-        attended = None if bool(attention_mask.all()) else attention_mask.bool()[:, None, None, :]
+        # Without padding torch may choose a quicker kernel. (Whether there is any is not known while torch compiles.)
+        is_full = not torch.compiler.is_compiling() and bool(attention_mask.all())
+        attended = None if is_full else attention_mask.bool()[:, None, None, :]
         return Encoded(self.encoder(self.embeddings(input_ids), attended))

@@ -45,6 +45,17 @@ def test_hidden_states_are_transformers_to_the_bit(act: str, lengths: tuple[int,
         assert expected.std() > 0.1
 
 
+def test_it_compiles_in_one_graph() -> None:
+    """As ``msa-train`` compiles the towers on a GPU; texts with and without padding take the same."""
+    _, ours = both()
+    compiled = torch.compile(ours, backend="eager", fullgraph=True)
+    for ids, words in (texts(6, 6), texts(6, 3)):
+        with torch.no_grad():
+            expected = ours(ids, words).last_hidden_state
+            found = compiled(ids, words).last_hidden_state
+        assert torch.allclose(found, expected, atol=1e-5)
+
+
 def test_a_step_of_training_is_transformers_too() -> None:
     """With the same dropout, drawn in the same order."""
     theirs, ours = both()
