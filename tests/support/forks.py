@@ -26,7 +26,6 @@ _GIVEN = set(os.environ)
 # What forks would load, some of it only when they come to it.
 _HEAVY = (
     "torch",
-    "transformers.tokenization_utils_fast",
     "pandas",
     "pyarrow.dataset",
     "pydantic.type_adapter",

@@ -16,7 +16,8 @@ from tokenizers import Regex, normalizers, processors
 from msa_core.errors import CheckpointError
 from msa_core.model.convert import model_files
 from msa_core.model.convert.unigrams import read_unigrams
-from msa_core.model.network.text_encoder import as_fast, load_tokenizer
+from msa_core.model.network.text_encoder import load_tokenizer
+from msa_core.model.network.tokens.text_tokenizer import TextTokenizer
 
 _MARKS = {"eos_token": "</s>", "pad_token": "</s>", "unk_token": "<unk>"}
 _FIRST, _SECOND = ("SiglipTokenizer",), ("Siglip2Tokenizer", "GemmaTokenizer")
@@ -38,7 +39,7 @@ def load_siglip_tokenizer(folder: Path) -> tuple[Any, str]:
                 "one that does with --text."
             )
         settings = {"tokenizer_class": _FIRST[0], **settings}
-    tokenizer = load_tokenizer(folder) if pieces is None else as_fast(read_unigrams(pieces), _MARKS)
+    tokenizer = load_tokenizer(folder) if pieces is None else TextTokenizer(read_unigrams(pieces), _MARKS)
     kind = str(settings.get("tokenizer_class", "")).removesuffix("Fast")
     backend = tokenizer.backend_tokenizer
     steps = _cleaning(kind) if settings.get("do_lower_case") is not False else []

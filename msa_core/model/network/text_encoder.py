@@ -22,6 +22,7 @@ from msa_core.model.config.text_table import CLIP_TEXT, SIGLIP_TEXT, SPECIAL_TOK
 from msa_core.model.network.bert import Bert, BertSizes, is_plain
 from msa_core.model.network.tokens.charsmap import check_charsmaps
 from msa_core.model.network.tokens.spelled import spelled_words
+from msa_core.model.network.tokens.text_tokenizer import TextTokenizer
 from msa_core.model.network.tokens.word_pieces import PieceMarks, marks_of
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -75,7 +76,8 @@ class TextEncoder(nn.Module):
 
     Args:
         config: ``text`` holds transformers' configuration.
-        tokenizer: a transformers fast tokenizer of the same vocabulary.
+        tokenizer: a :class:`~msa_core.model.network.tokens.text_tokenizer.TextTokenizer` of the same vocabulary, or a
+            fast tokenizer of transformers.
         network: pretrained; made with random weights when None.
     """
 
@@ -252,16 +254,9 @@ def load_tokenizer(folder: Path, special_tokens: Mapping[str, str] | None = None
     try:
         tokenizer = _from_vocabulary(file) if file.suffix == ".txt" else _from_json(file)
         roles = special_tokens or _find_special_tokens(folder, tokenizer)
-        return as_fast(tokenizer, roles)
+        return TextTokenizer(tokenizer, roles)
     except Exception as error:  # the Rust tokenizer raises bare Exception for a damaged file
         raise CheckpointError(f"{file} is damaged ({error}): copy the folder again.") from error
-
-
-def as_fast(tokenizer: Tokenizer, roles: Mapping[str, str]) -> Any:
-    """A transformers fast tokenizer of a tokenizer made here; ``roles`` are its marks by role."""
-    from transformers import PreTrainedTokenizerFast
-
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
 
 
 def _from_json(file: Path) -> Tokenizer:

@@ -109,8 +109,9 @@ def test_a_damaged_table_of_characters_is_refused_before_a_text_meets_it(
     folder: Path, tmp_path: Path
 ) -> None:
     tokenizer, _ = load_siglip_tokenizer(folder)
-    tokenizer.save_pretrained(tmp_path / "saved")
+    (tmp_path / "saved").mkdir()
     file = tmp_path / "saved" / "tokenizer.json"
+    tokenizer.backend_tokenizer.save(str(file))
     data = json.loads(file.read_text("utf-8"))
     step = next(s for s in data["normalizer"]["normalizers"] if s["type"] == "Precompiled")
     table = bytearray(base64.b64decode(step["precompiled_charsmap"]))
