@@ -8335,6 +8335,11 @@ Objekte</translation>
             <translation>seine Tabelle der Zeichen ist beschädigt</translation>
         </message>
         <message>
+            <location filename="../../msa_core/model/network/tokens/text_tokenizer.py" />
+            <source>no mark of a tokenizer is called {unknown}</source>
+            <translation>kein Zeichen eines Tokenizers heißt {unknown}</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/model/running/device.py" />
             <source>--device must be auto, cpu, cuda, cuda:1 or mps, not {wanted}.</source>
             <translation>--device muss auto, cpu, cuda, cuda:1 oder mps sein, nicht {wanted}.</translation>
@@ -10567,6 +10572,11 @@ Objekte</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/areas/area.py" />
+            <source>it is empty</source>
+            <translation>sie ist leer</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/areas/area.py" />
             <location filename="../../msa_core/retrieval/query/saved/query_json.py" />
             <source>it is nested too deep</source>
             <translation>es ist zu tief verschachtelt</translation>
@@ -10691,6 +10701,11 @@ Objekte</translation>
             <location filename="../../msa_core/retrieval/query/meaning/picture_query.py" />
             <source>The raster is only {size} x {size2} pixels: the window lies beyond it.</source>
             <translation>Das Raster hat nur {size} x {size2} Pixel: Das Fenster liegt außerhalb.</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/retrieval/query/meaning/term_vectors.py" />
+            <source>What is to be avoided takes away all that is looked for: give it less weight, or other words.</source>
+            <translation>Was gemieden werden soll, nimmt alles weg, was gesucht wird: ihm weniger Gewicht geben oder andere Wörter.</translation>
         </message>
         <message>
             <location filename="../../msa_core/retrieval/query/meaning/wording.py" />

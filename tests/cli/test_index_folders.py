@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from msa_core.commands.indexes import index_report
+from msa_core.records import PassedOver, SourceReport, SourceState
 from tests.cli.conftest import Run
 from tests.support.made_index import write_index
 
@@ -113,3 +115,13 @@ def test_a_part_without_sources_is_no_fault(
     ]
     assert codes == [0, 0, 0]
     assert run("merge", *(tmp_path / str(n) for n in (1, 2, 3)), "--out", tmp_path / "all").code == 0
+
+
+def test_reasons_beside_each_other_are_kept_apart() -> None:
+    reports = [
+        SourceReport(name=f"{number}.tif", path="", state=SourceState.REFUSED, tiles=0, reason=reason)
+        for number, reason in enumerate(["it is empty", "It is damaged.", "it is a text", "it is a text"])
+    ]
+    ((_, count, told),) = index_report.table(reports, PassedOver(()))
+    assert count == "4"
+    assert told == "2 x it is a text; it is empty; It is damaged."

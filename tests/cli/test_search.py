@@ -99,6 +99,13 @@ def test_signed_weighted_terms_add_up(run: Run, index: Path) -> None:
         assert score == pytest.approx(2 * plane[tile] - 0.5 * river[tile], abs=1e-5)
 
 
+def test_words_that_are_avoided_altogether_leave_nothing_to_ask(run: Run, index: Path) -> None:
+    done = run("search", index, "plane", "--not", "plane^1")
+    assert (done.code, done.out) == (2, "")
+    assert "takes away all that is looked for" in done.err
+    assert run("search", index, "plane", "--not", "plane^0.9").code == 0
+
+
 def test_a_picture_finds_its_own_tile(run: Run, index: Path, scenes: Path, tmp_path: Path) -> None:
     Image.fromarray(picture(1)[75:175, 75:175]).save(tmp_path / "like.png")
     done = run("search", index, "--like", tmp_path / "like.png", "-k", 3, "--json")

@@ -41,7 +41,8 @@ def conclude(
     tiles = sum(report.tiles for report in reports if report.state.is_searchable)
     parts = [f"{states[state]} {state}" for state in _STATES if states[state]]
     summary = (
-        f"{tiles} tiles of {usable} sources in {out} ({', '.join(parts) or 'nothing falls to this part'})"
+        f"{tiles} tile{'s' * (tiles != 1)} of {usable} source{'s' * (usable != 1)} in {out} "
+        f"({', '.join(parts) or 'nothing falls to this part'})"
     )
     progress.done(summary, sources=dict(states), passed_over=dict(over.kinds), told=list(progress.told))
     if isinstance(progress, terminal.SourceLines):
@@ -74,4 +75,4 @@ def _details(state: SourceState, reports: Sequence[SourceReport]) -> str:
     if len(reasons) > _REASONS_TOLD:
         more = len(reasons) - _REASONS_TOLD
         told.append(f"{more:,} more {'reason is' if more == 1 else 'reasons are'} in the lines above.")
-    return " ".join(told)
+    return " ".join(reason if reason.endswith(".") or reason is told[-1] else f"{reason};" for reason in told)

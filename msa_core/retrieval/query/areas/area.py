@@ -195,6 +195,8 @@ def _read(text: str) -> Layer:
         for _, geometry in features:
             check_collection(geometry)
         return Layer([Feature(name, [shape(geometry)]) for name, geometry in features], _crs_of(data))
+    if not text:
+        raise ValueError("it is empty")
     match = _WKT.fullmatch(text)
     if match is None:
         raise ValueError("it begins with neither { nor the name of a geometry")

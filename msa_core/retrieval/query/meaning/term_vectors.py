@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from msa_core.errors import UsageError
 from msa_core.indexing.folder.opened.tile_index import TileIndex
 from msa_core.model.network.hub_layout import joined
 from msa_core.model.network.text_encoder import TextFeatures
@@ -17,6 +18,8 @@ HUBNESS = "hubness"
 """Kind of the part of a score that makes up for hubs."""
 VOTES = "votes"
 """Kind of the part of a score that votes on tiles make."""
+_NOTHING = 1e-6
+"""A query's numbers below this are what rounding leaves; those of a text are some 0.05."""
 
 
 class TermVectors:
@@ -33,7 +36,8 @@ class TermVectors:
 
     Raises:
         SourceError: a picture of the query cannot be read.
-        UsageError: an example is not in the index, or the index cannot be asked for words and pictures.
+        UsageError: an example is not in the index, the index cannot be asked for words and pictures, or what is avoided
+            leaves nothing of what is looked for.
     """
 
     def __init__(self, query: Query, embedder: Embedder | None, index: TileIndex) -> None:
@@ -59,6 +63,10 @@ class TermVectors:
             elif features is not None:
                 embedding = features.embedding[texts.index(term.value)].float().cpu().numpy()
                 self.each[row] = term.weight * embedding
+        if query.terms and np.abs(self.whole).max() < _NOTHING:
+            raise UsageError(
+                "What is to be avoided takes away all that is looked for: give it less weight, or other words."
+            )
         has_words = features is not None and bool(query.text)
         self.words = _only(features, texts.index(query.text)) if has_words and features is not None else None
 

@@ -132,6 +132,9 @@ def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.shp").write_bytes(b"\x00\x00\x27\x0a\xff\xfe\x80")
     with pytest.raises(UsageError, match=r"a\.shp"):
         parse_area(str(tmp_path / "a.shp"))
+    (tmp_path / "nothing.geojson").touch()
+    with pytest.raises(UsageError, match=r"nothing\.geojson.*it is empty"):
+        parse_area(str(tmp_path / "nothing.geojson"))
     with pytest.raises(UsageError, match="cannot be read"):
         parse_area(str(tmp_path))
 
