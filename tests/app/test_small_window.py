@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.archive.layer_nodes import Kind
+from app.models.question.conditions import Words
 from app.widgets.frame.pages.counts_page import CountsPage
 from app.wiring.wiring import Wiring
 from tests.app.laid_out import clipped, out_of_bounds, overlapping
@@ -68,7 +70,7 @@ def test_why_a_place_was_found_gives_way_and_comes_back_when_there_is_room(
     window.jobs.show()
     for is_reviewing in (False, True):
         opened.reviewing.turn(is_reviewing)
-        for lines in range(1, 5):
+        for lines in range(1, 9):
             opened.session.message_posted.emit("warn", "\n".join(["A line of its own."] * lines), "")
             settled(opened)
             assert [*overlapping(window.side), *clipped(window.side), *out_of_bounds(window.side)] == []
@@ -146,3 +148,47 @@ def test_every_page_of_the_drawer_has_its_room_where_the_drawer_is_as_low_as_it_
         assert [*overlapping(drawer), *clipped(drawer), *out_of_bounds(drawer)] == [], name
         assert drawer.height() < 260, f"{name} leaves the map its room"
         assert out_of_bounds(opened.window) == []
+
+
+def test_the_list_keeps_its_room_under_many_chips_and_what_gave_way_comes_back(
+    opened: Wiring, qtbot: QtBot
+) -> None:
+    opened.building.search_for("river")
+    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    window = opened.window
+    window.jobs.show()
+    opened.reviewing.turn(True)
+    opened.session.message_posted.emit("warn", "\n".join(["A line of its own."] * 6), "")
+    for number in range(9):
+        opened.session.search.asking.add(Words(f"quite some words {number}", 1.0))
+        settled(opened)
+        assert [*overlapping(window.side), *clipped(window.side), *out_of_bounds(window.side)] == [], number
+    assert window.hits.list.height() >= 48
+    assert not window.hits.histogram.isVisible()
+    assert not window.review_keys.ranking.isVisible()
+    opened.session.search.asking.set("river", ())
+    window.messages.hide()
+    settled(opened)
+    assert window.hits.histogram.isVisible()
+    assert window.review_keys.ranking.isVisible()
+    assert [*overlapping(window.side), *clipped(window.side), *out_of_bounds(window.side)] == []
+
+
+def test_a_long_message_is_scrolled_in_a_low_window_and_whole_in_a_high_one(opened: Wiring) -> None:
+    window, lines = opened.window, [f"Line {number}." for number in range(6)]
+    opened.session.message_posted.emit("warn", "\n".join(lines), "")
+    settled(opened)
+    low = window.messages.height()
+    [area] = window.messages.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    area.setFocus()
+    QTest.keyClick(area, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()
+    window.resize(900, 900)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.messages.height() > low
+    assert area.verticalScrollBar().maximum() == 0
+    assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert window.messages.text == "\n".join(lines)

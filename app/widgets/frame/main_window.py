@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(divider())
-        self.side_splitter = SideSplitter(self._pages, self.overlays)
+        self.side_splitter = SideSplitter(self._pages, self.overlays, self.hits.give_way)
         column.addWidget(self.side_splitter, 1)
         side.setMinimumWidth(340)
         return side
@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.drop_zone_ready:
             self.drop_zone.setGeometry(self.drop_area())
+            self.messages.fit()
         return super().event(event)
 
     @property

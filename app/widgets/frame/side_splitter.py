@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -17,8 +19,12 @@ class SideSplitter(QSplitter):
     has no room.
     """
 
-    def __init__(self, places: QWidget, why: OverlayControls) -> None:
+    def __init__(self, places: QWidget, why: OverlayControls, give_way: Callable[[int], int]) -> None:
+        """``give_way``: told how many pixels the places lack, it leaves out what they can do without, and says how many
+        pixels that gives them.
+        """
         super().__init__(Qt.Orientation.Vertical)
+        self._give_way = give_way
         self._places, self._why = places, why
         self._is_reviewing = False
         self.setHandleWidth(1)
@@ -46,7 +52,9 @@ class SideSplitter(QSplitter):
 
     def _fit(self) -> None:
         places_px = REVIEWED_PLACES_PX if self._is_reviewing else PLACES_PX
-        self._places.setMinimumHeight(places_px)
+        given_px = self._give_way(max(0, places_px - self.height()))
+        # What is still lacking the list gives, which is scrolled.
+        self._places.setMinimumHeight(min(places_px - given_px, self.height()))
         room_px = self.height() - places_px - self.handleWidth()
         self._why.give_way(self._is_reviewing or room_px < self._why.ROOM_PX)
         self._why.setVisible(self._why.is_wanted and room_px >= self._why.minimumHeight())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from app.models.words.core_words import in_own_language
 from app.models.words.subjects import Subject
@@ -28,6 +29,45 @@ ACTIONS = {
 }
 GOOD_NEWS_MS = 8000
 MAX_LENGTH = 600
+MAX_SHARE = 0.1
+"""Of the window's height: in the least one, of 560 pixels, four lines."""
+
+
+class _Sentences(QScrollArea):
+    """What is said, in as many lines as it needs; in a low window some of them, and the others are scrolled to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = PlainLabel()
+        self._label.setWordWrap(True)
+        self.setWidget(self._label)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self._label.text()
+
+    def say(self, words: str) -> None:
+        """Show other words from their beginning."""
+        self._label.setText(words)
+        self.verticalScrollBar().setValue(0)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the words, or as there is room in the window."""
+        needed = max(0, self._label.heightForWidth(self.viewport().width()))
+        most = max(2 * self._label.fontMetrics().lineSpacing(), round(self.window().height() * MAX_SHARE))
+        self.setFixedHeight(min(needed, most))
+        # Who has no mouse reaches what is scrolled to with the keys.
+        is_scrolled = needed > most
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_scrolled else Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class MessageBar(QFrame):
@@ -46,9 +86,7 @@ class MessageBar(QFrame):
         self._action = ""
         self.subject = Subject.NOTHING
         self._icon = PlainLabel()
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text = _Sentences()
         self._button = QPushButton()
         self._button.setObjectName("link")
         self._button.clicked.connect(self._on_action)
@@ -69,7 +107,7 @@ class MessageBar(QFrame):
     @property
     def text(self) -> str:
         """The sentence shown last."""
-        return self._text.text()
+        return self._text.text
 
     @property
     def kind(self) -> str:
@@ -81,7 +119,7 @@ class MessageBar(QFrame):
         """Show a sentence, and a button for what can be done about it."""
         self._kind, self._action, self.subject = kind, action, Subject.NOTHING
         sentence = in_own_language(sentence)
-        self._text.setText(sentence if len(sentence) <= MAX_LENGTH else sentence[:MAX_LENGTH] + " …")
+        self._text.say(sentence if len(sentence) <= MAX_LENGTH else sentence[:MAX_LENGTH] + " …")
         self.setAccessibleName(visible_lines(sentence))
         self._button.setText(tr(ACTIONS.get(action, "")))
         self._button.setVisible(action in ACTIONS)
@@ -110,6 +148,10 @@ class MessageBar(QFrame):
         answered = (Subject.SEARCH, Subject.EXPORT, Subject.ENGINE)
         if is_asking and (self._kind == "info" or self.subject in answered):
             self.hide()
+
+    def fit(self) -> None:
+        """The window has another height."""
+        self._text.fit()
 
     def refresh_theme(self) -> None:
         """Take the icon in the theme's colour."""

@@ -12,7 +12,8 @@ from app.models.words.verdict import details, verdict
 from app.translation import mark, numeral, tr, tr_n
 from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.places.hit_list.list_options import ListOptions
-from app.widgets.places.score_histogram import ScoreHistogram
+from app.widgets.places.hit_list.review_keys import ReviewKeys
+from app.widgets.places.score_histogram import HEIGHT_PX, ScoreHistogram
 from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, show_page
 from msa_core.colours import ScoreScale, scores_of
 from msa_core.records import IndexInfo, SearchResult
@@ -20,6 +21,8 @@ from msa_core.records import IndexInfo, SearchResult
 NOTHING_ASKED = (mark("Search your imagery"), mark("Describe what you are looking for, in your own words."))
 
 MIN_LIST_PX = 48
+LINE_GAP_PX = 4
+BARS_ROOM_PX = HEIGHT_PX + LINE_GAP_PX
 
 
 class HitsPanel(QWidget):
@@ -89,6 +92,8 @@ class HitsPanel(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
         self._searching = False
+        self._has_bars = True
+        self._keys: ReviewKeys | None = None
         self._index: IndexInfo | None = None
         self._result: SearchResult | None = None
         self._scale = ScoreScale()
@@ -98,7 +103,7 @@ class HitsPanel(QWidget):
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(4)
+        column.setSpacing(LINE_GAP_PX)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.verdict, 1)
@@ -138,9 +143,23 @@ class HitsPanel(QWidget):
         self._searching = searching
         self._refresh()
 
-    def add_below(self, widget: QWidget) -> None:
-        """Put a widget under the list."""
-        self._column.addWidget(widget)
+    def add_below(self, keys: ReviewKeys) -> None:
+        """Put the keys of the review under the list."""
+        self._column.addWidget(keys)
+        self._keys = keys
+
+    def give_way(self, lacking_px: int) -> int:
+        """Do without the histogram, then without the second line of the keys, where so many pixels are lacking.
+
+        Returns:
+            how many pixels that gives.
+        """
+        self._has_bars = lacking_px <= 0
+        self.histogram.setVisible(self._has_bars and self._scale.background is not None)
+        given_px = 0 if self._has_bars or self._scale.background is None else BARS_ROOM_PX
+        if self._keys is not None:
+            given_px += self._keys.give_way(lacking_px > given_px)
+        return given_px
 
     def set_reviewing(self, on: bool) -> None:
         """While places are reviewed, how many there are gives its line to the list."""
@@ -177,7 +196,7 @@ class HitsPanel(QWidget):
         self.verdict.setText(words)
         self.verdict.setToolTip(plain_tip(details(self._scale)))
         self.verdict.setVisible(bool(words))
-        self.histogram.setVisible(self._scale.background is not None)
+        self.histogram.setVisible(self._has_bars and self._scale.background is not None)
         self.histogram.set_scale(self._scale)
 
     def _refresh(self) -> None:

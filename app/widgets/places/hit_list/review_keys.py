@@ -10,6 +10,8 @@ from app.models.words.review_words import PROBE
 from app.translation import tr, tr_n
 from app.widgets.small_widgets import CheckBox, IconButton, divider, muted
 
+LINE_GAP_PX = 4
+
 
 class ReviewKeys(QWidget):
     """Shown while places are reviewed; it stays where it is while the list goes on, so that the mouse can too.
@@ -41,6 +43,7 @@ class ReviewKeys(QWidget):
         self.renew = QPushButton()
         self.renew.setObjectName("link")
         self.renew.clicked.connect(self.renewal_requested)
+        self._foot = QWidget()
         self._probe = muted(tr(PROBE), wrap=False)
         self._build()
         self.set_ranking(False, 0, 0)
@@ -48,7 +51,8 @@ class ReviewKeys(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        keys, foot = QHBoxLayout(), QHBoxLayout()
+        keys, foot = QHBoxLayout(), QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(8)
         for button in self.buttons:
             keys.addWidget(button, 1)
@@ -60,15 +64,20 @@ class ReviewKeys(QWidget):
         foot.addWidget(self.end)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 8, 16, 6)
-        inner.setSpacing(4)
+        inner.setSpacing(LINE_GAP_PX)
         inner.addLayout(keys)
-        inner.addLayout(foot)
+        inner.addWidget(self._foot)
         inner.addWidget(self._probe)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(divider())
         column.addLayout(inner)
+
+    def give_way(self, on: bool) -> int:
+        """Leave out the line below the keys while there is no room for it; returns its pixels."""
+        self._foot.setVisible(not on)
+        return self._foot.sizeHint().height() + LINE_GAP_PX if on else 0
 
     def set_ranking(self, on: bool, votes: int, new: int) -> None:
         """Whether votes move the ranking on screen; how many there are, and how many of them it does not know."""
