@@ -32,7 +32,7 @@ class Actions:
         self.evidence = make(tr("Save Evidence …"), "Ctrl+Shift+E")
         self.settings = make(tr("Settings …"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.quit = make(tr("Quit"), QKeySequence(QKeySequence.StandardKey.Quit))
+        self.quit = make(tr("Quit"), "Ctrl+Q")
         self.undo = make(tr("Undo"), "Ctrl+Z", repeats=True)
         self.redo = make(tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y", repeats=True)
         self.focus_query = make(tr("Find …"), "Ctrl+F", "Ctrl+K")
