@@ -2676,6 +2676,16 @@ Der Anteil gilt für die angenommenen und abgelehnten, mit seinem 95-%-Intervall
         </message>
         <message numerus="yes">
             <location filename="../../app/session/archive/embeddings_import.py" />
+            <location filename="../../app/widgets/frame/pages/training_page.py" />
+            <source>%n more are in the log.</source>
+            <extracomment>For one: One more is in the log.</extracomment>
+            <translation>
+                <numerusform>Eine weitere steht im Protokoll.</numerusform>
+                <numerusform>%n weitere stehen im Protokoll.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../app/session/archive/embeddings_import.py" />
             <source>Imported: %n tiles of {files}.</source>
             <extracomment>For one: Imported: %n tile of {files}.</extracomment>
             <translation>
@@ -5005,15 +5015,6 @@ Apache-Lizenz 2.0. Gemacht mit Qt, GDAL, PyTorch und FAISS.</translation>
             <location filename="../../app/widgets/frame/pages/searches_panel.py" />
             <source>Search, then save the question here. After indexing you see what is new.</source>
             <translation>Suchen, dann die Suche hier speichern. Nach dem Indexieren steht hier, was neu ist.</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../app/widgets/frame/pages/training_page.py" />
-            <source>%n more are in the log.</source>
-            <extracomment>For one: One more is in the log.</extracomment>
-            <translation>
-                <numerusform>Eine weitere steht im Protokoll.</numerusform>
-                <numerusform>%n weitere stehen im Protokoll.</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="../../app/widgets/frame/pages/training_page.py" />

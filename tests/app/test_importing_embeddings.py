@@ -11,8 +11,13 @@ import pytest
 import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.jobs.command_job import CommandJob
+from app.models.archive.wanted_import import WantedImport
+from app.session.archive.embeddings_import import MAX_REMARKS, EmbeddingsImport
+from app.widgets.frame.dialogs.indexes.import_dialog import ImportDialog
 from app.wiring.wiring import Wiring
 from tests.app.foreign_steps import LEFT, LONG
 from tests.app.query_box_steps import key
@@ -124,3 +129,26 @@ def test_an_import_is_stopped_and_nothing_of_it_stays(wiring: Wiring, qtbot: QtB
     assert dialog.isVisible()
     key(dialog, "Escape")
     assert wiring.importing.dialog is None
+
+
+@pytest.mark.parametrize("count", [MAX_REMARKS, 10_000])
+def test_of_very_many_files_that_were_not_taken_the_first_are_listed_and_all_are_logged(
+    count: int, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    parent, running = QWidget(), EmbeddingsImport()
+    qtbot.addWidget(parent)
+    dialog = ImportDialog(parent)
+    running.ended.connect(dialog.show_report)
+    with caplog.at_level("INFO"):
+        running._job, running._wanted = CommandJob(), WantedImport(given=(), out="new.idx")
+        running._job.source_finished.connect(running._on_file)
+        for number in range(count):
+            running._job.source_finished.emit(f"{number}.parquet", "refused", "It has no vectors.", 0)
+        running._job.source_finished.emit("whole.parquet", "indexed", "", 12)
+        running._on_finished(0, "")
+    lines = dialog.remarks.toPlainText().splitlines()
+    assert lines[0] == "0.parquet: refused. It has no vectors."
+    assert len(lines) <= MAX_REMARKS + 1
+    assert (lines[-1] == "9,970 more are in the log.") == (count > MAX_REMARKS)
+    assert dialog.told == "Imported: 12 tiles of 1 file."
+    assert sum("It has no vectors." in line for line in caplog.messages) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,11 +10,20 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.jobs.command_job import CANCELLED, CommandJob, JobProgress
 from app.models.archive.wanted_import import ImportReport, WantedImport
 from app.models.words.core_words import in_own_language, kinds_in_own_language
-from app.translation import tr, tr_n
+from app.translation import mark, tr, tr_n
 from msa_core.messages import counted
 from msa_core.names import visible
 from msa_core.records import PassedOver
 from msa_core.source_states import SourceState
+
+MAX_REMARKS = 30
+"""Each is looked up in the language of the window, which takes 1.4 ms."""
+REMARKABLE = {
+    SourceState.REFUSED: mark("refused"),
+    SourceState.PARTIAL: mark("taken in part"),
+    SourceState.COPY: mark("a copy of another file"),
+}
+_LOG = logging.getLogger(__name__)
 
 
 class EmbeddingsImport(QObject):
@@ -35,7 +45,7 @@ class EmbeddingsImport(QObject):
         super().__init__(parent)
         self._job: CommandJob | None = None
         self._wanted = WantedImport(given=(), out="")
-        self._told: list[tuple[str, SourceState, str, int]] = []
+        self._forget()
 
     @property
     def is_running(self) -> bool:
@@ -47,7 +57,8 @@ class EmbeddingsImport(QObject):
         """Import, unless that is being done already."""
         if self._job is not None:
             return
-        self._wanted, self._told = wanted, []
+        self._wanted = wanted
+        self._forget()
         self._job = CommandJob(parent=self)
         self._job.progressed.connect(self.progressed)
         self._job.source_finished.connect(self._on_file)
@@ -67,9 +78,21 @@ class EmbeddingsImport(QObject):
         if self._job is not None:
             self._job.close()
 
+    def _forget(self) -> None:
+        """What was told of an import before."""
+        self._files = self._tiles = self._remarked = 0
+        self._remarks: list[tuple[str, SourceState, str]] = []
+
     @Slot(str, str, str, int)
     def _on_file(self, name: str, state: str, reason: str, tiles: int) -> None:
-        self._told.append((name, SourceState(state), reason, tiles))
+        found = SourceState(state)
+        if found.is_searchable:
+            self._files, self._tiles = self._files + 1, self._tiles + tiles
+        if found in REMARKABLE:
+            _LOG.info("%s: %s. %s", visible(name), found, visible(reason))
+            self._remarked += 1
+            if len(self._remarks) < MAX_REMARKS:
+                self._remarks.append((name, found, reason))
 
     @Slot(int, str)
     def _on_finished(self, code: int, sentence: str) -> None:
@@ -91,24 +114,21 @@ class EmbeddingsImport(QObject):
             self.ended.emit(ImportReport(sentence=in_own_language(sentence) or failed, remarks=remarks))
 
     def _what_was_taken(self) -> str:
-        taken = [tiles for _, state, _, tiles in self._told if state.is_searchable]
-        files = tr_n(len(taken), "%n file", "%n files")
+        files = tr_n(self._files, "%n file", "%n files")
         return tr_n(
-            sum(taken), "Imported: %n tile of {files}.", "Imported: %n tiles of {files}.", files=files
+            self._tiles, "Imported: %n tile of {files}.", "Imported: %n tiles of {files}.", files=files
         )
 
     def _of_files(self) -> tuple[str, ...]:
-        """Files that were not taken whole, each with its reason."""
-        words = {
-            SourceState.REFUSED: tr("refused"),
-            SourceState.PARTIAL: tr("taken in part"),
-            SourceState.COPY: tr("a copy of another file"),
-        }
-        return tuple(
-            f"{visible(name)}: {words[state]}. {visible(in_own_language(reason))}".strip()
-            for name, state, reason, _ in self._told
-            if state in words
-        )
+        """The first files that were not taken whole, each with its reason, and how many more there are."""
+        told = [
+            f"{visible(name)}: {tr(REMARKABLE[state])}. {visible(in_own_language(reason))}".strip()
+            for name, state, reason in self._remarks
+        ]
+        more = self._remarked - len(told)
+        if more:
+            told.append(tr_n(more, "One more is in the log.", "%n more are in the log."))
+        return tuple(told)
 
 
 def _passed_over(facts: dict[str, object]) -> PassedOver:

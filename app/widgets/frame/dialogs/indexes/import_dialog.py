@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app import paths
 from app.jobs.command_job import JobProgress
 from app.models.archive.wanted_import import ImportReport, WantedImport
+from app.models.words.core_words import in_own_language
 from app.translation import mark, tr
 from app.widgets.question.number_field import NumberField
 from app.widgets.small_widgets import GAP_PX, PlainLabel, beside, form_layout, muted, problem_label
@@ -231,7 +232,7 @@ class ImportDialog(QDialog):
         is_known = progress.fraction >= 0
         self.progress.setRange(0, 1000 if is_known else 0)
         self.progress.setValue(round(progress.fraction * 1000) if is_known else 0)
-        step = tr("Importing: {step} …", step=progress.text) if is_known else progress.text
+        step = tr("Importing: {step} …", step=in_own_language(progress.text)) if is_known else progress.text
         self.told_label.setText(step if progress.text else tr("Importing …"))
 
     @Slot(object)
