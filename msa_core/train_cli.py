@@ -157,8 +157,8 @@ def _run(
     from msa_core.training.learn.recipe.adapters import MATCH
     from msa_core.training.learn.run.run_folder import RunFolder
 
-    model_options = check_trained(model_options, recipe_options, run, team)
     fine = read_recipe(recipe_options.recipe)
+    model_options = check_trained(model_options, recipe_options, fine, run, team)
     torch.manual_seed(recipe_options.seed)  # new weights, too, are made from the seed
     model = start_model(model_options, device)
     keeps_ranking = model_options.freeze == MATCH

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from msa_core.commands.learning.train.recipe_file import FinePoints
 from msa_core.commands.learning.train.train_options import ModelOptions, RecipeOptions, RunOptions
 from msa_core.errors import UsageError
 
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
     from msa_core.training.learn.distributed import Team
 
 
-def check_trained(options: ModelOptions, recipe: RecipeOptions, run: RunOptions, team: Team) -> ModelOptions:
+def check_trained(
+    options: ModelOptions, recipe: RecipeOptions, fine: FinePoints, run: RunOptions, team: Team
+) -> ModelOptions:
     """The options with ``freeze`` saying what --match-only says.
 
     Raises:
         UsageError: what is asked for does not go with training from kept features.
     """
     from msa_core.training.learn.kept.kept_training import KEPT
-    from msa_core.training.learn.recipe.adapters import MATCH
+    from msa_core.training.learn.recipe.adapters import FUSION, MATCH
 
     if options.match_only:
         if options.freeze not in ("none", MATCH):
@@ -32,6 +35,10 @@ def check_trained(options: ModelOptions, recipe: RecipeOptions, run: RunOptions,
         )
     if options.freeze == MATCH and (run.blend is not None or recipe.hubs is not None):
         raise UsageError("--match-only leaves the ranking as it is: leave out --blend and --hubs.")
+    if options.freeze == FUSION and (fine.mscma is not None or fine.csmmc is not None):
+        raise UsageError(
+            f"--freeze {FUSION} trains by the loss of the ranking alone: leave mscma and csmmc out of the recipe."
+        )
     return options
 
 

@@ -177,6 +177,21 @@ def test_match_only_does_not_go_with_what_changes_the_ranking(
     assert sentence in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize("weight", ["mscma = 1", "csmmc = 0"])
+def test_fusion_alone_is_not_trained_by_the_losses_of_the_scales_and_says_so(
+    commands: Commands, data: TrainingData, tmp_path: Path, weight: str
+) -> None:
+    captions = write_captions(data, tmp_path)
+    (tmp_path / "recipe.toml").write_text(weight, "utf-8")
+    done = commands.run(
+        "msa_core.train_cli", "--captions", captions, "--images", tmp_path / "pictures", "--out", tmp_path / "run",
+        "--freeze", "all-but-fusion", "--recipe", tmp_path / "recipe.toml",
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "leave mscma and csmmc out of the recipe" in " ".join(done.stderr.split())
+    assert not (tmp_path / "run").exists()
+
+
 def test_the_command_trains_mscmat_and_ranks_as_the_model_it_began_from(
     commands: Commands, data: TrainingData, tmp_path: Path
 ) -> None:
