@@ -84,13 +84,13 @@ def large_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def harbour_index(demo: Path, shared_demo: Path, starter: Path) -> Path:
-    """Of the one raster that README's hits lie in, with tiles as small as theirs."""
+    """Of the one raster that README's hits lie in, with tiles as small as theirs, in the format of README's index."""
     folder, alone = shared_demo / "harbour_index", shared_demo / "harbour"
 
     def make() -> None:
         alone.mkdir()
         shutil.copy(demo / "harbour_town.tif", alone)
-        index_archive(alone, folder, starter, Tiling(tile_m=(160.0, 320.0)))
+        index_archive(alone, folder, starter, Tiling(tile_m=(160.0, 320.0)), "float32")
 
     return once(folder, make)
 

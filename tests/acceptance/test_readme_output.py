@@ -71,9 +71,9 @@ def _plain(line: str) -> str:
     return re.sub(r" in \S+ \(", " (", words)
 
 
-@pytest.mark.parametrize("index", ["harbour_index", pytest.param("whole_index", marks=pytest.mark.slow)])
-def test_the_hits_of_readme_are_found(index: str, starter: Path, request: pytest.FixtureRequest) -> None:
-    engine = Engine(request.getfixturevalue(index), starter, "cpu")
+def test_the_hits_of_readme_are_found(harbour_index: Path, starter: Path) -> None:
+    """In float32, as README says; in bfloat16 another tile may stand for the same place."""
+    engine = Engine(harbour_index, starter, "cpu")
     heading, *rows = [line for line in printed("search") if not line.startswith("note: ")]
     assert heading.split("\t")[:3] == ["rank", "score", "source"]
     found = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -159,7 +159,7 @@ class OverlayControls(QWidget):
         words.addStretch(1)
         words.addWidget(self.common)
         page = QWidget()
-        inner = QVBoxLayout(page)
+        self._page = inner = QVBoxLayout(page)
         inner.setContentsMargins(16, 0, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(top)
@@ -195,6 +195,10 @@ class OverlayControls(QWidget):
         """While on, only the heading and the place's rank are sure of their room."""
         low_px = self._header.sizeHint().height() + self._facts.sizeHint().height()
         self.setMinimumHeight(low_px if on else self.ROOM_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._page.update()  # made larger while it is laid out, it would keep the lines of before
 
     @Slot(object)
     def set_index(self, index: IndexInfo | None) -> None:
