@@ -6789,6 +6789,11 @@ Objekte</translation>
             <translation>{name}Die Festplatte ist voll, oder die Grenze für die Größe einer Datei ist erreicht (ulimit -f).</translation>
         </message>
         <message>
+            <location filename="../../msa_core/commands/options/terminal.py" />
+            <source>{tiles} of {sources} in {shards}</source>
+            <translation>{tiles} aus {sources} in {shards}</translation>
+        </message>
+        <message>
             <location filename="../../msa_core/config.py" />
             <source>--overlap must be from 0 to below 0.9, not {overlap}.</source>
             <translation>--overlap muss von 0 bis unter 0.9 sein, nicht {overlap}.</translation>
@@ -8334,6 +8339,11 @@ Objekte</translation>
             <location filename="../../msa_core/model/network/tokens/charsmap.py" />
             <source>its table of characters is damaged</source>
             <translation>seine Tabelle der Zeichen ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../../msa_core/model/network/tokens/text_tokenizer.py" />
+            <source>it does not say which of its tokens is padding</source>
+            <translation>es sagt nicht, welches Token zum Auffüllen dient</translation>
         </message>
         <message>
             <location filename="../../msa_core/model/network/tokens/text_tokenizer.py" />

@@ -28,6 +28,12 @@ def settled(wiring: Wiring) -> QWidget:
     return wiring.window
 
 
+def answered(wiring: Wiring, qtbot: QtBot) -> None:
+    """Search, and wait for the places."""
+    wiring.building.search_for("river")
+    qtbot.waitUntil(lambda: wiring.hits_model.rowCount() > 0, timeout=60_000)
+
+
 def test_the_tools_of_the_map_lie_inside_it_and_apart(opened: Wiring) -> None:
     area = settled(opened).map_area
     floating = [
@@ -50,8 +56,7 @@ def test_the_card_of_an_empty_window_fits_on_the_map_with_long_paths(
 
 
 def test_places_that_are_reviewed_lie_under_their_histogram_not_on_it(opened: Wiring, qtbot: QtBot) -> None:
-    opened.building.search_for("river")
-    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    answered(opened, qtbot)
     opened.session.message_posted.emit("warn", "A sentence that takes a line of its own.", "")
     for is_reviewing in (True, False):
         opened.reviewing.turn(is_reviewing)
@@ -64,8 +69,7 @@ def test_places_that_are_reviewed_lie_under_their_histogram_not_on_it(opened: Wi
 def test_why_a_place_was_found_gives_way_and_comes_back_when_there_is_room(
     opened: Wiring, qtbot: QtBot
 ) -> None:
-    opened.building.search_for("river")
-    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    answered(opened, qtbot)
     window = opened.window
     window.jobs.show()
     for is_reviewing in (False, True):
@@ -115,8 +119,7 @@ def test_another_archive_is_listed_whole_whatever_was_filtered_before(
 
 
 def test_the_offer_and_the_page_of_teaching_leave_everything_its_room(opened: Wiring, qtbot: QtBot) -> None:
-    opened.building.search_for("river")
-    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    answered(opened, qtbot)
     opened.session.message_posted.emit("warn", "A sentence that takes a line of its own.", "")
     opened.reviewing.turn(True)
     opened.window.hits.teach.show()
@@ -153,8 +156,7 @@ def test_every_page_of_the_drawer_has_its_room_where_the_drawer_is_as_low_as_it_
 def test_the_list_keeps_its_room_under_many_chips_and_what_gave_way_comes_back(
     opened: Wiring, qtbot: QtBot
 ) -> None:
-    opened.building.search_for("river")
-    qtbot.waitUntil(lambda: opened.hits_model.rowCount() > 0, timeout=60_000)
+    answered(opened, qtbot)
     window = opened.window
     window.jobs.show()
     opened.reviewing.turn(True)

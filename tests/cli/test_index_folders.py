@@ -117,6 +117,13 @@ def test_a_part_without_sources_is_no_fault(
     assert run("merge", *(tmp_path / str(n) for n in (1, 2, 3)), "--out", tmp_path / "all").code == 0
 
 
+def test_one_of_a_kind_is_told_as_one(run: Run, two: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("merge", two[1], "--out", tmp_path / "alone")
+    assert done.code == 0
+    assert " of 1 source in 1 shard\n" in done.out
+    assert " of 1 source in 1 shard; 1 checksum" in run("verify", tmp_path / "alone").out
+
+
 def test_reasons_beside_each_other_are_kept_apart() -> None:
     reports = [
         SourceReport(name=f"{number}.tif", path="", state=SourceState.REFUSED, tiles=0, reason=reason)

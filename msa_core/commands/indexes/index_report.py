@@ -41,7 +41,7 @@ def conclude(
     tiles = sum(report.tiles for report in reports if report.state.is_searchable)
     parts = [f"{states[state]} {state}" for state in _STATES if states[state]]
     summary = (
-        f"{tiles} tile{'s' * (tiles != 1)} of {usable} source{'s' * (usable != 1)} in {out} "
+        f"{terminal.counted(tiles, 'tile')} of {terminal.counted(usable, 'source')} in {out} "
         f"({', '.join(parts) or 'nothing falls to this part'})"
     )
     progress.done(summary, sources=dict(states), passed_over=dict(over.kinds), told=list(progress.told))

@@ -41,7 +41,7 @@ def merge(
     if as_json:
         terminal.say_json({"index": printable(str(out)), **asdict(report)})
     else:
-        counts = f"{report.tiles} tiles of {report.sources} sources in {report.shards} shards"
+        counts = terminal.held(report.tiles, report.sources, report.shards)
         terminal.say(f"merged  {out}  {counts}")
     if not report.tiles:
         raise NothingUsableError(f"{out} holds no tiles: none of the indexes had any.")

@@ -47,8 +47,12 @@ def verify(
             sentence = f"{finding.problem.removesuffix('.')}. {finding.advice}".strip()
             terminal.say(f"{state}  {finding.file}  {sentence}")
         words = "sound" if verdict.is_sound else "damaged"
-        counts = f"{verdict.tiles} tiles of {verdict.sources} sources in {verdict.shards} shards"
-        how = "sizes and columns" if quick else f"{verdict.shards - verdict.unchecked} checksums"
+        counts = terminal.held(verdict.tiles, verdict.sources, verdict.shards)
+        how = (
+            "sizes and columns"
+            if quick
+            else f"{terminal.counted(verdict.shards - verdict.unchecked, 'checksum')}"
+        )
         terminal.say(f"{words}  {printable(str(verdict.folder))}  {counts}; {how} checked")
     if not verdict.is_sound:
         raise typer.Exit(3)

@@ -205,6 +205,16 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
     sys.stderr.flush()
 
 
+def counted(count: int, thing: str) -> str:
+    """How many there are of a thing: ``1 tile``, ``5995 tiles``."""
+    return f"{count} {thing}{'s' * (count != 1)}"
+
+
+def held(tiles: int, sources: int, shards: int) -> str:
+    """What an index holds, in words."""
+    return f"{counted(tiles, 'tile')} of {counted(sources, 'source')} in {counted(shards, 'shard')}"
+
+
 def end_bar() -> None:
     """Clear the line of the bar, so that what follows starts at its beginning."""
     if sys.stderr.isatty():

@@ -72,7 +72,7 @@ class MSA(nn.Module):
         self.mscmat = Mscmat(config, self.image_encoder.trunk.dims)
         self.hubs = Hubs(config.dim, *config.hub_bank, config.hub_weight) if any(config.hub_bank) else None
         self.logit_scale = nn.Parameter(torch.tensor(2.659))  # exp -> 14.3, the usual temperature 0.07
-        # From the configuration, so not among the weights. (On the meta device this would load torch's compiler.)
+        # From the configuration, so not among the weights, and there on the meta device, too.
         for name in ("mean", "std"):
             values = torch.tensor(getattr(config.preprocess, name), device="cpu")[:, None, None] * 255.0
             self.register_buffer(name, values, persistent=False)

@@ -91,8 +91,9 @@ class Embedder:
         if self.device == "cpu":
             # mkldnn's convolutions want channels last; converting the weights once saves it at every batch.
             self.model = self.model.to(memory_format=torch.channels_last)
-            lay_out_for_few_rows(self.model.text_encoder)
-            self.model.text_encoder.halve_words()
+            if not images_only:
+                lay_out_for_few_rows(self.model.text_encoder)
+                self.model.text_encoder.halve_words()
         self._image_model = for_inference(self.model)
         if images_only:
             self.model = self._image_model

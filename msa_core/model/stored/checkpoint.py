@@ -63,7 +63,7 @@ def load(folder: Path | str, device: str = "cpu") -> MSA:
     except Exception as error:  # a configuration that no network can be built from, whatever it raises
         raise CheckpointError(f"{folder / CONFIG} describes no model that can be built ({error}).") from error
     _check_tensors(model, state, folder)
-    _fill(model, config, state)
+    _fill(model, state)
     return model.to(device).eval()
 
 
@@ -84,13 +84,11 @@ class _NotDrawn(TorchFunctionMode):
         return func(*args, **values)
 
 
-def _fill(model: MSA, config: ModelConfig, state: dict[str, torch.Tensor]) -> None:
+def _fill(model: MSA, state: dict[str, torch.Tensor]) -> None:
     wanted = {name: tensor.dtype for name, tensor in model.state_dict().items()}
     # Copies, as the file's own pages would change with it.
     copies = {name: tensor.to(wanted[name], copy=True) for name, tensor in state.items()}
     model.load_state_dict(copies, strict=True, assign=True)
-    model.mean.copy_(torch.tensor(config.preprocess.mean)[:, None, None] * 255.0)
-    model.std.copy_(torch.tensor(config.preprocess.std)[:, None, None] * 255.0)
     for module in model.modules():
         for name, buffer in module.named_buffers(recurse=False):
             if not buffer.is_meta:

@@ -12,7 +12,7 @@ from app.models.words.verdict import details, verdict
 from app.translation import mark, numeral, tr, tr_n
 from app.widgets.places.hit_list.hits_list import HitsList
 from app.widgets.places.hit_list.list_options import ListOptions
-from app.widgets.places.hit_list.review_keys import ReviewKeys
+from app.widgets.places.hit_list.review_keys import LINE_GAP_PX, ReviewKeys
 from app.widgets.places.score_histogram import HEIGHT_PX, ScoreHistogram
 from app.widgets.small_widgets import EmptyState, IconButton, PlainLabel, muted, show_page
 from msa_core.colours import ScoreScale, scores_of
@@ -21,7 +21,6 @@ from msa_core.records import IndexInfo, SearchResult
 NOTHING_ASKED = (mark("Search your imagery"), mark("Describe what you are looking for, in your own words."))
 
 MIN_LIST_PX = 48
-LINE_GAP_PX = 4
 BARS_ROOM_PX = HEIGHT_PX + LINE_GAP_PX
 
 

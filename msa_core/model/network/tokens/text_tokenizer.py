@@ -40,12 +40,14 @@ class TextTokenizer:
         padding_side: ``right`` or ``left``.
 
     Raises:
-        ValueError: a role is not known.
+        ValueError: a role is not known, or there is no padding.
     """
 
     def __init__(self, tokenizer: Tokenizer, roles: Mapping[str, str]) -> None:
         if unknown := set(roles) - set(ROLES):
             raise ValueError(f"no mark of a tokenizer is called {', '.join(sorted(unknown))}")
+        if "pad_token" not in roles:
+            raise ValueError("it does not say which of its tokens is padding")
         self.backend_tokenizer = tokenizer
         self.special_tokens_map = {role: roles[role] for role in ROLES if role in roles}
         self.padding_side = "right"

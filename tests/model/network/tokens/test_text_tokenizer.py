@@ -106,3 +106,5 @@ def test_a_mark_of_no_known_role_is_refused(make_words: Callable[[], Tokenizer])
     assert "pad_token" in ROLES
     with pytest.raises(ValueError, match="pad_tokne"):
         TextTokenizer(make_words(), {"pad_tokne": "[PAD]"})
+    with pytest.raises(ValueError, match="which of its tokens is padding"):
+        TextTokenizer(make_words(), {"unk_token": "[UNK]"})
